@@ -1,0 +1,22 @@
+package org.thorax;
+
+/**
+ * A failure that the user can mend: its message is one line that says what was expected, what was
+ * found, where, and the cure. The command line prints it without a stack trace and exits with 1.
+ */
+public final class ThoraxException extends RuntimeException {
+  /**
+   * @param message expected, found, where, cure; one line
+   */
+  public ThoraxException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message expected, found, where, cure; one line
+   * @param cause what went wrong underneath; shown with {@code --verbose}
+   */
+  public ThoraxException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
