@@ -1,0 +1,101 @@
+package org.thorax.keras.savedmodel;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Nodes;
+import org.thorax.network.Variable;
+
+/** The shapes of a flat graph's tensors, as TensorFlow's own shape inference finds them. */
+final class GraphShapes {
+  private final Map<String, Shape> shapes;
+
+  private GraphShapes(Map<String, Shape> shapes) {
+    this.shapes = shapes;
+  }
+
+  /** Infers the shapes; throws IllegalArgumentException when the nodes do not fit together. */
+  static GraphShapes of(List<NodeDef> nodes, List<Variable> variables) {
+    GraphDef.Builder graphDef = GraphDef.newBuilder();
+    for (Variable variable : variables) {
+      graphDef.addNode(Nodes.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));
+    }
+    graphDef.addAllNode(nodes);
+    graphDef.getVersionsBuilder().setProducer(1994).setMinConsumer(12);
+    Map<String, Shape> shapes = new HashMap<>();
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(graphDef.build());
+      for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
+        GraphOperation operation = all.next();
+        for (int i = 0; i < operation.numOutputs(); i++) {
+          shapes.put(
+              i == 0 ? operation.name() : operation.name() + ":" + i, operation.output(i).shape());
+        }
+      }
+    }
+    return new GraphShapes(shapes);
+  }
+
+  /** The rank of a tensor, -1 when unknown. */
+  int rank(String tensor) {
+    return shape(tensor).numDimensions();
+  }
+
+  /** The size of a tensor's last axis, -1 when unknown. */
+  int lastSize(String tensor) {
+    int rank = rank(tensor);
+    return rank < 1 ? -1 : (int) shape(tensor).get(rank - 1);
+  }
+
+  String describe(String tensor) {
+    return shape(tensor).toString();
+  }
+
+  /** The rank of every node's first output. */
+  Map<String, Integer> ranks() {
+    return shapes.entrySet().stream()
+        .filter(entry -> !entry.getKey().contains(":"))
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().numDimensions()));
+  }
+
+  /**
+   * The nearest float feature map (rank 4, at least two channels) that {@code output} is computed
+   * from.
+   */
+  Optional<String> lastFeatureMap(List<NodeDef> nodes, String output) {
+    Map<String, NodeDef> byName =
+        nodes.stream().collect(Collectors.toMap(NodeDef::getName, node -> node));
+    Deque<String> open = new ArrayDeque<>(List.of(output));
+    Set<String> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      String tensor = open.poll();
+      NodeDef node = byName.get(FlatGraph.producer(tensor));
+      if (node == null || !seen.add(tensor) || node.getOp().equals("Placeholder")) {
+        continue;
+      }
+      if (rank(tensor) == 4 && lastSize(tensor) > 1) {
+        return Optional.of(tensor);
+      }
+      open.addAll(node.getInputList());
+    }
+    return Optional.empty();
+  }
+
+  private Shape shape(String tensor) {
+    return shapes.getOrDefault(tensor.replaceFirst(":0$", ""), Shape.unknown());
+  }
+}

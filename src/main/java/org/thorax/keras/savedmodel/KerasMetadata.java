@@ -1,0 +1,75 @@
+package org.thorax.keras.savedmodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+
+/**
+ * What Keras 2 keeps beside a SavedModel in {@code keras_metadata.pb} (message SavedMetadata: nodes
+ * = 1, each with node_path = 3, identifier = 4, metadata = 5 as JSON): the layers' configs, which
+ * the graph itself does not hold.
+ *
+ * @param modelName name of the model, when there is a file
+ * @param layers class name and config by layer name
+ */
+record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
+  private static final String FILE = "keras_metadata.pb";
+  private static final int NODES = 1;
+  private static final int NODE_PATH = 3;
+  private static final int METADATA = 5;
+
+  /** One layer's class and config. */
+  record Layer(String className, JsonNode config) {}
+
+  /** Reads the file of a SavedModel; empty when it has none. */
+  static KerasMetadata read(Path savedModel) {
+    Path file = savedModel.resolve(FILE);
+    if (!Files.exists(file)) {
+      return new KerasMetadata(Optional.empty(), Map.of());
+    }
+    Map<String, Layer> layers = new HashMap<>();
+    String name = null;
+    try {
+      for (ByteString node :
+          UnknownFieldSet.parseFrom(Files.readAllBytes(file))
+              .getField(NODES)
+              .getLengthDelimitedList()) {
+        UnknownFieldSet fields = UnknownFieldSet.parseFrom(node);
+        JsonNode metadata = new ObjectMapper().readTree(text(fields, METADATA));
+        if (text(fields, NODE_PATH).equals("root")) {
+          name = metadata.path("name").asText(null);
+        }
+        if (metadata.has("name") && metadata.has("class_name")) {
+          layers.put(
+              metadata.get("name").asText(),
+              new Layer(metadata.get("class_name").asText(), metadata.path("config")));
+        }
+      }
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot read " + file + ": " + e.getMessage() + "; the file is damaged.", e);
+    }
+    return new KerasMetadata(Optional.ofNullable(name), layers);
+  }
+
+  /** A number of a layer's config. */
+  Optional<Double> number(String layer, String key) {
+    return Optional.ofNullable(layers.get(layer))
+        .map(each -> each.config().path(key))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asDouble);
+  }
+
+  private static String text(UnknownFieldSet fields, int number) {
+    var values = fields.getField(number).getLengthDelimitedList();
+    return values.isEmpty() ? "" : values.get(0).toStringUtf8();
+  }
+}

@@ -1,0 +1,148 @@
+package org.thorax.keras.savedmodel;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VariableDef;
+import org.thorax.ThoraxException;
+import org.thorax.network.Variable;
+
+/**
+ * The variables of a SavedModel's graph under their Keras names and in Keras' order.
+ *
+ * <p>Keras 3's export keeps two copies of each variable and uses the one whose handle ends in
+ * {@code _1}; its name is the handle's without that ending.
+ */
+final class KerasVariables {
+  private final Map<String, NodeDef> handles = new HashMap<>();
+  private final Map<String, Integer> order = new HashMap<>();
+  private final Map<String, Boolean> trainable = new HashMap<>();
+  private final Map<String, String> handleOf = new HashMap<>();
+  private final String where;
+
+  KerasVariables(MetaGraphDef graph, String where) {
+    this.where = where;
+    for (NodeDef node : graph.getGraphDef().getNodeList()) {
+      if (node.getOp().equals("VarHandleOp")) {
+        handles.put(node.getName(), node);
+      }
+    }
+    readObjects(graph.getObjectGraphDef());
+    readCollections(graph);
+  }
+
+  /** The Keras name of each handle that the network uses. */
+  Map<String, String> names(Set<String> used) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String handle : used) {
+      String base = handle.replaceFirst("_\\d+$", "");
+      boolean copy = !base.equals(handle) && handles.containsKey(base) && !used.contains(base);
+      names.put(handle, copy ? base : handle);
+      handleOf.put(copy ? base : handle, handle);
+    }
+    return names;
+  }
+
+  /** The variables of these handles in Keras' order. */
+  List<Variable> variables(Map<String, String> names) {
+    List<String> firstUse = List.copyOf(names.values());
+    Map<String, Integer> use =
+        firstUse.stream().collect(Collectors.toMap(name -> name, firstUse::indexOf));
+    return names.entrySet().stream()
+        .map(entry -> variable(handles.get(entry.getKey()), entry.getValue()))
+        .sorted(
+            Comparator.comparing(
+                    (Variable each) -> order.getOrDefault(each.name(), Integer.MAX_VALUE))
+                .thenComparing(each -> use.get(each.name())))
+        .toList();
+  }
+
+  /** The handle's node behind a Keras name. */
+  String handle(String name) {
+    return handleOf.get(name);
+  }
+
+  boolean isHandle(String node) {
+    return handles.containsKey(node);
+  }
+
+  private Variable variable(NodeDef handle, String name) {
+    TensorShapeProto shape = handle.getAttrOrThrow("shape").getShape();
+    var type = handle.getAttrOrThrow("dtype").getType();
+    if (type != org.tensorflow.proto.DataType.DT_FLOAT) {
+      throw new ThoraxException(
+          "Expected float32 variables in "
+              + where
+              + ", found "
+              + name
+              + " of type "
+              + type
+              + "; save the model with the float32 policy.");
+    }
+    List<Long> sizes = shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    if (shape.getUnknownRank() || sizes.contains(-1L)) {
+      throw new ThoraxException(
+          "Variable " + name + " of " + where + " has no fixed shape; build the model first.");
+    }
+    return new Variable(name, sizes, trainable.getOrDefault(name, true));
+  }
+
+  private void readObjects(SavedObjectGraph objects) {
+    for (SavedObject object : objects.getNodesList()) {
+      if (object.hasVariable()) {
+        SavedVariable variable = object.getVariable();
+        trainable.put(variable.getName(), variable.getTrainable());
+      }
+    }
+    if (objects.getNodesCount() == 0) {
+      return;
+    }
+    objects.getNodes(0).getChildrenList().stream()
+        .filter(child -> child.getLocalName().equals("variables"))
+        .map(child -> objects.getNodes(child.getNodeId()))
+        .findFirst()
+        .ifPresent(list -> readOrder(list, objects));
+  }
+
+  private void readOrder(SavedObject list, SavedObjectGraph objects) {
+    list.getChildrenList()
+        .forEach(
+            child -> {
+              SavedObject object = objects.getNodes(child.getNodeId());
+              if (object.hasVariable() && child.getLocalName().matches("\\d{1,9}")) {
+                order.putIfAbsent(
+                    object.getVariable().getName(), Integer.parseInt(child.getLocalName()));
+              }
+            });
+  }
+
+  /** Graphs of TensorFlow 1's form, and Thorax's own: the collections name the variables. */
+  private void readCollections(MetaGraphDef graph) {
+    var variables = graph.getCollectionDefMap().get("variables");
+    if (variables == null) {
+      return;
+    }
+    int position = 0;
+    for (var bytes : variables.getBytesList().getValueList()) {
+      try {
+        VariableDef variable = VariableDef.parseFrom(bytes);
+        String name = variable.getVariableName().replaceFirst(":0$", "");
+        trainable.put(name, variable.getTrainable());
+        order.put(name, position++);
+      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        throw new ThoraxException(
+            "The list of variables of " + where + " is damaged; save the model again.", e);
+      }
+    }
+  }
+}

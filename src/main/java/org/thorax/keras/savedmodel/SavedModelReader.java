@@ -1,0 +1,282 @@
+package org.thorax.keras.savedmodel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.thorax.ThoraxException;
+import org.thorax.network.BatchNorm;
+import org.thorax.network.Dropout;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.ModelFile;
+import org.thorax.network.SavedModelWriter;
+import org.thorax.network.Scaling;
+import org.thorax.network.Variable;
+
+/**
+ * Opens a SavedModel as a {@link Model}: functions inlined, batch norms fused, variables under
+ * their Keras names.
+ */
+public final class SavedModelReader {
+  private static final String INPUT = "input_image";
+  private static final double KERAS_MOMENTUM = 0.99;
+
+  private final SavedModelFiles files;
+  private final KerasMetadata metadata;
+  private final Optional<ModelFile> own;
+  private final KerasVariables variables;
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * Opens the SavedModel in {@code folder}.
+   *
+   * @throws ThoraxException naming the file, and op and layer where something cannot be
+   *     differentiated
+   */
+  public static Model open(Path folder) {
+    try {
+      return new SavedModelReader(folder).model();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+      throw new ThoraxException(
+          "The graph of "
+              + folder
+              + " is damaged ("
+              + firstLine(e)
+              + "); copy or save the model again.",
+          e);
+    }
+  }
+
+  private SavedModelReader(Path folder) {
+    this.files = SavedModelFiles.read(folder);
+    this.metadata = KerasMetadata.read(folder);
+    this.own = ModelFile.read(folder);
+    this.variables = new KerasVariables(files.metaGraph(), folder.toString());
+  }
+
+  private Model model() {
+    String where = files.folder().toString();
+    SignatureDef signature = files.signature();
+    ImageInput input = ImageInput.of(only(signature.getInputsMap(), "input", where), where);
+    TensorInfo output = only(signature.getOutputsMap(), "output", where);
+    FunctionInliner.Flattened flattened =
+        new FunctionInliner(files.metaGraph().getGraphDef(), new OpArguments(), where)
+            .flatten(files.metaGraph().getGraphDef(), output.getName());
+    Set<String> handles =
+        flattened.nodes().stream()
+            .map(NodeDef::getName)
+            .filter(variables::isHandle)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<String, String> names = variables.names(handles);
+    List<Variable> ordered = variables.variables(names);
+    List<NodeDef> nodes =
+        input.replaceIn(GraphRewrites.apply(withReads(body(flattened.nodes()), names)), INPUT);
+    String result = bodyName(flattened.output());
+    GraphShapes shapes = GraphShapes.of(nodes, ordered);
+    BatchNormFusion fusion =
+        new BatchNormFusion(
+            nodes,
+            shapes.ranks(),
+            ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
+    nodes = GraphRewrites.needed(fusion.fuse(), result);
+    GradientCheck.check(
+        nodes,
+        ordered.stream()
+            .filter(Variable::trainable)
+            .map(Variable::read)
+            .collect(Collectors.toSet()),
+        where);
+    int rank = shapes.rank(result);
+    int outputs = shapes.lastSize(result);
+    if ((rank != 2 && rank != 4) || outputs < 1) {
+      throw new ThoraxException(
+          "Expected an output of (batch, classes) or (batch, height, width, channels) in "
+              + where
+              + ", found "
+              + shapes.describe(result)
+              + "; save the model with a fixed number of outputs.");
+    }
+    FlatGraph flat =
+        new FlatGraph(
+            modelName(),
+            nodes,
+            INPUT,
+            input.height(),
+            input.width(),
+            input.channels(),
+            result,
+            rank,
+            outputs,
+            shapes.lastFeatureMap(nodes, result),
+            ordered,
+            batchNorms(nodes, fusion.fused(), ordered),
+            dropouts(nodes));
+    SavedWeights weights = new SavedWeights(files.folder(), ordered, variables::handle);
+    return new Model(flat, contract(flat), weights, remarks, weights::close);
+  }
+
+  private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
+    if (tensors.size() != 1) {
+      throw new ThoraxException(
+          "Expected one "
+              + what
+              + " in the serving signature of "
+              + where
+              + ", found "
+              + tensors.keySet().stream().sorted().toList()
+              + "; save a model with one image input and one output.");
+    }
+    return tensors.values().iterator().next();
+  }
+
+  /** Thorax's own files keep the network under a prefix. */
+  private List<NodeDef> body(List<NodeDef> nodes) {
+    if (own.isEmpty()) {
+      return nodes;
+    }
+    List<NodeDef> result = new ArrayList<>();
+    for (NodeDef node : nodes) {
+      NodeDef.Builder changed = node.toBuilder().setName(bodyName(node.getName())).clearInput();
+      node.getInputList().forEach(input -> changed.addInput(bodyName(input)));
+      result.add(changed.build());
+    }
+    return result;
+  }
+
+  private String bodyName(String tensor) {
+    String prefix = SavedModelWriter.BODY + "/";
+    return own.isPresent() && tensor.startsWith(prefix)
+        ? tensor.substring(prefix.length())
+        : tensor;
+  }
+
+  /** Drops the handles and lets every reader of a variable use its one read op. */
+  private static List<NodeDef> withReads(List<NodeDef> nodes, Map<String, String> names) {
+    Map<String, String> reads = new HashMap<>();
+    for (NodeDef node : nodes) {
+      if (node.getOp().equals("ReadVariableOp")) {
+        String name = names.get(node.getInput(0));
+        if (name == null) {
+          throw new ThoraxException(
+              "Node " + node.getName() + " reads no variable; the file is damaged.");
+        }
+        reads.put(node.getName(), Variable.readOf(name));
+      }
+    }
+    List<NodeDef> result = new ArrayList<>();
+    for (NodeDef node : nodes) {
+      if (!node.getOp().equals("ReadVariableOp") && !node.getOp().equals("VarHandleOp")) {
+        NodeDef.Builder changed = node.toBuilder().clearInput();
+        node.getInputList().forEach(tensor -> changed.addInput(reads.getOrDefault(tensor, tensor)));
+        result.add(changed.build());
+      }
+    }
+    return result;
+  }
+
+  private List<BatchNorm> batchNorms(
+      List<NodeDef> nodes, List<BatchNormFusion.Fused> fused, List<Variable> ordered) {
+    Map<String, String> byRead =
+        ordered.stream().collect(Collectors.toMap(Variable::read, Variable::name));
+    Set<String> decomposed =
+        fused.stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
+    List<BatchNorm> norms = new ArrayList<>();
+    int defaults = 0;
+    for (NodeDef node : nodes) {
+      if (!node.getOp().equals("FusedBatchNormV3")) {
+        continue;
+      }
+      String mean = byRead.get(node.getInput(3));
+      String variance = byRead.get(node.getInput(4));
+      if (mean == null || variance == null) {
+        remarks.add(
+            "Batch norm "
+                + node.getName()
+                + " has constant statistics and stays in inference mode.");
+        continue;
+      }
+      String layer = mean.substring(0, Math.max(0, mean.lastIndexOf('/')));
+      Optional<BatchNorm> known = own.flatMap(file -> file.batchNorm(layer));
+      Optional<Double> momentum =
+          known.map(BatchNorm::momentum).or(() -> metadata.number(layer, "momentum"));
+      defaults += momentum.isPresent() ? 0 : 1;
+      boolean bessel =
+          known.map(BatchNorm::besselCorrected).orElse(!decomposed.contains(node.getName()));
+      norms.add(
+          new BatchNorm(node.getName(), mean, variance, momentum.orElse(KERAS_MOMENTUM), bessel));
+    }
+    if (defaults > 0) {
+      remarks.add(
+          defaults
+              + " batch norms say nothing about their momentum (it is not in this kind of SavedModel); Keras'"
+              + " default "
+              + KERAS_MOMENTUM
+              + " is used.");
+    }
+    return norms;
+  }
+
+  private List<Dropout> dropouts(List<NodeDef> nodes) {
+    if (own.isPresent()) {
+      return own.get().dropouts();
+    }
+    List<Dropout> dropouts = new ArrayList<>();
+    metadata
+        .layers()
+        .forEach(
+            (layer, config) -> {
+              if (config.className().contains("Dropout")) {
+                Optional<NodeDef> node =
+                    nodes.stream()
+                        .filter(each -> each.getOp().equals("Identity"))
+                        .filter(each -> ("/" + each.getName()).endsWith("/" + layer + "/Identity"))
+                        .findFirst();
+                boolean supported =
+                    Set.of("Dropout", "SpatialDropout2D").contains(config.className());
+                if (node.isPresent() && supported) {
+                  boolean spatial = config.className().equals("SpatialDropout2D");
+                  dropouts.add(
+                      new Dropout(
+                          node.get().getName(), config.config().path("rate").asDouble(), spatial));
+                } else {
+                  remarks.add(
+                      config.className()
+                          + " layer "
+                          + layer
+                          + " could not be put back; it does nothing.");
+                }
+              }
+            });
+    return dropouts;
+  }
+
+  private String modelName() {
+    return own.map(ModelFile::modelName)
+        .or(metadata::modelName)
+        .orElse(files.folder().toAbsolutePath().normalize().getFileName().toString());
+  }
+
+  private ModelContract contract(FlatGraph flat) {
+    if (own.isPresent()) {
+      return own.get().contract();
+    }
+    Optional<Integer> height = Optional.of(flat.height()).filter(size -> size > 0);
+    Optional<Integer> width = Optional.of(flat.width()).filter(size -> size > 0);
+    return new ModelContract(
+        flat.name(), Scaling.ofKerasModel(flat.name()), height, width, List.of());
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,35 @@
+package org.thorax.network;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+
+/**
+ * What a model says about itself beyond its graph, so that nobody has to know how its images were
+ * prepared.
+ *
+ * @param architecture e.g. {@code DenseNet121}, or the Keras model's own name
+ * @param scaling what happens to grey bytes; none when not known
+ * @param height of the training images in pixels; none when not known or free
+ * @param width of the training images in pixels
+ * @param classNames in the order of the outputs; empty for a backbone
+ */
+public record ModelContract(
+    String architecture,
+    Optional<Scaling> scaling,
+    Optional<Integer> height,
+    Optional<Integer> width,
+    List<String> classNames) {
+  /** Checks that sizes are positive and classes named once. */
+  public ModelContract {
+    classNames = List.copyOf(classNames);
+    if (new HashSet<>(classNames).size() != classNames.size()) {
+      throw new ThoraxException("A class is named twice: " + String.join(", ", classNames) + ".");
+    }
+    if (height.filter(size -> size < 1).isPresent() || width.filter(size -> size < 1).isPresent()) {
+      throw new ThoraxException(
+          "An image size must be positive, found " + width + " x " + height + ".");
+    }
+  }
+}

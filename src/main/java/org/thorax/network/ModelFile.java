@@ -1,0 +1,141 @@
+package org.thorax.network;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+
+/**
+ * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
+ * knows but a graph in inference mode does not say. Beside it {@code labels.txt} names the classes,
+ * one a line.
+ *
+ * @param modelName the Keras model's name
+ * @param contract the contract
+ * @param batchNorms momentum and variance rule of each batch norm
+ * @param dropouts where training drops values
+ */
+public record ModelFile(
+    String modelName, ModelContract contract, List<BatchNorm> batchNorms, List<Dropout> dropouts) {
+  private static final Path FOLDER = Path.of("assets.extra");
+  private static final String FILE = "thorax.json";
+  private static final int FORMAT = 1;
+
+  /** Copies the lists. */
+  public ModelFile {
+    batchNorms = List.copyOf(batchNorms);
+    dropouts = List.copyOf(dropouts);
+  }
+
+  /** The batch norm of that layer. */
+  public Optional<BatchNorm> batchNorm(String layer) {
+    return batchNorms.stream().filter(norm -> norm.layer().equals(layer)).findFirst();
+  }
+
+  /** Reads the file of a SavedModel's folder; empty for one that Thorax did not write. */
+  public static Optional<ModelFile> read(Path savedModel) {
+    Path file = savedModel.resolve(FOLDER).resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(fromJson(new ObjectMapper().readTree(file.toFile())));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ThoraxException(
+          file
+              + " is damaged ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("empty")
+              + "); copy the model again.",
+          e);
+    }
+  }
+
+  void write(Path savedModel) throws IOException {
+    Path folder = Files.createDirectories(savedModel.resolve(FOLDER));
+    Files.writeString(folder.resolve(FILE), json());
+    if (!contract.classNames().isEmpty()) {
+      Files.writeString(
+          folder.resolve("labels.txt"), String.join("\n", contract.classNames()) + "\n");
+    }
+  }
+
+  private String json() throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode().put("format", FORMAT).put("model_name", modelName);
+    root.put("architecture", contract.architecture());
+    root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
+    root.put("height", contract.height().orElse(null));
+    root.put("width", contract.width().orElse(null));
+    contract.classNames().forEach(root.putArray("class_names")::add);
+    ArrayNode norms = root.putArray("batch_norms");
+    for (BatchNorm norm : batchNorms) {
+      norms
+          .addObject()
+          .put("node", norm.node())
+          .put("moving_mean", norm.movingMean())
+          .put("moving_variance", norm.movingVariance())
+          .put("momentum", norm.momentum())
+          .put("bessel_corrected", norm.besselCorrected());
+    }
+    ArrayNode drops = root.putArray("dropouts");
+    for (Dropout dropout : dropouts) {
+      drops
+          .addObject()
+          .put("node", dropout.node())
+          .put("rate", dropout.rate())
+          .put("spatial", dropout.spatial());
+    }
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static ModelFile fromJson(JsonNode root) {
+    if (root.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException(
+          "expected format " + FORMAT + ", found " + root.path("format"));
+    }
+    List<BatchNorm> norms = new ArrayList<>();
+    for (JsonNode norm : root.path("batch_norms")) {
+      norms.add(
+          new BatchNorm(
+              norm.path("node").asText(),
+              norm.path("moving_mean").asText(),
+              norm.path("moving_variance").asText(),
+              norm.path("momentum").asDouble(),
+              norm.path("bessel_corrected").asBoolean()));
+    }
+    List<Dropout> dropouts = new ArrayList<>();
+    for (JsonNode drop : root.path("dropouts")) {
+      dropouts.add(
+          new Dropout(
+              drop.path("node").asText(),
+              drop.path("rate").asDouble(),
+              drop.path("spatial").asBoolean()));
+    }
+    List<String> classNames = new ArrayList<>();
+    root.path("class_names").forEach(name -> classNames.add(name.asText()));
+    ModelContract contract =
+        new ModelContract(
+            root.path("architecture").asText(),
+            text(root.path("scaling")).map(Scaling::of),
+            number(root.path("height")),
+            number(root.path("width")),
+            classNames);
+    return new ModelFile(root.path("model_name").asText(), contract, norms, dropouts);
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+  }
+
+  private static Optional<Integer> number(JsonNode node) {
+    return node.isInt() ? Optional.of(node.asInt()) : Optional.empty();
+  }
+}

@@ -1,0 +1,287 @@
+package org.thorax.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+import org.thorax.ThoraxException;
+
+/**
+ * A network that runs: the TensorFlow graph and session of a {@link FlatGraph}, and the only owner
+ * of their memory. The body stands in the graph in inference mode, and for training a second time
+ * in training mode on the same variables.
+ *
+ * <p>Not for several threads, but for {@link #predict} and {@link #predictScaled}.
+ */
+public final class Network implements AutoCloseable {
+  private final FlatGraph flat;
+  private final Scaling scaling;
+  private final Set<String> frozen;
+  private final boolean training;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Ops ops;
+
+  /** A network for prediction. */
+  public static Network forInference(
+      FlatGraph flat, Scaling scaling, WeightSource weights, Device device) {
+    return new Network(flat, scaling, weights, device, Set.of(), false, 0);
+  }
+
+  /**
+   * A network for training.
+   *
+   * @param frozen names of variables that stay as they are; their batch norms stay in inference
+   *     mode
+   * @param seed of dropout
+   */
+  public static Network forTraining(
+      FlatGraph flat,
+      Scaling scaling,
+      WeightSource weights,
+      Device device,
+      Set<String> frozen,
+      long seed) {
+    return new Network(flat, scaling, weights, device, frozen, true, seed);
+  }
+
+  private Network(
+      FlatGraph flat,
+      Scaling scaling,
+      WeightSource weights,
+      Device device,
+      Set<String> frozen,
+      boolean training,
+      long seed) {
+    this.flat = flat;
+    this.scaling = scaling;
+    this.frozen = Set.copyOf(frozen);
+    this.training = training;
+    GraphAssembler assembler =
+        new GraphAssembler(flat)
+            .variables()
+            .assignments()
+            .scaledBytes(GraphAssembler.BYTES, GraphAssembler.IMAGES, scaling)
+            .inference(GraphAssembler.INFERENCE, GraphAssembler.IMAGES);
+    if (training) {
+      assembler.training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, this.frozen, seed);
+    }
+    graph.importGraphDef(assembler.build());
+    this.ops = Ops.create(graph);
+    this.session = new Session(graph, device.configuration());
+    try {
+      assign(weights);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What the network is made of. */
+  public FlatGraph flat() {
+    return flat;
+  }
+
+  /** What happens to grey bytes before the first layer. */
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /** For adding losses, gradients and optimizers to the network's graph. */
+  public Ops ops() {
+    return ops;
+  }
+
+  /** The graph itself; it belongs to this network. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The session itself; it belongs to this network. */
+  public Session session() {
+    return session;
+  }
+
+  /** The placeholder of grey bytes: uint8 (batch, height, width). */
+  public Operand<TUint8> greyBytes() {
+    return operand(GraphAssembler.BYTES, TUint8.class);
+  }
+
+  /**
+   * The scaled images: float32 (batch, height, width, channels). May be fed instead of the bytes.
+   */
+  public Operand<TFloat32> images() {
+    return operand(GraphAssembler.IMAGES, TFloat32.class);
+  }
+
+  /** The placeholder of the step's number, int64 scalar, from which dropout draws. */
+  public Operand<TInt64> dropoutStep() {
+    return operand(GraphAssembler.STEP, TInt64.class);
+  }
+
+  /** A tensor of the flat graph as it is in inference mode. */
+  public Operand<TFloat32> inInference(String tensor) {
+    return body(GraphAssembler.INFERENCE, tensor);
+  }
+
+  /** A tensor of the flat graph as it is in training mode. */
+  public Operand<TFloat32> inTraining(String tensor) {
+    if (!training) {
+      throw new IllegalStateException("this network was made for inference");
+    }
+    return body(GraphAssembler.TRAINING, tensor);
+  }
+
+  /** The variables that an optimizer may change, in Keras' order. */
+  public List<Variable> trainable() {
+    return flat.variables().stream()
+        .filter(variable -> variable.trainable() && !frozen.contains(variable.name()))
+        .toList();
+  }
+
+  /** The value of a variable within the graph. */
+  public Operand<TFloat32> read(Variable variable) {
+    return operand(variable.read(), TFloat32.class);
+  }
+
+  /** The handle of a variable within the graph. */
+  public Output<?> handle(Variable variable) {
+    return graph.operationOrThrow(variable.name()).output(0);
+  }
+
+  /** The ops that bring the moving statistics up to date after a forward pass in training mode. */
+  public List<Op> movingStatisticUpdates() {
+    MovingStatistics statistics = new MovingStatistics(ops, graph);
+    List<Op> updates = new ArrayList<>();
+    for (BatchNorm norm : flat.batchNorms()) {
+      if (!frozen.contains(norm.movingMean())) {
+        updates.addAll(statistics.updates(norm));
+      }
+    }
+    return updates;
+  }
+
+  /**
+   * The output in inference mode for grey bytes.
+   *
+   * @param greyBytes batch x height x width values in C order
+   * @return the output in C order: batch x classes
+   */
+  public float[] predict(byte[] greyBytes, int batch, int height, int width) {
+    try (TUint8 bytes =
+        TUint8.tensorOf(Shape.of(batch, height, width), DataBuffers.of(greyBytes, true, false))) {
+      return run(GraphAssembler.BYTES, bytes);
+    }
+  }
+
+  /**
+   * The output in inference mode for images that are scaled already.
+   *
+   * @param scaled batch x height x width x channels values in C order
+   */
+  public float[] predictScaled(float[] scaled, int batch, int height, int width) {
+    Shape shape = Shape.of(batch, height, width, flat.channels());
+    try (TFloat32 images = TFloat32.tensorOf(shape, DataBuffers.of(scaled, true, false))) {
+      return run(GraphAssembler.IMAGES, images);
+    }
+  }
+
+  /** The present values of variables in C order, read in one run of the session. */
+  public Map<Variable, float[]> values(List<Variable> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(variable -> runner.fetch(variable.read()));
+    Map<Variable, float[]> values = new LinkedHashMap<>();
+    try (var result = runner.run()) {
+      for (int i = 0; i < variables.size(); i++) {
+        values.put(variables.get(i), floats(result.get(i)));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Gives every variable new values, in one run of the session.
+   *
+   * @throws ThoraxException when {@code weights} has none for a variable, or of another shape
+   */
+  public void assign(WeightSource weights) {
+    Session.Runner runner = session.runner().addTarget(GraphAssembler.ASSIGN_ALL);
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      for (int i = 0; i < flat.variables().size(); i++) {
+        Tensor tensor = tensor(flat.variables().get(i), weights);
+        tensors.add(tensor);
+        runner.feed(GraphAssembler.assigned(i), tensor);
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  private static Tensor tensor(Variable variable, WeightSource weights) {
+    float[] values = weights.values(variable);
+    if (values.length != variable.size()) {
+      throw new ThoraxException(
+          "Expected "
+              + variable.size()
+              + " values for "
+              + variable.name()
+              + " of shape "
+              + variable.shape()
+              + ", found "
+              + values.length
+              + "; the weights belong to another network.");
+    }
+    Shape shape = Shape.of(variable.shape().stream().mapToLong(Long::longValue).toArray());
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+  }
+
+  /** The values of a float32 tensor in C order. */
+  public static float[] floats(Tensor tensor) {
+    TFloat32 values = (TFloat32) tensor;
+    float[] copy = new float[Math.toIntExact(values.size())];
+    values.asRawTensor().data().asFloats().read(copy);
+    return copy;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  private float[] run(String input, Tensor tensor) {
+    Operand<TFloat32> output = inInference(flat.output());
+    try (var result = session.runner().feed(input, tensor).fetch(output).run()) {
+      return floats(result.get(0));
+    }
+  }
+
+  private Operand<TFloat32> body(String prefix, String tensor) {
+    String name = new GraphAssembler(flat).tensor(prefix, GraphAssembler.IMAGES, tensor);
+    return operand(name, TFloat32.class);
+  }
+
+  private <T extends TType> Operand<T> operand(String tensor, Class<T> type) {
+    int colon = tensor.lastIndexOf(':');
+    GraphOperation operation = graph.operationOrThrow(FlatGraph.producer(tensor));
+    int index = colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
+    return operation.output(index).expect(type);
+  }
+}

@@ -1,0 +1,36 @@
+package org.thorax.network;
+
+import java.util.List;
+
+/**
+ * A float32 variable of a network.
+ *
+ * @param name Keras' name without {@code :0}, e.g. {@code conv1/conv/kernel}; also the name of its
+ *     VarHandleOp
+ * @param shape sizes, all known
+ * @param trainable false for moving statistics and for what Keras marked so
+ */
+public record Variable(String name, List<Long> shape, boolean trainable) {
+  /** Copies the shape. */
+  public Variable {
+    shape = List.copyOf(shape);
+    if (name.isBlank() || shape.stream().anyMatch(size -> size < 0)) {
+      throw new IllegalArgumentException("variable '" + name + "' of shape " + shape);
+    }
+  }
+
+  /** The number of values. */
+  public long size() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** The name of the one op that reads it; graph nodes use it as their input. */
+  public String read() {
+    return readOf(name);
+  }
+
+  /** The name of the op that reads the variable {@code name}. */
+  public static String readOf(String name) {
+    return name + "/Read/ReadVariableOp";
+  }
+}
