@@ -3,6 +3,7 @@ package org.thorax.image;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Resizes to one target size with Pillow's pixels ({@code Image.resize(size, filter)} of mode "L"):
@@ -20,6 +21,8 @@ public final class Resize {
   private static final int MOST_KEPT = 512;
 
   private static final int HALF = 1 << (Coefficients.BITS - 1);
+
+  private static final long BOTH_HALVES = (long) HALF << 32 | HALF;
 
   private final int width;
   private final int height;
@@ -53,52 +56,55 @@ public final class Resize {
     return wide.height() == height ? wide : alongColumns(wide);
   }
 
-  /** Four rows at a time: each weight is loaded once for four sums that do not wait for another. */
+  /**
+   * Four rows at a time, two in each long: one multiplication serves both, and the low half's
+   * borrow is taken out again by {@link #high}.
+   */
   private GreyImage alongRows(GreyImage image) {
     Coefficients c = kept(toWidth, image.width(), width);
     int rows = image.height();
     byte[] target = new byte[width * rows];
-    int[][] four = new int[4][image.width()];
+    long[] upper = new long[image.width()];
+    long[] lower = new long[image.width()];
+    // The last rows are done twice rather than in a loop of their own.
+    IntUnaryOperator row = y -> Math.min(y, rows - 1);
     for (int y = 0; y < rows; y += 4) {
-      for (int i = 0; i < 4; i++) {
-        // The last rows are done twice rather than in a loop of their own.
-        widen(image.pixels(), Math.min(y + i, rows - 1) * image.width(), four[i]);
+      pair(image, row.applyAsInt(y), row.applyAsInt(y + 1), upper);
+      pair(image, row.applyAsInt(y + 2), row.applyAsInt(y + 3), lower);
+      int at = y * width;
+      int second = row.applyAsInt(y + 1) * width;
+      int third = row.applyAsInt(y + 2) * width;
+      int fourth = row.applyAsInt(y + 3) * width;
+      int weight = 0;
+      for (int x = 0; x < width; x++) {
+        int from = c.first()[x];
+        int end = from + c.taps();
+        long sums = BOTH_HALVES;
+        long moreSums = BOTH_HALVES;
+        for (int source = from; source < end; source++, weight++) {
+          sums += upper[source] * c.weights()[weight];
+          moreSums += lower[source] * c.weights()[weight];
+        }
+        target[at + x] = clip((int) sums);
+        target[second + x] = clip(high(sums));
+        target[third + x] = clip((int) moreSums);
+        target[fourth + x] = clip(high(moreSums));
       }
-      fourRows(c, four, target, y, rows - 1);
     }
     return new GreyImage(width, rows, target);
   }
 
-  private void fourRows(Coefficients c, int[][] four, byte[] target, int y, int lastRow) {
-    int[] weights = c.weights();
-    int[] row0 = four[0];
-    int[] row1 = four[1];
-    int[] row2 = four[2];
-    int[] row3 = four[3];
-    int at0 = y * width;
-    int at1 = Math.min(y + 1, lastRow) * width;
-    int at2 = Math.min(y + 2, lastRow) * width;
-    int at3 = Math.min(y + 3, lastRow) * width;
-    for (int x = 0; x < width; x++) {
-      int sum0 = HALF;
-      int sum1 = HALF;
-      int sum2 = HALF;
-      int sum3 = HALF;
-      int from = c.first()[x];
-      int toWeight = x * c.stride() - from;
-      int end = from + c.count()[x];
-      for (int source = from; source < end; source++) {
-        int weight = weights[toWeight + source];
-        sum0 += row0[source] * weight;
-        sum1 += row1[source] * weight;
-        sum2 += row2[source] * weight;
-        sum3 += row3[source] * weight;
-      }
-      target[at0 + x] = clip(sum0);
-      target[at1 + x] = clip(sum1);
-      target[at2 + x] = clip(sum2);
-      target[at3 + x] = clip(sum3);
+  private static void pair(GreyImage image, int row, int otherRow, long[] into) {
+    byte[] pixels = image.pixels();
+    int at = row * into.length;
+    int other = otherRow * into.length;
+    for (int x = 0; x < into.length; x++) {
+      into[x] = (pixels[at + x] & 0xffL) | (pixels[other + x] & 0xffL) << 32;
     }
+  }
+
+  private static int high(long sums) {
+    return (int) ((sums - (int) sums) >> 32);
   }
 
   /** Whole rows at a time, so that the compiler can use vector instructions. */
@@ -110,8 +116,8 @@ public final class Resize {
     int[] sums = new int[width];
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, HALF);
-      for (int k = 0; k < c.count()[y]; k++) {
-        addRow(source, (c.first()[y] + k) * width, c.weights()[y * c.stride() + k], sums);
+      for (int k = 0; k < c.taps(); k++) {
+        addRow(source, (c.first()[y] + k) * width, c.weights()[y * c.taps() + k], sums);
       }
       for (int x = 0; x < width; x++) {
         target[y * width + x] = clip(sums[x]);
