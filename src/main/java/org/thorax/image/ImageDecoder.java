@@ -24,6 +24,8 @@ public final class ImageDecoder {
   /** No radiograph is larger; a header that claims more would only exhaust the memory. */
   private static final long MOST_PIXELS = 100_000_000;
 
+  private static final long MOST_BYTES = 1 << 29;
+
   private ImageDecoder() {}
 
   /**
@@ -59,10 +61,17 @@ public final class ImageDecoder {
         throw known;
       }
       throw new ThoraxException(
-          "Cannot decode " + name + ": " + e.getMessage() + "; the file is damaged or cut off.", e);
+          "Cannot decode " + name + ": " + reason(e) + "; the file is damaged or cut off.", e);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** One line, whatever the library says. */
+  private static String reason(Exception e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().split("\\R", 2)[0];
   }
 
   private static GreyImage read(ImageReader reader) throws IOException {
@@ -75,11 +84,17 @@ public final class ImageDecoder {
 
   private static byte[] bytesOf(Path file) {
     try {
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw new ThoraxException(
+            String.format(
+                "The image %s has %d bytes; at most %d are read.", file, size, MOST_BYTES));
+      }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new ThoraxException(
           "The image " + file + " does not exist; check the dataset folder and the table.", e);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (IOException e) {
       throw new ThoraxException("Cannot read the image " + file + ": " + e.getMessage() + ".", e);
     }
   }
