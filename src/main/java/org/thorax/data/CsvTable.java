@@ -3,8 +3,11 @@ package org.thorax.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +30,9 @@ final class CsvTable implements AutoCloseable {
       throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
     }
     try {
-      reader = CsvReader.builder().detectBomHeader(true).ofCsvRecord(file);
+      reader = CsvReader.builder().ofCsvRecord(text(file));
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read the table " + file + ": " + e.getMessage() + ".", e);
+      throw unreadable(e);
     }
     rows = reader.iterator();
     if (!next()) {
@@ -37,6 +40,16 @@ final class CsvTable implements AutoCloseable {
       throw new ThoraxException("The table " + file + " is empty; it needs a header and rows.");
     }
     columns = row.getFields().stream().map(String::strip).toList();
+  }
+
+  /** Strict UTF-8, a byte order mark skipped. */
+  private static Reader text(Path file) throws IOException {
+    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    text.mark(1);
+    if (text.read() != '\ufeff') {
+      text.reset();
+    }
+    return text;
   }
 
   /** Goes to the next row; false after the last. */
@@ -48,10 +61,15 @@ final class CsvTable implements AutoCloseable {
       row = rows.next();
       return true;
     } catch (CsvParseException | UncheckedIOException e) {
-      String where = row == null ? "" : " after line " + row.getStartingLineNumber();
-      throw new ThoraxException(
-          "The table " + file + " is no readable CSV in UTF-8" + where + ": " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private ThoraxException unreadable(Exception e) {
+    String where = row == null ? "" : " after line " + row.getStartingLineNumber();
+    String reason = String.valueOf(e.getMessage()).split("\\R", 2)[0];
+    return new ThoraxException(
+        "The table " + file + " is no readable CSV in UTF-8" + where + ": " + reason, e);
   }
 
   boolean has(String column) {
@@ -111,7 +129,7 @@ final class CsvTable implements AutoCloseable {
     try {
       reader.close();
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read the table " + file + ": " + e.getMessage() + ".", e);
+      throw unreadable(e);
     }
   }
 }

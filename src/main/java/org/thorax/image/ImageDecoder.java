@@ -45,10 +45,12 @@ public final class ImageDecoder {
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name) {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(formatOf(bytes, name)).next();
+    String format = formatOf(bytes, name);
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    byte[] content = format.equals("jpeg") ? JpegProfile.hidden(bytes) : bytes;
     AtomicReference<String> cutOff = new AtomicReference<>();
     reader.addIIOReadWarningListener(truncationInto(cutOff));
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
       checkSize(reader.getWidth(0), reader.getHeight(0), name);
       GreyImage image = read(reader);
@@ -76,7 +78,7 @@ public final class ImageDecoder {
 
   private static GreyImage read(ImageReader reader) throws IOException {
     if (reader.canReadRaster() && reader.getImageTypes(0).next().getNumBands() == 1) {
-      // A grey JPEG: straight from the decoder, past any colour profile.
+      // A grey JPEG: straight from the decoder.
       return Luma.ofFirstBand(reader.readRaster(0, null));
     }
     return Luma.of(reader.read(0));

@@ -12,10 +12,11 @@ import org.thorax.data.Samples;
 /**
  * Looks for missing and empty image files before a training begins, without decoding them.
  *
+ * @param folder the dataset folder
  * @param missing number of samples whose image is missing or empty
  * @param first names of the first ten of them
  */
-public record ImageCheck(int missing, List<String> first) {
+public record ImageCheck(Path folder, int missing, List<String> first) {
   private static final int MOST_NAMED = 10;
 
   /** Copies the list. */
@@ -31,7 +32,9 @@ public record ImageCheck(int missing, List<String> first) {
             .filter(sample -> isMissing(samples.image(sample)))
             .toArray();
     return new ImageCheck(
-        found.length, Arrays.stream(found).limit(MOST_NAMED).mapToObj(samples::imageName).toList());
+        samples.folder(),
+        found.length,
+        Arrays.stream(found).limit(MOST_NAMED).mapToObj(samples::imageName).toList());
   }
 
   /**
@@ -39,7 +42,7 @@ public record ImageCheck(int missing, List<String> first) {
    *
    * @throws ThoraxException with the number and the first ten names
    */
-  public void requireNone(Path folder) {
+  public void requireNone() {
     if (missing > 0) {
       throw new ThoraxException(
           String.format(

@@ -1,5 +1,6 @@
 package org.thorax.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -123,6 +124,31 @@ class DatasetReaderTest {
           .containsExactly(
               new LabelCounts("Mass", 1, 1, 0, 0), new LabelCounts("Edema", 1, 1, 0, 0));
     }
+  }
+
+  @Test
+  void theArchivesOfChestXray14MayLieSideBySide() throws IOException {
+    Path second = Files.createDirectories(folder.resolve("images_002/images"));
+    Files.createDirectories(folder.resolve("images_001/images"));
+    Files.createFile(second.resolve("b.png"));
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\na.png,Mass,1\nb.png,No Finding,2\n");
+    Samples samples = new DatasetReader(DatasetKind.CHESTXRAY14, folder).read();
+    assertThat(samples.image(1)).isRegularFile();
+    assertThat(samples.imageName(1)).isEqualTo("images_002/images/b.png");
+    assertThat(samples.imageName(0)).isEqualTo("images/a.png");
+  }
+
+  @Test
+  void aTableThatIsNoTextIsAnErrorThatNamesIt() throws IOException {
+    Path table = folder.resolve("train.csv");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHEXPERT, folder);
+    Files.write(table, "Path,Edema,Fracture\npatient1 R\u00f6,1,0\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> reader.read(table, TWO))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("train.csv is no readable CSV in UTF-8")
+        .hasMessageMatching("[^\\n]*");
   }
 
   @Test

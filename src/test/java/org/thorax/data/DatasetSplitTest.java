@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,7 +36,7 @@ class DatasetSplitTest {
         .isEqualTo(names.size());
   }
 
-  @Property(tries = 1)
+  @Example
   void aTestTableWithATrainingPatientIsRefused() {
     Samples samples = samples(List.of("1", "2", "3"));
     assertThatThrownBy(() -> DatasetSplit.withTest(samples, samples(List.of("3")), 0.5, 1))

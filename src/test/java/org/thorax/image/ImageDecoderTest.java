@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -21,8 +23,12 @@ class ImageDecoderTest {
   private static String listing;
 
   @BeforeAll
-  static void pillowWritesItsImages() {
-    listing = Oracle.run("pillow_images.py", folder);
+  static void pillowWritesItsImages() throws IOException {
+    Path linear = folder.resolve("linear.icc");
+    Path linearGrey = folder.resolve("grey.icc");
+    Files.write(linear, ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData());
+    Files.write(linearGrey, ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData());
+    listing = Oracle.run("pillow_images.py", folder, linear, linearGrey);
   }
 
   @Test

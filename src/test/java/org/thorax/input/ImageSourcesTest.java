@@ -90,7 +90,7 @@ class ImageSourcesTest {
     ImageCheck check = ImageCheck.missing(samples);
     assertThat(check.missing()).isEqualTo(16);
     assertThat(check.first()).hasSize(10).startsWith("1.png", "3.png", "4.png", "5.png");
-    assertThatThrownBy(() -> check.requireNone(folder))
+    assertThatThrownBy(check::requireNone)
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("16 images are missing or empty")
         .hasMessageContaining("1.png, 3.png");
