@@ -45,11 +45,16 @@ final class CsvTable implements AutoCloseable {
   /** Strict UTF-8, a byte order mark skipped. */
   private static Reader text(Path file) throws IOException {
     BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-    text.mark(1);
-    if (text.read() != '\ufeff') {
-      text.reset();
+    try {
+      text.mark(1);
+      if (text.read() != '\ufeff') {
+        text.reset();
+      }
+      return text;
+    } catch (IOException e) {
+      text.close();
+      throw e;
     }
-    return text;
   }
 
   /** Goes to the next row; false after the last. */

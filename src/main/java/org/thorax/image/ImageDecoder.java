@@ -63,7 +63,12 @@ public final class ImageDecoder {
         throw known;
       }
       throw new ThoraxException(
-          "Cannot decode " + name + ": " + reason(e) + "; the file is damaged or cut off.", e);
+          "Cannot decode "
+              + name
+              + ": "
+              + reason(e)
+              + "; it is damaged, cut off or of a rare kind.",
+          e);
     } finally {
       reader.dispose();
     }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,27 @@ class ImageDecoderTest {
             .hasMessageMatching("[^\\n]*");
       }
     }
+  }
+
+  @Test
+  void ofDamagedBytesNothingButAnImageOrAnErrorForUsersComes() throws IOException {
+    Random random = new Random(4);
+    int refused = 0;
+    for (String name : new String[] {"grey.jpg", "colour2.jpg", "rgb.png", "palette.png"}) {
+      byte[] whole = Files.readAllBytes(folder.resolve(name));
+      for (int i = 0; i < 150; i++) {
+        byte[] damaged = whole.clone();
+        for (int k = 0; k < 5; k++) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+        }
+        Throwable thrown = catchThrowable(() -> ImageDecoder.decode(damaged, name));
+        if (thrown != null) {
+          assertThat(thrown).isInstanceOf(ThoraxException.class).hasMessageContaining(name);
+          refused++;
+        }
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test
