@@ -1,0 +1,52 @@
+package org.thorax.data;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.thorax.ThoraxException;
+
+/**
+ * NIH's own table of ChestX-ray14: the findings of an image in one column, divided by {@code |}.
+ */
+final class Chestxray14EntryFormat implements RowFormat {
+  private final int image;
+  private final int patient;
+  private final int findings;
+  private final List<String> classes;
+
+  Chestxray14EntryFormat(CsvTable table, List<String> classes) {
+    image = table.column("Image Index");
+    patient = table.column("Patient ID");
+    findings = table.column("Finding Labels");
+    this.classes = classes;
+  }
+
+  @Override
+  public String image(CsvTable row) {
+    return row.field(image);
+  }
+
+  @Override
+  public String patient(CsvTable row) {
+    return row.field(patient);
+  }
+
+  @Override
+  public float[] labels(CsvTable row) {
+    Set<String> present = new HashSet<>(Arrays.asList(row.field(findings).split("\\|", -1)));
+    for (String finding : present) {
+      if (!DatasetKind.CHESTXRAY14.classes().contains(finding)) {
+        throw new ThoraxException(
+            String.format(
+                "%s has the unknown finding \"%s\"; known are %s.",
+                row.where(), finding, DatasetKind.CHESTXRAY14.classes()));
+      }
+    }
+    float[] values = new float[classes.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = present.contains(classes.get(i)) ? 1 : 0;
+    }
+    return values;
+  }
+}

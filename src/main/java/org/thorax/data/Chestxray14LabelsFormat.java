@@ -1,0 +1,47 @@
+package org.thorax.data;
+
+import java.util.List;
+import org.thorax.ThoraxException;
+
+/** The prepared table of ChestX-ray14 with a column of True and False per class. */
+final class Chestxray14LabelsFormat implements RowFormat {
+  private final int image;
+  private final int patient;
+  private final List<Integer> labels;
+
+  Chestxray14LabelsFormat(CsvTable table, List<String> classes) {
+    image = table.column("Image Index");
+    patient = table.column("Patient ID");
+    labels = table.columns(classes);
+  }
+
+  @Override
+  public String image(CsvTable row) {
+    return row.field(image);
+  }
+
+  @Override
+  public String patient(CsvTable row) {
+    return row.field(patient);
+  }
+
+  @Override
+  public float[] labels(CsvTable row) {
+    float[] values = new float[labels.size()];
+    for (int i = 0; i < values.length; i++) {
+      int column = labels.get(i);
+      String text = row.field(column);
+      values[i] =
+          switch (text) {
+            case "True", "true", "TRUE", "1", "1.0" -> 1;
+            case "False", "false", "FALSE", "0", "0.0" -> 0;
+            default ->
+                throw new ThoraxException(
+                    String.format(
+                        "%s has \"%s\" as the label of %s; labels are True and False.",
+                        row.where(), text, row.name(column)));
+          };
+    }
+    return values;
+  }
+}

@@ -1,0 +1,64 @@
+package org.thorax.data;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thorax.ThoraxException;
+
+/** CheXpert's table: {@code Path}, one column per class, {@code patient_id} in prepared copies. */
+final class ChexpertFormat implements RowFormat {
+  private static final Pattern PATIENT = Pattern.compile("patient([0-9]+)");
+
+  private final int path;
+  private final int patient;
+  private final List<Integer> labels;
+
+  ChexpertFormat(CsvTable table, List<String> classes) {
+    path = table.column("Path");
+    patient = table.has("patient_id") ? table.column("patient_id") : -1;
+    labels = table.columns(classes);
+  }
+
+  @Override
+  public String image(CsvTable row) {
+    return row.field(path);
+  }
+
+  @Override
+  public String patient(CsvTable row) {
+    if (patient >= 0) {
+      return row.field(patient);
+    }
+    Matcher matcher = PATIENT.matcher(row.field(path));
+    if (!matcher.find()) {
+      throw new ThoraxException(
+          row.where()
+              + " names no patient: its Path \""
+              + row.field(path)
+              + "\" lacks patientNNNNN; add a column patient_id.");
+    }
+    return matcher.group(1);
+  }
+
+  @Override
+  public float[] labels(CsvTable row) {
+    float[] values = new float[labels.size()];
+    for (int i = 0; i < values.length; i++) {
+      int column = labels.get(i);
+      String text = row.field(column);
+      values[i] =
+          switch (text) {
+            case "1.0", "1" -> 1;
+            case "0.0", "0" -> 0;
+            case "-1.0", "-1" -> Samples.UNCERTAIN;
+            case "", "nan", "NaN" -> Float.NaN;
+            default ->
+                throw new ThoraxException(
+                    String.format(
+                        "%s has \"%s\" as the label of %s; labels are 1, 0, -1 and blank.",
+                        row.where(), text, row.name(column)));
+          };
+    }
+    return values;
+  }
+}

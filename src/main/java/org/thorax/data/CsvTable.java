@@ -1,0 +1,140 @@
+package org.thorax.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.thorax.ThoraxException;
+
+/** A CSV file with a header, row after row; errors name the file and the line. */
+final class CsvTable implements AutoCloseable {
+  private final Path file;
+  private final CsvReader<CsvRecord> reader;
+  private final Iterator<CsvRecord> rows;
+  private final List<String> columns;
+  private CsvRecord row;
+
+  /** Opens the file and reads its header. */
+  CsvTable(Path file) {
+    this.file = file;
+    if (!Files.isRegularFile(file)) {
+      throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
+    }
+    try {
+      reader = CsvReader.builder().ofCsvRecord(text(file));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    rows = reader.iterator();
+    if (!next()) {
+      close();
+      throw new ThoraxException("The table " + file + " is empty; it needs a header and rows.");
+    }
+    columns = row.getFields().stream().map(String::strip).toList();
+  }
+
+  /** Strict UTF-8, a byte order mark skipped. */
+  private static Reader text(Path file) throws IOException {
+    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try {
+      text.mark(1);
+      if (text.read() != '\ufeff') {
+        text.reset();
+      }
+      return text;
+    } catch (IOException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  /** Goes to the next row; false after the last. */
+  boolean next() {
+    try {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      row = rows.next();
+      return true;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private ThoraxException unreadable(Exception e) {
+    String where = row == null ? "" : " after line " + row.getStartingLineNumber();
+    String reason = String.valueOf(e.getMessage()).split("\\R", 2)[0];
+    return new ThoraxException(
+        "The table " + file + " is no readable CSV in UTF-8" + where + ": " + reason, e);
+  }
+
+  boolean has(String column) {
+    return columns.contains(column);
+  }
+
+  /** The index of a column, which must exist. */
+  int column(String name) {
+    int index = columns.indexOf(name);
+    if (index < 0) {
+      throw new ThoraxException(
+          "The table " + file + " has no column \"" + name + "\"; it has " + named() + ".");
+    }
+    return index;
+  }
+
+  List<Integer> columns(List<String> names) {
+    List<Integer> found = new ArrayList<>();
+    for (String name : names) {
+      found.add(column(name));
+    }
+    return found;
+  }
+
+  /** The present row's field, without blanks around it. */
+  String field(int column) {
+    if (column >= row.getFieldCount()) {
+      throw new ThoraxException(
+          String.format(
+              "%s has %d fields where the header has %d; the file may be cut off.",
+              where(), row.getFieldCount(), columns.size()));
+    }
+    return row.getField(column).strip();
+  }
+
+  /** The name of a column. */
+  String name(int column) {
+    return columns.get(column);
+  }
+
+  /** Where the present row is, to begin an error with. */
+  String where() {
+    return "Line " + row.getStartingLineNumber() + " of " + file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  private List<String> named() {
+    // pandas leaves the index column's name empty.
+    return columns.stream().filter(name -> !name.isEmpty()).toList();
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+}

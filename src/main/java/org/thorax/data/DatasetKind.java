@@ -1,0 +1,122 @@
+package org.thorax.data;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.thorax.ThoraxException;
+
+/** The datasets Thorax reads, with their classes and the files they consist of. */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are List.of, which nobody can change.
+public enum DatasetKind {
+  /**
+   * CheXpert (Irvin et al. 2019): labels 1, 0, -1 (uncertain) and blank; the image is the folder
+   * plus the column {@code Path}.
+   */
+  CHEXPERT(
+      List.of(
+          "No Finding",
+          "Enlarged Cardiomediastinum",
+          "Cardiomegaly",
+          "Lung Opacity",
+          "Lung Lesion",
+          "Edema",
+          "Consolidation",
+          "Pneumonia",
+          "Atelectasis",
+          "Pneumothorax",
+          "Pleural Effusion",
+          "Pleural Other",
+          "Fracture",
+          "Support Devices"),
+      List.of("train.csv"),
+      List.of("test.csv", "valid.csv"),
+      ""),
+
+  /**
+   * ChestX-ray14 (Wang et al. 2017): every label is 1 or 0; the image is {@code images/} plus the
+   * column {@code Image Index}.
+   */
+  CHESTXRAY14(
+      List.of(
+          "Edema",
+          "Atelectasis",
+          "Pneumonia",
+          "Pleural_Thickening",
+          "Cardiomegaly",
+          "Infiltration",
+          "Consolidation",
+          "Fibrosis",
+          "No Finding",
+          "Effusion",
+          "Nodule",
+          "Mass",
+          "Hernia",
+          "Emphysema",
+          "Pneumothorax"),
+      List.of("Data_Entry_2017_v2020.csv", "Data_Entry_2017.csv", "meta/data/labels.csv"),
+      List.of(),
+      "images");
+
+  private final List<String> classes;
+  private final List<String> tables;
+  private final List<String> testTables;
+  private final String imageRoot;
+
+  DatasetKind(
+      List<String> classes, List<String> tables, List<String> testTables, String imageRoot) {
+    this.classes = classes;
+    this.tables = tables;
+    this.testTables = testTables;
+    this.imageRoot = imageRoot;
+  }
+
+  /** All classes, in the order of the table and of a model without another list. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** The label tables looked for in the dataset folder, the first found is read. */
+  public List<String> tables() {
+    return tables;
+  }
+
+  /** The official test tables looked for in the dataset folder; none for ChestX-ray14. */
+  public List<String> testTables() {
+    return testTables;
+  }
+
+  /** The folder, inside the dataset folder, to which the table's image names are relative. */
+  public String imageRoot() {
+    return imageRoot;
+  }
+
+  /**
+   * The class list behind a tag of benchmark names: for CheXpert N14, N13 (without No Finding), N12
+   * (also without Support Devices) and N5 (CheXpert's competition classes).
+   *
+   * @throws ThoraxException listing the known tags
+   */
+  public List<String> classes(String tag) {
+    Map<String, List<String>> known = new TreeMap<>();
+    known.put("N" + classes.size(), classes);
+    if (this == CHEXPERT) {
+      known.put("N13", classes.subList(1, 14));
+      known.put("N12", classes.subList(1, 13));
+      known.put(
+          "N5",
+          List.of("Cardiomegaly", "Edema", "Consolidation", "Atelectasis", "Pleural Effusion"));
+    }
+    List<String> found = known.get(tag);
+    if (found == null) {
+      throw new ThoraxException(
+          "There is no class list \""
+              + tag
+              + "\" for "
+              + this
+              + "; known: "
+              + known.keySet()
+              + ".");
+    }
+    return found;
+  }
+}

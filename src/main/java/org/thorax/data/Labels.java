@@ -1,0 +1,37 @@
+package org.thorax.data;
+
+import java.util.List;
+
+/**
+ * Encoded labels of samples, in their order.
+ *
+ * @param classes names, in the order of the values
+ * @param values {@code size * classes.size()} labels, sample by sample; not copied, so the giver
+ *     must not change them afterwards
+ */
+@SuppressWarnings("ArrayRecordComponent") // Labels by the million; never compared as values.
+public record Labels(List<String> classes, float[] values) {
+  /** Checks that the sizes agree. */
+  public Labels {
+    classes = List.copyOf(classes);
+    if (classes.isEmpty() || values.length % classes.size() != 0) {
+      throw new IllegalArgumentException(
+          values.length + " labels cannot be divided among the classes " + classes);
+    }
+  }
+
+  /** Number of samples. */
+  public int size() {
+    return values.length / classes.size();
+  }
+
+  /** One label. */
+  public float at(int sample, int classIndex) {
+    return values[sample * classes.size() + classIndex];
+  }
+
+  /** Copies the labels of a sample into {@code target}, from {@code offset} on. */
+  public void copyTo(int sample, float[] target, int offset) {
+    System.arraycopy(values, sample * classes.size(), target, offset, classes.size());
+  }
+}

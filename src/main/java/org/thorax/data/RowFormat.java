@@ -1,0 +1,13 @@
+package org.thorax.data;
+
+/** How one kind of table says image, patient and labels. */
+interface RowFormat {
+  /** The image's name as the present row has it. */
+  String image(CsvTable row);
+
+  /** The patient of the present row. */
+  String patient(CsvTable row);
+
+  /** The raw labels of the present row, in the order of the classes asked for. */
+  float[] labels(CsvTable row);
+}

@@ -1,0 +1,173 @@
+package org.thorax.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.thorax.ThoraxException;
+
+/**
+ * Images with their patients and raw labels, in the order of the table. Immutable; any number of
+ * threads may read it.
+ *
+ * <p>A raw label is 1 (present), 0 (absent), {@link #UNCERTAIN} or NaN (blank, not mentioned). What
+ * a network learns from them is the business of {@link LabelEncoding}.
+ */
+public final class Samples {
+  /** The raw label of a finding that the report leaves open. */
+  public static final float UNCERTAIN = -1;
+
+  private final Path folder;
+  private final List<String> classes;
+  private final String[] images;
+  private final String[] patients;
+  private final float[] labels;
+
+  /**
+   * Copies what it is given.
+   *
+   * @param folder to which the image names are relative
+   * @param classes names of the label columns, without repetition
+   * @param images one relative name per sample, with {@code /}
+   * @param patients one per sample
+   * @param labels raw labels, {@code images.size() * classes.size()}, sample by sample
+   */
+  public Samples(
+      Path folder,
+      List<String> classes,
+      List<String> images,
+      List<String> patients,
+      float[] labels) {
+    this(
+        folder,
+        List.copyOf(classes),
+        images.toArray(String[]::new),
+        patients.toArray(String[]::new),
+        labels.clone());
+  }
+
+  private Samples(
+      Path folder, List<String> classes, String[] images, String[] patients, float[] labels) {
+    if (images.length != patients.length || labels.length != images.length * classes.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d images, %d patients and %d labels of %d classes do not belong together",
+              images.length, patients.length, labels.length, classes.size()));
+    }
+    for (float label : labels) {
+      if (label != 0 && label != 1 && label != UNCERTAIN && !Float.isNaN(label)) {
+        throw new IllegalArgumentException("No raw label is " + label);
+      }
+    }
+    this.folder = folder;
+    this.classes = classes;
+    this.images = images;
+    this.patients = patients;
+    this.labels = labels;
+  }
+
+  /** The folder to which the image names are relative. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Names of the classes, in the order of the labels. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** Number of samples. */
+  public int size() {
+    return images.length;
+  }
+
+  /** The image's name relative to the folder, with {@code /}. */
+  public String imageName(int sample) {
+    return images[sample];
+  }
+
+  /** The image file. */
+  public Path image(int sample) {
+    return folder.resolve(images[sample]);
+  }
+
+  /** The patient, as the table names him. */
+  public String patient(int sample) {
+    return patients[sample];
+  }
+
+  /** All patients, one per sample. */
+  public List<String> patients() {
+    return List.of(patients);
+  }
+
+  /** A raw label: 1, 0, {@link #UNCERTAIN} or NaN. */
+  public float label(int sample, int classIndex) {
+    return labels[sample * classes.size() + classIndex];
+  }
+
+  /** The samples at the given rows, in that order; a row may come more than once. */
+  public Samples select(int[] rows) {
+    String[] chosenImages = new String[rows.length];
+    String[] chosenPatients = new String[rows.length];
+    int width = classes.size();
+    float[] chosenLabels = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      chosenImages[i] = images[rows[i]];
+      chosenPatients[i] = patients[rows[i]];
+      System.arraycopy(labels, rows[i] * width, chosenLabels, i * width, width);
+    }
+    return new Samples(folder, classes, chosenImages, chosenPatients, chosenLabels);
+  }
+
+  /**
+   * The same samples with some of the classes, in the given order.
+   *
+   * @throws ThoraxException for an unknown, repeated or missing name, listing what exists
+   */
+  public Samples withClasses(List<String> names) {
+    int[] column = columnsOf(names);
+    float[] chosen = new float[size() * column.length];
+    for (int sample = 0; sample < size(); sample++) {
+      for (int c = 0; c < column.length; c++) {
+        chosen[sample * column.length + c] = label(sample, column[c]);
+      }
+    }
+    return new Samples(folder, List.copyOf(names), images, patients, chosen);
+  }
+
+  private int[] columnsOf(List<String> names) {
+    if (names.isEmpty()) {
+      throw new ThoraxException("At least one class is needed; there are " + classes + ".");
+    }
+    Set<String> seen = new HashSet<>();
+    int[] columns = new int[names.size()];
+    for (int i = 0; i < columns.length; i++) {
+      String name = names.get(i);
+      columns[i] = classes.indexOf(name);
+      if (columns[i] < 0) {
+        throw new ThoraxException(
+            "There is no class \"" + name + "\"; the classes are " + classes + ".");
+      }
+      if (!seen.add(name)) {
+        throw new ThoraxException("The class \"" + name + "\" is listed twice; once is enough.");
+      }
+    }
+    return columns;
+  }
+
+  /** How often each raw label occurs, per class in order. */
+  public List<LabelCounts> counts() {
+    List<LabelCounts> counts = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      int[] of = new int[4];
+      for (int sample = 0; sample < size(); sample++) {
+        float label = label(sample, c);
+        of[Float.isNaN(label) ? 3 : label == UNCERTAIN ? 2 : label == 0 ? 1 : 0]++;
+      }
+      counts.add(new LabelCounts(classes.get(c), of[0], of[1], of[2], of[3]));
+    }
+    return counts;
+  }
+}

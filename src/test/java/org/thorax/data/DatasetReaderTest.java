@@ -1,0 +1,219 @@
+package org.thorax.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thorax.ThoraxException;
+
+class DatasetReaderTest {
+  private static final Path SAMPLE = Path.of("../shared/sample-nih");
+  private static final List<String> TWO = List.of("Edema", "Fracture");
+  private static final String FIRST = "CheXpert-v1.0-small/train/patient00042/study1/view1.jpg";
+
+  @TempDir Path folder;
+
+  @Test
+  void labelsKeepWhatTheTableSays() {
+    Samples samples =
+        chexpert(
+            "Path,Edema,Fracture",
+            FIRST + ",1.0,-1.0",
+            "CheXpert-v1.0-small/train/patient00007/study1/view1.jpg,,0.0");
+    assertThat(samples.label(0, 0)).isEqualTo(1);
+    assertThat(samples.label(0, 1)).isEqualTo(Samples.UNCERTAIN);
+    assertThat(samples.label(1, 0)).isNaN();
+    assertThat(samples.label(1, 1)).isZero();
+    assertThat(samples.counts())
+        .containsExactly(
+            new LabelCounts("Edema", 1, 0, 0, 1), new LabelCounts("Fracture", 0, 1, 1, 0));
+  }
+
+  @Test
+  void thePatientComesFromThePathWhenTheColumnIsMissing() {
+    assertThat(chexpert("Path,Edema,Fracture", FIRST + ",1,0").patient(0)).isEqualTo("42");
+    assertThat(chexpert("Path,Edema,Fracture,patient_id", FIRST + ",1,0,43").patient(0))
+        .isEqualTo("43");
+  }
+
+  @Test
+  void columnsAreFoundByNameBehindAnUnnamedIndexAndAByteOrderMark() {
+    Samples samples =
+        chexpert("\ufeff,Path,Sex,Fracture,Edema", "0," + FIRST + ",\"Male, old\",0,1");
+    assertThat(samples.imageName(0)).isEqualTo(FIRST);
+    assertThat(samples.label(0, 0)).isEqualTo(1);
+    assertThat(samples.label(0, 1)).isZero();
+  }
+
+  @Test
+  void theReleaseFolderItselfMayBeTheDatasetFolder() throws IOException {
+    Files.createDirectories(folder.resolve("train"));
+    assertThat(chexpert("Path,Edema,Fracture", FIRST + ",1,0").imageName(0))
+        .isEqualTo("train/patient00042/study1/view1.jpg");
+    Files.createDirectories(folder.resolve("CheXpert-v1.0-small"));
+    assertThat(chexpert("Path,Edema,Fracture", FIRST + ",1,0").imageName(0)).isEqualTo(FIRST);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          Path,Edema                ; a.jpg,1        ; has no column "Fracture"
+          Path,Edema,Fracture       ; patient1,2,0   ; Line 2 of
+          Path,Edema,Fracture       ; patient1,yes,0 ; has "yes" as the label of Edema
+          Path,Edema,Fracture       ; patient1,1     ; may be cut off
+          Path,Edema,Fracture       ; ,1,0           ; has no image path
+          Path,Edema,Fracture       ; ../patient1,1,0; leaves the dataset folder
+          Path,Edema,Fracture       ; a/../../patient1,1,0; leaves the dataset folder
+          Path,Edema,Fracture       ; /tmp/patient1,1,0; leaves the dataset folder
+          Path,Edema,Fracture       ; a.jpg,1,0      ; names no patient
+          Path,Edema,Fracture,patient_id; a.jpg,1,0, ; has no patient
+          Path,Edema,Fracture       ; ''             ; has a header but no rows
+          """)
+  void aFaultyTableIsAnErrorThatNamesFileAndFault(String header, String row, String fault) {
+    assertThatThrownBy(() -> chexpert(header, row))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("train.csv")
+        .hasMessageContaining(fault)
+        .hasMessageMatching("[^\\n]*");
+  }
+
+  @Test
+  void aMissingFolderTableOrClassIsAnErrorThatNamesIt() throws IOException {
+    assertThatThrownBy(() -> new DatasetReader(DatasetKind.CHEXPERT, folder.resolve("nowhere")))
+        .hasMessageContaining("nowhere does not exist");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
+    assertThatThrownBy(reader::read).hasMessageContaining("Data_Entry_2017.csv");
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertThatThrownBy(() -> reader.read(empty, List.of("Edema"))).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> reader.read(empty, List.of("Oedema")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("\"Oedema\"")
+        .hasMessageContaining("Infiltration");
+  }
+
+  @Test
+  void bothTablesOfChestXray14GiveTheSameSamples() throws IOException {
+    Path entry =
+        Files.writeString(
+            folder.resolve("Data_Entry_2017.csv"),
+            "Image Index,Finding Labels,Patient ID\na.png,Edema|Mass,1\nb.png,No Finding,2\n");
+    Path labels =
+        Files.writeString(
+            folder.resolve("labels.csv"),
+            "Image Index,Patient ID,Edema,Mass\na.png,1,True,True\nb.png,2,False,False\n");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
+    List<String> classes = List.of("Mass", "Edema");
+    for (Path table : List.of(entry, labels)) {
+      Samples samples = reader.read(table, classes);
+      assertThat(samples.imageName(0)).isEqualTo("images/a.png");
+      assertThat(samples.patients()).containsExactly("1", "2");
+      assertThat(samples.counts())
+          .containsExactly(
+              new LabelCounts("Mass", 1, 1, 0, 0), new LabelCounts("Edema", 1, 1, 0, 0));
+    }
+  }
+
+  @Test
+  void theArchivesOfChestXray14MayLieSideBySide() throws IOException {
+    Path second = Files.createDirectories(folder.resolve("images_002/images"));
+    Files.createDirectories(folder.resolve("images_001/images"));
+    Files.createFile(second.resolve("b.png"));
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\na.png,Mass,1\nb.png,No Finding,2\n");
+    Samples samples = new DatasetReader(DatasetKind.CHESTXRAY14, folder).read();
+    assertThat(samples.image(1)).isRegularFile();
+    assertThat(samples.imageName(1)).isEqualTo("images_002/images/b.png");
+    assertThat(samples.imageName(0)).isEqualTo("images/a.png");
+  }
+
+  @Test
+  void aTableThatIsNoTextIsAnErrorThatNamesIt() throws IOException {
+    Path table = folder.resolve("train.csv");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHEXPERT, folder);
+    Files.write(table, "Path,Edema,Fracture\npatient1 R\u00f6,1,0\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> reader.read(table, TWO))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("train.csv is no readable CSV in UTF-8")
+        .hasMessageMatching("[^\\n]*");
+  }
+
+  @Test
+  void anUnknownFindingIsAnErrorThatNamesRowAndFile() throws IOException {
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\na.png,Edema|Oedema,1\n");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("Line 2 of ")
+        .hasMessageContaining("Data_Entry_2017.csv")
+        .hasMessageContaining("\"Oedema\"");
+  }
+
+  @Tag("shared")
+  @Test
+  void theRealRadiographsOfChestXray14AreRead() {
+    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
+    Samples samples = new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE).read();
+    assertThat(samples.size()).isEqualTo(300);
+    assertThat(samples.counts().get(2)).isEqualTo(new LabelCounts("Pneumonia", 151, 149, 0, 0));
+    assertThat(samples.counts().get(8)).isEqualTo(new LabelCounts("No Finding", 149, 151, 0, 0));
+    assertThat(samples.image(0)).isRegularFile();
+  }
+
+  @Test
+  void aTableAsLargeAsChexpertIsReadInSeconds() throws IOException {
+    StringBuilder table = new StringBuilder("Path,Sex,Age," + String.join(",", all()) + "\n");
+    String labels = ",Female,68,1.0,,,,,,,,,0.0,,-1.0,,1.0\n";
+    for (int i = 0; i < 223_414; i++) {
+      String patient = String.format("patient%05d", i / 4);
+      table.append("CheXpert-v1.0-small/train/" + patient + "/study1/view1_frontal.jpg" + labels);
+    }
+    Files.writeString(folder.resolve("train.csv"), table);
+    // This thread's time, so that a busy machine is no failure.
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
+    Samples samples = new DatasetReader(DatasetKind.CHEXPERT, folder).read();
+    assertThat((clock.getCurrentThreadCpuTime() - start) / 1e9).as("seconds").isLessThan(5);
+    assertThat(samples.size()).isEqualTo(223_414);
+  }
+
+  @Test
+  void theOfficialTestTableIsReadWhenItIsThere() throws IOException {
+    DatasetReader reader = new DatasetReader(DatasetKind.CHEXPERT, folder);
+    assertThat(reader.readTest()).isEmpty();
+    Files.writeString(
+        folder.resolve("valid.csv"),
+        "Path," + String.join(",", all()) + "\n" + FIRST + ",0".repeat(14) + "\n");
+    assertThat(reader.readTest()).get().extracting(Samples::size).isEqualTo(1);
+  }
+
+  private static List<String> all() {
+    return DatasetKind.CHEXPERT.classes();
+  }
+
+  private Samples chexpert(String... lines) {
+    try {
+      Path table = Files.writeString(folder.resolve("train.csv"), String.join("\n", lines) + "\n");
+      return new DatasetReader(DatasetKind.CHEXPERT, folder).read(table, TWO);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

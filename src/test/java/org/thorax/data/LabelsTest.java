@@ -1,0 +1,111 @@
+package org.thorax.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.thorax.ThoraxException;
+
+class LabelsTest {
+  private static final Path GOLDEN = Path.of("../shared/golden/labels.json");
+
+  @Tag("shared")
+  @Test
+  void theGoldenLabelsAreEncodedWithUncertainAndBlankAsAbsent() throws IOException {
+    assumeTrue(Files.exists(GOLDEN), "skipped: ../shared/golden/labels.json is missing");
+    JsonNode golden = new ObjectMapper().readTree(GOLDEN.toFile());
+    JsonNode uzeroes = golden.get("cases").get(0);
+    assertThat(uzeroes.get("u_enc").asText() + uzeroes.get("nan_replacement"))
+        .isEqualTo("uzeroes0");
+    Samples samples = samples(golden.get("rows_patient_then_labels"));
+    Labels labels = new LabelEncoding(UncertaintyPolicy.parse("uzeroes")).encode(samples);
+    for (int row = 0; row < samples.size(); row++) {
+      for (int c = 0; c < 3; c++) {
+        assertThat(labels.at(row, c)).isEqualTo(uzeroes.get("labels").get(row).get(c).floatValue());
+      }
+    }
+  }
+
+  private static Samples samples(JsonNode rows) {
+    List<String> patients = new ArrayList<>();
+    float[] labels = new float[rows.size() * 3];
+    for (int row = 0; row < rows.size(); row++) {
+      patients.add(rows.get(row).get(0).asText());
+      for (int c = 0; c < 3; c++) {
+        JsonNode label = rows.get(row).get(c + 1);
+        labels[row * 3 + c] = label.isNull() ? Float.NaN : label.floatValue();
+      }
+    }
+    List<String> classes = List.of("Cardiomegaly", "Fracture", "Pleural Other");
+    return new Samples(Path.of("data"), classes, patients, patients, labels);
+  }
+
+  @Test
+  void classesAreChosenByNameAndInTheOrderGiven() {
+    Samples samples = three().withClasses(List.of("C", "A"));
+    assertThat(samples.label(1, 0)).isEqualTo(-1);
+    assertThat(samples.label(1, 1)).isEqualTo(1);
+    assertThatThrownBy(() -> three().withClasses(List.of("A", "D")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessage("There is no class \"D\"; the classes are [A, B, C].");
+    assertThatThrownBy(() -> three().withClasses(List.of("A", "A")))
+        .isInstanceOf(ThoraxException.class);
+    assertThatThrownBy(() -> three().withClasses(List.of())).isInstanceOf(ThoraxException.class);
+  }
+
+  @Test
+  void rowsAreChosenInTheOrderGivenAndMayRepeat() {
+    Samples samples = three().select(new int[] {1, 0, 1});
+    assertThat(samples.patients()).containsExactly("q", "p", "q");
+    assertThat(samples.image(2)).isEqualTo(Path.of("data/2.jpg"));
+    assertThat(samples.label(2, 2)).isEqualTo(-1);
+    assertThat(samples.label(1, 2)).isNaN();
+  }
+
+  @Test
+  void aLabelThatMeansNothingIsRefused() {
+    List<String> one = List.of("1");
+    assertThatThrownBy(
+            () -> new Samples(Path.of("data"), List.of("A"), one, one, new float[] {0.5f}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theSpellingsOfUzeroesAreOnePolicy() {
+    for (String name : List.of("uzeroes", "uzeros", "Uzero", "UZEROES")) {
+      assertThat(UncertaintyPolicy.parse(name)).isEqualTo(UncertaintyPolicy.UZEROES);
+    }
+    assertThatThrownBy(() -> UncertaintyPolicy.parse("uhalves"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("uhalves");
+  }
+
+  @Test
+  void theClassListsOfChexpertHaveTheSizesOfTheirTags() {
+    for (int size : new int[] {5, 12, 13, 14}) {
+      assertThat(DatasetKind.CHEXPERT.classes("N" + size)).hasSize(size).doesNotHaveDuplicates();
+    }
+    assertThat(DatasetKind.CHEXPERT.classes("N12")).doesNotContain("No Finding", "Support Devices");
+    assertThatThrownBy(() -> DatasetKind.CHEXPERT.classes("N7"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("N12");
+  }
+
+  private static Samples three() {
+    return new Samples(
+        Path.of("data"),
+        List.of("A", "B", "C"),
+        List.of("1.jpg", "2.jpg"),
+        List.of("p", "q"),
+        new float[] {0, 1, Float.NaN, 1, 0, -1});
+  }
+}

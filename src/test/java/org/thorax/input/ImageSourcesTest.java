@@ -1,0 +1,98 @@
+package org.thorax.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.LabelEncoding;
+import org.thorax.data.Samples;
+import org.thorax.data.UncertaintyPolicy;
+import org.thorax.image.Filter;
+import org.thorax.image.GreyImage;
+import org.thorax.image.Resize;
+
+class ImageSourcesTest {
+  private static final Path SAMPLE = Path.of("../shared/sample-nih");
+
+  @Tag("shared")
+  @Test
+  void realRadiographsBecomeTheSameBatchesFromFilesAndFromMemory() {
+    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
+    Samples samples =
+        new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE)
+            .read()
+            .select(IntStream.range(0, 40).toArray());
+    assertThat(ImageCheck.missing(samples).missing()).isZero();
+    ImageSource files = new ImageFiles(samples, new Resize(64, 48, Filter.BICUBIC));
+    ImageSource memory = new ImagesInMemory(files, samples.size(), Long.MAX_VALUE);
+    int[] order = new EpochOrder(samples.size(), 1, true).of(0);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      try (BatchStream one = stream(files, samples, order);
+          BatchStream other = stream(memory, samples, order)) {
+        while (one.hasNext()) {
+          Batch batch = one.next();
+          Batch same = other.next();
+          assertThat(batch.pixels()).isEqualTo(same.pixels()).hasSize(batch.size() * 48 * 64);
+          assertThat(batch.labels()).isEqualTo(same.labels());
+        }
+        assertThat(other.hasNext()).isFalse();
+      }
+    }
+  }
+
+  private static BatchStream stream(ImageSource images, Samples samples, int[] order) {
+    return new BatchStream(
+        images,
+        new LabelEncoding(UncertaintyPolicy.UZEROES).encode(samples),
+        order,
+        48,
+        64,
+        BatchOptions.ofSize(16));
+  }
+
+  @Test
+  void memoryKeepsNoMoreThanItsBytesAndReadsEachKeptImageOnce() {
+    AtomicInteger reads = new AtomicInteger();
+    ImageSource counting =
+        sample -> {
+          reads.incrementAndGet();
+          return new GreyImage(2, 2, new byte[4]);
+        };
+    ImageSource memory = new ImagesInMemory(counting, 5, 13);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      IntStream.range(0, 5).forEach(memory::image);
+    }
+    // Three images fit; the other two are read in each epoch.
+    assertThat(reads).hasValue(3 + 2 * 3);
+  }
+
+  @Test
+  void missingAndEmptyFilesAreCountedAndTheFirstNamed(@TempDir Path folder) throws IOException {
+    List<String> names = IntStream.range(0, 30).mapToObj(i -> i + ".png").toList();
+    for (int i = 0; i < 30; i++) {
+      if (i % 2 == 0) {
+        Files.writeString(folder.resolve(names.get(i)), i == 4 ? "" : "content");
+      }
+    }
+    Samples samples = new Samples(folder, List.of("Edema"), names, names, new float[30]);
+    ImageCheck check = ImageCheck.missing(samples);
+    assertThat(check.missing()).isEqualTo(16);
+    assertThat(check.first()).hasSize(10).startsWith("1.png", "3.png", "4.png", "5.png");
+    assertThatThrownBy(check::requireNone)
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("16 images are missing or empty")
+        .hasMessageContaining("1.png, 3.png");
+  }
+}
