@@ -3,6 +3,7 @@ package org.thorax.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,18 @@ class ExperimentNameTest {
     Oracle.run("experiment.py", "uuid", id, read);
     assertThat(Files.readString(read))
         .isEqualTo("1 specified in RFC 4122 2020-08-29T11:42:38.734561");
+  }
+
+  @Test
+  @Tag("shared")
+  void recordedFilesCarryTheUtcSecondOfTheirId() throws IOException {
+    for (JsonNode entry : Golden.entries()) {
+      String file = entry.get("filename").textValue();
+      UUID id = UUID.fromString(entry.get("id").textValue().replace("conf-", ""));
+      Instant made = Instant.parse("1582-10-15T00:00:00Z").plusMillis(id.timestamp() / 10_000);
+      ExperimentName name = new ExperimentName(file.substring(0, file.lastIndexOf('_')));
+      assertThat(file).isIn(name.fileName(made), name.fileName(made.minusSeconds(1)));
+    }
   }
 
   @Test
