@@ -1,0 +1,68 @@
+package org.thorax.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** The two logs of a project: runs that were published, and runs not published yet. */
+public final class ExperimentLogs {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  private final ExperimentLog published;
+  private final ExperimentLog unvalidated;
+
+  /** The logs in {@code folder}, usually {@code logs}. */
+  public ExperimentLogs(Path folder) {
+    this.published = new ExperimentLog(folder.resolve("experiment-log.json"));
+    this.unvalidated = new ExperimentLog(folder.resolve("unvalidated-experiment-log.json"));
+  }
+
+  /** {@code experiment-log.json}. */
+  public ExperimentLog published() {
+    return published;
+  }
+
+  /** {@code unvalidated-experiment-log.json}, to which new runs are appended. */
+  public ExperimentLog unvalidated() {
+    return unvalidated;
+  }
+
+  /** The entry with that id, looked up among the published ones first. */
+  public Optional<ExperimentEntry> findById(String id) {
+    return published.findById(id).or(() -> unvalidated.findById(id));
+  }
+
+  /** The entry with that name and version, looked up among the published ones first. */
+  public Optional<ExperimentEntry> findByName(String name, String version) {
+    return published.findByName(name, version).or(() -> unvalidated.findByName(name, version));
+  }
+
+  /**
+   * Appends a new run to the unvalidated log. Its version becomes "1", or one more than the highest
+   * of its name in either log.
+   *
+   * @return the entry as written
+   */
+  public ExperimentEntry append(ExperimentEntry entry) {
+    return unvalidated.append(
+        present -> {
+          List<JsonNode> all = new ArrayList<>(published.trees());
+          all.addAll(present);
+          return entry.withVersion(nextVersion(entry.name(), all));
+        });
+  }
+
+  private static String nextVersion(String name, List<JsonNode> entries) {
+    OptionalLong highest =
+        entries.stream()
+            .filter(tree -> ExperimentLog.has(tree, "name", name))
+            .map(tree -> tree.path("version").asText())
+            .mapToLong(version -> NUMBER.matcher(version).matches() ? Long.parseLong(version) : 0)
+            .max();
+    return String.valueOf(highest.orElse(0) + 1);
+  }
+}

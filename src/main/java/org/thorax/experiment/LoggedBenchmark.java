@@ -1,0 +1,86 @@
+package org.thorax.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
+public final class LoggedBenchmark {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int RATE_DECIMALS = 8;
+  private static final int CHANNELS = 3;
+
+  private LoggedBenchmark() {}
+
+  /** What the log keeps of a benchmark and the data it ran on. */
+  public static ObjectNode of(Benchmark benchmark, TrainingData data) {
+    ObjectNode tree = JSON.objectNode();
+    tree.put("benchmark_name", benchmark.name());
+    tree.put("dataset_name", data.datasetName());
+    tree.put("dataset_folder", data.loggedFolder());
+    tree.put("models_dir", "models");
+    putTraining(tree, benchmark);
+    putWeights(tree, data);
+    tree.set("metrics", texts(MetricNames.of(benchmark.classes())));
+    tree.set("label_columns", texts(benchmark.classes()));
+    tree.put("path_column", benchmark.dataset().pathColumn());
+    tree.put("path_column_prefix", benchmark.dataset().pathColumnPrefix());
+    tree.set("upsample_factors", JSON.objectNode());
+    tree.put("shuffle", benchmark.shuffle());
+    tree.put("batch_size", benchmark.batchSize());
+    tree.set("dim", JSON.arrayNode().add(benchmark.dim()).add(benchmark.dim()));
+    tree.put("crop", benchmark.crop());
+    tree.set("transformations", JSON.objectNode());
+    tree.putNull("augmentation");
+    tree.put("n_channels", CHANNELS);
+    tree.put("nan_replacement", benchmark.labels().nanReplacement());
+    tree.put("unc_value", benchmark.labels().uncValue());
+    tree.put("u_enc", benchmark.labels().uncertainty());
+    tree.put("drop_last", benchmark.dropLast());
+    tree.put("num_samples_train", data.trainingSamples());
+    tree.put("num_samples_validation", data.validationSamples());
+    tree.put("num_samples_test", data.testSamples());
+    tree.put("split_seed", benchmark.split().seed());
+    return tree;
+  }
+
+  private static void putTraining(ObjectNode tree, Benchmark benchmark) {
+    tree.put("epochs", benchmark.epochs());
+    tree.put("optimizer", benchmark.optimizer().token());
+    tree.put("learning_rate", rounded(benchmark.learningRate()));
+    tree.put("lr_factor", benchmark.learningRateFactor());
+    tree.put("loss", benchmark.loss().logged());
+    tree.put("use_class_weights", false);
+  }
+
+  private static void putWeights(ObjectNode tree, TrainingData data) {
+    List<Double> none = List.of();
+    tree.set("class_weights", numbers(data.weights().map(ClassWeights::classWeights).orElse(none)));
+    tree.set(
+        "positive_weights",
+        numbers(data.weights().map(ClassWeights::positiveWeights).orElse(none)));
+    tree.set(
+        "negative_weights",
+        numbers(data.weights().map(ClassWeights::negativeWeights).orElse(none)));
+  }
+
+  /** Python's {@code round(rate, 8)}. */
+  private static double rounded(double rate) {
+    return new BigDecimal(rate).setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
+  }
+
+  private static ArrayNode texts(List<String> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static ArrayNode numbers(List<Double> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+}

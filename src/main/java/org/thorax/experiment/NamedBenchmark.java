@@ -1,0 +1,190 @@
+package org.thorax.experiment;
+
+import static java.util.Map.entry;
+import static org.thorax.experiment.NameComponent.ARCHITECTURE;
+import static org.thorax.experiment.NameComponent.AUGMENTATION;
+import static org.thorax.experiment.NameComponent.BATCH;
+import static org.thorax.experiment.NameComponent.CLASSES;
+import static org.thorax.experiment.NameComponent.CROP;
+import static org.thorax.experiment.NameComponent.DATASET;
+import static org.thorax.experiment.NameComponent.DIMENSION;
+import static org.thorax.experiment.NameComponent.EPOCHS;
+import static org.thorax.experiment.NameComponent.LEARNING_RATE;
+import static org.thorax.experiment.NameComponent.LOSS;
+import static org.thorax.experiment.NameComponent.OPTIMIZER;
+import static org.thorax.experiment.NameComponent.RUN;
+import static org.thorax.experiment.NameComponent.UNCERTAINTY;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+
+/** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
+final class NamedBenchmark {
+  private static final String PATTERN =
+      "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0][_N<classes>][_NoAug]"
+          + "[_Uzeroes][_D<pixels>][_<m>LR<e>][_Adam|_SGD]";
+
+  /** What may be asked for; a component that is not here is refused whatever its token. */
+  private static final Map<NameComponent, Pattern> DONE =
+      Map.ofEntries(
+          entry(ARCHITECTURE, Pattern.compile(".*")),
+          entry(RUN, Pattern.compile(".*")),
+          entry(DATASET, Pattern.compile(".*")),
+          entry(LOSS, Pattern.compile("BCE")),
+          entry(EPOCHS, Pattern.compile(".*")),
+          entry(BATCH, Pattern.compile(".*")),
+          entry(CROP, Pattern.compile("C0")),
+          entry(CLASSES, Pattern.compile(".*")),
+          entry(AUGMENTATION, Pattern.compile("NoAug")),
+          entry(UNCERTAINTY, Pattern.compile("Uzeroes|UZEROES|Uzero")),
+          entry(DIMENSION, Pattern.compile(".*")),
+          entry(LEARNING_RATE, Pattern.compile(".*")),
+          entry(OPTIMIZER, Pattern.compile(".*")));
+
+  private final BenchmarkName name;
+
+  private NamedBenchmark(BenchmarkName name) {
+    this.name = name;
+  }
+
+  /** The benchmark of {@code name}; {@code classes} is empty when the dataset's own are meant. */
+  static Benchmark of(BenchmarkName name, List<String> classes) {
+    return new NamedBenchmark(name).build(classes);
+  }
+
+  private Benchmark build(List<String> given) {
+    checkTokens();
+    DatasetName dataset = dataset();
+    required(LOSS);
+    return new Benchmark(
+        name.withoutArchitecture(),
+        dataset,
+        classes(dataset, given),
+        dataset == DatasetName.CHEXPERT
+            ? LossName.CUSTOM_BINARY_CROSSENTROPY
+            : LossName.BINARY_CROSSENTROPY,
+        number(EPOCHS, required(EPOCHS)),
+        number(BATCH, required(BATCH)),
+        optimizer(),
+        name.token(LEARNING_RATE)
+            .map(NamedBenchmark::learningRate)
+            .orElse(Benchmark.DEFAULT_LEARNING_RATE),
+        1.0,
+        name.token(DIMENSION).map(token -> number(DIMENSION, token)).orElse(Benchmark.DEFAULT_DIM),
+        false,
+        Benchmark.LabelEncoding.DEFAULT,
+        Benchmark.Split.DEFAULT,
+        true,
+        false);
+  }
+
+  private void checkTokens() {
+    for (BenchmarkName.Token token : name.tokens()) {
+      if (token.component().isEmpty()) {
+        throw new ThoraxException(
+            where(token) + " is unknown or stands twice; expected " + PATTERN + ".");
+      }
+      Pattern done = DONE.get(token.component().get());
+      if (done == null || !done.matcher(token.text()).matches()) {
+        throw new ThoraxException(
+            where(token)
+                + " is not done by this version yet; leave it out or use "
+                + PATTERN
+                + ".");
+      }
+    }
+    name.outOfOrder()
+        .ifPresent(
+            token -> {
+              throw new ThoraxException(
+                  where(token) + " stands too late; expected " + PATTERN + ".");
+            });
+  }
+
+  private String where(BenchmarkName.Token token) {
+    return String.format(
+        "'%s' at character %d of benchmark name '%s'",
+        token.text(), token.start() + 1, name.text());
+  }
+
+  private String required(NameComponent component) {
+    return name.token(component)
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    String.format(
+                        "Benchmark name '%s' lacks the %s; expected %s.",
+                        name.text(), component.name().toLowerCase(Locale.ROOT), PATTERN)));
+  }
+
+  private DatasetName dataset() {
+    Optional<String> token = name.token(DATASET);
+    return Arrays.stream(DatasetName.values())
+        .filter(dataset -> token.equals(Optional.of(dataset.token())))
+        .findFirst()
+        .orElse(DatasetName.CHEXPERT);
+  }
+
+  private OptimizerName optimizer() {
+    Optional<String> token = name.token(OPTIMIZER);
+    return Arrays.stream(OptimizerName.values())
+        .filter(optimizer -> token.equals(Optional.of(optimizer.token())))
+        .findFirst()
+        .orElse(OptimizerName.ADAM);
+  }
+
+  private List<String> classes(DatasetName dataset, List<String> given) {
+    int count =
+        name.token(CLASSES).map(token -> number(CLASSES, token)).orElse(dataset.classes().size());
+    if (given.isEmpty()) {
+      return dataset.classes(count).orElseThrow(() -> noClassList(dataset, count));
+    }
+    if (given.size() != count) {
+      throw new ThoraxException(
+          String.format(
+              "Benchmark name '%s' means %d classes, but --classes gives %d; write N%d in the name.",
+              name.text(), count, given.size(), given.size()));
+    }
+    return given;
+  }
+
+  private ThoraxException noClassList(DatasetName dataset, int count) {
+    String known =
+        IntStream.rangeClosed(1, dataset.classes().size())
+            .filter(n -> dataset.classes(n).isPresent())
+            .mapToObj(n -> "N" + n)
+            .collect(Collectors.joining(", "));
+    return new ThoraxException(
+        String.format(
+            "Benchmark name '%s' means %d classes, but %s has lists for %s only; name them with"
+                + " --classes.",
+            name.text(), count, dataset.token(), known));
+  }
+
+  private int number(NameComponent component, String token) {
+    try {
+      return Integer.parseInt(token.substring(1));
+    } catch (NumberFormatException e) {
+      throw new ThoraxException(
+          String.format(
+              "%s in benchmark name '%s' is too large; expected a number up to %d for the %s.",
+              token, name.text(), Integer.MAX_VALUE, component.name().toLowerCase(Locale.ROOT)),
+          e);
+    }
+  }
+
+  /** {@code mLRe} is the double nearest to m x 10^-e. */
+  private static double learningRate(String token) {
+    int mark = token.indexOf("LR");
+    BigDecimal mantissa = mark == 0 ? BigDecimal.ONE : new BigDecimal(token.substring(0, mark));
+    return mantissa.movePointLeft(Integer.parseInt(token.substring(mark + 2))).doubleValue();
+  }
+}

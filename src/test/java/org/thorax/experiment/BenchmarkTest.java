@@ -1,0 +1,200 @@
+package org.thorax.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.ThoraxException;
+
+class BenchmarkTest {
+  @Test
+  void aNameGivesEveryValue() {
+    Benchmark benchmark = Benchmark.parse("Chexpert_BCE_E3_B32_C0_N5_D320_2LR4_SGD");
+    assertThat(benchmark)
+        .isEqualTo(
+            new Benchmark(
+                "Chexpert_BCE_E3_B32_C0_N5_D320_2LR4_SGD",
+                DatasetName.CHEXPERT,
+                List.of(
+                    "Cardiomegaly", "Edema", "Consolidation", "Atelectasis", "Pleural Effusion"),
+                LossName.CUSTOM_BINARY_CROSSENTROPY,
+                3,
+                32,
+                OptimizerName.SGD,
+                2e-4,
+                1.0,
+                320,
+                false,
+                new Benchmark.LabelEncoding("uzeroes", -1, 0),
+                new Benchmark.Split(6122156, 0.2, 0.2),
+                true,
+                false));
+  }
+
+  @Test
+  void whatIsOmittedHasItsDefault() {
+    Benchmark benchmark = Benchmark.parse("BCE_E20_B8");
+    assertThat(benchmark.dataset()).isEqualTo(DatasetName.CHEXPERT);
+    assertThat(benchmark.classes()).hasSize(14);
+    assertThat(benchmark.dim()).isEqualTo(256);
+    assertThat(benchmark.optimizer()).isEqualTo(OptimizerName.ADAM);
+    assertThat(benchmark.learningRate()).isEqualTo(1e-3);
+  }
+
+  @Test
+  void whatIsDoneAnywayMayBeSaid() {
+    String name = "Chexpert_BCE_E3_B32_C0_N12_NoAug_UZEROES_D256_1LR3_Adam";
+    Benchmark said = Benchmark.parse(name);
+    Benchmark unsaid = Benchmark.parse("Chexpert_BCE_E3_B32_N12");
+    assertThat(said).usingRecursiveComparison().ignoringFields("name").isEqualTo(unsaid);
+  }
+
+  @Test
+  void theArchitectureInFrontIsNotPartOfTheBenchmark() {
+    assertThat(Benchmark.parse("DenseNet121_2_Chexpert_BCE_E1_B8").name())
+        .isEqualTo("2_Chexpert_BCE_E1_B8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1LR4, 1e-4", "LR4, 1e-4", "2LR1, 0.2", "5LR1, 0.5", "LR0, 1.0", "12LR3, 0.012"})
+  void aRateIsItsMantissaTimesAPowerOfTen(String token, double rate) {
+    assertThat(Benchmark.parse("BCE_E1_B1_" + token).learningRate()).isEqualTo(rate);
+  }
+
+  @Test
+  @Tag("shared")
+  void theClassListsAreThoseOfThePythonProject() throws IOException {
+    JsonNode facts = Golden.json("spec/benchmarks.json");
+    for (int count : List.of(5, 12, 13, 14)) {
+      assertThat(DatasetName.CHEXPERT.classes(count).orElseThrow())
+          .containsExactlyElementsOf(
+              Golden.texts(facts.get("class_lists").get("N" + count)).toList());
+    }
+    for (DatasetName dataset : DatasetName.values()) {
+      JsonNode preset = facts.get("dataset_presets").get(dataset.token());
+      assertThat(dataset.classes())
+          .containsExactlyElementsOf(Golden.texts(preset.get("classes")).toList());
+      assertThat(dataset.pathColumn()).isEqualTo(preset.get("path_column").textValue());
+      assertThat(dataset.pathColumnPrefix())
+          .isEqualTo(preset.get("path_column_prefix").textValue());
+    }
+  }
+
+  @Test
+  @Tag("shared")
+  void everyBenchmarkOfTheGridIsAsRecordedOrRefused() throws IOException {
+    JsonNode grid = Golden.json("spec/benchmarks.json").get("benchmarks");
+    int parsed = 0;
+    for (Map.Entry<String, JsonNode> named : grid.properties()) {
+      String name = named.getKey();
+      JsonNode facts = named.getValue();
+      if (name.contains("_BCE_") && name.endsWith("_C0")) {
+        Benchmark benchmark = Benchmark.parse(name);
+        assertThat(benchmark.dataset().token()).isEqualTo(facts.get("dataset").textValue());
+        assertThat(benchmark.loss().logged()).isEqualTo(facts.get("loss").textValue());
+        assertThat(benchmark.epochs()).isEqualTo(facts.get("epochs").intValue());
+        assertThat(benchmark.batchSize()).isEqualTo(facts.get("batch_size").intValue());
+        parsed++;
+      } else {
+        assertThatThrownBy(() -> Benchmark.parse(name)).hasMessageContaining("not done");
+      }
+    }
+    assertThat(parsed).isEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WBCE",
+        "CWBCE",
+        "L1Normed",
+        "NoNorm",
+        "C1",
+        "AugAffine",
+        "AugColor",
+        "AugAffineColor",
+        "sharp21",
+        "hist",
+        "gb",
+        "Uones",
+        "Uone",
+        "U75",
+        "DS9505",
+        "LF5",
+        "LF1",
+        "Upsampled",
+        "Masked"
+      })
+  void whatIsNotDoneYetIsRefusedByItsToken(String token) {
+    // In the place the grammar gives it, so that nothing but the token is wrong.
+    String name =
+        switch (token) {
+          case "WBCE", "CWBCE" -> "Chexpert_" + token + "_E1_B8";
+          case "Masked" -> "Chexpert_Masked_BCE_E1_B8";
+          case "L1Normed", "NoNorm" -> "Chexpert_BCE_" + token + "_E1_B8";
+          default -> "Chexpert_BCE_E1_B8_" + token;
+        };
+    assertThatThrownBy(() -> Benchmark.parse(name))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageStartingWith("'" + token + "' at character " + (name.indexOf(token) + 1))
+        .hasMessageContaining("not done by this version yet")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Chexpert_BCE_E1_B8_CTCOMP, 'CTCOMP' at character 20",
+    "Chexpert_BCE_E1_B8_N5D256, 'N5D256' at character 20",
+    "Chexpert_BCE_E1_E2_B8, 'E2' at character 17",
+    "Chexpert_BCE_B8_E1, 'E1' at character 17",
+    "Chexpert_BCE_B8, lacks the epochs",
+    "Chexpert_BCE_E8, lacks the batch",
+    "Chexpert_E1_B8, lacks the loss",
+    "Chexpert_BCE_E0_B8, 'Epochs must be at least 1, found 0'",
+    "Chexpert_BCE_E1_B0, 'Batch size must be at least 1, found 0'",
+    "Chexpert_BCE_E1_B8_D8, 'Image dimension must be at least 32, found 8'",
+    "Chexpert_BCE_E1_B8_0LR4, 'Learning rate must be above 0'",
+    "Chexpert_BCE_E99999999999_B8, E99999999999",
+    "Chexpert_BCE_E1_B8_N7, 'lists for N5, N12, N13, N14 only; name them with --classes'",
+    "Chestxray_BCE_E1_B8_N5, 'lists for N14, N15 only; name them with --classes'"
+  })
+  void aNameThatIsWrongIsRefusedWithTheReason(String name, String reason) {
+    assertThatThrownBy(() -> Benchmark.parse(name))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void classesOfOnesOwnMustBeAsManyAsTheNameSays() {
+    Benchmark own = Benchmark.parse("Chestxray_BCE_E1_B8_N2", List.of("Mass", "Nodule"));
+    assertThat(own.classes()).containsExactly("Mass", "Nodule");
+    assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8", List.of("Mass", "Nodule")))
+        .hasMessageContaining("means 15 classes, but --classes gives 2; write N2");
+    assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8_N2", List.of("Mass", "Mass")))
+        .hasMessageContaining("'Mass' twice");
+  }
+
+  @Test
+  void chestXray14WithoutNoFindingHasFourteenClasses() {
+    assertThat(Benchmark.parse("Chestxray_BCE_E1_B8_N14").classes())
+        .hasSize(14)
+        .doesNotContain("No Finding");
+    assertThat(Benchmark.parse("Chestxray_BCE_E1_B8").classes()).hasSize(15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0.2, 0.2", "4294967296, 0.2, 0.2", "1, 0, 0.2", "1, 0.2, 1", "1, NaN, 0.2"})
+  void anImpossibleSplitIsRefused(long seed, double test, double valid) {
+    assertThatThrownBy(() -> new Benchmark.Split(seed, test, valid))
+        .isInstanceOf(ThoraxException.class);
+  }
+}
