@@ -165,7 +165,7 @@ class PhantomDatasetTest {
     for (PhantomImage image : all()) {
       String study = image.path().substring(0, image.path().lastIndexOf('/'));
       assertThat(studies.computeIfAbsent(study, key -> image.labels())).isEqualTo(image.labels());
-      String patient = image.path().split("/")[2];
+      String patient = Path.of(image.path()).getName(2).toString();
       if (image.path().contains("/train/")) {
         trained.add(patient);
       } else {

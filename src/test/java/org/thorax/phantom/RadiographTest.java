@@ -77,7 +77,7 @@ class RadiographTest {
     for (int y = box.y(); y < box.y() + box.height(); y++) {
       for (int x = box.x(); x < box.x() + box.width(); x++) {
         int pixel = y * sick.width() + x;
-        most = Math.max(most, Math.abs((sick.grey(pixel)) - (healthy.grey(pixel))));
+        most = Math.max(most, Math.abs(sick.grey(pixel) - healthy.grey(pixel)));
       }
     }
     return most;
