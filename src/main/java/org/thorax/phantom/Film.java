@@ -105,33 +105,44 @@ final class Film {
   void stroke(double halfWidth, double amount, double... points) {
     double reach = Math.max(halfWidth, 0.75 * pixel());
     double strength = amount * Math.sqrt(halfWidth / reach);
-    for (int i = 0; i + 3 < points.length; i += 2) {
-      double u0 = points[i];
-      double v0 = points[i + 1];
-      double du = points[i + 2] - u0;
-      double dv = points[i + 3] - v0;
-      double squared = du * du + dv * dv;
-      if (squared == 0) {
-        continue;
-      }
-      Area area =
-          new Area(
-              Math.min(u0, u0 + du) - reach,
-              Math.min(v0, v0 + dv) - reach,
-              Math.max(u0, u0 + du) + reach,
-              Math.max(v0, v0 + dv) + reach);
-      add(
-          area,
-          (u, v, pixel) -> {
-            double along = ((u - u0) * du + (v - v0) * dv) / squared;
-            if (along < 0 || along >= 1) {
-              return 0;
-            }
-            double across = (u - u0 - along * du) * (u - u0 - along * du);
-            across += (v - v0 - along * dv) * (v - v0 - along * dv);
-            return strength * Shapes.bell(Math.sqrt(across) / reach);
-          });
+    double fromU = Double.POSITIVE_INFINITY;
+    double fromV = Double.POSITIVE_INFINITY;
+    double toU = Double.NEGATIVE_INFINITY;
+    double toV = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < points.length; i += 2) {
+      fromU = Math.min(fromU, points[i] - reach);
+      fromV = Math.min(fromV, points[i + 1] - reach);
+      toU = Math.max(toU, points[i] + reach);
+      toV = Math.max(toV, points[i + 1] + reach);
     }
+    double furthest = reach * reach;
+    add(
+        new Area(fromU, fromV, toU, toV),
+        (u, v, pixel) -> {
+          double squared = squaredDistance(u, v, points);
+          return squared >= furthest ? 0 : strength * Shapes.bell(Math.sqrt(squared) / reach);
+        });
+  }
+
+  // Squared distance to the nearest piece; beyond the two ends (which are cut straight) infinite.
+  private static double squaredDistance(double u, double v, double[] points) {
+    double nearest = Double.POSITIVE_INFINITY;
+    int last = points.length - 4;
+    for (int i = 0; i <= last; i += 2) {
+      double du = points[i + 2] - points[i];
+      double dv = points[i + 3] - points[i + 1];
+      double a = u - points[i];
+      double b = v - points[i + 1];
+      // A piece without length lies on its neighbours; 1e-12 keeps it from dividing by 0.
+      double along = (a * du + b * dv) / Math.max(du * du + dv * dv, 1e-12);
+      if ((i > 0 || along >= 0) && (i < last || along < 1)) {
+        double at = Math.min(Math.max(along, 0), 1);
+        double x = a - at * du;
+        double y = b - at * dv;
+        nearest = Math.min(nearest, x * x + y * y);
+      }
+    }
+    return nearest;
   }
 
   /** Forgets the visible changes so far. */

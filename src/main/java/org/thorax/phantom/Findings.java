@@ -289,7 +289,7 @@ final class Findings {
     int broken = 2 + random.nextInt(2);
     Ribs ribs = view.ribs();
     double at = lung.across(0.0, random.nextDouble(0.62, 0.76));
-    double step = random.nextDouble(0.045, 0.065);
+    double step = random.nextDouble(0.055, 0.075);
     for (int i = first; i < first + broken; i++) {
       double x0 = at + random.nextDouble(-0.04, 0.04);
       double v0 = ribs.middle(i, x0);
@@ -303,7 +303,7 @@ final class Findings {
             double own = edge(0.5 * ribs.spacing() - Math.abs(v - v0), 0.05);
             double moved = ribs.at(x + x0, v - shift) * gap - ribs.at(x + x0, v);
             double b = v - v0 - 0.5 * step;
-            double callus = 0.5 * bell(Math.sqrt(x * x + b * b) / 0.065);
+            double callus = 0.7 * bell(Math.sqrt(x * x + b * b) / 0.075);
             return severity * own * (moved + callus);
           });
     }

@@ -99,7 +99,7 @@ final class LateralView implements View {
         new Place(back * -0.25, -0.62),
         new Place(back * -0.10, 0.10),
         new Place(back * -0.40, 0.28),
-        new Place(back * -0.56, -0.38));
+        new Place(back * -0.46, -0.38));
   }
 
   @Override

@@ -20,7 +20,7 @@ public enum Observation {
   PNEUMOTHORAX("Pneumothorax", 0.16, false),
   PLEURAL_EFFUSION("Pleural Effusion", 0.28, false),
   PLEURAL_OTHER("Pleural Other", 0.10, true),
-  FRACTURE("Fracture", 0.12, false),
+  FRACTURE("Fracture", 0.15, false),
   SUPPORT_DEVICES("Support Devices", 0.40, false);
 
   private final String title;
