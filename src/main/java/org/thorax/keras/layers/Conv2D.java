@@ -1,0 +1,175 @@
+package org.thorax.keras.layers;
+
+import static org.thorax.keras.layers.WeightSpec.trainable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Keras' {@code Conv2D}.
+ *
+ * @param filters output channels
+ * @param kernelSize the window
+ * @param strides the window's steps
+ * @param padding the border
+ * @param dilationRate gaps in the window, 1 for none
+ * @param groups channel groups convolved apart, 1 for one convolution
+ * @param activation applied last
+ * @param useBias whether a bias is added
+ * @param kernelInitializer for the kernel (height, width, input channels / groups, filters)
+ * @param biasInitializer for the bias (filters)
+ */
+public record Conv2D(
+    int filters,
+    HeightWidth kernelSize,
+    HeightWidth strides,
+    Padding padding,
+    HeightWidth dilationRate,
+    int groups,
+    ActivationFunction activation,
+    boolean useBias,
+    Initializer kernelInitializer,
+    Initializer biasInitializer)
+    implements LayerConfig {
+
+  /** Keras' defaults: stride 1, valid padding, with bias, linear. */
+  public static Conv2D of(int filters, int height, int width) {
+    return new Conv2D(
+        filters,
+        new HeightWidth(height, width),
+        HeightWidth.ONE,
+        Padding.VALID,
+        HeightWidth.ONE,
+        1,
+        ActivationFunction.LINEAR,
+        true,
+        Initializer.GLOROT_UNIFORM,
+        Initializer.ZEROS);
+  }
+
+  /** A square window and Keras' defaults. */
+  public static Conv2D of(int filters, int kernelSize) {
+    return of(filters, kernelSize, kernelSize);
+  }
+
+  /** The same with these steps. */
+  public Conv2D strides(int both) {
+    return new Conv2D(
+        filters,
+        kernelSize,
+        HeightWidth.of(both),
+        padding,
+        dilationRate,
+        groups,
+        activation,
+        useBias,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** The same with this border. */
+  public Conv2D padding(Padding value) {
+    return new Conv2D(
+        filters,
+        kernelSize,
+        strides,
+        value,
+        dilationRate,
+        groups,
+        activation,
+        useBias,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** The same with another window grid. */
+  public Conv2D dilationRate(int both) {
+    return new Conv2D(
+        filters,
+        kernelSize,
+        strides,
+        padding,
+        HeightWidth.of(both),
+        groups,
+        activation,
+        useBias,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** The same with an activation. */
+  public Conv2D activation(ActivationFunction value) {
+    return new Conv2D(
+        filters,
+        kernelSize,
+        strides,
+        padding,
+        dilationRate,
+        groups,
+        value,
+        useBias,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  /** The same without a bias. */
+  public Conv2D withoutBias() {
+    return new Conv2D(
+        filters,
+        kernelSize,
+        strides,
+        padding,
+        dilationRate,
+        groups,
+        activation,
+        false,
+        kernelInitializer,
+        biasInitializer);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return padding.slide(Ranks.image(inputs), kernelSize, strides, dilationRate, filters);
+  }
+
+  @Override
+  public List<WeightSpec> weights(List<Shape> inputs) {
+    long channels = Ranks.image(inputs).get(3);
+    if (channels % groups != 0 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          "%d input channels and %d filters cannot be divided into %d groups."
+              .formatted(channels, filters, groups));
+    }
+    List<WeightSpec> weights = new ArrayList<>();
+    weights.add(
+        trainable(
+            "kernel",
+            kernelInitializer,
+            kernelSize.height(),
+            kernelSize.width(),
+            channels == Shape.UNKNOWN_SIZE ? channels : channels / groups,
+            filters));
+    if (useBias) {
+      weights.add(trainable("bias", biasInitializer, filters));
+    }
+    return weights;
+  }
+
+  @Override
+  public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    Output<TFloat32> convolved =
+        emission.op(
+            "Conv2D",
+            "Conv2D",
+            node ->
+                node.setAttr("strides", strides.nhwc())
+                    .setAttr("padding", padding.name())
+                    .setAttr("dilations", dilationRate.nhwc()),
+            inputs.get(0),
+            emission.weight("kernel"));
+    return emission.biasAndActivation(convolved, useBias, activation);
+  }
+}
