@@ -103,13 +103,11 @@ def nodes(model):
 def main(folder, *names):
     for number, name in enumerate(names):
         tf_keras.backend.clear_session()
-        own = name in OWN
-        if own:
-            model = OWN[name]()
-        else:
-            model = getattr(tf_keras.applications, name)(
-                include_top=False, weights=None
-            )
+        model = (
+            OWN[name]()
+            if name in OWN
+            else getattr(tf_keras.applications, name)(include_top=False, weights=None)
+        )
         random = np.random.default_rng(number)
         values = randomize(model, random)
         channels = model.inputs[0].shape[-1]
@@ -128,11 +126,13 @@ def main(folder, *names):
         facts = {
             "name": model.name,
             "layers": [
-                [layer.name, layer.__class__.__name__, list(layer.output_shape[-1:])]
+                [
+                    layer.name,
+                    layer.__class__.__name__,
+                    [-1 if size is None else size for size in layer.output.shape],
+                ]
                 for layer in model.layers
-                if not isinstance(layer.output_shape, list)
             ],
-            "input_layers": [layer.name for layer in model.layers[:1]],
             "weights": [
                 [weight.name.split(":")[0], list(weight.shape), id(weight) in trainable]
                 for weight in model.weights

@@ -38,7 +38,7 @@ public enum Initializer {
   }
 
   /** The standard deviation of a standard normal cut at two deviations. */
-  private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+  private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
 
   private final String className;
   private final float scale;
