@@ -84,8 +84,8 @@ public record BatchNormalization(
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> x = inputs.get(0);
-    int channels = Math.toIntExact(x.shape().get(-1));
-    boolean vector = x.shape().numDimensions() == 2;
+    int channels = Math.toIntExact(emission.inputShape().get(-1));
+    boolean vector = emission.inputShape().numDimensions() == 2;
     // FusedBatchNormV3 takes images only: a vector is an image of one pixel.
     Output<TFloat32> image = vector ? emission.reshape("Reshape", x, -1, 1, 1, channels) : x;
     Output<TFloat32> normalized = normalize(emission, image, channels);

@@ -36,7 +36,7 @@ public record Concatenate(int axis) implements LayerConfig {
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    int joined = axis < 0 ? axis + inputs.get(0).shape().numDimensions() : axis;
+    int joined = axis < 0 ? axis + emission.inputShape().numDimensions() : axis;
     return emission.concatenation("concat", inputs, joined);
   }
 }

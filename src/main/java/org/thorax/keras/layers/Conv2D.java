@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @param kernelSize the window
  * @param strides the window's steps
  * @param padding the border
- * @param dilationRate gaps in the window, 1 for none
+ * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
  * @param groups channel groups convolved apart, 1 for one convolution
  * @param activation applied last
  * @param useBias whether a bias is added
@@ -34,6 +34,13 @@ public record Conv2D(
     Initializer kernelInitializer,
     Initializer biasInitializer)
     implements LayerConfig {
+  public Conv2D {
+    if (!strides.equals(HeightWidth.ONE) && !dilationRate.equals(HeightWidth.ONE)) {
+      throw new IllegalArgumentException(
+          "expected strides or a dilation rate above 1, found both: %s and %s."
+              .formatted(strides, dilationRate));
+    }
+  }
 
   /** Keras' defaults: stride 1, valid padding, with bias, linear. */
   public static Conv2D of(int filters, int height, int width) {
@@ -85,7 +92,7 @@ public record Conv2D(
         biasInitializer);
   }
 
-  /** The same with another window grid. */
+  /** The same with the window's pixels this far apart. */
   public Conv2D dilationRate(int both) {
     return new Conv2D(
         filters,
@@ -160,16 +167,20 @@ public record Conv2D(
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    Output<TFloat32> x = inputs.get(0);
     Output<TFloat32> convolved =
-        emission.op(
-            "Conv2D",
-            "Conv2D",
-            node ->
-                node.setAttr("strides", strides.nhwc())
-                    .setAttr("padding", padding.name())
-                    .setAttr("dilations", dilationRate.nhwc()),
-            inputs.get(0),
-            emission.weight("kernel"));
+        dilationRate.equals(HeightWidth.ONE)
+            ? convolve(emission, x)
+            : new DilatedConvolution(emission, this).emit(x);
     return emission.biasAndActivation(convolved, useBias, activation);
+  }
+
+  private Output<TFloat32> convolve(LayerEmission emission, Output<TFloat32> x) {
+    return emission.op(
+        "Conv2D",
+        "Conv2D",
+        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
+        x,
+        emission.weight("kernel"));
   }
 }

@@ -22,6 +22,6 @@ public record Flatten() implements LayerConfig {
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> x = inputs.get(0);
-    return emission.reshape("Reshape", x, -1, Math.toIntExact(x.shape().tail().size()));
+    return emission.reshape("Reshape", x, -1, Math.toIntExact(emission.inputShape().tail().size()));
   }
 }

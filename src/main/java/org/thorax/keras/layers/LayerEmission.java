@@ -27,21 +27,28 @@ public final class LayerEmission {
   private final Graph graph;
   private final String scope;
   private final Layer layer;
+  private final List<Shape> inputShapes;
   private final Map<String, Output<TFloat32>> weights = new LinkedHashMap<>();
   private final List<EmittedGraph.VariableNode> variables = new ArrayList<>();
   private final List<EmittedGraph.BatchNormalizationNode> batchNormalizations = new ArrayList<>();
   private final List<EmittedGraph.DropoutNode> dropouts = new ArrayList<>();
 
-  LayerEmission(Graph graph, String modelScope, Layer layer, List<WeightSpec> specs) {
+  LayerEmission(Graph graph, String modelScope, Layer layer, List<Shape> inputShapes) {
     this.graph = graph;
     this.scope = modelScope + "/" + layer.name() + "/";
     this.layer = layer;
-    specs.forEach(this::variable);
+    this.inputShapes = inputShapes;
+    layer.weights(inputShapes).forEach(this::variable);
   }
 
   /** The layer's name. */
   String layer() {
     return layer.name();
+  }
+
+  /** The shape of the layer's first input; Keras knows sizes that TensorFlow's inference loses. */
+  Shape inputShape() {
+    return inputShapes.get(0);
   }
 
   /** Whether the layer is not frozen. */
@@ -76,6 +83,18 @@ public final class LayerEmission {
     builder.addInputList(inputs.toArray(new Output<?>[0]));
     Output<TInt32> constant = constant(name + "/axis", TInt32.scalarOf(axis), DataType.DT_INT32);
     return builder.addInput(constant).build().output(0);
+  }
+
+  /** A node with one int32 output. */
+  Output<TInt32> integers(String type, String name, Output<?>... inputs) {
+    return node(type, scope + name, node -> {}, inputs).output(0);
+  }
+
+  /** Two vectors as the columns of a matrix. */
+  Output<TInt32> stacked(String name, Output<TInt32> first, Output<TInt32> second) {
+    OperationBuilder builder = graph.opBuilder("Pack", scope + name, graph.baseScope());
+    builder.addInputList(new Output<?>[] {first, second});
+    return builder.setAttr("axis", 1L).build().output(0);
   }
 
   /** A reshape to constant sizes, of which one may be -1. */

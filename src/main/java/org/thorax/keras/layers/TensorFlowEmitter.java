@@ -33,8 +33,8 @@ public final class TensorFlowEmitter {
     Map<String, Output<TFloat32>> outputs = new LinkedHashMap<>();
     List<LayerEmission> emissions = new ArrayList<>();
     for (Layer layer : model.layers()) {
-      List<WeightSpec> weights = layer.weights(LayerGraph.inputShapes(layer, shapes));
-      LayerEmission emission = new LayerEmission(graph, scope(model), layer, weights);
+      List<Shape> inputShapes = LayerGraph.inputShapes(layer, shapes);
+      LayerEmission emission = new LayerEmission(graph, scope(model), layer, inputShapes);
       List<Output<TFloat32>> inputs = layer.inbound().stream().map(outputs::get).toList();
       outputs.put(layer.name(), layer.config().emit(emission, inputs));
       emissions.add(emission);
