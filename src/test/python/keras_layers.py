@@ -48,7 +48,7 @@ def other_nodes():
     """Options for which our nodes differ from tf_keras' and the values must not."""
     image = layers.Input((9, 11, 4))
     x = layers.Conv2D(6, 3, dilation_rate=2, padding="same", activation="swish")(image)
-    x = layers.Conv2D(6, 3, dilation_rate=2)(x)
+    x = layers.Conv2D(6, (1, 3), dilation_rate=(1, 3), groups=2)(x)
     x = layers.Flatten()(x)
     x = layers.Dense(5)(x)
     x = layers.BatchNormalization()(x)
@@ -82,6 +82,14 @@ def randomize(model, random):
             values.append(weight.numpy())
     model.set_weights(values)
     return values
+
+
+def glorot_limit(weight):
+    """The bound of GlorotUniform for a kernel's shape by Keras' own fans; 0 for others."""
+    if "kernel" not in weight.name.split("/")[-1]:
+        return 0
+    fans = tf_keras.src.initializers.initializers._compute_fans(weight.shape)
+    return (6 / sum(fans)) ** 0.5
 
 
 def nodes(model):
@@ -136,7 +144,12 @@ def main(folder, *names):
                 for layer in model.layers
             ],
             "weights": [
-                [weight.name.split(":")[0], list(weight.shape), id(weight) in trainable]
+                [
+                    weight.name.split(":")[0],
+                    list(weight.shape),
+                    id(weight) in trainable,
+                    glorot_limit(weight),
+                ]
                 for weight in model.weights
             ],
             "parameters": model.count_params(),

@@ -14,7 +14,8 @@ import org.thorax.ThoraxException;
 /**
  * The order of Keras' {@code model.layers} (functional.py, {@code _map_graph_network}): by falling
  * depth, the longest way to an output, and within a depth by first visit of a depth-first walk from
- * the outputs. Inputs that reach no output come last; other such layers are left out.
+ * the outputs. Inputs that reach no output are kept, first at depth 0; other such layers are left
+ * out.
  */
 final class LayerOrder {
   private final Map<String, Layer> layers = new LinkedHashMap<>();

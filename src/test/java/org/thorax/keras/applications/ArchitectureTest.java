@@ -5,18 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Graph;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.keras.layers.KerasModel;
 import org.thorax.keras.layers.LayerGraph;
+import org.thorax.keras.layers.TensorFlowEmitter;
+import org.thorax.keras.layers.WeightSpec;
 import org.thorax.oracle.Oracle;
 
 class ArchitectureTest {
+  /** All of which TensorFlow has C++ gradients. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "Placeholder",
+          "Const",
+          "VarHandleOp",
+          "ReadVariableOp",
+          "Pad",
+          "Conv2D",
+          "DepthwiseConv2dNative",
+          "BiasAdd",
+          "FusedBatchNormV3",
+          "Relu",
+          "MaxPool",
+          "AvgPool",
+          "ConcatV2",
+          "AddV2",
+          "Mul");
+
   @TempDir static Path folder;
 
   @BeforeAll
@@ -43,6 +69,34 @@ class ArchitectureTest {
     keras(architecture).assertSameNodes(architecture.backbone());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"INCEPTIONV3", "XCEPTION"})
+  void initialWeightsFillKerasRange(Architecture architecture) {
+    keras(architecture).assertSameInitialRange(architecture.backbone());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBackboneIsPlainNodesAndEachVariableIsReadOnce(Architecture architecture) {
+    try (Graph graph = new Graph()) {
+      LayerGraph backbone = architecture.backbone();
+      TensorFlowEmitter.emit(backbone, graph);
+      GraphDef definition = graph.toGraphDef();
+
+      assertThat(definition.getNodeList().stream().map(NodeDef::getOp).distinct())
+          .isSubsetOf(PLAIN);
+      assertThat(definition.getLibrary().getFunctionCount()).isZero();
+      List<NodeDef> reads = ofType(definition, "ReadVariableOp");
+      assertThat(ofType(definition, "VarHandleOp"))
+          .allMatch(node -> shared(node).equals(node.getName()))
+          .extracting(NodeDef::getName)
+          .containsExactlyElementsOf(backbone.weights().stream().map(WeightSpec::name).toList())
+          .containsExactlyElementsOf(reads.stream().map(read -> read.getInput(0)).toList());
+      assertThat(reads)
+          .allMatch(read -> read.getName().equals(read.getInput(0) + "/Read/ReadVariableOp"));
+    }
+  }
+
   @Test
   void theHeadOnABackboneIsKerasClassifier() {
     LayerGraph classifier =
@@ -65,6 +119,14 @@ class ArchitectureTest {
     assertThatThrownBy(() -> Architecture.named("VGG16"))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContainingAll("VGG16", "DenseNet121", "InceptionResNetV2");
+  }
+
+  private static List<NodeDef> ofType(GraphDef definition, String type) {
+    return definition.getNodeList().stream().filter(node -> node.getOp().equals(type)).toList();
+  }
+
+  private static String shared(NodeDef node) {
+    return node.getAttrOrThrow("shared_name").getS().toStringUtf8();
   }
 
   private static KerasModel keras(Architecture architecture) {

@@ -83,6 +83,25 @@ public final class KerasModel {
     }
   }
 
+  /** Initial kernels fill the range that Keras draws from, everything else begins as Keras'. */
+  public void assertSameInitialRange(LayerGraph ours) {
+    List<WeightSpec> weights = ours.weights();
+    for (int i = 0; i < weights.size(); i++) {
+      WeightSpec weight = weights.get(i);
+      double limit = facts.get("weights").get(i).get(3).asDouble();
+      boolean one = weight.name().endsWith("gamma") || weight.name().endsWith("moving_variance");
+      double largest = 0;
+      for (float value : weight.initialValues(1)) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      if (limit == 0) {
+        assertThat(largest).as(weight.name()).isEqualTo(one ? 1 : 0);
+      } else {
+        assertThat(largest).as(weight.name()).isBetween(0.97 * limit, limit * (1 + 1e-7));
+      }
+    }
+  }
+
   /**
    * With Keras' weights, outputs and gradients agree to {@code tolerance} of their largest value.
    */

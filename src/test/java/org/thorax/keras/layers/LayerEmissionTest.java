@@ -145,7 +145,20 @@ class LayerEmissionTest {
     Conv2D dilated = Conv2D.of(6, 3).dilationRate(2);
     KerasTensor x = model.input(9, 11, 4);
     x = model.apply(dilated.padding(Padding.SAME).activation(ActivationFunction.SWISH), x);
-    x = model.apply(dilated, x);
+    x =
+        model.apply(
+            new Conv2D(
+                6,
+                new HeightWidth(1, 3),
+                HeightWidth.ONE,
+                Padding.VALID,
+                new HeightWidth(1, 3),
+                2,
+                ActivationFunction.LINEAR,
+                true,
+                Initializer.GLOROT_UNIFORM,
+                Initializer.ZEROS),
+            x);
     x = model.apply(new Flatten(), x);
     x = model.apply(Dense.of(5, ActivationFunction.LINEAR), x);
     x = model.apply(BatchNormalization.ofDefaults(), x);
