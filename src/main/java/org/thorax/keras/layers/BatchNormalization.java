@@ -71,13 +71,13 @@ public record BatchNormalization(
     long channels = outputShape(inputs).get(-1);
     List<WeightSpec> weights = new ArrayList<>();
     if (scale) {
-      weights.add(trainable("gamma", Initializer.ONES, channels));
+      weights.add(trainable("gamma", WeightOptions.ONES, channels));
     }
     if (center) {
-      weights.add(trainable("beta", Initializer.ZEROS, channels));
+      weights.add(trainable("beta", WeightOptions.ZEROS, channels));
     }
-    weights.add(moving("moving_mean", Initializer.ZEROS, channels));
-    weights.add(moving("moving_variance", Initializer.ONES, channels));
+    weights.add(moving("moving_mean", WeightOptions.ZEROS, channels));
+    weights.add(moving("moving_variance", WeightOptions.ONES, channels));
     return weights;
   }
 

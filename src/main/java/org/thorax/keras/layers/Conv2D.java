@@ -19,8 +19,9 @@ import org.tensorflow.types.TFloat32;
  * @param groups channel groups convolved apart, 1 for one convolution
  * @param activation applied last
  * @param useBias whether a bias is added
- * @param kernelInitializer for the kernel (height, width, input channels / groups, filters)
- * @param biasInitializer for the bias (filters)
+ * @param kernel initializer and regularizer of the kernel (height, width, input channels / groups,
+ *     filters)
+ * @param bias initializer and regularizer of the bias (filters)
  */
 public record Conv2D(
     int filters,
@@ -31,8 +32,8 @@ public record Conv2D(
     int groups,
     ActivationFunction activation,
     boolean useBias,
-    Initializer kernelInitializer,
-    Initializer biasInitializer)
+    WeightOptions kernel,
+    WeightOptions bias)
     implements LayerConfig {
   public Conv2D {
     if (!strides.equals(HeightWidth.ONE) && !dilationRate.equals(HeightWidth.ONE)) {
@@ -53,8 +54,8 @@ public record Conv2D(
         1,
         ActivationFunction.LINEAR,
         true,
-        Initializer.GLOROT_UNIFORM,
-        Initializer.ZEROS);
+        WeightOptions.GLOROT_UNIFORM,
+        WeightOptions.ZEROS);
   }
 
   /** A square window and Keras' defaults. */
@@ -73,8 +74,8 @@ public record Conv2D(
         groups,
         activation,
         useBias,
-        kernelInitializer,
-        biasInitializer);
+        kernel,
+        bias);
   }
 
   /** The same with this border. */
@@ -88,8 +89,8 @@ public record Conv2D(
         groups,
         activation,
         useBias,
-        kernelInitializer,
-        biasInitializer);
+        kernel,
+        bias);
   }
 
   /** The same with the window's pixels this far apart. */
@@ -103,23 +104,14 @@ public record Conv2D(
         groups,
         activation,
         useBias,
-        kernelInitializer,
-        biasInitializer);
+        kernel,
+        bias);
   }
 
   /** The same with an activation. */
   public Conv2D activation(ActivationFunction value) {
     return new Conv2D(
-        filters,
-        kernelSize,
-        strides,
-        padding,
-        dilationRate,
-        groups,
-        value,
-        useBias,
-        kernelInitializer,
-        biasInitializer);
+        filters, kernelSize, strides, padding, dilationRate, groups, value, useBias, kernel, bias);
   }
 
   /** The same without a bias. */
@@ -133,8 +125,8 @@ public record Conv2D(
         groups,
         activation,
         false,
-        kernelInitializer,
-        biasInitializer);
+        kernel,
+        bias);
   }
 
   @Override
@@ -154,13 +146,13 @@ public record Conv2D(
     weights.add(
         trainable(
             "kernel",
-            kernelInitializer,
+            kernel,
             kernelSize.height(),
             kernelSize.width(),
             channels == Shape.UNKNOWN_SIZE ? channels : channels / groups,
             filters));
     if (useBias) {
-      weights.add(trainable("bias", biasInitializer, filters));
+      weights.add(trainable("bias", bias, filters));
     }
     return weights;
   }

@@ -14,20 +14,20 @@ import org.tensorflow.types.TFloat32;
  * @param units outputs
  * @param activation applied last
  * @param useBias whether a bias is added
- * @param kernelInitializer for the kernel (features, units)
- * @param biasInitializer for the bias (units)
+ * @param kernel initializer and regularizer of the kernel (features, units)
+ * @param bias initializer and regularizer of the bias (units)
  */
 public record Dense(
     int units,
     ActivationFunction activation,
     boolean useBias,
-    Initializer kernelInitializer,
-    Initializer biasInitializer)
+    WeightOptions kernel,
+    WeightOptions bias)
     implements LayerConfig {
 
   /** Keras' defaults: with bias, Glorot uniform. */
   public static Dense of(int units, ActivationFunction activation) {
-    return new Dense(units, activation, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS);
+    return new Dense(units, activation, true, WeightOptions.GLOROT_UNIFORM, WeightOptions.ZEROS);
   }
 
   @Override
@@ -38,9 +38,9 @@ public record Dense(
   @Override
   public List<WeightSpec> weights(List<Shape> inputs) {
     List<WeightSpec> weights = new ArrayList<>();
-    weights.add(trainable("kernel", kernelInitializer, Ranks.vector(inputs).get(1), units));
+    weights.add(trainable("kernel", kernel, Ranks.vector(inputs).get(1), units));
     if (useBias) {
-      weights.add(trainable("bias", biasInitializer, units));
+      weights.add(trainable("bias", bias, units));
     }
     return weights;
   }

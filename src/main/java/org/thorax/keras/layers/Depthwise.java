@@ -18,9 +18,9 @@ final class Depthwise {
   }
 
   static WeightSpec kernel(
-      HeightWidth size, long channels, int depthMultiplier, Initializer initializer) {
+      HeightWidth size, long channels, int depthMultiplier, WeightOptions options) {
     return WeightSpec.trainable(
-        "depthwise_kernel", initializer, size.height(), size.width(), channels, depthMultiplier);
+        "depthwise_kernel", options, size.height(), size.width(), channels, depthMultiplier);
   }
 
   static long channels(Shape image, int depthMultiplier) {

@@ -18,8 +18,9 @@ import org.tensorflow.types.TFloat32;
  * @param depthMultiplier output channels per input channel
  * @param activation applied last
  * @param useBias whether a bias is added
- * @param depthwiseInitializer for the kernel (height, width, input channels, depth multiplier)
- * @param biasInitializer for the bias
+ * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth
+ *     multiplier)
+ * @param bias initializer and regularizer of the bias
  */
 public record DepthwiseConv2D(
     HeightWidth kernelSize,
@@ -28,8 +29,8 @@ public record DepthwiseConv2D(
     int depthMultiplier,
     ActivationFunction activation,
     boolean useBias,
-    Initializer depthwiseInitializer,
-    Initializer biasInitializer)
+    WeightOptions depthwise,
+    WeightOptions bias)
     implements LayerConfig {
   public DepthwiseConv2D {
     Depthwise.checkStrides(strides);
@@ -44,8 +45,8 @@ public record DepthwiseConv2D(
         1,
         ActivationFunction.LINEAR,
         true,
-        Initializer.GLOROT_UNIFORM,
-        Initializer.ZEROS);
+        WeightOptions.GLOROT_UNIFORM,
+        WeightOptions.ZEROS);
   }
 
   @Override
@@ -59,9 +60,9 @@ public record DepthwiseConv2D(
   public List<WeightSpec> weights(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
     List<WeightSpec> weights = new ArrayList<>();
-    weights.add(Depthwise.kernel(kernelSize, input.get(3), depthMultiplier, depthwiseInitializer));
+    weights.add(Depthwise.kernel(kernelSize, input.get(3), depthMultiplier, depthwise));
     if (useBias) {
-      weights.add(trainable("bias", biasInitializer, Depthwise.channels(input, depthMultiplier)));
+      weights.add(trainable("bias", bias, Depthwise.channels(input, depthMultiplier)));
     }
     return weights;
   }

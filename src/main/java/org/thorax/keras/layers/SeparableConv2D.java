@@ -18,9 +18,11 @@ import org.tensorflow.types.TFloat32;
  * @param depthMultiplier channels between the two convolutions, per input channel
  * @param activation applied last
  * @param useBias whether a bias is added, after the second convolution
- * @param depthwiseInitializer for the kernel (height, width, input channels, depth multiplier)
- * @param pointwiseInitializer for the kernel (1, 1, input channels x depth multiplier, filters)
- * @param biasInitializer for the bias (filters)
+ * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth
+ *     multiplier)
+ * @param pointwise initializer and regularizer of the kernel (1, 1, input channels x depth
+ *     multiplier, filters)
+ * @param bias initializer and regularizer of the bias (filters)
  */
 public record SeparableConv2D(
     int filters,
@@ -30,9 +32,9 @@ public record SeparableConv2D(
     int depthMultiplier,
     ActivationFunction activation,
     boolean useBias,
-    Initializer depthwiseInitializer,
-    Initializer pointwiseInitializer,
-    Initializer biasInitializer)
+    WeightOptions depthwise,
+    WeightOptions pointwise,
+    WeightOptions bias)
     implements LayerConfig {
   public SeparableConv2D {
     Depthwise.checkStrides(strides);
@@ -48,9 +50,9 @@ public record SeparableConv2D(
         1,
         ActivationFunction.LINEAR,
         true,
-        Initializer.GLOROT_UNIFORM,
-        Initializer.GLOROT_UNIFORM,
-        Initializer.ZEROS);
+        WeightOptions.GLOROT_UNIFORM,
+        WeightOptions.GLOROT_UNIFORM,
+        WeightOptions.ZEROS);
   }
 
   /** The same with this border. */
@@ -63,9 +65,9 @@ public record SeparableConv2D(
         depthMultiplier,
         activation,
         useBias,
-        depthwiseInitializer,
-        pointwiseInitializer,
-        biasInitializer);
+        depthwise,
+        pointwise,
+        bias);
   }
 
   /** The same without a bias. */
@@ -78,9 +80,9 @@ public record SeparableConv2D(
         depthMultiplier,
         activation,
         false,
-        depthwiseInitializer,
-        pointwiseInitializer,
-        biasInitializer);
+        depthwise,
+        pointwise,
+        bias);
   }
 
   @Override
@@ -92,17 +94,17 @@ public record SeparableConv2D(
   public List<WeightSpec> weights(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
     List<WeightSpec> weights = new ArrayList<>();
-    weights.add(Depthwise.kernel(kernelSize, input.get(3), depthMultiplier, depthwiseInitializer));
+    weights.add(Depthwise.kernel(kernelSize, input.get(3), depthMultiplier, depthwise));
     weights.add(
         trainable(
             "pointwise_kernel",
-            pointwiseInitializer,
+            pointwise,
             1,
             1,
             Depthwise.channels(input, depthMultiplier),
             filters));
     if (useBias) {
-      weights.add(trainable("bias", biasInitializer, filters));
+      weights.add(trainable("bias", bias, filters));
     }
     return weights;
   }

@@ -10,8 +10,10 @@ import org.tensorflow.ndarray.Shape;
  * @param shape Keras' shape, all sizes known
  * @param trainable false for moving statistics and for weights of frozen layers
  * @param initializer what a new model starts with
+ * @param regularizer the penalty training adds to the loss
  */
-public record WeightSpec(String name, Shape shape, boolean trainable, Initializer initializer) {
+public record WeightSpec(
+    String name, Shape shape, boolean trainable, Initializer initializer, Regularizer regularizer) {
   public WeightSpec {
     if (shape.hasUnknownDimension()) {
       throw new IllegalArgumentException(
@@ -20,12 +22,14 @@ public record WeightSpec(String name, Shape shape, boolean trainable, Initialize
     }
   }
 
-  static WeightSpec trainable(String name, Initializer initializer, long... shape) {
-    return new WeightSpec(name, Shape.of(shape), true, initializer);
+  static WeightSpec trainable(String name, WeightOptions options, long... shape) {
+    return new WeightSpec(
+        name, Shape.of(shape), true, options.initializer(), options.regularizer());
   }
 
-  static WeightSpec moving(String name, Initializer initializer, long... shape) {
-    return new WeightSpec(name, Shape.of(shape), false, initializer);
+  static WeightSpec moving(String name, WeightOptions options, long... shape) {
+    return new WeightSpec(
+        name, Shape.of(shape), false, options.initializer(), options.regularizer());
   }
 
   /** The initial values, flat in row-major order: the same for the same seed and name. */
@@ -34,6 +38,7 @@ public record WeightSpec(String name, Shape shape, boolean trainable, Initialize
   }
 
   WeightSpec inLayer(String layer, boolean layerTrainable) {
-    return new WeightSpec(layer + "/" + name, shape, trainable && layerTrainable, initializer);
+    return new WeightSpec(
+        layer + "/" + name, shape, trainable && layerTrainable, initializer, regularizer);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.tensorflow.Graph;
 import org.tensorflow.Operation;
@@ -180,8 +181,6 @@ public final class KerasModel {
       difference = Math.max(difference, Math.abs(expected[i] - ours[i]));
     }
     assertThat(largest).as(what).isPositive();
-    System.out.printf(
-        "%s: difference %.1e of the largest value %.3g%n", what, difference / largest, largest);
     assertThat(difference / largest).as(what).isLessThanOrEqualTo(tolerance);
   }
 
@@ -195,7 +194,7 @@ public final class KerasModel {
     return TFloat32.tensorOf(shape, DataBuffers.of(values));
   }
 
-  private List<String> rows(String key, java.util.function.Function<JsonNode, String> text) {
+  private List<String> rows(String key, Function<JsonNode, String> text) {
     return StreamSupport.stream(facts.get(key).spliterator(), false).map(text).toList();
   }
 

@@ -86,8 +86,8 @@ class LayerEmissionTest {
                 1,
                 ActivationFunction.RELU,
                 true,
-                Initializer.GLOROT_UNIFORM,
-                Initializer.ZEROS),
+                WeightOptions.GLOROT_UNIFORM,
+                WeightOptions.ZEROS),
             x);
     KerasTensor y =
         model.apply(
@@ -99,9 +99,9 @@ class LayerEmissionTest {
                 2,
                 ActivationFunction.ELU,
                 true,
-                Initializer.GLOROT_UNIFORM,
-                Initializer.GLOROT_UNIFORM,
-                Initializer.ZEROS),
+                WeightOptions.GLOROT_UNIFORM,
+                WeightOptions.GLOROT_UNIFORM,
+                WeightOptions.ZEROS),
             x);
     KerasTensor z =
         model.apply(
@@ -112,8 +112,8 @@ class LayerEmissionTest {
                 1,
                 ActivationFunction.TANH,
                 true,
-                Initializer.GLOROT_UNIFORM,
-                Initializer.ZEROS),
+                WeightOptions.GLOROT_UNIFORM,
+                WeightOptions.ZEROS),
             x);
     z = model.apply(new BatchNormalization(-1, 0.9, 0.001, false, true), z);
     x = model.apply(new Add(), x, y, z);
@@ -136,7 +136,7 @@ class LayerEmissionTest {
     }
     Dense last =
         new Dense(
-            4, ActivationFunction.LINEAR, false, Initializer.GLOROT_UNIFORM, Initializer.ZEROS);
+            4, ActivationFunction.LINEAR, false, WeightOptions.GLOROT_UNIFORM, WeightOptions.ZEROS);
     return model.build("every_kind", model.apply(last, x));
   }
 
@@ -156,8 +156,8 @@ class LayerEmissionTest {
                 2,
                 ActivationFunction.LINEAR,
                 true,
-                Initializer.GLOROT_UNIFORM,
-                Initializer.ZEROS),
+                WeightOptions.GLOROT_UNIFORM,
+                WeightOptions.ZEROS),
             x);
     x = model.apply(new Flatten(), x);
     x = model.apply(Dense.of(5, ActivationFunction.LINEAR), x);

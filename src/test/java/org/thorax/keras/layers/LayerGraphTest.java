@@ -96,6 +96,23 @@ class LayerGraphTest {
   }
 
   @Test
+  void aWeightCarriesItsRegularizer() {
+    Regularizer decay = new Regularizer(0, 1e-4);
+    Dense dense =
+        new Dense(
+            2,
+            ActivationFunction.LINEAR,
+            true,
+            new WeightOptions(Initializer.HE_NORMAL, decay),
+            WeightOptions.ZEROS);
+
+    assertThat(dense.weights(List.of(Shape.of(UNKNOWN_SIZE, 3))))
+        .containsExactly(
+            new WeightSpec("kernel", Shape.of(3, 2), true, Initializer.HE_NORMAL, decay),
+            new WeightSpec("bias", Shape.of(2), true, Initializer.ZEROS, Regularizer.NONE));
+  }
+
+  @Test
   void automaticNamesCountOnAfterThoseOfAModel() {
     LayerGraphBuilder first = new LayerGraphBuilder();
     KerasTensor x = first.input(8, 8, 3);
