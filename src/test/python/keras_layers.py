@@ -152,6 +152,11 @@ def main(folder, *names):
                 ]
                 for weight in model.weights
             ],
+            "batch_normalizations": [
+                [list(layer.axis)[0], layer.momentum, layer.epsilon]
+                for layer in model.layers
+                if layer.__class__.__name__ == "BatchNormalization"
+            ],
             "parameters": model.count_params(),
             "input": list(image.shape),
             "output": list(output.shape),

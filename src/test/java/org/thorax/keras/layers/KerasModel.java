@@ -68,6 +68,22 @@ public final class KerasModel {
             rows(
                 "weights",
                 row -> row.get(0).asText() + shape(row.get(1)) + row.get(2).asBoolean()));
+    // Neither momentum nor the last digits of epsilon show in the features.
+    assertThat(
+            ours.layers().stream()
+                .filter(layer -> layer.config() instanceof BatchNormalization)
+                .map(
+                    layer ->
+                        settings((BatchNormalization) layer.config(), shapes.get(layer.name()))))
+        .containsExactlyElementsOf(
+            rows(
+                "batch_normalizations",
+                row ->
+                    row.get(0).asInt()
+                        + " "
+                        + row.get(1).asDouble()
+                        + " "
+                        + row.get(2).asDouble()));
     assertThat(ours.parameters()).isEqualTo(facts.get("parameters").asLong());
   }
 
@@ -196,6 +212,11 @@ public final class KerasModel {
 
   private List<String> rows(String key, Function<JsonNode, String> text) {
     return StreamSupport.stream(facts.get(key).spliterator(), false).map(text).toList();
+  }
+
+  private static String settings(BatchNormalization layer, Shape shape) {
+    int axis = layer.axis() < 0 ? shape.numDimensions() + layer.axis() : layer.axis();
+    return axis + " " + layer.momentum() + " " + layer.epsilon();
   }
 
   private static Shape shape(JsonNode sizes) {
