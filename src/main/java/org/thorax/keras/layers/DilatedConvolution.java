@@ -6,7 +6,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A dilated convolution as tf_keras writes it: every d-th pixel becomes an image of its own, which
- * is convolved without gaps. TensorFlow's own {@code dilations} ends the process on a CPU (oneDNN).
+ * is convolved without gaps. TensorFlow's own {@code dilations} would be one node, but with it
+ * oneDNN aborted the process of the test in TensorFlow Java 1.1.0 on a CPU.
  */
 final class DilatedConvolution {
   private final LayerEmission emission;
