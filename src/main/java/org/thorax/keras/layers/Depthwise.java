@@ -1,0 +1,44 @@
+package org.thorax.keras.layers;
+
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The convolution per channel that DepthwiseConv2D and SeparableConv2D have in common. */
+final class Depthwise {
+  private Depthwise() {}
+
+  /** TensorFlow's DepthwiseConv2dNative steps by the same number along rows and columns. */
+  static void checkStrides(HeightWidth strides) {
+    if (strides.height() != strides.width()) {
+      throw new IllegalArgumentException(
+          "expected the same stride along rows and columns, found %d and %d."
+              .formatted(strides.height(), strides.width()));
+    }
+  }
+
+  static WeightSpec kernel(
+      HeightWidth size, long channels, int depthMultiplier, WeightOptions options) {
+    return WeightSpec.trainable(
+        "depthwise_kernel", options, size.height(), size.width(), channels, depthMultiplier);
+  }
+
+  static long channels(Shape image, int depthMultiplier) {
+    long channels = image.get(3);
+    return channels == Shape.UNKNOWN_SIZE ? channels : channels * depthMultiplier;
+  }
+
+  static Output<TFloat32> emit(
+      LayerEmission emission,
+      String name,
+      Output<TFloat32> x,
+      HeightWidth strides,
+      Padding padding) {
+    return emission.op(
+        "DepthwiseConv2dNative",
+        name,
+        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
+        x,
+        emission.weight("depthwise_kernel"));
+  }
+}
