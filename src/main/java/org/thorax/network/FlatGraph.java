@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -95,6 +96,34 @@ public record FlatGraph(
       }
     }
     return found;
+  }
+
+  /** The names of all variables. */
+  public Set<String> variableNames() {
+    return variables.stream().map(Variable::name).collect(Collectors.toSet());
+  }
+
+  /** A copy with more nodes and variables behind, and another output. */
+  public FlatGraph extended(
+      List<NodeDef> moreNodes,
+      List<Variable> moreVariables,
+      String newOutput,
+      int newRank,
+      int newOutputs) {
+    return new FlatGraph(
+        name,
+        Stream.concat(nodes.stream(), moreNodes.stream()).toList(),
+        input,
+        height,
+        width,
+        channels,
+        newOutput,
+        newRank,
+        newOutputs,
+        features,
+        Stream.concat(variables.stream(), moreVariables.stream()).toList(),
+        batchNorms,
+        dropouts);
   }
 
   /** The node that makes a tensor: its name without {@code :index}. */

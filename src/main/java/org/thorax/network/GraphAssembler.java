@@ -24,8 +24,8 @@ final class GraphAssembler {
   /** Scaled images (batch, height, width, channels), float32; may be fed instead of the bytes. */
   static final String IMAGES = "images";
 
-  /** Number of the step, int64 scalar: the random source of dropout. */
-  static final String STEP = "dropout_step";
+  /** Number of updates made before, int64 scalar; dropout draws from it. */
+  static final String STEP = "step";
 
   /** The op that gives every variable a new value. */
   static final String ASSIGN_ALL = "assign/all";

@@ -32,4 +32,25 @@ public record ModelContract(
           "An image size must be positive, found " + width + " x " + height + ".");
     }
   }
+
+  /** The same with other classes. */
+  public ModelContract withClassNames(List<String> names) {
+    return new ModelContract(architecture, scaling, height, width, names);
+  }
+
+  /** The same with another scaling. */
+  public ModelContract withScaling(Scaling other) {
+    return new ModelContract(architecture, Optional.of(other), height, width, classNames);
+  }
+
+  /** The same, trained on images of that size. */
+  public ModelContract withSize(int newHeight, int newWidth) {
+    return new ModelContract(
+        architecture, scaling, Optional.of(newHeight), Optional.of(newWidth), classNames);
+  }
+
+  /** The same under another name. */
+  public ModelContract withArchitecture(String name) {
+    return new ModelContract(name, scaling, height, width, classNames);
+  }
 }

@@ -129,8 +129,8 @@ public final class Network implements AutoCloseable {
     return operand(GraphAssembler.IMAGES, TFloat32.class);
   }
 
-  /** The placeholder of the step's number, int64 scalar, from which dropout draws. */
-  public Operand<TInt64> dropoutStep() {
+  /** The placeholder of the step: int64 scalar, the number of updates made before. */
+  public Operand<TInt64> step() {
     return operand(GraphAssembler.STEP, TInt64.class);
   }
 

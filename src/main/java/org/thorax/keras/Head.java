@@ -1,0 +1,123 @@
+package org.thorax.keras;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.ThoraxException;
+import org.thorax.keras.layers.ActivationFunction;
+import org.thorax.keras.layers.Dense;
+import org.thorax.keras.layers.GlobalAveragePooling2D;
+import org.thorax.keras.layers.KerasTensor;
+import org.thorax.keras.layers.LayerGraph;
+import org.thorax.keras.layers.LayerGraphBuilder;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.WeightSource;
+
+/**
+ * The classification head of the original models: global average pooling, Dense 1024 ReLU, Dense
+ * classes sigmoid, with Glorot uniform kernels.
+ */
+public final class Head {
+  private static final int UNITS = 1024;
+
+  private Head() {}
+
+  /**
+   * A backbone with a new head.
+   *
+   * @param backbone with feature maps or, when it pools itself, vectors as output
+   * @param classNames one output each
+   * @param seed of the head's weights
+   */
+  public static Model append(Model backbone, List<String> classNames, long seed) {
+    FlatGraph flat = backbone.flat();
+    LayerGraph head = layers(flat, classNames.size());
+    FlatGraph emitted = LayerGraphFlattener.flatten(head);
+    List<NodeDef> nodes =
+        emitted.nodes().stream()
+            .filter(node -> !node.getName().equals(emitted.input()))
+            .map(node -> joined(node, emitted.input(), flat.output()))
+            .toList();
+    FlatGraph joined =
+        flat.extended(nodes, emitted.variables(), emitted.output(), 2, classNames.size());
+    WeightSource headWeights = Backbone.initialWeights(head, seed);
+    Set<String> ofHead = emitted.variableNames();
+    WeightSource weights =
+        variable ->
+            ofHead.contains(variable.name())
+                ? headWeights.values(variable)
+                : backbone.weights().values(variable);
+    ModelContract contract = backbone.contract().withClassNames(classNames);
+    return new Model(joined, contract, weights, backbone.remarks(), backbone.release());
+  }
+
+  private static LayerGraph layers(FlatGraph backbone, int classes) {
+    LayerGraphBuilder builder = new LayerGraphBuilder();
+    Names names = new Names(backbone);
+    KerasTensor x;
+    if (backbone.outputRank() == 4) {
+      // A layer graph's input is an image; a feature map is one of more channels.
+      x = builder.input(-1, -1, backbone.outputs());
+      x = builder.apply(names.next("global_average_pooling2d"), new GlobalAveragePooling2D(), x);
+    } else {
+      x = builder.input(backbone.outputs());
+    }
+    x = builder.apply(names.next("dense"), Dense.of(UNITS, ActivationFunction.RELU), x);
+    x = builder.apply(names.next("dense"), Dense.of(classes, ActivationFunction.SIGMOID), x);
+    return builder.build("head", x);
+  }
+
+  /** Keras' automatic names, counted past those that the backbone has. */
+  private static final class Names {
+    private final Set<String> taken = new HashSet<>();
+
+    Names(FlatGraph backbone) {
+      backbone.variables().forEach(each -> taken.add(each.name().replaceFirst("/[^/]*$", "")));
+    }
+
+    String next(String base) {
+      String name = base;
+      for (int i = 1; !taken.add(name); i++) {
+        name = base + "_" + i;
+      }
+      return name;
+    }
+  }
+
+  private static NodeDef joined(NodeDef node, String input, String features) {
+    if (node.getInputList().stream().noneMatch(input::equals)) {
+      return node;
+    }
+    NodeDef.Builder changed = node.toBuilder().clearInput();
+    node.getInputList().forEach(each -> changed.addInput(each.equals(input) ? features : each));
+    return changed.build();
+  }
+
+  /**
+   * Checks that a complete model can be trained on these classes.
+   *
+   * @throws ThoraxException when it has another number of outputs
+   */
+  public static Model complete(Model model, List<String> classNames) {
+    FlatGraph flat = model.flat();
+    if (flat.outputRank() != 2 || flat.outputs() != classNames.size()) {
+      String found =
+          flat.outputRank() == 4 ? "feature maps (a backbone)" : flat.outputs() + " outputs";
+      throw new ThoraxException(
+          "Expected a complete model with "
+              + classNames.size()
+              + " outputs, found "
+              + found
+              + "; use --backbone to put a new head on it, or name as many classes.");
+    }
+    return new Model(
+        flat,
+        model.contract().withClassNames(classNames),
+        model.weights(),
+        model.remarks(),
+        model.release());
+  }
+}

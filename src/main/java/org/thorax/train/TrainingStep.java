@@ -1,0 +1,173 @@
+package org.thorax.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.thorax.ThoraxException;
+import org.thorax.input.Batch;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Network;
+import org.thorax.network.Variable;
+
+/**
+ * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
+ * optimizer's update and the moving statistics; and one step of evaluation in inference mode on the
+ * same variables. The network owns the memory.
+ */
+public final class TrainingStep {
+  private final Network network;
+  private final Placeholder<TFloat32> labels;
+  private final Placeholder<TFloat32> learningRate;
+  private final Operand<TFloat32> loss;
+  private final Operand<TFloat32> probabilities;
+  private final Operand<TFloat32> evaluationLoss;
+  private final Operand<TFloat32> evaluationProbabilities;
+  private final List<Output<TFloat32>> gradients;
+  private final Op update;
+  private long step;
+
+  /**
+   * What a step gives.
+   *
+   * @param loss of the batch, before the update
+   * @param probabilities batch x classes, before the update
+   */
+  @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
+  public record Outcome(float loss, float[] probabilities) {}
+
+  /** Adds loss, gradients and updates to a network that was made for training. */
+  public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
+    this.network = network;
+    Ops tf = network.ops();
+    FlatGraph flat = network.flat();
+    labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    probabilities = network.inTraining(flat.output());
+    this.loss = loss.of(tf, probabilities, flat.logits().map(network::inTraining), labels);
+    evaluationProbabilities = network.inInference(flat.output());
+    evaluationLoss =
+        loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
+    gradients = gradients();
+    Optimizer.Updates updates = optimizer.apply(network, gradients, learningRate, network.step());
+    List<Op> all = new ArrayList<>(updates.updates());
+    all.addAll(network.movingStatisticUpdates());
+    update = group(tf, all);
+    if (!updates.initializers().isEmpty()) {
+      network.session().runner().addTarget(group(tf, updates.initializers())).run().close();
+    }
+  }
+
+  private List<Output<TFloat32>> gradients() {
+    List<Variable> variables = network.trainable();
+    if (variables.isEmpty()) {
+      throw new ThoraxException("Nothing can be trained: every variable of the network is frozen.");
+    }
+    Output<?>[] sources =
+        variables.stream()
+            .map(variable -> network.read(variable).asOutput())
+            .toArray(Output<?>[]::new);
+    Output<?>[] found =
+        network.graph().addGradients("gradients", new Output<?>[] {loss.asOutput()}, sources, null);
+    return Arrays.stream(found).<Output<TFloat32>>map(each -> each.expect(TFloat32.class)).toList();
+  }
+
+  private static Op group(Ops tf, List<Op> ops) {
+    NoOp all = tf.withControlDependencies(ops).noOp();
+    return all;
+  }
+
+  /** The number of updates made so far. */
+  public long step() {
+    return step;
+  }
+
+  /** Trains on one batch. */
+  public Outcome train(Batch batch, float rate) {
+    try (TUint8 bytes = bytes(batch);
+        TFloat32 truth = truth(batch);
+        TFloat32 rateTensor = TFloat32.scalarOf(rate);
+        TInt64 stepTensor = TInt64.scalarOf(step);
+        var result =
+            network
+                .session()
+                .runner()
+                .feed(network.greyBytes(), bytes)
+                .feed(labels, truth)
+                .feed(learningRate, rateTensor)
+                .feed(network.step(), stepTensor)
+                .fetch(loss)
+                .fetch(probabilities)
+                .addTarget(update)
+                .run()) {
+      step++;
+      return outcome(result.get(0), result.get(1));
+    }
+  }
+
+  /** Evaluates one batch in inference mode. */
+  public Outcome evaluate(Batch batch) {
+    try (TUint8 bytes = bytes(batch);
+        TFloat32 truth = truth(batch);
+        var result =
+            network
+                .session()
+                .runner()
+                .feed(network.greyBytes(), bytes)
+                .feed(labels, truth)
+                .fetch(evaluationLoss)
+                .fetch(evaluationProbabilities)
+                .run()) {
+      return outcome(result.get(0), result.get(1));
+    }
+  }
+
+  /**
+   * The gradients of the loss for one batch, one array for each trainable variable; changes
+   * nothing.
+   */
+  public List<float[]> gradients(Batch batch) {
+    var runner = network.session().runner();
+    gradients.forEach(runner::fetch);
+    try (TUint8 bytes = bytes(batch);
+        TFloat32 truth = truth(batch);
+        TInt64 stepTensor = TInt64.scalarOf(step);
+        var result =
+            runner
+                .feed(network.greyBytes(), bytes)
+                .feed(labels, truth)
+                .feed(network.step(), stepTensor)
+                .run()) {
+      List<float[]> values = new ArrayList<>();
+      for (int i = 0; i < gradients.size(); i++) {
+        values.add(Network.floats(result.get(i)));
+      }
+      return values;
+    }
+  }
+
+  private static Outcome outcome(org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities) {
+    return new Outcome(((TFloat32) loss).getFloat(), Network.floats(probabilities));
+  }
+
+  private static TUint8 bytes(Batch batch) {
+    return TUint8.tensorOf(
+        Shape.of(batch.size(), batch.height(), batch.width()),
+        DataBuffers.of(batch.pixels(), true, false));
+  }
+
+  private static TFloat32 truth(Batch batch) {
+    return TFloat32.tensorOf(
+        Shape.of(batch.size(), batch.classes()), DataBuffers.of(batch.labels(), true, false));
+  }
+}
