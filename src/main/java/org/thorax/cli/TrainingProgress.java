@@ -3,6 +3,7 @@ package org.thorax.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -38,6 +39,7 @@ final class TrainingProgress implements Callback, AutoCloseable {
               .setTaskName("Epoch " + epoch)
               .setInitialMax(epochSteps)
               .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(new ConsoleProgressBarConsumer(System.out))
               .setUpdateIntervalMillis(250)
               .build();
     }
