@@ -113,6 +113,15 @@ public final class Head {
               + found
               + "; use --backbone to put a new head on it, or name as many classes.");
     }
+    List<String> own = model.contract().classNames();
+    if (!own.isEmpty() && !own.equals(classNames)) {
+      throw new ThoraxException(
+          "The model's outputs are "
+              + String.join(", ", own)
+              + ", but the benchmark's classes are "
+              + String.join(", ", classNames)
+              + "; give --classes in the model's order, or use --backbone to put a new head on it.");
+    }
     return new Model(
         flat,
         model.contract().withClassNames(classNames),
