@@ -64,6 +64,8 @@ public final class TrainingRun {
    * @throws ThoraxException for whatever the user can mend
    */
   public Result run() {
+    // What would fail after hours of training fails now.
+    new ExperimentLogs(settings.logsDir()).requireWritable();
     PreparedData data = PreparedData.of(benchmark, settings.data(), settings.badImages());
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
