@@ -77,7 +77,7 @@ public final class WholeFile {
   }
 
   /** What an IOException, bare or wrapped, says; the JDK's often name nothing but the file. */
-  static String reason(Exception e) {
+  public static String reason(Exception e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     String name = cause.getClass().getSimpleName().replaceFirst("^IOException$|Exception$", "");
     return (name + " " + Objects.requireNonNullElse(cause.getMessage(), "failed")).strip();
