@@ -63,6 +63,7 @@ final class QuickstartCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     long start = System.nanoTime();
+    RunSettings settings = Argument.of(spec, this::settings);
     if (Files.exists(data.resolve("train.csv"))) {
       out.println("Phantom    found in " + data);
     } else {
@@ -80,18 +81,6 @@ final class QuickstartCommand implements Callable<Integer> {
         "Network    DenseNet121. Its backbone starts from random weights, WITHOUT ImageNet's.");
     out.println("Benchmark  " + BENCHMARK);
     out.flush();
-    RunSettings settings =
-        new RunSettings(
-            data,
-            new NetworkSource.RandomBackbone(Architecture.DENSENET121),
-            Optional.empty(),
-            false,
-            modelsDir,
-            logsDir,
-            seed,
-            OptionalInt.empty(),
-            Device.AUTO,
-            BadImagePolicy.FAIL);
     try (TrainingProgress progress = new TrainingProgress(out)) {
       TrainingRun.Result result =
           new TrainingRun(Benchmark.parse(BENCHMARK), settings, List.of(progress)).run();
@@ -106,5 +95,19 @@ final class QuickstartCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        data,
+        new NetworkSource.RandomBackbone(Architecture.DENSENET121),
+        Optional.empty(),
+        false,
+        modelsDir,
+        logsDir,
+        seed,
+        OptionalInt.empty(),
+        Device.AUTO,
+        BadImagePolicy.FAIL);
   }
 }

@@ -44,27 +44,51 @@ public final class Thorax {
    * @return 0 done, 1 failed, 2 wrong usage
    */
   public static int run(String... arguments) {
+    CommandLine terminal = new CommandLine(new Thorax());
+    return run(terminal.getOut(), terminal.getErr(), arguments);
+  }
+
+  /**
+   * Runs a command that prints to these.
+   *
+   * @return 0 done, 1 failed, 2 wrong usage
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Thorax thorax = new Thorax();
-    return new CommandLine(thorax)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Thorax::wrongUsage)
-        .setExecutionExceptionHandler((e, command, parsed) -> thorax.failed(e, command))
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(thorax)
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Thorax::wrongUsage)
+            .setExecutionExceptionHandler((e, failed, parsed) -> thorax.failed(e, err));
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError | LinkageError e) { // picocli handles exceptions only
+      return thorax.failed(e, err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 
   /** One line and the way to the help, rather than picocli's whole help. */
   private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("thorax: " + oneLine(e.getMessage()));
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    if (arguments.length == 0) {
+      command.usage(err);
+    } else {
+      err.println("thorax: " + oneLine(e.getMessage()));
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
     return CommandLine.ExitCode.USAGE;
   }
 
-  private int failed(Exception e, CommandLine command) {
-    command.getErr().println("thorax: " + message(e));
+  private int failed(Throwable e, PrintWriter err) {
+    err.println("thorax: " + message(e));
     if (verbose) {
-      e.printStackTrace(command.getErr());
+      e.printStackTrace(err);
     }
     return FAILED;
   }
@@ -78,6 +102,11 @@ public final class Thorax {
     }
     if (e instanceof OutOfMemoryError) {
       return "Out of memory; use a smaller batch (B token) or image (D token), or more memory.";
+    }
+    if (e instanceof LinkageError) {
+      return "TensorFlow's native library cannot be loaded ("
+          + oneLine(e.getMessage())
+          + "); Thorax runs on linux-x86_64, linux-arm64 and macosx-arm64, build it there.";
     }
     return "Unexpected failure: "
         + e.getClass().getSimpleName()

@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
 import org.thorax.experiment.Benchmark;
-import org.thorax.experiment.NetworkSource;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Device;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
@@ -34,36 +31,13 @@ import picocli.CommandLine.Spec;
       "3 epochs, batches of 32, no cropping, 5 classes, 128 x 128 pixels, rate 1e-4, Adam."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final long LARGEST_SEED = 0xFFFFFFFFL;
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "BENCHMARK", description = "The benchmark's name.")
   private String benchmark;
 
   @ArgGroup(multiplicity = "1")
-  private Source source;
-
-  /** Exactly one of the three. */
-  static final class Source {
-    @Option(
-        names = "--architecture",
-        paramLabel = "ARCH",
-        description = "A Keras application with a new head; weights from keras-weights/ARCH.")
-    private String architecture;
-
-    @Option(
-        names = "--backbone",
-        paramLabel = "DIR",
-        description = "A SavedModel without head; gets a new one.")
-    private Path backbone;
-
-    @Option(
-        names = "--model",
-        paramLabel = "DIR_OR_FILE",
-        description = "A complete model, head included, to train on.")
-    private Path model;
-  }
+  private NetworkOptions network;
 
   @Option(
       names = "--data",
@@ -156,18 +130,10 @@ final class TrainCommand implements Callable<Integer> {
                 Benchmark.parse(benchmark, classes())
                     .withSplit(new Benchmark.Split(splitSeed, testSize, validSize))
                     .withShuffle(!noShuffle));
-    RunSettings settings =
-        new RunSettings(
-            data,
-            Argument.of(spec, this::network),
-            Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of)),
-            freezeBackbone,
-            modelsDir,
-            logsDir,
-            Argument.of(spec, this::checkedSeed),
-            Argument.of(spec, this::steps),
-            device,
-            onBadImage);
+    RunSettings settings = Argument.of(spec, this::settings);
+    network
+        .note(settings.network(), Optional.ofNullable(weights))
+        .ifPresent(spec.commandLine().getErr()::println);
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
       TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
       progress.print(result);
@@ -181,52 +147,17 @@ final class TrainCommand implements Callable<Integer> {
         : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
-  private long checkedSeed() {
-    if (seed < 0 || seed > LARGEST_SEED) {
-      throw new ThoraxException("--seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
-    }
-    return seed;
-  }
-
-  private OptionalInt steps() {
-    if (stepsPerEpoch == null) {
-      return OptionalInt.empty();
-    }
-    if (stepsPerEpoch < 1) {
-      throw new ThoraxException(
-          "--steps-per-epoch must be at least 1, found " + stepsPerEpoch + ".");
-    }
-    return OptionalInt.of(stepsPerEpoch);
-  }
-
-  private NetworkSource network() {
-    if (source.backbone != null) {
-      return new NetworkSource.BackboneFolder(source.backbone);
-    }
-    if (source.model != null) {
-      return new NetworkSource.CompleteModel(source.model);
-    }
-    boolean random = weights != null;
-    if (random && !weights.equals("none")) {
-      throw new ThoraxException(
-          "Expected --weights none, found '" + weights + "'; leave it out to use keras-weights.");
-    }
-    NetworkSource network =
-        NetworkSource.ofArchitecture(
-            Architecture.named(source.architecture), Path.of("keras-weights"), random);
-    if (!random && network instanceof NetworkSource.RandomBackbone) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "note: keras-weights/"
-                  + source.architecture
-                  + " is missing, so the backbone starts from random weights, not from ImageNet's. To bring them:"
-                  + " in Python, keras.applications."
-                  + source.architecture
-                  + "(include_top=False).export(\"in\"), then thorax backbone import in --out keras-weights/"
-                  + source.architecture
-                  + ". --weights none says that random weights are meant.");
-    }
-    return network;
+  private RunSettings settings() {
+    return new RunSettings(
+        data,
+        network.source(Optional.ofNullable(weights)),
+        Optional.ofNullable(scaling).map(Scaling::of),
+        freezeBackbone,
+        modelsDir,
+        logsDir,
+        seed,
+        stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
+        device,
+        onBadImage);
   }
 }

@@ -171,7 +171,7 @@ public record Benchmark(
         throw new ThoraxException(
             "Classes must be different names, found '"
                 + label
-                + (label.isBlank() ? "" : "' twice")
+                + (label.isBlank() ? "'" : "' twice")
                 + " in benchmark '"
                 + name
                 + "'.");

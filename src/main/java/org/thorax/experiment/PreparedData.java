@@ -59,7 +59,7 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
     }
   }
 
-  /** Reads the table, splits it by patient and looks for missing images. */
+  /** Reads the table, splits it by patient and looks for bad images. */
   static PreparedData of(Benchmark benchmark, Path folder, BadImagePolicy badImages) {
     Samples all =
         new DatasetReader(benchmark.dataset().kind(), folder)
@@ -72,7 +72,7 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
             benchmark.split().validSize(),
             benchmark.split().seed());
     if (badImages == BadImagePolicy.FAIL) {
-      ImageCheck.missing(all).requireNone();
+      ImageCheck.of(all).requireNone();
     }
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
     BatchOptions evaluation = BatchOptions.ofSize(benchmark.batchSize()).with(badImages);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.TensorFlow;
@@ -23,14 +22,19 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
     PredictionsCsv.writeClasses(folder.resolve("predictions_classes.csv"), rows);
     WholeFile.write(folder.resolve("config.json"), config(data, contract, trainer));
-    List<String> remarks = new ArrayList<>();
+    return skipped(trainer);
+  }
+
+  /** Lists what was left out; an earlier run's list goes away. */
+  private List<String> skipped(Trainer trainer) {
+    Path file = folder.resolve("skipped-images.txt");
     List<String> skipped = trainer.skipped().stream().map(BadImage::reason).distinct().toList();
-    if (!skipped.isEmpty()) {
-      Path file = folder.resolve("skipped-images.txt");
-      WholeFile.write(file, String.join("\n", skipped) + "\n");
-      remarks.add(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
+    if (skipped.isEmpty()) {
+      WholeFile.delete(file);
+      return List.of();
     }
-    return remarks;
+    WholeFile.write(file, String.join("\n", skipped) + "\n");
+    return List.of(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
   }
 
   private float[][] rows(Evaluation test) {

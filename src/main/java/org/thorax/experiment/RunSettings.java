@@ -3,6 +3,7 @@ package org.thorax.experiment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.thorax.ThoraxException;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.network.Device;
 import org.thorax.network.Scaling;
@@ -31,4 +32,17 @@ public record RunSettings(
     long seed,
     OptionalInt stepsPerEpoch,
     Device device,
-    BadImagePolicy badImages) {}
+    BadImagePolicy badImages) {
+  private static final long LARGEST_SEED = 0xFFFFFFFFL;
+
+  /** Checks the seed and the steps. */
+  public RunSettings {
+    if (seed < 0 || seed > LARGEST_SEED) {
+      throw new ThoraxException("--seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
+    }
+    if (stepsPerEpoch.isPresent() && stepsPerEpoch.getAsInt() < 1) {
+      throw new ThoraxException(
+          "--steps-per-epoch must be at least 1, found " + stepsPerEpoch.getAsInt() + ".");
+    }
+  }
+}

@@ -3,10 +3,12 @@ package org.thorax.experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
@@ -64,6 +66,20 @@ public final class TrainingRun {
    * @throws ThoraxException for whatever the user can mend
    */
   public Result run() {
+    // What would fail after hours of training fails now.
+    new ExperimentLogs(settings.logsDir()).requireWritable();
+    try {
+      return trained();
+    } catch (TFResourceExhaustedException e) {
+      throw new ThoraxException(
+          "Out of memory on the device; use a smaller batch (B token) or image (D token) in '"
+              + benchmark.name()
+              + "'.",
+          e);
+    }
+  }
+
+  private Result trained() {
     PreparedData data = PreparedData.of(benchmark, settings.data(), settings.badImages());
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
@@ -146,7 +162,7 @@ public final class TrainingRun {
             data.test().samples().size(),
             Optional.of(outcome.weights()));
     var logged = LoggedBenchmark.of(benchmark, counts);
-    Map<String, Double> test = new java.util.LinkedHashMap<>();
+    Map<String, Double> test = new LinkedHashMap<>();
     test.put("loss", outcome.test().loss());
     test.putAll(outcome.test().metrics());
     return new ExperimentEntry(

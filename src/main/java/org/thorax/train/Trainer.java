@@ -79,13 +79,15 @@ public final class Trainer {
   private Map<String, Double> trainEpoch(BatchStream batches, int epoch, int steps) {
     KerasMetrics metrics = new KerasMetrics(classNames);
     WeightedMean loss = new WeightedMean();
+    int images = 0;
     long start = System.nanoTime();
     long last = start;
     for (int batchNumber = 1; batchNumber <= steps && batches.hasNext(); batchNumber++) {
       Batch batch = batches.next();
       TrainingStep.Outcome outcome = step.train(batch, rate());
-      checkFinite(outcome.loss(), epoch, batchNumber);
+      checkFinite(outcome.loss(), "in epoch " + epoch + ", batch " + batchNumber);
       loss.add(outcome.loss(), batch.size());
+      images += batch.size();
       metrics.update(batch.labels(), outcome.probabilities());
       long now = System.nanoTime();
       BatchLog log =
@@ -101,6 +103,7 @@ public final class Trainer {
         callback.onBatchEnd(log);
       }
     }
+    checkNotEmpty(images, "training set", batches.skipped());
     trainedNanos += System.nanoTime() - start;
     waitedNanos += batches.waitedNanos();
     remember(batches.skipped());
@@ -118,10 +121,13 @@ public final class Trainer {
     while (batches.hasNext()) {
       Batch batch = batches.next();
       TrainingStep.Outcome outcome = step.evaluate(batch);
+      // The last update of an epoch shows here first.
+      checkFinite(outcome.loss(), "in the evaluation after step " + step.step());
       loss.add(outcome.loss(), batch.size());
       metrics.update(batch.labels(), outcome.probabilities());
       rows.add(batch, outcome.probabilities());
     }
+    checkNotEmpty(rows.samples().length, "validation or test set", batches.skipped());
     remember(batches.skipped());
     return new Evaluation(
         loss.mean(),
@@ -150,16 +156,26 @@ public final class Trainer {
     skipped.addAll(bad);
   }
 
-  private static void checkFinite(float loss, int epoch, int batch) {
+  private static void checkFinite(float loss, String where) {
     if (!Float.isFinite(loss)) {
       throw new ThoraxException(
           "The loss became "
               + loss
-              + " in epoch "
-              + epoch
-              + ", batch "
-              + batch
-              + "; nothing was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
+              + " "
+              + where
+              + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
+    }
+  }
+
+  private static void checkNotEmpty(int images, String set, List<BadImage> skipped) {
+    if (images == 0) {
+      throw new ThoraxException(
+          "No image of the "
+              + set
+              + " could be read, "
+              + skipped.size()
+              + " were skipped; check the dataset folder. The first: "
+              + skipped.stream().findFirst().map(BadImage::reason).orElse("none"));
     }
   }
 }

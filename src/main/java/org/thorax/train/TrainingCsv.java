@@ -3,6 +3,7 @@ package org.thorax.train;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +35,16 @@ public final class TrainingCsv implements Callback, AutoCloseable {
 
   @Override
   public void onBatchEnd(BatchLog log) {
-    batches.writeRecord(
-        Integer.toString(log.epoch()),
-        Integer.toString(log.batch()),
-        Float.toString((float) log.loss()),
-        Float.toString((float) log.learningRate()),
-        String.format(java.util.Locale.ROOT, "%.1f", log.imagesPerSecond()));
+    try {
+      batches.writeRecord(
+          Integer.toString(log.epoch()),
+          Integer.toString(log.batch()),
+          Float.toString((float) log.loss()),
+          Float.toString((float) log.learningRate()),
+          String.format(java.util.Locale.ROOT, "%.1f", log.imagesPerSecond()));
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(e.getCause());
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -43,7 +44,11 @@ public final class SavedModelReader {
   public static Model open(Path folder) {
     try {
       return new SavedModelReader(folder).model();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NullPointerException
+        | TensorFlowException
+        | UnsupportedOperationException e) {
       throw new ThoraxException(
           "The graph of "
               + folder
