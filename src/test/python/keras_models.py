@@ -2,7 +2,7 @@
 
 usage: keras_models.py FOLDER KIND NAME
 KIND: keras2 (model.save), saved_model (tf.saved_model.save), keras3 (model.export)
-NAME: a Keras application, or small (an own CNN), or one of the odd inputs grey, bytes
+NAME: a Keras application, or small (an own CNN), tiny (a backbone), colour, or one of the odd inputs grey, bytes
 """
 
 import os
@@ -41,6 +41,25 @@ def grey(keras):
     return keras.Model(image, keras.layers.Dense(3, activation="softmax")(x))
 
 
+def tiny(keras):
+    """A backbone as small as one can be: any size in, feature maps out."""
+    layers = keras.layers
+    image = layers.Input((None, None, 3))
+    x = layers.Conv2D(8, 3, strides=2, padding="same", name="conv1")(image)
+    x = layers.BatchNormalization(momentum=0.9, name="norm1")(x)
+    x = layers.ReLU()(x)
+    x = layers.Conv2D(16, 3, strides=2, padding="same", name="conv2")(x)
+    x = layers.BatchNormalization(momentum=0.9, name="norm2")(x)
+    return keras.Model(image, layers.ReLU()(x), name="tiny")
+
+
+def colour(keras):
+    """A complete classifier of colour images of any size."""
+    backbone = tiny(keras)
+    x = keras.layers.GlobalAveragePooling2D()(backbone.output)
+    return keras.Model(backbone.input, keras.layers.Dense(2, activation="sigmoid")(x), name="colour")
+
+
 def odd(keras):
     """An op without gradient in C++ (Cumprod's exclusive form has one; Betainc has none)."""
     image = keras.layers.Input((16, 16, 3))
@@ -66,7 +85,7 @@ def main(folder, kind, name):
     else:
         import tf_keras as keras
     keras.utils.set_random_seed(7)
-    makers = {"small": small, "grey": grey, "odd": odd}
+    makers = {"small": small, "grey": grey, "odd": odd, "tiny": tiny, "colour": colour}
     model = makers[name](keras) if name in makers else application(keras, name)
     rng = np.random.default_rng(7)
     randomise(model, rng)

@@ -86,7 +86,13 @@ final class CsvTable implements AutoCloseable {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new ThoraxException(
-          "The table " + file + " has no column \"" + name + "\"; it has " + named() + ".");
+          "The table "
+              + file
+              + " has no column \""
+              + name
+              + "\", found "
+              + named()
+              + "; add it, or take the dataset's own table.");
     }
     return index;
   }

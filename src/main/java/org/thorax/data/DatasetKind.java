@@ -1,9 +1,7 @@
 package org.thorax.data;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.thorax.ThoraxException;
+import java.util.Optional;
 
 /** The datasets Thorax reads, with their classes and the files they consist of. */
 @SuppressWarnings("ImmutableEnumChecker") // The lists are List.of, which nobody can change.
@@ -90,33 +88,30 @@ public enum DatasetKind {
     return imageRoot;
   }
 
-  /**
-   * The class list behind a tag of benchmark names: for CheXpert N14, N13 (without No Finding), N12
-   * (also without Support Devices) and N5 (CheXpert's competition classes).
-   *
-   * @throws ThoraxException listing the known tags
-   */
-  public List<String> classes(String tag) {
-    Map<String, List<String>> known = new TreeMap<>();
-    known.put("N" + classes.size(), classes);
-    if (this == CHEXPERT) {
-      known.put("N13", classes.subList(1, 14));
-      known.put("N12", classes.subList(1, 13));
-      known.put(
-          "N5",
-          List.of("Cardiomegaly", "Edema", "Consolidation", "Atelectasis", "Pleural Effusion"));
+  /** The class list that so many classes mean; empty when that count has no agreed list. */
+  public Optional<List<String>> agreedClasses(int count) {
+    if (count == classes.size()) {
+      return Optional.of(classes);
     }
-    List<String> found = known.get(tag);
-    if (found == null) {
-      throw new ThoraxException(
-          "There is no class list \""
-              + tag
-              + "\" for "
-              + this
-              + "; known: "
-              + known.keySet()
-              + ".");
-    }
-    return found;
+    return switch (this) {
+      case CHEXPERT ->
+          switch (count) {
+            case 13 -> Optional.of(classes.subList(1, 14));
+            case 12 -> Optional.of(classes.subList(1, 13));
+            case 5 ->
+                Optional.of(
+                    List.of(
+                        "Cardiomegaly",
+                        "Edema",
+                        "Consolidation",
+                        "Atelectasis",
+                        "Pleural Effusion"));
+            default -> Optional.empty();
+          };
+      case CHESTXRAY14 ->
+          count == 14
+              ? Optional.of(classes.stream().filter(name -> !name.equals("No Finding")).toList())
+              : Optional.empty();
+    };
   }
 }

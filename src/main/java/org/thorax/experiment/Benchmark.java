@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.thorax.ThoraxException;
+import org.thorax.data.LabelEncoding;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.
@@ -50,26 +51,6 @@ public record Benchmark(
   private static final int SMALLEST_DIM = 32;
 
   /**
-   * How table cells become labels.
-   *
-   * @param uncertainty what {@code uncValue} becomes: {@code uzeroes} is 0
-   * @param uncValue the cell's value that means uncertain
-   * @param nanReplacement what an empty cell becomes
-   */
-  public record LabelEncoding(String uncertainty, int uncValue, int nanReplacement) {
-    /** Uncertain and not mentioned are both negative. */
-    public static final LabelEncoding DEFAULT = new LabelEncoding("uzeroes", -1, 0);
-
-    /** Checks the encoding's name. */
-    public LabelEncoding {
-      if (!uncertainty.equals("uzeroes")) {
-        throw new ThoraxException(
-            "Uncertainty encoding must be uzeroes, found '" + uncertainty + "'.");
-      }
-    }
-  }
-
-  /**
    * How patients are divided: first the test set off all, then the validation set off the rest.
    *
    * @param seed of the permutation of patients, 0 to 4294967295
@@ -97,6 +78,46 @@ public record Benchmark(
         throw new ThoraxException(what + " must be a share between 0 and 1, found " + share + ".");
       }
     }
+  }
+
+  /** The same benchmark with patients divided otherwise. */
+  public Benchmark withSplit(Split other) {
+    return new Benchmark(
+        name,
+        dataset,
+        classes,
+        loss,
+        epochs,
+        batchSize,
+        optimizer,
+        learningRate,
+        learningRateFactor,
+        dim,
+        crop,
+        labels,
+        other,
+        shuffle,
+        dropLast);
+  }
+
+  /** The same benchmark with or without shuffling. */
+  public Benchmark withShuffle(boolean other) {
+    return new Benchmark(
+        name,
+        dataset,
+        classes,
+        loss,
+        epochs,
+        batchSize,
+        optimizer,
+        learningRate,
+        learningRateFactor,
+        dim,
+        crop,
+        labels,
+        split,
+        other,
+        dropLast);
   }
 
   /** Checks every value. */
@@ -150,7 +171,7 @@ public record Benchmark(
         throw new ThoraxException(
             "Classes must be different names, found '"
                 + label
-                + (label.isBlank() ? "" : "' twice")
+                + (label.isBlank() ? "'" : "' twice")
                 + " in benchmark '"
                 + name
                 + "'.");

@@ -161,7 +161,13 @@ public final class ExperimentLog {
                   + e.getLocation().getColumnNr();
       throw corrupt(firstLine(e.getOriginalMessage()) + place, e);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + e + "; check read access.", e);
+      throw new ThoraxException(
+          "Cannot read "
+              + file
+              + ": "
+              + WholeFile.reason(e)
+              + "; check the folder and read access.",
+          e);
     }
   }
 

@@ -31,6 +31,16 @@ public final class ExperimentLogs {
     return unvalidated;
   }
 
+  /**
+   * Checks before a run that its entry can be appended afterwards.
+   *
+   * @throws ThoraxException naming the log that is corrupt or the folder that cannot be written
+   */
+  public void requireWritable() {
+    published.trees();
+    LogLock.holding(unvalidated.file(), unvalidated::trees);
+  }
+
   /** The entry with that id, looked up among the published ones first. */
   public Optional<ExperimentEntry> findById(String id) {
     return published.findById(id).or(() -> unvalidated.findById(id));

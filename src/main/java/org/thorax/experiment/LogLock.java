@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
+import org.thorax.files.WholeFile;
 
 /** Lets one thread of one process at a time change a log; {@code <log>.lock} stands beside it. */
 final class LogLock {
@@ -44,7 +45,14 @@ final class LogLock {
       }
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot lock " + file + " with " + lockFile + ": " + e + "; check write access.", e);
+          "Cannot lock "
+              + file
+              + " with "
+              + lockFile
+              + ": "
+              + WholeFile.reason(e)
+              + "; check write access.",
+          e);
     } finally {
       THREADS.unlock();
     }

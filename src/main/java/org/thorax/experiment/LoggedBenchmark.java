@@ -12,6 +12,8 @@ public final class LoggedBenchmark {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int RATE_DECIMALS = 8;
   private static final int CHANNELS = 3;
+  private static final int BLANK = 0;
+  private static final int UNCERTAIN = -1;
 
   private LoggedBenchmark() {}
 
@@ -36,9 +38,9 @@ public final class LoggedBenchmark {
     tree.set("transformations", JSON.objectNode());
     tree.putNull("augmentation");
     tree.put("n_channels", CHANNELS);
-    tree.put("nan_replacement", benchmark.labels().nanReplacement());
-    tree.put("unc_value", benchmark.labels().uncValue());
-    tree.put("u_enc", benchmark.labels().uncertainty());
+    tree.put("nan_replacement", BLANK);
+    tree.put("unc_value", UNCERTAIN);
+    tree.put("u_enc", benchmark.labels().uncertainty().logName());
     tree.put("drop_last", benchmark.dropLast());
     tree.put("num_samples_train", data.trainingSamples());
     tree.put("num_samples_validation", data.validationSamples());

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
+import org.thorax.data.LabelEncoding;
+import org.thorax.data.UncertaintyPolicy;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
@@ -80,7 +82,7 @@ final class NamedBenchmark {
         1.0,
         name.token(DIMENSION).map(token -> number(DIMENSION, token)).orElse(Benchmark.DEFAULT_DIM),
         false,
-        Benchmark.LabelEncoding.DEFAULT,
+        new LabelEncoding(UncertaintyPolicy.UZEROES),
         Benchmark.Split.DEFAULT,
         true,
         false);

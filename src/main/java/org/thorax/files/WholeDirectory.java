@@ -1,6 +1,7 @@
 package org.thorax.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -36,12 +37,8 @@ public final class WholeDirectory {
       delete(beside);
       Files.createDirectory(beside);
       content.writeTo(beside);
-      if (Files.exists(target)) {
-        WholeFile.move(target, old);
-      }
-      WholeFile.move(beside, target);
-      delete(old);
-    } catch (IOException e) {
+      exchange(beside, target, old);
+    } catch (IOException | UncheckedIOException e) {
       throw new ThoraxException(
           "Cannot write "
               + folder
@@ -52,6 +49,24 @@ public final class WholeDirectory {
     } finally {
       deleteQuietly(beside);
     }
+  }
+
+  /** Puts the new folder in the old one's place; when that fails the old one comes back. */
+  private static void exchange(Path beside, Path target, Path old) throws IOException {
+    delete(old);
+    boolean replaced = Files.exists(target);
+    if (replaced) {
+      WholeFile.move(target, old);
+    }
+    try {
+      WholeFile.move(beside, target);
+    } catch (IOException e) {
+      if (replaced) {
+        WholeFile.move(old, target);
+      }
+      throw e;
+    }
+    deleteQuietly(old);
   }
 
   /** Deletes a folder and all that is in it; nothing happens when it does not exist. */

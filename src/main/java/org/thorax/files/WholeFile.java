@@ -3,11 +3,13 @@ package org.thorax.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import org.thorax.ThoraxException;
 
 /** Writes a file beside its place and renames it, so that a reader never sees half of it. */
@@ -39,7 +41,7 @@ public final class WholeFile {
         content.writeTo(out);
       }
       move(beside, target);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new ThoraxException(
           "Cannot write " + file + ": " + reason(e) + "; check free space and write access.", e);
     } finally {
@@ -52,6 +54,20 @@ public final class WholeFile {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Deletes {@code file} if it is there.
+   *
+   * @throws ThoraxException naming the file when it cannot be deleted
+   */
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot delete " + file + ": " + reason(e) + "; check write access.", e);
+    }
+  }
+
   static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -60,9 +76,11 @@ public final class WholeFile {
     }
   }
 
-  static String reason(IOException e) {
-    String name = e.getClass().getSimpleName().replace("Exception", "");
-    return e.getMessage() == null ? name : name + " " + e.getMessage();
+  /** What an IOException, bare or wrapped, says; the JDK's often name nothing but the file. */
+  public static String reason(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    String name = cause.getClass().getSimpleName().replaceFirst("^IOException$|Exception$", "");
+    return (name + " " + Objects.requireNonNullElse(cause.getMessage(), "failed")).strip();
   }
 
   private static void deleteQuietly(Path beside) {

@@ -271,7 +271,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     String rest = bad.size() > MOST_NAMED ? " And " + (bad.size() - MOST_NAMED) + " more." : "";
     return "Images of a batch cannot be used ("
         + bad.size()
-        + "); mend them or skip bad images: "
+        + "); mend them or go on without them with --on-bad-image skip: "
         + named
         + rest;
   }

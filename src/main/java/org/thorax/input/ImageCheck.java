@@ -1,23 +1,32 @@
 package org.thorax.input;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
+import org.thorax.image.ImageDecoder;
 
 /**
- * Looks for missing and empty image files before a training begins, without decoding them.
+ * Looks for unusable image files before a training begins, so that none stops it hours later. Reads
+ * the first and last bytes of every file and decodes only those that do not begin and end like a
+ * JPEG or PNG; damage in the middle of a file shows when it is read.
  *
  * @param folder the dataset folder
- * @param missing number of samples whose image is missing or empty
- * @param first names of the first ten of them
+ * @param bad number of samples whose image is missing, empty, cut off or no image
+ * @param first names of the first ten of them, each with what is wrong
  */
-public record ImageCheck(Path folder, int missing, List<String> first) {
+public record ImageCheck(Path folder, int bad, List<String> first) {
   private static final int MOST_NAMED = 10;
+  private static final byte[] JPEG_BEGIN = bytes(0xff, 0xd8, 0xff);
+  private static final byte[] JPEG_END = bytes(0xff, 0xd9);
+  private static final byte[] PNG_BEGIN = bytes(0x89, 'P', 'N', 'G');
+  private static final byte[] PNG_END = bytes('I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82);
 
   /** Copies the list. */
   public ImageCheck {
@@ -25,37 +34,72 @@ public record ImageCheck(Path folder, int missing, List<String> first) {
   }
 
   /** Looks at the files of all samples, with all processors. */
-  public static ImageCheck missing(Samples samples) {
-    int[] found =
+  public static ImageCheck of(Samples samples) {
+    List<String> found =
         IntStream.range(0, samples.size())
             .parallel()
-            .filter(sample -> isMissing(samples.image(sample)))
-            .toArray();
+            .mapToObj(sample -> fault(samples.imageName(sample), samples.image(sample)))
+            .filter(Objects::nonNull)
+            .toList();
     return new ImageCheck(
-        samples.folder(),
-        found.length,
-        Arrays.stream(found).limit(MOST_NAMED).mapToObj(samples::imageName).toList());
+        samples.folder(), found.size(), found.subList(0, Math.min(MOST_NAMED, found.size())));
   }
 
   /**
-   * Stops when an image is missing.
+   * Stops when an image is bad.
    *
    * @throws ThoraxException with the number and the first ten names
    */
   public void requireNone() {
-    if (missing > 0) {
+    if (bad > 0) {
       throw new ThoraxException(
           String.format(
-              "%d images are missing or empty in %s: %s%s; fetch them or skip bad images.",
-              missing, folder, String.join(", ", first), missing > first.size() ? ", ..." : ""));
+              "%d images are missing or damaged in %s: %s%s; fetch them again, or go on without them"
+                  + " with --on-bad-image skip.",
+              bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
     }
   }
 
-  private static boolean isMissing(Path file) {
+  /** Name and fault; null for a good file. */
+  private static String fault(String name, Path file) {
     try {
-      return !Files.isRegularFile(file) || Files.size(file) == 0;
-    } catch (IOException e) {
-      return true;
+      if (!Files.isRegularFile(file)) {
+        return name + " (missing)";
+      }
+      if (Files.size(file) == 0) {
+        return name + " (empty)";
+      }
+      if (!looksWhole(file)) {
+        ImageDecoder.decode(file);
+      }
+      return null;
+    } catch (IOException | ThoraxException e) {
+      return name + " (damaged)";
     }
+  }
+
+  private static boolean looksWhole(Path file) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] begin = new byte[PNG_BEGIN.length];
+      byte[] end = new byte[PNG_END.length];
+      if (in.length() < begin.length + end.length) {
+        return false;
+      }
+      in.readFully(begin);
+      in.seek(in.length() - end.length);
+      in.readFully(end);
+      boolean jpeg =
+          Arrays.equals(JPEG_BEGIN, Arrays.copyOf(begin, JPEG_BEGIN.length))
+              && Arrays.equals(JPEG_END, Arrays.copyOfRange(end, end.length - 2, end.length));
+      return jpeg || (Arrays.equals(PNG_BEGIN, begin) && Arrays.equals(PNG_END, end));
+    }
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
   }
 }

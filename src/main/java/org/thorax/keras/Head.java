@@ -1,5 +1,6 @@
 package org.thorax.keras;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +100,8 @@ public final class Head {
   /**
    * Checks that a complete model can be trained on these classes.
    *
-   * @throws ThoraxException when it has another number of outputs
+   * @throws ThoraxException when it has another number of outputs, or the same classes in another
+   *     order
    */
   public static Model complete(Model model, List<String> classNames) {
     FlatGraph flat = model.flat();
@@ -113,11 +115,24 @@ public final class Head {
               + found
               + "; use --backbone to put a new head on it, or name as many classes.");
     }
+    List<String> known = model.contract().classNames();
+    List<String> remarks = new ArrayList<>(model.remarks());
+    if (!known.isEmpty() && !known.equals(classNames)) {
+      String difference =
+          "The model's classes are "
+              + String.join(", ", known)
+              + ", the benchmark's "
+              + String.join(", ", classNames);
+      if (new HashSet<>(known).equals(new HashSet<>(classNames))) {
+        throw new ThoraxException(difference + "; give --classes in the model's order.");
+      }
+      remarks.add(difference + "; its outputs were trained on as these.");
+    }
     return new Model(
         flat,
         model.contract().withClassNames(classNames),
         model.weights(),
-        model.remarks(),
+        remarks,
         model.release());
   }
 }

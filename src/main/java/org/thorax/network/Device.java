@@ -60,7 +60,8 @@ public enum Device {
       try (Session session = new Session(graph, configuration);
           var result = session.runner().fetch("probe").run()) {
         return result.get(0) instanceof TFloat32;
-      } catch (TensorFlowException e) {
+      } catch (TensorFlowException
+          | IllegalArgumentException e) { // "invalid argument" is the latter
         return false;
       }
     }

@@ -22,7 +22,7 @@ import org.tensorflow.proto.NodeDef;
  * @param input name of the Placeholder, float32 of shape (batch, height, width, channels)
  * @param height of the images in pixels, -1 when free
  * @param width of the images in pixels, -1 when free
- * @param channels 1 or 3
+ * @param channels 1 or 3 for images
  * @param output tensor name with its index unless that is 0
  * @param outputRank 2 for (batch, classes or features), 4 for feature maps
  * @param outputs number of classes, features or channels: the size of the last axis
@@ -52,8 +52,8 @@ public record FlatGraph(
     variables = List.copyOf(variables);
     batchNorms = List.copyOf(batchNorms);
     dropouts = List.copyOf(dropouts);
-    if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("an image has 1 or 3 channels, found " + channels);
+    if (channels < 1) {
+      throw new IllegalArgumentException("an input has channels, found " + channels);
     }
     if (outputRank != 2 && outputRank != 4) {
       throw new IllegalArgumentException(

@@ -105,7 +105,7 @@ public final class SavedModelWriter {
     Save save = ops.train.save(prefix, ops.array(names), ops.array(slices), values);
     try {
       network.session().runner().addTarget(save).run().close();
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new IOException(
           String.valueOf(e.getMessage()).lines().findFirst().orElse("variables"), e);
     }

@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
  * @param tilt asymmetry, -1..1
  */
 record Anatomy(
-    boolean female,
     double lungWidth,
     double diaphragm,
     double heart,
@@ -30,7 +29,6 @@ record Anatomy(
   static Anatomy of(long patientSeed, boolean female, int age) {
     SplittableRandom random = Seeds.random(patientSeed, 1);
     return new Anatomy(
-        female,
         random.nextDouble(0.92, 1.06) * (female ? 0.97 : 1.0),
         random.nextDouble(-0.07, 0.09),
         random.nextDouble(0.90, 1.08),

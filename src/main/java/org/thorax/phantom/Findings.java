@@ -1,8 +1,5 @@
 package org.thorax.phantom;
 
-import static org.thorax.phantom.Shapes.bell;
-import static org.thorax.phantom.Shapes.edge;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,8 +12,8 @@ import org.thorax.phantom.PhantomImage.FindingBox;
 final class Findings {
   private final Film film;
   private final View view;
-  private final float[] withoutVessels;
-  private final float[] healthy;
+  private final LungFindings inLung;
+  private final ChestWallFindings atWall;
   private final long seed;
   private final List<FindingBox> boxes = new ArrayList<>();
 
@@ -26,8 +23,8 @@ final class Findings {
   Findings(Film film, View view, float[] withoutVessels, long seed) {
     this.film = film;
     this.view = view;
-    this.withoutVessels = withoutVessels;
-    this.healthy = film.copy();
+    this.inLung = new LungFindings(film);
+    this.atWall = new ChestWallFindings(film, view, withoutVessels);
     this.seed = seed;
   }
 
@@ -42,16 +39,16 @@ final class Findings {
     Noise noise = new Noise(random.nextLong(), 7);
     film.mark();
     switch (observation) {
-      case LUNG_OPACITY -> haze(lung, severity, noise, random);
-      case LUNG_LESION -> lesion(lung, severity, random);
-      case EDEMA -> edema(severity, noise, random);
-      case CONSOLIDATION -> consolidation(lung, severity, noise, random);
-      case PNEUMONIA -> pneumonia(lung, severity, noise, random);
-      case ATELECTASIS -> atelectasis(lung, severity, random);
-      case PNEUMOTHORAX -> pneumothorax(lung, severity, random);
-      case PLEURAL_EFFUSION -> effusion(lung, severity, random);
-      case PLEURAL_OTHER -> pleuralThickening(lung, severity, noise, random);
-      case FRACTURE -> fracture(lung, severity, random);
+      case LUNG_OPACITY -> inLung.haze(lung, severity, noise, random);
+      case LUNG_LESION -> inLung.lesion(lung, severity, random, () -> keep(observation));
+      case EDEMA -> inLung.edema(view.lungs(), severity, noise, random);
+      case CONSOLIDATION -> inLung.consolidation(lung, severity, noise, random);
+      case PNEUMONIA -> inLung.pneumonia(lung, severity, noise, random);
+      case ATELECTASIS -> inLung.atelectasis(lung, severity, random);
+      case PNEUMOTHORAX -> atWall.pneumothorax(lung, severity, random);
+      case PLEURAL_EFFUSION -> atWall.effusion(lung, severity, random, () -> keep(observation));
+      case PLEURAL_OTHER -> atWall.pleuralThickening(lung, severity, noise, random);
+      case FRACTURE -> atWall.fracture(lung, severity, random);
       case SUPPORT_DEVICES -> new Devices(film, view, random).draw(severity, this::keep);
       // The view itself draws these two wider; only their places are noted here.
       case CARDIOMEGALY -> keep(observation, view.heart());
@@ -68,244 +65,5 @@ final class Findings {
 
   private void keep(Observation observation, Film.Area area) {
     film.box(area).ifPresent(box -> boxes.add(new FindingBox(observation, box)));
-  }
-
-  private void haze(Lung lung, double severity, Noise noise, SplittableRandom random) {
-    double v0 = random.nextDouble(-0.35, 0.15);
-    double x0 = lung.across(v0, random.nextDouble(0.45, 0.65));
-    double reach = random.nextDouble(0.24, 0.34);
-    double amount = 0.65 * severity;
-    film.add(
-        Film.Area.around(lung.side() * x0, v0, reach),
-        (u, v, pixel) -> {
-          double a = lung.side() * u - x0;
-          double r = Math.sqrt(a * a + (v - v0) * (v - v0)) / reach;
-          return amount * lung.inside(u, v) * bell(r) * (0.75 + 0.5 * noise.at(u, v));
-        });
-  }
-
-  private void lesion(Lung lung, double severity, SplittableRandom random) {
-    int nodules = 1 + random.nextInt(3);
-    for (int i = 0; i < nodules; i++) {
-      double v0 = random.nextDouble(lung.apex() + 0.28, 0.22);
-      double x0 = lung.across(v0, random.nextDouble(0.42, 0.78));
-      double reach = random.nextDouble(0.06, 0.12);
-      double amount = 0.95 * severity;
-      film.mark();
-      film.add(
-          Film.Area.around(lung.side() * x0, v0, 1.2 * reach),
-          (u, v, pixel) -> {
-            double a = lung.side() * u - x0;
-            double r = Math.sqrt(a * a + (v - v0) * (v - v0)) / reach;
-            return amount * edge(1 - r, 0.35) * (1 - 0.35 * r * r);
-          });
-      keep(Observation.LUNG_LESION);
-    }
-  }
-
-  private void edema(double severity, Noise noise, SplittableRandom random) {
-    double reach = random.nextDouble(0.55, 0.70);
-    double amount = 0.85 * severity;
-    for (Lung lung : view.lungs()) {
-      film.add(
-          lung.area(),
-          (u, v, pixel) -> {
-            double inside = lung.inside(u, v);
-            if (inside == 0) {
-              return 0;
-            }
-            double a = lung.side() * u - lung.hilumX() - 0.08;
-            double b = v - lung.hilumV() - 0.08;
-            double wing = bell(Math.sqrt(a * a + 0.7 * b * b) / reach);
-            return amount * inside * wing * (0.6 + 0.8 * noise.at(1.6 * u, 1.6 * v));
-          });
-      // Kerley's B lines: short, horizontal, at the lateral base.
-      for (int i = 0; i < 6; i++) {
-        double v = 0.05 + 0.055 * i;
-        double far = lung.outer().applyAsDouble(v) - 0.02;
-        film.stroke(0.007, 0.4 * severity, lung.side() * far, v, lung.side() * (far - 0.09), v);
-      }
-    }
-  }
-
-  private void consolidation(Lung lung, double severity, Noise noise, SplittableRandom random) {
-    boolean upper = random.nextInt(3) == 0;
-    double fissure = random.nextDouble(-0.18, -0.02);
-    double far = fissure + (upper ? -1 : 1) * random.nextDouble(0.36, 0.50);
-    double tilt = random.nextDouble(-0.15, 0.15);
-    double amount = 0.95 * severity;
-    double near = lung.across(fissure, random.nextDouble(0.0, 0.30));
-    film.add(
-        lung.area(),
-        (u, v, pixel) -> {
-          double x = lung.side() * u;
-          double line = v - fissure - tilt * (x - 0.35);
-          // One border is the sharp fissure, the other fades.
-          double zone = edge(upper ? -line : line, 0.03) * edge(upper ? v - far : far - v, 0.22);
-          double inside = zone * edge(x - near, 0.15);
-          return inside == 0
-              ? 0
-              : amount * inside * lung.inside(u, v) * (0.75 + 0.4 * noise.at(u, v));
-        });
-    airBronchogram(lung, fissure, far, severity, random);
-  }
-
-  private void airBronchogram(
-      Lung lung, double fissure, double far, double severity, SplittableRandom random) {
-    for (int i = 0; i < 3; i++) {
-      double v = fissure + (far - fissure) * (0.25 + 0.2 * i);
-      double from = lung.across(v, 0.30);
-      double to = lung.across(v, random.nextDouble(0.60, 0.75));
-      double end = v + random.nextDouble(-0.05, 0.08);
-      film.stroke(0.012, -0.35 * severity, lung.side() * from, v, lung.side() * to, end);
-    }
-  }
-
-  private void pneumonia(Lung lung, double severity, Noise noise, SplittableRandom random) {
-    double v0 = random.nextDouble(-0.15, 0.20);
-    double x0 = lung.across(v0, random.nextDouble(0.40, 0.60));
-    int patches = 8 + random.nextInt(5);
-    double[][] patch = new double[patches][];
-    for (int i = 0; i < patches; i++) {
-      patch[i] =
-          new double[] {
-            x0 + random.nextDouble(-0.20, 0.20),
-            v0 + random.nextDouble(-0.24, 0.24),
-            random.nextDouble(0.06, 0.11)
-          };
-    }
-    film.add(
-        Film.Area.around(lung.side() * x0, v0, 0.36),
-        (u, v, pixel) -> {
-          double sum = 0;
-          for (double[] p : patch) {
-            double a = lung.side() * u - p[0];
-            double b = v - p[1];
-            sum += bell(Math.sqrt(a * a + b * b) / p[2]);
-          }
-          double texture = 0.5 + noise.at(2 * u, 2 * v);
-          return 0.75 * severity * Math.min(sum, 1.3) * texture * lung.inside(u, v);
-        });
-  }
-
-  private void atelectasis(Lung lung, double severity, SplittableRandom random) {
-    double rise = random.nextDouble(0.06, 0.12);
-    film.add(
-        lung.area(),
-        (u, v, pixel) -> {
-          // Volume loss: the diaphragm stands higher.
-          double above = v - lung.floor().applyAsDouble(lung.side() * u) + rise;
-          return above < -0.03 ? 0 : 0.7 * severity * lung.inside(u, v) * edge(above, 0.04);
-        });
-    int bands = 2 + random.nextInt(2);
-    for (int i = 0; i < bands; i++) {
-      double v = random.nextDouble(0.02, 0.14) + 0.09 * i - 0.03;
-      double from = lung.across(v, random.nextDouble(0.20, 0.35));
-      double to = lung.across(v, random.nextDouble(0.85, 1.0));
-      band(lung, from, to, v, random, severity);
-    }
-  }
-
-  // A plate of collapsed lung: slightly bent, thin at its ends.
-  private void band(
-      Lung lung, double from, double to, double v0, SplittableRandom random, double severity) {
-    double slope = random.nextDouble(-0.25, 0.25);
-    double bend = random.nextDouble(-0.08, 0.08);
-    double thickness = random.nextDouble(0.035, 0.050);
-    film.add(
-        lung.area(v0 - 0.25, v0 + 0.25),
-        (u, v, pixel) -> {
-          double t = (2 * lung.side() * u - from - to) / (to - from);
-          if (t <= -1 || t >= 1) {
-            return 0;
-          }
-          double middle = v0 + 0.5 * slope * t * (to - from) + bend * (1 - t * t);
-          double rest = 1 - t * t * t * t;
-          return severity * rest * lung.inside(u, v) * bell((v - middle) / (thickness * rest));
-        });
-  }
-
-  private void pneumothorax(Lung lung, double severity, SplittableRandom random) {
-    double gap = random.nextDouble(0.20, 0.30) * (0.6 + 0.4 * severity);
-    double slope = random.nextDouble(0.65, 0.85);
-    film.add(
-        lung.area(),
-        (u, v, pixel) -> {
-          double inside = lung.inside(u, v);
-          if (inside == 0) {
-            return 0;
-          }
-          double t = Math.min(Math.max((v - lung.apex()) / 1.2, 0), 1);
-          double width = gap * (1 - slope * t);
-          double depth = lung.outer().applyAsDouble(v) - lung.side() * u - width;
-          double top = v - lung.apex() - 0.9 * gap;
-          double within = Math.min(depth, top);
-          double air = edge(-within, 0.02);
-          double pleura = bell(within / Math.max(0.016, 0.8 * film.pixel()));
-          double vessels = withoutVessels[pixel] - healthy[pixel];
-          return inside * (air * (0.9 * vessels - 0.30 * severity) + pleura * 0.42 * severity);
-        });
-  }
-
-  private void effusion(Lung chosen, double severity, SplittableRandom random) {
-    boolean both = random.nextInt(3) == 0;
-    for (Lung lung : view.lungs()) {
-      double height = random.nextDouble(0.24, 0.52) * (0.5 + 0.5 * severity);
-      if (!both && lung.side() != chosen.side()) {
-        continue;
-      }
-      double base = lung.base();
-      double far = lung.outer().applyAsDouble(0.4);
-      film.mark();
-      film.add(
-          lung.area(),
-          (u, v, pixel) -> {
-            double t = Math.max(lung.side() * u / far, 0);
-            double surface = base - height * (0.55 + 0.45 * t * t * t);
-            return v < surface - 0.05
-                ? 0
-                : 1.1 * severity * lung.inside(u, v) * edge(v - surface, 0.07);
-          });
-      keep(Observation.PLEURAL_EFFUSION);
-    }
-  }
-
-  private void pleuralThickening(Lung lung, double severity, Noise noise, SplittableRandom random) {
-    double top = random.nextDouble(-0.60, -0.35);
-    double bottom = top + random.nextDouble(0.5, 0.8);
-    double width = random.nextDouble(0.07, 0.11);
-    film.add(
-        lung.area(top - 0.1, bottom + 0.1),
-        (u, v, pixel) -> {
-          double depth = lung.outer().applyAsDouble(v) - lung.side() * u;
-          double ends = edge(v - top, 0.12) * edge(bottom - v, 0.12);
-          double lumpy = width * (0.5 + noise.at(0, 1.5 * v)) * ends;
-          return severity * lung.inside(u, v) * ends * edge(lumpy - depth, 0.025);
-        });
-  }
-
-  private void fracture(Lung lung, double severity, SplittableRandom random) {
-    int first = 3 + random.nextInt(2);
-    int broken = 2 + random.nextInt(2);
-    Ribs ribs = view.ribs();
-    double at = lung.across(0.0, random.nextDouble(0.62, 0.76));
-    double step = random.nextDouble(0.055, 0.075);
-    for (int i = first; i < first + broken; i++) {
-      double x0 = at + random.nextDouble(-0.04, 0.04);
-      double v0 = ribs.middle(i, x0);
-      film.add(
-          Film.Area.around(lung.side() * x0, v0, 0.16),
-          (u, v, pixel) -> {
-            double x = lung.side() * u - x0;
-            double rest = 1 - edge(Math.abs(x) - 0.14, 0.02);
-            double shift = x > 0 ? step * rest : 0;
-            double gap = 1 - 0.9 * edge(0.022 - Math.abs(x), 0.015);
-            double own = edge(0.5 * ribs.spacing() - Math.abs(v - v0), 0.05);
-            double moved = ribs.at(x + x0, v - shift) * gap - ribs.at(x + x0, v);
-            double b = v - v0 - 0.5 * step;
-            double callus = 0.7 * bell(Math.sqrt(x * x + b * b) / 0.075);
-            return severity * own * (moved + callus);
-          });
-    }
   }
 }

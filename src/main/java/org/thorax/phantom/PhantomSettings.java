@@ -6,7 +6,7 @@ import org.thorax.ThoraxException;
  * What a phantom data set is made from; equal settings make equal bytes.
  *
  * @param seed everything is drawn from it
- * @param patients patients of {@code train.csv}, 1 to 64540; about 2.2 images each
+ * @param patients patients of {@code train.csv}, 1 to 64540; about 2.3 images each
  * @param testPatients patients of {@code test.csv}, 0 to 64540
  * @param imageSize pixels of the shorter side, 32 to 2048 (CheXpert's small release has 320)
  */

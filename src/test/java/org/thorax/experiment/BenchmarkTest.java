@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
+import org.thorax.data.LabelEncoding;
+import org.thorax.data.UncertaintyPolicy;
 
 class BenchmarkTest {
   @Test
@@ -33,7 +35,7 @@ class BenchmarkTest {
                 1.0,
                 320,
                 false,
-                new Benchmark.LabelEncoding("uzeroes", -1, 0),
+                new LabelEncoding(UncertaintyPolicy.UZEROES),
                 new Benchmark.Split(6122156, 0.2, 0.2),
                 true,
                 false));

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +38,7 @@ class ImageSourcesTest {
         new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE)
             .read()
             .select(IntStream.range(0, 40).toArray());
-    assertThat(ImageCheck.missing(samples).missing()).isZero();
+    assertThat(ImageCheck.of(samples).bad()).isZero();
     ImageSource files = new ImageFiles(samples, new Resize(64, 48, Filter.BICUBIC));
     ImageSource memory = new ImagesInMemory(files, samples.size(), Long.MAX_VALUE);
     int[] order = new EpochOrder(samples.size(), 1, true).of(0);
@@ -79,20 +83,42 @@ class ImageSourcesTest {
   }
 
   @Test
-  void missingAndEmptyFilesAreCountedAndTheFirstNamed(@TempDir Path folder) throws IOException {
+  void badFilesAreCountedAndTheFirstNamed(@TempDir Path folder) throws IOException {
     List<String> names = IntStream.range(0, 30).mapToObj(i -> i + ".png").toList();
-    for (int i = 0; i < 30; i++) {
-      if (i % 2 == 0) {
-        Files.writeString(folder.resolve(names.get(i)), i == 4 ? "" : "content");
-      }
+    byte[] png = image("png");
+    for (int i = 0; i < 30; i += 2) {
+      int length = i == 4 ? 0 : i == 6 ? png.length / 2 : png.length;
+      Files.write(folder.resolve(names.get(i)), Arrays.copyOf(png, length));
     }
+    Files.writeString(folder.resolve("1.png"), "no image");
     Samples samples = new Samples(folder, List.of("Edema"), names, names, new float[30]);
-    ImageCheck check = ImageCheck.missing(samples);
-    assertThat(check.missing()).isEqualTo(16);
-    assertThat(check.first()).hasSize(10).startsWith("1.png", "3.png", "4.png", "5.png");
+    ImageCheck check = ImageCheck.of(samples);
+    assertThat(check.bad()).isEqualTo(17);
+    assertThat(check.first())
+        .hasSize(10)
+        .startsWith("1.png (damaged)", "3.png (missing)", "4.png (empty)", "5.png (missing)")
+        .contains("6.png (damaged)");
     assertThatThrownBy(check::requireNone)
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("16 images are missing or empty")
-        .hasMessageContaining("1.png, 3.png");
+        .hasMessageContaining("17 images are missing or damaged")
+        .hasMessageContaining("1.png (damaged), 3.png (missing)")
+        .hasMessageContaining("--on-bad-image skip");
+  }
+
+  @Test
+  void bytesBehindAWholeImageDoNoHarm(@TempDir Path folder) throws IOException {
+    List<String> names = List.of("0.jpg", "1.png");
+    for (String name : names) {
+      byte[] whole = image(name.endsWith("jpg") ? "jpg" : "png");
+      Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length + 3));
+    }
+    assertThat(ImageCheck.of(new Samples(folder, List.of("A"), names, names, new float[2])).bad())
+        .isZero();
+  }
+
+  private static byte[] image(String format) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), format, bytes);
+    return bytes.toByteArray();
   }
 }

@@ -79,4 +79,16 @@ public enum Architecture {
                                 .map(Architecture::kerasName)
                                 .collect(Collectors.joining(", ")))));
   }
+
+  /**
+   * The proper name of an architecture by the name of its Keras model, e.g. densenet121; other
+   * names stay.
+   */
+  public static String ofModelName(String modelName) {
+    return Arrays.stream(values())
+        .map(Architecture::kerasName)
+        .filter(name -> name.equalsIgnoreCase(modelName.replace("_", "")))
+        .findFirst()
+        .orElse(modelName);
+  }
 }

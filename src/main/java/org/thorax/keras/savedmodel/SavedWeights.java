@@ -77,7 +77,7 @@ final class SavedWeights implements WeightSource, AutoCloseable {
       for (int i = 0; i < variables.size(); i++) {
         tensors.put(variables.get(i), result.get(i));
       }
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
       throw new ThoraxException(
           "Cannot read the variables in "

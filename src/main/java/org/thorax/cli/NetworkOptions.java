@@ -1,0 +1,75 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.NetworkSource;
+import org.thorax.keras.applications.Architecture;
+import picocli.CommandLine.Option;
+
+/** Where the network to be trained comes from: exactly one of three options. */
+final class NetworkOptions {
+  private static final Path KERAS_WEIGHTS = Path.of("keras-weights");
+  private static final String RANDOM = "none";
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "ARCH",
+      description = "A Keras application with a new head; weights from keras-weights/ARCH.")
+  private String architecture;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "DIR",
+      description = "A SavedModel without head; gets a new one.")
+  private Path backbone;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR_OR_FILE",
+      description = "A complete model, head included, to train on.")
+  private Path model;
+
+  /**
+   * The network meant.
+   *
+   * @param weights what {@code --weights} says
+   * @throws ThoraxException when that does not fit
+   */
+  NetworkSource source(Optional<String> weights) {
+    if (weights.isPresent() && architecture == null) {
+      throw new ThoraxException(
+          "--weights belongs to --architecture; a model in a folder brings its weights, leave it out.");
+    }
+    if (backbone != null) {
+      return new NetworkSource.BackboneFolder(backbone);
+    }
+    if (model != null) {
+      return new NetworkSource.CompleteModel(model);
+    }
+    if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
+      throw new ThoraxException(
+          "Expected --weights none, found '"
+              + weights.get()
+              + "'; leave it out to use keras-weights.");
+    }
+    return NetworkSource.ofArchitecture(
+        Architecture.named(architecture), KERAS_WEIGHTS, weights.isPresent());
+  }
+
+  /** What to tell a user who gets random weights without having asked for them. */
+  Optional<String> note(NetworkSource source, Optional<String> weights) {
+    if (weights.isPresent() || !(source instanceof NetworkSource.RandomBackbone)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "note: keras-weights/"
+            + architecture
+            + " is missing, so the backbone starts from random weights, not from ImageNet's. To bring them:"
+            + " in Python, keras.applications."
+            + architecture
+            + "(include_top=False).export(\"in\"), then thorax backbone import in --out keras-weights/"
+            + architecture
+            + ". --weights none says that random weights are meant.");
+  }
+}

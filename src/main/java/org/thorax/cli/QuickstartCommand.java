@@ -1,0 +1,113 @@
+package org.thorax.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.NetworkSource;
+import org.thorax.experiment.RunSettings;
+import org.thorax.experiment.TrainingRun;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.keras.applications.Architecture;
+import org.thorax.network.Device;
+import org.thorax.phantom.PhantomDataset;
+import org.thorax.phantom.PhantomSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax quickstart}. */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    description =
+        "Draws a phantom data set, trains a DenseNet121 on it, evaluates, saves and logs it.")
+final class QuickstartCommand implements Callable<Integer> {
+  private static final String BENCHMARK = "Chexpert_BCE_E5_B16_C0_N5_D64_1LR4_Adam";
+  private static final int PATIENTS = 2000;
+  private static final int PIXELS = 72;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data/phantom",
+      description = "Where the phantom is drawn, or found when it is there (${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of everything (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where models go (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    long start = System.nanoTime();
+    RunSettings settings = Argument.of(spec, this::settings);
+    if (Files.exists(data.resolve("train.csv"))) {
+      out.println("Phantom    found in " + data);
+    } else {
+      PhantomDataset phantom =
+          PhantomDataset.write(data, new PhantomSettings(seed, PATIENTS, 0, PIXELS));
+      out.println(
+          "Phantom    "
+              + phantom.train().size()
+              + " drawn radiographs of "
+              + PATIENTS
+              + " patients in "
+              + data);
+    }
+    out.println(
+        "Network    DenseNet121. Its backbone starts from random weights, WITHOUT ImageNet's.");
+    out.println("Benchmark  " + BENCHMARK);
+    out.flush();
+    try (TrainingProgress progress = new TrainingProgress(out)) {
+      TrainingRun.Result result =
+          new TrainingRun(Benchmark.parse(BENCHMARK), settings, List.of(progress)).run();
+      progress.print(result);
+      out.printf(
+          Locale.ROOT,
+          "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
+              + " it reads real films.%nTry: ./thorax predict %s IMAGE.jpg%n",
+          result.test().metrics().get("auc"),
+          (System.nanoTime() - start) / 1e9,
+          result.savedModel());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        data,
+        new NetworkSource.RandomBackbone(Architecture.DENSENET121),
+        Optional.empty(),
+        false,
+        modelsDir,
+        logsDir,
+        seed,
+        OptionalInt.empty(),
+        Device.AUTO,
+        BadImagePolicy.FAIL);
+  }
+}

@@ -1,0 +1,163 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.RunSettings;
+import org.thorax.experiment.TrainingRun;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.network.Device;
+import org.thorax.network.Scaling;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description =
+        "Trains a network on a data set as a benchmark's name says, evaluates, saves and logs it.",
+    footer = {
+      "",
+      "A name such as Chexpert_BCE_E3_B32_C0_N5_D128_1LR4_Adam means: CheXpert, binary cross-entropy,",
+      "3 epochs, batches of 32, no cropping, 5 classes, 128 x 128 pixels, rate 1e-4, Adam."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "BENCHMARK", description = "The benchmark's name.")
+  private String benchmark;
+
+  @ArgGroup(multiplicity = "1")
+  private NetworkOptions network;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data set's folder.")
+  private Path data;
+
+  @Option(
+      names = "--weights",
+      description = "'none': random weights, even where keras-weights/ARCH is there.")
+  private String weights;
+
+  @Option(
+      names = "--classes",
+      description = "Ordered, separated by commas; as many as the name's N says.")
+  private String classes;
+
+  @Option(
+      names = "--test-size",
+      defaultValue = "0.2",
+      description = "Share of patients (${DEFAULT-VALUE}).")
+  private double testSize;
+
+  @Option(
+      names = "--valid-size",
+      defaultValue = "0.2",
+      description = "Share of the remaining patients (${DEFAULT-VALUE}).")
+  private double validSize;
+
+  @Option(
+      names = "--split-seed",
+      defaultValue = "6122156",
+      description = "Of the split by patient (${DEFAULT-VALUE}).")
+  private long splitSeed;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--no-shuffle", description = "Keep the table's order.")
+  private boolean noShuffle;
+
+  @Option(
+      names = "--steps-per-epoch",
+      paramLabel = "N",
+      description = "End each epoch after N batches.")
+  private Integer stepsPerEpoch;
+
+  @Option(names = "--freeze-backbone", description = "Train the head only.")
+  private boolean freezeBackbone;
+
+  @Option(
+      names = "--scaling",
+      description = "torch, tf, caffe or none, in place of what the network says.")
+  private String scaling;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu, or auto: the first GPU if there is one (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where models go (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    Benchmark planned =
+        Argument.of(
+            spec,
+            () ->
+                Benchmark.parse(benchmark, classes())
+                    .withSplit(new Benchmark.Split(splitSeed, testSize, validSize))
+                    .withShuffle(!noShuffle));
+    RunSettings settings = Argument.of(spec, this::settings);
+    network
+        .note(settings.network(), Optional.ofNullable(weights))
+        .ifPresent(spec.commandLine().getErr()::println);
+    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
+      TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
+      progress.print(result);
+    }
+    return 0;
+  }
+
+  private List<String> classes() {
+    return classes == null
+        ? List.of()
+        : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        data,
+        network.source(Optional.ofNullable(weights)),
+        Optional.ofNullable(scaling).map(Scaling::of),
+        freezeBackbone,
+        modelsDir,
+        logsDir,
+        seed,
+        stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
+        device,
+        onBadImage);
+  }
+}

@@ -1,0 +1,122 @@
+package org.thorax.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.thorax.experiment.TrainingRun;
+import org.thorax.train.BatchLog;
+import org.thorax.train.Callback;
+
+/**
+ * Shows training: a bar with loss, images/s and time left on a terminal, a line now and then
+ * elsewhere.
+ */
+final class TrainingProgress implements Callback, AutoCloseable {
+  private static final int LINES_AN_EPOCH = 10;
+
+  private final PrintWriter out;
+  // Java cannot tell on every version; the starter can.
+  private final boolean terminal = Boolean.getBoolean("thorax.terminal");
+  private ProgressBar bar;
+  private int steps;
+  private long epochStart;
+
+  TrainingProgress(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void onEpochBegin(int epoch, int epochSteps) {
+    steps = epochSteps;
+    epochStart = System.nanoTime();
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("Epoch " + epoch)
+              .setInitialMax(epochSteps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(new ConsoleProgressBarConsumer(System.out))
+              .setUpdateIntervalMillis(250)
+              .build();
+    }
+  }
+
+  @Override
+  public void onBatchEnd(BatchLog log) {
+    String figures =
+        String.format(
+            Locale.ROOT, "loss %.4f, %.1f images/s", log.meanLoss(), log.imagesPerSecond());
+    if (bar != null) {
+      bar.setExtraMessage(figures);
+      bar.step();
+    } else if (log.batch() % Math.max(1, steps / LINES_AN_EPOCH) == 0) {
+      double left = (System.nanoTime() - epochStart) / 1e9 / log.batch() * (steps - log.batch());
+      out.printf(
+          Locale.ROOT,
+          "epoch %d, step %d/%d, %s, %.0f s left%n",
+          log.epoch(),
+          log.batch(),
+          steps,
+          figures,
+          left);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    endBar();
+    out.printf(
+        Locale.ROOT,
+        "epoch %d: loss %.4f, auc %.4f, val_loss %.4f, val_auc %.4f%n",
+        epoch,
+        logs.get("loss"),
+        logs.get("auc"),
+        logs.get("val_loss"),
+        logs.get("val_auc"));
+    out.flush();
+  }
+
+  /** The figures of the test set, and where everything is. */
+  void print(TrainingRun.Result result) {
+    out.println();
+    out.println("Test set, " + result.test().samples().length + " images:");
+    out.printf(Locale.ROOT, "  %-28s %8.4f%n", "loss", result.test().loss());
+    result
+        .test()
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("auc")
+                  || !name.contains("_")
+                  || name.equals("f2_score")
+                  || name.equals("binary_accuracy")) {
+                out.printf(Locale.ROOT, "  %-28s %8.4f%n", name, value);
+              }
+            });
+    result.remarks().forEach(remark -> out.println("note: " + remark));
+    out.println("Model      " + result.savedModel());
+    out.println(
+        "Figures    "
+            + result.folder().resolve("history.csv")
+            + ", batches.csv, config.json, predictions_probs.csv");
+    out.println("Log entry  " + result.entry().id() + " in " + result.log());
+    out.flush();
+  }
+
+  private void endBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    endBar();
+  }
+}

@@ -1,0 +1,165 @@
+package org.thorax.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.image.Filter;
+import org.thorax.image.GreyImage;
+import org.thorax.image.ImageDecoder;
+import org.thorax.image.Resize;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Network;
+import org.thorax.network.Scaling;
+
+/** A model that answers for image files; owns its network. */
+public final class Predictor implements AutoCloseable {
+  private static final int BATCH = 16;
+
+  private final Network network;
+  private final List<String> classNames;
+  private final int height;
+  private final int width;
+
+  /**
+   * What the user says about a model that says nothing about itself; each value wins over the
+   * model's own.
+   *
+   * @param height of the images in pixels
+   * @param width of the images in pixels
+   * @param scaling of grey bytes
+   * @param classNames in the order of the outputs; empty when not given
+   */
+  public record Overrides(
+      Optional<Integer> height,
+      Optional<Integer> width,
+      Optional<Scaling> scaling,
+      List<String> classNames) {}
+
+  /**
+   * Classes and their probabilities for one image.
+   *
+   * @param image the file
+   * @param probabilities one a class
+   */
+  public record Prediction(Path image, List<Float> probabilities) {}
+
+  /**
+   * Makes a model ready; {@code model} may be closed afterwards.
+   *
+   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   */
+  public Predictor(Model model, Overrides overrides, Device device) {
+    ModelContract contract = model.contract();
+    int outputs = model.flat().outputs();
+    if (model.flat().outputRank() != 2) {
+      throw new ThoraxException(
+          "Expected a complete classifier, found the backbone '"
+              + model.flat().name()
+              + "', whose output are feature maps; train it with a head first.");
+    }
+    height = size("height", overrides.height().or(contract::height), model.flat().height());
+    width = size("width", overrides.width().or(contract::width), model.flat().width());
+    classNames = classNames(overrides.classNames(), contract.classNames(), outputs);
+    Scaling scaling =
+        overrides
+            .scaling()
+            .or(contract::scaling)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+    network = Network.forInference(model.flat(), scaling, model.weights(), device);
+  }
+
+  /** The classes in the order of the probabilities. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Predicts images in their order.
+   *
+   * @throws ThoraxException naming the file that cannot be read
+   */
+  public List<Prediction> predict(List<Path> images) {
+    Resize resize = new Resize(width, height, Filter.BICUBIC);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += BATCH) {
+      List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
+      List<GreyImage> decoded =
+          part.parallelStream().map(file -> resize.apply(ImageDecoder.decode(file))).toList();
+      predictions.addAll(predict(part, decoded));
+    }
+    return predictions;
+  }
+
+  private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
+    byte[] bytes = new byte[images.size() * height * width];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i).pixels(), 0, bytes, i * height * width, height * width);
+    }
+    float[] output = network.predict(bytes, images.size(), height, width);
+    int classes = classNames.size();
+    return IntStream.range(0, files.size())
+        .mapToObj(i -> new Prediction(files.get(i), list(output, i * classes, classes)))
+        .toList();
+  }
+
+  private static List<Float> list(float[] values, int from, int count) {
+    List<Float> list = new ArrayList<>();
+    for (float value : Arrays.copyOfRange(values, from, from + count)) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static int size(String what, Optional<Integer> wanted, int fixed) {
+    if (fixed > 0 && wanted.isPresent() && wanted.get() != fixed) {
+      throw new ThoraxException(
+          "The network takes images of "
+              + what
+              + " "
+              + fixed
+              + ", found --size "
+              + wanted.get()
+              + "; leave --size out.");
+    }
+    if (fixed > 0) {
+      return fixed;
+    }
+    return wanted.orElseThrow(
+        () ->
+            new ThoraxException(
+                "The model does not say how large its images are; give --size, e.g. --size 256."));
+  }
+
+  private static List<String> classNames(List<String> given, List<String> own, int outputs) {
+    List<String> names = given.isEmpty() ? own : given;
+    if (names.isEmpty()) {
+      throw new ThoraxException(
+          "The model does not name its "
+              + outputs
+              + " classes; give them in the order of its outputs with --classes \"A,B\".");
+    }
+    if (names.size() != outputs) {
+      throw new ThoraxException(
+          "The model has "
+              + outputs
+              + " outputs, found "
+              + names.size()
+              + " classes; name one class an output.");
+    }
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

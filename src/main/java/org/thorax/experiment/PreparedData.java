@@ -1,0 +1,128 @@
+package org.thorax.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.DatasetSplit;
+import org.thorax.data.Labels;
+import org.thorax.data.Samples;
+import org.thorax.image.Filter;
+import org.thorax.image.Resize;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.input.BatchOptions;
+import org.thorax.input.BatchStream;
+import org.thorax.input.EpochOrder;
+import org.thorax.input.ImageCheck;
+import org.thorax.input.ImageFiles;
+import org.thorax.input.ImageSource;
+import org.thorax.input.ImagesInMemory;
+
+/**
+ * The three sets of a benchmark, ready to be read in batches.
+ *
+ * @param train training set
+ * @param validation validation set
+ * @param test test set
+ * @param fingerprint SHA-256 of image names, patients and raw labels
+ */
+record PreparedData(Part train, Part validation, Part test, String fingerprint) {
+  /** Images are kept in memory up to this share of the heap, over all three sets. */
+  private static final double CACHE_SHARE = 0.4;
+
+  /** One set: its samples, their labels and images. */
+  record Part(Samples samples, Labels labels, ImageSource images, int dim, BatchOptions options) {
+    /** The batches of an epoch in that order. */
+    BatchStream batches(int[] order) {
+      return new BatchStream(images, labels, order, dim, dim, options);
+    }
+
+    /** The batches in the table's order. */
+    BatchStream inOrder() {
+      return batches(EpochOrder.ofTable(samples.size()).of(0));
+    }
+
+    ClassWeights weights() {
+      int classes = samples.classes().size();
+      long[] positives = new long[classes];
+      long[] negatives = new long[classes];
+      for (int sample = 0; sample < labels.size(); sample++) {
+        for (int c = 0; c < classes; c++) {
+          positives[c] += labels.at(sample, c) == 1 ? 1 : 0;
+          negatives[c] += labels.at(sample, c) == 0 ? 1 : 0;
+        }
+      }
+      return ClassWeights.of(samples.classes(), positives, negatives, labels.size());
+    }
+  }
+
+  /** Reads the table, splits it by patient and looks for bad images. */
+  static PreparedData of(Benchmark benchmark, Path folder, BadImagePolicy badImages) {
+    Samples all =
+        new DatasetReader(benchmark.dataset().kind(), folder)
+            .read()
+            .withClasses(benchmark.classes());
+    DatasetSplit split =
+        DatasetSplit.byPatient(
+            all,
+            benchmark.split().testSize(),
+            benchmark.split().validSize(),
+            benchmark.split().seed());
+    if (badImages == BadImagePolicy.FAIL) {
+      ImageCheck.of(all).requireNone();
+    }
+    long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+    BatchOptions evaluation = BatchOptions.ofSize(benchmark.batchSize()).with(badImages);
+    BatchOptions training =
+        new BatchOptions(
+            benchmark.batchSize(),
+            benchmark.dropLast(),
+            evaluation.threads(),
+            evaluation.prefetch(),
+            badImages);
+    List<Samples> sets = List.of(split.train(), split.validation(), split.test());
+    double share = (double) bytes / all.size();
+    List<Part> parts =
+        sets.stream()
+            .map(
+                samples ->
+                    part(
+                        samples,
+                        benchmark,
+                        samples == split.train() ? training : evaluation,
+                        (long) (share * samples.size())))
+            .toList();
+    return new PreparedData(parts.get(0), parts.get(1), parts.get(2), fingerprint(all));
+  }
+
+  private static Part part(Samples samples, Benchmark benchmark, BatchOptions options, long bytes) {
+    int dim = benchmark.dim();
+    ImageSource files = new ImageFiles(samples, new Resize(dim, dim, Filter.BICUBIC));
+    return new Part(
+        samples,
+        benchmark.labels().encode(samples),
+        new ImagesInMemory(files, samples.size(), bytes),
+        dim,
+        options);
+  }
+
+  private static String fingerprint(Samples samples) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int sample = 0; sample < samples.size(); sample++) {
+        StringBuilder row = new StringBuilder(samples.imageName(sample));
+        row.append('\t').append(samples.patient(sample));
+        for (int c = 0; c < samples.classes().size(); c++) {
+          row.append('\t').append(samples.label(sample, c));
+        }
+        digest.update(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

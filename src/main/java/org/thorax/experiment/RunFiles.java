@@ -1,0 +1,90 @@
+package org.thorax.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.TensorFlow;
+import org.thorax.files.WholeFile;
+import org.thorax.input.BadImage;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+import org.thorax.train.Evaluation;
+import org.thorax.train.Trainer;
+
+/** The files of {@code models/<experiment>/} beside the model and the training's figures. */
+record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
+  /** Writes them and returns what the user should know. */
+  List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
+    float[][] rows = rows(test);
+    PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
+    PredictionsCsv.writeClasses(folder.resolve("predictions_classes.csv"), rows);
+    WholeFile.write(folder.resolve("config.json"), config(data, contract, trainer));
+    return skipped(trainer);
+  }
+
+  /** Lists what was left out; an earlier run's list goes away. */
+  private List<String> skipped(Trainer trainer) {
+    Path file = folder.resolve("skipped-images.txt");
+    List<String> skipped = trainer.skipped().stream().map(BadImage::reason).distinct().toList();
+    if (skipped.isEmpty()) {
+      WholeFile.delete(file);
+      return List.of();
+    }
+    WholeFile.write(file, String.join("\n", skipped) + "\n");
+    return List.of(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
+  }
+
+  private float[][] rows(Evaluation test) {
+    int classes = benchmark.classes().size();
+    float[][] rows = new float[test.samples().length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(test.probabilities(), i * classes, (i + 1) * classes);
+    }
+    return rows;
+  }
+
+  private String config(PreparedData data, ModelContract contract, Trainer trainer) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("benchmark", benchmark.name());
+    root.put("architecture", contract.architecture());
+    root.put("network", settings.network().describe());
+    root.put("freeze_backbone", settings.freezeBackbone());
+    root.put("data", settings.data().toString());
+    root.put("data_fingerprint", data.fingerprint());
+    benchmark.classes().forEach(root.putArray("classes")::add);
+    root.put("epochs", benchmark.epochs()).put("batch_size", benchmark.batchSize());
+    settings.stepsPerEpoch().ifPresent(steps -> root.put("steps_per_epoch", steps));
+    root.put("optimizer", benchmark.optimizer().token());
+    root.put("learning_rate", benchmark.learningRate());
+    root.put("loss", benchmark.loss().logged());
+    root.put("height", benchmark.dim()).put("width", benchmark.dim());
+    root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
+    root.put("uncertainty", benchmark.labels().uncertainty().logName());
+    root.put("shuffle", benchmark.shuffle()).put("drop_last", benchmark.dropLast());
+    root.put("seed", settings.seed()).put("split_seed", benchmark.split().seed());
+    root.put("test_size", benchmark.split().testSize());
+    root.put("valid_size", benchmark.split().validSize());
+    root.put("samples_train", data.train().samples().size());
+    root.put("samples_validation", data.validation().samples().size());
+    root.put("samples_test", data.test().samples().size());
+    root.put("device", settings.device().name().toLowerCase(java.util.Locale.ROOT));
+    root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
+    root.put("tensorflow", TensorFlow.version());
+    root.put("java", System.getProperty("java.version"));
+    root.put("thorax", versionOrUnknown());
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree can always be written", e);
+    }
+  }
+
+  private static String versionOrUnknown() {
+    String version = RunFiles.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+}

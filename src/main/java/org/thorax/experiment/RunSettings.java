@@ -1,0 +1,48 @@
+package org.thorax.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.thorax.ThoraxException;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.network.Device;
+import org.thorax.network.Scaling;
+
+/**
+ * What a training run needs beside its benchmark.
+ *
+ * @param data the dataset's folder
+ * @param network where the network comes from
+ * @param scaling in place of what the network says about itself
+ * @param freezeBackbone whether only the head is trained
+ * @param modelsDir where {@code <experiment>/} is written
+ * @param logsDir where the logs are
+ * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
+ * @param stepsPerEpoch batches after which an epoch ends early
+ * @param device where it runs
+ * @param badImages what happens when an image is missing or damaged
+ */
+public record RunSettings(
+    Path data,
+    NetworkSource network,
+    Optional<Scaling> scaling,
+    boolean freezeBackbone,
+    Path modelsDir,
+    Path logsDir,
+    long seed,
+    OptionalInt stepsPerEpoch,
+    Device device,
+    BadImagePolicy badImages) {
+  private static final long LARGEST_SEED = 0xFFFFFFFFL;
+
+  /** Checks the seed and the steps. */
+  public RunSettings {
+    if (seed < 0 || seed > LARGEST_SEED) {
+      throw new ThoraxException("--seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
+    }
+    if (stepsPerEpoch.isPresent() && stepsPerEpoch.getAsInt() < 1) {
+      throw new ThoraxException(
+          "--steps-per-epoch must be at least 1, found " + stepsPerEpoch.getAsInt() + ".");
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package org.thorax.experiment;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.thorax.ThoraxException;
+import org.thorax.input.BatchStream;
+import org.thorax.input.EpochOrder;
+import org.thorax.keras.applications.Architecture;
+import org.thorax.metrics.ClassificationReport;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Network;
+import org.thorax.network.SavedModelWriter;
+import org.thorax.network.Scaling;
+import org.thorax.train.Callback;
+import org.thorax.train.Evaluation;
+import org.thorax.train.History;
+import org.thorax.train.Loss;
+import org.thorax.train.Optimizer;
+import org.thorax.train.Trainer;
+import org.thorax.train.TrainingCsv;
+import org.thorax.train.TrainingStep;
+
+/** One experiment from the table to the log: read, split, train, evaluate, save. */
+public final class TrainingRun {
+  private final Benchmark benchmark;
+  private final RunSettings settings;
+  private final List<Callback> callbacks;
+
+  /**
+   * What a run leaves behind.
+   *
+   * @param folder {@code models/<experiment>}
+   * @param savedModel the model within
+   * @param entry as it stands in the log
+   * @param log the log's file
+   * @param test the evaluation on the test set
+   * @param remarks what the user should know, one line each
+   */
+  public record Result(
+      Path folder,
+      Path savedModel,
+      ExperimentEntry entry,
+      Path log,
+      Evaluation test,
+      List<String> remarks) {}
+
+  /** A run whose callbacks are called beside the files that it writes. */
+  public TrainingRun(Benchmark benchmark, RunSettings settings, List<Callback> callbacks) {
+    this.benchmark = benchmark;
+    this.settings = settings;
+    this.callbacks = List.copyOf(callbacks);
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws ThoraxException for whatever the user can mend
+   */
+  public Result run() {
+    // What would fail after hours of training fails now.
+    new ExperimentLogs(settings.logsDir()).requireWritable();
+    try {
+      return trained();
+    } catch (TFResourceExhaustedException e) {
+      throw new ThoraxException(
+          "Out of memory on the device; use a smaller batch (B token) or image (D token) in '"
+              + benchmark.name()
+              + "'.",
+          e);
+    }
+  }
+
+  private Result trained() {
+    PreparedData data = PreparedData.of(benchmark, settings.data(), settings.badImages());
+    ClassWeights weights = data.train().weights();
+    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    try (Model model = source.model()) {
+      ModelContract contract = contract(model);
+      Path folder = settings.modelsDir().resolve(name(contract).text());
+      Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
+      try (Network network =
+              Network.forTraining(
+                  model.flat(),
+                  contract.scaling().orElseThrow(),
+                  model.weights(),
+                  settings.device(),
+                  frozen,
+                  settings.seed());
+          TrainingCsv csv = new TrainingCsv(folder)) {
+        Trainer trainer = trainer(network, csv);
+        History history = fit(trainer, data);
+        Evaluation test;
+        try (BatchStream batches = data.test().inOrder()) {
+          test = trainer.evaluate(batches);
+        }
+        List<String> remarks = new ArrayList<>(model.remarks());
+        remarks.addAll(
+            new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+        return save(network, contract, folder, new Outcome(data, weights, history, test), remarks);
+      }
+    }
+  }
+
+  private record Outcome(
+      PreparedData data, ClassWeights weights, History history, Evaluation test) {}
+
+  private Trainer trainer(Network network, TrainingCsv csv) {
+    Loss loss = Loss.valueOf(benchmark.loss().name());
+    Optimizer optimizer =
+        switch (benchmark.optimizer()) {
+          case ADAM -> Optimizer.Adam.KERAS;
+          case SGD -> new Optimizer.Sgd();
+        };
+    List<Callback> all = new ArrayList<>(callbacks);
+    all.add(csv);
+    return new Trainer(
+        new TrainingStep(network, loss, optimizer),
+        benchmark.classes(),
+        new Trainer.Settings(
+            benchmark.epochs(), benchmark.learningRate(), settings.stepsPerEpoch()),
+        all);
+  }
+
+  private History fit(Trainer trainer, PreparedData data) {
+    int samples = data.train().samples().size();
+    EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.shuffle());
+    return trainer.fit(
+        epoch -> data.train().batches(order.of(epoch)),
+        data.train().options().batches(samples),
+        () -> data.validation().inOrder());
+  }
+
+  private Result save(
+      Network network, ModelContract contract, Path folder, Outcome outcome, List<String> remarks) {
+    Instant now = Instant.now();
+    ExperimentName name = name(contract);
+    Path savedModel = folder.resolve(name.stamped(now));
+    SavedModelWriter.write(network, contract, savedModel);
+    ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
+    ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
+    return new Result(
+        folder, savedModel, entry, logs.unvalidated().file(), outcome.test(), remarks);
+  }
+
+  private ExperimentEntry entry(
+      ExperimentName name, ModelContract contract, Instant now, Outcome outcome) {
+    PreparedData data = outcome.data();
+    TrainingData counts =
+        new TrainingData(
+            settings.data(),
+            data.train().samples().size(),
+            data.validation().samples().size(),
+            data.test().samples().size(),
+            Optional.of(outcome.weights()));
+    var logged = LoggedBenchmark.of(benchmark, counts);
+    Map<String, Double> test = new LinkedHashMap<>();
+    test.put("loss", outcome.test().loss());
+    test.putAll(outcome.test().metrics());
+    return new ExperimentEntry(
+        ExperimentId.at(now),
+        name.text(),
+        name.fileName(now),
+        "1",
+        outcome.history().values(),
+        Description.of(contract.architecture(), logged),
+        Optional.of(test),
+        Optional.of(
+            ClassificationReport.of(
+                benchmark.classes(), outcome.test().labels(), outcome.test().probabilities())),
+        Optional.of(logged),
+        Map.of());
+  }
+
+  private ExperimentName name(ModelContract contract) {
+    return ExperimentName.of(contract.architecture(), benchmark.name());
+  }
+
+  /** The network's contract with what this run decides: classes, size, scaling, a proper name. */
+  private ModelContract contract(Model model) {
+    FlatGraph flat = model.flat();
+    int dim = benchmark.dim();
+    if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
+      throw new ThoraxException(
+          "The network takes images of "
+              + flat.width()
+              + " x "
+              + flat.height()
+              + ", but the benchmark says "
+              + dim
+              + " x "
+              + dim
+              + "; write D"
+              + flat.height()
+              + " in its name.");
+    }
+    Scaling scaling =
+        settings
+            .scaling()
+            .or(() -> model.contract().scaling())
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The network '"
+                            + flat.name()
+                            + "' does not say how images are scaled; give --scaling torch|tf|caffe|none."));
+    String architecture = Architecture.ofModelName(model.contract().architecture());
+    return model.contract().withArchitecture(architecture).withSize(dim, dim).withScaling(scaling);
+  }
+}

@@ -1,0 +1,23 @@
+package org.thorax.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keras' history: one list a figure, one value an epoch. */
+public final class History {
+  private final Map<String, List<Double>> values = new LinkedHashMap<>();
+
+  /** Adds an epoch. */
+  void add(Map<String, Double> logs) {
+    logs.forEach(
+        (name, value) -> values.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
+  }
+
+  /** The figures in Keras' order: loss, metrics, learning rate, val_loss, val_metrics, lr. */
+  public Map<String, List<Double>> values() {
+    return Collections.unmodifiableMap(values);
+  }
+}

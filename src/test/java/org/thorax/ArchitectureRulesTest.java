@@ -1,0 +1,107 @@
+package org.thorax;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureRulesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.thorax");
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching("org.thorax.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theDataFlowsOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("files")
+        .definedBy("org.thorax.files..")
+        .layer("data")
+        .definedBy("org.thorax.data..")
+        .layer("image")
+        .definedBy("org.thorax.image..")
+        .layer("metrics")
+        .definedBy("org.thorax.metrics..")
+        .layer("phantom")
+        .definedBy("org.thorax.phantom..")
+        .layer("input")
+        .definedBy("org.thorax.input..")
+        .layer("network")
+        .definedBy("org.thorax.network..")
+        .layer("keras")
+        .definedBy("org.thorax.keras..")
+        .layer("train")
+        .definedBy("org.thorax.train..")
+        .layer("evaluate")
+        .definedBy("org.thorax.evaluate..")
+        .layer("experiment")
+        .definedBy("org.thorax.experiment..")
+        .layer("cli")
+        .definedBy("org.thorax.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("experiment")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("phantom")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
+        .whereLayer("keras")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
+        .whereLayer("input")
+        .mayOnlyBeAccessedByLayers("train", "experiment", "cli")
+        .whereLayer("network")
+        .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "experiment", "cli")
+        .whereLayer("data")
+        .mayOnlyBeAccessedByLayers("input", "experiment")
+        .whereLayer("image")
+        .mayOnlyBeAccessedByLayers("input", "evaluate", "experiment")
+        .whereLayer("metrics")
+        .mayOnlyBeAccessedByLayers("train", "experiment")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheGraphsPackagesKnowTensorFlow() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.thorax.data..",
+            "org.thorax.image..",
+            "org.thorax.input..",
+            "org.thorax.metrics..",
+            "org.thorax.phantom..",
+            "org.thorax.files..",
+            "org.thorax.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tensorflow..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsAndEndsTheProcess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.thorax.cli..")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+}
