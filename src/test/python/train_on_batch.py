@@ -2,7 +2,7 @@
 
 usage: train_on_batch.py SAMPLE FOLDER NAME THREADS OPTIMIZER...
 NAME: a Keras application (with the head GAP, Dense 1024 relu, Dense 2 sigmoid), or small (an own CNN)
-OPTIMIZER: sgd (0.01) or adam (1e-4), one after the other, each from the same start
+OPTIMIZER: sgd (0.01), adam (1e-4) or frozen (sgd of the last two layers alone), one after the other from one start
 
 THREADS: 0 for as many as TensorFlow takes itself
 
@@ -83,8 +83,9 @@ def raw(path, arrays):
 
 
 def train(model, optimizer, images, labels, prefix):
-    kinds = {"sgd": (keras.optimizers.SGD, 0.01), "adam": (keras.optimizers.Adam, 1e-4)}
-    kind, rate = kinds[optimizer]
+    for layer in model.layers[:-2]:
+        layer.trainable = optimizer != "frozen"
+    kind, rate = (keras.optimizers.Adam, 1e-4) if optimizer == "adam" else (keras.optimizers.SGD, 0.01)
     kind = recording(kind, model.trainable_variables)
     model.compile(kind(rate, jit_compile=False), keras.losses.BinaryCrossentropy(), jit_compile=False)
     losses = []

@@ -84,9 +84,14 @@ public record KerasTraining(Path folder, String name) {
     return folder.resolve("model");
   }
 
+  /** Their pixels: 80 images of 128x128 grey bytes. */
+  public Path pixels() {
+    return folder.resolve("pixels.u8");
+  }
+
   /** The batches in order. */
   public List<Batch> batches() {
-    byte[] pixels = bytes(folder.resolve("pixels.u8"));
+    byte[] pixels = bytes(pixels());
     float[] labels = KerasModel.floats(folder.resolve("labels.f32"));
     int image = BATCH * SIZE * SIZE;
     int cells = BATCH * CLASSES;

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.network.Model;
+import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
 
@@ -36,6 +41,35 @@ class TrainOnBatchTest {
   void tenStepsOfAdamAreThoseOfKeras(String name) {
     KerasTraining keras = KerasTraining.of(name);
     compare(keras, "adam", TrainedSteps.of(keras, "adam"), 1e-4, 1e-4);
+  }
+
+  @Test
+  void aFrozenBackboneIsKerasInInferenceModeAndDoesNotChange() {
+    KerasTraining keras = KerasTraining.of("DenseNet121");
+    TrainedSteps steps = TrainedSteps.of(keras, "frozen");
+    compare(keras, "frozen", steps, 1e-5, 1e-4);
+    try (Model start = SavedModelReader.open(keras.savedModel())) {
+      Set<String> backbone = start.flat().backboneVariables();
+      assertThat(backbone).hasSize(604);
+      for (Variable variable : start.flat().variables()) {
+        float[] before = start.weights().values(variable);
+        float[] after =
+            (variable.trainable() ? steps.trained() : steps.moving()).get(variable.name());
+        assertThat(Arrays.equals(before, after))
+            .as(variable.name())
+            .isEqualTo(backbone.contains(variable.name()));
+      }
+    }
+  }
+
+  @Test
+  void twoRunsWithOneSeedGiveTheSameBytes() {
+    KerasTraining keras = KerasTraining.of("DenseNet121");
+    TrainedSteps first = TrainedSteps.of(keras, "adam");
+    TrainedSteps second = TrainedSteps.of(keras, "adam");
+    assertThat(second.losses()).containsExactly(first.losses());
+    assertThat(Difference.largest(first.trained(), second.trained())).isZero();
+    assertThat(Difference.largest(first.moving(), second.moving())).isZero();
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -30,12 +30,12 @@ record TrainedSteps(
   /**
    * Trains on all batches of {@code keras}.
    *
-   * @param optimizer {@code sgd} (0.01) or {@code adam} (1e-4)
+   * @param optimizer {@code sgd} (0.01), {@code adam} (1e-4) or {@code frozen} (sgd of the head)
    */
   static TrainedSteps of(KerasTraining keras, String optimizer) {
     try (Model model = SavedModelReader.open(keras.savedModel());
-        Network network = network(model, Set.of())) {
-      boolean sgd = optimizer.equals("sgd");
+        Network network = network(model, frozen(model, optimizer))) {
+      boolean sgd = !optimizer.equals("adam");
       TrainingStep step =
           new TrainingStep(
               network, Loss.BINARY_CROSSENTROPY, sgd ? new Optimizer.Sgd() : Optimizer.Adam.KERAS);
@@ -52,6 +52,10 @@ record TrainedSteps(
           .forEach((v, values) -> (v.trainable() ? trained : moving).put(v.name(), values));
       return new TrainedSteps(gradients, losses, trained, moving);
     }
+  }
+
+  private static Set<String> frozen(Model model, String optimizer) {
+    return optimizer.equals("frozen") ? model.flat().backboneVariables() : Set.of();
   }
 
   /** The network for training with the scaling that Keras documents; {@code small} has its own. */
