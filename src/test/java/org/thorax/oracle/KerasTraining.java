@@ -16,7 +16,8 @@ import org.thorax.input.Batch;
 
 /**
  * Ten steps of tf_keras' {@code train_on_batch} on ten batches of eight radiographs, written by
- * {@code train_on_batch.py} into {@code target/keras}. Made once a build.
+ * {@code train_on_batch.py} into {@code target/keras}. Made once a build; the numbers hold for the
+ * machine and the number of threads that made them.
  *
  * @param folder what the script wrote
  * @param name a Keras application, or {@code small}
