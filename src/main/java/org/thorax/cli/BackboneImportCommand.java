@@ -42,7 +42,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
-    try (Model model = SavedModelReader.open(in)) {
+    try (Model model = SavedModelReader.openForTraining(in)) {
       ModelContract contract =
           model
               .contract()

@@ -50,7 +50,7 @@ public sealed interface NetworkSource {
   record BackboneFolder(Path folder) implements NetworkSource {
     @Override
     public Source open(List<String> classNames, long seed) {
-      Model backbone = SavedModelReader.open(folder);
+      Model backbone = SavedModelReader.openForTraining(folder);
       return new Source(Head.append(backbone, classNames, seed), backbone.flat().variableNames());
     }
 
@@ -64,7 +64,7 @@ public sealed interface NetworkSource {
   record CompleteModel(Path folder) implements NetworkSource {
     @Override
     public Source open(List<String> classNames, long seed) {
-      Model model = Head.complete(SavedModelReader.open(folder), classNames);
+      Model model = Head.complete(SavedModelReader.openForTraining(folder), classNames);
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
     }
 

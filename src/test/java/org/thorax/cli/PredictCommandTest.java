@@ -39,6 +39,7 @@ class PredictCommandTest {
         List.of(
             new Foreign("small", 64, 64, 1, "tf", "A,B"),
             new Foreign("small", 64, 64, 1, "none", "A,B"),
+            new Foreign("odd", 16, 16, 3, "tf", "A,B"), // no gradient, which no prediction needs
             new Foreign("grey", 32, 32, 0, "tf", "A,B,C"),
             new Foreign("colour", 48, 48, 3, "torch", "A,B"),
             new Foreign("colour", 40, 56, 3, "tf", "A,B"));

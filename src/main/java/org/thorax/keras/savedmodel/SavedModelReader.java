@@ -39,10 +39,21 @@ public final class SavedModelReader {
   private final List<String> remarks = new ArrayList<>();
 
   /**
-   * Opens the SavedModel in {@code folder}.
+   * Opens the SavedModel in {@code folder} to be trained.
    *
-   * @throws ThoraxException naming the file, and op and layer where something cannot be
+   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
    *     differentiated
+   */
+  public static Model openForTraining(Path folder) {
+    Model model = open(folder);
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
+   * Opens the SavedModel in {@code folder} to predict.
+   *
+   * @throws ThoraxException naming the file that is missing, damaged or of another kind
    */
   public static Model open(Path folder) {
     try {
@@ -94,13 +105,6 @@ public final class SavedModelReader {
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     nodes = GraphRewrites.needed(fusion.fuse(), result);
-    GradientCheck.check(
-        nodes,
-        ordered.stream()
-            .filter(Variable::trainable)
-            .map(Variable::read)
-            .collect(Collectors.toSet()),
-        where);
     int rank = shapes.rank(result);
     int outputs = shapes.lastSize(result);
     if ((rank != 2 && rank != 4) || outputs < 1) {
