@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     description =
         "Draws a phantom data set, trains a DenseNet121 on it, evaluates, saves and logs it.")
 final class QuickstartCommand implements Callable<Integer> {
-  private static final String BENCHMARK = "Chexpert_BCE_E6_B32_C0_N5_D64_1LR3_Adam";
-  private static final int PATIENTS = 800;
-  private static final int PIXELS = 96;
+  private static final String BENCHMARK = "Chexpert_BCE_E5_B16_C0_N5_D64_1LR4_Adam";
+  private static final int PATIENTS = 2000;
+  private static final int PIXELS = 72;
 
   @Spec private CommandSpec spec;
 

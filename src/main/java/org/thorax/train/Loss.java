@@ -6,6 +6,7 @@ import org.tensorflow.framework.op.FrameworkOps;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Constant;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** A loss: one number for a batch of (batch, classes) probabilities and labels. */
 public enum Loss {
@@ -26,6 +27,31 @@ public enum Loss {
               .map(x -> FrameworkOps.create(tf).nn.sigmoidCrossEntropyWithLogits(labels, x))
               .orElseGet(() -> clipped(tf, probabilities, labels));
       return mean(tf, cells);
+    }
+
+    @Override
+    Optional<Operand<TFloat32>> logitGradient(
+        Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
+      Operand<TFloat32> zero = tf.constant(0f);
+      Operand<TFloat32> one = tf.constant(1f);
+      var positive = tf.math.greaterEqual(logits, zero);
+      Operand<TFloat32> exp = tf.math.exp(tf.select(positive, tf.math.neg(logits), logits));
+      Operand<TFloat32> share = shareOfCell(tf, labels);
+      Operand<TFloat32> curved =
+          tf.math.mul(tf.math.mul(share, tf.math.reciprocal(tf.math.add(one, exp))), exp);
+      Operand<TFloat32> withoutLabel = tf.select(positive, tf.math.sub(share, curved), curved);
+      return Optional.of(tf.math.sub(withoutLabel, tf.math.mul(share, labels)));
+    }
+
+    /** The derivative of the mean of means by one cell. */
+    private Operand<TFloat32> shareOfCell(Ops tf, Operand<TFloat32> labels) {
+      Operand<TInt32> sizes = tf.shape(labels);
+      Operand<TFloat32> samples = size(tf, sizes, 0);
+      return tf.math.div(tf.math.div(tf.constant(1f), samples), size(tf, sizes, 1));
+    }
+
+    private Operand<TFloat32> size(Ops tf, Operand<TInt32> sizes, int axis) {
+      return tf.dtypes.cast(tf.gather(sizes, tf.constant(axis), tf.constant(0)), TFloat32.class);
     }
 
     private Operand<TFloat32> clipped(
@@ -64,6 +90,19 @@ public enum Loss {
       Operand<TFloat32> probabilities,
       Optional<Operand<TFloat32>> logits,
       Operand<TFloat32> labels);
+
+  /**
+   * The gradient by the logits, summed up in the order in which Keras' graph does after TensorFlow
+   * has optimised it. Automatic differentiation leaves four terms, which TensorFlow adds in an
+   * order that depends on the names of nodes, and a difference in the last bit here becomes one of
+   * a percent in the gradients of a deep network's first layers.
+   *
+   * @return (batch, classes); none when automatic differentiation has to do
+   */
+  Optional<Operand<TFloat32>> logitGradient(
+      Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
+    return Optional.empty();
+  }
 
   private static Operand<TFloat32> crossentropy(
       Ops tf, Operand<TFloat32> p, Operand<TFloat32> labels, float epsilon) {

@@ -3,6 +3,7 @@ package org.thorax.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -58,7 +59,7 @@ public final class TrainingStep {
     evaluationProbabilities = network.inInference(flat.output());
     evaluationLoss =
         loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
-    gradients = gradients();
+    gradients = gradients(loss);
     Optimizer.Updates updates = optimizer.apply(network, gradients, learningRate, network.step());
     List<Op> all = new ArrayList<>(updates.updates());
     all.addAll(network.movingStatisticUpdates());
@@ -68,7 +69,7 @@ public final class TrainingStep {
     }
   }
 
-  private List<Output<TFloat32>> gradients() {
+  private List<Output<TFloat32>> gradients(Loss kind) {
     List<Variable> variables = network.trainable();
     if (variables.isEmpty()) {
       throw new ThoraxException("Nothing can be trained: every variable of the network is frozen.");
@@ -77,8 +78,13 @@ public final class TrainingStep {
         variables.stream()
             .map(variable -> network.read(variable).asOutput())
             .toArray(Output<?>[]::new);
-    Output<?>[] found =
-        network.graph().addGradients("gradients", new Output<?>[] {loss.asOutput()}, sources, null);
+    Optional<Operand<TFloat32>> logits = network.flat().logits().map(network::inTraining);
+    Optional<Operand<TFloat32>> known =
+        logits.flatMap(x -> kind.logitGradient(network.ops(), x, labels));
+    Output<?>[] start = {(known.isPresent() ? logits.orElseThrow() : loss).asOutput()};
+    Output<?>[] startGradient =
+        known.map(gradient -> new Output<?>[] {gradient.asOutput()}).orElse(null);
+    Output<?>[] found = network.graph().addGradients("gradients", start, sources, startGradient);
     return Arrays.stream(found).<Output<TFloat32>>map(each -> each.expect(TFloat32.class)).toList();
   }
 

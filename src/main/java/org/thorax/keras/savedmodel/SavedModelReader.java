@@ -2,8 +2,6 @@ package org.thorax.keras.savedmodel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +27,6 @@ import org.thorax.network.Variable;
  * their Keras names.
  */
 public final class SavedModelReader {
-  private static final String INPUT = "input_image";
   private static final double KERAS_MOMENTUM = 0.99;
 
   private final SavedModelFiles files;
@@ -85,53 +82,40 @@ public final class SavedModelReader {
     SignatureDef signature = files.signature();
     ImageInput input = ImageInput.of(only(signature.getInputsMap(), "input", where), where);
     TensorInfo output = only(signature.getOutputsMap(), "output", where);
-    FunctionInliner.Flattened flattened =
-        new FunctionInliner(files.metaGraph().getGraphDef(), new OpArguments(), where)
-            .flatten(files.metaGraph().getGraphDef(), output.getName());
-    Set<String> handles =
-        flattened.nodes().stream()
-            .map(NodeDef::getName)
-            .filter(variables::isHandle)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Map<String, String> names = variables.names(handles);
-    List<Variable> ordered = variables.variables(names);
-    List<NodeDef> nodes =
-        input.replaceIn(GraphRewrites.apply(withReads(body(flattened.nodes()), names)), INPUT);
-    String result = bodyName(flattened.output());
-    GraphShapes shapes = GraphShapes.of(nodes, ordered);
-    BatchNormFusion fusion =
-        new BatchNormFusion(
-            nodes,
-            shapes.ranks(),
-            ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
-    nodes = GraphRewrites.needed(fusion.fuse(), result);
-    int rank = shapes.rank(result);
-    int outputs = shapes.lastSize(result);
+    TrainableGraph graph =
+        TrainableGraph.of(
+            files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
+    FlatGraph flat = flat(graph, input, where);
+    SavedWeights weights = new SavedWeights(files.folder(), flat.variables(), variables::handle);
+    return new Model(flat, contract(flat), weights, remarks, weights::close);
+  }
+
+  private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {
+    GraphShapes shapes = graph.shapes();
+    int rank = shapes.rank(graph.output());
+    int outputs = shapes.lastSize(graph.output());
     if ((rank != 2 && rank != 4) || outputs < 1) {
       throw new ThoraxException(
           "Expected an output of (batch, classes) or (batch, height, width, channels) in "
               + where
               + ", found "
-              + shapes.describe(result)
+              + shapes.describe(graph.output())
               + "; save the model with a fixed number of outputs.");
     }
-    FlatGraph flat =
-        new FlatGraph(
-            modelName(),
-            nodes,
-            INPUT,
-            input.height(),
-            input.width(),
-            input.channels(),
-            result,
-            rank,
-            outputs,
-            shapes.lastFeatureMap(nodes, result),
-            ordered,
-            batchNorms(nodes, fusion.fused(), ordered),
-            dropouts(nodes));
-    SavedWeights weights = new SavedWeights(files.folder(), ordered, variables::handle);
-    return new Model(flat, contract(flat), weights, remarks, weights::close);
+    return new FlatGraph(
+        modelName(),
+        graph.nodes(),
+        TrainableGraph.INPUT,
+        input.height(),
+        input.width(),
+        input.channels(),
+        graph.output(),
+        rank,
+        outputs,
+        shapes.lastFeatureMap(graph.nodes(), graph.output()),
+        graph.variables(),
+        batchNorms(graph),
+        dropouts(graph.nodes()));
   }
 
   private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
@@ -149,19 +133,6 @@ public final class SavedModelReader {
   }
 
   /** Thorax's own files keep the network under a prefix. */
-  private List<NodeDef> body(List<NodeDef> nodes) {
-    if (own.isEmpty()) {
-      return nodes;
-    }
-    List<NodeDef> result = new ArrayList<>();
-    for (NodeDef node : nodes) {
-      NodeDef.Builder changed = node.toBuilder().setName(bodyName(node.getName())).clearInput();
-      node.getInputList().forEach(input -> changed.addInput(bodyName(input)));
-      result.add(changed.build());
-    }
-    return result;
-  }
-
   private String bodyName(String tensor) {
     String prefix = SavedModelWriter.BODY + "/";
     return own.isPresent() && tensor.startsWith(prefix)
@@ -169,39 +140,14 @@ public final class SavedModelReader {
         : tensor;
   }
 
-  /** Drops the handles and lets every reader of a variable use its one read op. */
-  private static List<NodeDef> withReads(List<NodeDef> nodes, Map<String, String> names) {
-    Map<String, String> reads = new HashMap<>();
-    for (NodeDef node : nodes) {
-      if (node.getOp().equals("ReadVariableOp")) {
-        String name = names.get(node.getInput(0));
-        if (name == null) {
-          throw new ThoraxException(
-              "Node " + node.getName() + " reads no variable; the file is damaged.");
-        }
-        reads.put(node.getName(), Variable.readOf(name));
-      }
-    }
-    List<NodeDef> result = new ArrayList<>();
-    for (NodeDef node : nodes) {
-      if (!node.getOp().equals("ReadVariableOp") && !node.getOp().equals("VarHandleOp")) {
-        NodeDef.Builder changed = node.toBuilder().clearInput();
-        node.getInputList().forEach(tensor -> changed.addInput(reads.getOrDefault(tensor, tensor)));
-        result.add(changed.build());
-      }
-    }
-    return result;
-  }
-
-  private List<BatchNorm> batchNorms(
-      List<NodeDef> nodes, List<BatchNormFusion.Fused> fused, List<Variable> ordered) {
+  private List<BatchNorm> batchNorms(TrainableGraph graph) {
     Map<String, String> byRead =
-        ordered.stream().collect(Collectors.toMap(Variable::read, Variable::name));
+        graph.variables().stream().collect(Collectors.toMap(Variable::read, Variable::name));
     Set<String> decomposed =
-        fused.stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
+        graph.fused().stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
     List<BatchNorm> norms = new ArrayList<>();
     int defaults = 0;
-    for (NodeDef node : nodes) {
+    for (NodeDef node : graph.nodes()) {
       if (!node.getOp().equals("FusedBatchNormV3")) {
         continue;
       }

@@ -1,0 +1,84 @@
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.thorax.data.Labels;
+import org.thorax.image.GreyImage;
+import org.thorax.input.BatchOptions;
+import org.thorax.input.BatchStream;
+import org.thorax.input.ImageSource;
+import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.Network;
+import org.thorax.train.Loss;
+import org.thorax.train.Optimizer;
+import org.thorax.train.TrainingStep;
+
+/**
+ * Thorax' side of benchmarks/step: opens the SavedModel that tf_keras wrote, trains on the same grey
+ * bytes and prints one line of JSON.
+ *
+ * <p>usage: StepBenchmark FOLDER SIZE BATCH
+ */
+final class StepBenchmark {
+  private static final int CLASSES = 14;
+  private static final float LEARNING_RATE = 0.001f;
+
+  private StepBenchmark() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    int size = Integer.parseInt(arguments[1]);
+    int batch = Integer.parseInt(arguments[2]);
+    byte[] pixels = Files.readAllBytes(folder.resolve("pixels.u8"));
+    int images = pixels.length / (size * size);
+    Labels labels = new Labels(names(), floats(folder.resolve("labels.f32")));
+    int[] order = IntStream.range(0, images).toArray();
+    List<String> ends = new ArrayList<>();
+    List<String> losses = new ArrayList<>();
+    double sum = 0;
+    try (BatchStream batches =
+            new BatchStream(
+                source(pixels, size), labels, order, size, size, BatchOptions.ofSize(batch));
+        Model model = SavedModelReader.open(folder.resolve("model"));
+        Network network =
+            Network.forTraining(
+                model.flat(),
+                model.contract().scaling().orElseThrow(),
+                model.weights(),
+                Device.AUTO,
+                Set.of(),
+                7)) {
+      TrainingStep step =
+          new TrainingStep(network, Loss.BINARY_CROSSENTROPY, new Optimizer.Sgd());
+      while (batches.hasNext()) {
+        sum += step.train(batches.next(), LEARNING_RATE).loss();
+        ends.add(Double.toString(System.currentTimeMillis() / 1000.0));
+        losses.add(Double.toString(sum / ends.size())); // Keras' log is the running mean.
+      }
+    }
+    System.out.println("{\"ends\": " + ends + ", \"losses\": " + losses + "}");
+  }
+
+  private static ImageSource source(byte[] pixels, int size) {
+    int each = size * size;
+    return sample ->
+        new GreyImage(size, size, java.util.Arrays.copyOfRange(pixels, sample * each, (sample + 1) * each));
+  }
+
+  private static List<String> names() {
+    return IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
+  }
+
+  private static float[] floats(Path file) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+}
