@@ -54,7 +54,7 @@ public final class Hdf5File implements AutoCloseable {
     } else {
       superblock.skip(4);
     }
-    if (superblock.u8() != 8 || superblock.u8() != 8) {
+    if (superblock.u16() != 0x0808) {
       throw file.refused("its addresses are not of 8 bytes", "save the model with Keras");
     }
     if (version < 2) {

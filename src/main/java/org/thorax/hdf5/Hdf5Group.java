@@ -79,8 +79,8 @@ public final class Hdf5Group {
   }
 
   /**
-   * The attribute {@code name}, a list of texts, which Keras splits over {@code name0}, {@code
-   * name1} ... when it is longer than 64,512 bytes; empty when there is none.
+   * The attribute {@code name}, a list of texts, which Keras splits over several with numbers at
+   * the end when it is longer than 64,512 bytes; empty when there is none.
    */
   public Optional<List<String>> texts(String name) {
     Optional<List<String>> whole = attributes.texts(name);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes an HDF5 file from front to back: superblock version 2, object headers, one global heap,
@@ -20,9 +19,9 @@ public final class Hdf5Writer {
   private static final int MOST_TEXTS = 0xFFFF;
   private static final int AT_ONCE = 1 << 18;
 
-  private final Map<Hdf5Content.Node, Long> headers = new IdentityHashMap<>();
-  private final Map<Hdf5Content.Node, Long> addresses = new IdentityHashMap<>();
-  private final Map<Hdf5Content.Node, Integer> firstTexts = new IdentityHashMap<>();
+  private final IdentityHashMap<Hdf5Content.Node, Long> headers = new IdentityHashMap<>();
+  private final IdentityHashMap<Hdf5Content.Node, Long> addresses = new IdentityHashMap<>();
+  private final IdentityHashMap<Hdf5Content.Node, Integer> firstTexts = new IdentityHashMap<>();
   private final List<Hdf5Content.Node> order = new ArrayList<>();
   private final List<byte[]> texts = new ArrayList<>();
   private long heap;

@@ -36,7 +36,7 @@ final class Lookup3 {
   private static int word(byte[] key, int position) {
     int word = 0;
     for (int i = Math.min(key.length, position + 4) - 1; i >= position; i--) {
-      word = word << 8 | key[i] & 0xFF;
+      word = (word << 8) | (key[i] & 0xFF);
     }
     return word;
   }
