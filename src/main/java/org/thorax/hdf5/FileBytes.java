@@ -18,6 +18,7 @@ final class FileBytes implements AutoCloseable {
   static final long UNDEFINED = -1;
 
   private static final long COST_OF_A_READ = 64;
+  private static final int LONGEST_REASON = 300;
 
   private final FileChannel channel;
   private final String name;
@@ -79,11 +80,17 @@ final class FileBytes implements AutoCloseable {
   }
 
   ThoraxException damaged(String what) {
-    return new ThoraxException(name + " is damaged: " + what + "; copy or save it again.");
+    return new ThoraxException(name + " is damaged: " + oneLine(what) + "; copy or save it again.");
   }
 
   ThoraxException refused(String what, String cure) {
-    return new ThoraxException(name + " cannot be read: " + what + "; " + cure + ".");
+    return new ThoraxException(name + " cannot be read: " + oneLine(what) + "; " + cure + ".");
+  }
+
+  /** What comes from a damaged file can hold anything. */
+  private static String oneLine(String text) {
+    String clean = text.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) + "..." : clean;
   }
 
   @Override

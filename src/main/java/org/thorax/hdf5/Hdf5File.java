@@ -6,6 +6,9 @@ import org.thorax.ThoraxException;
 
 /** An open HDF5 file; groups and data sets of it can be read until it is closed. One thread. */
 public final class Hdf5File implements AutoCloseable {
+  /** The bytes 89 H D F 0D 0A 1A 0A. */
+  static final long SIGNATURE = 0x0A1A_0A0D_4644_4889L;
+
   private final FileBytes file;
   private final Hdf5Group root;
 
@@ -43,11 +46,10 @@ public final class Hdf5File implements AutoCloseable {
 
   /** The address of the root group's header (format specification II). */
   private static long root(FileBytes file) {
-    if (file.size() < 48) {
-      throw file.damaged("expected an HDF5 file, found %d bytes".formatted(file.size()));
+    if (file.size() < 48 || file.fields(0, 8).u64() != SIGNATURE) {
+      throw file.damaged("its %d bytes do not begin as HDF5 does".formatted(file.size()));
     }
-    Fields superblock = file.fields(0, Math.min(96, file.size()));
-    superblock.signature("\u0089HDF\r\n\032\n");
+    Fields superblock = file.fields(0, Math.min(96, file.size())).skip(8);
     int version = superblock.version("superblock", 0, 1, 2, 3);
     if (version >= 2) {
       superblock = file.fields(0, 48).checksummed().skip(9);

@@ -116,7 +116,7 @@ public final class Hdf5Writer {
 
   private byte[] superblock(long root) {
     return new Bytes()
-        .ascii("\u0089HDF\r\n\032\n")
+        .u64(Hdf5File.SIGNATURE)
         .u8(2, 8, 8, 0)
         .u64(0)
         .u64(FileBytes.UNDEFINED)

@@ -96,8 +96,10 @@ final class Links {
   }
 
   private void put(String name, long address) {
-    if (name.isEmpty() || name.contains("/") || addresses.put(name, address) != null) {
-      throw file.damaged("the name '" + name + "' is empty, has a slash or is there twice");
+    if (name.isEmpty()
+        || name.matches("(?s).*[/\\p{Cntrl}].*")
+        || addresses.put(name, address) != null) {
+      throw file.damaged("the name '" + name + "' is empty, impossible or there twice");
     }
   }
 

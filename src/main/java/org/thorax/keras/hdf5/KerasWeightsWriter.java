@@ -112,16 +112,27 @@ public record KerasWeightsWriter(
     group.group("top_level_model_weights").attribute("weight_names", List.of());
   }
 
-  /** Counter, then variable by variable: {@code Adam/m/conv/kernel:0}, {@code Adam/v/...}. */
+  /**
+   * Counter, then variable by variable: {@code Adam/m/conv/kernel:0}, {@code Adam/v/...}. Keras 2's
+   * SGD has its momentum's array even where the momentum is 0.
+   */
   private void addLegacyOptimizer(Hdf5Content group, OptimizerState state) {
     group.integer("iteration:0", state.iterations());
     List<String> names = new ArrayList<>(List.of("iteration:0"));
+    boolean plainSgd = state.optimizer().equals("SGD") && state.slots().isEmpty();
+    List<String> slots = plainSgd ? List.of("m") : state.slots();
     for (Variable variable : trainable()) {
-      for (int i = 0; i < state.slots().size(); i++) {
+      for (int i = 0; i < slots.size(); i++) {
         int slot = i;
-        String name = state.optimizer() + "/" + state.slots().get(i) + "/" + variable.name() + ":0";
-        group.floats(name, variable.shape(), () -> state.values().of(slot, variable));
-        names.add(name);
+        String name = state.optimizer() + "/" + slots.get(i) + "/" + variable.name() + ":0";
+        names.add(name.replaceFirst("^/", ""));
+        group.floats(
+            names.get(names.size() - 1),
+            variable.shape(),
+            () ->
+                plainSgd
+                    ? new float[Math.toIntExact(variable.size())]
+                    : state.values().of(slot, variable));
       }
     }
     group.attribute("weight_names", names);

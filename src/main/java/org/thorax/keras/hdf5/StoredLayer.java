@@ -1,6 +1,7 @@
 package org.thorax.keras.hdf5;
 
 import java.util.List;
+import org.thorax.ThoraxException;
 
 /**
  * One layer of a Keras file.
@@ -10,8 +11,17 @@ import java.util.List;
  * @param weights in Keras' order: trainable ones first; empty for a layer without weights
  */
 public record StoredLayer(String name, String path, List<StoredWeight> weights) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws ThoraxException when the name could not be one
+   */
   public StoredLayer {
+    if (name.isEmpty() || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new ThoraxException(
+          "Expected a layer's name at '%s' of a Keras file, found control characters or none; copy or save the file again."
+              .formatted(path));
+    }
     weights = List.copyOf(weights);
   }
 }
