@@ -44,7 +44,7 @@ final class LayerGraphFlattener {
           emitted.variables().stream().map(node -> variable(node.weight())).toList(),
           emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted)).toList(),
           emitted.dropouts().stream()
-              .map(node -> new Dropout(node.node(), node.rate(), false))
+              .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
               .toList());
     }
   }

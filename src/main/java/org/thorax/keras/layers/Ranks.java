@@ -25,6 +25,26 @@ final class Ranks {
     return inputs.get(0);
   }
 
+  /** An axis of the input, counted from 0; given negative it counts from the last. */
+  static int axis(int axis, Shape input) {
+    int rank = input.numDimensions();
+    int place = axis < 0 ? axis + rank : axis;
+    if (place < 0 || place >= rank) {
+      throw new IllegalArgumentException(
+          "axis %d is not one of the input's, of shape %s.".formatted(axis, input));
+    }
+    return place;
+  }
+
+  /** One number, or one for each channel of the input. */
+  static void perChannel(List<Double> numbers, String what, Shape input) {
+    if (numbers.size() != 1 && numbers.size() != input.get(-1)) {
+      throw new IllegalArgumentException(
+          "expected one %s or one per channel of %s, found %d."
+              .formatted(what, input, numbers.size()));
+    }
+  }
+
   private static Shape ofRank(List<Shape> inputs, int rank, String axes) {
     Shape input = one(inputs);
     if (input.numDimensions() != rank) {
