@@ -26,12 +26,14 @@ public final class KerasConfigWriter {
 
   /**
    * The JSON of {@code model_config} in an {@code .h5} file (Keras 2's wording, which Keras 3 opens
-   * as well) or of {@code config.json} in a {@code .keras} file (Keras 3's).
+   * as well where no name holds a slash) or of {@code config.json} in a {@code .keras} file (Keras
+   * 3's, with the names of {@link Keras3Names}).
    *
    * @throws ThoraxException naming a layer that this Keras has no words for
    */
   public static String write(LayerGraph model, KerasGeneration generation) {
-    return new KerasConfigWriter(generation, model.shapes()).model(model).toString();
+    LayerGraph named = generation == KerasGeneration.KERAS_3 ? Keras3Names.of(model) : model;
+    return new KerasConfigWriter(generation, named.shapes()).model(named).toString();
   }
 
   private ObjectNode model(LayerGraph model) {
