@@ -48,6 +48,7 @@ final class ModelCalls {
   /** Adds all layers to the assembly. */
   List<StoredLayer> run() {
     bindInputs();
+    model.layers().forEach(ModelCalls::requireOneCall);
     Deque<LayerDefinition> waiting = new ArrayDeque<>(model.layers());
     int untouched = 0;
     while (!waiting.isEmpty()) {
@@ -143,11 +144,6 @@ final class ModelCalls {
     List<String> inputs = call.inputs().stream().map(this::tensor).toList();
     boolean inference = inferenceMode || call.inferenceMode();
     if (layer.isModel()) {
-      if (number > 0) {
-        throw new ThoraxException(
-            "%s is called more than once; nested models that are shared are not supported."
-                .formatted(LayerKinds.title(layer)));
-      }
       ModelDefinition nested = ModelDefinition.of(layer.className(), layer.config());
       String within = scope.isEmpty() ? layer.name() : scope + "_" + layer.name();
       ModelCalls calls =
@@ -161,6 +157,14 @@ final class ModelCalls {
       boolean frozen = !trainable || (inference && assembly.freezes(layer));
       assembly.add(layer, name, inputs, number, frozen);
       keep(layer, List.of(name), List.of());
+    }
+  }
+
+  private static void requireOneCall(LayerDefinition layer) {
+    if (layer.isModel() && layer.calls().size() > 1) {
+      throw new ThoraxException(
+          "%s is called more than once; nested models that are shared are not supported."
+              .formatted(LayerKinds.title(layer)));
     }
   }
 

@@ -54,7 +54,7 @@ class KerasConfigTest {
     for (String generation : List.of("tf", "keras")) {
       names.add(generation + "-Classifier");
       for (String name :
-          List.of("every_kind", "activations", "sizes_unknown", "nested", "sequential")) {
+          List.of("every_kind", "activations", "axes", "sizes_unknown", "nested", "sequential")) {
         names.add(generation + "-" + name);
       }
     }
