@@ -52,9 +52,7 @@ final class ActivationKinds {
 
   static final LayerKind<Softmax> SOFTMAX =
       new LayerKind<>(
-          Softmax.class,
-          ActivationKinds::softmax,
-          (layer, fields) -> fields.put("axis", layer.axis()));
+          Softmax.class, ActivationKinds::softmax, (layer, fields) -> fields.axis(layer.axis()));
 
   static final List<LayerKind<?>> ALL = List.of(ACTIVATION, RELU, LEAKY_RELU, PRELU, ELU, SOFTMAX);
 

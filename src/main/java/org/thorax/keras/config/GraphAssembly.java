@@ -18,9 +18,6 @@ import org.thorax.keras.layers.LayerGraph;
  * called more than once become one layer per call.
  */
 final class GraphAssembly {
-  /** Far beyond any network; nested models called twice by nested models grow without end. */
-  private static final int MOST_LAYERS = 20_000;
-
   private final LayerReader reader;
   private final List<String> notes;
   private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -36,7 +33,7 @@ final class GraphAssembly {
   /** Adds the outermost model. */
   List<StoredLayer> add(ModelDefinition model) {
     model.layers().forEach(layer -> names.add(layer.name()));
-    top = new ModelCalls(this, model, "", List.of(), model.trainable(), false, 0);
+    top = new ModelCalls(this, model, "", List.of(), model.trainable(), false);
     return top.run();
   }
 
@@ -53,10 +50,6 @@ final class GraphAssembly {
   /** One call of a layer; returns its name in the graph. */
   String add(
       LayerDefinition definition, String name, List<String> inbound, int call, boolean frozen) {
-    if (layers.size() >= MOST_LAYERS) {
-      throw new ThoraxException(
-          "The model has more than %d layers, nested models' included.".formatted(MOST_LAYERS));
-    }
     LayerConfig config = reader.read(definition);
     boolean trainable = !frozen && definition.config().path("trainable").asBoolean(true);
     Layer layer = new Layer(name, config, inbound, trainable);
@@ -85,7 +78,7 @@ final class GraphAssembly {
 
   /** A name that no other layer has: the given one, within its model, or counted on. */
   String uniqueName(String name, String scope) {
-    String unique = names.contains(name) && !scope.isEmpty() ? scope + "/" + name : name;
+    String unique = names.contains(name) && !scope.isEmpty() ? scope + "_" + name : name;
     for (int i = 1; !names.add(unique); i++) {
       unique = name + "_call_" + i;
     }

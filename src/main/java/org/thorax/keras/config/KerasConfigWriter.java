@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 import org.thorax.ThoraxException;
+import org.thorax.keras.layers.Concatenate;
 import org.thorax.keras.layers.CustomScaleLayer;
 import org.thorax.keras.layers.InputLayer;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
+import org.thorax.keras.layers.LayerNormalization;
+import org.thorax.keras.layers.SpatialDropout2D;
 
 /** Writes a layer graph as the configuration of a functional Keras model. */
 public final class KerasConfigWriter {
@@ -26,12 +29,14 @@ public final class KerasConfigWriter {
 
   /**
    * The JSON of {@code model_config} in an {@code .h5} file (Keras 2's wording, which Keras 3 opens
-   * as well) or of {@code config.json} in a {@code .keras} file (Keras 3's).
+   * as well where no name holds a slash) or of {@code config.json} in a {@code .keras} file (Keras
+   * 3's, with the names of {@link Keras3Names}).
    *
    * @throws ThoraxException naming a layer that this Keras has no words for
    */
   public static String write(LayerGraph model, KerasGeneration generation) {
-    return new KerasConfigWriter(generation, model.shapes()).model(model).toString();
+    LayerGraph named = generation == KerasGeneration.KERAS_3 ? Keras3Names.of(model) : model;
+    return new KerasConfigWriter(generation, named.shapes()).model(named).toString();
   }
 
   private ObjectNode model(LayerGraph model) {
@@ -58,19 +63,16 @@ public final class KerasConfigWriter {
   private ObjectNode layer(Layer layer) {
     ObjectNode json = JSON.objectNode();
     boolean scale = layer.config() instanceof CustomScaleLayer;
-    if (generation == KerasGeneration.KERAS_3) {
+    boolean third = generation == KerasGeneration.KERAS_3 || scale || losesItsAxis(layer);
+    if (third) {
       json.put("module", scale ? "keras.src.applications.inception_resnet_v2" : "keras.layers");
-    } else if (scale) {
-      // Not of Keras' own set: tf_keras finds it by its registered name, Keras 3 by its module.
-      json.put("module", "keras.src.applications.inception_resnet_v2");
     }
+    // Not of Keras' own set: tf_keras finds it by its registered name, Keras 3 by its module.
     boolean registered = scale && generation == KerasGeneration.KERAS_2;
     json.put("class_name", (registered ? "Custom>" : "") + layer.config().className());
     json.set("config", config(layer));
-    if (scale) {
-      json.put("registered_name", "CustomScaleLayer");
-    } else if (generation == KerasGeneration.KERAS_3) {
-      json.putNull("registered_name");
+    if (third) {
+      json.put("registered_name", scale ? "CustomScaleLayer" : null);
     }
     json.put("name", layer.name());
     ArrayNode calls = json.putArray("inbound_nodes");
@@ -80,9 +82,23 @@ public final class KerasConfigWriter {
     return json;
   }
 
+  /**
+   * Whether Keras 3 would forget the axis in Keras 2's wording: it keeps lists of one axis alone.
+   * It reads a single layer in its own wording rightly, and so does tf_keras.
+   */
+  private boolean losesItsAxis(Layer layer) {
+    if (layer.config() instanceof Concatenate concatenate) {
+      int last = shapes.get(layer.name()).numDimensions() - 1;
+      return concatenate.axis() != -1 && concatenate.axis() != last;
+    }
+    return layer.config() instanceof LayerNormalization normalization
+        && normalization.axes().size() > 1;
+  }
+
   private ObjectNode config(Layer layer) {
     ObjectNode config = JSON.objectNode().put("name", layer.name());
-    if (!(layer.config() instanceof InputLayer)) {
+    // Not an argument of Keras 3's SpatialDropout2D, though of all its other layers.
+    if (!(layer.config() instanceof InputLayer || layer.config() instanceof SpatialDropout2D)) {
       config.put("trainable", layer.trainable());
     }
     config.put("dtype", "float32");

@@ -62,6 +62,15 @@ final class LayerFieldsWriter {
     return this;
   }
 
+  /**
+   * A list in Keras 2, as BatchNormalization has it there and Keras 3 expects it of an old file.
+   */
+  LayerFieldsWriter axis(int axis) {
+    return generation == KerasGeneration.KERAS_2
+        ? integers("axis", List.of(axis))
+        : put("axis", axis);
+  }
+
   /** One number as such, several as a list. */
   LayerFieldsWriter numbers(String key, List<Double> values) {
     if (values.size() == 1) {

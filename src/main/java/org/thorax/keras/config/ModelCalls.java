@@ -18,19 +18,16 @@ final class ModelCalls {
   private final List<String> arguments;
   private final boolean trainable;
   private final boolean inferenceMode;
-  private final int repetition;
   private final Map<String, LayerDefinition> layers = new LinkedHashMap<>();
 
   /** For each layer and each of its calls the outputs, as layers of the graph. */
   private final Map<String, List<List<String>>> outputs = new HashMap<>();
 
-  private final Map<String, Integer> firstCall = new HashMap<>();
   private final Map<String, StoredLayer> stored = new HashMap<>();
 
   /**
    * @param scope names of the models around, empty for the outermost
    * @param arguments layers of the graph that stand for the model's inputs; none for the outermost
-   * @param repetition above 0 when the model was called before
    */
   ModelCalls(
       GraphAssembly assembly,
@@ -38,22 +35,20 @@ final class ModelCalls {
       String scope,
       List<String> arguments,
       boolean trainable,
-      boolean inferenceMode,
-      int repetition) {
+      boolean inferenceMode) {
     this.assembly = assembly;
     this.model = model;
     this.scope = scope;
     this.arguments = arguments;
     this.trainable = trainable;
     this.inferenceMode = inferenceMode;
-    this.repetition = repetition;
     model.layers().forEach(layer -> layers.put(layer.name(), layer));
-    countFirstCalls();
   }
 
   /** Adds all layers to the assembly. */
   List<StoredLayer> run() {
     bindInputs();
+    model.layers().forEach(ModelCalls::requireOneCall);
     Deque<LayerDefinition> waiting = new ArrayDeque<>(model.layers());
     int untouched = 0;
     while (!waiting.isEmpty()) {
@@ -150,24 +145,26 @@ final class ModelCalls {
     boolean inference = inferenceMode || call.inferenceMode();
     if (layer.isModel()) {
       ModelDefinition nested = ModelDefinition.of(layer.className(), layer.config());
-      String within = scope.isEmpty() ? layer.name() : scope + "/" + layer.name();
+      String within = scope.isEmpty() ? layer.name() : scope + "_" + layer.name();
       ModelCalls calls =
           new ModelCalls(
-              assembly,
-              nested,
-              within,
-              inputs,
-              trainable && nested.trainable(),
-              inference,
-              repetition + number);
+              assembly, nested, within, inputs, trainable && nested.trainable(), inference);
       List<StoredLayer> parts = calls.run();
       keep(layer, nested.outputs().stream().map(calls::tensor).toList(), parts);
     } else {
       boolean own = scope.isEmpty() && number == 0;
       String name = own ? layer.name() : assembly.uniqueName(layer.name(), scope);
       boolean frozen = !trainable || (inference && assembly.freezes(layer));
-      assembly.add(layer, name, inputs, repetition + number, frozen);
+      assembly.add(layer, name, inputs, number, frozen);
       keep(layer, List.of(name), List.of());
+    }
+  }
+
+  private static void requireOneCall(LayerDefinition layer) {
+    if (layer.isModel() && layer.calls().size() > 1) {
+      throw new ThoraxException(
+          "%s is called more than once; nested models that are shared are not supported."
+              .formatted(LayerKinds.title(layer)));
     }
   }
 
@@ -193,31 +190,12 @@ final class ModelCalls {
   }
 
   /**
-   * Which call is meant, from 0. Keras 2 counts a nested model's calls from 1, as building it was
-   * call 0; Keras 3 does so in {@code output_layers} alone, and sequential models without an input
-   * count from 0.
+   * Which call is meant, from 0. A nested model's only call is 1 in Keras 2, as building it was
+   * call 0; 0 in Keras 3 but for {@code output_layers}; 0 for a sequential one without an input.
    */
   private int number(TensorReference reference) {
     LayerDefinition source = layers.get(reference.layer());
-    if (source == null || !source.isModel()) {
-      return reference.call();
-    }
-    if (source.calls().size() == 1 && reference.call() == 1) {
-      return 0;
-    }
-    return reference.call() - firstCall.getOrDefault(reference.layer(), 0);
-  }
-
-  /** Every call is on a way to an output, so that the last one is named. */
-  private void countFirstCalls() {
-    Map<String, Integer> last = new HashMap<>();
-    model.layers().stream()
-        .flatMap(layer -> layer.calls().stream())
-        .flatMap(call -> call.inputs().stream())
-        .forEach(input -> last.merge(input.layer(), input.call(), Math::max));
-    for (LayerDefinition layer : model.layers()) {
-      boolean fromOne = last.getOrDefault(layer.name(), 0) == layer.calls().size();
-      firstCall.put(layer.name(), layer.calls().size() > 1 && fromOne ? 1 : 0);
-    }
+    boolean nested = source != null && source.isModel() && source.calls().size() == 1;
+    return nested && reference.call() == 1 ? 0 : reference.call();
   }
 }

@@ -15,7 +15,7 @@ final class NormalizationKinds {
           NormalizationKinds::batchNormalization,
           (layer, fields) ->
               fields
-                  .put("axis", layer.axis())
+                  .axis(layer.axis())
                   .put("momentum", layer.momentum())
                   .put("epsilon", layer.epsilon())
                   .put("center", layer.center())

@@ -9,12 +9,13 @@ final class Ranks {
 
   /** The one input of a layer that takes images: (batch, height, width, channels). */
   static Shape image(List<Shape> inputs) {
-    return ofRank(inputs, 4, "(batch, height, width, channels)");
-  }
-
-  /** The one input of a layer that takes vectors: (batch, features). */
-  static Shape vector(List<Shape> inputs) {
-    return ofRank(inputs, 2, "(batch, features)");
+    Shape input = one(inputs);
+    if (input.numDimensions() != 4) {
+      throw new IllegalArgumentException(
+          "expected an input (batch, height, width, channels), found the shape %s."
+              .formatted(input));
+    }
+    return input;
   }
 
   /** The one input of a layer. */
@@ -43,14 +44,5 @@ final class Ranks {
           "expected one %s or one per channel of %s, found %d."
               .formatted(what, input, numbers.size()));
     }
-  }
-
-  private static Shape ofRank(List<Shape> inputs, int rank, String axes) {
-    Shape input = one(inputs);
-    if (input.numDimensions() != rank) {
-      throw new IllegalArgumentException(
-          "expected an input %s, found the shape %s.".formatted(axes, input));
-    }
-    return input;
   }
 }

@@ -42,7 +42,9 @@ class KerasConfigTest {
     Stream<String> backbones =
         Arrays.stream(Architecture.values())
             .map(Architecture::kerasName)
-            .flatMap(name -> Stream.of("tf-" + name, "keras-" + name));
+            .flatMap(name -> Stream.of("tf-" + name, "keras-" + name))
+            // The deeper of two from one function say nothing new, and take long to build.
+            .filter(name -> !name.equals("keras-DenseNet169") && !name.equals("keras-ResNet152V2"));
     Oracle.run(
         "keras_configs.py",
         Stream.concat(Stream.of("write", folder.toString()), Stream.concat(small(), backbones))
@@ -52,8 +54,9 @@ class KerasConfigTest {
   static Stream<String> small() {
     List<String> names = new ArrayList<>(List.of(OLD));
     for (String generation : List.of("tf", "keras")) {
+      names.add(generation + "-Classifier");
       for (String name :
-          List.of("every_kind", "activations", "sizes_unknown", "nested", "sequential")) {
+          List.of("every_kind", "activations", "axes", "sizes_unknown", "nested", "sequential")) {
         names.add(generation + "-" + name);
       }
     }
@@ -85,7 +88,9 @@ class KerasConfigTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {"DENSENET169", "RESNET152V2"},
+      mode = EnumSource.Mode.EXCLUDE)
   void aBackbonesConfigOfKeras3IsTheArchitecture(Architecture architecture) {
     KerasModelConfig config = read("keras-" + architecture.kerasName(), "config");
     assertThat(config.generation()).isEqualTo(KerasGeneration.KERAS_3);
@@ -135,15 +140,13 @@ class KerasConfigTest {
     KerasModelConfig nested = read("tf-nested", "config");
     StoredLayer middle = stored(nested.layers(), "middle");
     StoredLayer inner = stored(middle.nested(), "inner");
-    assertThat(stored(inner.nested(), "conv").graphLayer()).contains("middle/inner/conv");
+    assertThat(stored(inner.nested(), "conv").graphLayer()).contains("middle_inner_conv");
     assertThat(stored(inner.nested(), "left").graphLayer()).contains("left");
     assertThat(stored(nested.layers(), "conv").graphLayer()).contains("conv");
-    assertThat(nested.graph().layer("middle/inner/conv").trainable()).isFalse();
+    assertThat(nested.graph().layer("middle_inner_conv").trainable()).isFalse();
     assertThat(nested.graph().layer("left").trainable()).isTrue();
-    assertThat(nested.graph().layer("middle/inner/norm").trainable()).isFalse();
-    assertThat(nested.notes())
-        .containsExactly(
-            "Layer 'norm' (BatchNormalization): is called with training=False and read as frozen, its gamma and beta too.");
+    assertThat(nested.graph().layer("middle_inner_norm").trainable()).isFalse();
+    assertThat(nested.notes()).isEmpty();
     assertThat(nested.graph().layer("relu_call_1").config().className()).isEqualTo("ReLU");
   }
 
@@ -158,7 +161,8 @@ class KerasConfigTest {
   private static void assertRoundTrip(LayerGraph graph, KerasGeneration... generations) {
     for (KerasGeneration generation : generations) {
       KerasModelConfig again = KerasConfigReader.read(KerasConfigWriter.write(graph, generation));
-      assertThat(again.graph()).isEqualTo(graph);
+      assertThat(again.graph())
+          .isEqualTo(generation == KerasGeneration.KERAS_3 ? Keras3Names.of(graph) : graph);
       assertThat(again.generation()).isEqualTo(generation);
       assertThat(again.notes()).isEmpty();
     }
