@@ -3,8 +3,8 @@ package org.thorax.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
-import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
@@ -42,7 +42,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
-    try (Model model = SavedModelReader.openForTraining(in)) {
+    try (Model model = ModelReader.openForTraining(in)) {
       ModelContract contract =
           model
               .contract()

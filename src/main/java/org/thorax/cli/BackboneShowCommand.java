@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
@@ -31,7 +31,7 @@ final class BackboneShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var print = spec.commandLine().getOut();
-    try (Model model = SavedModelReader.open(folder)) {
+    try (Model model = ModelReader.open(folder)) {
       FlatGraph flat = model.flat();
       ModelContract contract = model.contract();
       print.println("Model          " + flat.name() + " (" + contract.architecture() + ")");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
-import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
@@ -85,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
-    try (Model opened = SavedModelReader.open(model);
+    try (Model opened = ModelReader.open(model);
         Predictor predictor = new Predictor(opened, given, device)) {
       List<Predictor.Prediction> predictions = predictor.predict(images);
       PrintWriter out = spec.commandLine().getOut();

@@ -105,7 +105,13 @@ public final class TrainingRun {
         List<String> remarks = new ArrayList<>(model.remarks());
         remarks.addAll(
             new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
-        return save(network, contract, folder, new Outcome(data, weights, history, test), remarks);
+        return save(
+            network,
+            contract,
+            model.kerasConfig(),
+            folder,
+            new Outcome(data, weights, history, test),
+            remarks);
       }
     }
   }
@@ -140,11 +146,16 @@ public final class TrainingRun {
   }
 
   private Result save(
-      Network network, ModelContract contract, Path folder, Outcome outcome, List<String> remarks) {
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Path folder,
+      Outcome outcome,
+      List<String> remarks) {
     Instant now = Instant.now();
     ExperimentName name = name(contract);
     Path savedModel = folder.resolve(name.stamped(now));
-    SavedModelWriter.write(network, contract, savedModel);
+    SavedModelWriter.write(network, contract, kerasConfig, savedModel);
     ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
     ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
     return new Result(
