@@ -17,13 +17,14 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone import}. */
 @Command(
     name = "import",
-    description = "Turns a SavedModel that Python wrote into one that can be trained here.")
+    description = "Turns a model that Python wrote into one that can be trained here.")
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "DIR_IN",
-      description = "model.save(dir), tf.saved_model.save or model.export(dir).")
+      paramLabel = "DIR_OR_FILE",
+      description =
+          "model.save of a folder, .h5 or .keras; tf.saved_model.save or model.export(dir).")
   private Path in;
 
   @Option(

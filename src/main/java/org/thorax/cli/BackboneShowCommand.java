@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax backbone show}. */
-@Command(name = "show", description = "Tells what is in a SavedModel.")
+@Command(name = "show", description = "Tells what is in a model.")
 final class BackboneShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "A SavedModel of Python or of Thorax.")
+  @Parameters(paramLabel = "DIR_OR_FILE", description = "A SavedModel, .h5 or .keras.")
   private Path folder;
 
   @Option(names = "--variables", description = "List every variable with its shape.")
