@@ -39,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: Thorax's or Keras' SavedModel.")
+      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
   private Path model;
 
   @Parameters(

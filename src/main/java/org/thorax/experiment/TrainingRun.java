@@ -12,6 +12,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
+import org.thorax.keras.KerasExport;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.FlatGraph;
@@ -156,10 +157,31 @@ public final class TrainingRun {
     ExperimentName name = name(contract);
     Path savedModel = folder.resolve(name.stamped(now));
     SavedModelWriter.write(network, contract, kerasConfig, savedModel);
+    kerasRemark(network, kerasConfig, folder.resolve(name.fileName(now))).ifPresent(remarks::add);
     ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
     ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
     return new Result(
         folder, savedModel, entry, logs.unvalidated().file(), outcome.test(), remarks);
+  }
+
+  /** Writes the Keras file; why there is none, if so: the run's work is saved already. */
+  private static Optional<String> kerasRemark(
+      Network network, Optional<String> kerasConfig, Path file) {
+    if (kerasConfig.isEmpty()) {
+      return Optional.of(
+          "No Keras file is written, as the model does not say what its Keras layers are.");
+    }
+    try {
+      KerasExport.write(
+          kerasConfig.get(),
+          network.flat().variables(),
+          variable -> network.values(List.of(variable)).get(variable),
+          KerasExport.Format.H5,
+          file);
+      return Optional.empty();
+    } catch (ThoraxException e) {
+      return Optional.of("No Keras file is written: " + e.getMessage());
+    }
   }
 
   private ExperimentEntry entry(

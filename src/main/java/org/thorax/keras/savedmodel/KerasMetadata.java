@@ -2,6 +2,7 @@ package org.thorax.keras.savedmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -76,11 +77,26 @@ record KerasMetadata(
 
   /** With the version, by which configurations are read. */
   private static String modelConfig(JsonNode root) {
-    JsonNode model = root.get("model_config");
+    JsonNode model = withoutTuples(root.get("model_config"));
     if (root.hasNonNull("keras_version")) {
       ((ObjectNode) model).set("keras_version", root.get("keras_version"));
     }
     return model.toString();
+  }
+
+  /** Keras words a tuple here as an object with its items, and as a list everywhere else. */
+  private static JsonNode withoutTuples(JsonNode node) {
+    if (node.path("class_name").asText().equals("__tuple__")) {
+      return withoutTuples(node.path("items"));
+    }
+    if (node instanceof ObjectNode object) {
+      object.fieldNames().forEachRemaining(key -> object.set(key, withoutTuples(node.get(key))));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, withoutTuples(array.get(i)));
+      }
+    }
+    return node;
   }
 
   private static String text(UnknownFieldSet fields, int number) {
