@@ -89,7 +89,7 @@ def legacy_file(path, write, names=("a", "b/c"), dtype="<f4", strings=None, **op
             g = f.create_group(name)
             g.attrs["weight_names"] = np.array([b"kernel:0", b"bias:0"], strings) if strings else [b"kernel:0", b"bias:0"]
             write(g, "kernel:0", (np.arange(3000).reshape(30, 20, 5) % 97 - 40.5 + number).astype(dtype))
-            write(g, "bias:0", np.array([1.5, -2.25, 0.0], dtype))
+            write(g, "bias:0", np.array([1.5, -2.25, 0.0, -0.0, 6e-8, 6e-5, 65504, -np.inf, np.inf], dtype))
 
 
 def plain(group, name, values):

@@ -18,11 +18,19 @@ final class FileBytes implements AutoCloseable {
   static final long UNDEFINED = -1;
 
   private static final long COST_OF_A_READ = 64;
+  private static final int WINDOW = 4096;
+
+  /** Small enough to stay in the processor's cache between its filling and emptying. */
+  private static final int TRANSFER = 1 << 18;
+
   private static final int LONGEST_REASON = 300;
 
   private final FileChannel channel;
   private final String name;
   private final long size;
+  private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW).limit(0);
+  private final ByteBuffer transfer = ByteBuffer.allocateDirect(TRANSFER);
+  private long windowStart;
   private long budget;
 
   FileBytes(Path file, String name) throws IOException {
@@ -37,6 +45,11 @@ final class FileBytes implements AutoCloseable {
     return size;
   }
 
+  /** For values on their way; its content lasts until the next one asks for it. */
+  ByteBuffer transfer() {
+    return transfer.clear();
+  }
+
   /** A part of the structure (not of the data sets' values). */
   Fields fields(long address, long length) {
     check(address, length);
@@ -48,8 +61,23 @@ final class FileBytes implements AutoCloseable {
       throw damaged("a structure of " + length + " bytes");
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) length);
-    read(address, bytes);
+    if (length <= WINDOW) {
+      readSmall(address, bytes);
+    } else {
+      read(address, bytes);
+    }
     return new Fields(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** The parts of one group stand close together: one read of the disk serves several. */
+  private void readSmall(long address, ByteBuffer target) {
+    if (address < windowStart || address + target.remaining() > windowStart + window.limit()) {
+      windowStart = address;
+      window.clear().limit((int) Math.min(WINDOW, size - address));
+      read(address, window);
+      window.flip();
+    }
+    target.put(window.slice((int) (address - windowStart), target.remaining()));
   }
 
   /** Fills {@code target} from {@code address} on. */

@@ -7,8 +7,6 @@ import org.thorax.ThoraxException;
 
 /** A numeric data set. Nothing of its values is read before they are asked for. */
 public final class Hdf5Dataset {
-  private static final int AT_ONCE = 1 << 20;
-
   private final FileBytes file;
   private final String path;
   private final Datatype type;
@@ -104,10 +102,10 @@ public final class Hdf5Dataset {
 
   private void each(Consumer consumer) {
     long length = space.count() * type.size();
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(length, AT_ONCE));
+    ByteBuffer buffer = file.transfer();
     buffer.order(type.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     for (long done = 0; done < length; done += buffer.limit()) {
-      buffer.clear().limit((int) Math.min(AT_ONCE, length - done));
+      buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
       storage.read(done, buffer);
       consumer.accept((int) (done / type.size()), buffer.flip());
     }

@@ -1,6 +1,7 @@
 package org.thorax.hdf5;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ public final class Hdf5Group {
   private final String path;
   private final Map<String, Long> links;
   private final Attributes attributes;
+  private final Map<String, ObjectHeader> headers = new HashMap<>();
+  private final Map<String, Hdf5Group> groups = new HashMap<>();
 
   Hdf5Group(FileBytes file, GlobalHeap heap, long address, String path) {
     this(heap, ObjectHeader.read(file, address), path);
@@ -39,7 +42,7 @@ public final class Hdf5Group {
 
   /** Whether {@code name} is in this group and is a group. */
   public boolean hasGroup(String name) {
-    return links.containsKey(name) && !child(name).has(ObjectHeader.LAYOUT);
+    return links.containsKey(name) && !header(name).has(ObjectHeader.LAYOUT);
   }
 
   /**
@@ -51,11 +54,7 @@ public final class Hdf5Group {
   public Hdf5Group group(String relativePath) {
     Hdf5Group group = this;
     for (String name : relativePath.split("/", -1)) {
-      ObjectHeader child = group.child(name);
-      if (child.has(ObjectHeader.LAYOUT)) {
-        throw header.file().damaged("'" + group.path + name + "' is not a group");
-      }
-      group = new Hdf5Group(heap, child, group.path + name + "/");
+      group = group.child(name);
     }
     return group;
   }
@@ -70,7 +69,7 @@ public final class Hdf5Group {
     int slash = relativePath.lastIndexOf('/');
     Hdf5Group parent = slash < 0 ? this : group(relativePath.substring(0, slash));
     String name = relativePath.substring(slash + 1);
-    return new Hdf5Dataset(parent.child(name), parent.path + name);
+    return new Hdf5Dataset(parent.header(name), parent.path + name);
   }
 
   /** The attribute {@code name}, a text; empty when there is none. */
@@ -94,11 +93,25 @@ public final class Hdf5Group {
     return Optional.of(joined);
   }
 
-  private ObjectHeader child(String name) {
+  private Hdf5Group child(String name) {
+    Hdf5Group known = groups.get(name);
+    if (known != null) {
+      return known;
+    }
+    ObjectHeader child = header(name);
+    if (child.has(ObjectHeader.LAYOUT)) {
+      throw header.file().damaged("'" + path + name + "' is not a group");
+    }
+    Hdf5Group group = new Hdf5Group(heap, child, path + name + "/");
+    groups.put(name, group);
+    return group;
+  }
+
+  private ObjectHeader header(String name) {
     Long address = links.get(name);
     if (address == null) {
       throw header.file().damaged("'" + path + name + "' is missing");
     }
-    return ObjectHeader.read(header.file(), address);
+    return headers.computeIfAbsent(name, key -> ObjectHeader.read(header.file(), address));
   }
 }

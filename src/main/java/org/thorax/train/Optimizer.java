@@ -63,11 +63,12 @@ public sealed interface Optimizer {
 
   /**
    * Keras' {@code Adam}: w -= rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
-   * (Kingma and Ba 2015).
+   * (Kingma and Ba 2015). Made of Keras' own ops: TensorFlow's ResourceApplyAdam takes 1 - beta2 in
+   * float32, which for 0.999 is 1.3e-5 off.
    */
-  record Adam(float beta1, float beta2, float epsilon) implements Optimizer {
+  record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
     /** Keras' defaults. */
-    public static final Adam KERAS = new Adam(0.9f, 0.999f, 1e-7f);
+    public static final Adam KERAS = new Adam(0.9, 0.999, 1e-7);
 
     @Override
     public String kerasName() {
@@ -82,28 +83,40 @@ public sealed interface Optimizer {
         Operand<TInt64> step) {
       Ops tf = network.ops();
       Operand<TFloat32> t = tf.dtypes.cast(tf.math.add(step, tf.constant(1L)), TFloat32.class);
-      Operand<TFloat32> beta1Power = tf.math.pow(tf.constant(beta1), t);
-      Operand<TFloat32> beta2Power = tf.math.pow(tf.constant(beta2), t);
+      Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) beta1), t);
+      Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) beta2), t);
+      Operand<TFloat32> one = tf.constant(1f);
+      Operand<TFloat32> alpha =
+          tf.math.div(
+              tf.math.mul(learningRate, tf.math.sqrt(tf.math.sub(one, beta2Power))),
+              tf.math.sub(one, beta1Power));
       List<Op> updates = new ArrayList<>();
       List<Op> initializers = new ArrayList<>();
       List<Variable> variables = network.trainable();
       for (int i = 0; i < variables.size(); i++) {
         VarHandleOp m = slot(tf, variables.get(i), "m", initializers);
         VarHandleOp v = slot(tf, variables.get(i), "v", initializers);
-        updates.add(
-            tf.train.resourceApplyAdam(
-                network.handle(variables.get(i)),
-                m,
-                v,
-                beta1Power,
-                beta2Power,
-                learningRate,
-                tf.constant(beta1),
-                tf.constant(beta2),
-                tf.constant(epsilon),
-                gradients.get(i)));
+        Operand<TFloat32> gradient = gradients.get(i);
+        Operand<TFloat32> newM = approach(tf, m, gradient, beta1, updates);
+        Operand<TFloat32> newV = approach(tf, v, tf.math.square(gradient), beta2, updates);
+        Operand<TFloat32> change =
+            tf.math.div(
+                tf.math.mul(newM, alpha),
+                tf.math.add(tf.math.sqrt(newV), tf.constant((float) epsilon)));
+        updates.add(tf.assignSubVariableOp(network.handle(variables.get(i)), change));
       }
       return new Updates(updates, initializers);
+    }
+
+    /** slot += (value - slot) * (1 - beta); returns the slot's new value. */
+    private static Operand<TFloat32> approach(
+        Ops tf, VarHandleOp slot, Operand<TFloat32> value, double beta, List<Op> updates) {
+      Operand<TFloat32> old = tf.readVariableOp(slot, TFloat32.class);
+      Operand<TFloat32> change =
+          tf.math.mul(tf.math.sub(value, old), tf.constant((float) (1 - beta)));
+      Operand<TFloat32> updated = tf.math.add(old, change);
+      updates.add(tf.assignVariableOp(slot, updated));
+      return updated;
     }
 
     private static VarHandleOp slot(Ops tf, Variable variable, String name, List<Op> initializers) {

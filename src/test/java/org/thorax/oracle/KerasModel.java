@@ -72,6 +72,6 @@ public record KerasModel(Path folder) {
       largest = Math.max(largest, Math.abs(expected[i]));
       difference = Math.max(difference, Math.abs((double) expected[i] - found[i]));
     }
-    return difference / largest;
+    return difference == 0 ? 0 : difference / largest;
   }
 }

@@ -87,12 +87,21 @@ final class GraphShapes {
       if (node == null || !seen.add(tensor) || node.getOp().equals("Placeholder")) {
         continue;
       }
-      if (rank(tensor) == 4 && lastSize(tensor) > 1) {
+      if (rank(tensor) == 4 && lastSize(tensor) > 1 && !isVectorAsMap(node, byName)) {
         return Optional.of(tensor);
       }
       open.addAll(node.getInputList());
     }
     return Optional.empty();
+  }
+
+  /** A fused batch norm of vectors sees them as maps of one pixel. */
+  private boolean isVectorAsMap(NodeDef node, Map<String, NodeDef> byName) {
+    NodeDef reshape =
+        node.getOp().equals("FusedBatchNormV3")
+            ? byName.get(FlatGraph.producer(node.getInput(0)))
+            : node;
+    return reshape != null && reshape.getOp().equals("Reshape") && rank(reshape.getInput(0)) == 2;
   }
 
   private Shape shape(String tensor) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
@@ -165,6 +166,34 @@ class KerasFilesTest {
         .isInstanceOf(ThoraxException.class)
         .hasMessageNotContaining("\n")
         .hasMessageMatching(".*(" + nameAndReason.substring(space + 1) + ").*");
+  }
+
+  @Test
+  void namesOfMoreThan64KibAreSplitAsKerasDoes(@TempDir Path folder) {
+    List<ModelLayer> layers = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      layers.add(
+          new ModelLayer("a_layer_with_a_rather_long_name_%05d".formatted(i), "", List.of()));
+    }
+    Variable last = new Variable("last/kernel", List.of(2L, 1L), true);
+    layers.add(new ModelLayer("last", "Dense", List.of(last)));
+    Path file = folder.resolve("split.h5");
+    new KerasWeightsWriter(layers, variable -> new float[] {7, 8}, Optional.empty())
+        .writeLegacyWeights(file, "2.15.0");
+    assertThat(KerasFiles.digest(file))
+        .containsExactly(Oracle.run("keras_files.py", "digest", file).split("\n"))
+        .hasSize(3003);
+  }
+
+  @Test
+  void whatIsNoKerasFileIsSaidInOneLine(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.h5"), "not a model ".repeat(20));
+    assertThatThrownBy(() -> KerasWeightsFile.open(text))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("do not begin as HDF5 does");
+    assertThatThrownBy(() -> KerasWeightsFile.open(folder.resolve("none.h5")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("found none");
   }
 
   @Test

@@ -1,0 +1,129 @@
+"""Trains with tf_keras' train_on_batch and writes what every step gave, as raw float32.
+
+usage: train_on_batch.py SAMPLE FOLDER NAME THREADS OPTIMIZER...
+NAME: a Keras application (with the head GAP, Dense 1024 relu, Dense 2 sigmoid), or small (an own CNN)
+OPTIMIZER: sgd (0.01), adam (1e-4) or frozen (sgd of the last two layers alone), one after the other from one start
+
+THREADS: 0 for as many as TensorFlow takes itself
+
+In FOLDER, where it is not yet: pixels.u8, labels.f32, model/ (the start as SavedModel), weights.txt. For each
+optimizer THREADS-OPTIMIZER-losses.f32, -gradients.f32 (of the first step) and -weights.f32 (after the last).
+"""
+
+import os
+import sys
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import numpy as np
+import tensorflow as tf
+import tf_keras as keras
+
+import radiograph_batches
+
+
+def application(name):
+    layers = keras.layers
+    backbone = getattr(keras.applications, name)(include_top=False, weights=None)
+    x = layers.GlobalAveragePooling2D()(backbone.output)
+    x = layers.Dense(1024, activation="relu")(x)
+    return keras.Model(backbone.input, layers.Dense(2, activation="sigmoid")(x), name=backbone.name)
+
+
+def small():
+    """Layers that the applications lack, with other settings than the defaults.
+
+    No bias stands right before a batch norm, where its gradient is nothing but rounding, and the kernels
+    start wide: the update of a narrow one before a batch norm is large, and ten of them chaotic.
+    """
+    layers = keras.layers
+    wide = keras.initializers.VarianceScaling(10.0)
+    image = layers.Input((128, 128, 1))
+    x = layers.Rescaling(1 / 127.5, offset=-1)(image)
+    x = layers.SeparableConv2D(8, 5, strides=2, activation="relu", name="separable",
+                               depthwise_initializer=wide, pointwise_initializer=wide)(x)
+    x = layers.BatchNormalization(momentum=0.9, name="norm")(x)
+    x = layers.LeakyReLU(alpha=0.1)(x)
+    x = layers.Dropout(0.0, name="drop")(x)
+    x = layers.Conv2D(12, 3, strides=2, padding="same", activation="swish", name="convolution",
+                      kernel_initializer=wide)(x)
+    x = layers.BatchNormalization(scale=False, name="without_scale")(x)
+    x = layers.LeakyReLU()(x)
+    x = layers.AveragePooling2D(3, strides=2, padding="same")(x)
+    x = layers.DepthwiseConv2D(3, use_bias=False, name="depthwise", depthwise_initializer=wide)(x)
+    x = layers.BatchNormalization(center=False, epsilon=1e-2, name="without_center")(x)
+    x = layers.Conv2D(16, 3, strides=2, activation="elu", use_bias=False, name="second",
+                      kernel_initializer=wide)(x)
+    x = layers.BatchNormalization(scale=False, center=False, momentum=0.5, name="bare")(x)
+    x = layers.GlobalMaxPooling2D()(x)
+    x = layers.BatchNormalization(scale=False, center=False, name="bare_vector_norm")(x)
+    x = layers.Dense(16, activation="tanh", name="hidden")(x)
+    x = layers.BatchNormalization(momentum=0.8, name="vector_norm")(x)
+    return keras.Model(image, layers.Dense(2, activation="sigmoid", name="out")(x), name="small")
+
+
+def recording(optimizer, variables):
+    """The optimizer, which keeps the gradients that it was given."""
+
+    class Recording(optimizer):
+        def apply_gradients(self, grads_and_vars, *args, **options):
+            pairs = list(grads_and_vars)
+            for kept, (gradient, _) in zip(self.kept, pairs):
+                kept.assign(gradient)
+            return super().apply_gradients(pairs, *args, **options)
+
+    Recording.kept = [tf.Variable(tf.zeros(v.shape)) for v in variables]
+    return Recording
+
+
+def raw(path, arrays):
+    with open(path, "wb") as file:
+        for array in arrays:
+            np.asarray(array, "float32").tofile(file)
+
+
+def train(model, optimizer, images, labels, prefix):
+    for layer in model.layers[:-2]:
+        layer.trainable = optimizer != "frozen"
+    kind, rate = (keras.optimizers.Adam, 1e-4) if optimizer == "adam" else (keras.optimizers.SGD, 0.01)
+    kind = recording(kind, model.trainable_variables)
+    model.compile(kind(rate, jit_compile=False), keras.losses.BinaryCrossentropy(), jit_compile=False)
+    losses = []
+    for step in range(len(images)):
+        losses.append(model.train_on_batch(images[step], labels[step]))
+        if step == 0:
+            raw(prefix + "-gradients.f32", kind.kept)
+    raw(prefix + "-losses.f32", losses)
+    raw(prefix + "-weights.f32", model.get_weights())
+
+
+def save(model, folder, pixels, labels):
+    pixels.tofile(folder + "/pixels.u8")
+    labels.tofile(folder + "/labels.f32")
+    model.save(folder + "/model", save_format="tf")
+    trainable = {id(v) for v in model.trainable_variables}
+    with open(folder + "/weights.txt", "w") as file:
+        for v in model.weights:
+            kind = "trainable" if id(v) in trainable else "moving"
+            file.write("%s %d %s\n" % (v.name[:-2], np.prod(v.shape), kind))
+
+
+def main(sample, folder, name, threads, *optimizers):
+    tf.config.threading.set_intra_op_parallelism_threads(int(threads))
+    tf.config.threading.set_inter_op_parallelism_threads(int(threads))
+    keras.utils.set_random_seed(7)
+    model = small() if name == "small" else application(name)
+    scaling = "none" if name == "small" else "torch" if name.startswith("DenseNet") else "tf"
+    pixels, labels = radiograph_batches.read(sample)
+    os.makedirs(folder, exist_ok=True)
+    if not os.path.exists(folder + "/weights.txt"):
+        save(model, folder, pixels, labels)
+    start = model.get_weights()
+    for optimizer in optimizers:
+        model.set_weights(start)
+        images = radiograph_batches.scaled(pixels, scaling)
+        train(model, optimizer, images, labels, "%s/%s-%s" % (folder, threads, optimizer))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
