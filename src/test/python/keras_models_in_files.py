@@ -100,11 +100,12 @@ def loaders(file):
 
 
 def check(folder, *cases):
+    import keras
     import tf_keras
 
     for case in cases:
         reference, file = case.split("=")
-        original = tf_keras.models.load_model(folder + "/" + reference + ".h5", compile=False)
+        original = {"2": tf_keras, "3": keras}[reference[-1]].models.load_model(folder + "/" + reference + ".h5", compile=False)
         expected = {bytes_of(w) for w in original.get_weights()}
         outputs = np.fromfile(folder + "/" + reference + ".outputs", "float32")
         for library in loaders(file):
