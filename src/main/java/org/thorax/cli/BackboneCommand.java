@@ -16,11 +16,12 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone}. */
 @Command(
     name = "backbone",
-    description = "Makes, imports and shows networks without a classification head.",
+    description = "Makes, fetches, imports and shows networks without a classification head.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
       BackboneCreateCommand.class,
+      BackboneFetchCommand.class,
       BackboneImportCommand.class,
       BackboneShowCommand.class
     })
@@ -30,7 +31,7 @@ final class BackboneCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Expected one of create, import, show after 'backbone'.");
+        spec.commandLine(), "Expected one of create, fetch, import, show after 'backbone'.");
   }
 
   /** Writes an opened model as one that can be trained here. */
@@ -38,7 +39,7 @@ final class BackboneCommand implements Runnable {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, contract, folder);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), folder);
     }
   }
 }

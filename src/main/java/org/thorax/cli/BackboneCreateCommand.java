@@ -26,8 +26,15 @@ final class BackboneCreateCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       defaultValue = "none",
-      description = "Start weights; this version knows 'none' (random, Keras' initialisers).")
+      paramLabel = "FILE.h5|none",
+      description =
+          "Keras' weights: *_notop.h5, *.weights.h5, or a model on this backbone; none (the default) is random, by Keras' initialisers.")
   private String weights;
+
+  @Option(
+      names = "--by-name",
+      description = "Match the file's layers by their names instead of their positions.")
+  private boolean byName;
 
   @Option(
       names = "--seed",
@@ -44,21 +51,20 @@ final class BackboneCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!weights.equals("none")) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "Expected --weights none, found '"
-              + weights
-              + "'; this version does not read Keras weight files yet. Save the model in Python and use"
-              + " 'backbone import'.");
-    }
     Architecture wanted = Argument.of(spec, () -> Architecture.named(architecture));
-    try (Model model = Backbone.create(wanted, seed)) {
-      BackboneCommand.write(model, model.contract(), out);
-      spec.commandLine()
-          .getOut()
-          .println(architecture + " with random weights (seed " + seed + ") is in " + out);
+    boolean random = weights.equals("none");
+    if (random && byName) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--by-name belongs to a file of weights; give --weights FILE.h5.");
     }
+    try (Model model =
+        random
+            ? Backbone.create(wanted, seed)
+            : Backbone.withWeights(wanted, Path.of(weights), byName)) {
+      BackboneCommand.write(model, model.contract(), out);
+    }
+    String origin = random ? "random weights (seed " + seed + ")" : "the weights of " + weights;
+    spec.commandLine().getOut().println(architecture + " with " + origin + " is in " + out);
     return 0;
   }
 }

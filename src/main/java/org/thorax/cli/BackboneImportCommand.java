@@ -3,8 +3,8 @@ package org.thorax.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
-import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
@@ -17,13 +17,14 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone import}. */
 @Command(
     name = "import",
-    description = "Turns a SavedModel that Python wrote into one that can be trained here.")
+    description = "Turns a model that Python wrote into one that can be trained here.")
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "DIR_IN",
-      description = "model.save(dir), tf.saved_model.save or model.export(dir).")
+      paramLabel = "DIR_OR_FILE",
+      description =
+          "model.save of a folder, .h5 or .keras; tf.saved_model.save or model.export(dir).")
   private Path in;
 
   @Option(
@@ -42,7 +43,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
-    try (Model model = SavedModelReader.openForTraining(in)) {
+    try (Model model = ModelReader.openForTraining(in)) {
       ModelContract contract =
           model
               .contract()

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax backbone show}. */
-@Command(name = "show", description = "Tells what is in a SavedModel.")
+@Command(name = "show", description = "Tells what is in a model.")
 final class BackboneShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "A SavedModel of Python or of Thorax.")
+  @Parameters(paramLabel = "DIR_OR_FILE", description = "A SavedModel, .h5 or .keras.")
   private Path folder;
 
   @Option(names = "--variables", description = "List every variable with its shape.")
@@ -31,7 +31,7 @@ final class BackboneShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var print = spec.commandLine().getOut();
-    try (Model model = SavedModelReader.open(folder)) {
+    try (Model model = ModelReader.open(folder)) {
       FlatGraph flat = model.flat();
       ModelContract contract = model.contract();
       print.println("Model          " + flat.name() + " (" + contract.architecture() + ")");

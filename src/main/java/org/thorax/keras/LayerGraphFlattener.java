@@ -60,7 +60,8 @@ final class LayerGraphFlattener {
         .toList();
   }
 
-  private static Variable variable(WeightSpec weight) {
+  /** The variable of a weight. */
+  static Variable variable(WeightSpec weight) {
     List<Long> sizes = new ArrayList<>();
     for (long size : weight.shape().asArray()) {
       sizes.add(size);

@@ -39,7 +39,7 @@ public record ModelLayer(String name, String className, List<Variable> variables
    *
    * @param layers all layers of the model in the order of {@code model.layers}
    */
-  static List<String> paths(List<ModelLayer> layers) {
+  public static List<String> paths(List<ModelLayer> layers) {
     Map<String, Integer> used = new HashMap<>();
     List<String> paths = new ArrayList<>();
     for (ModelLayer layer : layers) {

@@ -19,6 +19,7 @@ public final class WeightMatch {
   private final List<String> missing = new ArrayList<>();
   private final List<String> leftOver = new ArrayList<>();
   private final List<String> otherShape = new ArrayList<>();
+  private boolean mapsLeftOver;
 
   private WeightMatch(String file) {
     this.file = file;
@@ -53,6 +54,16 @@ public final class WeightMatch {
   public static WeightMatch byName(KerasWeightsFile file, List<ModelLayer> model) {
     List<ModelLayer> targets = withWeights(model);
     return pair(file, targets, targets.stream().map(ModelLayer::name).toList(), false);
+  }
+
+  /**
+   * Keras 3's rule for layers whose places are known, those in nested models too.
+   *
+   * @param places as {@link ModelLayer#paths} numbers them; in a nested model {@code
+   *     functional/conv2d}
+   */
+  public static WeightMatch byPath(KerasWeightsFile file, Map<String, ModelLayer> places) {
+    return pair(file, List.copyOf(places.values()), List.copyOf(places.keySet()), true);
   }
 
   private static WeightMatch byPath(KerasWeightsFile file, List<ModelLayer> model) {
@@ -101,13 +112,18 @@ public final class WeightMatch {
     return List.copyOf(otherShape);
   }
 
+  /** Whether each has all that the other has, in the same shapes. */
+  public boolean isExact() {
+    return missing.isEmpty() && leftOver.isEmpty() && otherShape.isEmpty();
+  }
+
   /**
    * The values, read one variable at a time while the file is open.
    *
    * @throws ThoraxException listing what is missing, left over and of another shape, if anything is
    */
   public WeightSource source() {
-    if (!missing.isEmpty() || !leftOver.isEmpty() || !otherShape.isEmpty()) {
+    if (!isExact()) {
       throw mismatch();
     }
     return variable -> values(variable);
@@ -127,6 +143,19 @@ public final class WeightMatch {
         found.containsKey(variable.name()) ? values(variable) : others.values(variable);
   }
 
+  /**
+   * The values for a model that is the file's without its head: all of the model's variables are in
+   * the file, and what is left over there are vectors and matrices, as dense layers have them.
+   *
+   * @throws ThoraxException listing what is missing, left over and of another shape, if more is
+   */
+  public WeightSource sourceWithoutHead() {
+    if (!missing.isEmpty() || mapsLeftOver || !otherShape.isEmpty()) {
+      throw mismatch();
+    }
+    return this::values;
+  }
+
   private float[] values(Variable variable) {
     StoredWeight weight = found.get(variable.name());
     if (weight == null || !weight.shape().equals(variable.shape())) {
@@ -144,6 +173,7 @@ public final class WeightMatch {
       if (i >= weights.size()) {
         missing.add(variables.get(i).name() + " " + variables.get(i).shape());
       } else if (i >= variables.size()) {
+        mapsLeftOver |= weights.get(i).shape().size() > 2;
         leftOver.add(stored.name() + ": " + weights.get(i).name() + " " + weights.get(i).shape());
       } else if (!variables.get(i).shape().equals(weights.get(i).shape())) {
         otherShape.add(

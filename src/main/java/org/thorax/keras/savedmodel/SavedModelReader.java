@@ -87,7 +87,9 @@ public final class SavedModelReader {
             files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
     FlatGraph flat = flat(graph, input, where);
     SavedWeights weights = new SavedWeights(files.folder(), flat.variables(), variables::handle);
-    return new Model(flat, contract(flat), weights, remarks, weights::close);
+    Optional<String> kerasConfig =
+        own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
+    return new Model(flat, contract(flat), kerasConfig, weights, remarks, weights::close);
   }
 
   private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {
