@@ -1,3 +1,5 @@
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -29,6 +31,9 @@ final class StepBenchmark {
   private static final int CLASSES = 14;
   private static final float LEARNING_RATE = 0.001f;
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private StepBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -40,6 +45,7 @@ final class StepBenchmark {
     Labels labels = new Labels(names(), floats(folder.resolve("labels.f32")));
     int[] order = IntStream.range(0, images).toArray();
     List<String> ends = new ArrayList<>();
+    List<String> cpu = new ArrayList<>();
     List<String> losses = new ArrayList<>();
     double sum = 0;
     try (BatchStream batches =
@@ -59,10 +65,11 @@ final class StepBenchmark {
       while (batches.hasNext()) {
         sum += step.train(batches.next(), LEARNING_RATE).loss();
         ends.add(Double.toString(System.currentTimeMillis() / 1000.0));
+        cpu.add(Double.toString(PROCESS.getProcessCpuTime() / 1e9));
         losses.add(Double.toString(sum / ends.size())); // Keras' log is the running mean.
       }
     }
-    System.out.println("{\"ends\": " + ends + ", \"losses\": " + losses + "}");
+    System.out.println("{\"ends\": " + ends + ", \"cpu\": " + cpu + ", \"losses\": " + losses + "}");
   }
 
   private static ImageSource source(byte[] pixels, int size) {

@@ -52,10 +52,12 @@ class StepTimes(keras.callbacks.Callback):
     def __init__(self):
         super().__init__()
         self.ends = []
+        self.cpu = []
         self.losses = []
 
     def on_train_batch_end(self, batch, logs=None):
         self.ends.append(time.time())
+        self.cpu.append(time.process_time())
         self.losses.append(float(logs["loss"]))
 
 
@@ -75,7 +77,7 @@ def fit(folder, architecture, size, batch, steps):
     data = data.batch(batch).map(scaled, tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
     times = StepTimes()
     model.fit(data, verbose=0, callbacks=[times])
-    print(json.dumps({"ends": times.ends, "losses": times.losses}))
+    print(json.dumps({"ends": times.ends, "cpu": times.cpu, "losses": times.losses}))
 
 
 if __name__ == "__main__":

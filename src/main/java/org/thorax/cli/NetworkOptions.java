@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Where the network to be trained comes from: exactly one of three options. */
 final class NetworkOptions {
-  private static final Path KERAS_WEIGHTS = Path.of("keras-weights");
+  static final Path KERAS_WEIGHTS = Path.of("keras-weights");
   private static final String RANDOM = "none";
 
   @Option(
@@ -20,14 +20,14 @@ final class NetworkOptions {
 
   @Option(
       names = "--backbone",
-      paramLabel = "DIR",
-      description = "A SavedModel without head; gets a new one.")
+      paramLabel = "DIR_OR_FILE",
+      description = "A SavedModel, .h5 or .keras without head; gets a new one.")
   private Path backbone;
 
   @Option(
       names = "--model",
       paramLabel = "DIR_OR_FILE",
-      description = "A complete model, head included, to train on.")
+      description = "A complete model, head included, to train on: a SavedModel, .h5 or .keras.")
   private Path model;
 
   /**
@@ -66,9 +66,7 @@ final class NetworkOptions {
         "note: keras-weights/"
             + architecture
             + " is missing, so the backbone starts from random weights, not from ImageNet's. To bring them:"
-            + " in Python, keras.applications."
-            + architecture
-            + "(include_top=False).export(\"in\"), then thorax backbone import in --out keras-weights/"
+            + " thorax backbone fetch "
             + architecture
             + ". --weights none says that random weights are meant.");
   }

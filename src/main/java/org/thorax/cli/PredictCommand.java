@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
-import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
@@ -39,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: Thorax's or Keras' SavedModel.")
+      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
   private Path model;
 
   @Parameters(
@@ -85,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
-    try (Model opened = SavedModelReader.open(model);
+    try (Model opened = ModelReader.open(model);
         Predictor predictor = new Predictor(opened, given, device)) {
       List<Predictor.Prediction> predictions = predictor.predict(images);
       PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package org.thorax.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,7 +40,20 @@ public final class Predictor implements AutoCloseable {
       Optional<Integer> height,
       Optional<Integer> width,
       Optional<Scaling> scaling,
-      List<String> classNames) {}
+      List<String> classNames) {
+    /** Checks that classes have names and none comes twice. */
+    public Overrides {
+      classNames = List.copyOf(classNames);
+      for (String name : classNames) {
+        if (name.isBlank() || Collections.frequency(classNames, name) > 1) {
+          throw new ThoraxException(
+              "Expected different names in --classes, found '"
+                  + name
+                  + (name.isBlank() ? "'." : "' twice."));
+        }
+      }
+    }
+  }
 
   /**
    * Classes and their probabilities for one image.

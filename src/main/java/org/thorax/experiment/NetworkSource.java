@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.Head;
+import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
-import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Model;
 
 /** Where a run's network comes from. */
@@ -50,7 +50,7 @@ public sealed interface NetworkSource {
   record BackboneFolder(Path folder) implements NetworkSource {
     @Override
     public Source open(List<String> classNames, long seed) {
-      Model backbone = SavedModelReader.open(folder);
+      Model backbone = ModelReader.openForTraining(folder);
       return new Source(Head.append(backbone, classNames, seed), backbone.flat().variableNames());
     }
 
@@ -64,7 +64,7 @@ public sealed interface NetworkSource {
   record CompleteModel(Path folder) implements NetworkSource {
     @Override
     public Source open(List<String> classNames, long seed) {
-      Model model = Head.complete(SavedModelReader.open(folder), classNames);
+      Model model = Head.complete(ModelReader.openForTraining(folder), classNames);
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
     }
 

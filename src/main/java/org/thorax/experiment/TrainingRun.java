@@ -12,6 +12,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
+import org.thorax.keras.KerasExport;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.FlatGraph;
@@ -105,7 +106,13 @@ public final class TrainingRun {
         List<String> remarks = new ArrayList<>(model.remarks());
         remarks.addAll(
             new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
-        return save(network, contract, folder, new Outcome(data, weights, history, test), remarks);
+        return save(
+            network,
+            contract,
+            model.kerasConfig(),
+            folder,
+            new Outcome(data, weights, history, test),
+            remarks);
       }
     }
   }
@@ -140,15 +147,41 @@ public final class TrainingRun {
   }
 
   private Result save(
-      Network network, ModelContract contract, Path folder, Outcome outcome, List<String> remarks) {
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Path folder,
+      Outcome outcome,
+      List<String> remarks) {
     Instant now = Instant.now();
     ExperimentName name = name(contract);
     Path savedModel = folder.resolve(name.stamped(now));
-    SavedModelWriter.write(network, contract, savedModel);
+    SavedModelWriter.write(network, contract, kerasConfig, savedModel);
+    kerasRemark(network, kerasConfig, folder.resolve(name.fileName(now))).ifPresent(remarks::add);
     ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
     ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
     return new Result(
         folder, savedModel, entry, logs.unvalidated().file(), outcome.test(), remarks);
+  }
+
+  /** Writes the Keras file; why there is none, if so: the run's work is saved already. */
+  private static Optional<String> kerasRemark(
+      Network network, Optional<String> kerasConfig, Path file) {
+    if (kerasConfig.isEmpty()) {
+      return Optional.of(
+          "No Keras file is written, as the model does not say what its Keras layers are.");
+    }
+    try {
+      KerasExport.write(
+          kerasConfig.get(),
+          network.flat().variables(),
+          variable -> network.values(List.of(variable)).get(variable),
+          KerasExport.Format.H5,
+          file);
+      return Optional.empty();
+    } catch (ThoraxException e) {
+      return Optional.of("No Keras file is written: " + e.getMessage());
+    }
   }
 
   private ExperimentEntry entry(

@@ -1,11 +1,15 @@
 package org.thorax.keras;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.keras.hdf5.KerasWeightsFile;
+import org.thorax.keras.hdf5.WeightMatch;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.WeightSpec;
 import org.thorax.network.Model;
@@ -24,6 +28,32 @@ public final class Backbone {
    */
   public static Model create(Architecture architecture, long seed) {
     LayerGraph layers = architecture.backbone();
+    return model(architecture, layers, initialWeights(layers, seed), () -> {});
+  }
+
+  /**
+   * A backbone with the weights of a Keras file: Keras' published ones without top, or those of a
+   * model on this backbone, whose dense head is left out.
+   *
+   * @param byName match layers by their names instead of their positions
+   * @throws ThoraxException listing what is missing, left over and of another shape
+   */
+  public static Model withWeights(Architecture architecture, Path weights, boolean byName) {
+    LayerGraph layers = architecture.backbone();
+    KerasWeightsFile file = KerasWeightsFile.open(weights);
+    try {
+      KerasLayers ofModel = KerasLayers.of(layers);
+      WeightMatch match =
+          byName ? WeightMatch.byName(file, ofModel.topLevel()) : ofModel.match(file);
+      return model(architecture, layers, match.sourceWithoutHead(), file::close);
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Model model(
+      Architecture architecture, LayerGraph layers, WeightSource weights, Runnable release) {
     ModelContract contract =
         new ModelContract(
             architecture.kerasName(),
@@ -34,9 +64,10 @@ public final class Backbone {
     return new Model(
         LayerGraphFlattener.flatten(layers),
         contract,
-        initialWeights(layers, seed),
+        KerasConfig.of(layers),
+        weights,
         List.of(),
-        () -> {});
+        release);
   }
 
   /** The initial values of a layer graph's weights. */

@@ -3,6 +3,7 @@ package org.thorax.keras;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
@@ -10,6 +11,7 @@ import org.thorax.keras.layers.ActivationFunction;
 import org.thorax.keras.layers.Dense;
 import org.thorax.keras.layers.GlobalAveragePooling2D;
 import org.thorax.keras.layers.KerasTensor;
+import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.LayerGraphBuilder;
 import org.thorax.network.FlatGraph;
@@ -35,7 +37,8 @@ public final class Head {
    */
   public static Model append(Model backbone, List<String> classNames, long seed) {
     FlatGraph flat = backbone.flat();
-    LayerGraph head = layers(flat, classNames.size());
+    Optional<LayerGraph> known = backbone.kerasConfig().flatMap(KerasConfig::read);
+    LayerGraph head = layers(flat, known, classNames.size());
     FlatGraph emitted = LayerGraphFlattener.flatten(head);
     List<NodeDef> nodes =
         emitted.nodes().stream()
@@ -52,12 +55,30 @@ public final class Head {
                 ? headWeights.values(variable)
                 : backbone.weights().values(variable);
     ModelContract contract = backbone.contract().withClassNames(classNames);
-    return new Model(joined, contract, weights, backbone.remarks(), backbone.release());
+    return new Model(
+        joined,
+        contract,
+        known.map(layers -> joined(layers, head)).flatMap(KerasConfig::of),
+        weights,
+        backbone.remarks(),
+        backbone.release());
   }
 
-  private static LayerGraph layers(FlatGraph backbone, int classes) {
+  /** The backbone's layers and the head's, as one Keras model. */
+  private static LayerGraph joined(LayerGraph backbone, LayerGraph head) {
+    LayerGraphBuilder builder = new LayerGraphBuilder(backbone);
+    KerasTensor x = builder.tensor(backbone.outputs().get(0));
+    for (Layer layer : head.layers()) {
+      if (!layer.inbound().isEmpty()) {
+        x = builder.apply(layer.name(), layer.config(), x);
+      }
+    }
+    return builder.build(backbone.name(), x);
+  }
+
+  private static LayerGraph layers(FlatGraph backbone, Optional<LayerGraph> known, int classes) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
-    Names names = new Names(backbone);
+    Names names = new Names(backbone, known);
     KerasTensor x;
     if (backbone.outputRank() == 4) {
       // A layer graph's input is an image; a feature map is one of more channels.
@@ -75,7 +96,8 @@ public final class Head {
   private static final class Names {
     private final Set<String> taken = new HashSet<>();
 
-    Names(FlatGraph backbone) {
+    Names(FlatGraph backbone, Optional<LayerGraph> known) {
+      known.ifPresent(graph -> graph.layers().forEach(layer -> taken.add(layer.name())));
       backbone.variables().forEach(each -> taken.add(each.name().replaceFirst("/[^/]*$", "")));
     }
 
@@ -131,6 +153,7 @@ public final class Head {
     return new Model(
         flat,
         model.contract().withClassNames(classNames),
+        model.kerasConfig(),
         model.weights(),
         remarks,
         model.release());

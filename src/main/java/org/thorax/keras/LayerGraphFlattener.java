@@ -44,7 +44,7 @@ final class LayerGraphFlattener {
           emitted.variables().stream().map(node -> variable(node.weight())).toList(),
           emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted)).toList(),
           emitted.dropouts().stream()
-              .map(node -> new Dropout(node.node(), node.rate(), false))
+              .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
               .toList());
     }
   }
@@ -60,7 +60,8 @@ final class LayerGraphFlattener {
         .toList();
   }
 
-  private static Variable variable(WeightSpec weight) {
+  /** The variable of a weight. */
+  static Variable variable(WeightSpec weight) {
     List<Long> sizes = new ArrayList<>();
     for (long size : weight.shape().asArray()) {
       sizes.add(size);

@@ -1,12 +1,15 @@
 package org.thorax.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model that was opened: its graph, its contract and its weights.
  *
  * @param flat the graph
  * @param contract what it says about itself
+ * @param kerasConfig its layers as Keras' JSON, where they are known; what a Keras file can be
+ *     written from
  * @param weights the values of its variables; readable until {@code release} runs
  * @param remarks what its reader should tell the user, one line each
  * @param release frees what {@code weights} reads from
@@ -14,6 +17,7 @@ import java.util.List;
 public record Model(
     FlatGraph flat,
     ModelContract contract,
+    Optional<String> kerasConfig,
     WeightSource weights,
     List<String> remarks,
     Runnable release)
@@ -21,6 +25,21 @@ public record Model(
   /** Copies the remarks. */
   public Model {
     remarks = List.copyOf(remarks);
+  }
+
+  /** A model whose Keras layers are not known. */
+  public Model(
+      FlatGraph flat,
+      ModelContract contract,
+      WeightSource weights,
+      List<String> remarks,
+      Runnable release) {
+    this(flat, contract, Optional.empty(), weights, remarks, release);
+  }
+
+  /** The same with its Keras layers. */
+  public Model withKerasConfig(Optional<String> json) {
+    return new Model(flat, contract, json, weights, remarks, release);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.thorax.ThoraxException;
 /**
  * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
  * knows but a graph in inference mode does not say. Beside it {@code labels.txt} names the classes,
- * one a line.
+ * one a line, and {@code keras_config.json} has the layers as Keras words them.
  *
  * @param modelName the Keras model's name
  * @param contract the contract
@@ -27,6 +27,7 @@ public record ModelFile(
     String modelName, ModelContract contract, List<BatchNorm> batchNorms, List<Dropout> dropouts) {
   private static final Path FOLDER = Path.of("assets.extra");
   private static final String FILE = "thorax.json";
+  private static final String KERAS_CONFIG = "keras_config.json";
   private static final int FORMAT = 1;
 
   /** Copies the lists. */
@@ -58,9 +59,26 @@ public record ModelFile(
     }
   }
 
-  void write(Path savedModel) throws IOException {
+  /** Keras' JSON of a SavedModel's layers, where they were known when Thorax wrote it. */
+  public static Optional<String> kerasConfig(Path savedModel) {
+    Path file = savedModel.resolve(FOLDER).resolve(KERAS_CONFIG);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot read " + file + ": " + e.getMessage() + "; copy the model again.", e);
+    }
+  }
+
+  void write(Path savedModel, Optional<String> kerasConfig) throws IOException {
     Path folder = Files.createDirectories(savedModel.resolve(FOLDER));
     Files.writeString(folder.resolve(FILE), json());
+    if (kerasConfig.isPresent()) {
+      Files.writeString(folder.resolve(KERAS_CONFIG), kerasConfig.get());
+    }
     if (!contract.classNames().isEmpty()) {
       Files.writeString(
           folder.resolve("labels.txt"), String.join("\n", contract.classNames()) + "\n");

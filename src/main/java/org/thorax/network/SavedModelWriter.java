@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -43,10 +44,12 @@ public final class SavedModelWriter {
 
   private final Network network;
   private final ModelContract contract;
+  private final Optional<String> kerasConfig;
 
-  private SavedModelWriter(Network network, ModelContract contract) {
+  private SavedModelWriter(Network network, ModelContract contract, Optional<String> kerasConfig) {
     this.network = network;
     this.contract = contract;
+    this.kerasConfig = kerasConfig;
   }
 
   /**
@@ -55,7 +58,17 @@ public final class SavedModelWriter {
    * @throws org.thorax.ThoraxException when it cannot be written
    */
   public static void write(Network network, ModelContract contract, Path folder) {
-    WholeDirectory.write(folder, new SavedModelWriter(network, contract)::writeTo);
+    write(network, contract, Optional.empty(), folder);
+  }
+
+  /**
+   * As {@link #write(Network, ModelContract, Path)}, with the network's layers beside it.
+   *
+   * @param kerasConfig Keras' JSON of the layers, kept as {@code assets.extra/keras_config.json}
+   */
+  public static void write(
+      Network network, ModelContract contract, Optional<String> kerasConfig, Path folder) {
+    WholeDirectory.write(folder, new SavedModelWriter(network, contract, kerasConfig)::writeTo);
   }
 
   private void writeTo(Path folder) throws IOException {
@@ -89,7 +102,8 @@ public final class SavedModelWriter {
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(graph).build();
     Files.write(folder.resolve("saved_model.pb"), model.toByteArray());
-    new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts()).write(folder);
+    new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts())
+        .write(folder, kerasConfig);
   }
 
   private void writeVariables(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,29 @@ class BadModelTest {
       Files.write(model.resolve("saved_model.pb"), Arrays.copyOf(whole, whole.length / 20 * part));
       show().failsSaying(model);
     }
+  }
+
+  @Test
+  void aDamagedGraphIsNeverAnUnexpectedFailure() throws IOException {
+    Path graph = model.resolve("saved_model.pb");
+    byte[] whole = Files.readAllBytes(graph);
+    Random random = new Random(6122156);
+    for (int i = 0; i < 100; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      Files.write(graph, damaged);
+      // A backbone cannot predict, so this fails for one reason or the other.
+      CommandLineRun.thorax("predict", model, "image.png").failsSaying();
+    }
+  }
+
+  @Test
+  void aDamagedByteInTheVariablesIsFound() throws IOException {
+    byte[] bytes = Files.readAllBytes(model.resolve(DATA));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model.resolve(DATA), bytes);
+    train("--backbone", model).failsSaying(model.resolve("variables"), "damaged");
+    noModelIsLeft();
   }
 
   @Test

@@ -94,7 +94,9 @@ record SmallPhantom(Path folder) {
   private static Path only(Path folder, String prefix) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> found =
-          all.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+          all.filter(Files::isDirectory)
+              .filter(path -> path.getFileName().toString().startsWith(prefix))
+              .toList();
       if (found.size() != 1) {
         throw new AssertionError("expected one " + prefix + "* in " + folder + ", found " + found);
       }

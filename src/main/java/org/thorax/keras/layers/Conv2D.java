@@ -162,16 +162,17 @@ public record Conv2D(
     Output<TFloat32> x = inputs.get(0);
     Output<TFloat32> convolved =
         dilationRate.equals(HeightWidth.ONE)
-            ? convolve(emission, x)
-            : new DilatedConvolution(emission, this).emit(x);
+            ? convolve(emission, x, padding)
+            : new DilatedConvolution(emission, kernelSize, dilationRate, padding)
+                .emit(x, batches -> convolve(emission, batches, Padding.VALID));
     return emission.biasAndActivation(convolved, useBias, activation);
   }
 
-  private Output<TFloat32> convolve(LayerEmission emission, Output<TFloat32> x) {
+  private Output<TFloat32> convolve(LayerEmission emission, Output<TFloat32> x, Padding border) {
     return emission.op(
         "Conv2D",
         "Conv2D",
-        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
+        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", border.name()),
         x,
         emission.weight("kernel"));
   }

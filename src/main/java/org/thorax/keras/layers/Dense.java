@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Dense} on (batch, features).
+ * Keras' {@code Dense} along the last axis of (batch, ..., features).
  *
  * @param units outputs
  * @param activation applied last
@@ -32,13 +32,18 @@ public record Dense(
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Shape.of(Ranks.vector(inputs).get(0), units);
+    Shape input = Ranks.one(inputs);
+    if (input.numDimensions() < 2) {
+      throw new IllegalArgumentException(
+          "expected an input (batch, ..., features), found the shape %s.".formatted(input));
+    }
+    return input.take(input.numDimensions() - 1).append(units);
   }
 
   @Override
   public List<WeightSpec> weights(List<Shape> inputs) {
     List<WeightSpec> weights = new ArrayList<>();
-    weights.add(trainable("kernel", kernel, Ranks.vector(inputs).get(1), units));
+    weights.add(trainable("kernel", kernel, Ranks.one(inputs).get(-1), units));
     if (useBias) {
       weights.add(trainable("bias", bias, units));
     }
@@ -47,8 +52,25 @@ public record Dense(
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    Output<TFloat32> product =
-        emission.op("MatMul", "MatMul", inputs.get(0), emission.weight("kernel"));
-    return emission.biasAndActivation(product, useBias, activation);
+    Output<TFloat32> x = inputs.get(0);
+    Shape shape = emission.inputShape();
+    int last = shape.numDimensions() - 1;
+    if (last == 1) {
+      return emission.biasAndActivation(product(emission, x), useBias, activation);
+    }
+    // MatMul takes matrices only: all axes before the last one are rows.
+    Output<TFloat32> rows =
+        emission.reshape("Tensordot/Reshape", x, -1, Math.toIntExact(shape.get(last)));
+    Output<TFloat32> shaped =
+        emission.op(
+            "Reshape",
+            "Tensordot",
+            product(emission, rows),
+            emission.leadingSizes("Tensordot/shape", x, last, units));
+    return emission.biasAndActivation(shaped, useBias, activation);
+  }
+
+  private static Output<TFloat32> product(LayerEmission emission, Output<TFloat32> rows) {
+    return emission.op("MatMul", "MatMul", rows, emission.weight("kernel"));
   }
 }

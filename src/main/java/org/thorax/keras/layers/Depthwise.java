@@ -9,11 +9,16 @@ final class Depthwise {
   private Depthwise() {}
 
   /** TensorFlow's DepthwiseConv2dNative steps by the same number along rows and columns. */
-  static void checkStrides(HeightWidth strides) {
+  static void check(HeightWidth strides, HeightWidth dilationRate) {
     if (strides.height() != strides.width()) {
       throw new IllegalArgumentException(
           "expected the same stride along rows and columns, found %d and %d."
               .formatted(strides.height(), strides.width()));
+    }
+    if (!strides.equals(HeightWidth.ONE) && !dilationRate.equals(HeightWidth.ONE)) {
+      throw new IllegalArgumentException(
+          "expected strides or a dilation rate above 1, found both: %s and %s."
+              .formatted(strides, dilationRate));
     }
   }
 
@@ -40,5 +45,12 @@ final class Depthwise {
         node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
         x,
         emission.weight("depthwise_kernel"));
+  }
+
+  /** TensorFlow has no dilated depthwise kernel on the CPU. */
+  static Output<TFloat32> emitDilated(
+      LayerEmission emission, String name, Output<TFloat32> x, DilatedConvolution dilated) {
+    return dilated.emit(
+        x, batches -> emit(emission, name, batches, HeightWidth.ONE, Padding.VALID));
   }
 }

@@ -9,13 +9,13 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code DepthwiseConv2D}: each input channel convolved on its own. Not dilated: TensorFlow
- * has no dilated depthwise kernel on the CPU.
+ * Keras' {@code DepthwiseConv2D}: each input channel convolved on its own.
  *
  * @param kernelSize the window
  * @param strides the window's steps, the same along rows and columns
  * @param padding the border
  * @param depthMultiplier output channels per input channel
+ * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
  * @param activation applied last
  * @param useBias whether a bias is added
  * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth
@@ -27,13 +27,14 @@ public record DepthwiseConv2D(
     HeightWidth strides,
     Padding padding,
     int depthMultiplier,
+    HeightWidth dilationRate,
     ActivationFunction activation,
     boolean useBias,
     WeightOptions depthwise,
     WeightOptions bias)
     implements LayerConfig {
   public DepthwiseConv2D {
-    Depthwise.checkStrides(strides);
+    Depthwise.check(strides, dilationRate);
   }
 
   /** A square window and Keras' defaults: stride 1, valid padding, with bias, linear. */
@@ -43,6 +44,7 @@ public record DepthwiseConv2D(
         HeightWidth.ONE,
         Padding.VALID,
         1,
+        HeightWidth.ONE,
         ActivationFunction.LINEAR,
         true,
         WeightOptions.GLOROT_UNIFORM,
@@ -53,7 +55,7 @@ public record DepthwiseConv2D(
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
     return padding.slide(
-        input, kernelSize, strides, HeightWidth.ONE, Depthwise.channels(input, depthMultiplier));
+        input, kernelSize, strides, dilationRate, Depthwise.channels(input, depthMultiplier));
   }
 
   @Override
@@ -70,7 +72,13 @@ public record DepthwiseConv2D(
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> convolved =
-        Depthwise.emit(emission, "depthwise", inputs.get(0), strides, padding);
+        dilationRate.equals(HeightWidth.ONE)
+            ? Depthwise.emit(emission, "depthwise", inputs.get(0), strides, padding)
+            : Depthwise.emitDilated(
+                emission,
+                "depthwise",
+                inputs.get(0),
+                new DilatedConvolution(emission, kernelSize, dilationRate, padding));
     return emission.biasAndActivation(convolved, useBias, activation);
   }
 }

@@ -1,5 +1,6 @@
 package org.thorax.keras.layers;
 
+import java.util.function.UnaryOperator;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -11,15 +12,21 @@ import org.tensorflow.types.TInt32;
  */
 final class DilatedConvolution {
   private final LayerEmission emission;
-  private final Conv2D layer;
+  private final HeightWidth kernelSize;
+  private final HeightWidth dilationRate;
+  private final Padding padding;
 
-  DilatedConvolution(LayerEmission emission, Conv2D layer) {
+  DilatedConvolution(
+      LayerEmission emission, HeightWidth kernelSize, HeightWidth dilationRate, Padding padding) {
     this.emission = emission;
-    this.layer = layer;
+    this.kernelSize = kernelSize;
+    this.dilationRate = dilationRate;
+    this.padding = padding;
   }
 
-  Output<TFloat32> emit(Output<TFloat32> x) {
-    int[] border = {border(layer.kernelSize().height(), 0), border(layer.kernelSize().width(), 1)};
+  /** {@code convolution} steps by 1 and has valid padding. */
+  Output<TFloat32> emit(Output<TFloat32> x, UnaryOperator<Output<TFloat32>> convolution) {
+    int[] border = {border(kernelSize.height(), 0), border(kernelSize.width(), 1)};
     Output<TInt32> before = constant("before", border[0] / 2, border[1] / 2);
     Output<TInt32> after = constant("after", (border[0] + 1) / 2, (border[1] + 1) / 2);
     Output<TInt32> extra = extra(x, border);
@@ -29,25 +36,17 @@ final class DilatedConvolution {
     Output<TInt32> rate = constant("dilation_rate", rate(0), rate(1));
     Output<TFloat32> batches =
         emission.op("SpaceToBatchND", "Conv2D/SpaceToBatchND", x, rate, paddings);
-    Output<TFloat32> convolved =
-        emission.op(
-            "Conv2D",
-            "Conv2D",
-            node ->
-                node.setAttr("strides", HeightWidth.ONE.nhwc())
-                    .setAttr("padding", Padding.VALID.name()),
-            batches,
-            emission.weight("kernel"));
-    return emission.op("BatchToSpaceND", "Conv2D/BatchToSpaceND", convolved, rate, crops);
+    return emission.op(
+        "BatchToSpaceND", "Conv2D/BatchToSpaceND", convolution.apply(batches), rate, crops);
   }
 
   /** Zeros around the image along an axis, both sides together. */
   private int border(int window, int axis) {
-    return layer.padding() == Padding.SAME ? (window - 1) * rate(axis) : 0;
+    return padding == Padding.SAME ? (window - 1) * rate(axis) : 0;
   }
 
   private int rate(int axis) {
-    return axis == 0 ? layer.dilationRate().height() : layer.dilationRate().width();
+    return axis == 0 ? dilationRate.height() : dilationRate.width();
   }
 
   /** Rows and columns that the padded image lacks to a multiple of the rate; known when run. */

@@ -70,6 +70,7 @@ public record EmittedGraph(
    * @param layer the Keras layer
    * @param node the Identity in its place
    * @param rate the share of values set to 0
+   * @param spatial whether whole channels are dropped
    */
-  public record DropoutNode(String layer, String node, double rate) {}
+  public record DropoutNode(String layer, String node, double rate, boolean spatial) {}
 }

@@ -1,5 +1,6 @@
 package org.thorax.keras.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -20,5 +21,17 @@ public record InputLayer(Shape batchShape) implements LayerConfig {
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     return emission.placeholder(batchShape);
+  }
+
+  /** A {@link Shape} with an unknown size equals no shape, but the same input is the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InputLayer input
+        && Arrays.equals(batchShape.asArray(), input.batchShape.asArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(batchShape.asArray());
   }
 }

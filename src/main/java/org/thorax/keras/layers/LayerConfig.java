@@ -23,10 +23,31 @@ public sealed interface LayerConfig
         GlobalMaxPooling2D,
         Concatenate,
         Add,
+        Subtract,
+        Multiply,
+        Average,
+        Maximum,
+        Minimum,
         CustomScaleLayer,
         Dense,
         Dropout,
-        Flatten {
+        SpatialDropout2D,
+        GaussianNoise,
+        GaussianDropout,
+        Flatten,
+        Reshape,
+        Permute,
+        Cropping2D,
+        UpSampling2D,
+        Conv2DTranspose,
+        Rescaling,
+        Normalization,
+        LayerNormalization,
+        ReLU,
+        LeakyReLU,
+        PReLU,
+        ELU,
+        Softmax {
 
   /** Keras' {@code class_name}: the record's own name, as the kinds are named after Keras'. */
   default String className() {

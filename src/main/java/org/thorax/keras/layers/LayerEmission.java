@@ -81,8 +81,7 @@ public final class LayerEmission {
   Output<TFloat32> concatenation(String name, List<Output<TFloat32>> inputs, int axis) {
     OperationBuilder builder = graph.opBuilder("ConcatV2", scope + name, graph.baseScope());
     builder.addInputList(inputs.toArray(new Output<?>[0]));
-    Output<TInt32> constant = constant(name + "/axis", TInt32.scalarOf(axis), DataType.DT_INT32);
-    return builder.addInput(constant).build().output(0);
+    return builder.addInput(integer(name + "/axis", axis)).build().output(0);
   }
 
   /** A node with one int32 output. */
@@ -95,6 +94,54 @@ public final class LayerEmission {
     OperationBuilder builder = graph.opBuilder("Pack", scope + name, graph.baseScope());
     builder.addInputList(new Output<?>[] {first, second});
     return builder.setAttr("axis", 1L).build().output(0);
+  }
+
+  /** Vectors end to end. */
+  Output<TInt32> joined(String name, List<Output<TInt32>> parts) {
+    OperationBuilder builder = graph.opBuilder("ConcatV2", scope + name, graph.baseScope());
+    builder.addInputList(parts.toArray(new Output<?>[0]));
+    return builder.addInput(integer(name + "/axis", 0)).build().output(0);
+  }
+
+  /** The first {@code count} sizes of {@code x}, known when run, then constant ones. */
+  Output<TInt32> leadingSizes(String name, Output<TFloat32> x, int count, int... rest) {
+    Output<TInt32> leading = sizes(name + "/leading", x, 0, count);
+    return rest.length == 0
+        ? leading
+        : joined(name, List.of(leading, constant(name + "/rest", rest)));
+  }
+
+  /** Height and width of the layer's first input, {@code x}, times factors, plus pixels. */
+  Output<TInt32> imageSize(
+      String name, Output<TFloat32> x, HeightWidth factor, int rows, int columns) {
+    Shape shape = inputShape();
+    if (shape.get(1) != Shape.UNKNOWN_SIZE && shape.get(2) != Shape.UNKNOWN_SIZE) {
+      return constant(
+          name,
+          Math.toIntExact(shape.get(1) * factor.height() + rows),
+          Math.toIntExact(shape.get(2) * factor.width() + columns));
+    }
+    Output<TInt32> factors = constant(name + "/factor", factor.height(), factor.width());
+    Output<TInt32> scaled =
+        integers("Mul", name + "/mul", sizes(name + "/pixels", x, 1, 3), factors);
+    return integers("AddV2", name, scaled, constant(name + "/extra", rows, columns));
+  }
+
+  /** StridedSlice, of which TensorFlow infers shapes where it does not of Slice. */
+  private Output<TInt32> sizes(String name, Output<TFloat32> x, int begin, int end) {
+    Output<TInt32> shape = integers("Shape", name + "/Shape", x);
+    return integers(
+        "StridedSlice",
+        name,
+        shape,
+        constant(name + "/begin", begin),
+        constant(name + "/end", end),
+        constant(name + "/strides", 1));
+  }
+
+  /** The axes in another order. */
+  Output<TFloat32> transpose(String name, Output<TFloat32> x, int... axes) {
+    return op("Transpose", name, x, constant(name + "/perm", axes));
   }
 
   /** A reshape to constant sizes, of which one may be -1. */
@@ -119,9 +166,26 @@ public final class LayerEmission {
     return constant(name, TInt32.tensorOf(StdArrays.ndCopyOf(values)), DataType.DT_INT32);
   }
 
+  /** A constant whole number. */
+  private Output<TInt32> integer(String name, int value) {
+    return constant(name, TInt32.scalarOf(value), DataType.DT_INT32);
+  }
+
   /** A constant number. */
   Output<TFloat32> scalar(String name, float value) {
     return constant(name, TFloat32.scalarOf(value), DataType.DT_FLOAT);
+  }
+
+  /** A constant number for all channels, or a vector of one for each. */
+  Output<TFloat32> numbers(String name, List<Double> values) {
+    if (values.size() == 1) {
+      return scalar(name, values.get(0).floatValue());
+    }
+    float[] numbers = new float[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values.get(i).floatValue();
+    }
+    return constant(name, TFloat32.vectorOf(numbers), DataType.DT_FLOAT);
   }
 
   /** A constant vector of one value. */

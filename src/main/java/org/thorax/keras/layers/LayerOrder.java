@@ -1,10 +1,13 @@
 package org.thorax.keras.layers;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,27 @@ final class LayerOrder {
         .toList();
   }
 
-  private void visit(String name, String from) {
+  /** Depth first without recursion: a chain of layers may be longer than the stack is deep. */
+  private void visit(String start, String from) {
+    Deque<Layer> path = new ArrayDeque<>();
+    Deque<Iterator<String>> inputsLeft = new ArrayDeque<>();
+    enter(start, from, path, inputsLeft);
+    while (!path.isEmpty()) {
+      Layer layer = path.peek();
+      if (inputsLeft.element().hasNext()) {
+        String input = inputsLeft.element().next();
+        enter(input, "the inputs of layer '" + layer.name() + "'", path, inputsLeft);
+      } else {
+        inProgress.remove(layer.name());
+        inputsFirst.add(layer);
+        path.pop();
+        inputsLeft.pop();
+      }
+    }
+  }
+
+  private void enter(
+      String name, String from, Deque<Layer> path, Deque<Iterator<String>> inputsLeft) {
     if (inProgress.contains(name)) {
       throw new ThoraxException("Layer '%s' is part of a cycle.".formatted(name));
     }
@@ -59,9 +82,8 @@ final class LayerOrder {
     Layer layer = layer(name, from);
     firstVisit.put(name, firstVisit.size());
     inProgress.add(name);
-    layer.inbound().forEach(input -> visit(input, "the inputs of layer '" + name + "'"));
-    inProgress.remove(name);
-    inputsFirst.add(layer);
+    path.push(layer);
+    inputsLeft.push(layer.inbound().iterator());
   }
 
   private Layer layer(String name, String from) {

@@ -9,12 +9,13 @@ final class Ranks {
 
   /** The one input of a layer that takes images: (batch, height, width, channels). */
   static Shape image(List<Shape> inputs) {
-    return ofRank(inputs, 4, "(batch, height, width, channels)");
-  }
-
-  /** The one input of a layer that takes vectors: (batch, features). */
-  static Shape vector(List<Shape> inputs) {
-    return ofRank(inputs, 2, "(batch, features)");
+    Shape input = one(inputs);
+    if (input.numDimensions() != 4) {
+      throw new IllegalArgumentException(
+          "expected an input (batch, height, width, channels), found the shape %s."
+              .formatted(input));
+    }
+    return input;
   }
 
   /** The one input of a layer. */
@@ -25,12 +26,23 @@ final class Ranks {
     return inputs.get(0);
   }
 
-  private static Shape ofRank(List<Shape> inputs, int rank, String axes) {
-    Shape input = one(inputs);
-    if (input.numDimensions() != rank) {
+  /** An axis of the input, counted from 0; given negative it counts from the last. */
+  static int axis(int axis, Shape input) {
+    int rank = input.numDimensions();
+    int place = axis < 0 ? axis + rank : axis;
+    if (place < 0 || place >= rank) {
       throw new IllegalArgumentException(
-          "expected an input %s, found the shape %s.".formatted(axes, input));
+          "axis %d is not one of the input's, of shape %s.".formatted(axis, input));
     }
-    return input;
+    return place;
+  }
+
+  /** One number, or one for each channel of the input. */
+  static void perChannel(List<Double> numbers, String what, Shape input) {
+    if (numbers.size() != 1 && numbers.size() != input.get(-1)) {
+      throw new IllegalArgumentException(
+          "expected one %s or one per channel of %s, found %d."
+              .formatted(what, input, numbers.size()));
+    }
   }
 }

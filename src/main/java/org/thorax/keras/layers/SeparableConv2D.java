@@ -9,13 +9,14 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code SeparableConv2D}: a depthwise convolution, then a 1x1 convolution. Not dilated.
+ * Keras' {@code SeparableConv2D}: a depthwise convolution, then a 1x1 convolution.
  *
  * @param filters output channels
  * @param kernelSize the depthwise window
  * @param strides the depthwise window's steps, the same along rows and columns
  * @param padding the border
  * @param depthMultiplier channels between the two convolutions, per input channel
+ * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
  * @param activation applied last
  * @param useBias whether a bias is added, after the second convolution
  * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth
@@ -30,14 +31,17 @@ public record SeparableConv2D(
     HeightWidth strides,
     Padding padding,
     int depthMultiplier,
+    HeightWidth dilationRate,
     ActivationFunction activation,
     boolean useBias,
     WeightOptions depthwise,
     WeightOptions pointwise,
     WeightOptions bias)
     implements LayerConfig {
+  private static final String DEPTHWISE = "separable_conv2d/depthwise";
+
   public SeparableConv2D {
-    Depthwise.checkStrides(strides);
+    Depthwise.check(strides, dilationRate);
   }
 
   /** A square window and Keras' defaults: stride 1, valid padding, with bias, linear. */
@@ -48,6 +52,7 @@ public record SeparableConv2D(
         HeightWidth.ONE,
         Padding.VALID,
         1,
+        HeightWidth.ONE,
         ActivationFunction.LINEAR,
         true,
         WeightOptions.GLOROT_UNIFORM,
@@ -63,6 +68,7 @@ public record SeparableConv2D(
         strides,
         value,
         depthMultiplier,
+        dilationRate,
         activation,
         useBias,
         depthwise,
@@ -78,6 +84,7 @@ public record SeparableConv2D(
         strides,
         padding,
         depthMultiplier,
+        dilationRate,
         activation,
         false,
         depthwise,
@@ -87,7 +94,7 @@ public record SeparableConv2D(
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return padding.slide(Ranks.image(inputs), kernelSize, strides, HeightWidth.ONE, filters);
+    return padding.slide(Ranks.image(inputs), kernelSize, strides, dilationRate, filters);
   }
 
   @Override
@@ -112,7 +119,13 @@ public record SeparableConv2D(
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> depthwise =
-        Depthwise.emit(emission, "separable_conv2d/depthwise", inputs.get(0), strides, padding);
+        dilationRate.equals(HeightWidth.ONE)
+            ? Depthwise.emit(emission, DEPTHWISE, inputs.get(0), strides, padding)
+            : Depthwise.emitDilated(
+                emission,
+                DEPTHWISE,
+                inputs.get(0),
+                new DilatedConvolution(emission, kernelSize, dilationRate, padding));
     Output<TFloat32> pointwise =
         emission.op(
             "Conv2D",

@@ -2,6 +2,8 @@ package org.thorax.keras.savedmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
@@ -18,9 +20,12 @@ import org.thorax.ThoraxException;
  * the graph itself does not hold.
  *
  * @param modelName name of the model, when there is a file
+ * @param modelConfig class name and config of the model as JSON, when it is functional or
+ *     sequential
  * @param layers class name and config by layer name
  */
-record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
+record KerasMetadata(
+    Optional<String> modelName, Optional<String> modelConfig, Map<String, Layer> layers) {
   private static final String FILE = "keras_metadata.pb";
   private static final int NODES = 1;
   private static final int NODE_PATH = 3;
@@ -33,10 +38,11 @@ record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
   static KerasMetadata read(Path savedModel) {
     Path file = savedModel.resolve(FILE);
     if (!Files.exists(file)) {
-      return new KerasMetadata(Optional.empty(), Map.of());
+      return new KerasMetadata(Optional.empty(), Optional.empty(), Map.of());
     }
     Map<String, Layer> layers = new HashMap<>();
     String name = null;
+    String model = null;
     try {
       for (ByteString node :
           UnknownFieldSet.parseFrom(Files.readAllBytes(file))
@@ -46,6 +52,7 @@ record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
         JsonNode metadata = new ObjectMapper().readTree(text(fields, METADATA));
         if (text(fields, NODE_PATH).equals("root")) {
           name = metadata.path("name").asText(null);
+          model = metadata.path("model_config").isObject() ? modelConfig(metadata) : null;
         }
         if (metadata.has("name") && metadata.has("class_name")) {
           layers.put(
@@ -57,7 +64,7 @@ record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
       throw new ThoraxException(
           "Cannot read " + file + ": " + e.getMessage() + "; the file is damaged.", e);
     }
-    return new KerasMetadata(Optional.ofNullable(name), layers);
+    return new KerasMetadata(Optional.ofNullable(name), Optional.ofNullable(model), layers);
   }
 
   /** A number of a layer's config. */
@@ -66,6 +73,30 @@ record KerasMetadata(Optional<String> modelName, Map<String, Layer> layers) {
         .map(each -> each.config().path(key))
         .filter(JsonNode::isNumber)
         .map(JsonNode::asDouble);
+  }
+
+  /** With the version, by which configurations are read. */
+  private static String modelConfig(JsonNode root) {
+    JsonNode model = withoutTuples(root.get("model_config"));
+    if (root.hasNonNull("keras_version")) {
+      ((ObjectNode) model).set("keras_version", root.get("keras_version"));
+    }
+    return model.toString();
+  }
+
+  /** Keras words a tuple here as an object with its items, and as a list everywhere else. */
+  private static JsonNode withoutTuples(JsonNode node) {
+    if (node.path("class_name").asText().equals("__tuple__")) {
+      return withoutTuples(node.path("items"));
+    }
+    if (node instanceof ObjectNode object) {
+      object.fieldNames().forEachRemaining(key -> object.set(key, withoutTuples(node.get(key))));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, withoutTuples(array.get(i)));
+      }
+    }
+    return node;
   }
 
   private static String text(UnknownFieldSet fields, int number) {

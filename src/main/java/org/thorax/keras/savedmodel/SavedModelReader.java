@@ -36,10 +36,21 @@ public final class SavedModelReader {
   private final List<String> remarks = new ArrayList<>();
 
   /**
-   * Opens the SavedModel in {@code folder}.
+   * Opens the SavedModel in {@code folder} to be trained.
    *
-   * @throws ThoraxException naming the file, and op and layer where something cannot be
+   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
    *     differentiated
+   */
+  public static Model openForTraining(Path folder) {
+    Model model = open(folder);
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
+   * Opens the SavedModel in {@code folder} to predict.
+   *
+   * @throws ThoraxException naming the file that is missing, damaged or of another kind
    */
   public static Model open(Path folder) {
     try {
@@ -76,7 +87,9 @@ public final class SavedModelReader {
             files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
     FlatGraph flat = flat(graph, input, where);
     SavedWeights weights = new SavedWeights(files.folder(), flat.variables(), variables::handle);
-    return new Model(flat, contract(flat), weights, remarks, weights::close);
+    Optional<String> kerasConfig =
+        own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
+    return new Model(flat, contract(flat), kerasConfig, weights, remarks, weights::close);
   }
 
   private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {

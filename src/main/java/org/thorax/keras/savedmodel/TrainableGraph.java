@@ -15,8 +15,9 @@ import org.thorax.ThoraxException;
 import org.thorax.network.Variable;
 
 /**
- * The graph behind a signature, made so that TensorFlow can differentiate it: calls inlined, ops
- * without gradient replaced, batch norms fused, variables under their Keras names and read once.
+ * The graph behind a signature, made so that TensorFlow can differentiate it where it can: calls
+ * inlined, ops without gradient replaced as far as there are others, batch norms fused, variables
+ * under their Keras names and read once.
  *
  * @param nodes in topological order, without handles and reads
  * @param output the output's tensor
@@ -65,15 +66,7 @@ record TrainableGraph(
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    GradientCheck.check(fused, trainableReads(ordered), where);
     return new TrainableGraph(fused, result, shapes, ordered, fusion.fused());
-  }
-
-  private static Set<String> trainableReads(List<Variable> variables) {
-    return variables.stream()
-        .filter(Variable::trainable)
-        .map(Variable::read)
-        .collect(Collectors.toSet());
   }
 
   private static List<NodeDef> renamed(List<NodeDef> nodes, UnaryOperator<String> rename) {

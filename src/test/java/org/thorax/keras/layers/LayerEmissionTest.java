@@ -65,7 +65,7 @@ class LayerEmissionTest {
                   true));
       assertThat(emitted.dropouts())
           .containsExactly(
-              new EmittedGraph.DropoutNode("dropout", "every_kind/dropout/Identity", 0.3));
+              new EmittedGraph.DropoutNode("dropout", "every_kind/dropout/Identity", 0.3, false));
       assertThat(emitted.layerOutputs().get("pools/joined").op().name())
           .isEqualTo("every_kind/pools/joined/concat");
     }
@@ -97,6 +97,7 @@ class LayerEmissionTest {
                 HeightWidth.ONE,
                 Padding.SAME,
                 2,
+                HeightWidth.ONE,
                 ActivationFunction.ELU,
                 true,
                 WeightOptions.GLOROT_UNIFORM,
@@ -110,6 +111,7 @@ class LayerEmissionTest {
                 HeightWidth.ONE,
                 Padding.SAME,
                 1,
+                HeightWidth.ONE,
                 ActivationFunction.TANH,
                 true,
                 WeightOptions.GLOROT_UNIFORM,

@@ -129,9 +129,11 @@ class LayerGraphTest {
     LayerGraphBuilder model = new LayerGraphBuilder();
     KerasTensor x = model.input(8, 8, 3);
 
-    assertThatThrownBy(() -> model.apply("head", Dense.of(2, ActivationFunction.RELU), x))
+    KerasTensor vector = model.apply(new GlobalAveragePooling2D(), x);
+    assertThatThrownBy(() -> model.apply("pool", MaxPooling2D.of(2, 2), vector))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContainingAll("'head' (Dense)", "(batch, features)", "[-1, 8, 8, 3]");
+        .hasMessageContainingAll(
+            "'pool' (MaxPooling2D)", "(batch, height, width, channels)", "[-1, 3]");
     assertThatThrownBy(() -> model.apply("wide", Conv2D.of(2, 9), x))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContainingAll("'wide' (Conv2D)", "window of 9", "input of 8");

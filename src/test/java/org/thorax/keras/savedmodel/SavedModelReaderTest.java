@@ -88,7 +88,7 @@ class SavedModelReaderTest {
   @Test
   void anOpWithoutGradientIsNamedWithItsLayer() {
     KerasModel keras = KerasModel.of("keras2", "odd");
-    assertThatThrownBy(() -> SavedModelReader.open(keras.savedModel()))
+    assertThatThrownBy(() -> SavedModelReader.openForTraining(keras.savedModel()))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("NextAfter")
         .hasMessageContaining("strange");

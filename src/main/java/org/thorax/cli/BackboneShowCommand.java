@@ -1,0 +1,95 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.BatchNorm;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+import org.thorax.network.Variable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax backbone show}. */
+@Command(name = "show", description = "Tells what is in a model.")
+final class BackboneShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR_OR_FILE", description = "A SavedModel, .h5 or .keras.")
+  private Path folder;
+
+  @Option(names = "--variables", description = "List every variable with its shape.")
+  private boolean variables;
+
+  @Override
+  public Integer call() {
+    var print = spec.commandLine().getOut();
+    try (Model model = ModelReader.open(folder)) {
+      FlatGraph flat = model.flat();
+      ModelContract contract = model.contract();
+      print.println("Model          " + flat.name() + " (" + contract.architecture() + ")");
+      print.println(
+          "Input          "
+              + size(flat.height())
+              + " x "
+              + size(flat.width())
+              + " x "
+              + flat.channels()
+              + ", scaling "
+              + contract.scaling().map(Scaling::token).orElse("not known"));
+      print.println(
+          "Output         "
+              + (flat.outputRank() == 4
+                  ? "feature maps of " + flat.outputs() + " channels"
+                  : flat.outputs() + " values"));
+      print.println("Features       " + flat.features().orElse("none"));
+      print.println(
+          "Parameters     "
+              + parameters(flat.variables())
+              + " ("
+              + parameters(trainable(flat))
+              + " trainable) in "
+              + flat.variables().size()
+              + " variables");
+      print.println("Batch norms    " + flat.batchNorms().size() + momentum(flat.batchNorms()));
+      print.println("Dropouts       " + flat.dropouts().size());
+      print.println(
+          "Classes        "
+              + (contract.classNames().isEmpty()
+                  ? "none"
+                  : String.join(", ", contract.classNames())));
+      model.remarks().forEach(remark -> print.println("note: " + remark));
+      if (variables) {
+        flat.variables().forEach(each -> print.println(each.name() + " " + each.shape()));
+      }
+    }
+    return 0;
+  }
+
+  private static String size(int size) {
+    return size < 0 ? "any" : Integer.toString(size);
+  }
+
+  private static List<Variable> trainable(FlatGraph flat) {
+    return flat.variables().stream().filter(Variable::trainable).toList();
+  }
+
+  private static String parameters(List<Variable> variables) {
+    return String.format("%,d", variables.stream().mapToLong(Variable::size).sum());
+  }
+
+  private static String momentum(List<BatchNorm> norms) {
+    List<Double> all = norms.stream().map(BatchNorm::momentum).distinct().sorted().toList();
+    return Optional.of(all)
+        .filter(list -> !list.isEmpty())
+        .map(list -> ", momentum " + list)
+        .orElse("");
+  }
+}

@@ -1,0 +1,102 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.keras.KerasExport;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax export}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Writes a model as a SavedModel or as a file that Keras opens.")
+final class ExportCommand implements Callable<Integer> {
+  private static final String SAVED_MODEL = "savedmodel";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A SavedModel's folder, a full-model .h5, or a .keras.")
+  private Path model;
+
+  @Option(
+      names = "--format",
+      required = true,
+      description =
+          "savedmodel, h5 (Keras 2 and 3), keras (Keras 3) or weights-h5 (load_weights of both).")
+  private String format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "The folder, or the file: .h5, .keras, .weights.h5.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    Optional<KerasExport.Format> file = Argument.of(spec, this::format);
+    var print = spec.commandLine().getOut();
+    try (Model opened = ModelReader.open(model)) {
+      if (file.isEmpty()) {
+        BackboneCommand.write(opened, opened.contract(), out);
+      } else {
+        KerasExport.write(
+            layers(opened), opened.flat().variables(), opened.weights(), file.get(), out);
+      }
+      print.println("Exported " + opened.contract().architecture() + " to " + out);
+      opened.remarks().forEach(remark -> print.println("  note: " + remark));
+      if (file.isPresent()) {
+        print.println("  note: a Keras file does not say " + unsaid(opened.contract()));
+      }
+    }
+    return 0;
+  }
+
+  private Optional<KerasExport.Format> format() {
+    return switch (format) {
+      case SAVED_MODEL -> Optional.empty();
+      case "h5" -> Optional.of(KerasExport.Format.H5);
+      case "keras" -> Optional.of(KerasExport.Format.KERAS);
+      case "weights-h5" -> Optional.of(KerasExport.Format.WEIGHTS_H5);
+      default ->
+          throw new ThoraxException(
+              "Expected --format savedmodel, h5, keras or weights-h5, found '" + format + "'.");
+    };
+  }
+
+  private String layers(Model opened) {
+    return opened
+        .kerasConfig()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "The model in "
+                        + model
+                        + " does not say what its Keras layers are, so only --format savedmodel can be written;"
+                        + " save it in Keras as .h5 or .keras and export that."));
+  }
+
+  private static String unsaid(ModelContract contract) {
+    List<String> classes = contract.classNames();
+    return "how images are scaled ("
+        + contract.scaling().map(Scaling::token).orElse("not known")
+        + ")"
+        + (classes.isEmpty()
+            ? ""
+            : " and what the outputs are (" + String.join(", ", classes) + ")")
+        + ".";
+  }
+}

@@ -1,0 +1,79 @@
+package org.thorax.keras;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.keras.applications.Architecture;
+import org.thorax.keras.applications.ClassificationHead;
+import org.thorax.keras.hdf5.KerasWeightsFile;
+import org.thorax.keras.hdf5.StoredLayer;
+import org.thorax.keras.layers.LayerGraph;
+import org.thorax.keras.layers.WeightSpec;
+
+/** Recognises a Keras application by the shapes of its weights, where nothing names it. */
+final class KnownArchitecture {
+  private static final String LAST_DENSE = "dense_1";
+
+  private KnownArchitecture() {}
+
+  /**
+   * A recognised network.
+   *
+   * @param architecture its backbone
+   * @param graph the backbone with the original's head
+   */
+  record Classifier(Architecture architecture, LayerGraph graph) {}
+
+  /** The application that a model's first weights are of. */
+  static Optional<Architecture> of(LayerGraph model) {
+    List<List<Long>> shapes = shapes(model);
+    return Arrays.stream(Architecture.values())
+        .filter(architecture -> startsWith(shapes, shapes(architecture.backbone())))
+        .findFirst();
+  }
+
+  /** The original project's classifier that a file of weights alone fits without remainder. */
+  static Optional<Classifier> of(KerasWeightsFile file) {
+    int classes = lastWidth(file);
+    if (classes < 1) {
+      return Optional.empty();
+    }
+    return Arrays.stream(Architecture.values())
+        .map(architecture -> classifier(architecture, classes))
+        .filter(found -> KerasLayers.of(found.graph()).match(file).isExact())
+        .findFirst();
+  }
+
+  private static Classifier classifier(Architecture architecture, int classes) {
+    LayerGraph backbone = architecture.backbone();
+    return new Classifier(architecture, ClassificationHead.on(backbone, backbone.name(), classes));
+  }
+
+  /** The width of the last dense layer; 0 without one. */
+  private static int lastWidth(KerasWeightsFile file) {
+    boolean ordered = file.kind() == KerasWeightsFile.Kind.LEGACY_WEIGHTS;
+    return file.layers().stream()
+        .filter(layer -> !layer.weights().isEmpty())
+        .filter(layer -> ordered || layer.path().equals(LAST_DENSE))
+        .reduce((first, second) -> second)
+        .map(KnownArchitecture::width)
+        .orElse(0);
+  }
+
+  private static int width(StoredLayer layer) {
+    List<Long> kernel = layer.weights().get(0).shape();
+    return kernel.size() == 2 ? Math.toIntExact(kernel.get(1)) : 0;
+  }
+
+  private static List<List<Long>> shapes(LayerGraph graph) {
+    return graph.weights().stream().map(KnownArchitecture::sizes).toList();
+  }
+
+  private static List<Long> sizes(WeightSpec weight) {
+    return LayerGraphFlattener.variable(weight).shape();
+  }
+
+  private static boolean startsWith(List<List<Long>> all, List<List<Long>> start) {
+    return all.size() >= start.size() && all.subList(0, start.size()).equals(start);
+  }
+}

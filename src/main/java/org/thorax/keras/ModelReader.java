@@ -1,0 +1,129 @@
+package org.thorax.keras;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.keras.applications.Architecture;
+import org.thorax.keras.config.KerasConfigReader;
+import org.thorax.keras.config.KerasModelConfig;
+import org.thorax.keras.hdf5.KerasWeightsFile;
+import org.thorax.keras.layers.LayerGraph;
+import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+
+/**
+ * Opens whatever a model can be kept in: a SavedModel's folder, a full-model {@code .h5} or {@code
+ * .hdf5}, a {@code .keras} archive, and a file of weights alone when it is one of the original
+ * project's models.
+ */
+public final class ModelReader {
+  private ModelReader() {}
+
+  /**
+   * Opens a model to predict.
+   *
+   * @param path a folder or a file; a file's kind is found by its content
+   * @throws ThoraxException naming the file, and the layer where one cannot be built
+   */
+  public static Model open(Path path) {
+    return Files.isRegularFile(path) ? file(path) : SavedModelReader.open(path);
+  }
+
+  /**
+   * Opens a model to be trained.
+   *
+   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
+   *     differentiated
+   */
+  public static Model openForTraining(Path path) {
+    // Rebuilt layers have gradients by construction.
+    return Files.isRegularFile(path) ? file(path) : SavedModelReader.openForTraining(path);
+  }
+
+  private static Model file(Path path) {
+    KerasWeightsFile file = KerasWeightsFile.open(path);
+    try {
+      Optional<String> config = file.modelConfig();
+      return config.isPresent() ? configured(file, config.get()) : recognised(file);
+    } catch (ThoraxException e) {
+      file.close();
+      throw e.getMessage().contains(file.name())
+          ? e
+          : new ThoraxException(file.name() + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      file.close();
+      throw new ThoraxException(
+          "The model in %s cannot be rebuilt (%s); it must have one image input and one output of fixed size."
+              .formatted(file.name(), e.getMessage()),
+          e);
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Model configured(KerasWeightsFile file, String json) {
+    KerasModelConfig config = KerasConfigReader.read(json);
+    LayerGraph graph = config.graph();
+    List<String> remarks = new ArrayList<>(config.notes());
+    String name = Architecture.ofModelName(graph.name());
+    Optional<Scaling> scaling = Scaling.ofKerasModel(graph.name());
+    if (scaling.isEmpty()) {
+      Optional<Architecture> known = KnownArchitecture.of(graph);
+      if (known.isPresent()) {
+        name = known.get().kerasName();
+        scaling = Optional.of(Scaling.of(known.get().inputScaling()));
+        remarks.add(
+            "The weights' shapes are those of %s, whose images are scaled as '%s'."
+                .formatted(name, scaling.get().token()));
+      }
+    }
+    return model(file, graph, KerasLayers.of(config), name, scaling, remarks);
+  }
+
+  private static Model recognised(KerasWeightsFile file) {
+    KnownArchitecture.Classifier found =
+        KnownArchitecture.of(file)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "Expected a model in %s, found weights alone, which do not say what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
+                            .formatted(file.name(), file.name())));
+    Architecture architecture = found.architecture();
+    String remark =
+        "The file holds weights alone; they are those of %s with the head of the original models."
+            .formatted(architecture.kerasName());
+    return model(
+        file,
+        found.graph(),
+        KerasLayers.of(found.graph()),
+        architecture.kerasName(),
+        Optional.of(Scaling.of(architecture.inputScaling())),
+        List.of(remark));
+  }
+
+  private static Model model(
+      KerasWeightsFile file,
+      LayerGraph graph,
+      KerasLayers layers,
+      String name,
+      Optional<Scaling> scaling,
+      List<String> remarks) {
+    FlatGraph flat = LayerGraphFlattener.flatten(graph);
+    ModelContract contract =
+        new ModelContract(
+            name,
+            scaling,
+            Optional.of(flat.height()).filter(size -> size > 0),
+            Optional.of(flat.width()).filter(size -> size > 0),
+            List.of());
+    return new Model(
+        flat, contract, KerasConfig.of(graph), layers.match(file).source(), remarks, file::close);
+  }
+}

@@ -1,0 +1,55 @@
+package org.thorax.keras.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
+import org.thorax.keras.layers.Layer;
+import org.thorax.keras.layers.LayerGraph;
+
+/**
+ * Reads what {@code model.to_json()} writes, an {@code .h5} file's attribute {@code model_config}
+ * and a {@code .keras} file's {@code config.json} hold. Nothing of it is run: a Lambda or another
+ * class that Keras' own set lacks is an error that names it.
+ */
+public final class KerasConfigReader {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private KerasConfigReader() {}
+
+  /**
+   * The network of a functional or sequential model.
+   *
+   * @throws ThoraxException naming layer and class when it cannot be built
+   */
+  public static KerasModelConfig read(String json) {
+    JsonNode model;
+    try {
+      model = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new ThoraxException(
+          "The model's configuration is not JSON: %s.".formatted(e.getOriginalMessage()), e);
+    }
+    String className = LayerDefinition.className(model);
+    if (!LayerDefinition.isModel(className)) {
+      throw new ThoraxException(
+          "The model is of class '%s'; only functional and sequential Keras models can be rebuilt, as a configuration holds no code of others."
+              .formatted(className));
+    }
+    KerasGeneration generation = KerasGeneration.of(model);
+    ModelDefinition definition = ModelDefinition.of(className, model.path("config"));
+    List<String> notes = new ArrayList<>();
+    GraphAssembly assembly = new GraphAssembly(new LayerReader(generation, notes), notes);
+    List<StoredLayer> stored = assembly.add(definition);
+    LayerGraph graph = assembly.graph(definition);
+    Set<String> kept = graph.layers().stream().map(Layer::name).collect(Collectors.toSet());
+    return new KerasModelConfig(
+        graph, generation, stored.stream().map(layer -> layer.within(kept)).toList(), notes);
+  }
+}

@@ -1,0 +1,121 @@
+package org.thorax.keras.config;
+
+import java.util.List;
+import org.thorax.keras.layers.BatchNormalization;
+import org.thorax.keras.layers.CustomScaleLayer;
+import org.thorax.keras.layers.LayerNormalization;
+import org.thorax.keras.layers.Normalization;
+import org.thorax.keras.layers.Rescaling;
+
+/** Normalization and scaling. */
+final class NormalizationKinds {
+  static final LayerKind<BatchNormalization> BATCH_NORMALIZATION =
+      new LayerKind<>(
+          BatchNormalization.class,
+          NormalizationKinds::batchNormalization,
+          (layer, fields) ->
+              fields
+                  .axis(layer.axis())
+                  .put("momentum", layer.momentum())
+                  .put("epsilon", layer.epsilon())
+                  .put("center", layer.center())
+                  .put("scale", layer.scale()));
+
+  static final LayerKind<LayerNormalization> LAYER_NORMALIZATION =
+      new LayerKind<>(
+          LayerNormalization.class,
+          NormalizationKinds::layerNormalization,
+          (layer, fields) ->
+              fields
+                  .integers("axis", layer.axes())
+                  .put("epsilon", layer.epsilon())
+                  .put("center", layer.center())
+                  .put("scale", layer.scale()));
+
+  static final LayerKind<Normalization> NORMALIZATION =
+      new LayerKind<>(
+          Normalization.class, NormalizationKinds::normalization, NormalizationKinds::write);
+
+  static final LayerKind<Rescaling> RESCALING =
+      new LayerKind<>(
+          Rescaling.class,
+          fields ->
+              new Rescaling(
+                  fields.numbers("scale"),
+                  fields.isGiven("offset") ? fields.numbers("offset") : List.of(0.0)),
+          (layer, fields) ->
+              fields.numbers("scale", layer.scale()).numbers("offset", layer.offset()));
+
+  static final LayerKind<CustomScaleLayer> CUSTOM_SCALE_LAYER =
+      new LayerKind<>(
+          CustomScaleLayer.class,
+          fields -> new CustomScaleLayer(fields.number("scale", 1)),
+          (layer, fields) -> fields.put("scale", layer.scale()));
+
+  static final List<LayerKind<?>> ALL =
+      List.of(
+          BATCH_NORMALIZATION, LAYER_NORMALIZATION, NORMALIZATION, RESCALING, CUSTOM_SCALE_LAYER);
+
+  private NormalizationKinds() {}
+
+  private static BatchNormalization batchNormalization(LayerFields fields) {
+    List<Integer> axes = fields.integers("axis");
+    if (axes.size() > 1) {
+      throw fields.unexpected("axis", "one axis");
+    }
+    if (fields.flag("renorm", false)) {
+      throw fields.unexpected("renorm", "false");
+    }
+    List.of("gamma", "beta", "moving_mean", "moving_variance").forEach(fields::defaultWeight);
+    // How it is computed, not what.
+    fields.node("fused");
+    return new BatchNormalization(
+        axes.isEmpty() ? -1 : axes.get(0),
+        fields.number("momentum", 0.99),
+        fields.number("epsilon", 0.001),
+        fields.flag("center", true),
+        fields.flag("scale", true));
+  }
+
+  private static LayerNormalization layerNormalization(LayerFields fields) {
+    if (fields.flag("rms_scaling", false)) {
+      throw fields.unexpected("rms_scaling", "false");
+    }
+    List.of("gamma", "beta").forEach(fields::defaultWeight);
+    List<Integer> axes = fields.integers("axis");
+    return new LayerNormalization(
+        axes.isEmpty() ? List.of(-1) : axes,
+        fields.number("epsilon", 0.001),
+        fields.flag("center", true),
+        fields.flag("scale", true));
+  }
+
+  private static Normalization normalization(LayerFields fields) {
+    if (!fields.isGiven("mean") || !fields.isGiven("variance")) {
+      throw new IllegalArgumentException(
+          "its mean and variance were adapted to data; give them to the layer, Normalization(mean=..., variance=...), and save the model anew.");
+    }
+    Normalization layer =
+        new Normalization(
+            fields.numbers("mean"), fields.numbers("variance"), fields.flag("invert", false));
+    List<Integer> axes = fields.integers("axis");
+    boolean oneForAll = layer.mean().size() == 1 && layer.variance().size() == 1;
+    if (!oneForAll && !axes.equals(List.of(-1)) && !axes.equals(List.of(3))) {
+      throw fields.unexpected("axis", "-1, the channels,");
+    }
+    return layer;
+  }
+
+  private static void write(Normalization layer, LayerFieldsWriter fields) {
+    boolean oneForAll = layer.mean().size() == 1 && layer.variance().size() == 1;
+    if (oneForAll) {
+      fields.none("axis");
+    } else {
+      fields.put("axis", -1);
+    }
+    fields
+        .numbers("mean", layer.mean())
+        .numbers("variance", layer.variance())
+        .put("invert", layer.invert());
+  }
+}
