@@ -1,63 +1,73 @@
 package org.thorax.train;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.thorax.network.Network;
-import org.thorax.network.Variable;
+import org.thorax.network.OptimizerConfig;
 
-/** How gradients change variables; the learning rate and the step are fed, never baked in. */
+/**
+ * How gradients change variables; the learning rate and the step are fed, never baked in. A new
+ * optimizer is its configuration in Keras' words, which names its arrays, and its {@link Rule}.
+ */
 public sealed interface Optimizer {
-  /** The ops of one update, and those that set its slots to zero before the first. */
-  record Updates(List<Op> updates, List<Op> initializers) {}
-
-  /** Keras' name. */
-  String kerasName();
+  /** In Keras' words. */
+  OptimizerConfig config(double learningRate);
 
   /**
-   * Adds the update to the graph.
+   * Adds what all variables share.
    *
-   * @param gradients one for each trainable variable, in their order
    * @param learningRate scalar
    * @param step number of updates before this one, scalar
    */
-  Updates apply(
-      Network network,
-      List<Output<TFloat32>> gradients,
-      Operand<TFloat32> learningRate,
-      Operand<TInt64> step);
+  Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step);
+
+  /** Keras' name. */
+  default String kerasName() {
+    return config(1).className();
+  }
+
+  /** Keras' names of the arrays that it keeps for each variable. */
+  default List<String> slots() {
+    return config(1).slots();
+  }
+
+  /** The update of a variable. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * Adds the update to the graph.
+     *
+     * @param variable its handle
+     * @param gradient the loss's derivative by it
+     * @param slots its arrays' handles in the order of {@link Optimizer#slots}
+     * @return the ops that change variable and arrays
+     */
+    List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots);
+  }
 
   /** Keras' {@code SGD} without momentum: w -= rate * g. */
   record Sgd() implements Optimizer {
     @Override
-    public String kerasName() {
-      return "SGD";
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig("SGD", learningRate, Map.of("momentum", 0.0, "nesterov", false));
+    }
+
+    /** Keras 2 has one all the same, which means nothing. */
+    @Override
+    public List<String> slots() {
+      return List.of();
     }
 
     @Override
-    public Updates apply(
-        Network network,
-        List<Output<TFloat32>> gradients,
-        Operand<TFloat32> learningRate,
-        Operand<TInt64> step) {
-      List<Op> updates = new ArrayList<>();
-      List<Variable> variables = network.trainable();
-      for (int i = 0; i < variables.size(); i++) {
-        updates.add(
-            network
-                .ops()
-                .train
-                .resourceApplyGradientDescent(
-                    network.handle(variables.get(i)), learningRate, gradients.get(i)));
-      }
-      return new Updates(updates, List.of());
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return (variable, gradient, slots) ->
+          List.of(tf.train.resourceApplyGradientDescent(variable, learningRate, gradient));
     }
   }
 
@@ -71,17 +81,15 @@ public sealed interface Optimizer {
     public static final Adam KERAS = new Adam(0.9, 0.999, 1e-7);
 
     @Override
-    public String kerasName() {
-      return "Adam";
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "Adam",
+          learningRate,
+          Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon, "amsgrad", false));
     }
 
     @Override
-    public Updates apply(
-        Network network,
-        List<Output<TFloat32>> gradients,
-        Operand<TFloat32> learningRate,
-        Operand<TInt64> step) {
-      Ops tf = network.ops();
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
       Operand<TFloat32> t = tf.dtypes.cast(tf.math.add(step, tf.constant(1L)), TFloat32.class);
       Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) beta1), t);
       Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) beta2), t);
@@ -90,45 +98,27 @@ public sealed interface Optimizer {
           tf.math.div(
               tf.math.mul(learningRate, tf.math.sqrt(tf.math.sub(one, beta2Power))),
               tf.math.sub(one, beta1Power));
-      List<Op> updates = new ArrayList<>();
-      List<Op> initializers = new ArrayList<>();
-      List<Variable> variables = network.trainable();
-      for (int i = 0; i < variables.size(); i++) {
-        VarHandleOp m = slot(tf, variables.get(i), "m", initializers);
-        VarHandleOp v = slot(tf, variables.get(i), "v", initializers);
-        Operand<TFloat32> gradient = gradients.get(i);
-        Operand<TFloat32> newM = approach(tf, m, gradient, beta1, updates);
-        Operand<TFloat32> newV = approach(tf, v, tf.math.square(gradient), beta2, updates);
+      return (variable, gradient, slots) -> {
+        Moved m = approach(tf, slots.get(0), gradient, beta1);
+        Moved v = approach(tf, slots.get(1), tf.math.square(gradient), beta2);
         Operand<TFloat32> change =
             tf.math.div(
-                tf.math.mul(newM, alpha),
-                tf.math.add(tf.math.sqrt(newV), tf.constant((float) epsilon)));
-        updates.add(tf.assignSubVariableOp(network.handle(variables.get(i)), change));
-      }
-      return new Updates(updates, initializers);
+                tf.math.mul(m.value(), alpha),
+                tf.math.add(tf.math.sqrt(v.value()), tf.constant((float) epsilon)));
+        return List.of(m.update(), v.update(), tf.assignSubVariableOp(variable, change));
+      };
     }
 
-    /** slot += (value - slot) * (1 - beta); returns the slot's new value. */
-    private static Operand<TFloat32> approach(
-        Ops tf, VarHandleOp slot, Operand<TFloat32> value, double beta, List<Op> updates) {
+    /** An array's new value, and the op that keeps it. */
+    private record Moved(Operand<TFloat32> value, Op update) {}
+
+    /** slot += (value - slot) * (1 - beta). */
+    private static Moved approach(Ops tf, VarHandleOp slot, Operand<TFloat32> value, double beta) {
       Operand<TFloat32> old = tf.readVariableOp(slot, TFloat32.class);
       Operand<TFloat32> change =
           tf.math.mul(tf.math.sub(value, old), tf.constant((float) (1 - beta)));
       Operand<TFloat32> updated = tf.math.add(old, change);
-      updates.add(tf.assignVariableOp(slot, updated));
-      return updated;
-    }
-
-    private static VarHandleOp slot(Ops tf, Variable variable, String name, List<Op> initializers) {
-      Shape shape = Shape.of(variable.shape().stream().mapToLong(Long::longValue).toArray());
-      VarHandleOp handle =
-          tf.varHandleOp(
-              TFloat32.class,
-              shape,
-              VarHandleOp.sharedName("Adam/" + name + "/" + variable.name()));
-      int[] sizes = variable.shape().stream().mapToInt(Long::intValue).toArray();
-      initializers.add(tf.assignVariableOp(handle, tf.fill(tf.constant(sizes), tf.constant(0f))));
-      return handle;
+      return new Moved(updated, tf.assignVariableOp(slot, updated));
     }
   }
 }

@@ -19,6 +19,7 @@ import org.thorax.ThoraxException;
 import org.thorax.input.Batch;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 
 /**
@@ -35,6 +36,8 @@ public final class TrainingStep {
   private final Operand<TFloat32> evaluationLoss;
   private final Operand<TFloat32> evaluationProbabilities;
   private final List<Output<TFloat32>> gradients;
+  private final Optimizer optimizer;
+  private final OptimizerSlots slots;
   private final Op update;
   private long step;
 
@@ -47,9 +50,20 @@ public final class TrainingStep {
   @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
   public record Outcome(float loss, float[] probabilities) {}
 
-  /** Adds loss, gradients and updates to a network that was made for training. */
+  /** A step whose optimizer starts anew. */
   public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
+    this(network, loss, optimizer, Optional.empty());
+  }
+
+  /**
+   * Adds loss, gradients and updates to a network that was made for training.
+   *
+   * @param state what the optimizer goes on from; it must be of the same optimizer and variables
+   */
+  public TrainingStep(
+      Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
+    this.optimizer = optimizer;
     Ops tf = network.ops();
     FlatGraph flat = network.flat();
     labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
@@ -60,13 +74,32 @@ public final class TrainingStep {
     evaluationLoss =
         loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
     gradients = gradients(loss);
-    Optimizer.Updates updates = optimizer.apply(network, gradients, learningRate, network.step());
-    List<Op> all = new ArrayList<>(updates.updates());
+    slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
+    List<Op> all = new ArrayList<>(updates());
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
-    if (!updates.initializers().isEmpty()) {
-      network.session().runner().addTarget(group(tf, updates.initializers())).run().close();
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    step = state.map(OptimizerState::iterations).orElse(0L);
+  }
+
+  private List<Op> updates() {
+    Optimizer.Rule rule = optimizer.rule(network.ops(), learningRate, network.step());
+    List<Op> updates = new ArrayList<>();
+    List<Variable> variables = network.trainable();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      updates.addAll(rule.update(network.handle(variable), gradients.get(i), slots.of(variable)));
     }
+    return updates;
+  }
+
+  /**
+   * The optimizer and what it remembers now, read in one run.
+   *
+   * @param rate of the updates to come
+   */
+  public OptimizerState optimizerState(double rate) {
+    return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
   }
 
   private List<Output<TFloat32>> gradients(Loss kind) {
@@ -93,7 +126,7 @@ public final class TrainingStep {
     return all;
   }
 
-  /** The number of updates made so far. */
+  /** The number of updates made so far, those of the state that was gone on from included. */
   public long step() {
     return step;
   }
