@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -150,25 +151,29 @@ public final class KerasExport {
             state.values().of(slot, byName.get(source.get(variable.name()).name())));
   }
 
-  /** Layers none of whose weights the optimizer has changed, frozen. */
+  /**
+   * Layers whose trainable weights the optimizer has not changed, frozen; and layers with moving
+   * statistics alone where all before them are.
+   */
   private static LayerGraph frozen(
       LayerGraph graph, Map<String, Variable> source, List<Variable> changed) {
     Set<String> names = changed.stream().map(Variable::name).collect(Collectors.toSet());
     Map<String, ModelLayer> layers =
         KerasLayers.of(graph).topLevel().stream()
             .collect(Collectors.toMap(ModelLayer::name, Function.identity()));
-    List<Layer> kept =
-        graph.layers().stream()
-            .map(
-                layer -> {
-                  List<Variable> variables = layers.get(layer.name()).variables();
-                  boolean still =
-                      !variables.isEmpty()
-                          && variables.stream()
-                              .noneMatch(each -> names.contains(source.get(each.name()).name()));
-                  return still ? layer.withTrainable(false) : layer;
-                })
-            .toList();
+    List<Layer> kept = new ArrayList<>();
+    boolean someFrozen = false;
+    boolean someChanged = false;
+    for (Layer layer : graph.layers()) {
+      List<Variable> variables = layers.get(layer.name()).variables();
+      boolean trainable = variables.stream().anyMatch(Variable::trainable);
+      boolean moved =
+          variables.stream().anyMatch(each -> names.contains(source.get(each.name()).name()));
+      boolean frozen = trainable ? !moved : !variables.isEmpty() && someFrozen && !someChanged;
+      someFrozen |= frozen;
+      someChanged |= moved;
+      kept.add(frozen ? layer.withTrainable(false) : layer);
+    }
     return new LayerGraph(graph.name(), kept, graph.inputs(), graph.outputs());
   }
 

@@ -1,10 +1,12 @@
 package org.thorax.keras.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Map;
 import org.thorax.network.Compilation;
 import org.thorax.network.KerasObject;
@@ -46,7 +48,7 @@ public final class CompilationWriter {
       ObjectNode root = (ObjectNode) JSON.readTree(modelConfig);
       root.set("compile_config", compiled);
       return root.toString();
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
   }
@@ -71,9 +73,7 @@ public final class CompilationWriter {
   private ObjectNode optimizer(OptimizerConfig optimizer) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     boolean second = generation == KerasGeneration.KERAS_2;
-    config.put(
-        "name",
-        second ? optimizer.className() : optimizer.className().toLowerCase(java.util.Locale.ROOT));
+    config.put("name", name(optimizer.className()));
     // As Keras does: what a float32 variable holds.
     config.put("learning_rate", (double) (float) optimizer.learningRate());
     for (Map.Entry<String, Object> argument : optimizer.arguments().entrySet()) {
@@ -86,6 +86,12 @@ public final class CompilationWriter {
     // tf_keras' registered name; by its plain name Keras 3 would refuse is_legacy_optimizer.
     return serialized(
         (second ? "Custom>" : "") + optimizer.className(), "keras.optimizers", config);
+  }
+
+  /** What Keras calls an optimizer of that class when the user does not name it. */
+  private String name(String className) {
+    boolean capitals = generation == KerasGeneration.KERAS_2 || className.equals("SGD");
+    return capitals ? className : className.toLowerCase(Locale.ROOT);
   }
 
   private ObjectNode serialized(String className, String module, JsonNode config) {
