@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes a model as a SavedModel or as a file that Keras opens.")
+    description = "Writes a model as a SavedModel or as a file that Keras opens.",
+    footer = {
+      "",
+      "In a Keras file layer names have '_' for '/', which Keras 3 refuses, and a nested model's layers",
+      "stand one by one. It is compiled where the model was: loss, metrics, optimizer and its state.",
+      "To train on, open .h5 with Keras 2 (tf_keras) and .keras with Keras 3: Keras 3 never takes the",
+      "optimizer's state from an .h5, its own included; compile the model anew there."
+    })
 final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 

@@ -91,51 +91,64 @@ public final class TrainingRun {
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
-              Network.forTraining(
-                  model.flat(),
-                  contract.scaling().orElseThrow(),
-                  model.weights(),
-                  settings.device(),
-                  frozen,
-                  settings.seed());
-          TrainingCsv csv = new TrainingCsv(folder)) {
-        Optimizer optimizer = optimizer();
-        Continuation continuation =
-            Continuation.of(model.compilation(), optimizer, network.trainable());
-        TrainingStep step =
-            new TrainingStep(
-                network, Loss.valueOf(benchmark.loss().name()), optimizer, continuation.state());
-        Trainer trainer = trainer(step, csv);
-        History history = fit(trainer, data);
-        Evaluation test;
-        try (BatchStream batches = data.test().inOrder()) {
-          test = trainer.evaluate(batches);
-        }
+          Network.forTraining(
+              model.flat(),
+              contract.scaling().orElseThrow(),
+              model.weights(),
+              settings.device(),
+              frozen,
+              settings.seed())) {
         List<String> remarks = new ArrayList<>(model.remarks());
-        continuation.remark().ifPresent(remarks::add);
-        remarks.addAll(
-            new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+        TrainingStep step = step(network, model.compilation(), remarks);
+        Outcome outcome = fitted(step, data, weights, contract, folder, remarks);
         return save(
             network,
             contract,
             model.kerasConfig(),
             CompiledAs.of(benchmark, step),
             folder,
-            new Outcome(data, weights, history, test),
+            outcome,
             remarks);
       }
     }
   }
 
+  /** The step, whose session starts here: what is wrong with device or weights shows first. */
+  private TrainingStep step(
+      Network network, Optional<Compilation> compilation, List<String> remarks) {
+    Optimizer optimizer =
+        switch (benchmark.optimizer()) {
+          case ADAM -> Optimizer.Adam.KERAS;
+          case SGD -> new Optimizer.Sgd();
+        };
+    Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
+    continuation.remark().ifPresent(remarks::add);
+    Loss loss = Loss.valueOf(benchmark.loss().name());
+    return new TrainingStep(network, loss, optimizer, continuation.state());
+  }
+
+  private Outcome fitted(
+      TrainingStep step,
+      PreparedData data,
+      ClassWeights weights,
+      ModelContract contract,
+      Path folder,
+      List<String> remarks) {
+    try (TrainingCsv csv = new TrainingCsv(folder)) {
+      Trainer trainer = trainer(step, csv);
+      History history = fit(trainer, data);
+      Evaluation test;
+      try (BatchStream batches = data.test().inOrder()) {
+        test = trainer.evaluate(batches);
+      }
+      remarks.addAll(
+          new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+      return new Outcome(data, weights, history, test);
+    }
+  }
+
   private record Outcome(
       PreparedData data, ClassWeights weights, History history, Evaluation test) {}
-
-  private Optimizer optimizer() {
-    return switch (benchmark.optimizer()) {
-      case ADAM -> Optimizer.Adam.KERAS;
-      case SGD -> new Optimizer.Sgd();
-    };
-  }
 
   private Trainer trainer(TrainingStep step, TrainingCsv csv) {
     List<Callback> all = new ArrayList<>(callbacks);
