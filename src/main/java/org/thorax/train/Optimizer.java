@@ -2,6 +2,7 @@ package org.thorax.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Op;
@@ -37,6 +38,11 @@ public sealed interface Optimizer {
     return config(1).slots();
   }
 
+  /** What becomes of the gradients before the rule sees them; nothing, if not said otherwise. */
+  default List<? extends Operand<TFloat32>> prepared(Ops tf, List<Output<TFloat32>> gradients) {
+    return gradients;
+  }
+
   /** The update of a variable. */
   @FunctionalInterface
   interface Rule {
@@ -51,30 +57,66 @@ public sealed interface Optimizer {
     List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots);
   }
 
-  /** Keras' {@code SGD} without momentum: w -= rate * g. */
-  record Sgd() implements Optimizer {
-    @Override
-    public OptimizerConfig config(double learningRate) {
-      return new OptimizerConfig("SGD", learningRate, Map.of("momentum", 0.0, "nesterov", false));
+  /**
+   * Keras' {@code SGD}: without momentum w -= rate * g; with it m = momentum * m - rate * g and w
+   * += m, or with Nesterov's w += momentum * m - rate * g (Sutskever et al. 2013).
+   *
+   * @param momentum 0 to 1
+   */
+  record Sgd(double momentum, boolean nesterov) implements Optimizer {
+    /** Without momentum. */
+    public Sgd() {
+      this(0, false);
     }
 
-    /** Keras 2 has one all the same, which means nothing. */
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "SGD", learningRate, Map.of("momentum", momentum, "nesterov", nesterov));
+    }
+
+    /** Without momentum Keras 2 has an array all the same, which means nothing. */
     @Override
     public List<String> slots() {
-      return List.of();
+      return momentum == 0 ? List.of() : config(1).slots();
     }
 
     @Override
     public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
-      return (variable, gradient, slots) ->
-          List.of(tf.train.resourceApplyGradientDescent(variable, learningRate, gradient));
+      return momentum == 0
+          ? (variable, gradient, slots) ->
+              List.of(tf.train.resourceApplyGradientDescent(variable, learningRate, gradient))
+          : new MomentumRule(tf, learningRate, momentum, nesterov);
+    }
+  }
+
+  /**
+   * Keras' {@code RMSprop}: v = rho * v + (1 - rho) * g^2 and w -= rate * g / sqrt(v + epsilon)
+   * (Hinton 2012); centered with the variance about a running mean of g in place of v; with
+   * momentum the step is m = momentum * m + the one above.
+   */
+  record RmsProp(double rho, double momentum, double epsilon, boolean centered)
+      implements Optimizer {
+    /** Keras' defaults. */
+    public static final RmsProp KERAS = new RmsProp(0.9, 0, 1e-7, false);
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "RMSprop",
+          learningRate,
+          Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered));
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new RmsPropRule(tf, learningRate, this);
     }
   }
 
   /**
    * Keras' {@code Adam}: w -= rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
-   * (Kingma and Ba 2015). Made of Keras' own ops: TensorFlow's ResourceApplyAdam takes 1 - beta2 in
-   * float32, which for 0.999 is 1.3e-5 off.
+   * (Kingma and Ba 2015).
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
     /** Keras' defaults. */
@@ -90,35 +132,54 @@ public sealed interface Optimizer {
 
     @Override
     public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
-      Operand<TFloat32> t = tf.dtypes.cast(tf.math.add(step, tf.constant(1L)), TFloat32.class);
-      Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) beta1), t);
-      Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) beta2), t);
-      Operand<TFloat32> one = tf.constant(1f);
-      Operand<TFloat32> alpha =
-          tf.math.div(
-              tf.math.mul(learningRate, tf.math.sqrt(tf.math.sub(one, beta2Power))),
-              tf.math.sub(one, beta1Power));
-      return (variable, gradient, slots) -> {
-        Moved m = approach(tf, slots.get(0), gradient, beta1);
-        Moved v = approach(tf, slots.get(1), tf.math.square(gradient), beta2);
-        Operand<TFloat32> change =
-            tf.math.div(
-                tf.math.mul(m.value(), alpha),
-                tf.math.add(tf.math.sqrt(v.value()), tf.constant((float) epsilon)));
-        return List.of(m.update(), v.update(), tf.assignSubVariableOp(variable, change));
-      };
+      return new AdamRule(tf, learningRate, step, this, 0);
+    }
+  }
+
+  /**
+   * Keras' {@code AdamW}: first w -= rate * decay * w, for every trainable variable, then as Adam
+   * (Loshchilov and Hutter 2019).
+   */
+  record AdamW(Adam adam, double weightDecay) implements Optimizer {
+    /** Keras' defaults. */
+    public static final AdamW KERAS = new AdamW(Adam.KERAS, 0.004);
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      Map<String, Object> arguments = new TreeMap<>(adam.config(learningRate).arguments());
+      arguments.put("weight_decay", weightDecay);
+      return new OptimizerConfig("AdamW", learningRate, arguments);
     }
 
-    /** An array's new value, and the op that keeps it. */
-    private record Moved(Operand<TFloat32> value, Op update) {}
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new AdamRule(tf, learningRate, step, adam, weightDecay);
+    }
+  }
 
-    /** slot += (value - slot) * (1 - beta). */
-    private static Moved approach(Ops tf, VarHandleOp slot, Operand<TFloat32> value, double beta) {
-      Operand<TFloat32> old = tf.readVariableOp(slot, TFloat32.class);
-      Operand<TFloat32> change =
-          tf.math.mul(tf.math.sub(value, old), tf.constant((float) (1 - beta)));
-      Operand<TFloat32> updated = tf.math.add(old, change);
-      return new Moved(updated, tf.assignVariableOp(slot, updated));
+  /** Another optimizer, whose gradients are clipped first. */
+  record Clipped(Optimizer optimizer, Clipping clipping) implements Optimizer {
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      OptimizerConfig config = optimizer.config(learningRate);
+      Map<String, Object> arguments = new TreeMap<>(config.arguments());
+      arguments.put(clipping.kind().kerasName(), clipping.limit());
+      return new OptimizerConfig(config.className(), learningRate, arguments);
+    }
+
+    @Override
+    public List<String> slots() {
+      return optimizer.slots();
+    }
+
+    @Override
+    public List<? extends Operand<TFloat32>> prepared(Ops tf, List<Output<TFloat32>> gradients) {
+      return clipping.clipped(tf, gradients);
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return optimizer.rule(tf, learningRate, step);
     }
   }
 }

@@ -100,11 +100,12 @@ public final class TrainingStep {
 
   private List<Op> updates() {
     Optimizer.Rule rule = optimizer.rule(network.ops(), learningRate, network.step());
+    List<? extends Operand<TFloat32>> prepared = optimizer.prepared(network.ops(), gradients);
     List<Op> updates = new ArrayList<>();
     List<Variable> variables = network.trainable();
     for (int i = 0; i < variables.size(); i++) {
       Variable variable = variables.get(i);
-      updates.addAll(rule.update(network.handle(variable), gradients.get(i), slots.of(variable)));
+      updates.addAll(rule.update(network.handle(variable), prepared.get(i), slots.of(variable)));
     }
     return updates;
   }

@@ -67,6 +67,18 @@ public record KerasTraining(Path folder, String name) {
     return run(0, optimizer);
   }
 
+  /** Makes those runs that are not there yet, in one go. */
+  public void make(List<String> optimizers) {
+    List<Object> arguments = new ArrayList<>(List.of(SAMPLE, folder, name, 0));
+    int given = arguments.size();
+    optimizers.stream()
+        .filter(each -> !Files.exists(folder.resolve("0-" + each + "-weights.f32")))
+        .forEach(arguments::add);
+    if (arguments.size() > given) {
+      Oracle.run("train_on_batch.py", arguments.toArray());
+    }
+  }
+
   /** Keras' run with another number of threads: how far Keras is from itself. */
   public Run runWithOtherThreads(String optimizer) {
     return run(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 2, optimizer);
