@@ -304,8 +304,13 @@ public final class Network implements AutoCloseable {
               + values.length
               + "; the weights belong to another network.");
     }
-    Shape shape = Shape.of(variable.shape().stream().mapToLong(Long::longValue).toArray());
-    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+    return tensor(variable.shape(), values);
+  }
+
+  /** A float32 tensor of these values in C order; the caller closes it. */
+  public static TFloat32 tensor(List<Long> shape, float[] values) {
+    Shape sizes = Shape.of(shape.stream().mapToLong(Long::longValue).toArray());
+    return TFloat32.tensorOf(sizes, DataBuffers.of(values, true, false));
   }
 
   /** The values of a float32 tensor in C order. */

@@ -18,6 +18,7 @@ import org.thorax.ThoraxException;
 import org.thorax.input.Batch;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 
 /**
@@ -34,6 +35,8 @@ public final class TrainingStep {
   private final Operand<TFloat32> evaluationLoss;
   private final Operand<TFloat32> evaluationProbabilities;
   private final List<Output<TFloat32>> gradients;
+  private final Optimizer optimizer;
+  private final OptimizerSlots slots;
   private final Op update;
   private long step;
 
@@ -46,9 +49,21 @@ public final class TrainingStep {
   @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
   public record Outcome(float loss, float[] probabilities) {}
 
-  /** Adds loss, gradients and updates to a network that was made for training. */
+  /** A step whose optimizer starts anew. */
   public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
+    this(network, loss, optimizer, Optional.empty());
+  }
+
+  /**
+   * Adds loss, gradients and updates to a network that was made for training, and starts its
+   * session.
+   *
+   * @param state what the optimizer goes on from; it must be of the same optimizer and variables
+   */
+  public TrainingStep(
+      Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
+    this.optimizer = optimizer;
     FlatGraph flat = network.flat();
     Ops draft = network.ops();
     Operand<TFloat32> draftLabels =
@@ -74,13 +89,34 @@ public final class TrainingStep {
     evaluationProbabilities = network.inInference(flat.output());
     evaluationLoss =
         loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
-    Optimizer.Updates updates = optimizer.apply(network, gradients, learningRate, network.step());
-    List<Op> all = new ArrayList<>(updates.updates());
+    slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
+    List<Op> all = new ArrayList<>(updates());
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
-    if (!updates.initializers().isEmpty()) {
-      network.session().runner().addTarget(group(tf, updates.initializers())).run().close();
+    network.session();
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    step = state.map(OptimizerState::iterations).orElse(0L);
+  }
+
+  private List<Op> updates() {
+    Optimizer.Rule rule = optimizer.rule(network.ops(), learningRate, network.step());
+    List<? extends Operand<TFloat32>> prepared = optimizer.prepared(network.ops(), gradients);
+    List<Op> updates = new ArrayList<>();
+    List<Variable> variables = network.trainable();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      updates.addAll(rule.update(network.handle(variable), prepared.get(i), slots.of(variable)));
     }
+    return updates;
+  }
+
+  /**
+   * The optimizer and what it remembers now, read in one run.
+   *
+   * @param rate of the updates to come
+   */
+  public OptimizerState optimizerState(double rate) {
+    return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
   }
 
   private List<Variable> trainable() {
@@ -96,7 +132,7 @@ public final class TrainingStep {
     return all;
   }
 
-  /** The number of updates made so far. */
+  /** The number of updates made so far, those of the state that was gone on from included. */
   public long step() {
     return step;
   }
