@@ -3,6 +3,9 @@ package org.thorax.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.PublishedWeights;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone fetch}. */
 @Command(
     name = "fetch",
-    description = "Downloads Keras' ImageNet weights of an application, for train --architecture.")
+    description =
+        "Downloads Keras' ImageNet weights of an application, for train --architecture, or takes Keras' file where it is: beside the folder written, or in Keras' cache.")
 final class BackboneFetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -37,35 +41,53 @@ final class BackboneFetchCommand implements Callable<Integer> {
   @Option(names = "--address", hidden = true, description = "A mirror of Keras' files.")
   private String address = PublishedWeights.ADDRESS;
 
+  @Option(
+      names = "--keras-cache",
+      hidden = true,
+      description = "Where Keras in Python keeps what it downloads.")
+  private Path cache = kerasCache();
+
   @Override
   public Integer call() throws IOException {
     Architecture wanted = Argument.of(spec, () -> Architecture.named(architecture));
     PublishedWeights published = PublishedWeights.of(wanted);
     Path folder = out == null ? NetworkOptions.KERAS_WEIGHTS.resolve(architecture) : out;
-    String cure =
-        "bring "
-            + published.fileName()
-            + " here in another way and run 'thorax backbone create "
-            + architecture
-            + " --weights "
-            + published.fileName()
-            + " --out "
-            + folder
-            + "'.";
-    Path temporary = Files.createTempDirectory("thorax-");
-    Path file = temporary.resolve(published.fileName());
-    try {
-      new WeightsDownload(address, cure).fetch(published, file);
-      try (Model model = Backbone.withWeights(wanted, file, false)) {
-        BackboneCommand.write(model, model.contract(), folder);
-      }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(temporary);
+    Path beside = Objects.requireNonNullElse(folder.getParent(), Path.of(""));
+    var print = spec.commandLine().getOut();
+    Optional<Path> present = published.in(List.of(beside, cache));
+    if (present.isPresent()) {
+      print.println("Found " + present.get() + " with Keras' checksum; nothing is downloaded.");
+      convert(wanted, present.get(), folder);
+    } else {
+      Path file = beside.resolve(published.fileName());
+      WeightsDownload download = new WeightsDownload(address, cure(published, beside));
+      print.println("Downloading " + download.url(published) + " ...");
+      print.flush();
+      download.fetch(published, file);
+      convert(wanted, file, folder);
+      Files.delete(file);
     }
-    spec.commandLine()
-        .getOut()
-        .println(architecture + " with Keras' ImageNet weights is in " + folder);
+    print.println(architecture + " with Keras' ImageNet weights is in " + folder);
     return 0;
+  }
+
+  private static void convert(Architecture wanted, Path file, Path folder) {
+    try (Model model = Backbone.withWeights(wanted, file, false)) {
+      BackboneCommand.write(model, model.contract(), folder);
+    }
+  }
+
+  private static String cure(PublishedWeights published, Path beside) {
+    return "or bring %s (MD5 %s) from another machine into %s and run this again."
+        .formatted(
+            published.fileName(),
+            published.md5(),
+            beside.toString().isEmpty() ? "this folder" : beside);
+  }
+
+  private static Path kerasCache() {
+    String home = System.getenv("KERAS_HOME");
+    return (home == null ? Path.of(System.getProperty("user.home"), ".keras") : Path.of(home))
+        .resolve("models");
   }
 }

@@ -15,7 +15,9 @@ final class NetworkOptions {
   @Option(
       names = "--architecture",
       paramLabel = "ARCH",
-      description = "A Keras application with a new head; weights from keras-weights/ARCH.")
+      description =
+          "A Keras application with a new head; ImageNet's weights from keras-weights/ARCH, which"
+              + " 'thorax backbone fetch ARCH' fills.")
   private String architecture;
 
   @Option(
@@ -55,19 +57,5 @@ final class NetworkOptions {
     }
     return NetworkSource.ofArchitecture(
         Architecture.named(architecture), KERAS_WEIGHTS, weights.isPresent());
-  }
-
-  /** What to tell a user who gets random weights without having asked for them. */
-  Optional<String> note(NetworkSource source, Optional<String> weights) {
-    if (weights.isPresent() || !(source instanceof NetworkSource.RandomBackbone)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "note: keras-weights/"
-            + architecture
-            + " is missing, so the backbone starts from random weights, not from ImageNet's. To bring them:"
-            + " thorax backbone fetch "
-            + architecture
-            + ". --weights none says that random weights are meant.");
   }
 }

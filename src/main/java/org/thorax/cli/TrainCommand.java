@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      description = "'none': random weights, even where keras-weights/ARCH is there.")
+      description = "'none': random weights in place of those in keras-weights/ARCH.")
   private String weights;
 
   @Option(
@@ -131,9 +131,6 @@ final class TrainCommand implements Callable<Integer> {
                     .withSplit(new Benchmark.Split(splitSeed, testSize, validSize))
                     .withShuffle(!noShuffle));
     RunSettings settings = Argument.of(spec, this::settings);
-    network
-        .note(settings.network(), Optional.ofNullable(weights))
-        .ifPresent(spec.commandLine().getErr()::println);
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
       TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
       progress.print(result);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.thorax.ThoraxException;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.Head;
 import org.thorax.keras.ModelReader;
@@ -32,6 +33,13 @@ public sealed interface NetworkSource {
   /** What {@code config.json} says about it. */
   String describe();
 
+  /**
+   * Finds out at once what {@link #open} would find after the data was read.
+   *
+   * @throws ThoraxException when the network is not there
+   */
+  default void require() {}
+
   /** A Keras application with random weights and a new head. */
   record RandomBackbone(Architecture architecture) implements NetworkSource {
     @Override
@@ -43,6 +51,29 @@ public sealed interface NetworkSource {
     @Override
     public String describe() {
       return architecture.kerasName() + " with random weights";
+    }
+  }
+
+  /** A Keras application with the weights that {@code thorax backbone fetch} brought. */
+  record FetchedBackbone(Architecture architecture, Path folder) implements NetworkSource {
+    @Override
+    public Source open(List<String> classNames, long seed) {
+      require();
+      return new BackboneFolder(folder).open(classNames, seed);
+    }
+
+    @Override
+    public String describe() {
+      return new BackboneFolder(folder).describe();
+    }
+
+    @Override
+    public void require() {
+      if (!Files.isDirectory(folder)) {
+        throw new ThoraxException(
+            "Expected ImageNet weights of %s in %s, found none; bring them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
+                .formatted(architecture.kerasName(), folder, architecture.kerasName()));
+      }
     }
   }
 
@@ -75,14 +106,13 @@ public sealed interface NetworkSource {
   }
 
   /**
-   * A Keras application as {@code train --architecture} means it: the backbone in {@code
-   * keras-weights/<name>} when it is there and not declined, else random weights.
+   * A Keras application as {@code train --architecture} means it: with the weights in {@code
+   * keras-weights/<name>}, or with random ones when they are asked for.
    */
   static NetworkSource ofArchitecture(
       Architecture architecture, Path kerasWeights, boolean random) {
-    Path folder = kerasWeights.resolve(architecture.kerasName());
-    return random || !Files.isDirectory(folder)
+    return random
         ? new RandomBackbone(architecture)
-        : new BackboneFolder(folder);
+        : new FetchedBackbone(architecture, kerasWeights.resolve(architecture.kerasName()));
   }
 }

@@ -71,6 +71,7 @@ public final class TrainingRun {
   public Result run() {
     // What would fail after hours of training fails now.
     new ExperimentLogs(settings.logsDir()).requireWritable();
+    settings.network().require();
     try {
       return trained();
     } catch (TFResourceExhaustedException e) {

@@ -3,6 +3,8 @@ package org.thorax.keras;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.keras.applications.ClassificationHead;
 import org.thorax.keras.hdf5.KerasWeightsFile;
@@ -12,7 +14,7 @@ import org.thorax.keras.layers.WeightSpec;
 
 /** Recognises a Keras application by the shapes of its weights, where nothing names it. */
 final class KnownArchitecture {
-  private static final String LAST_DENSE = "dense_1";
+  private static final Set<String> LAST_DENSE = Set.of("dense", "dense_1");
 
   private KnownArchitecture() {}
 
@@ -20,9 +22,10 @@ final class KnownArchitecture {
    * A recognised network.
    *
    * @param architecture its backbone
-   * @param graph the backbone with the original's head
+   * @param graph the backbone with its head
+   * @param head in words
    */
-  record Classifier(Architecture architecture, LayerGraph graph) {}
+  record Classifier(Architecture architecture, LayerGraph graph, String head) {}
 
   /** The application that a model's first weights are of. */
   static Optional<Architecture> of(LayerGraph model) {
@@ -32,21 +35,32 @@ final class KnownArchitecture {
         .findFirst();
   }
 
-  /** The original project's classifier that a file of weights alone fits without remainder. */
+  /**
+   * The classifier that a file of weights alone fits without remainder: with the head of the
+   * original project, or with a dense layer alone on the pooled features.
+   */
   static Optional<Classifier> of(KerasWeightsFile file) {
     int classes = lastWidth(file);
     if (classes < 1) {
       return Optional.empty();
     }
     return Arrays.stream(Architecture.values())
-        .map(architecture -> classifier(architecture, classes))
+        .flatMap(architecture -> classifiers(architecture, classes))
         .filter(found -> KerasLayers.of(found.graph()).match(file).isExact())
         .findFirst();
   }
 
-  private static Classifier classifier(Architecture architecture, int classes) {
+  private static Stream<Classifier> classifiers(Architecture architecture, int classes) {
     LayerGraph backbone = architecture.backbone();
-    return new Classifier(architecture, ClassificationHead.on(backbone, backbone.name(), classes));
+    return Stream.of(
+        new Classifier(
+            architecture,
+            ClassificationHead.on(backbone, backbone.name(), classes),
+            "the head of the original models"),
+        new Classifier(
+            architecture,
+            ClassificationHead.withoutHidden(backbone, backbone.name(), classes),
+            "a head of one dense layer"));
   }
 
   /** The width of the last dense layer; 0 without one. */
@@ -54,7 +68,7 @@ final class KnownArchitecture {
     boolean ordered = file.kind() == KerasWeightsFile.Kind.LEGACY_WEIGHTS;
     return file.layers().stream()
         .filter(layer -> !layer.weights().isEmpty())
-        .filter(layer -> ordered || layer.path().equals(LAST_DENSE))
+        .filter(layer -> ordered || LAST_DENSE.contains(layer.path()))
         .reduce((first, second) -> second)
         .map(KnownArchitecture::width)
         .orElse(0);

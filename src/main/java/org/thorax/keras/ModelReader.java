@@ -122,8 +122,8 @@ public final class ModelReader {
                             .formatted(file.name(), file.name())));
     Architecture architecture = found.architecture();
     String remark =
-        "The file holds weights alone; they are those of %s with the head of the original models."
-            .formatted(architecture.kerasName());
+        "The file holds weights alone; they are those of %s with %s."
+            .formatted(architecture.kerasName(), found.head());
     return model(
         file,
         found.graph(),

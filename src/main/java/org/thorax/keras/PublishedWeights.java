@@ -1,6 +1,16 @@
 package org.thorax.keras;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.thorax.ThoraxException;
 import org.thorax.keras.applications.Architecture;
 
 /**
@@ -28,6 +38,39 @@ public record PublishedWeights(String folder, String fileName, String md5) {
           notop("inception_resnet_v2", "inception_resnet_v2", "d19885ff4a710c122648d3b5c3b684e4");
       case XCEPTION -> notop("xception", architecture, "b0042744bf5b25fce3cb969f33bebb97");
     };
+  }
+
+  /**
+   * The first of these folders that has the file, with the published checksum.
+   *
+   * @throws ThoraxException when one of them cannot be read
+   */
+  public Optional<Path> in(List<Path> folders) {
+    return folders.stream()
+        .map(each -> each.resolve(fileName))
+        .filter(Files::isRegularFile)
+        .filter(file -> md5(file).equals(md5))
+        .findFirst();
+  }
+
+  /** A file's MD5, hexadecimal. */
+  static String md5(Path file) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has MD5", e);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot read " + file + ": " + e.getMessage() + "; check read access.", e);
+    }
   }
 
   private static PublishedWeights notop(String folder, Architecture architecture, String md5) {

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +27,10 @@ import org.thorax.keras.ModelFiles;
 import org.thorax.keras.ModelReader;
 import org.thorax.keras.PublishedWeights;
 import org.thorax.keras.WeightsDownload;
+import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import org.thorax.network.Variable;
+import org.thorax.oracle.Oracle;
 
 class BackboneWeightsTest {
   private static final String NOTOP = "densenet121_weights_tf_dim_ordering_tf_kernels_notop.h5";
@@ -106,9 +105,8 @@ class BackboneWeightsTest {
   void aPublishedFileArrivesWhole() throws Exception {
     byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
     answer(200, content, content.length);
-    String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
     Path file = work.resolve("weights.h5");
-    new WeightsDownload(address, "").fetch(new PublishedWeights("densenet", NOTOP, md5), file);
+    new WeightsDownload(address, "").fetch(published(content), file);
     assertThat(file).hasBinaryContent(content);
   }
 
@@ -120,38 +118,105 @@ class BackboneWeightsTest {
   }
 
   @Test
-  void aTransferThatIsCutIsRefused() throws Exception {
-    try (ServerSocket cutting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread answering = new Thread(() -> answerAThird(cutting));
-      answering.start();
-      String url = "http://localhost:" + cutting.getLocalPort() + "/";
+  void aTransferThatIsCutGoesOnWhereItEnded() throws Exception {
+    byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
+    try (CuttingServer cutting = CuttingServer.of(content, content.length / 3, true)) {
+      Path file = work.resolve("weights.h5");
+      new WeightsDownload(cutting.address(), "cure").fetch(published(content), file);
+      assertThat(file).hasBinaryContent(content);
+      assertThat(cutting.ranges())
+          .containsExactly(
+              "",
+              "bytes=" + content.length / 3 + "-",
+              "bytes=" + content.length / 3 * 2 + "-",
+              "bytes=" + content.length / 3 * 3 + "-");
+    }
+    assertThat(work).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void aTransferThatIsCutForGoodKeepsWhatCameForTheNextRun() throws Exception {
+    byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
+    Path file = work.resolve("weights.h5");
+    PublishedWeights published = published(content);
+    int some = content.length / 20;
+    try (CuttingServer cutting = CuttingServer.of(content, some, true)) {
+      assertThatThrownBy(
+              () -> new WeightsDownload(cutting.address(), "cure").fetch(published, file))
+          .isInstanceOf(ThoraxException.class)
+          .hasMessageContaining("Cannot download " + cutting.address())
+          .hasMessageContaining("cut off after " + some + " of ")
+          .hasMessageContaining(5 * some + " bytes are kept")
+          .hasMessageEndingWith("cure");
+    }
+    assertThat(file).doesNotExist();
+    // A server that knows no ranges starts again.
+    answer(200, content, content.length);
+    new WeightsDownload(address, "cure").fetch(published, file);
+    assertThat(file).hasBinaryContent(content);
+  }
+
+  @Test
+  void aPartOfAnotherFileIsThrownAway() throws Exception {
+    byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
+    Path file = work.resolve("weights.h5");
+    Path part = Files.write(work.resolve(".weights.h5.part"), new byte[content.length + 1]);
+    try (CuttingServer server = CuttingServer.of(content, content.length, true)) {
+      new WeightsDownload(server.address(), "cure").fetch(published(content), file);
+      assertThat(file).hasBinaryContent(content);
+      Files.write(part, new byte[5]);
+      assertThatThrownBy(
+              () -> new WeightsDownload(server.address(), "cure").fetch(published(content), file))
+          .hasMessageContaining("expected Keras' checksum");
+      new WeightsDownload(server.address(), "cure").fetch(published(content), file);
+      assertThat(file).hasBinaryContent(content);
+    }
+  }
+
+  @Test
+  void aServerThatStallsIsGivenUp() throws Exception {
+    byte[] content = new byte[1000];
+    try (CuttingServer stalling = CuttingServer.of(content, 0, false)) {
       Path file = work.resolve("weights.h5");
       assertThatThrownBy(
               () ->
-                  new WeightsDownload(url, "cure")
-                      .fetch(new PublishedWeights("densenet", NOTOP, "0"), file))
+                  new WeightsDownload(stalling.address(), "cure", Duration.ofSeconds(1))
+                      .fetch(published(content), file))
           .isInstanceOf(ThoraxException.class)
-          .hasMessageContaining("Cannot download " + url)
-          .hasMessageEndingWith("cure")
-          .hasMessageNotContaining("checksum");
-      answering.join();
+          .hasMessageContaining("nothing came for 1 s");
     }
-    assertThat(work).isEmptyDirectory();
   }
 
-  private static void answerAThird(ServerSocket server) {
-    try (Socket socket = server.accept()) {
-      BufferedReader request =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      while (!request.readLine().isEmpty()) {
-        // To the end of the headers.
-      }
-      String answer = "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n" + "x".repeat(1000);
-      socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  @Test
+  void theChecksumsAndAddressesAreThoseInKerasSource() {
+    Object[] cases =
+        Arrays.stream(Architecture.values())
+            .map(PublishedWeights::of)
+            .map(
+                each ->
+                    PublishedWeights.ADDRESS
+                        + each.folder()
+                        + "/\t"
+                        + each.fileName()
+                        + "\t"
+                        + each.md5())
+            .toArray();
+    assertThat(Oracle.run("keras_published_weights.py", cases).lines()).hasSize(14);
+  }
+
+  @Test
+  void aFileBroughtByHandIsTakenWhenItsChecksumIsRight() throws Exception {
+    Files.copy(ModelFiles.file("densenet_notop.h5"), work.resolve(NOTOP));
+    fetchFails("404");
+    PublishedWeights published = published(Files.readAllBytes(work.resolve(NOTOP)));
+    assertThat(published.in(List.of(work.resolve("elsewhere"), work)))
+        .contains(work.resolve(NOTOP));
+    assertThat(new PublishedWeights("densenet", NOTOP, "0").in(List.of(work))).isEmpty();
+  }
+
+  private static PublishedWeights published(byte[] content) throws Exception {
+    String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+    return new PublishedWeights("densenet", NOTOP, md5);
   }
 
   @Test
@@ -179,11 +244,21 @@ class BackboneWeightsTest {
 
   private void fetchFails(String reason) {
     Path out = work.resolve("DenseNet121");
-    CommandLineRun.thorax("backbone", "fetch", "DenseNet121", "--address", address, "--out", out)
+    CommandLineRun.thorax(
+            "backbone",
+            "fetch",
+            "DenseNet121",
+            "--address",
+            address,
+            "--keras-cache",
+            work.resolve("cache"),
+            "--out",
+            out)
         .failsSaying(
             reason,
             address + "densenet/" + NOTOP,
-            "thorax backbone create DenseNet121 --weights " + NOTOP + " --out " + out);
+            "bring " + NOTOP + " (MD5 30ee3e1110167f948a6b9946edeeb738)",
+            "into " + work + " and run this again");
     assertThat(out).doesNotExist();
   }
 }

@@ -1,6 +1,8 @@
 package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.thorax.cli.SmallPhantom.BENCHMARK;
 import static org.thorax.cli.SmallPhantom.withTiny;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.experiment.NetworkSource;
+import org.thorax.keras.applications.Architecture;
 import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -169,6 +173,29 @@ class TrainCommandTest {
     phantom
         .train(BENCHMARK, work, "--model", first, "--classes", "Lung Opacity,Pleural Effusion")
         .failsSaying("Pleural Effusion, Lung Opacity", "Lung Opacity, Pleural Effusion");
+  }
+
+  @Test
+  void withoutImageNetWeightsItRefusesAndSaysHowToGetThem() {
+    assumeThat(Path.of("keras-weights/Xception")).doesNotExist();
+    phantom
+        .train(BENCHMARK, work, "--architecture", "Xception")
+        .failsSaying(
+            "ImageNet weights of Xception in keras-weights/Xception, found none",
+            "'thorax backbone fetch Xception'",
+            "--weights none");
+    assertThat(work.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void anArchitectureStartsFromRandomWeightsOnlyWhereTheyAreAskedFor() {
+    Path weights = work.resolve("keras-weights");
+    NetworkSource fetched = NetworkSource.ofArchitecture(Architecture.XCEPTION, weights, false);
+    assertThatThrownBy(() -> fetched.open(List.of("A"), 1)).hasMessageContaining("found none");
+    NetworkSource random = NetworkSource.ofArchitecture(Architecture.XCEPTION, weights, true);
+    assertThatCode(random::require).doesNotThrowAnyException();
+    assertThat(random.describe()).isEqualTo("Xception with random weights");
+    assertThat(fetched.describe()).isEqualTo("backbone " + weights.resolve("Xception"));
   }
 
   @Test

@@ -39,6 +39,31 @@ public final class Oracle {
     return execute(command, 1800);
   }
 
+  /** Starts a script that takes orders from its standard input. */
+  public static OracleSession session(String script, Object... arguments) {
+    makeEnvironment();
+    List<String> command =
+        new ArrayList<>(List.of(PYTHON.toString(), SCRIPTS.resolve(script).toString()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    try {
+      // What libraries print in between must not be taken for an answer.
+      return new OracleSession(
+          processBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ProcessBuilder processBuilder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(Map.of("TF_CPP_MIN_LOG_LEVEL", "2", "PYTHONDONTWRITEBYTECODE", "1"));
+    return builder;
+  }
+
   private static void makeEnvironment() {
     if (!pythonIsThere()) {
       if ("true".equals(System.getenv("CI"))) {
@@ -91,10 +116,7 @@ public final class Oracle {
     try {
       Path output = Files.createTempFile("oracle", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder
-          .environment()
-          .putAll(Map.of("TF_CPP_MIN_LOG_LEVEL", "2", "PYTHONDONTWRITEBYTECODE", "1"));
+          processBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       Process process = builder.start();
       boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
       if (!ended) {

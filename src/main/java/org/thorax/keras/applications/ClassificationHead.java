@@ -21,16 +21,26 @@ public final class ClassificationHead {
    * @throws ThoraxException when the backbone has not exactly one output or classes is below 1
    */
   public static LayerGraph on(LayerGraph backbone, String modelName, int classes) {
+    LayerGraphBuilder model = new LayerGraphBuilder(backbone);
+    KerasTensor x = pooled(model, backbone, classes);
+    x = model.apply(Dense.of(UNITS, ActivationFunction.RELU), x);
+    x = model.apply(Dense.of(classes, ActivationFunction.SIGMOID), x);
+    return model.build(modelName, x);
+  }
+
+  /** The same without the layer of 1024 units. */
+  public static LayerGraph withoutHidden(LayerGraph backbone, String modelName, int classes) {
+    LayerGraphBuilder model = new LayerGraphBuilder(backbone);
+    KerasTensor x = pooled(model, backbone, classes);
+    return model.build(modelName, model.apply(Dense.of(classes, ActivationFunction.SIGMOID), x));
+  }
+
+  private static KerasTensor pooled(LayerGraphBuilder model, LayerGraph backbone, int classes) {
     if (backbone.outputs().size() != 1 || classes < 1) {
       throw new ThoraxException(
           "A classifier needs a backbone with one output and at least one class; '%s' has %d, and %d classes were asked for."
               .formatted(backbone.name(), backbone.outputs().size(), classes));
     }
-    LayerGraphBuilder model = new LayerGraphBuilder(backbone);
-    KerasTensor x = model.tensor(backbone.outputs().get(0));
-    x = model.apply(new GlobalAveragePooling2D(), x);
-    x = model.apply(Dense.of(UNITS, ActivationFunction.RELU), x);
-    x = model.apply(Dense.of(classes, ActivationFunction.SIGMOID), x);
-    return model.build(modelName, x);
+    return model.apply(new GlobalAveragePooling2D(), model.tensor(backbone.outputs().get(0)));
   }
 }

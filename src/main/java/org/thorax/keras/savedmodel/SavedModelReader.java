@@ -87,7 +87,7 @@ public final class SavedModelReader {
         TrainableGraph.of(
             files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
     FlatGraph flat = flat(graph, input, where);
-    SavedWeights weights = new SavedWeights(files.folder(), flat.variables(), variables::handle);
+    SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =
         own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
     Optional<Compilation> compilation =

@@ -1,14 +1,13 @@
 package org.thorax.keras.hdf5;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.thorax.ThoraxException;
+import org.thorax.fuzz.Damage;
 
 /**
  * Damages Keras files at random and reads them; run in a virtual machine of its own with little
@@ -18,16 +17,13 @@ import org.thorax.ThoraxException;
  */
 public final class KerasFileFuzz {
   private static final long SLOWEST_MILLIS = 5_000;
-  private static final long[] LIES = {
-    0, 1, -1, 8, 0xFF, 0xFFFF, 0x7FFF_FFFFL, 0xFFFF_FFFFL, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE
-  };
 
-  private final Random random;
+  private final Damage damage;
   private int refused;
   private int read;
 
   private KerasFileFuzz(long seed) {
-    this.random = new Random(seed);
+    this.damage = new Damage(new Random(seed));
   }
 
   /** See the class. */
@@ -43,7 +39,7 @@ public final class KerasFileFuzz {
   }
 
   private void run(int number, Path original, Path damaged) throws IOException {
-    Files.write(damaged, damage(Files.readAllBytes(original)));
+    Files.write(damaged, damage.of(Files.readAllBytes(original)));
     long start = System.nanoTime();
     try {
       List<String> found = KerasFiles.digest(damaged);
@@ -68,46 +64,5 @@ public final class KerasFileFuzz {
 
   private static List<String> tail(List<String> lines) {
     return lines.subList(1, lines.size());
-  }
-
-  private byte[] damage(byte[] bytes) {
-    return switch (random.nextInt(5)) {
-      case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length));
-      case 1 -> moved(bytes);
-      case 2 -> lied(bytes, 1 + random.nextInt(3));
-      default -> flipped(bytes, 1 + random.nextInt(8));
-    };
-  }
-
-  private byte[] flipped(byte[] bytes, int count) {
-    for (int i = 0; i < count; i++) {
-      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-    }
-    return bytes;
-  }
-
-  /** Writes a number that a size, count or address could be, at a likely place. */
-  private byte[] lied(byte[] bytes, int count) {
-    for (int i = 0; i < count; i++) {
-      long lie =
-          random.nextBoolean() ? random.nextInt(bytes.length) : LIES[random.nextInt(LIES.length)];
-      int place = random.nextInt(bytes.length / 8 - 1) * 8;
-      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      switch (random.nextInt(3)) {
-        case 0 -> buffer.putLong(place, lie);
-        case 1 -> buffer.putInt(place + 4, (int) lie);
-        default -> buffer.putShort(place + 2 * random.nextInt(4), (short) lie);
-      }
-    }
-    return bytes;
-  }
-
-  /** Puts one part of the file over another, so that good structures stand in wrong places. */
-  private byte[] moved(byte[] bytes) {
-    int length = Math.min(bytes.length / 4, 8 << random.nextInt(8));
-    int from = random.nextInt((bytes.length - length) / 8) * 8;
-    int to = random.nextInt((bytes.length - length) / 8) * 8;
-    System.arraycopy(bytes.clone(), from, bytes, to, length);
-    return bytes;
   }
 }
