@@ -69,7 +69,7 @@ class ArchitectureRulesTest {
         .whereLayer("hdf5")
         .mayOnlyBeAccessedByLayers("keras")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "experiment", "cli")
         .whereLayer("image")
         .mayOnlyBeAccessedByLayers("input", "evaluate", "experiment")
         .whereLayer("metrics")

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.thorax.ThoraxException;
@@ -97,6 +98,15 @@ final class CsvTable implements AutoCloseable {
     return index;
   }
 
+  /** The index of the first column that exists; -1 for none. */
+  int columnOrNone(String... names) {
+    return Arrays.stream(names)
+        .mapToInt(columns::indexOf)
+        .filter(i -> i >= 0)
+        .findFirst()
+        .orElse(-1);
+  }
+
   List<Integer> columns(List<String> names) {
     List<Integer> found = new ArrayList<>();
     for (String name : names) {
@@ -114,6 +124,11 @@ final class CsvTable implements AutoCloseable {
               where(), row.getFieldCount(), columns.size()));
     }
     return row.getField(column).strip();
+  }
+
+  /** As {@link #field}; blank for the column -1. */
+  String fieldOrBlank(int column) {
+    return column < 0 ? "" : field(column);
   }
 
   /** The name of a column. */

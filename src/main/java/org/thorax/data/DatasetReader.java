@@ -30,29 +30,78 @@ public final class DatasetReader {
     }
   }
 
+  /** All samples of the dataset's first table found, with all its classes. */
+  public Samples read() {
+    return read(kind.classes());
+  }
+
   /**
-   * All samples of the dataset's first table found, with all its classes.
+   * All samples of the dataset's first table found; of ChestX-ray14 also those of its test list.
    *
+   * @param classes in the order wanted; the table needs no other label columns
    * @throws ThoraxException for a missing table or column, an unknown label, a blank path or one
    *     that leaves the folder, and for a table without rows; all name the file, most the line
    */
-  public Samples read() {
-    Path table =
-        firstOf(kind.tables())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "There is no label table in "
-                            + folder
-                            + "; looked for "
-                            + String.join(", ", kind.tables())
-                            + "."));
-    return read(table, kind.classes());
+  public Samples read(List<String> classes) {
+    return read(table(), classes);
+  }
+
+  /**
+   * The table that {@link #read} reads.
+   *
+   * @throws ThoraxException when there is none
+   */
+  public Path table() {
+    return firstOf(kind.tables())
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "There is no label table in "
+                        + folder
+                        + "; looked for "
+                        + String.join(", ", kind.tables())
+                        + "."));
   }
 
   /** The samples of the official test table, when the folder has one. */
   public Optional<Samples> readTest() {
-    return firstOf(kind.testTables()).map(table -> read(table, kind.classes()));
+    return readTest(kind.classes());
+  }
+
+  private Optional<Samples> readTest(List<String> classes) {
+    return firstOf(kind.testTables()).map(table -> read(table, classes));
+  }
+
+  /** Whether the folder holds the publishers' division into training and test. */
+  public boolean hasOfficialTest() {
+    return switch (kind) {
+      case CHEXPERT -> firstOf(kind.testTables()).isPresent();
+      case CHESTXRAY14 -> OfficialLists.areIn(folder);
+    };
+  }
+
+  /**
+   * The samples as the publishers divide them: CheXpert's two tables, or ChestX-ray14's table by
+   * its two lists.
+   *
+   * @throws ThoraxException as {@link #read}, and when the folder has no official test set
+   */
+  public OfficialSets readOfficial(List<String> classes) {
+    return switch (kind) {
+      case CHEXPERT ->
+          new OfficialSets(
+              read(classes),
+              readTest(classes)
+                  .orElseThrow(
+                      () ->
+                          new ThoraxException(
+                              "There is no official test table in "
+                                  + folder
+                                  + "; looked for "
+                                  + String.join(", ", kind.testTables())
+                                  + ". Fetch it, or leave the DS token out of the name.")));
+      case CHESTXRAY14 -> OfficialLists.in(folder).divide(read(classes));
+    };
   }
 
   /**
@@ -77,18 +126,27 @@ public final class DatasetReader {
   private Samples read(CsvTable rows, RowFormat format, List<String> classes) {
     List<String> images = new ArrayList<>();
     List<String> patients = new ArrayList<>();
+    List<Examination> examinations = new ArrayList<>();
     List<float[]> labels = new ArrayList<>();
+    // Few different values stand in many rows.
     Map<String, String> known = new HashMap<>();
+    Map<Examination, Examination> seen = new HashMap<>();
     while (rows.next()) {
       images.add(ImageNames.checked(format.image(rows), rows));
       patients.add(known.computeIfAbsent(patient(format.patient(rows), rows), same -> same));
+      examinations.add(seen.computeIfAbsent(format.examination(rows), same -> same));
       labels.add(format.labels(rows));
     }
     if (images.isEmpty()) {
       throw new ThoraxException("The table " + rows.file() + " has a header but no rows.");
     }
     return new Samples(
-        folder, classes, ImageNames.inFolder(images, kind, folder), patients, flat(labels));
+        folder,
+        classes,
+        ImageNames.inFolder(images, kind, folder),
+        patients,
+        examinations,
+        flat(labels));
   }
 
   private RowFormat format(CsvTable table, List<String> classes) {
