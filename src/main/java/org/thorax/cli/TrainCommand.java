@@ -44,9 +44,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "The data set's folder.")
+      description = {
+        "The data set's folder, or one of its tables; without it the folder that",
+        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
+      })
   private Path data;
 
   @Option(
@@ -146,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                             Optional.ofNullable(upsample).map(Upsampling::parse)))
                     .withShuffle(!noShuffle));
     Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
-    RunSettings settings = Argument.of(spec, this::settings);
+    RunSettings settings = Argument.of(spec, () -> settings(planned));
     network
         .note(settings.network(), Optional.ofNullable(weights))
         .ifPresent(spec.commandLine().getErr()::println);
@@ -179,9 +181,9 @@ final class TrainCommand implements Callable<Integer> {
         : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
-  private RunSettings settings() {
+  private RunSettings settings(Benchmark planned) {
     return new RunSettings(
-        data,
+        DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
         network.source(Optional.ofNullable(weights)),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,

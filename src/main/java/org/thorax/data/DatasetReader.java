@@ -7,27 +7,42 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thorax.ThoraxException;
 
 /** Reads the table of a dataset folder. */
 public final class DatasetReader {
   private final DatasetKind kind;
   private final Path folder;
+  private final Optional<Path> table;
 
   /**
-   * Takes a dataset folder.
+   * Takes a dataset folder, or one of its tables in place of the one looked for there.
    *
-   * @throws ThoraxException when the folder does not exist
+   * @throws ThoraxException when it does not exist
    */
-  public DatasetReader(DatasetKind kind, Path folder) {
+  public DatasetReader(DatasetKind kind, Path place) {
     this.kind = kind;
-    this.folder = folder;
-    if (!Files.isDirectory(folder)) {
+    if (Files.isRegularFile(place)) {
+      folder = place.resolveSibling("").normalize();
+      table = Optional.of(place);
+    } else if (Files.isDirectory(place)) {
+      folder = place;
+      table = Optional.empty();
+    } else {
       throw new ThoraxException(
-          "The dataset folder "
-              + folder
-              + " does not exist; download the data or name its folder.");
+          "The dataset folder " + place + " does not exist; download the data or name its folder.");
     }
+  }
+
+  /** The dataset folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Which data set it is. */
+  public DatasetKind kind() {
+    return kind;
   }
 
   /** All samples of the dataset's first table found, with all its classes. */
@@ -52,7 +67,8 @@ public final class DatasetReader {
    * @throws ThoraxException when there is none
    */
   public Path table() {
-    return firstOf(kind.tables())
+    return table
+        .or(() -> firstOf(kind.tables()))
         .orElseThrow(
             () ->
                 new ThoraxException(
@@ -69,13 +85,18 @@ public final class DatasetReader {
   }
 
   private Optional<Samples> readTest(List<String> classes) {
-    return firstOf(kind.testTables()).map(table -> read(table, classes));
+    return testTable().map(file -> read(file, classes));
+  }
+
+  /** The official test table, when the folder has one. */
+  public Optional<Path> testTable() {
+    return firstOf(kind.testTables());
   }
 
   /** Whether the folder holds the publishers' division into training and test. */
   public boolean hasOfficialTest() {
     return switch (kind) {
-      case CHEXPERT -> firstOf(kind.testTables()).isPresent();
+      case CHEXPERT -> testTable().isPresent();
       case CHESTXRAY14 -> OfficialLists.areIn(folder);
     };
   }
@@ -100,8 +121,17 @@ public final class DatasetReader {
                                   + "; looked for "
                                   + String.join(", ", kind.testTables())
                                   + ". Fetch it, or leave the DS token out of the name.")));
-      case CHESTXRAY14 -> OfficialLists.in(folder).divide(read(classes));
+      case CHESTXRAY14 -> divided(read(classes));
     };
+  }
+
+  /**
+   * Samples of ChestX-ray14 divided by its two lists.
+   *
+   * @throws ThoraxException when a list is missing, or an image in none or both
+   */
+  public OfficialSets divided(Samples all) {
+    return OfficialLists.in(folder).divide(all);
   }
 
   /**
@@ -118,35 +148,72 @@ public final class DatasetReader {
             "There is no class \"" + name + "\"; the classes are " + kind.classes() + ".");
       }
     }
+    return read(
+        table,
+        classes,
+        fault -> {
+          throw fault;
+        });
+  }
+
+  /**
+   * The samples of a table whose rows are sound.
+   *
+   * @param onBadRow told of each row that is left out
+   * @throws ThoraxException for a table without columns that are needed, and without sound rows
+   */
+  public Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {
     try (CsvTable rows = new CsvTable(table)) {
-      return read(rows, format(rows, classes), classes);
+      return read(rows, format(rows, classes), classes, onBadRow);
     }
   }
 
-  private Samples read(CsvTable rows, RowFormat format, List<String> classes) {
-    List<String> images = new ArrayList<>();
-    List<String> patients = new ArrayList<>();
-    List<Examination> examinations = new ArrayList<>();
-    List<float[]> labels = new ArrayList<>();
-    // Few different values stand in many rows.
-    Map<String, String> known = new HashMap<>();
-    Map<Examination, Examination> seen = new HashMap<>();
+  private Samples read(
+      CsvTable rows, RowFormat format, List<String> classes, Consumer<ThoraxException> onBadRow) {
+    Rows read = new Rows();
     while (rows.next()) {
-      images.add(ImageNames.checked(format.image(rows), rows));
-      patients.add(known.computeIfAbsent(patient(format.patient(rows), rows), same -> same));
-      examinations.add(seen.computeIfAbsent(format.examination(rows), same -> same));
-      labels.add(format.labels(rows));
+      try {
+        read.add(rows, format);
+      } catch (ThoraxException e) {
+        onBadRow.accept(e);
+      }
     }
-    if (images.isEmpty()) {
-      throw new ThoraxException("The table " + rows.file() + " has a header but no rows.");
+    return read.samples(rows, classes);
+  }
+
+  /** What was read so far. */
+  private final class Rows {
+    private final List<String> images = new ArrayList<>();
+    private final List<String> patients = new ArrayList<>();
+    private final List<Examination> examinations = new ArrayList<>();
+    private final List<float[]> labels = new ArrayList<>();
+    // Few different values stand in many rows.
+    private final Map<String, String> known = new HashMap<>();
+    private final Map<Examination, Examination> seen = new HashMap<>();
+
+    void add(CsvTable row, RowFormat format) {
+      String image = ImageNames.checked(format.image(row), row);
+      String patient = patient(format.patient(row), row);
+      float[] found = format.labels(row);
+      images.add(image);
+      patients.add(known.computeIfAbsent(patient, same -> same));
+      examinations.add(seen.computeIfAbsent(format.examination(row), same -> same));
+      labels.add(found);
     }
-    return new Samples(
-        folder,
-        classes,
-        ImageNames.inFolder(images, kind, folder),
-        patients,
-        examinations,
-        flat(labels));
+
+    Samples samples(CsvTable rows, List<String> classes) {
+      if (images.isEmpty()) {
+        throw new ThoraxException(
+            "The table " + rows.file() + " has a header but no rows that can be used.");
+      }
+      return new Samples(
+          folder,
+          classes,
+          ImageNames.inFolder(images, kind, folder),
+          patients,
+          examinations,
+          flat(labels));
+    }
   }
 
   private RowFormat format(CsvTable table, List<String> classes) {

@@ -103,6 +103,15 @@ public record SplitPlan(
         : new GroupShuffleSplit(size, seed).split(samples);
   }
 
+  /** The plan in words. */
+  public String describe() {
+    String test =
+        officialTest ? "official test set" : String.format("%.0f %% test", PERCENT * testSize);
+    return String.format(
+        "split by %s: %s, %.0f %% of the rest validation, seed %d",
+        stratified ? "patient, stratified" : "patient", test, PERCENT * validSize, seed);
+  }
+
   static void checkSeed(long seed) {
     if (seed < 0 || seed > LARGEST_SEED) {
       throw new ThoraxException(
