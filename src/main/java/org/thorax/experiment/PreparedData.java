@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
@@ -45,6 +46,11 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
       return batches(EpochOrder.ofTable(samples.size()).of(0));
     }
 
+    /**
+     * The class weights of this set.
+     *
+     * @throws ThoraxException naming folder and class when a class lacks positives or negatives
+     */
     ClassWeights weights() {
       int classes = samples.classes().size();
       long[] positives = new long[classes];
@@ -55,7 +61,11 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
           negatives[c] += labels.at(sample, c) == 0 ? 1 : 0;
         }
       }
-      return ClassWeights.of(samples.classes(), positives, negatives, labels.size());
+      try {
+        return ClassWeights.of(samples.classes(), positives, negatives, labels.size());
+      } catch (ThoraxException e) {
+        throw new ThoraxException(samples.folder() + ": " + e.getMessage(), e);
+      }
     }
   }
 

@@ -84,7 +84,9 @@ class BadDataTest {
       text.append(String.join(",", cells)).append('\n');
     }
     Files.writeString(table(), text);
-    phantom.train(work).failsSaying("'Lung Opacity'", "0 positives", "leave the class out");
+    phantom
+        .train(work)
+        .failsSaying(phantom.folder(), "'Lung Opacity'", "0 positives", "leave the class out");
     nothingIsLeft();
   }
 

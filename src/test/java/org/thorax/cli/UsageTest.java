@@ -1,7 +1,9 @@
 package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,18 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "quickstart", "train", "predict", "backbone", "backbone create", "help"})
+      strings = {
+        "",
+        "quickstart",
+        "train",
+        "predict",
+        "backbone",
+        "backbone create",
+        "dataset check",
+        "dataset stats",
+        "dataset relabel",
+        "help"
+      })
   void everyCommandHasAHelp(String command) {
     CommandLineRun run = CommandLineRun.thorax((Object[]) (command + " --help").trim().split(" "));
     assertThat(run.succeeds().out()).contains("Usage: thorax");
@@ -39,6 +52,14 @@ class UsageTest {
   @ValueSource(strings = {"trian", "--unknown", "train --unknown", "predict --csv --json m i.png"})
   void whatIsNotKnownIsWrongUsage(String command) {
     CommandLineRun.thorax((Object[]) command.split(" ")).isWrongUsageSaying();
+  }
+
+  @Test
+  void trainNeedsADatasetNamedHereOrInTheEnvironment() {
+    assumeTrue(System.getenv("CHEXPERT_DATASET_DIRECTORY") == null, "the environment names one");
+    assumeTrue(!Files.exists(Path.of(".env")), ".env may name one");
+    CommandLineRun.thorax("train", GOOD, "--architecture", "Xception")
+        .isWrongUsageSaying("--data DIR", "CHEXPERT_DATASET_DIRECTORY", ".env");
   }
 
   @Test
