@@ -43,7 +43,7 @@ public final class StatisticsFigures {
   /** For every class a bar a set: positive, uncertain, negative, blank. */
   private static Drawing labels(DatasetStatistics statistics) {
     List<Drawing.Mark> marks = new ArrayList<>();
-    double y = legend(marks, LABELS, LABEL_INKS);
+    double y = legend(marks, LABELS, LABEL_INKS) + 4;
     marks.add(words(WIDTH - MARGIN, y - 2, "positive", SMALL, Anchor.END, Ink.MUTED));
     for (int c = 0; c < statistics.classes().size(); c++) {
       y += 20;
@@ -151,7 +151,8 @@ public final class StatisticsFigures {
     marks.add(new Drawing.Box(x + 0.5, y + 0.5, side - 1, side - 1, ink, hint));
     if (!diagonal) {
       String text = none ? "-" : String.valueOf(Math.round(100 * share));
-      double size = Math.min(NORMAL, side * 0.56);
+      // Three digits need more room than two.
+      double size = Math.min(NORMAL, side * (text.length() > 2 ? 0.46 : 0.56));
       Ink over = none ? Ink.MUTED : Ink.onHeat(share);
       marks.add(words(x + side / 2, y + side / 2 + size * 0.36, text, size, Anchor.MIDDLE, over));
     }
@@ -274,7 +275,7 @@ public final class StatisticsFigures {
           kinds.get(i).equals("unknown") ? Ink.EMPTY : SERIES.get(Math.min(i, SERIES.size() - 2)));
     }
     List<Drawing.Mark> marks = new ArrayList<>();
-    double y = legend(marks, kinds, inks) + 2;
+    double y = legend(marks, kinds, inks) + 6;
     if (!kinds.isEmpty()) {
       marks.add(words(WIDTH - MARGIN, y - 2, kinds.get(0), SMALL, Anchor.END, Ink.MUTED));
     }
