@@ -15,8 +15,8 @@ for seed in (0, 1, 6122156, 2**32 - 1):
 for pair in ((6122156, 0), (6122156, 1), (0, 0), (2**32 - 1, 700)):
     line(f"pair {pair[0]} {pair[1]}", np.random.RandomState(list(pair)).permutation(1000))
 
-# 150,000 rows of up to 65,000 patients whose numbers are neither sorted nor gapless.
-groups = (np.random.RandomState(3).randint(0, 65000, 150000) * 7919) % 104729
+# 150,000 rows of more than 60,000 patients whose numbers are neither sorted nor gapless.
+groups = (np.random.RandomState(3).randint(0, 70000, 150000) * 7919) % 104729
 line("groups", groups)
 text = np.array([f"p{g % 977}" for g in groups[:5000]])
 for test_size in (0.2, 0.05, 0.5):

@@ -28,6 +28,12 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.files..")
         .layer("data")
         .definedBy("org.thorax.data..")
+        .layer("dataset")
+        .definedBy("org.thorax.dataset..")
+        .layer("figure")
+        .definedBy("org.thorax.figure..")
+        .layer("settings")
+        .definedBy("org.thorax.settings..")
         .layer("image")
         .definedBy("org.thorax.image..")
         .layer("metrics")
@@ -68,10 +74,16 @@ class ArchitectureRulesTest {
         .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "experiment", "cli")
         .whereLayer("hdf5")
         .mayOnlyBeAccessedByLayers("keras")
+        .whereLayer("dataset")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("figure")
+        .mayOnlyBeAccessedByLayers("dataset", "cli")
+        .whereLayer("settings")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "experiment", "cli")
         .whereLayer("image")
-        .mayOnlyBeAccessedByLayers("input", "evaluate", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "evaluate", "experiment")
         .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("train", "experiment")
         .check(CLASSES);
@@ -83,6 +95,9 @@ class ArchitectureRulesTest {
         .that()
         .resideInAnyPackage(
             "org.thorax.data..",
+            "org.thorax.dataset..",
+            "org.thorax.figure..",
+            "org.thorax.settings..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",

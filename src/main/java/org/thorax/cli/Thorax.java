@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
+      DatasetCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,7 +1,9 @@
 package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,18 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "quickstart", "train", "predict", "backbone", "backbone create", "help"})
+      strings = {
+        "",
+        "quickstart",
+        "train",
+        "predict",
+        "backbone",
+        "backbone create",
+        "dataset check",
+        "dataset stats",
+        "dataset relabel",
+        "help"
+      })
   void everyCommandHasAHelp(String command) {
     CommandLineRun run = CommandLineRun.thorax((Object[]) (command + " --help").trim().split(" "));
     assertThat(run.succeeds().out()).contains("Usage: thorax");
@@ -42,6 +55,14 @@ class UsageTest {
   }
 
   @Test
+  void trainNeedsADatasetNamedHereOrInTheEnvironment() {
+    assumeTrue(System.getenv("CHEXPERT_DATASET_DIRECTORY") == null, "the environment names one");
+    assumeTrue(!Files.exists(Path.of(".env")), ".env may name one");
+    CommandLineRun.thorax("train", GOOD, "--architecture", "Xception")
+        .isWrongUsageSaying("--data DIR", "CHEXPERT_DATASET_DIRECTORY", ".env");
+  }
+
+  @Test
   void trainNeedsANetworkAndOnlyOne() {
     train(GOOD).isWrongUsageSaying("--architecture", "--backbone", "--model");
     train(GOOD, "--architecture", "Xception", "--model", "m").isWrongUsageSaying("--model");
@@ -54,10 +75,8 @@ class UsageTest {
     "Chexpert_BCE_E1_B8_C1_N5, C1",
     "Chexpert_BCE_E1_B8_C0_N5_AugAffine, AugAffine",
     "Chexpert_BCE_E1_B8_C0_N5_sharp21, sharp21",
-    "Chexpert_BCE_E1_B8_C0_N5_Uones, Uones",
     "Chexpert_BCE_E1_B8_C0_N5_DS8090, DS8090",
     "Chexpert_BCE_E1_B8_C0_N5_LF5, LF5",
-    "Chexpert_BCE_E1_B8_C0_N5_Upsampled, Upsampled",
     "Chexpert_Masked_BCE_E1_B8_C0_N5, Masked",
     "Chexpert_BCE_E1_B8_C0_N5_Rainbow, Rainbow",
     "Chexpert_BCE_E0_B8_C0_N5, E0",

@@ -59,7 +59,7 @@ class ImageSourcesTest {
   private static BatchStream stream(ImageSource images, Samples samples, int[] order) {
     return new BatchStream(
         images,
-        new LabelEncoding(UncertaintyPolicy.UZEROES).encode(samples),
+        new LabelEncoding(UncertaintyPolicy.Everywhere.UZEROES).encode(samples),
         order,
         48,
         64,
