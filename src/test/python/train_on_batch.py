@@ -2,7 +2,8 @@
 
 usage: train_on_batch.py SAMPLE FOLDER NAME THREADS OPTIMIZER...
 NAME: a Keras application (with the head GAP, Dense 1024 relu, Dense 2 sigmoid), or small (an own CNN)
-OPTIMIZER: sgd (0.01), adam (1e-4) or frozen (sgd of the last two layers alone), one after the other from one start
+OPTIMIZER: sgd (0.01), adam (1e-4), frozen (sgd of the last two layers alone) or own_loss (sgd with the original
+project's own binary cross-entropy), one of OTHERS below; one after the other from one start
 
 THREADS: 0 for as many as TensorFlow takes itself
 
@@ -82,12 +83,33 @@ def raw(path, arrays):
             np.asarray(array, "float32").tofile(file)
 
 
+def own_loss(labels, outputs):
+    """Binary cross-entropy with an epsilon in the logarithms and nothing clipped, mean over all cells."""
+    epsilon = 1e-5
+    cells = labels * tf.math.log(outputs + epsilon) + (1 - labels) * tf.math.log(1 - outputs + epsilon)
+    return tf.reduce_mean(-cells)
+
+
+OTHERS = {
+    "momentum": (keras.optimizers.SGD, 0.01, {"momentum": 0.9}),
+    "nesterov": (keras.optimizers.SGD, 0.01, {"momentum": 0.9, "nesterov": True}),
+    "rmsprop": (keras.optimizers.RMSprop, 1e-4, {}),
+    "rmsprop_centered": (keras.optimizers.RMSprop, 1e-4, {"momentum": 0.5, "centered": True}),
+    "adamw": (keras.optimizers.AdamW, 1e-4, {"weight_decay": 0.1}),
+    "clipnorm": (keras.optimizers.SGD, 0.01, {"clipnorm": 0.1}),
+    "clipvalue": (keras.optimizers.SGD, 0.01, {"clipvalue": 0.01}),
+    "global_clipnorm": (keras.optimizers.Adam, 1e-4, {"global_clipnorm": 0.1}),
+}
+
+
 def train(model, optimizer, images, labels, prefix):
     for layer in model.layers[:-2]:
         layer.trainable = optimizer != "frozen"
     kind, rate = (keras.optimizers.Adam, 1e-4) if optimizer == "adam" else (keras.optimizers.SGD, 0.01)
+    kind, rate, arguments = OTHERS.get(optimizer, (kind, rate, {}))
     kind = recording(kind, model.trainable_variables)
-    model.compile(kind(rate, jit_compile=False), keras.losses.BinaryCrossentropy(), jit_compile=False)
+    loss = own_loss if optimizer == "own_loss" else keras.losses.BinaryCrossentropy()
+    model.compile(kind(rate, jit_compile=False, **arguments), loss, jit_compile=False)
     losses = []
     for step in range(len(images)):
         losses.append(model.train_on_batch(images[step], labels[step]))

@@ -39,7 +39,7 @@ final class BackboneCommand implements Runnable {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, contract, model.kerasConfig(), folder);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), model.compilation(), folder);
     }
   }
 }

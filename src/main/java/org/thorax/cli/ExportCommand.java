@@ -1,10 +1,12 @@
 package org.thorax.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.experiment.TrainedModels;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
@@ -20,16 +22,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes a model as a SavedModel or as a file that Keras opens.")
+    description = "Writes a model as a SavedModel or as a file that Keras opens.",
+    footer = {
+      "",
+      "In a Keras file layer names have '_' for '/', which Keras 3 refuses, and a nested model's layers",
+      "stand one by one. It is compiled where the model was: loss, metrics, optimizer and its state.",
+      "To train on, open .h5 with Keras 2 (tf_keras) and .keras with Keras 3: Keras 3 never takes the",
+      "optimizer's state from an .h5, its own included; compile the model anew there."
+    })
 final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "MODEL",
-      description = "A SavedModel's folder, a full-model .h5, or a .keras.")
-  private Path model;
+      paramLabel = "EXPERIMENT_OR_MODEL",
+      description =
+          "An experiment's name or id, a SavedModel's folder, a full-model .h5, or a .keras.")
+  private String model;
 
   @Option(
       names = "--format",
@@ -45,22 +55,46 @@ final class ExportCommand implements Callable<Integer> {
       description = "The folder, or the file: .h5, .keras, .weights.h5.")
   private Path out;
 
+  @Option(
+      names = "--no-optimizer",
+      description = "Leave out loss, metrics, optimizer and its state: smaller, not compiled.")
+  private boolean noOptimizer;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
   @Override
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
     var print = spec.commandLine().getOut();
-    try (Model opened = ModelReader.open(model)) {
+    Path found = new TrainedModels(modelsDir, logsDir).find(model);
+    try (Model read = ModelReader.open(found)) {
+      Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
+      List<String> notes = new ArrayList<>(opened.remarks());
       if (file.isEmpty()) {
         BackboneCommand.write(opened, opened.contract(), out);
       } else {
-        KerasExport.write(
-            layers(opened), opened.flat().variables(), opened.weights(), file.get(), out);
+        notes.addAll(
+            KerasExport.write(
+                layers(opened),
+                opened.flat().variables(),
+                opened.weights(),
+                opened.compilation(),
+                file.get(),
+                out));
+        notes.add("a Keras file does not say " + unsaid(opened.contract()));
       }
       print.println("Exported " + opened.contract().architecture() + " to " + out);
-      opened.remarks().forEach(remark -> print.println("  note: " + remark));
-      if (file.isPresent()) {
-        print.println("  note: a Keras file does not say " + unsaid(opened.contract()));
-      }
+      notes.forEach(note -> print.println("  note: " + note));
     }
     return 0;
   }

@@ -15,12 +15,14 @@ import org.thorax.input.EpochOrder;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.metrics.ClassificationReport;
+import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
+import org.thorax.network.Variable;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
@@ -90,48 +92,70 @@ public final class TrainingRun {
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
-              Network.forTraining(
-                  model.flat(),
-                  contract.scaling().orElseThrow(),
-                  model.weights(),
-                  settings.device(),
-                  frozen,
-                  settings.seed());
-          TrainingCsv csv = new TrainingCsv(folder)) {
-        Trainer trainer = trainer(network, csv);
-        History history = fit(trainer, data);
-        Evaluation test;
-        try (BatchStream batches = data.test().inOrder()) {
-          test = trainer.evaluate(batches);
-        }
+          Network.forTraining(
+              model.flat(),
+              contract.scaling().orElseThrow(),
+              model.weights(),
+              settings.device(),
+              frozen,
+              settings.seed())) {
         List<String> remarks = new ArrayList<>(model.remarks());
-        remarks.addAll(
-            new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+        TrainingStep step = step(network, model.compilation(), remarks);
+        Outcome outcome = fitted(step, data, weights, contract, folder, remarks);
         return save(
             network,
             contract,
             model.kerasConfig(),
+            CompiledAs.of(benchmark, step),
             folder,
-            new Outcome(data, weights, history, test),
+            outcome,
             remarks);
       }
+    }
+  }
+
+  /** The step, whose session starts here: what is wrong with device or weights shows first. */
+  private TrainingStep step(
+      Network network, Optional<Compilation> compilation, List<String> remarks) {
+    Optimizer optimizer =
+        switch (benchmark.optimizer()) {
+          case ADAM -> Optimizer.Adam.KERAS;
+          case SGD -> new Optimizer.Sgd();
+        };
+    Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
+    continuation.remark().ifPresent(remarks::add);
+    Loss loss = Loss.valueOf(benchmark.loss().name());
+    return new TrainingStep(network, loss, optimizer, continuation.state());
+  }
+
+  private Outcome fitted(
+      TrainingStep step,
+      PreparedData data,
+      ClassWeights weights,
+      ModelContract contract,
+      Path folder,
+      List<String> remarks) {
+    try (TrainingCsv csv = new TrainingCsv(folder)) {
+      Trainer trainer = trainer(step, csv);
+      History history = fit(trainer, data);
+      Evaluation test;
+      try (BatchStream batches = data.test().inOrder()) {
+        test = trainer.evaluate(batches);
+      }
+      remarks.addAll(
+          new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+      return new Outcome(data, weights, history, test);
     }
   }
 
   private record Outcome(
       PreparedData data, ClassWeights weights, History history, Evaluation test) {}
 
-  private Trainer trainer(Network network, TrainingCsv csv) {
-    Loss loss = Loss.valueOf(benchmark.loss().name());
-    Optimizer optimizer =
-        switch (benchmark.optimizer()) {
-          case ADAM -> Optimizer.Adam.KERAS;
-          case SGD -> new Optimizer.Sgd();
-        };
+  private Trainer trainer(TrainingStep step, TrainingCsv csv) {
     List<Callback> all = new ArrayList<>(callbacks);
     all.add(csv);
     return new Trainer(
-        new TrainingStep(network, loss, optimizer),
+        step,
         benchmark.classes(),
         new Trainer.Settings(
             benchmark.epochs(), benchmark.learningRate(), settings.stepsPerEpoch()),
@@ -151,38 +175,45 @@ public final class TrainingRun {
       Network network,
       ModelContract contract,
       Optional<String> kerasConfig,
+      Compilation compilation,
       Path folder,
       Outcome outcome,
       List<String> remarks) {
     Instant now = Instant.now();
     ExperimentName name = name(contract);
     Path savedModel = folder.resolve(name.stamped(now));
-    SavedModelWriter.write(network, contract, kerasConfig, savedModel);
-    kerasRemark(network, kerasConfig, folder.resolve(name.fileName(now))).ifPresent(remarks::add);
+    SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
+    remarks.addAll(
+        writeKeras(network, kerasConfig, compilation, folder.resolve(name.fileName(now))));
     ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
     ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
     return new Result(
         folder, savedModel, entry, logs.unvalidated().file(), outcome.test(), remarks);
   }
 
-  /** Writes the Keras file; why there is none, if so: the run's work is saved already. */
-  private static Optional<String> kerasRemark(
-      Network network, Optional<String> kerasConfig, Path file) {
+  /** Writes the Keras file; says why there is none, if so: the run's work is saved already. */
+  private List<String> writeKeras(
+      Network network, Optional<String> kerasConfig, Compilation compilation, Path file) {
     if (kerasConfig.isEmpty()) {
-      return Optional.of(
+      return List.of(
           "No Keras file is written, as the model does not say what its Keras layers are.");
     }
+    List<String> remarks = new ArrayList<>();
     try {
-      KerasExport.write(
-          kerasConfig.get(),
-          network.flat().variables(),
-          variable -> network.values(List.of(variable)).get(variable),
-          KerasExport.Format.H5,
-          file);
-      return Optional.empty();
+      Map<Variable, float[]> values = network.values(network.flat().variables());
+      remarks.addAll(
+          KerasExport.write(
+              kerasConfig.get(),
+              network.flat().variables(),
+              values::get,
+              Optional.of(compilation),
+              KerasExport.Format.H5,
+              file));
+      CompiledAs.remark(benchmark).ifPresent(remarks::add);
     } catch (ThoraxException e) {
-      return Optional.of("No Keras file is written: " + e.getMessage());
+      remarks.add("No Keras file is written: " + e.getMessage());
     }
+    return remarks;
   }
 
   private ExperimentEntry entry(

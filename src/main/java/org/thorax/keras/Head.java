@@ -154,6 +154,7 @@ public final class Head {
         flat,
         model.contract().withClassNames(classNames),
         model.kerasConfig(),
+        model.compilation(),
         model.weights(),
         remarks,
         model.release());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +16,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
+import org.thorax.keras.config.CompilationWriter;
 import org.thorax.keras.config.KerasConfigReader;
 import org.thorax.keras.config.KerasConfigWriter;
 import org.thorax.keras.config.KerasGeneration;
 import org.thorax.keras.hdf5.KerasWeightsWriter;
+import org.thorax.keras.hdf5.ModelLayer;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
+import org.thorax.network.Compilation;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 import org.thorax.network.WeightSource;
 
@@ -36,6 +41,7 @@ public final class KerasExport {
 
   private final LayerGraph graph;
   private final KerasWeightsWriter writer;
+  private final Optional<Compilation> compilation;
 
   /** What a file is. */
   public enum Format {
@@ -47,9 +53,21 @@ public final class KerasExport {
     WEIGHTS_H5
   }
 
-  private KerasExport(LayerGraph graph, KerasWeightsWriter writer) {
+  private KerasExport(
+      LayerGraph graph, KerasWeightsWriter writer, Optional<Compilation> compilation) {
     this.graph = graph;
     this.writer = writer;
+    this.compilation = compilation;
+  }
+
+  /** As the other {@link #write}, not compiled. */
+  public static void write(
+      String kerasConfig,
+      List<Variable> variables,
+      WeightSource weights,
+      Format format,
+      Path file) {
+    write(kerasConfig, variables, weights, Optional.empty(), format, file);
   }
 
   /**
@@ -58,23 +76,37 @@ public final class KerasExport {
    * @param kerasConfig Keras' JSON of its layers
    * @param variables the network's, in Keras' order
    * @param weights their values
+   * @param compilation loss, metrics, optimizer and its state; layers whose variables the optimizer
+   *     has not changed are written as frozen, as Keras needs to take its state. Not for weights
+   *     alone
    * @param file ends as its format wants it
+   * @return what the user should know, one line each
    * @throws ThoraxException when the layers are not the network's, when Keras has no words for one,
    *     or when the file cannot be written
    */
-  public static void write(
+  public static List<String> write(
       String kerasConfig,
       List<Variable> variables,
       WeightSource weights,
+      Optional<Compilation> compilation,
       Format format,
       Path file) {
-    LayerGraph graph = withoutSlashes(KerasConfigReader.read(kerasConfig).graph());
+    LayerGraph layers = withoutSlashes(KerasConfigReader.read(kerasConfig).graph());
+    Map<String, Variable> source = ofNetwork(layers, variables);
+    Optional<OptimizerState> state =
+        compilation.map(Compilation::optimizer).filter(optimizer -> !optimizer.isFresh());
+    LayerGraph graph =
+        state.map(optimizer -> frozen(layers, source, optimizer.variables())).orElse(layers);
+    WeightSource values = variable -> weights.values(source.get(variable.name()));
     KerasWeightsWriter writer =
         new KerasWeightsWriter(
             KerasLayers.of(graph).topLevel(),
-            ofNetwork(graph, variables, weights),
-            Optional.empty());
-    new KerasExport(graph, writer).write(format, file);
+            values,
+            format == Format.WEIGHTS_H5
+                ? Optional.empty()
+                : state.map(optimizer -> renamed(optimizer, source)));
+    new KerasExport(graph, writer, compilation).write(format, file);
+    return frozenRemark(layers, graph);
   }
 
   private void write(Format format, Path file) {
@@ -82,7 +114,8 @@ public final class KerasExport {
       case H5 -> {
         requireEnding(file, ".h5", ".hdf5");
         String config = KerasConfigWriter.write(graph, KerasGeneration.KERAS_2);
-        writer.writeLegacyModel(file, config, Optional.empty(), KERAS_2);
+        writer.writeLegacyModel(
+            file, config, compilation.map(CompilationWriter::trainingConfig), KERAS_2);
       }
       case KERAS -> {
         requireEnding(file, ".keras");
@@ -92,14 +125,65 @@ public final class KerasExport {
                 .put("keras_version", KERAS_3)
                 .put("date_saved", SAVED.format(LocalDateTime.now(ZoneOffset.UTC)))
                 .toString();
-        writer.writeArchive(
-            file, KerasConfigWriter.write(graph, KerasGeneration.KERAS_3), metadata);
+        String config = KerasConfigWriter.write(graph, KerasGeneration.KERAS_3);
+        String compiled =
+            compilation
+                .map(each -> CompilationWriter.withCompileConfig(config, each))
+                .orElse(config);
+        writer.writeArchive(file, compiled, metadata);
       }
       case WEIGHTS_H5 -> {
         requireEnding(file, ".weights.h5");
         writer.writeWeights(file);
       }
     }
+  }
+
+  /** The state under the names of the layers written. */
+  private static OptimizerState renamed(OptimizerState state, Map<String, Variable> source) {
+    Map<String, Variable> byName = new HashMap<>();
+    state.variables().forEach(variable -> byName.put(variable.name(), variable));
+    return new OptimizerState(
+        state.config(),
+        state.iterations(),
+        state.variables(),
+        (slot, variable) ->
+            state.values().of(slot, byName.get(source.get(variable.name()).name())));
+  }
+
+  /**
+   * Layers whose trainable weights the optimizer has not changed, frozen; and layers with moving
+   * statistics alone where all before them are.
+   */
+  private static LayerGraph frozen(
+      LayerGraph graph, Map<String, Variable> source, List<Variable> changed) {
+    Set<String> names = changed.stream().map(Variable::name).collect(Collectors.toSet());
+    Map<String, ModelLayer> layers =
+        KerasLayers.of(graph).topLevel().stream()
+            .collect(Collectors.toMap(ModelLayer::name, Function.identity()));
+    List<Layer> kept = new ArrayList<>();
+    boolean someFrozen = false;
+    boolean someChanged = false;
+    for (Layer layer : graph.layers()) {
+      List<Variable> variables = layers.get(layer.name()).variables();
+      boolean trainable = variables.stream().anyMatch(Variable::trainable);
+      boolean moved =
+          variables.stream().anyMatch(each -> names.contains(source.get(each.name()).name()));
+      boolean frozen = trainable ? !moved : !variables.isEmpty() && someFrozen && !someChanged;
+      someFrozen |= frozen;
+      someChanged |= moved;
+      kept.add(frozen ? layer.withTrainable(false) : layer);
+    }
+    return new LayerGraph(graph.name(), kept, graph.inputs(), graph.outputs());
+  }
+
+  private static List<String> frozenRemark(LayerGraph before, LayerGraph after) {
+    long frozen = after.layers().stream().filter(layer -> !layer.trainable()).count();
+    return frozen == before.layers().stream().filter(layer -> !layer.trainable()).count()
+        ? List.of()
+        : List.of(
+            "%d layers were frozen in training and are so in the Keras file (trainable = False)."
+                .formatted(frozen));
   }
 
   private static void requireEnding(Path file, String... endings) {
@@ -113,9 +197,8 @@ public final class KerasExport {
             .formatted(String.join(" or ", endings), file));
   }
 
-  /** The network's values under the names of the layers written. */
-  private static WeightSource ofNetwork(
-      LayerGraph graph, List<Variable> variables, WeightSource weights) {
+  /** The network's variables by the names of the weights written. */
+  private static Map<String, Variable> ofNetwork(LayerGraph graph, List<Variable> variables) {
     List<Variable> written = graph.weights().stream().map(LayerGraphFlattener::variable).toList();
     Map<String, Variable> byName =
         variables.stream()
@@ -138,7 +221,7 @@ public final class KerasExport {
       }
       source.put(wanted.name(), found);
     }
-    return variable -> weights.values(source.get(variable.name()));
+    return source;
   }
 
   private static boolean sameShape(Variable one, Variable other) {

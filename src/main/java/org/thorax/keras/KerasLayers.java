@@ -49,6 +49,14 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     return new KerasLayers(topLevel, places);
   }
 
+  /** The variables that an optimizer has arrays for, in Keras' order. */
+  List<Variable> trainable() {
+    return topLevel.stream()
+        .flatMap(layer -> layer.variables().stream())
+        .filter(Variable::trainable)
+        .toList();
+  }
+
   /** Which array of the file is which variable: by position in legacy files, else by path. */
   WeightMatch match(KerasWeightsFile file) {
     return switch (file.kind()) {

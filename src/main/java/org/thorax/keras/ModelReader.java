@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.keras.config.CompilationReader;
 import org.thorax.keras.config.KerasConfigReader;
 import org.thorax.keras.config.KerasModelConfig;
 import org.thorax.keras.hdf5.KerasWeightsFile;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.savedmodel.SavedModelReader;
+import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.OptimizerConfig;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Scaling;
 
 /**
@@ -84,7 +88,28 @@ public final class ModelReader {
                 .formatted(name, scaling.get().token()));
       }
     }
-    return model(file, graph, KerasLayers.of(config), name, scaling, remarks);
+    KerasLayers layers = KerasLayers.of(config);
+    Optional<Compilation> compilation = compilation(file, json, layers, remarks);
+    return model(file, graph, layers, name, scaling, compilation, remarks);
+  }
+
+  /** How the model was compiled; what is wrong there is said and does not stop anything. */
+  private static Optional<Compilation> compilation(
+      KerasWeightsFile file, String modelConfig, KerasLayers layers, List<String> remarks) {
+    boolean archive = file.kind() == KerasWeightsFile.Kind.ARCHIVE;
+    Optional<String> json = archive ? Optional.of(modelConfig) : file.trainingConfig();
+    Optional<Compilation> compiled = json.flatMap(text -> CompilationReader.read(text, remarks));
+    if (compiled.isEmpty() || !compiled.get().optimizer().config().isKnown()) {
+      return compiled;
+    }
+    try {
+      OptimizerConfig optimizer = compiled.get().optimizer().config();
+      OptimizerState state = file.optimizerState(optimizer, layers.trainable());
+      return Optional.of(compiled.get().withOptimizer(state));
+    } catch (ThoraxException e) {
+      remarks.add("The optimizer's state is not used: " + e.getMessage());
+      return compiled;
+    }
   }
 
   private static Model recognised(KerasWeightsFile file) {
@@ -105,6 +130,7 @@ public final class ModelReader {
         KerasLayers.of(found.graph()),
         architecture.kerasName(),
         Optional.of(Scaling.of(architecture.inputScaling())),
+        Optional.empty(),
         List.of(remark));
   }
 
@@ -114,6 +140,7 @@ public final class ModelReader {
       KerasLayers layers,
       String name,
       Optional<Scaling> scaling,
+      Optional<Compilation> compilation,
       List<String> remarks) {
     FlatGraph flat = LayerGraphFlattener.flatten(graph);
     ModelContract contract =
@@ -124,6 +151,12 @@ public final class ModelReader {
             Optional.of(flat.width()).filter(size -> size > 0),
             List.of());
     return new Model(
-        flat, contract, KerasConfig.of(graph), layers.match(file).source(), remarks, file::close);
+        flat,
+        contract,
+        KerasConfig.of(graph),
+        compilation,
+        layers.match(file).source(),
+        remarks,
+        file::close);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param contract what it says about itself
  * @param kerasConfig its layers as Keras' JSON, where they are known; what a Keras file can be
  *     written from
+ * @param compilation how it was compiled and its optimizer's state, where they are known; readable
+ *     as long as the weights
  * @param weights the values of its variables; readable until {@code release} runs
  * @param remarks what its reader should tell the user, one line each
  * @param release frees what {@code weights} reads from
@@ -18,6 +20,7 @@ public record Model(
     FlatGraph flat,
     ModelContract contract,
     Optional<String> kerasConfig,
+    Optional<Compilation> compilation,
     WeightSource weights,
     List<String> remarks,
     Runnable release)
@@ -25,6 +28,17 @@ public record Model(
   /** Copies the remarks. */
   public Model {
     remarks = List.copyOf(remarks);
+  }
+
+  /** A model that was not compiled. */
+  public Model(
+      FlatGraph flat,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      WeightSource weights,
+      List<String> remarks,
+      Runnable release) {
+    this(flat, contract, kerasConfig, Optional.empty(), weights, remarks, release);
   }
 
   /** A model whose Keras layers are not known. */
@@ -39,7 +53,12 @@ public record Model(
 
   /** The same with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
-    return new Model(flat, contract, json, weights, remarks, release);
+    return new Model(flat, contract, json, compilation, weights, remarks, release);
+  }
+
+  /** The same, compiled otherwise or not at all. */
+  public Model withCompilation(Optional<Compilation> other) {
+    return new Model(flat, contract, kerasConfig, other, weights, remarks, release);
   }
 
   @Override

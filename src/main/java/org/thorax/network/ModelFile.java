@@ -73,6 +73,15 @@ public record ModelFile(
     }
   }
 
+  /**
+   * How the model was compiled, where Thorax kept that beside its SavedModel.
+   *
+   * @param variables the model's
+   */
+  public static Optional<Compilation> compilation(Path savedModel, List<Variable> variables) {
+    return CompilationFile.read(savedModel, variables);
+  }
+
   void write(Path savedModel, Optional<String> kerasConfig) throws IOException {
     Path folder = Files.createDirectories(savedModel.resolve(FOLDER));
     Files.writeString(folder.resolve(FILE), json());

@@ -1,9 +1,11 @@
 package org.thorax.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -17,6 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -35,18 +38,28 @@ public final class Network implements AutoCloseable {
   private final Scaling scaling;
   private final Set<String> frozen;
   private final boolean training;
-  private final Graph graph = new Graph();
-  private final Session session;
-  private final Ops ops;
+  private final WeightSource start;
+  private final Device device;
+  private Graph graph = new Graph();
+  private Ops ops;
+  private Session session;
 
   /** A network for prediction. */
   public static Network forInference(
       FlatGraph flat, Scaling scaling, WeightSource weights, Device device) {
-    return new Network(flat, scaling, weights, device, Set.of(), false, 0);
+    Network network = new Network(flat, scaling, weights, device, Set.of(), false, 0);
+    try {
+      network.session();
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+    return network;
   }
 
   /**
-   * A network for training.
+   * A network for training. Its session starts when it is first needed, so that gradients can be
+   * added before; {@code weights} are read then.
    *
    * @param frozen names of variables that stay as they are; their batch norms stay in inference
    *     mode
@@ -85,13 +98,8 @@ public final class Network implements AutoCloseable {
     }
     graph.importGraphDef(assembler.build());
     this.ops = Ops.create(graph);
-    this.session = new Session(graph, device.configuration());
-    try {
-      assign(weights);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    this.start = weights;
+    this.device = device;
   }
 
   /** What the network is made of. */
@@ -114,9 +122,57 @@ public final class Network implements AutoCloseable {
     return graph;
   }
 
-  /** The session itself; it belongs to this network. */
+  /**
+   * The session itself; it belongs to this network.
+   *
+   * @throws ThoraxException when the weights do not fit the network
+   */
   public Session session() {
+    if (session == null) {
+      session = new Session(graph, device.configuration());
+      try {
+        assign(start);
+      } catch (RuntimeException e) {
+        session.close();
+        session = null;
+        throw e;
+      }
+    }
     return session;
+  }
+
+  /**
+   * Adds the gradients of a tensor to the graph, before the session starts.
+   *
+   * <p>The graph is written down, corrected and read again: operands and operations taken before
+   * are void, their names stay ({@link #tensor}).
+   *
+   * @param of scalar, or a tensor with {@code gradient}
+   * @param gradient of the scalar by {@code of}, when that is known
+   * @return one for each variable, in their order
+   */
+  public List<Output<TFloat32>> addGradients(
+      Operand<TFloat32> of, Optional<Operand<TFloat32>> gradient, List<Variable> variables) {
+    if (session != null) {
+      throw new IllegalStateException("gradients are added before the session starts");
+    }
+    Output<?>[] by =
+        variables.stream().map(variable -> read(variable).asOutput()).toArray(Output<?>[]::new);
+    Output<?>[] known = gradient.map(operand -> new Output<?>[] {operand.asOutput()}).orElse(null);
+    Output<?>[] found = graph.addGradients("gradients", new Output<?>[] {of.asOutput()}, by, known);
+    List<String> names =
+        Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
+    GraphDef corrected = ReluGradients.fromOutputs(graph.toGraphDef());
+    graph.close();
+    graph = new Graph();
+    graph.importGraphDef(corrected);
+    ops = Ops.create(graph);
+    return names.stream().map(name -> tensor(name).asOutput()).toList();
+  }
+
+  /** A float32 tensor of the graph by its name, e.g. {@code loss:0}. */
+  public Operand<TFloat32> tensor(String name) {
+    return operand(name, TFloat32.class);
   }
 
   /** The placeholder of grey bytes: uint8 (batch, height, width). */
@@ -205,7 +261,7 @@ public final class Network implements AutoCloseable {
 
   /** The present values of variables in C order, read in one run of the session. */
   public Map<Variable, float[]> values(List<Variable> variables) {
-    Session.Runner runner = session.runner();
+    Session.Runner runner = session().runner();
     variables.forEach(variable -> runner.fetch(variable.read()));
     Map<Variable, float[]> values = new LinkedHashMap<>();
     try (var result = runner.run()) {
@@ -222,7 +278,7 @@ public final class Network implements AutoCloseable {
    * @throws ThoraxException when {@code weights} has none for a variable, or of another shape
    */
   public void assign(WeightSource weights) {
-    Session.Runner runner = session.runner().addTarget(GraphAssembler.ASSIGN_ALL);
+    Session.Runner runner = session().runner().addTarget(GraphAssembler.ASSIGN_ALL);
     List<Tensor> tensors = new ArrayList<>();
     try {
       for (int i = 0; i < flat.variables().size(); i++) {
@@ -250,8 +306,13 @@ public final class Network implements AutoCloseable {
               + values.length
               + "; the weights belong to another network.");
     }
-    Shape shape = Shape.of(variable.shape().stream().mapToLong(Long::longValue).toArray());
-    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+    return tensor(variable.shape(), values);
+  }
+
+  /** A float32 tensor of these values in C order; the caller closes it. */
+  public static TFloat32 tensor(List<Long> shape, float[] values) {
+    Shape sizes = Shape.of(shape.stream().mapToLong(Long::longValue).toArray());
+    return TFloat32.tensorOf(sizes, DataBuffers.of(values, true, false));
   }
 
   /** The values of a float32 tensor in C order. */
@@ -264,13 +325,15 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    if (session != null) {
+      session.close();
+    }
     graph.close();
   }
 
   private float[] run(String input, Tensor tensor) {
     Operand<TFloat32> output = inInference(flat.output());
-    try (var result = session.runner().feed(input, tensor).fetch(output).run()) {
+    try (var result = session().runner().feed(input, tensor).fetch(output).run()) {
       return floats(result.get(0));
     } catch (TFResourceExhaustedException e) {
       throw new ThoraxException(

@@ -45,11 +45,17 @@ public final class SavedModelWriter {
   private final Network network;
   private final ModelContract contract;
   private final Optional<String> kerasConfig;
+  private final Optional<Compilation> compilation;
 
-  private SavedModelWriter(Network network, ModelContract contract, Optional<String> kerasConfig) {
+  private SavedModelWriter(
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Optional<Compilation> compilation) {
     this.network = network;
     this.contract = contract;
     this.kerasConfig = kerasConfig;
+    this.compilation = compilation;
   }
 
   /**
@@ -58,17 +64,24 @@ public final class SavedModelWriter {
    * @throws org.thorax.ThoraxException when it cannot be written
    */
   public static void write(Network network, ModelContract contract, Path folder) {
-    write(network, contract, Optional.empty(), folder);
+    write(network, contract, Optional.empty(), Optional.empty(), folder);
   }
 
   /**
-   * As {@link #write(Network, ModelContract, Path)}, with the network's layers beside it.
+   * As {@link #write(Network, ModelContract, Path)}, with what training goes on from beside it.
    *
    * @param kerasConfig Keras' JSON of the layers, kept as {@code assets.extra/keras_config.json}
+   * @param compilation loss, metrics, optimizer and its state, kept in {@code
+   *     assets.extra/optimizer}
    */
   public static void write(
-      Network network, ModelContract contract, Optional<String> kerasConfig, Path folder) {
-    WholeDirectory.write(folder, new SavedModelWriter(network, contract, kerasConfig)::writeTo);
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Optional<Compilation> compilation,
+      Path folder) {
+    WholeDirectory.write(
+        folder, new SavedModelWriter(network, contract, kerasConfig, compilation)::writeTo);
   }
 
   private void writeTo(Path folder) throws IOException {
@@ -104,6 +117,9 @@ public final class SavedModelWriter {
     Files.write(folder.resolve("saved_model.pb"), model.toByteArray());
     new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts())
         .write(folder, kerasConfig);
+    if (compilation.isPresent()) {
+      CompilationFile.write(folder, compilation.get());
+    }
   }
 
   private void writeVariables(Path folder) throws IOException {

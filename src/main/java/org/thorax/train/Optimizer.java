@@ -1,134 +1,185 @@
 package org.thorax.train;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.thorax.network.Network;
-import org.thorax.network.Variable;
+import org.thorax.network.OptimizerConfig;
 
-/** How gradients change variables; the learning rate and the step are fed, never baked in. */
+/**
+ * How gradients change variables; the learning rate and the step are fed, never baked in. A new
+ * optimizer is its configuration in Keras' words, which names its arrays, and its {@link Rule}.
+ */
 public sealed interface Optimizer {
-  /** The ops of one update, and those that set its slots to zero before the first. */
-  record Updates(List<Op> updates, List<Op> initializers) {}
-
-  /** Keras' name. */
-  String kerasName();
+  /** In Keras' words. */
+  OptimizerConfig config(double learningRate);
 
   /**
-   * Adds the update to the graph.
+   * Adds what all variables share.
    *
-   * @param gradients one for each trainable variable, in their order
    * @param learningRate scalar
    * @param step number of updates before this one, scalar
    */
-  Updates apply(
-      Network network,
-      List<Output<TFloat32>> gradients,
-      Operand<TFloat32> learningRate,
-      Operand<TInt64> step);
+  Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step);
 
-  /** Keras' {@code SGD} without momentum: w -= rate * g. */
-  record Sgd() implements Optimizer {
-    @Override
-    public String kerasName() {
-      return "SGD";
+  /** Keras' name. */
+  default String kerasName() {
+    return config(1).className();
+  }
+
+  /** Keras' names of the arrays that it keeps for each variable. */
+  default List<String> slots() {
+    return config(1).slots();
+  }
+
+  /** What becomes of the gradients before the rule sees them; nothing, if not said otherwise. */
+  default List<? extends Operand<TFloat32>> prepared(Ops tf, List<Output<TFloat32>> gradients) {
+    return gradients;
+  }
+
+  /** The update of a variable. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * Adds the update to the graph.
+     *
+     * @param variable its handle
+     * @param gradient the loss's derivative by it
+     * @param slots its arrays' handles in the order of {@link Optimizer#slots}
+     * @return the ops that change variable and arrays
+     */
+    List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots);
+  }
+
+  /**
+   * Keras' {@code SGD}: without momentum w -= rate * g; with it m = momentum * m - rate * g and w
+   * += m, or with Nesterov's w += momentum * m - rate * g (Sutskever et al. 2013).
+   *
+   * @param momentum 0 to 1
+   */
+  record Sgd(double momentum, boolean nesterov) implements Optimizer {
+    /** Without momentum. */
+    public Sgd() {
+      this(0, false);
     }
 
     @Override
-    public Updates apply(
-        Network network,
-        List<Output<TFloat32>> gradients,
-        Operand<TFloat32> learningRate,
-        Operand<TInt64> step) {
-      List<Op> updates = new ArrayList<>();
-      List<Variable> variables = network.trainable();
-      for (int i = 0; i < variables.size(); i++) {
-        updates.add(
-            network
-                .ops()
-                .train
-                .resourceApplyGradientDescent(
-                    network.handle(variables.get(i)), learningRate, gradients.get(i)));
-      }
-      return new Updates(updates, List.of());
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "SGD", learningRate, Map.of("momentum", momentum, "nesterov", nesterov));
+    }
+
+    /** Without momentum Keras 2 has an array all the same, which means nothing. */
+    @Override
+    public List<String> slots() {
+      return momentum == 0 ? List.of() : config(1).slots();
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return momentum == 0
+          ? (variable, gradient, slots) ->
+              List.of(tf.train.resourceApplyGradientDescent(variable, learningRate, gradient))
+          : new MomentumRule(tf, learningRate, momentum, nesterov);
+    }
+  }
+
+  /**
+   * Keras' {@code RMSprop}: v = rho * v + (1 - rho) * g^2 and w -= rate * g / sqrt(v + epsilon)
+   * (Hinton 2012); centered with the variance about a running mean of g in place of v; with
+   * momentum the step is m = momentum * m + the one above.
+   */
+  record RmsProp(double rho, double momentum, double epsilon, boolean centered)
+      implements Optimizer {
+    /** Keras' defaults. */
+    public static final RmsProp KERAS = new RmsProp(0.9, 0, 1e-7, false);
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "RMSprop",
+          learningRate,
+          Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered));
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new RmsPropRule(tf, learningRate, this);
     }
   }
 
   /**
    * Keras' {@code Adam}: w -= rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
-   * (Kingma and Ba 2015). Made of Keras' own ops: TensorFlow's ResourceApplyAdam takes 1 - beta2 in
-   * float32, which for 0.999 is 1.3e-5 off.
+   * (Kingma and Ba 2015).
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
     /** Keras' defaults. */
     public static final Adam KERAS = new Adam(0.9, 0.999, 1e-7);
 
     @Override
-    public String kerasName() {
-      return "Adam";
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "Adam",
+          learningRate,
+          Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon, "amsgrad", false));
     }
 
     @Override
-    public Updates apply(
-        Network network,
-        List<Output<TFloat32>> gradients,
-        Operand<TFloat32> learningRate,
-        Operand<TInt64> step) {
-      Ops tf = network.ops();
-      Operand<TFloat32> t = tf.dtypes.cast(tf.math.add(step, tf.constant(1L)), TFloat32.class);
-      Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) beta1), t);
-      Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) beta2), t);
-      Operand<TFloat32> one = tf.constant(1f);
-      Operand<TFloat32> alpha =
-          tf.math.div(
-              tf.math.mul(learningRate, tf.math.sqrt(tf.math.sub(one, beta2Power))),
-              tf.math.sub(one, beta1Power));
-      List<Op> updates = new ArrayList<>();
-      List<Op> initializers = new ArrayList<>();
-      List<Variable> variables = network.trainable();
-      for (int i = 0; i < variables.size(); i++) {
-        VarHandleOp m = slot(tf, variables.get(i), "m", initializers);
-        VarHandleOp v = slot(tf, variables.get(i), "v", initializers);
-        Operand<TFloat32> gradient = gradients.get(i);
-        Operand<TFloat32> newM = approach(tf, m, gradient, beta1, updates);
-        Operand<TFloat32> newV = approach(tf, v, tf.math.square(gradient), beta2, updates);
-        Operand<TFloat32> change =
-            tf.math.div(
-                tf.math.mul(newM, alpha),
-                tf.math.add(tf.math.sqrt(newV), tf.constant((float) epsilon)));
-        updates.add(tf.assignSubVariableOp(network.handle(variables.get(i)), change));
-      }
-      return new Updates(updates, initializers);
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new AdamRule(tf, learningRate, step, this, 0);
+    }
+  }
+
+  /**
+   * Keras' {@code AdamW}: first w -= rate * decay * w, for every trainable variable, then as Adam
+   * (Loshchilov and Hutter 2019).
+   */
+  record AdamW(Adam adam, double weightDecay) implements Optimizer {
+    /** Keras' defaults. */
+    public static final AdamW KERAS = new AdamW(Adam.KERAS, 0.004);
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      Map<String, Object> arguments = new TreeMap<>(adam.config(learningRate).arguments());
+      arguments.put("weight_decay", weightDecay);
+      return new OptimizerConfig("AdamW", learningRate, arguments);
     }
 
-    /** slot += (value - slot) * (1 - beta); returns the slot's new value. */
-    private static Operand<TFloat32> approach(
-        Ops tf, VarHandleOp slot, Operand<TFloat32> value, double beta, List<Op> updates) {
-      Operand<TFloat32> old = tf.readVariableOp(slot, TFloat32.class);
-      Operand<TFloat32> change =
-          tf.math.mul(tf.math.sub(value, old), tf.constant((float) (1 - beta)));
-      Operand<TFloat32> updated = tf.math.add(old, change);
-      updates.add(tf.assignVariableOp(slot, updated));
-      return updated;
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new AdamRule(tf, learningRate, step, adam, weightDecay);
+    }
+  }
+
+  /** Another optimizer, whose gradients are clipped first. */
+  record Clipped(Optimizer optimizer, Clipping clipping) implements Optimizer {
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      OptimizerConfig config = optimizer.config(learningRate);
+      Map<String, Object> arguments = new TreeMap<>(config.arguments());
+      arguments.put(clipping.kind().kerasName(), clipping.limit());
+      return new OptimizerConfig(config.className(), learningRate, arguments);
     }
 
-    private static VarHandleOp slot(Ops tf, Variable variable, String name, List<Op> initializers) {
-      Shape shape = Shape.of(variable.shape().stream().mapToLong(Long::longValue).toArray());
-      VarHandleOp handle =
-          tf.varHandleOp(
-              TFloat32.class,
-              shape,
-              VarHandleOp.sharedName("Adam/" + name + "/" + variable.name()));
-      int[] sizes = variable.shape().stream().mapToInt(Long::intValue).toArray();
-      initializers.add(tf.assignVariableOp(handle, tf.fill(tf.constant(sizes), tf.constant(0f))));
-      return handle;
+    @Override
+    public List<String> slots() {
+      return optimizer.slots();
+    }
+
+    @Override
+    public List<? extends Operand<TFloat32>> prepared(Ops tf, List<Output<TFloat32>> gradients) {
+      return clipping.clipped(tf, gradients);
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return optimizer.rule(tf, learningRate, step);
     }
   }
 }

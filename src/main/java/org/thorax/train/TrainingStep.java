@@ -1,7 +1,6 @@
 package org.thorax.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -19,6 +18,7 @@ import org.thorax.ThoraxException;
 import org.thorax.input.Batch;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 
 /**
@@ -28,13 +28,15 @@ import org.thorax.network.Variable;
  */
 public final class TrainingStep {
   private final Network network;
-  private final Placeholder<TFloat32> labels;
-  private final Placeholder<TFloat32> learningRate;
+  private final Operand<TFloat32> labels;
+  private final Operand<TFloat32> learningRate;
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> probabilities;
   private final Operand<TFloat32> evaluationLoss;
   private final Operand<TFloat32> evaluationProbabilities;
   private final List<Output<TFloat32>> gradients;
+  private final Optimizer optimizer;
+  private final OptimizerSlots slots;
   private final Op update;
   private long step;
 
@@ -47,45 +49,82 @@ public final class TrainingStep {
   @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
   public record Outcome(float loss, float[] probabilities) {}
 
-  /** Adds loss, gradients and updates to a network that was made for training. */
+  /** A step whose optimizer starts anew. */
   public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
+    this(network, loss, optimizer, Optional.empty());
+  }
+
+  /**
+   * Adds loss, gradients and updates to a network that was made for training, and starts its
+   * session.
+   *
+   * @param state what the optimizer goes on from; it must be of the same optimizer and variables
+   */
+  public TrainingStep(
+      Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
-    Ops tf = network.ops();
+    this.optimizer = optimizer;
     FlatGraph flat = network.flat();
-    labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+    Ops draft = network.ops();
+    Operand<TFloat32> draftLabels =
+        draft
+            .withName("labels")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+    Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
+    Operand<TFloat32> draftLoss =
+        draft
+            .withName("loss")
+            .identity(loss.of(draft, network.inTraining(flat.output()), logits, draftLabels));
+    Optional<Operand<TFloat32>> logitGradient =
+        logits.flatMap(x -> loss.logitGradient(draft, x, draftLabels));
+    this.gradients =
+        network.addGradients(
+            logitGradient.flatMap(known -> logits).orElse(draftLoss), logitGradient, trainable());
+    // The graph was read again: its operands have to be looked up by their names.
+    this.labels = network.tensor("labels:0");
+    this.loss = network.tensor("loss:0");
+    Ops tf = network.ops();
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     probabilities = network.inTraining(flat.output());
-    this.loss = loss.of(tf, probabilities, flat.logits().map(network::inTraining), labels);
     evaluationProbabilities = network.inInference(flat.output());
     evaluationLoss =
         loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
-    gradients = gradients(loss);
-    Optimizer.Updates updates = optimizer.apply(network, gradients, learningRate, network.step());
-    List<Op> all = new ArrayList<>(updates.updates());
+    slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
+    List<Op> all = new ArrayList<>(updates());
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
-    if (!updates.initializers().isEmpty()) {
-      network.session().runner().addTarget(group(tf, updates.initializers())).run().close();
-    }
+    network.session();
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    step = state.map(OptimizerState::iterations).orElse(0L);
   }
 
-  private List<Output<TFloat32>> gradients(Loss kind) {
+  private List<Op> updates() {
+    Optimizer.Rule rule = optimizer.rule(network.ops(), learningRate, network.step());
+    List<? extends Operand<TFloat32>> prepared = optimizer.prepared(network.ops(), gradients);
+    List<Op> updates = new ArrayList<>();
+    List<Variable> variables = network.trainable();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      updates.addAll(rule.update(network.handle(variable), prepared.get(i), slots.of(variable)));
+    }
+    return updates;
+  }
+
+  /**
+   * The optimizer and what it remembers now, read in one run.
+   *
+   * @param rate of the updates to come
+   */
+  public OptimizerState optimizerState(double rate) {
+    return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
+  }
+
+  private List<Variable> trainable() {
     List<Variable> variables = network.trainable();
     if (variables.isEmpty()) {
       throw new ThoraxException("Nothing can be trained: every variable of the network is frozen.");
     }
-    Output<?>[] sources =
-        variables.stream()
-            .map(variable -> network.read(variable).asOutput())
-            .toArray(Output<?>[]::new);
-    Optional<Operand<TFloat32>> logits = network.flat().logits().map(network::inTraining);
-    Optional<Operand<TFloat32>> known =
-        logits.flatMap(x -> kind.logitGradient(network.ops(), x, labels));
-    Output<?>[] start = {(known.isPresent() ? logits.orElseThrow() : loss).asOutput()};
-    Output<?>[] startGradient =
-        known.map(gradient -> new Output<?>[] {gradient.asOutput()}).orElse(null);
-    Output<?>[] found = network.graph().addGradients("gradients", start, sources, startGradient);
-    return Arrays.stream(found).<Output<TFloat32>>map(each -> each.expect(TFloat32.class)).toList();
+    return variables;
   }
 
   private static Op group(Ops tf, List<Op> ops) {
@@ -93,7 +132,7 @@ public final class TrainingStep {
     return all;
   }
 
-  /** The number of updates made so far. */
+  /** The number of updates made so far, those of the state that was gone on from included. */
   public long step() {
     return step;
   }

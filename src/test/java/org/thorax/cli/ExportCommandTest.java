@@ -2,6 +2,7 @@ package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.keras.ModelFiles;
 import org.thorax.keras.ModelReader;
+import org.thorax.network.Compilation;
 import org.thorax.network.Device;
+import org.thorax.network.KerasObject;
 import org.thorax.network.Model;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
@@ -61,6 +64,41 @@ class ExportCommandTest {
     assertThat(KerasModel.relativeError(outputs(savedModel, images), outputs(file, images)))
         .isLessThan(1e-6);
     assertThat(values(file)).isEqualTo(values(savedModel));
+  }
+
+  @Test
+  void anExperimentIsExportedByItsNameAndByItsIdWithOrWithoutItsOptimizer(@TempDir Path drawn)
+      throws IOException {
+    SmallPhantom.in(drawn).train(work).succeeds();
+    Path savedModel = SmallPhantom.savedModel(work);
+    Path written = savedModel.resolveSibling(savedModel.getFileName() + ".h5");
+    Path log = work.resolve("logs/unvalidated-experiment-log.json");
+    String id = new ObjectMapper().readTree(log.toFile()).at("/experiments/0/id").asText();
+    Path byName = ofExperiment(SmallPhantom.experiment(work).getFileName().toString(), "name.h5");
+    Path byId = ofExperiment(id, "id.h5");
+    Path bare = ofExperiment(id, "bare.h5", "--no-optimizer");
+    assertThat(byName).hasSameBinaryContentAs(written);
+    assertThat(byId).hasSameBinaryContentAs(written);
+    try (Model model = ModelReader.open(byId);
+        Model uncompiled = ModelReader.open(bare)) {
+      Compilation compilation = model.compilation().orElseThrow();
+      assertThat(compilation.loss()).hasValue(KerasObject.named("binary_crossentropy"));
+      assertThat(compilation.optimizer().iterations()).isPositive();
+      assertThat(uncompiled.compilation()).isEmpty();
+    }
+    assertThat(Files.size(bare)).isLessThan(Files.size(byId) / 2);
+    Object[] unknown = {"export", "Xception_none", "--format", "h5", "--out", work.resolve("x.h5")};
+    CommandLineRun.thorax(unknown).failsSaying("Xception_none", "--models-dir");
+  }
+
+  private Path ofExperiment(String name, String file, Object... more) {
+    Path out = work.resolve(file);
+    List<Object> arguments = new ArrayList<>(List.of("export", name, "--format", "h5"));
+    arguments.addAll(List.of("--out", out, "--models-dir", work.resolve("models")));
+    arguments.addAll(List.of("--logs-dir", work.resolve("logs")));
+    arguments.addAll(List.of(more));
+    CommandLineRun.thorax(arguments.toArray()).succeeds();
+    return out;
   }
 
   @Test

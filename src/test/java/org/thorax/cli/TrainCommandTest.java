@@ -127,7 +127,9 @@ class TrainCommandTest {
     Path first = SmallPhantom.savedModel(work.resolve("first"));
     String barely = BENCHMARK.replace("1LR3", "1LR9").replace("Adam", "SGD");
     Path second = work.resolve("second");
-    phantom.train(barely, second, "--model", first, "--steps-per-epoch", "1").succeeds();
+    CommandLineRun run =
+        phantom.train(barely, second, "--model", first, "--steps-per-epoch", "1").succeeds();
+    assertThat(run.out()).contains("SGD starts anew: the model was trained by Adam");
     Map<String, float[]> before = variables(first);
     // A step of rate 1e-9 leaves the weights where the first run brought them.
     variables(SmallPhantom.savedModel(second))
@@ -137,6 +139,27 @@ class TrainCommandTest {
                 assertThat(values).as(name).containsExactly(before.get(name), within());
               }
             });
+  }
+
+  @Test
+  void theOptimizerGoesOnFromThoraxsFolderAndFromItsKerasFileAlike() throws IOException {
+    phantom.train(work.resolve("first")).succeeds();
+    Path first = SmallPhantom.savedModel(work.resolve("first"));
+    Path file = first.resolveSibling(first.getFileName() + ".h5");
+    Path second = work.resolve("second");
+    Path third = work.resolve("third");
+    CommandLineRun fromFolder = phantom.train(BENCHMARK, second, "--model", first).succeeds();
+    CommandLineRun fromFile =
+        phantom.train(BENCHMARK, third, "--model", file, "--scaling", "tf").succeeds();
+    int steps = losses(work.resolve("first")).size();
+    for (CommandLineRun run : List.of(fromFolder, fromFile)) {
+      assertThat(run.out())
+          .contains("Adam goes on after the " + steps + " updates that the model has seen");
+    }
+    assertThat(losses(third)).isEqualTo(losses(second));
+    Path frozen = work.resolve("frozen");
+    assertThat(phantom.train(BENCHMARK, frozen, "--model", first, "--freeze-backbone").out())
+        .contains("Adam starts anew", "layers were frozen");
   }
 
   @Test

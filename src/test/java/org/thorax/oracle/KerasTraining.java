@@ -67,6 +67,18 @@ public record KerasTraining(Path folder, String name) {
     return run(0, optimizer);
   }
 
+  /** Makes those runs that are not there yet, in one go. */
+  public void make(List<String> optimizers) {
+    List<Object> arguments = new ArrayList<>(List.of(SAMPLE, folder, name, 0));
+    int given = arguments.size();
+    optimizers.stream()
+        .filter(each -> !Files.exists(folder.resolve("0-" + each + "-weights.f32")))
+        .forEach(arguments::add);
+    if (arguments.size() > given) {
+      Oracle.run("train_on_batch.py", arguments.toArray());
+    }
+  }
+
   /** Keras' run with another number of threads: how far Keras is from itself. */
   public Run runWithOtherThreads(String optimizer) {
     return run(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 2, optimizer);
@@ -78,6 +90,33 @@ public record KerasTraining(Path folder, String name) {
       Oracle.run("train_on_batch.py", SAMPLE, folder, name, threads, optimizer);
     }
     return run;
+  }
+
+  /**
+   * tf_keras' model after half of the steps of Adam, saved as {@code .h5}. Beside it the losses of
+   * all steps.
+   */
+  public Path savedHalfWay() {
+    Path file = folder.resolve("five.h5");
+    if (!Files.exists(folder.resolve("five-losses.f32"))) {
+      Oracle.run("continue_training.py", "make", SAMPLE, folder, name);
+    }
+    return file;
+  }
+
+  /** The losses of the run that was saved half-way and went on in Keras. */
+  public float[] lossesOfSaved() {
+    savedHalfWay();
+    return KerasModel.floats(folder.resolve("five-losses.f32"));
+  }
+
+  /**
+   * The losses of tf_keras' second half from a model that Thorax wrote; Keras 3 opens the archive
+   * and must find the same optimizer.
+   */
+  public float[] lossesGoingOnFrom(Path h5, Path archive) {
+    Oracle.run("continue_training.py", "go_on", SAMPLE, folder, h5, archive);
+    return KerasModel.floats(folder.resolve("gone-on-losses.f32"));
   }
 
   /** The start as Keras saved it. */

@@ -43,6 +43,15 @@ class TrainOnBatchTest {
   }
 
   @Test
+  void tenStepsWithTheOriginalsOwnCrossentropyAreThoseOfKeras() {
+    KerasTraining keras = KerasTraining.of("small");
+    TrainedSteps steps = TrainedSteps.of(keras, "own_loss");
+    compare(keras, "own_loss", steps, 1e-5, 1e-4);
+    assertThat(Difference.relativeL2(keras.run("own_loss").gradients(), steps.allGradients()))
+        .isLessThan(1e-4);
+  }
+
+  @Test
   void aFrozenBackboneIsKerasInInferenceModeAndDoesNotChange() {
     KerasTraining keras = KerasTraining.of("DenseNet121");
     TrainedSteps steps = TrainedSteps.of(keras, "frozen");

@@ -30,15 +30,17 @@ record TrainedSteps(
   /**
    * Trains on all batches of {@code keras}.
    *
-   * @param optimizer {@code sgd} (0.01), {@code adam} (1e-4) or {@code frozen} (sgd of the head)
+   * @param optimizer {@code sgd} (0.01), {@code adam} (1e-4), {@code frozen} (sgd of the head) or
+   *     {@code own_loss} (sgd with the original project's own binary cross-entropy)
    */
   static TrainedSteps of(KerasTraining keras, String optimizer) {
     try (Model model = SavedModelReader.open(keras.savedModel());
         Network network = network(model, frozen(model, optimizer))) {
+      Loss loss =
+          optimizer.equals("own_loss") ? Loss.CUSTOM_BINARY_CROSSENTROPY : Loss.BINARY_CROSSENTROPY;
       boolean sgd = !optimizer.equals("adam");
       TrainingStep step =
-          new TrainingStep(
-              network, Loss.BINARY_CROSSENTROPY, sgd ? new Optimizer.Sgd() : Optimizer.Adam.KERAS);
+          new TrainingStep(network, loss, sgd ? new Optimizer.Sgd() : Optimizer.Adam.KERAS);
       List<Batch> batches = keras.batches();
       List<float[]> gradients = sgd ? step.gradients(batches.get(0)) : List.of();
       float[] losses = new float[batches.size()];

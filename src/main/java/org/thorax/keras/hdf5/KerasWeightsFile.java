@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.hdf5.Hdf5File;
 import org.thorax.hdf5.Hdf5Group;
+import org.thorax.network.OptimizerConfig;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 
 /**
@@ -127,16 +129,17 @@ public final class KerasWeightsFile implements AutoCloseable {
   }
 
   /**
-   * The optimizer's state; empty when the file has none.
+   * The optimizer's state, read while the file is open; a fresh one when the file has none.
    *
+   * @param config the optimizer, which says what arrays there are
    * @param trainable the model's trainable variables in Keras' order
    * @throws ThoraxException when the state is of other variables
    */
-  public Optional<OptimizerState> optimizerState(List<Variable> trainable) {
+  public OptimizerState optimizerState(OptimizerConfig config, List<Variable> trainable) {
     List<StoredWeight> weights = optimizerWeights();
     return weights.isEmpty()
-        ? Optional.empty()
-        : Optional.of(StoredOptimizer.state(name, weights, trainable));
+        ? OptimizerState.fresh(config)
+        : StoredOptimizer.state(name, weights, config, trainable);
   }
 
   private boolean isLegacy() {

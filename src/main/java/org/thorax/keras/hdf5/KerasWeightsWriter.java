@@ -17,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.thorax.files.WholeFile;
 import org.thorax.hdf5.Hdf5Content;
 import org.thorax.hdf5.Hdf5Writer;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 import org.thorax.network.WeightSource;
 
@@ -27,7 +28,7 @@ import org.thorax.network.WeightSource;
  * @param layers all layers in the order of {@code model.layers}; Keras 3's layouts need their
  *     classes
  * @param weights the values of the layers' variables
- * @param optimizer what training would go on from
+ * @param optimizer what training would go on from; its variables are the layers' trainable ones
  */
 public record KerasWeightsWriter(
     List<ModelLayer> layers, WeightSource weights, Optional<OptimizerState> optimizer) {
@@ -112,28 +113,17 @@ public record KerasWeightsWriter(
     group.group("top_level_model_weights").attribute("weight_names", List.of());
   }
 
-  /**
-   * Counter, then variable by variable: {@code Adam/m/conv/kernel:0}, {@code Adam/v/...}. Keras 2's
-   * SGD has its momentum's array even where the momentum is 0.
-   */
+  /** Counter, then the arrays: {@code Adam/m/conv/kernel:0}, {@code Adam/v/conv/kernel:0}. */
   private void addLegacyOptimizer(Hdf5Content group, OptimizerState state) {
     group.integer("iteration:0", state.iterations());
     List<String> names = new ArrayList<>(List.of("iteration:0"));
-    boolean plainSgd = state.optimizer().equals("SGD") && state.slots().isEmpty();
-    List<String> slots = plainSgd ? List.of("m") : state.slots();
-    for (Variable variable : trainable()) {
-      for (int i = 0; i < slots.size(); i++) {
-        int slot = i;
-        String name = state.optimizer() + "/" + slots.get(i) + "/" + variable.name() + ":0";
-        names.add(name.replaceFirst("^/", ""));
-        group.floats(
-            names.get(names.size() - 1),
-            variable.shape(),
-            () ->
-                plainSgd
-                    ? new float[Math.toIntExact(variable.size())]
-                    : state.values().of(slot, variable));
-      }
+    for (StoredOptimizer.Place place :
+        StoredOptimizer.places(state.config().slotGroups(), trainable())) {
+      Variable variable = place.variable();
+      String name =
+          "%s/%s/%s:0".formatted(state.config().className(), place.slot(), variable.name());
+      names.add(name);
+      group.floats(name, variable.shape(), () -> state.values().of(place.slot(), variable));
     }
     group.attribute("weight_names", names);
   }
@@ -158,21 +148,20 @@ public record KerasWeightsWriter(
     return root;
   }
 
-  /** Counter and learning rate, then variable by variable. */
+  /** Counter and learning rate, then the arrays, by number. */
   private void addOptimizer(Hdf5Content arrays, OptimizerState state) {
-    arrays.attribute("name", ModelLayer.snakeCase(state.optimizer()));
+    arrays.attribute("name", ModelLayer.snakeCase(state.config().className()));
     arrays.integer("0", state.iterations());
-    int count = 1;
-    if (state.learningRate().isPresent()) {
-      float rate = state.learningRate().get();
-      arrays.floats(Integer.toString(count++), List.of(), () -> new float[] {rate});
-    }
-    for (Variable variable : trainable()) {
-      for (int i = 0; i < state.slots().size(); i++) {
-        int slot = i;
-        arrays.floats(
-            Integer.toString(count++), variable.shape(), () -> state.values().of(slot, variable));
-      }
+    arrays.floats("1", List.of(), () -> new float[] {(float) state.config().learningRate()});
+    List<List<String>> groups =
+        state.config().isPlainSgd() ? List.of() : state.config().slotGroups();
+    int count = 2;
+    for (StoredOptimizer.Place place : StoredOptimizer.places(groups, trainable())) {
+      Variable variable = place.variable();
+      arrays.floats(
+          Integer.toString(count++),
+          variable.shape(),
+          () -> state.values().of(place.slot(), variable));
     }
   }
 

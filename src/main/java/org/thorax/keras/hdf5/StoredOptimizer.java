@@ -1,21 +1,24 @@
 package org.thorax.keras.hdf5;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.thorax.ThoraxException;
+import org.thorax.network.OptimizerConfig;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 
 /**
  * Finds an optimizer's state among its arrays. The counter comes first, then perhaps the learning
- * rate. Keras 3 and Keras 2's newer optimizers go on variable by variable, Keras 2's older ones
- * ({@code Adam/iter:0}) slot by slot.
+ * rate. Keras 3 and Keras 2's newer optimizers go on as {@link OptimizerConfig#slotGroups} says,
+ * Keras 2's older ones ({@code Adam/iter:0}) slot by slot. Keras 3 has no array for plain SGD.
  */
 final class StoredOptimizer {
   private StoredOptimizer() {}
 
-  static OptimizerState state(String file, List<StoredWeight> weights, List<Variable> trainable) {
+  static OptimizerState state(
+      String file, List<StoredWeight> weights, OptimizerConfig config, List<Variable> trainable) {
     StoredWeight counter = weights.get(0);
     if (!counter.isInteger()) {
       throw new ThoraxException(
@@ -24,34 +27,48 @@ final class StoredOptimizer {
     }
     boolean hasRate = weights.size() > 1 && isLearningRate(weights, trainable);
     List<StoredWeight> arrays = weights.subList(hasRate ? 2 : 1, weights.size());
-    int variables = trainable.size();
-    if (variables == 0 ? !arrays.isEmpty() : arrays.size() % variables != 0) {
-      throw new ThoraxException(
-          "Expected optimizer arrays for %d trainable variables in %s, found %d arrays; the file is of another model or another part of it was trained."
-              .formatted(variables, file, arrays.size()));
+    List<String> slots = config.slots();
+    if (arrays.isEmpty() && config.isPlainSgd()) {
+      return new OptimizerState(config, counter.integer(), trainable, OptimizerState::zeros);
     }
-    int slots = variables == 0 ? 0 : arrays.size() / variables;
-    boolean slotBySlot = counter.name().matches("(.*/)?iter(ations)?(:0)?") && isOld(arrays);
-    Map<String, Integer> index = new HashMap<>();
-    for (int i = 0; i < variables; i++) {
-      index.put(trainable.get(i).name(), i);
-      for (int slot = 0; slot < slots; slot++) {
-        check(file, arrays.get(place(slotBySlot, slot, i, slots, variables)), trainable.get(i));
-      }
+    if (slots.isEmpty() || arrays.size() != slots.size() * trainable.size()) {
+      throw new ThoraxException(
+          "Expected %d optimizer arrays (%s of %s for %d trainable variables) in %s, found %d; the file is of another model or another part of it was trained."
+              .formatted(
+                  slots.size() * trainable.size(),
+                  String.join(" and ", slots),
+                  config.className(),
+                  trainable.size(),
+                  file,
+                  arrays.size()));
+    }
+    List<List<String>> groups =
+        isOld(counter, arrays) ? slots.stream().map(List::of).toList() : config.slotGroups();
+    Map<Place, StoredWeight> found = new HashMap<>();
+    List<Place> places = places(groups, trainable);
+    for (int i = 0; i < places.size(); i++) {
+      check(file, arrays.get(i), places.get(i).variable());
+      found.put(places.get(i), arrays.get(i));
     }
     return new OptimizerState(
-        kind(weights),
+        config,
         counter.integer(),
-        hasRate ? Optional.of(weights.get(1).floats()[0]) : Optional.empty(),
-        slots == 1 ? List.of("m") : List.of("m", "v", "vhat").subList(0, Math.min(slots, 3)),
-        (slot, variable) ->
-            arrays
-                .get(place(slotBySlot, slot, index.get(variable.name()), slots, variables))
-                .floats());
+        trainable,
+        (slot, variable) -> found.get(new Place(slot, variable)).floats());
   }
 
-  private static int place(boolean slotBySlot, int slot, int variable, int slots, int variables) {
-    return slotBySlot ? slot * variables + variable : variable * slots + slot;
+  /** One array's owner. */
+  record Place(String slot, Variable variable) {}
+
+  /** The order in which Keras keeps an optimizer's arrays. */
+  static List<Place> places(List<List<String>> slotGroups, List<Variable> trainable) {
+    List<Place> places = new ArrayList<>();
+    for (List<String> group : slotGroups) {
+      for (Variable variable : trainable) {
+        group.forEach(slot -> places.add(new Place(slot, variable)));
+      }
+    }
+    return places;
   }
 
   /** A scalar that no variable could own. */
@@ -62,16 +79,10 @@ final class StoredOptimizer {
     return second.shape().isEmpty() && (named || spare || !trainable.get(0).shape().isEmpty());
   }
 
-  private static boolean isOld(List<StoredWeight> arrays) {
-    return arrays.stream().allMatch(array -> array.name().matches(".*/(m|v|vhat|momentum)(:0)?"));
-  }
-
-  private static String kind(List<StoredWeight> weights) {
-    String names =
-        weights.stream().map(StoredWeight::name).reduce("", (all, one) -> all + " " + one);
-    return names.matches("(?s).*\\b[Aa]dam/.*")
-        ? "Adam"
-        : names.matches("(?s).*\\b(SGD|sgd)/.*") ? "SGD" : "";
+  private static boolean isOld(StoredWeight counter, List<StoredWeight> arrays) {
+    return counter.name().matches("(.*/)?iter(ations)?(:0)?")
+        && arrays.stream()
+            .allMatch(array -> array.name().matches(".*/(m|v|vhat|momentum|rms|mg)(:0)?"));
   }
 
   private static void check(String file, StoredWeight array, Variable variable) {

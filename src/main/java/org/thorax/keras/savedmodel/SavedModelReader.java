@@ -13,6 +13,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.thorax.ThoraxException;
 import org.thorax.network.BatchNorm;
+import org.thorax.network.Compilation;
 import org.thorax.network.Dropout;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
@@ -89,7 +90,10 @@ public final class SavedModelReader {
     SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =
         own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
-    return new Model(flat, contract(flat), kerasConfig, weights, remarks, weights::close);
+    Optional<Compilation> compilation =
+        own.flatMap(file -> ModelFile.compilation(files.folder(), flat.variables()));
+    return new Model(
+        flat, contract(flat), kerasConfig, compilation, weights, remarks, weights::close);
   }
 
   private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
+import org.thorax.network.OptimizerConfig;
+import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Oracle;
 
@@ -78,7 +81,17 @@ class KerasFilesTest {
     return new KerasWeightsWriter(
         layers,
         KerasFiles.values(file, layers),
-        optimizer ? file.optimizerState(KerasFiles.trainable(layers)) : Optional.empty());
+        optimizer
+            ? Optional.of(file.optimizerState(optimizer(file), KerasFiles.trainable(layers)))
+            : Optional.empty());
+  }
+
+  /** The optimizer of a file made by {@code keras_files.py}, by its name. */
+  private static OptimizerConfig optimizer(KerasWeightsFile file) {
+    boolean sgd = file.name().contains("sgd") || file.name().contains("momentum");
+    double rate = file.name().contains("densenet") ? 0.001 : 0.25;
+    double momentum = file.name().contains("momentum") ? 0.9 : 0;
+    return new OptimizerConfig(sgd ? "SGD" : "Adam", rate, Map.of("momentum", momentum));
   }
 
   private static void writePlainSgd(Path folder) {
@@ -86,7 +99,11 @@ class KerasFilesTest {
       String config = file.modelConfig().orElseThrow();
       List<ModelLayer> layers = KerasFiles.layers(file, config);
       new KerasWeightsWriter(
-              layers, KerasFiles.values(file, layers), Optional.of(OptimizerState.sgd(41, 0.25f)))
+              layers,
+              KerasFiles.values(file, layers),
+              Optional.of(
+                  new OptimizerState(
+                      optimizer(file), 41, KerasFiles.trainable(layers), OptimizerState::zeros)))
           .writeLegacyModel(
               folder.resolve("thorax-plain-sgd.h5"), config, file.trainingConfig(), "2.15.0");
     }
@@ -118,12 +135,10 @@ class KerasFilesTest {
     try (KerasWeightsFile file = KerasWeightsFile.open(KerasFiles.models().resolve(name))) {
       List<Variable> trainable =
           KerasFiles.trainable(KerasFiles.layers(file, file.modelConfig().orElseThrow()));
-      OptimizerState state = file.optimizerState(trainable).orElseThrow();
+      OptimizerState state = file.optimizerState(optimizer(file), trainable);
       assertThat(state.iterations()).isEqualTo(5);
-      // Keras 2's SGD has an array for its momentum even when that is 0.
-      int slots = name.contains("momentum") || name.contains("sgd") ? 1 : 2;
-      assertThat(state.slots()).hasSize(slots);
-      for (int slot = 0; slot < slots; slot++) {
+      assertThat(state.variables()).isEqualTo(trainable);
+      for (String slot : state.config().slots()) {
         for (Variable variable : trainable) {
           assertThat(state.values().of(slot, variable)).hasSize((int) variable.size());
         }
@@ -136,10 +151,7 @@ class KerasFilesTest {
                 .filter(weight -> weight.name().contains(slot))
                 .findFirst()
                 .orElseThrow();
-        assertThat(state.values().of(1, kernel)).isEqualTo(expected.floats());
-      }
-      if (file.kind() == KerasWeightsFile.Kind.ARCHIVE) {
-        assertThat(state.learningRate()).hasValue(0.25f);
+        assertThat(state.values().of("v", kernel)).isEqualTo(expected.floats());
       }
     }
   }

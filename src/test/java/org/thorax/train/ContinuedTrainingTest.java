@@ -1,0 +1,116 @@
+package org.thorax.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.input.Batch;
+import org.thorax.keras.KerasExport;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.Compilation;
+import org.thorax.network.KerasObject;
+import org.thorax.network.Model;
+import org.thorax.network.Network;
+import org.thorax.network.OptimizerState;
+import org.thorax.network.SavedModelWriter;
+import org.thorax.network.Variable;
+import org.thorax.oracle.Difference;
+import org.thorax.oracle.KerasTraining;
+
+/** Five steps of Adam in one system and five in the other are ten in Keras. */
+@Tag("shared")
+class ContinuedTrainingTest {
+  private static final int HALF = KerasTraining.STEPS / 2;
+  private static final float RATE = 1e-4f;
+
+  @TempDir private Path work;
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"small", "DenseNet121", "Xception"})
+  void fiveStepsInKerasAndFiveMoreInThoraxAreTenInKeras(String name) {
+    KerasTraining keras = KerasTraining.of(name);
+    float[] expected = Arrays.copyOfRange(keras.lossesOfSaved(), HALF, 2 * HALF);
+    try (Model model = ModelReader.openForTraining(keras.savedHalfWay());
+        Network network = TrainedSteps.network(model, Set.of())) {
+      OptimizerState state = model.compilation().orElseThrow().optimizer();
+      assertThat(state.iterations()).isEqualTo(HALF);
+      assertThat(state.config().arguments())
+          .containsAllEntriesOf(Optimizer.Adam.KERAS.config(RATE).arguments());
+      assertThat(state.config().learningRate()).isEqualTo(RATE);
+      TrainingStep step = adam(network, Optional.of(state));
+      report(name + ": Keras, then Thorax", expected, losses(step, keras, HALF, 2 * HALF));
+      assertThat(step.step()).isEqualTo(2 * HALF);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"small", "DenseNet121", "Xception"})
+  void fiveStepsInThoraxAndFiveMoreInKerasAreTenInKeras(String name) {
+    KerasTraining keras = KerasTraining.of(name);
+    float[] ten = keras.lossesOfSaved();
+    Path h5 = work.resolve("thorax.h5");
+    Path archive = work.resolve("thorax.keras");
+    Path savedModel = work.resolve("thorax");
+    try (Model model = ModelReader.openForTraining(keras.savedModel());
+        Network network = TrainedSteps.network(model, Set.of())) {
+      TrainingStep step = adam(network, Optional.empty());
+      float[] first = losses(step, keras, 0, HALF);
+      report(name + ": Thorax", Arrays.copyOf(ten, HALF), first);
+      Optional<Compilation> compilation = Optional.of(compiled(step));
+      Map<Variable, float[]> values = network.values(network.flat().variables());
+      for (Path file : List.of(h5, archive)) {
+        KerasExport.write(
+            model.kerasConfig().orElseThrow(),
+            network.flat().variables(),
+            values::get,
+            compilation,
+            file == h5 ? KerasExport.Format.H5 : KerasExport.Format.KERAS,
+            file);
+      }
+      SavedModelWriter.write(
+          network, model.contract(), model.kerasConfig(), compilation, savedModel);
+    }
+    float[] second = Arrays.copyOfRange(ten, HALF, 2 * HALF);
+    report(name + ": Thorax, then Keras", second, keras.lossesGoingOnFrom(h5, archive));
+    // Thorax' own folder carries the same.
+    try (Model model = ModelReader.openForTraining(savedModel);
+        Network network = TrainedSteps.network(model, Set.of())) {
+      TrainingStep step = adam(network, model.compilation().map(Compilation::optimizer));
+      report(name + ": Thorax, then Thorax", second, losses(step, keras, HALF, 2 * HALF));
+    }
+  }
+
+  private static TrainingStep adam(Network network, Optional<OptimizerState> state) {
+    return new TrainingStep(network, Loss.BINARY_CROSSENTROPY, Optimizer.Adam.KERAS, state);
+  }
+
+  private static Compilation compiled(TrainingStep step) {
+    return new Compilation(
+        step.optimizerState(RATE),
+        Optional.of(KerasObject.named("binary_crossentropy")),
+        List.of(KerasObject.named("binary_accuracy")));
+  }
+
+  private static float[] losses(TrainingStep step, KerasTraining keras, int first, int end) {
+    List<Batch> batches = keras.batches();
+    float[] losses = new float[end - first];
+    for (int i = first; i < end; i++) {
+      losses[i - first] = step.train(batches.get(i), RATE).loss();
+    }
+    return losses;
+  }
+
+  private static void report(String what, float[] expected, float[] found) {
+    double largest = Arrays.stream(Difference.ofSeries(expected, found)).max().orElseThrow();
+    System.out.printf("%s against ten in Keras: losses %.1e%n", what, largest);
+    assertThat(largest).as(what).isLessThan(1e-5);
+  }
+}
