@@ -13,6 +13,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -333,6 +335,19 @@ public final class Network implements AutoCloseable {
     Operand<TFloat32> output = inInference(flat.output());
     try (var result = session().runner().feed(input, tensor).fetch(output).run()) {
       return floats(result.get(0));
+    } catch (TFResourceExhaustedException e) {
+      throw new ThoraxException(
+          "Out of memory on the device for a batch of " + tensor.shape() + "; use smaller images.",
+          e);
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+      throw new ThoraxException(
+          "The network '"
+              + flat.name()
+              + "' cannot be computed ("
+              + reason
+              + "); its graph is damaged or takes other images, copy or save the model again.",
+          e);
     }
   }
 
