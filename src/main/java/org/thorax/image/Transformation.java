@@ -1,0 +1,28 @@
+package org.thorax.image;
+
+import java.util.Map;
+
+/**
+ * An operation on the resized grey image. Takes and gives bytes; where the operation makes
+ * fractions they are cut off, as the Python recipe's last cast did. Between two operations nothing
+ * but bytes passes, so that any order works.
+ */
+public sealed interface Transformation
+    permits GaussianBlur, HistogramEqualization, MedianFilter, UnsharpMask, Windowing {
+
+  /** A new image of the same size. */
+  GreyImage apply(GreyImage image);
+
+  /** The name in logs, such as {@code unsharp_mask}. */
+  String name();
+
+  /** The parameters by their names in logs, in order; empty when there are none. */
+  Map<String, Number> parameters();
+
+  /** Name and parameters; the same text always means the same pixels. */
+  default String fingerprint() {
+    StringBuilder text = new StringBuilder(name());
+    parameters().forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
+    return text.toString();
+  }
+}
