@@ -48,10 +48,12 @@ public record GaussianBlur(int kernelSize, double sigma) implements Transformati
 
   /** The size is spelt as the logs have it. */
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("kernal_size", kernelSize);
-    parameters.put("sigma", sigma);
+    if (sigma != 0) {
+      parameters.put("sigma", Transformation.plain(sigma));
+    }
     return parameters;
   }
 }

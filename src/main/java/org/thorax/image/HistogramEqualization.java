@@ -16,7 +16,7 @@ public record HistogramEqualization() implements Transformation {
   }
 
   @Override
-  public Map<String, Number> parameters() {
+  public Map<String, Object> parameters() {
     return Map.of();
   }
 }

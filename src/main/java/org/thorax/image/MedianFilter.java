@@ -18,7 +18,7 @@ public record MedianFilter() implements Transformation {
   }
 
   @Override
-  public Map<String, Number> parameters() {
+  public Map<String, Object> parameters() {
     return Map.of();
   }
 }

@@ -17,12 +17,17 @@ public sealed interface Transformation
   String name();
 
   /** The parameters by their names in logs, in order; empty when there are none. */
-  Map<String, Number> parameters();
+  Map<String, Object> parameters();
 
   /** Name and parameters; the same text always means the same pixels. */
   default String fingerprint() {
     StringBuilder text = new StringBuilder(name());
     parameters().forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
     return text.toString();
+  }
+
+  /** A whole number as such: logs have 2, not 2.0. */
+  static Number plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9 ? (Number) (long) value : value;
   }
 }

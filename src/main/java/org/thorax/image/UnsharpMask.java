@@ -14,6 +14,9 @@ import org.thorax.ThoraxException;
  * @param amount how much of the difference is added, finite
  */
 public record UnsharpMask(double radius, double amount) implements Transformation {
+  /** Radius 1, amount 1. */
+  public static final UnsharpMask DEFAULT = new UnsharpMask(1, 1);
+
   private static final double LARGEST_RADIUS = 100;
 
   /** Checks radius and amount. */
@@ -98,10 +101,10 @@ public record UnsharpMask(double radius, double amount) implements Transformatio
   }
 
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("radius", radius);
-    parameters.put("amount", amount);
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("radius", Transformation.plain(radius));
+    parameters.put("amount", Transformation.plain(amount));
     return parameters;
   }
 }

@@ -1,6 +1,6 @@
 package org.thorax.image;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.thorax.ThoraxException;
 
@@ -12,6 +12,9 @@ import org.thorax.ThoraxException;
  * @param high becomes 255; above {@code low}, at most 255
  */
 public record Windowing(int low, int high) implements Transformation {
+  /** 40 to 255. */
+  public static final Windowing DEFAULT = new Windowing(40, 255);
+
   /** Checks the window. */
   public Windowing {
     if (low < 0 || high > 255 || low >= high) {
@@ -40,10 +43,7 @@ public record Windowing(int low, int high) implements Transformation {
   }
 
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("low", low);
-    parameters.put("high", high);
-    return parameters;
+  public Map<String, Object> parameters() {
+    return Map.of("window", List.of(low, high));
   }
 }
