@@ -28,6 +28,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.files..")
         .layer("data")
         .definedBy("org.thorax.data..")
+        .layer("dicom")
+        .definedBy("org.thorax.dicom..")
         .layer("image")
         .definedBy("org.thorax.image..")
         .layer("metrics")
@@ -70,6 +72,8 @@ class ArchitectureRulesTest {
         .mayOnlyBeAccessedByLayers("keras")
         .whereLayer("data")
         .mayOnlyBeAccessedByLayers("input", "experiment")
+        .whereLayer("dicom")
+        .mayOnlyBeAccessedByLayers("image")
         .whereLayer("image")
         .mayOnlyBeAccessedByLayers("input", "evaluate", "experiment")
         .whereLayer("metrics")
@@ -83,6 +87,7 @@ class ArchitectureRulesTest {
         .that()
         .resideInAnyPackage(
             "org.thorax.data..",
+            "org.thorax.dicom..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
