@@ -30,6 +30,14 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.data..")
         .layer("dicom")
         .definedBy("org.thorax.dicom..")
+        .layer("dataset")
+        .definedBy("org.thorax.dataset..")
+        .layer("preprocess")
+        .definedBy("org.thorax.preprocess..")
+        .layer("figure")
+        .definedBy("org.thorax.figure..")
+        .layer("settings")
+        .definedBy("org.thorax.settings..")
         .layer("image")
         .definedBy("org.thorax.image..")
         .layer("metrics")
@@ -65,17 +73,25 @@ class ArchitectureRulesTest {
         .whereLayer("keras")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("input")
-        .mayOnlyBeAccessedByLayers("train", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers("train", "preprocess", "experiment", "cli")
         .whereLayer("network")
         .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "experiment", "cli")
         .whereLayer("hdf5")
         .mayOnlyBeAccessedByLayers("keras")
+        .whereLayer("dataset")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("figure")
+        .mayOnlyBeAccessedByLayers("dataset", "cli")
+        .whereLayer("settings")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "experiment", "cli")
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("image")
+        .whereLayer("preprocess")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("image")
-        .mayOnlyBeAccessedByLayers("input", "evaluate", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "evaluate", "experiment")
         .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("train", "experiment")
         .check(CLASSES);
@@ -88,6 +104,10 @@ class ArchitectureRulesTest {
         .resideInAnyPackage(
             "org.thorax.data..",
             "org.thorax.dicom..",
+            "org.thorax.dataset..",
+            "org.thorax.preprocess..",
+            "org.thorax.figure..",
+            "org.thorax.settings..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",

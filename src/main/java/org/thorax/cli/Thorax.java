@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
+      DatasetCommand.class,
+      PreprocessCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

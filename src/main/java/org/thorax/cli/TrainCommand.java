@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.data.SplitPlan;
+import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
@@ -41,9 +44,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "The data set's folder.")
+      description = {
+        "The data set's folder, or one of its tables; without it the folder that",
+        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
+      })
   private Path data;
 
   @Option(
@@ -57,16 +62,25 @@ final class TrainCommand implements Callable<Integer> {
   private String classes;
 
   @Option(
+      names = "--upsample",
+      paramLabel = "CLASS=TIMES,...",
+      description = "What Upsampled means for classes that have no agreed factors.")
+  private String upsample;
+
+  @Option(
       names = "--test-size",
-      defaultValue = "0.2",
-      description = "Share of patients (${DEFAULT-VALUE}).")
-  private double testSize;
+      description = "Share of patients (0.2; the name's DS takes the official test set).")
+  private Double testSize;
 
   @Option(
       names = "--valid-size",
-      defaultValue = "0.2",
-      description = "Share of the remaining patients (${DEFAULT-VALUE}).")
-  private double validSize;
+      description = "Share of the remaining patients (0.2, or what the name's DS says).")
+  private Double validSize;
+
+  @Option(
+      names = "--stratified",
+      description = "Keep the classes' shares in all sets, as far as whole patients allow.")
+  private boolean stratified;
 
   @Option(
       names = "--split-seed",
@@ -127,10 +141,14 @@ final class TrainCommand implements Callable<Integer> {
         Argument.of(
             spec,
             () ->
-                Benchmark.parse(benchmark, classes())
-                    .withSplit(new Benchmark.Split(splitSeed, testSize, validSize))
+                split(
+                        Benchmark.parse(
+                            benchmark,
+                            classes(),
+                            Optional.ofNullable(upsample).map(Upsampling::parse)))
                     .withShuffle(!noShuffle));
-    RunSettings settings = Argument.of(spec, this::settings);
+    Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
+    RunSettings settings = Argument.of(spec, () -> settings(planned));
     network
         .note(settings.network(), Optional.ofNullable(weights))
         .ifPresent(spec.commandLine().getErr()::println);
@@ -141,15 +159,31 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Benchmark split(Benchmark named) {
+    SplitPlan plan = named.split();
+    if (plan.officialTest() && (testSize != null || validSize != null)) {
+      throw new ThoraxException(
+          "The benchmark's name says how patients are split; leave out --test-size and --valid-size,"
+              + " or the DS token.");
+    }
+    return named.withSplit(
+        new SplitPlan(
+            splitSeed,
+            testSize == null ? plan.testSize() : testSize,
+            validSize == null ? plan.validSize() : validSize,
+            plan.officialTest(),
+            stratified));
+  }
+
   private List<String> classes() {
     return classes == null
         ? List.of()
         : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
-  private RunSettings settings() {
+  private RunSettings settings(Benchmark planned) {
     return new RunSettings(
-        data,
+        DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
         network.source(Optional.ofNullable(weights)),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,

@@ -10,26 +10,29 @@ import org.thorax.ThoraxException;
  * NIH's own table of ChestX-ray14: the findings of an image in one column, divided by {@code |}.
  */
 final class Chestxray14EntryFormat implements RowFormat {
-  private final int image;
-  private final int patient;
+  private final Chestxray14Columns columns;
   private final int findings;
   private final List<String> classes;
 
   Chestxray14EntryFormat(CsvTable table, List<String> classes) {
-    image = table.column("Image Index");
-    patient = table.column("Patient ID");
+    columns = new Chestxray14Columns(table);
     findings = table.column("Finding Labels");
     this.classes = classes;
   }
 
   @Override
   public String image(CsvTable row) {
-    return row.field(image);
+    return columns.image(row);
   }
 
   @Override
   public String patient(CsvTable row) {
-    return row.field(patient);
+    return columns.patient(row);
+  }
+
+  @Override
+  public Examination examination(CsvTable row) {
+    return columns.examination(row);
   }
 
   @Override

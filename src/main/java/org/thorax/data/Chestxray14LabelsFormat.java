@@ -5,24 +5,27 @@ import org.thorax.ThoraxException;
 
 /** The prepared table of ChestX-ray14 with a column of True and False per class. */
 final class Chestxray14LabelsFormat implements RowFormat {
-  private final int image;
-  private final int patient;
+  private final Chestxray14Columns columns;
   private final List<Integer> labels;
 
   Chestxray14LabelsFormat(CsvTable table, List<String> classes) {
-    image = table.column("Image Index");
-    patient = table.column("Patient ID");
+    columns = new Chestxray14Columns(table);
     labels = table.columns(classes);
   }
 
   @Override
   public String image(CsvTable row) {
-    return row.field(image);
+    return columns.image(row);
   }
 
   @Override
   public String patient(CsvTable row) {
-    return row.field(patient);
+    return columns.patient(row);
+  }
+
+  @Override
+  public Examination examination(CsvTable row) {
+    return columns.examination(row);
   }
 
   @Override

@@ -11,11 +11,19 @@ final class ChexpertFormat implements RowFormat {
 
   private final int path;
   private final int patient;
+  private final int view;
+  private final int projection;
+  private final int age;
+  private final int sex;
   private final List<Integer> labels;
 
   ChexpertFormat(CsvTable table, List<String> classes) {
     path = table.column("Path");
-    patient = table.has("patient_id") ? table.column("patient_id") : -1;
+    patient = table.columnOrNone("patient_id");
+    view = table.columnOrNone("Frontal/Lateral");
+    projection = table.columnOrNone("AP/PA");
+    age = table.columnOrNone("Age");
+    sex = table.columnOrNone("Sex");
     labels = table.columns(classes);
   }
 
@@ -27,7 +35,9 @@ final class ChexpertFormat implements RowFormat {
   @Override
   public String patient(CsvTable row) {
     if (patient >= 0) {
-      return row.field(patient);
+      String given = row.field(patient);
+      // pandas writes whole numbers with a point when the column has blanks.
+      return given.endsWith(".0") ? given.substring(0, given.length() - 2) : given;
     }
     Matcher matcher = PATIENT.matcher(row.field(path));
     if (!matcher.find()) {
@@ -38,6 +48,15 @@ final class ChexpertFormat implements RowFormat {
               + "\" lacks patientNNNNN; add a column patient_id.");
     }
     return matcher.group(1);
+  }
+
+  @Override
+  public Examination examination(CsvTable row) {
+    return new Examination(
+        View.of(row.fieldOrBlank(view)),
+        row.fieldOrBlank(projection),
+        Examination.age(row.fieldOrBlank(age)),
+        Examination.sex(row.fieldOrBlank(sex)));
   }
 
   @Override

@@ -11,20 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.thorax.ThoraxException;
 
 /** A CSV file with a header, row after row; errors name the file and the line. */
-final class CsvTable implements AutoCloseable {
+public final class CsvTable implements AutoCloseable {
   private final Path file;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> rows;
   private final List<String> columns;
   private CsvRecord row;
 
-  /** Opens the file and reads its header. */
-  CsvTable(Path file) {
+  /**
+   * Opens the file and reads its header.
+   *
+   * @throws ThoraxException when it does not exist, is empty, or no CSV in UTF-8
+   */
+  public CsvTable(Path file) {
     this.file = file;
     if (!Files.isRegularFile(file)) {
       throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
@@ -58,7 +63,7 @@ final class CsvTable implements AutoCloseable {
   }
 
   /** Goes to the next row; false after the last. */
-  boolean next() {
+  public boolean next() {
     try {
       if (!rows.hasNext()) {
         return false;
@@ -77,12 +82,13 @@ final class CsvTable implements AutoCloseable {
         "The table " + file + " is no readable CSV in UTF-8" + where + ": " + reason, e);
   }
 
-  boolean has(String column) {
+  /** Whether there is such a column. */
+  public boolean has(String column) {
     return columns.contains(column);
   }
 
   /** The index of a column, which must exist. */
-  int column(String name) {
+  public int column(String name) {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new ThoraxException(
@@ -97,6 +103,15 @@ final class CsvTable implements AutoCloseable {
     return index;
   }
 
+  /** The index of the first column that exists; -1 for none. */
+  public int columnOrNone(String... names) {
+    return Arrays.stream(names)
+        .mapToInt(columns::indexOf)
+        .filter(i -> i >= 0)
+        .findFirst()
+        .orElse(-1);
+  }
+
   List<Integer> columns(List<String> names) {
     List<Integer> found = new ArrayList<>();
     for (String name : names) {
@@ -106,7 +121,7 @@ final class CsvTable implements AutoCloseable {
   }
 
   /** The present row's field, without blanks around it. */
-  String field(int column) {
+  public String field(int column) {
     if (column >= row.getFieldCount()) {
       throw new ThoraxException(
           String.format(
@@ -116,18 +131,29 @@ final class CsvTable implements AutoCloseable {
     return row.getField(column).strip();
   }
 
+  /** As {@link #field}; blank for the column -1. */
+  public String fieldOrBlank(int column) {
+    return column < 0 ? "" : field(column);
+  }
+
   /** The name of a column. */
-  String name(int column) {
+  public String name(int column) {
     return columns.get(column);
   }
 
   /** Where the present row is, to begin an error with. */
-  String where() {
+  public String where() {
     return "Line " + row.getStartingLineNumber() + " of " + file;
   }
 
-  Path file() {
+  /** The file. */
+  public Path file() {
     return file;
+  }
+
+  /** The columns' names from left to right; pandas' index has none. */
+  public List<String> names() {
+    return columns;
   }
 
   private List<String> named() {

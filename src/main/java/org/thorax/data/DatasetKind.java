@@ -1,7 +1,11 @@
 package org.thorax.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.ThoraxException;
 
 /** The datasets Thorax reads, with their classes and the files they consist of. */
 @SuppressWarnings("ImmutableEnumChecker") // The lists are List.of, which nobody can change.
@@ -28,7 +32,8 @@ public enum DatasetKind {
           "Support Devices"),
       List.of("train.csv"),
       List.of("test.csv", "valid.csv"),
-      ""),
+      "",
+      "CHEXPERT_DATASET_DIRECTORY"),
 
   /**
    * ChestX-ray14 (Wang et al. 2017): every label is 1 or 0; the image is {@code images/} plus the
@@ -53,19 +58,62 @@ public enum DatasetKind {
           "Pneumothorax"),
       List.of("Data_Entry_2017_v2020.csv", "Data_Entry_2017.csv", "meta/data/labels.csv"),
       List.of(),
-      "images");
+      "images",
+      "CHESTXRAY14_DATASET_DIRECTORY");
 
   private final List<String> classes;
   private final List<String> tables;
   private final List<String> testTables;
   private final String imageRoot;
+  private final String directoryVariable;
 
   DatasetKind(
-      List<String> classes, List<String> tables, List<String> testTables, String imageRoot) {
+      List<String> classes,
+      List<String> tables,
+      List<String> testTables,
+      String imageRoot,
+      String directoryVariable) {
     this.classes = classes;
     this.tables = tables;
     this.testTables = testTables;
     this.imageRoot = imageRoot;
+    this.directoryVariable = directoryVariable;
+  }
+
+  /**
+   * The data set that a folder holds, by the name of its label table; or a table, by its columns.
+   *
+   * @throws ThoraxException when it holds none
+   */
+  public static DatasetKind of(Path place) {
+    if (Files.isRegularFile(place)) {
+      try (CsvTable table = new CsvTable(place)) {
+        return table.has("Image Index") ? CHESTXRAY14 : CHEXPERT;
+      }
+    }
+    List<String> tables = Arrays.stream(values()).flatMap(kind -> kind.tables.stream()).toList();
+    return Arrays.stream(values())
+        .filter(
+            kind -> kind.tables.stream().anyMatch(name -> Files.isRegularFile(place.resolve(name))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    (Files.isDirectory(place) ? "There is no label table in " : "There is no ")
+                        + place
+                        + "; looked for "
+                        + String.join(", ", tables)
+                        + "."));
+  }
+
+  /** The name that people know. */
+  public String title() {
+    return this == CHEXPERT ? "CheXpert" : "ChestX-ray14";
+  }
+
+  /** The environment variable that names the folder. */
+  public String directoryVariable() {
+    return directoryVariable;
   }
 
   /** All classes, in the order of the table and of a model without another list. */

@@ -7,52 +7,131 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thorax.ThoraxException;
 
 /** Reads the table of a dataset folder. */
 public final class DatasetReader {
   private final DatasetKind kind;
   private final Path folder;
+  private final Optional<Path> table;
 
   /**
-   * Takes a dataset folder.
+   * Takes a dataset folder, or one of its tables in place of the one looked for there.
    *
-   * @throws ThoraxException when the folder does not exist
+   * @throws ThoraxException when it does not exist
    */
-  public DatasetReader(DatasetKind kind, Path folder) {
+  public DatasetReader(DatasetKind kind, Path place) {
     this.kind = kind;
-    this.folder = folder;
-    if (!Files.isDirectory(folder)) {
+    if (Files.isRegularFile(place)) {
+      folder = place.resolveSibling("").normalize();
+      table = Optional.of(place);
+    } else if (Files.isDirectory(place)) {
+      folder = place;
+      table = Optional.empty();
+    } else {
       throw new ThoraxException(
-          "The dataset folder "
-              + folder
-              + " does not exist; download the data or name its folder.");
+          "The dataset folder " + place + " does not exist; download the data or name its folder.");
     }
   }
 
+  /** The dataset folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Which data set it is. */
+  public DatasetKind kind() {
+    return kind;
+  }
+
+  /** All samples of the dataset's first table found, with all its classes. */
+  public Samples read() {
+    return read(kind.classes());
+  }
+
   /**
-   * All samples of the dataset's first table found, with all its classes.
+   * All samples of the dataset's first table found; of ChestX-ray14 also those of its test list.
    *
+   * @param classes in the order wanted; the table needs no other label columns
    * @throws ThoraxException for a missing table or column, an unknown label, a blank path or one
    *     that leaves the folder, and for a table without rows; all name the file, most the line
    */
-  public Samples read() {
-    Path table =
-        firstOf(kind.tables())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "There is no label table in "
-                            + folder
-                            + "; looked for "
-                            + String.join(", ", kind.tables())
-                            + "."));
-    return read(table, kind.classes());
+  public Samples read(List<String> classes) {
+    return read(table(), classes);
+  }
+
+  /**
+   * The table that {@link #read} reads.
+   *
+   * @throws ThoraxException when there is none
+   */
+  public Path table() {
+    return table
+        .or(() -> firstOf(kind.tables()))
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "There is no label table in "
+                        + folder
+                        + "; looked for "
+                        + String.join(", ", kind.tables())
+                        + "."));
   }
 
   /** The samples of the official test table, when the folder has one. */
   public Optional<Samples> readTest() {
-    return firstOf(kind.testTables()).map(table -> read(table, kind.classes()));
+    return readTest(kind.classes());
+  }
+
+  private Optional<Samples> readTest(List<String> classes) {
+    return testTable().map(file -> read(file, classes));
+  }
+
+  /** The official test table, when the folder has one. */
+  public Optional<Path> testTable() {
+    return firstOf(kind.testTables());
+  }
+
+  /** Whether the folder holds the publishers' division into training and test. */
+  public boolean hasOfficialTest() {
+    return switch (kind) {
+      case CHEXPERT -> testTable().isPresent();
+      case CHESTXRAY14 -> OfficialLists.areIn(folder);
+    };
+  }
+
+  /**
+   * The samples as the publishers divide them: CheXpert's two tables, or ChestX-ray14's table by
+   * its two lists.
+   *
+   * @throws ThoraxException as {@link #read}, and when the folder has no official test set
+   */
+  public OfficialSets readOfficial(List<String> classes) {
+    return switch (kind) {
+      case CHEXPERT ->
+          new OfficialSets(
+              read(classes),
+              readTest(classes)
+                  .orElseThrow(
+                      () ->
+                          new ThoraxException(
+                              "There is no official test table in "
+                                  + folder
+                                  + "; looked for "
+                                  + String.join(", ", kind.testTables())
+                                  + ". Fetch it, or leave the DS token out of the name.")));
+      case CHESTXRAY14 -> divided(read(classes));
+    };
+  }
+
+  /**
+   * Samples of ChestX-ray14 divided by its two lists.
+   *
+   * @throws ThoraxException when a list is missing, or an image in none or both
+   */
+  public OfficialSets divided(Samples all) {
+    return OfficialLists.in(folder).divide(all);
   }
 
   /**
@@ -69,26 +148,72 @@ public final class DatasetReader {
             "There is no class \"" + name + "\"; the classes are " + kind.classes() + ".");
       }
     }
+    return read(
+        table,
+        classes,
+        fault -> {
+          throw fault;
+        });
+  }
+
+  /**
+   * The samples of a table whose rows are sound.
+   *
+   * @param onBadRow told of each row that is left out
+   * @throws ThoraxException for a table without columns that are needed, and without sound rows
+   */
+  public Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {
     try (CsvTable rows = new CsvTable(table)) {
-      return read(rows, format(rows, classes), classes);
+      return read(rows, format(rows, classes), classes, onBadRow);
     }
   }
 
-  private Samples read(CsvTable rows, RowFormat format, List<String> classes) {
-    List<String> images = new ArrayList<>();
-    List<String> patients = new ArrayList<>();
-    List<float[]> labels = new ArrayList<>();
-    Map<String, String> known = new HashMap<>();
+  private Samples read(
+      CsvTable rows, RowFormat format, List<String> classes, Consumer<ThoraxException> onBadRow) {
+    Rows read = new Rows();
     while (rows.next()) {
-      images.add(ImageNames.checked(format.image(rows), rows));
-      patients.add(known.computeIfAbsent(patient(format.patient(rows), rows), same -> same));
-      labels.add(format.labels(rows));
+      try {
+        read.add(rows, format);
+      } catch (ThoraxException e) {
+        onBadRow.accept(e);
+      }
     }
-    if (images.isEmpty()) {
-      throw new ThoraxException("The table " + rows.file() + " has a header but no rows.");
+    return read.samples(rows, classes);
+  }
+
+  /** What was read so far. */
+  private final class Rows {
+    private final List<String> images = new ArrayList<>();
+    private final List<String> patients = new ArrayList<>();
+    private final List<Examination> examinations = new ArrayList<>();
+    private final List<float[]> labels = new ArrayList<>();
+    // Few different values stand in many rows.
+    private final Map<String, String> known = new HashMap<>();
+    private final Map<Examination, Examination> seen = new HashMap<>();
+
+    void add(CsvTable row, RowFormat format) {
+      String image = ImageNames.checked(format.image(row), row);
+      String patient = patient(format.patient(row), row);
+      float[] found = format.labels(row);
+      images.add(image);
+      patients.add(known.computeIfAbsent(patient, same -> same));
+      examinations.add(seen.computeIfAbsent(format.examination(row), same -> same));
+      labels.add(found);
     }
-    return new Samples(
-        folder, classes, ImageNames.inFolder(images, kind, folder), patients, flat(labels));
+
+    Samples samples(CsvTable rows, List<String> classes) {
+      if (images.isEmpty()) {
+        throw new ThoraxException(
+            "The table " + rows.file() + " has a header but no rows that can be used.");
+      }
+      return new Samples(
+          folder,
+          classes,
+          ImageNames.inFolder(images, kind, folder),
+          patients,
+          examinations,
+          flat(labels));
+    }
   }
 
   private RowFormat format(CsvTable table, List<String> classes) {

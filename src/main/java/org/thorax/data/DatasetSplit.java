@@ -32,35 +32,10 @@ public record DatasetSplit(Samples train, Samples validation, Samples test) {
                 + patient
                 + " is in both the "
                 + sets
-                + " set; the figures would be too good.");
+                + " set of "
+                + one.folder()
+                + "; the figures would be too good. Take the patient out of one.");
       }
     }
-  }
-
-  /** The seed of all logged experiments. */
-  public static final long DEFAULT_SEED = 6122156;
-
-  /** The share of patients set aside, for the test and then again for the validation. */
-  public static final double DEFAULT_SIZE = 0.2;
-
-  /**
-   * Sets aside {@code testSize} of the patients for the test, then {@code validationSize} of the
-   * rest for validation, with the same seed. Rows keep their order.
-   *
-   * @throws ThoraxException when a set would be empty
-   */
-  public static DatasetSplit byPatient(
-      Samples samples, double testSize, double validationSize, long seed) {
-    GroupShuffleSplit.Rows outer = new GroupShuffleSplit(testSize, seed).split(samples.patients());
-    return withTest(
-        samples.select(outer.train()), samples.select(outer.test()), validationSize, seed);
-  }
-
-  /** Splits {@code samples} into training and validation; the test samples are given. */
-  public static DatasetSplit withTest(
-      Samples samples, Samples test, double validationSize, long seed) {
-    GroupShuffleSplit.Rows inner =
-        new GroupShuffleSplit(validationSize, seed).split(samples.patients());
-    return new DatasetSplit(samples.select(inner.train()), samples.select(inner.test()), test);
   }
 }

@@ -29,13 +29,8 @@ public record GroupShuffleSplit(double testSize, long seed) {
 
   /** Checks the ranges. */
   public GroupShuffleSplit {
-    if (!(testSize > 0 && testSize < 1)) {
-      throw new ThoraxException(
-          "The share of patients for a split is between 0 and 1, not " + testSize + ".");
-    }
-    if (seed < 0 || seed > 0xffffffffL) {
-      throw new ThoraxException("The seed is 0 to 4294967295, not " + seed + ".");
-    }
+    SplitPlan.checkShare("patients", testSize);
+    SplitPlan.checkSeed(seed);
   }
 
   /**
@@ -46,15 +41,24 @@ public record GroupShuffleSplit(double testSize, long seed) {
    * @throws ThoraxException when one side would be empty
    */
   public Rows split(List<String> groups) {
+    return split(groups, "");
+  }
+
+  /** Splits samples by patient; an error names their folder. */
+  public Rows split(Samples samples) {
+    return split(samples.patients(), " of " + samples.folder());
+  }
+
+  private Rows split(List<String> groups, String where) {
     Map<String, Integer> ranks = ranks(groups);
     int count = new HashSet<>(ranks.values()).size();
     int testCount = (int) Math.ceil(testSize * count);
     if (testCount == 0 || testCount >= count) {
       throw new ThoraxException(
           String.format(
-              "A split of %d patients with a share of %s leaves one side empty; "
+              "A split of %d patients%s with a share of %s leaves one side empty; "
                   + "take another share or more patients.",
-              count, testSize));
+              count, where, testSize));
     }
     boolean[] isTest = new boolean[count];
     int[] order = new RandomState(seed).permutation(count);

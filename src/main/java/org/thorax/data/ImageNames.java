@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,14 @@ import org.thorax.ThoraxException;
 
 /** From the image names of a table to names relative to the dataset folder. */
 final class ImageNames {
+  private static final String RELEASE = "CheXpert-v1.0";
+
   private ImageNames() {}
 
   /** Refuses a name that is blank or could lead out of the dataset folder. */
   static String checked(String name, CsvTable rows) {
     if (name.isEmpty()) {
-      throw new ThoraxException(rows.where() + " has no image path.");
+      throw new ThoraxException(rows.where() + " has no image path; fill it in or delete the row.");
     }
     boolean absolute = name.startsWith("/") || name.contains("\\") || name.contains(":");
     if (absolute || Arrays.asList(name.split("/", -1)).contains("..") || name.indexOf('\0') >= 0) {
@@ -38,23 +42,49 @@ final class ImageNames {
           .map(name -> archives.getOrDefault(name, kind.imageRoot()) + "/" + name)
           .toList();
     }
-    String release = release(names, folder);
-    return names.stream().map(name -> name.substring(release.length())).toList();
+    return released(names, folder);
   }
 
   /**
-   * {@code CheXpert-v1.0-small/} when all names start so, but the dataset folder is that folder
-   * itself: it lacks the first part of the names and has the second.
+   * CheXpert's names begin with the release's folder ({@code CheXpert-v1.0-small/train/...}) or not
+   * ({@code train/...}), and the dataset folder holds that folder, one of another size, or is it.
+   * The names are made to fit what is there; names that fit nothing stay as they are.
    */
-  private static String release(List<String> names, Path folder) {
-    String[] parts = names.get(0).split("/", 3);
-    if (parts.length < 3
-        || Files.exists(folder.resolve(parts[0]))
-        || !Files.isDirectory(folder.resolve(parts[1]))) {
-      return "";
+  private static List<String> released(List<String> names, Path folder) {
+    String first = names.get(0);
+    String[] parts = first.split("/", 3);
+    if (Files.exists(folder.resolve(parts[0]))) {
+      return names;
     }
-    String release = parts[0] + "/";
-    return names.stream().allMatch(name -> name.startsWith(release)) ? release : "";
+    boolean withRelease = parts[0].startsWith(RELEASE) && parts.length == 3;
+    String written = withRelease ? parts[0] + "/" : "";
+    if (!names.stream().allMatch(name -> name.startsWith(written))) {
+      return names;
+    }
+    String set = withRelease ? parts[1] : parts[0];
+    String found =
+        Files.isDirectory(folder.resolve(set))
+            ? ""
+            : releases(folder).stream()
+                .filter(release -> Files.isDirectory(folder.resolve(release).resolve(set)))
+                .findFirst()
+                .map(release -> release + "/")
+                .orElse(written);
+    return found.equals(written)
+        ? names
+        : names.stream().map(name -> found + name.substring(written.length())).toList();
+  }
+
+  /** The folders that look like a release, e.g. {@code CheXpert-v1.0}, in alphabetical order. */
+  private static List<String> releases(Path folder) {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, RELEASE + "*")) {
+      entries.forEach(entry -> found.add(entry.getFileName().toString()));
+    } catch (IOException e) {
+      throw new ThoraxException("Cannot list " + folder + ": " + e.getMessage() + ".", e);
+    }
+    Collections.sort(found);
+    return found;
   }
 
   /**

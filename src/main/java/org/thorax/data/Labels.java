@@ -11,6 +11,9 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Labels by the million; never compared as values.
 public record Labels(List<String> classes, float[] values) {
+  /** The label of a cell that is not labelled; losses and metrics leave it out. */
+  public static final float MASKED = -1;
+
   /** Checks that the sizes agree. */
   public Labels {
     classes = List.copyOf(classes);
@@ -28,6 +31,16 @@ public record Labels(List<String> classes, float[] values) {
   /** One label. */
   public float at(int sample, int classIndex) {
     return values[sample * classes.size() + classIndex];
+  }
+
+  /** The labels at the given rows, in that order; a row may come more than once. */
+  public Labels select(int[] rows) {
+    int width = classes.size();
+    float[] chosen = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      copyTo(rows[i], chosen, i * width);
+    }
+    return new Labels(classes, chosen);
   }
 
   /** Copies the labels of a sample into {@code target}, from {@code offset} on. */

@@ -2,6 +2,7 @@ package org.thorax.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +23,11 @@ public final class Samples {
   private final List<String> classes;
   private final String[] images;
   private final String[] patients;
+  private final Examination[] examinations;
   private final float[] labels;
 
   /**
-   * Copies what it is given.
+   * Copies what it is given; of the examinations nothing is known.
    *
    * @param folder to which the image names are relative
    * @param classes names of the label columns, without repetition
@@ -39,17 +41,49 @@ public final class Samples {
       List<String> images,
       List<String> patients,
       float[] labels) {
+    this(folder, classes, images, patients, unknown(images.size()), labels);
+  }
+
+  private static List<Examination> unknown(int count) {
+    return Collections.nCopies(count, Examination.UNKNOWN);
+  }
+
+  /**
+   * Copies what it is given.
+   *
+   * @param folder to which the image names are relative
+   * @param classes names of the label columns, without repetition
+   * @param images one relative name per sample, with {@code /}
+   * @param patients one per sample
+   * @param examinations one per sample
+   * @param labels raw labels, {@code images.size() * classes.size()}, sample by sample
+   */
+  public Samples(
+      Path folder,
+      List<String> classes,
+      List<String> images,
+      List<String> patients,
+      List<Examination> examinations,
+      float[] labels) {
     this(
         folder,
         List.copyOf(classes),
         images.toArray(String[]::new),
         patients.toArray(String[]::new),
+        examinations.toArray(Examination[]::new),
         labels.clone());
   }
 
   private Samples(
-      Path folder, List<String> classes, String[] images, String[] patients, float[] labels) {
-    if (images.length != patients.length || labels.length != images.length * classes.size()) {
+      Path folder,
+      List<String> classes,
+      String[] images,
+      String[] patients,
+      Examination[] examinations,
+      float[] labels) {
+    if (images.length != patients.length
+        || images.length != examinations.length
+        || labels.length != images.length * classes.size()) {
       throw new IllegalArgumentException(
           String.format(
               "%d images, %d patients and %d labels of %d classes do not belong together",
@@ -64,6 +98,7 @@ public final class Samples {
     this.classes = classes;
     this.images = images;
     this.patients = patients;
+    this.examinations = examinations;
     this.labels = labels;
   }
 
@@ -102,6 +137,11 @@ public final class Samples {
     return List.of(patients);
   }
 
+  /** What else the table says of the radiograph. */
+  public Examination examination(int sample) {
+    return examinations[sample];
+  }
+
   /** A raw label: 1, 0, {@link #UNCERTAIN} or NaN. */
   public float label(int sample, int classIndex) {
     return labels[sample * classes.size() + classIndex];
@@ -111,14 +151,17 @@ public final class Samples {
   public Samples select(int[] rows) {
     String[] chosenImages = new String[rows.length];
     String[] chosenPatients = new String[rows.length];
+    Examination[] chosenExaminations = new Examination[rows.length];
     int width = classes.size();
     float[] chosenLabels = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
       chosenImages[i] = images[rows[i]];
       chosenPatients[i] = patients[rows[i]];
+      chosenExaminations[i] = examinations[rows[i]];
       System.arraycopy(labels, rows[i] * width, chosenLabels, i * width, width);
     }
-    return new Samples(folder, classes, chosenImages, chosenPatients, chosenLabels);
+    return new Samples(
+        folder, classes, chosenImages, chosenPatients, chosenExaminations, chosenLabels);
   }
 
   /**
@@ -134,7 +177,7 @@ public final class Samples {
         chosen[sample * column.length + c] = label(sample, column[c]);
       }
     }
-    return new Samples(folder, List.copyOf(names), images, patients, chosen);
+    return new Samples(folder, List.copyOf(names), images, patients, examinations, chosen);
   }
 
   private int[] columnsOf(List<String> names) {

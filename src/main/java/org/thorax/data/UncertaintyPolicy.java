@@ -1,40 +1,183 @@
 package org.thorax.data;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.thorax.ThoraxException;
 
 /** What becomes of the label "uncertain" (CheXpert, Irvin et al. 2019, section 3). */
-public enum UncertaintyPolicy {
-  /** Uncertain counts as absent, in all classes. */
-  UZEROES(0);
+public sealed interface UncertaintyPolicy {
+  /**
+   * The label that stands for an uncertain one.
+   *
+   * @param image the image's name
+   * @param className the class
+   * @return [0, 1], or {@link Labels#MASKED}
+   */
+  float label(String image, String className);
 
-  private final float value;
+  /**
+   * Checks that the policy says something about these classes and about no other.
+   *
+   * @throws ThoraxException naming the classes
+   */
+  default void check(List<String> classes) {}
 
-  UncertaintyPolicy(float value) {
-    this.value = value;
-  }
+  /** One label for all classes. */
+  enum Everywhere implements UncertaintyPolicy {
+    /** Uncertain counts as absent (U-Zeroes). */
+    UZEROES(0),
+    /** Uncertain counts as present (U-Ones). */
+    UONES(1),
+    /** Uncertain counts as not labelled (U-Ignore). Needs a loss that masks. */
+    UIGNORE(Labels.MASKED);
 
-  /** The label that stands for uncertain. */
-  public float value() {
-    return value;
-  }
+    private final float value;
 
-  /** The name as the logs write it. */
-  public String logName() {
-    return name().toLowerCase(Locale.ROOT);
+    Everywhere(float value) {
+      this.value = value;
+    }
+
+    @Override
+    public float label(String image, String className) {
+      return value;
+    }
+
+    /** The name as the logs write it. */
+    public String logName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
-   * Reads a policy's name in the spellings in use: uzeroes, uzeros, uzero, in any case.
+   * Absent in some classes, present in others.
+   *
+   * @param zeroes classes where uncertain counts as absent
+   * @param ones classes where it counts as present
+   * @param partial whether a class may be in neither list, as the original project allowed; its
+   *     uncertain labels then stay {@link Labels#MASKED}
+   */
+  record ClassLists(List<String> zeroes, List<String> ones, boolean partial)
+      implements UncertaintyPolicy {
+    /** Checks that no class is listed twice. */
+    public ClassLists {
+      zeroes = List.copyOf(zeroes);
+      ones = List.copyOf(ones);
+      Set<String> seen = new HashSet<>();
+      for (List<String> list : List.of(zeroes, ones)) {
+        for (String name : list) {
+          if (!seen.add(name)) {
+            throw new ThoraxException(
+                "The class \""
+                    + name
+                    + "\" is listed twice for uncertain labels; name it once, as zero or as one.");
+          }
+        }
+      }
+    }
+
+    @Override
+    public float label(String image, String className) {
+      if (zeroes.contains(className)) {
+        return 0;
+      }
+      return ones.contains(className) ? 1 : Labels.MASKED;
+    }
+
+    @Override
+    public void check(List<String> classes) {
+      List<String> listed = new ArrayList<>(zeroes);
+      listed.addAll(ones);
+      List<String> unknown = listed.stream().filter(name -> !classes.contains(name)).toList();
+      List<String> missing = classes.stream().filter(name -> !listed.contains(name)).toList();
+      if (!unknown.isEmpty()) {
+        throw new ThoraxException(
+            "Uncertain labels are listed for "
+                + unknown
+                + ", which are not among the classes "
+                + classes
+                + "; take lists that fit the classes.");
+      }
+      if (!missing.isEmpty() && !partial) {
+        throw new ThoraxException(
+            "Nothing says what uncertain labels of "
+                + missing
+                + " become; put every class into the list of zeros or of ones.");
+      }
+    }
+  }
+
+  /**
+   * Label smoothing (LSR of Pham et al. 2019, "Interpreting chest X-rays via CNNs that exploit
+   * hierarchical disease dependencies and uncertainty labels"): an even draw from [low, high). The
+   * draw depends on seed, image and class alone, not on the order of rows or the split.
+   *
+   * @param low at least 0
+   * @param high above {@code low}, at most 1
+   * @param seed any
+   */
+  record Smoothed(double low, double high, long seed) implements UncertaintyPolicy {
+    /** The ranges of the paper: (0.55, 0.85) in place of one. */
+    public static Smoothed towardsOne(long seed) {
+      return new Smoothed(0.55, 0.85, seed);
+    }
+
+    /** The ranges of the paper: (0, 0.3) in place of zero. */
+    public static Smoothed towardsZero(long seed) {
+      return new Smoothed(0, 0.3, seed);
+    }
+
+    /** Checks the range. */
+    public Smoothed {
+      if (!(low >= 0 && low < high && high <= 1)) {
+        throw new ThoraxException(
+            "Uncertain labels are smoothed into a range within 0 and 1, not ["
+                + low
+                + ", "
+                + high
+                + "].");
+      }
+    }
+
+    @Override
+    public float label(String image, String className) {
+      long key = fnv1a(image + '\t' + className);
+      double drawn = new SplittableRandom(seed * 0x9e3779b97f4a7c15L ^ key).nextDouble();
+      // Rounding to float may reach the upper end, which is not in the range.
+      return Math.min((float) (low + drawn * (high - low)), Math.nextDown((float) high));
+    }
+
+    /** FNV-1a of 64 bits: String.hashCode has too few for 220,000 names. */
+    private static long fnv1a(String text) {
+      long hash = 0xcbf29ce484222325L;
+      for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+        hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
+      }
+      return hash;
+    }
+  }
+
+  /**
+   * Reads a policy for all classes in the spellings in use, in any case: uzeroes, uzeros, uzero;
+   * uones, uone; uignore, ignore.
    *
    * @throws ThoraxException for any other
    */
-  public static UncertaintyPolicy parse(String name) {
+  static UncertaintyPolicy parse(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "uzeroes", "uzeros", "uzero" -> UZEROES;
+      case "uzeroes", "uzeros", "uzero" -> Everywhere.UZEROES;
+      case "uones", "uone" -> Everywhere.UONES;
+      case "uignore", "ignore" -> Everywhere.UIGNORE;
       default ->
           throw new ThoraxException(
-              "Unknown uncertainty policy \"" + name + "\"; known: uzeroes (uncertain is absent).");
+              "Unknown uncertainty policy \""
+                  + name
+                  + "\"; known: uzeroes (uncertain is absent), uones (present), uignore (not"
+                  + " labelled).");
     };
   }
 }

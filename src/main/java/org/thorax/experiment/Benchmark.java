@@ -1,10 +1,14 @@
 package org.thorax.experiment;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.SplitPlan;
+import org.thorax.data.Upsampling;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.
@@ -21,6 +25,7 @@ import org.thorax.data.LabelEncoding;
  * @param dim side of the square input in pixels, at least 32
  * @param crop whether images are cropped by template
  * @param labels how table cells become labels
+ * @param upsampling which training rows are repeated
  * @param split how patients are divided
  * @param shuffle whether training samples are shuffled every epoch
  * @param dropLast whether a short last training batch is left out
@@ -38,7 +43,8 @@ public record Benchmark(
     int dim,
     boolean crop,
     LabelEncoding labels,
-    Split split,
+    Upsampling upsampling,
+    SplitPlan split,
     boolean shuffle,
     boolean dropLast) {
   /** The rate when the name gives none. */
@@ -50,38 +56,29 @@ public record Benchmark(
   /** The smallest input that the backbones take. */
   private static final int SMALLEST_DIM = 32;
 
-  /**
-   * How patients are divided: first the test set off all, then the validation set off the rest.
-   *
-   * @param seed of the permutation of patients, 0 to 4294967295
-   * @param testSize share of all patients, between 0 and 1
-   * @param validSize share of the remaining patients, between 0 and 1
-   */
-  public record Split(long seed, double testSize, double validSize) {
-    /** 64 % training, 16 % validation, 20 % test. */
-    public static final Split DEFAULT = new Split(6122156, 0.2, 0.2);
-
-    private static final long LARGEST_SEED = 0xFFFFFFFFL;
-
-    /** Checks seed and shares. */
-    public Split {
-      if (seed < 0 || seed > LARGEST_SEED) {
-        throw new ThoraxException(
-            "Split seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
-      }
-      checkShare("Test size", testSize);
-      checkShare("Validation size", validSize);
-    }
-
-    private static void checkShare(String what, double share) {
-      if (!(share > 0 && share < 1)) {
-        throw new ThoraxException(what + " must be a share between 0 and 1, found " + share + ".");
-      }
-    }
+  /** The same benchmark with patients divided otherwise. */
+  public Benchmark withSplit(SplitPlan other) {
+    return new Benchmark(
+        name,
+        dataset,
+        classes,
+        loss,
+        epochs,
+        batchSize,
+        optimizer,
+        learningRate,
+        learningRateFactor,
+        dim,
+        crop,
+        labels,
+        upsampling,
+        other,
+        shuffle,
+        dropLast);
   }
 
-  /** The same benchmark with patients divided otherwise. */
-  public Benchmark withSplit(Split other) {
+  /** The same benchmark with other training rows repeated. */
+  public Benchmark withUpsampling(Upsampling other) {
     return new Benchmark(
         name,
         dataset,
@@ -96,6 +93,7 @@ public record Benchmark(
         crop,
         labels,
         other,
+        split,
         shuffle,
         dropLast);
   }
@@ -115,6 +113,7 @@ public record Benchmark(
         dim,
         crop,
         labels,
+        upsampling,
         split,
         other,
         dropLast);
@@ -127,6 +126,7 @@ public record Benchmark(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(upsampling, "upsampling");
     Objects.requireNonNull(split, "split");
     if (name.isBlank()) {
       throw new ThoraxException("A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12.");
@@ -137,6 +137,8 @@ public record Benchmark(
     checkPositive("Learning rate", learningRate, name);
     checkPositive("Learning rate factor", learningRateFactor, name);
     checkClasses(classes, name);
+    labels.uncertainty().check(classes);
+    upsampling.check(classes);
   }
 
   private static void checkAtLeast(String what, int value, int least, String name) {
@@ -187,7 +189,7 @@ public record Benchmark(
    *     version does not do
    */
   public static Benchmark parse(String name) {
-    return NamedBenchmark.of(BenchmarkName.parse(name), List.of());
+    return parse(name, List.of());
   }
 
   /**
@@ -196,6 +198,32 @@ public record Benchmark(
    * @throws ThoraxException as {@link #parse(String)}, and when the counts differ
    */
   public static Benchmark parse(String name, List<String> classes) {
-    return NamedBenchmark.of(BenchmarkName.parse(name), classes);
+    return parse(name, classes, Optional.empty());
+  }
+
+  /**
+   * The same with training rows repeated as given, where the name says {@code Upsampled}.
+   *
+   * @throws ThoraxException as {@link #parse(String, List)}, and when the name does not say so
+   */
+  public static Benchmark parse(String name, List<String> classes, Optional<Upsampling> repeated) {
+    return NamedBenchmark.of(BenchmarkName.parse(name), classes, repeated);
+  }
+
+  /** What a name may not mean as its reader thinks, one line each. */
+  public static List<String> warnings(String name) {
+    BenchmarkName parts = BenchmarkName.parse(name);
+    List<String> warnings = new ArrayList<>();
+    if (parts.token(NameComponent.UNCERTAINTY).equals(Optional.of("U75"))) {
+      warnings.add(
+          "U75 stood for two assignments of classes in the logs; this is the usual one, with Edema,"
+              + " Atelectasis, Fracture, Pleural Other and Pneumonia as present.");
+    }
+    if (parts.token(NameComponent.SPLIT).equals(Optional.of("DS9010"))) {
+      warnings.add(
+          "The logged runs named DS9010 left out 10 % of the patients and validated on the test set;"
+              + " this one validates on those 10 %.");
+    }
+    return warnings;
   }
 }

@@ -1,11 +1,12 @@
 package org.thorax.experiment;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 
 /**
- * The three weight vectors of a training set, one value per class, each with sum 10.
+ * The three weight vectors of a training set, one value per class. Normalised they have the sum 10
+ * each; the raw ratios are those of the early experiments.
  *
  * @param classWeights rows / positives
  * @param positiveWeights labelled / positives
@@ -37,6 +38,16 @@ public record ClassWeights(
    */
   public static ClassWeights of(
       List<String> classes, long[] positives, long[] negatives, long rows) {
+    ClassWeights raw = raw(classes, positives, negatives, rows);
+    return new ClassWeights(
+        normalised(raw.classWeights()),
+        normalised(raw.positiveWeights()),
+        normalised(raw.negativeWeights()));
+  }
+
+  /** The same before they are normalised: 1 / positive weight + 1 / negative weight = 1. */
+  public static ClassWeights raw(
+      List<String> classes, long[] positives, long[] negatives, long rows) {
     int count = classes.size();
     if (positives.length != count || negatives.length != count) {
       throw new IllegalArgumentException("One count per class expected.");
@@ -55,18 +66,22 @@ public record ClassWeights(
       raw[1][i] = labelled / positives[i];
       raw[2][i] = labelled / negatives[i];
     }
-    return new ClassWeights(normalised(raw[0]), normalised(raw[1]), normalised(raw[2]));
+    return new ClassWeights(list(raw[0]), list(raw[1]), list(raw[2]));
   }
 
   /** L1-normalised, times 10, in float32 steps as TensorFlow computed the logged ones. */
-  private static List<Double> normalised(double[] weights) {
+  private static List<Double> normalised(List<Double> weights) {
     float norm = 0;
     for (double weight : weights) {
       norm += (float) weight;
     }
     float sum = norm;
-    return IntStream.range(0, weights.length)
-        .mapToObj(i -> (double) ((float) weights[i] / sum * (float) SUM))
+    return weights.stream()
+        .map(weight -> (double) (weight.floatValue() / sum * (float) SUM))
         .toList();
+  }
+
+  private static List<Double> list(double[] weights) {
+    return Arrays.stream(weights).boxed().toList();
   }
 }

@@ -1,18 +1,20 @@
 package org.thorax.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.thorax.data.UncertaintyPolicy;
+import org.thorax.data.Upsampling;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
 public final class LoggedBenchmark {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int RATE_DECIMALS = 8;
   private static final int CHANNELS = 3;
-  private static final int BLANK = 0;
   private static final int UNCERTAIN = -1;
 
   private LoggedBenchmark() {}
@@ -30,7 +32,7 @@ public final class LoggedBenchmark {
     tree.set("label_columns", texts(benchmark.classes()));
     tree.put("path_column", benchmark.dataset().pathColumn());
     tree.put("path_column_prefix", benchmark.dataset().pathColumnPrefix());
-    tree.set("upsample_factors", JSON.objectNode());
+    tree.set("upsample_factors", factors(benchmark.upsampling()));
     tree.put("shuffle", benchmark.shuffle());
     tree.put("batch_size", benchmark.batchSize());
     tree.set("dim", JSON.arrayNode().add(benchmark.dim()).add(benchmark.dim()));
@@ -38,15 +40,32 @@ public final class LoggedBenchmark {
     tree.set("transformations", JSON.objectNode());
     tree.putNull("augmentation");
     tree.put("n_channels", CHANNELS);
-    tree.put("nan_replacement", BLANK);
+    tree.put("nan_replacement", (int) benchmark.labels().blanks().value());
     tree.put("unc_value", UNCERTAIN);
-    tree.put("u_enc", benchmark.labels().uncertainty().logName());
+    tree.set("u_enc", encoding(benchmark.labels().uncertainty()));
     tree.put("drop_last", benchmark.dropLast());
     tree.put("num_samples_train", data.trainingSamples());
     tree.put("num_samples_validation", data.validationSamples());
     tree.put("num_samples_test", data.testSamples());
     tree.put("split_seed", benchmark.split().seed());
     return tree;
+  }
+
+  /** A policy's name, or the two lists of classes. */
+  static JsonNode encoding(UncertaintyPolicy policy) {
+    if (policy instanceof UncertaintyPolicy.ClassLists lists) {
+      return JSON.arrayNode().add(texts(lists.zeroes())).add(texts(lists.ones()));
+    }
+    if (policy instanceof UncertaintyPolicy.Everywhere everywhere) {
+      return JSON.textNode(everywhere.logName());
+    }
+    return JSON.textNode(policy.toString());
+  }
+
+  static ObjectNode factors(Upsampling upsampling) {
+    ObjectNode factors = JSON.objectNode();
+    upsampling.factors().forEach(factor -> factors.put(factor.className(), factor.times()));
+    return factors;
   }
 
   private static void putTraining(ObjectNode tree, Benchmark benchmark) {

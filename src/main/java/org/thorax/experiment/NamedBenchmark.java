@@ -13,7 +13,9 @@ import static org.thorax.experiment.NameComponent.LEARNING_RATE;
 import static org.thorax.experiment.NameComponent.LOSS;
 import static org.thorax.experiment.NameComponent.OPTIMIZER;
 import static org.thorax.experiment.NameComponent.RUN;
+import static org.thorax.experiment.NameComponent.SPLIT;
 import static org.thorax.experiment.NameComponent.UNCERTAINTY;
+import static org.thorax.experiment.NameComponent.UPSAMPLED;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -25,14 +27,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
+import org.thorax.data.ChexpertPresets;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
+import org.thorax.data.Upsampling;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
   private static final String PATTERN =
       "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0][_N<classes>][_NoAug]"
-          + "[_Uzeroes][_D<pixels>][_<m>LR<e>][_Adam|_SGD]";
+          + "[_Uzeroes|_Uones|_U<z><o>][_D<pixels>][_DS<tt><vv>][_<m>LR<e>][_Adam|_SGD][_Upsampled]";
 
   /** What may be asked for; a component that is not here is refused whatever its token. */
   private static final Map<NameComponent, Pattern> DONE =
@@ -46,10 +51,12 @@ final class NamedBenchmark {
           entry(CROP, Pattern.compile("C0")),
           entry(CLASSES, Pattern.compile(".*")),
           entry(AUGMENTATION, Pattern.compile("NoAug")),
-          entry(UNCERTAINTY, Pattern.compile("Uzeroes|UZEROES|Uzero")),
+          entry(UNCERTAINTY, Pattern.compile(".*")),
           entry(DIMENSION, Pattern.compile(".*")),
+          entry(SPLIT, Pattern.compile(".*")),
           entry(LEARNING_RATE, Pattern.compile(".*")),
-          entry(OPTIMIZER, Pattern.compile(".*")));
+          entry(OPTIMIZER, Pattern.compile(".*")),
+          entry(UPSAMPLED, Pattern.compile(".*")));
 
   private final BenchmarkName name;
 
@@ -57,19 +64,25 @@ final class NamedBenchmark {
     this.name = name;
   }
 
-  /** The benchmark of {@code name}; {@code classes} is empty when the dataset's own are meant. */
-  static Benchmark of(BenchmarkName name, List<String> classes) {
-    return new NamedBenchmark(name).build(classes);
+  /**
+   * The benchmark of {@code name}.
+   *
+   * @param classes empty when the dataset's own are meant
+   * @param repeated what {@code Upsampled} means, when it is not what it meant so far
+   */
+  static Benchmark of(BenchmarkName name, List<String> classes, Optional<Upsampling> repeated) {
+    return new NamedBenchmark(name).build(classes, repeated);
   }
 
-  private Benchmark build(List<String> given) {
+  private Benchmark build(List<String> given, Optional<Upsampling> repeated) {
     checkTokens();
     DatasetName dataset = dataset();
     required(LOSS);
+    List<String> classes = classes(dataset, given);
     return new Benchmark(
         name.withoutArchitecture(),
         dataset,
-        classes(dataset, given),
+        classes,
         dataset == DatasetName.CHEXPERT
             ? LossName.CUSTOM_BINARY_CROSSENTROPY
             : LossName.BINARY_CROSSENTROPY,
@@ -82,8 +95,9 @@ final class NamedBenchmark {
         1.0,
         name.token(DIMENSION).map(token -> number(DIMENSION, token)).orElse(Benchmark.DEFAULT_DIM),
         false,
-        new LabelEncoding(UncertaintyPolicy.UZEROES),
-        Benchmark.Split.DEFAULT,
+        new LabelEncoding(uncertainty()),
+        upsampling(dataset, classes, repeated),
+        name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
         true,
         false);
   }
@@ -156,6 +170,45 @@ final class NamedBenchmark {
               name.text(), count, given.size(), given.size()));
     }
     return given;
+  }
+
+  private UncertaintyPolicy uncertainty() {
+    String token = name.token(UNCERTAINTY).orElse("Uzeroes");
+    return token.matches("U[0-9]{2}")
+        ? ChexpertPresets.uncertainty(token)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        String.format(
+                            "Benchmark name '%s' asks for %s, but lists of classes are agreed for"
+                                + " U75, U66 and U32 only; use one of these, Uzeroes or Uones.",
+                            name.text(), token)))
+        : UncertaintyPolicy.parse(token);
+  }
+
+  private Upsampling upsampling(
+      DatasetName dataset, List<String> classes, Optional<Upsampling> repeated) {
+    boolean wanted = name.token(UPSAMPLED).isPresent();
+    if (!wanted && repeated.isPresent()) {
+      throw new ThoraxException(
+          String.format(
+              "Training rows are to be repeated, but benchmark name '%s' does not say so; put"
+                  + " _Upsampled at its end.",
+              name.text()));
+    }
+    Optional<Upsampling> agreed =
+        dataset == DatasetName.CHEXPERT ? ChexpertPresets.upsampling(classes) : Optional.empty();
+    return wanted
+        ? repeated
+            .or(() -> agreed)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        String.format(
+                            "Benchmark name '%s' asks for upsampling, but no factors are agreed for"
+                                + " its classes; give them with --upsample \"CLASS=TIMES,...\".",
+                            name.text())))
+        : Upsampling.NONE;
   }
 
   private ThoraxException noClassList(DatasetName dataset, int count) {

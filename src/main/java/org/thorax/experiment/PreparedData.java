@@ -10,8 +10,7 @@ import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
-import org.thorax.image.Filter;
-import org.thorax.image.Resize;
+import org.thorax.image.Preprocessing;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.input.BatchOptions;
 import org.thorax.input.BatchStream;
@@ -27,7 +26,7 @@ import org.thorax.input.ImagesInMemory;
  * @param train training set
  * @param validation validation set
  * @param test test set
- * @param fingerprint SHA-256 of image names, patients and raw labels
+ * @param fingerprint SHA-256 of image names, patients and raw labels, set by set
  */
 record PreparedData(Part train, Part validation, Part test, String fingerprint) {
   /** Images are kept in memory up to this share of the heap, over all three sets. */
@@ -59,21 +58,16 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
     }
   }
 
-  /** Reads the table, splits it by patient and looks for bad images. */
+  /** Reads the table, splits it by patient, looks for bad images, encodes and upsamples. */
   static PreparedData of(Benchmark benchmark, Path folder, BadImagePolicy badImages) {
-    Samples all =
-        new DatasetReader(benchmark.dataset().kind(), folder)
-            .read()
-            .withClasses(benchmark.classes());
-    DatasetSplit split =
-        DatasetSplit.byPatient(
-            all,
-            benchmark.split().testSize(),
-            benchmark.split().validSize(),
-            benchmark.split().seed());
+    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
+    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
+    List<Samples> sets = List.of(split.train(), split.validation(), split.test());
     if (badImages == BadImagePolicy.FAIL) {
-      ImageCheck.of(all).requireNone();
+      ImageCheck.of(sets).requireNone();
     }
+    Labels learned = benchmark.labels().encode(split.train());
+    int[] rows = benchmark.upsampling().rows(learned);
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
     BatchOptions evaluation = BatchOptions.ofSize(benchmark.batchSize()).with(badImages);
     BatchOptions training =
@@ -83,46 +77,45 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
             evaluation.threads(),
             evaluation.prefetch(),
             badImages);
-    List<Samples> sets = List.of(split.train(), split.validation(), split.test());
-    double share = (double) bytes / all.size();
-    List<Part> parts =
-        sets.stream()
-            .map(
-                samples ->
-                    part(
-                        samples,
-                        benchmark,
-                        samples == split.train() ? training : evaluation,
-                        (long) (share * samples.size())))
-            .toList();
-    return new PreparedData(parts.get(0), parts.get(1), parts.get(2), fingerprint(all));
+    double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
+    return new PreparedData(
+        part(split.train().select(rows), learned.select(rows), benchmark.dim(), training, share),
+        part(split.validation(), benchmark, evaluation, share),
+        part(split.test(), benchmark, evaluation, share),
+        fingerprint(sets));
   }
 
-  private static Part part(Samples samples, Benchmark benchmark, BatchOptions options, long bytes) {
-    int dim = benchmark.dim();
-    ImageSource files = new ImageFiles(samples, new Resize(dim, dim, Filter.BICUBIC));
+  private static Part part(
+      Samples samples, Benchmark benchmark, BatchOptions options, double share) {
+    return part(samples, benchmark.labels().encode(samples), benchmark.dim(), options, share);
+  }
+
+  private static Part part(
+      Samples samples, Labels labels, int dim, BatchOptions options, double share) {
+    ImageSource files = new ImageFiles(samples, Preprocessing.of(dim, dim, List.of()));
+    long bytes = (long) (share * samples.size());
     return new Part(
-        samples,
-        benchmark.labels().encode(samples),
-        new ImagesInMemory(files, samples.size(), bytes),
-        dim,
-        options);
+        samples, labels, new ImagesInMemory(files, samples.size(), bytes), dim, options);
   }
 
-  private static String fingerprint(Samples samples) {
+  private static String fingerprint(List<Samples> sets) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int sample = 0; sample < samples.size(); sample++) {
-        StringBuilder row = new StringBuilder(samples.imageName(sample));
-        row.append('\t').append(samples.patient(sample));
-        for (int c = 0; c < samples.classes().size(); c++) {
-          row.append('\t').append(samples.label(sample, c));
-        }
-        digest.update(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-      }
+      sets.forEach(samples -> digest(samples, digest));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static void digest(Samples samples, MessageDigest digest) {
+    for (int sample = 0; sample < samples.size(); sample++) {
+      StringBuilder row = new StringBuilder(samples.imageName(sample));
+      row.append('\t').append(samples.patient(sample));
+      for (int c = 0; c < samples.classes().size(); c++) {
+        row.append('\t').append(samples.label(sample, c));
+      }
+      digest.update(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 }

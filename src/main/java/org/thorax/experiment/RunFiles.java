@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.tensorflow.TensorFlow;
 import org.thorax.files.WholeFile;
 import org.thorax.input.BadImage;
@@ -63,15 +64,21 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("loss", benchmark.loss().logged());
     root.put("height", benchmark.dim()).put("width", benchmark.dim());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
-    root.put("uncertainty", benchmark.labels().uncertainty().logName());
+    root.set("uncertainty", LoggedBenchmark.encoding(benchmark.labels().uncertainty()));
+    root.put("blanks", benchmark.labels().blanks().name().toLowerCase(Locale.ROOT));
+    root.set("upsample_factors", LoggedBenchmark.factors(benchmark.upsampling()));
     root.put("shuffle", benchmark.shuffle()).put("drop_last", benchmark.dropLast());
     root.put("seed", settings.seed()).put("split_seed", benchmark.split().seed());
-    root.put("test_size", benchmark.split().testSize());
+    root.put("official_test", benchmark.split().officialTest());
+    root.put("stratified", benchmark.split().stratified());
+    if (!benchmark.split().officialTest()) {
+      root.put("test_size", benchmark.split().testSize());
+    }
     root.put("valid_size", benchmark.split().validSize());
     root.put("samples_train", data.train().samples().size());
     root.put("samples_validation", data.validation().samples().size());
     root.put("samples_test", data.test().samples().size());
-    root.put("device", settings.device().name().toLowerCase(java.util.Locale.ROOT));
+    root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
     root.put("tensorflow", TensorFlow.version());
     root.put("java", System.getProperty("java.version"));

@@ -189,7 +189,7 @@ public final class TrainingRun {
     PreparedData data = outcome.data();
     TrainingData counts =
         new TrainingData(
-            settings.data(),
+            data.train().samples().folder(),
             data.train().samples().size(),
             data.validation().samples().size(),
             data.test().samples().size(),

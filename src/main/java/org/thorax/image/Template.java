@@ -1,8 +1,15 @@
 package org.thorax.image;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
 
 /**
  * The middle of a typical radiograph, looked for in others.
@@ -30,6 +37,32 @@ public record Template(GreyImage pixels) {
     Frame frame = Frame.of(view);
     GreyImage framed = new Resize(frame.width(), frame.height(), Filter.BICUBIC).apply(whole);
     return new Template(framed.part(frame.left(), frame.top(), SIZE, SIZE));
+  }
+
+  /**
+   * The templates in a folder: pictures of whole radiographs called {@code frontal} and {@code
+   * lateral}, PNG or JPEG, with or without {@code chexpert-} in front.
+   *
+   * @throws ThoraxException when there is none, or one cannot be read
+   */
+  public static Map<View, Template> in(Path folder) {
+    Map<View, Template> found = new EnumMap<>(View.class);
+    for (View view : View.values()) {
+      String name = view.name().toLowerCase(Locale.ROOT);
+      Stream.of(name, "chexpert-" + name)
+          .flatMap(stem -> Stream.of(".png", ".jpg", ".jpeg").map(stem::concat))
+          .map(folder::resolve)
+          .filter(Files::isRegularFile)
+          .findFirst()
+          .ifPresent(file -> found.put(view, of(view, ImageDecoder.decode(file))));
+    }
+    if (found.isEmpty()) {
+      throw new ThoraxException(
+          "There is no template (frontal.png, lateral.png) in "
+              + folder
+              + "; make them with 'thorax preprocess template DATASET'.");
+    }
+    return found;
   }
 
   /**

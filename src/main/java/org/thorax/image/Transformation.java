@@ -1,6 +1,7 @@
 package org.thorax.image;
 
 import java.util.Map;
+import org.thorax.ThoraxException;
 
 /**
  * An operation on the resized grey image. Takes and gives bytes; where the operation makes
@@ -9,6 +10,26 @@ import java.util.Map;
  */
 public sealed interface Transformation
     permits GaussianBlur, HistogramEqualization, MedianFilter, UnsharpMask, Windowing {
+
+  /**
+   * The transformation in words, such as {@code unsharp_mask radius=2 amount=1}; a parameter that
+   * is not given has its default.
+   *
+   * @throws ThoraxException for an unknown name or parameter, listing what there is
+   */
+  static Transformation parse(String text) {
+    return TransformationText.parse(text);
+  }
+
+  /**
+   * The transformation that a token of a benchmark's name means: {@code sharp21}, {@code gb} or
+   * {@code hist}.
+   *
+   * @throws ThoraxException for another token
+   */
+  static Transformation ofToken(String token) {
+    return TransformationText.ofToken(token);
+  }
 
   /** A new image of the same size. */
   GreyImage apply(GreyImage image);

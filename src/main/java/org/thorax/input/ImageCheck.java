@@ -35,14 +35,24 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
 
   /** Looks at the files of all samples, with all processors. */
   public static ImageCheck of(Samples samples) {
+    return of(List.of(samples));
+  }
+
+  /** Looks at the files of all samples of some sets of one data set, with all processors. */
+  public static ImageCheck of(List<Samples> sets) {
     List<String> found =
-        IntStream.range(0, samples.size())
-            .parallel()
-            .mapToObj(sample -> fault(samples.imageName(sample), samples.image(sample)))
-            .filter(Objects::nonNull)
+        sets.stream()
+            .flatMap(
+                samples ->
+                    IntStream.range(0, samples.size())
+                        .parallel()
+                        .mapToObj(row -> fault(samples.imageName(row), samples.image(row)))
+                        .filter(Objects::nonNull)
+                        .toList()
+                        .stream())
             .toList();
     return new ImageCheck(
-        samples.folder(), found.size(), found.subList(0, Math.min(MOST_NAMED, found.size())));
+        sets.get(0).folder(), found.size(), found.subList(0, Math.min(MOST_NAMED, found.size())));
   }
 
   /**

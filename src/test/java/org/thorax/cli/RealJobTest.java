@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
-import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
 
 /** One experiment on real radiographs, from the table to the prediction of the exported model. */
 @Tag("shared")
@@ -51,8 +51,7 @@ class RealJobTest {
 
   private static Samples testSet() {
     Samples all = new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE).read().withClasses(CLASSES);
-    double size = DatasetSplit.DEFAULT_SIZE;
-    return DatasetSplit.byPatient(all, size, size, DatasetSplit.DEFAULT_SEED).test();
+    return SplitPlan.DEFAULT.split(all).test();
   }
 
   private void checkEntry(Samples test) throws IOException {

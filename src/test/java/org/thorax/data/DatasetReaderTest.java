@@ -12,6 +12,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +203,91 @@ class DatasetReaderTest {
         folder.resolve("valid.csv"),
         "Path," + String.join(",", all()) + "\n" + FIRST + ",0".repeat(14) + "\n");
     assertThat(reader.readTest()).get().extracting(Samples::size).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheColumnsAskedForAreNeeded() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "Path,Edema\n" + FIRST + ",1\n");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHEXPERT, folder);
+    assertThat(reader.read(List.of("Edema")).label(0, 0)).isEqualTo(1);
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("\"No Finding\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // in the table, in the folder, what is read
+    "CheXpert-v1.0-small/train, CheXpert-v1.0-small/train, CheXpert-v1.0-small/train",
+    "CheXpert-v1.0-small/train, train, train",
+    "CheXpert-v1.0-small/train, CheXpert-v1.0/train, CheXpert-v1.0/train",
+    "train, train, train",
+    "train, CheXpert-v1.0-small/train, CheXpert-v1.0-small/train",
+    "train, nothing, train",
+    "CheXpert-v1.0-small/train, nothing, CheXpert-v1.0-small/train"
+  })
+  void namesFitTheFolderWhateverReleaseTheyBeginWith(String named, String there, String read)
+      throws IOException {
+    Files.createDirectories(folder.resolve(there));
+    String rest = "/patient00042/study1/view1_frontal.jpg";
+    Samples samples = chexpert("Path,Edema,Fracture", named + rest + ",1,0");
+    assertThat(samples.imageName(0)).isEqualTo(read + rest);
+  }
+
+  @Test
+  void theCircumstancesAreReadWhereTheTableHasThem() throws IOException {
+    Samples samples =
+        chexpert(
+            "Path,Sex,Age,Frontal/Lateral,AP/PA,Edema,Fracture",
+            FIRST + ",Female,68,Frontal,AP,1,0",
+            FIRST + ",Unknown,0,Lateral,,1,0");
+    assertThat(samples.examination(0))
+        .isEqualTo(new Examination(View.FRONTAL, "AP", OptionalInt.of(68), "Female"));
+    assertThat(samples.examination(1))
+        .isEqualTo(new Examination(View.LATERAL, "", OptionalInt.of(0), ""));
+    assertThat(samples.select(new int[] {1}).examination(0).view()).isEqualTo(View.LATERAL);
+    assertThat(chexpert("Path,Edema,Fracture", FIRST + ",1,0").examination(0))
+        .isEqualTo(Examination.UNKNOWN);
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID,Patient Age,Patient Gender,View Position\n"
+            + "1.png,Edema,1,061Y,M,AP\n2.png,Edema,1,004M,M,PA\n3.png,Edema,1,411Y,M,PA\n");
+    Samples nih = new DatasetReader(DatasetKind.CHESTXRAY14, folder).read();
+    assertThat(nih.examination(0))
+        .isEqualTo(new Examination(View.FRONTAL, "AP", OptionalInt.of(61), "Male"));
+    assertThat(nih.examination(1).age()).hasValue(0);
+    assertThat(nih.examination(2).age()).isEmpty();
+  }
+
+  @Test
+  void aPatientColumnWithPointsIsStillOfWholeNumbers() {
+    assertThat(chexpert("Path,Edema,Fracture,patient_id", FIRST + ",1,0,42.0").patient(0))
+        .isEqualTo("42");
+  }
+
+  @Test
+  void theOfficialListsDivideChestXray14() throws IOException {
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\n1.png,Edema,1\n2.png,Mass,2\n3.png,Mass,3\n");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
+    List<String> classes = List.of("Mass");
+    assertThat(reader.hasOfficialTest()).isFalse();
+    assertThatThrownBy(() -> reader.readOfficial(classes))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("train_val_list.txt");
+    Files.writeString(folder.resolve("train_val_list.txt"), "1.png\r\n3.png\n9.png\n");
+    Files.writeString(folder.resolve("test_list.txt"), "2.png");
+    assertThat(reader.hasOfficialTest()).isTrue();
+    OfficialSets sets = reader.readOfficial(classes);
+    assertThat(sets.training().patients()).containsExactly("1", "3");
+    assertThat(sets.test().patients()).containsExactly("2");
+
+    Files.writeString(folder.resolve("test_list.txt"), "");
+    assertThatThrownBy(() -> reader.readOfficial(classes))
+        .hasMessageContaining("The image 2.png of the table is in neither");
+    Files.writeString(folder.resolve("test_list.txt"), "2.png\n1.png");
+    assertThatThrownBy(() -> reader.readOfficial(classes)).hasMessageContaining("1.png is in both");
   }
 
   private static List<String> all() {

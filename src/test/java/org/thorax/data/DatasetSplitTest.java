@@ -26,7 +26,7 @@ class DatasetSplitTest {
     List<String> names = new ArrayList<>(patients.stream().map(String::valueOf).toList());
     // Enough patients that no set is empty.
     Collections.addAll(names, "100", "101", "102", "103", "104");
-    DatasetSplit split = DatasetSplit.byPatient(samples(names), 0.2, 0.2, seed);
+    DatasetSplit split = new SplitPlan(seed, 0.2, 0.2).split(samples(names));
     Set<String> train = new HashSet<>(split.train().patients());
     Set<String> validation = new HashSet<>(split.validation().patients());
     Set<String> test = new HashSet<>(split.test().patients());
@@ -39,7 +39,7 @@ class DatasetSplitTest {
   @Example
   void aTestTableWithATrainingPatientIsRefused() {
     Samples samples = samples(List.of("1", "2", "3"));
-    assertThatThrownBy(() -> DatasetSplit.withTest(samples, samples(List.of("3")), 0.5, 1))
+    assertThatThrownBy(() -> new SplitPlan(1, 0.5, 0.5).withTest(samples, samples(List.of("3"))))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("Patient 3 is in both");
   }

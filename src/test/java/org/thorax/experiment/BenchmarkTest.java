@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
+import org.thorax.data.ChexpertPresets;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
+import org.thorax.data.Upsampling;
 
 class BenchmarkTest {
   @Test
@@ -35,8 +40,9 @@ class BenchmarkTest {
                 1.0,
                 320,
                 false,
-                new LabelEncoding(UncertaintyPolicy.UZEROES),
-                new Benchmark.Split(6122156, 0.2, 0.2),
+                new LabelEncoding(UncertaintyPolicy.Everywhere.UZEROES),
+                Upsampling.NONE,
+                new SplitPlan(6122156, 0.2, 0.2),
                 true,
                 false));
   }
@@ -63,6 +69,67 @@ class BenchmarkTest {
   void theArchitectureInFrontIsNotPartOfTheBenchmark() {
     assertThat(Benchmark.parse("DenseNet121_2_Chexpert_BCE_E1_B8").name())
         .isEqualTo("2_Chexpert_BCE_E1_B8");
+  }
+
+  @Test
+  void tokensOfLabelsSplitAndUpsamplingAreDone() {
+    Benchmark benchmark =
+        Benchmark.parse("Chexpert_BCE_E3_B32_C0_N12_U75_D256_DS9505_2LR1_SGD_Upsampled");
+    assertThat(benchmark.labels().uncertainty())
+        .isEqualTo(ChexpertPresets.uncertainty("U75").orElseThrow());
+    assertThat(benchmark.split()).isEqualTo(new SplitPlan(6122156, 0.2, 0.05, true, false));
+    assertThat(benchmark.upsampling().factors()).hasSize(4);
+    for (String spelling : List.of("Uones", "UONES", "Uone")) {
+      assertThat(Benchmark.parse("BCE_E1_B1_" + spelling).labels().uncertainty())
+          .isEqualTo(UncertaintyPolicy.Everywhere.UONES);
+    }
+  }
+
+  @Test
+  @Tag("shared")
+  void presetsAreThoseOfThePythonProject() throws IOException {
+    JsonNode facts = Golden.json("spec/benchmarks.json");
+    for (String token : List.of("U75", "U66", "U32")) {
+      JsonNode lists = facts.get("u_enc_lists").get(token);
+      assertThat(ChexpertPresets.uncertainty(token).orElseThrow())
+          .isEqualTo(
+              new UncertaintyPolicy.ClassLists(
+                  Golden.texts(lists.get("uzeros")).toList(),
+                  Golden.texts(lists.get("uones")).toList(),
+                  false));
+    }
+    for (int count : List.of(5, 12)) {
+      List<Upsampling.Factor> factors = new ArrayList<>();
+      facts
+          .get("upsample_factors")
+          .get("N" + count)
+          .properties()
+          .forEach(e -> factors.add(new Upsampling.Factor(e.getKey(), e.getValue().intValue())));
+      assertThat(ChexpertPresets.upsampling(DatasetName.CHEXPERT.classes(count).orElseThrow()))
+          .contains(new Upsampling(factors));
+    }
+  }
+
+  @Test
+  void upsamplingOfOtherClassesNeedsItsFactors() {
+    List<String> classes = List.of("Mass", "Hernia");
+    String name = "Chestxray_BCE_E1_B8_N2_Upsampled";
+    assertThatThrownBy(() -> Benchmark.parse(name, classes))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("--upsample");
+    Upsampling own = Upsampling.parse("Hernia=3");
+    assertThat(Benchmark.parse(name, classes, Optional.of(own)).upsampling()).isEqualTo(own);
+    assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8_N2", classes, Optional.of(own)))
+        .hasMessageContaining("_Upsampled");
+    assertThatThrownBy(
+            () -> Benchmark.parse(name, classes, Optional.of(Upsampling.parse("Edema=1"))))
+        .hasMessageContaining("\"Edema\", which is not among the classes");
+  }
+
+  @Test
+  void whatANameDoesNotMeanIsSaid() {
+    assertThat(Benchmark.warnings("BCE_E1_B1_U66_DS9505")).isEmpty();
+    assertThat(Benchmark.warnings("BCE_E1_B1_U75_DS9010")).hasSize(2);
   }
 
   @ParameterizedTest
@@ -126,13 +193,8 @@ class BenchmarkTest {
         "sharp21",
         "hist",
         "gb",
-        "Uones",
-        "Uone",
-        "U75",
-        "DS9505",
         "LF5",
         "LF1",
-        "Upsampled",
         "Masked"
       })
   void whatIsNotDoneYetIsRefusedByItsToken(String token) {
@@ -165,6 +227,11 @@ class BenchmarkTest {
     "Chexpert_BCE_E1_B8_D8, 'Image dimension must be at least 32, found 8'",
     "Chexpert_BCE_E1_B8_0LR4, 'Learning rate must be above 0'",
     "Chexpert_BCE_E99999999999_B8, E99999999999",
+    "Chexpert_BCE_E1_B8_U57, 'U75, U66 and U32 only'",
+    "Chexpert_BCE_E1_B8_N5_U75, 'not among the classes'",
+    "Chexpert_BCE_E1_B8_N14_U75, '[No Finding, Support Devices]'",
+    "Chexpert_BCE_E1_B8_DS8090, 'add up to 100'",
+    "Chexpert_BCE_E1_B8_DS0000, 'add up to 100'",
     "Chexpert_BCE_E1_B8_N7, 'lists for N5, N12, N13, N14 only; name them with --classes'",
     "Chestxray_BCE_E1_B8_N5, 'lists for N14, N15 only; name them with --classes'"
   })
@@ -196,7 +263,6 @@ class BenchmarkTest {
   @ParameterizedTest
   @CsvSource({"-1, 0.2, 0.2", "4294967296, 0.2, 0.2", "1, 0, 0.2", "1, 0.2, 1", "1, NaN, 0.2"})
   void anImpossibleSplitIsRefused(long seed, double test, double valid) {
-    assertThatThrownBy(() -> new Benchmark.Split(seed, test, valid))
-        .isInstanceOf(ThoraxException.class);
+    assertThatThrownBy(() -> new SplitPlan(seed, test, valid)).isInstanceOf(ThoraxException.class);
   }
 }

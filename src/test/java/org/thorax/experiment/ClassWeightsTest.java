@@ -34,6 +34,25 @@ class ClassWeightsTest {
   }
 
   @Test
+  @Tag("shared")
+  void theRawRatiosAreTheRecordedOnes() throws IOException {
+    for (JsonNode recorded : Golden.json("golden/numeric.json").get("class_weights").get("cases")) {
+      JsonNode raw = recorded.get("unnormalised");
+      assertThat(
+              ClassWeights.raw(
+                  List.of("a", "b", "c"),
+                  counts(recorded.get("positives")),
+                  counts(recorded.get("negatives")),
+                  recorded.get("labels").size()))
+          .isEqualTo(
+              new ClassWeights(
+                  numbers(raw.get("class")),
+                  numbers(raw.get("positive")),
+                  numbers(raw.get("negative"))));
+    }
+  }
+
+  @Test
   void aClassWithoutPositivesIsNamed() {
     assertThatThrownBy(
             () ->

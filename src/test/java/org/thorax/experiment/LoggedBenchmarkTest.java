@@ -63,6 +63,24 @@ class LoggedBenchmarkTest {
   }
 
   @Test
+  @Tag("shared")
+  void listsOfClassesAndFactorsAreLoggedAsTheOldEntriesHaveThem() throws IOException {
+    for (String token : List.of("U75", "U66")) {
+      ObjectNode ours = logged("Chexpert_BCE_E3_B32_C0_N12_" + token + "_DS9505_Upsampled");
+      JsonNode old =
+          Golden.entries().stream()
+              .filter(entry -> entry.get("name").textValue().contains("_N12_"))
+              .filter(entry -> entry.get("name").textValue().contains("_" + token + "_"))
+              .map(entry -> entry.get("benchmark"))
+              .findFirst()
+              .orElseThrow();
+      for (String key : List.of("u_enc", "upsample_factors", "split_seed", "nan_replacement")) {
+        assertThat(ours.get(key).toString()).as(key).isEqualTo(old.get(key).toString());
+      }
+    }
+  }
+
+  @Test
   void theRateIsRoundedToEightDecimals() {
     ObjectNode tree = logged("Chexpert_BCE_E3_B32_C0_N5_123LR9");
     assertThat(PythonJson.write(tree.get("learning_rate"))).isEqualTo("1.2e-07");

@@ -23,9 +23,8 @@ import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.Samples;
 import org.thorax.data.UncertaintyPolicy;
-import org.thorax.image.Filter;
 import org.thorax.image.GreyImage;
-import org.thorax.image.Resize;
+import org.thorax.image.Preprocessing;
 
 class ImageSourcesTest {
   private static final Path SAMPLE = Path.of("../shared/sample-nih");
@@ -39,7 +38,7 @@ class ImageSourcesTest {
             .read()
             .select(IntStream.range(0, 40).toArray());
     assertThat(ImageCheck.of(samples).bad()).isZero();
-    ImageSource files = new ImageFiles(samples, new Resize(64, 48, Filter.BICUBIC));
+    ImageSource files = new ImageFiles(samples, Preprocessing.of(64, 48, List.of()));
     ImageSource memory = new ImagesInMemory(files, samples.size(), Long.MAX_VALUE);
     int[] order = new EpochOrder(samples.size(), 1, true).of(0);
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -59,7 +58,7 @@ class ImageSourcesTest {
   private static BatchStream stream(ImageSource images, Samples samples, int[] order) {
     return new BatchStream(
         images,
-        new LabelEncoding(UncertaintyPolicy.UZEROES).encode(samples),
+        new LabelEncoding(UncertaintyPolicy.Everywhere.UZEROES).encode(samples),
         order,
         48,
         64,

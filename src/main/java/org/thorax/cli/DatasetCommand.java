@@ -1,0 +1,28 @@
+package org.thorax.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax dataset}. */
+@Command(
+    name = "dataset",
+    description = "Checks and describes data sets, and derives tables.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      DatasetCheckCommand.class,
+      DatasetStatsCommand.class,
+      DatasetRelabelCommand.class
+    })
+final class DatasetCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Expected one of check, stats, relabel after 'dataset'.");
+  }
+}

@@ -1,0 +1,53 @@
+package org.thorax.data;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What a table says of a radiograph beside its findings. Nothing is learned from it, so what is
+ * missing or not understood is unknown and no error.
+ *
+ * @param view from where it is taken
+ * @param projection {@code AP}, {@code PA}, {@code LL}, {@code RL} as the table has it; "" when it
+ *     does not say
+ * @param age of the patient in years, 0 to 130
+ * @param sex {@code Female}, {@code Male}, or "" when the table does not say
+ */
+public record Examination(View view, String projection, OptionalInt age, String sex) {
+  /** A table that says nothing. */
+  public static final Examination UNKNOWN =
+      new Examination(View.UNKNOWN, "", OptionalInt.empty(), "");
+
+  private static final int OLDEST = 130;
+
+  /** Checks that all are there. */
+  public Examination {
+    Objects.requireNonNull(view, "view");
+    Objects.requireNonNull(projection, "projection");
+    Objects.requireNonNull(age, "age");
+    Objects.requireNonNull(sex, "sex");
+  }
+
+  /** Years: {@code 61}, {@code 61.0}, NIH's {@code 061Y}; months and days ({@code 011M}) are 0. */
+  static OptionalInt age(String text) {
+    if (text.matches("0*[0-9]{1,3}[MD]")) {
+      return OptionalInt.of(0);
+    }
+    if (!text.matches("[0-9]{1,3}(\\.0)?Y?")) {
+      return OptionalInt.empty();
+    }
+    int years = Integer.parseInt(text.replaceAll("\\.0|Y", ""));
+    // ChestX-ray14 has a few patients of 411 years.
+    return years > OLDEST ? OptionalInt.empty() : OptionalInt.of(years);
+  }
+
+  /** One word for a sex in the spellings of both data sets. */
+  static String sex(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "f", "female" -> "Female";
+      case "m", "male" -> "Male";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package org.thorax.data;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.thorax.ThoraxException;
+
+/**
+ * Iterative stratification of second order (Sechidis et al. 2011; Szymanski and Kajdanowicz 2017)
+ * with patients kept whole: the shares of every class and of every pair of classes agree on both
+ * sides as far as patients allow.
+ *
+ * <p>Of the pair of classes that fewest of the remaining rows have, one patient after the other
+ * goes to the side that still wants that pair most; then the next pair; at last those without any
+ * finding.
+ *
+ * @param testSize share of the rows on the test side, between 0 and 1, both excluded
+ * @param seed of the order in which patients are dealt out, 0 to 2^32 - 1
+ * @param patients how they are kept whole
+ */
+public record IterativeStratification(double testSize, long seed, Patients patients) {
+  /** How patients are kept whole. */
+  public enum Patients {
+    /** A patient is dealt out with all rows at once; sizes and shares come out as asked for. */
+    DEALT_WHOLE,
+    /**
+     * Rows are dealt out; then a patient on both sides moves to the side with more of his rows, and
+     * to the test side when both have as many. The original project did so; a small test side
+     * becomes smaller still, as few patients have most of their rows there.
+     */
+    MOVED_AFTERWARDS
+  }
+
+  /** Checks the ranges. */
+  public IterativeStratification {
+    SplitPlan.checkShare("rows", testSize);
+    SplitPlan.checkSeed(seed);
+    Objects.requireNonNull(patients, "patients");
+  }
+
+  /** Deals whole patients. */
+  public IterativeStratification(double testSize, long seed) {
+    this(testSize, seed, Patients.DEALT_WHOLE);
+  }
+
+  /**
+   * Splits the rows by their raw labels; only 1 counts.
+   *
+   * @throws ThoraxException when one side would be empty
+   */
+  public GroupShuffleSplit.Rows split(Samples samples) {
+    int[] unitOfRow = units(samples);
+    boolean[] unitIsTest = new StratifiedDealing(samples, unitOfRow, testSize, seed).isTest();
+    boolean[] isTest = new boolean[samples.size()];
+    for (int row = 0; row < isTest.length; row++) {
+      isTest[row] = unitIsTest[unitOfRow[row]];
+    }
+    if (patients == Patients.MOVED_AFTERWARDS) {
+      move(samples, isTest);
+    }
+    int[] test = rows(isTest, true);
+    int[] train = rows(isTest, false);
+    if (test.length == 0 || train.length == 0) {
+      throw new ThoraxException(
+          String.format(
+              "A stratified split of %d images of %s with a share of %s leaves one side empty; take"
+                  + " another share or more patients.",
+              samples.size(), samples.folder(), testSize));
+    }
+    return new GroupShuffleSplit.Rows(train, test);
+  }
+
+  /** What is dealt out together: the rows of a patient, or each row alone. */
+  private int[] units(Samples samples) {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    int[] units = new int[samples.size()];
+    for (int row = 0; row < units.length; row++) {
+      if (patients == Patients.DEALT_WHOLE) {
+        numbers.putIfAbsent(samples.patient(row), numbers.size());
+        units[row] = numbers.get(samples.patient(row));
+      } else {
+        units[row] = row;
+      }
+    }
+    return units;
+  }
+
+  private static void move(Samples samples, boolean[] isTest) {
+    Map<String, Integer> surplus = new LinkedHashMap<>();
+    for (int row = 0; row < isTest.length; row++) {
+      surplus.merge(samples.patient(row), isTest[row] ? 1 : -1, Integer::sum);
+    }
+    for (int row = 0; row < isTest.length; row++) {
+      isTest[row] = surplus.get(samples.patient(row)) >= 0;
+    }
+  }
+
+  private static int[] rows(boolean[] isTest, boolean side) {
+    int[] rows = new int[isTest.length];
+    int count = 0;
+    for (int row = 0; row < isTest.length; row++) {
+      if (isTest[row] == side) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+}

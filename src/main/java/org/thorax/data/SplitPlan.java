@@ -1,0 +1,128 @@
+package org.thorax.data;
+
+import java.util.List;
+import org.thorax.ThoraxException;
+
+/**
+ * How samples are divided, patients kept whole: first the test set is set aside, or taken from the
+ * data set's official one, then the validation set off the rest.
+ *
+ * @param seed of both permutations, 0 to 2^32 - 1
+ * @param testSize share of all patients; not used when the test set is the official one
+ * @param validSize share of the remaining patients
+ * @param officialTest whether the test set is the data set's own: CheXpert's {@code test.csv} or
+ *     {@code valid.csv}, ChestX-ray14's {@code test_list.txt}
+ * @param stratified whether the shares of the classes are kept, by {@link IterativeStratification};
+ *     sizes are then shares of rows
+ */
+public record SplitPlan(
+    long seed, double testSize, double validSize, boolean officialTest, boolean stratified) {
+  /** The seed of all logged experiments. */
+  public static final long DEFAULT_SEED = 6122156;
+
+  /** 64 % training, 16 % validation, 20 % test. */
+  public static final SplitPlan DEFAULT = new SplitPlan(DEFAULT_SEED, 0.2, 0.2);
+
+  private static final long LARGEST_SEED = 0xFFFFFFFFL;
+  private static final double PERCENT = 100;
+
+  /** Checks seed and shares. */
+  public SplitPlan {
+    checkSeed(seed);
+    checkShare("patients of the test set", testSize);
+    checkShare("patients of the validation set", validSize);
+  }
+
+  /** Both sets by random. */
+  public SplitPlan(long seed, double testSize, double validSize) {
+    this(seed, testSize, validSize, false, false);
+  }
+
+  /**
+   * What {@code DSttvv} means: tt percent of the patients for training, vv for validation, and the
+   * official test set.
+   *
+   * @throws ThoraxException when the two do not add up to 100
+   */
+  public static SplitPlan ofTag(String tag) {
+    if (!tag.matches("DS[0-9]{4}")) {
+      throw new ThoraxException("Expected a split such as DS9505, found " + tag + ".");
+    }
+    int training = Integer.parseInt(tag.substring(2, 4));
+    int validation = Integer.parseInt(tag.substring(4));
+    if (training + validation != PERCENT || training == 0 || validation == 0) {
+      throw new ThoraxException(
+          String.format(
+              "%s means %d %% for training and %d %% for validation, which must be above 0 and add"
+                  + " up to 100, as in DS9505; the test set is the official one.",
+              tag, training, validation));
+    }
+    return new SplitPlan(DEFAULT_SEED, DEFAULT.testSize, validation / PERCENT, true, false);
+  }
+
+  /** The same with another seed. */
+  public SplitPlan withSeed(long other) {
+    return new SplitPlan(other, testSize, validSize, officialTest, stratified);
+  }
+
+  /** The same, stratified or not. */
+  public SplitPlan withStratified(boolean other) {
+    return new SplitPlan(seed, testSize, validSize, officialTest, other);
+  }
+
+  /**
+   * Divides a data set.
+   *
+   * @param classes in the order wanted
+   * @throws ThoraxException for what is wrong with the table, a set that would be empty, an
+   *     official test set that is missing, or a patient in two sets
+   */
+  public DatasetSplit split(DatasetReader reader, List<String> classes) {
+    if (officialTest) {
+      OfficialSets sets = reader.readOfficial(classes);
+      return withTest(sets.training(), sets.test());
+    }
+    return split(reader.read(classes));
+  }
+
+  /** Divides samples that have no official test set. */
+  public DatasetSplit split(Samples all) {
+    GroupShuffleSplit.Rows outer = rows(testSize, all);
+    return withTest(all.select(outer.train()), all.select(outer.test()));
+  }
+
+  /** Divides {@code samples} into training and validation; the test samples are given. */
+  DatasetSplit withTest(Samples samples, Samples test) {
+    GroupShuffleSplit.Rows inner = rows(validSize, samples);
+    return new DatasetSplit(samples.select(inner.train()), samples.select(inner.test()), test);
+  }
+
+  private GroupShuffleSplit.Rows rows(double size, Samples samples) {
+    return stratified
+        ? new IterativeStratification(size, seed).split(samples)
+        : new GroupShuffleSplit(size, seed).split(samples);
+  }
+
+  /** The plan in words. */
+  public String describe() {
+    String test =
+        officialTest ? "official test set" : String.format("%.0f %% test", PERCENT * testSize);
+    return String.format(
+        "split by %s: %s, %.0f %% of the rest validation, seed %d",
+        stratified ? "patient, stratified" : "patient", test, PERCENT * validSize, seed);
+  }
+
+  static void checkSeed(long seed) {
+    if (seed < 0 || seed > LARGEST_SEED) {
+      throw new ThoraxException(
+          "Split seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
+    }
+  }
+
+  static void checkShare(String what, double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new ThoraxException(
+          "The share of " + what + " must be between 0 and 1, found " + share + ".");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.thorax.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A figure: what is drawn, from back to front, in units of which a phone shows about 400 side by
+ * side.
+ *
+ * @param title what it shows, for those who cannot see it
+ * @param width in units
+ * @param height in units
+ * @param marks from back to front
+ */
+public record Drawing(String title, double width, double height, List<Mark> marks) {
+  private static final double TITLE_LEFT = 10;
+  private static final double TITLE_BASE = 22;
+  private static final double TITLE_SIZE = 14;
+  private static final double TITLE_HEIGHT = 28;
+
+  /** Something drawn. */
+  public sealed interface Mark {
+    /** The same, further down. */
+    Mark lowered(double by);
+  }
+
+  /**
+   * A filled rectangle.
+   *
+   * @param hint shown when the mouse rests on it; "" for none
+   */
+  public record Box(double x, double y, double width, double height, Ink ink, String hint)
+      implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Box(x, y + by, width, height, ink, hint);
+    }
+  }
+
+  /** A line of one unit. */
+  public record Line(double x1, double y1, double x2, double y2, Ink ink) implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Line(x1, y1 + by, x2, y2 + by, ink);
+    }
+  }
+
+  /**
+   * A line of words.
+   *
+   * @param x where it begins, has its middle or ends
+   * @param y of the base line
+   * @param size of the letters
+   * @param upwards whether it runs from below to above
+   */
+  public record Words(
+      double x, double y, String text, double size, Anchor anchor, Ink ink, boolean upwards)
+      implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Words(x, y + by, text, size, anchor, ink, upwards);
+    }
+  }
+
+  /** Which part of words stands at their place. */
+  public enum Anchor {
+    /** Their beginning. */
+    START,
+    /** Their middle. */
+    MIDDLE,
+    /** Their end. */
+    END
+  }
+
+  /** Copies the marks. */
+  public Drawing {
+    marks = List.copyOf(marks);
+    if (!(width > 0 && height > 0)) {
+      throw new IllegalArgumentException("A drawing of " + width + " x " + height + " is none");
+    }
+  }
+
+  /** With the title written above, for a file of its own. */
+  Drawing titled() {
+    List<Mark> all = new ArrayList<>();
+    all.add(new Words(TITLE_LEFT, TITLE_BASE, title, TITLE_SIZE, Anchor.START, Ink.TEXT, false));
+    marks.forEach(mark -> all.add(mark.lowered(TITLE_HEIGHT)));
+    return new Drawing(title, width, height + TITLE_HEIGHT, all);
+  }
+}
