@@ -89,7 +89,7 @@ class ArchitectureRulesTest {
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("image")
         .whereLayer("preprocess")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("image")
         .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "evaluate", "experiment")
         .whereLayer("metrics")

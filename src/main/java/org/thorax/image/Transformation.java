@@ -40,7 +40,7 @@ public sealed interface Transformation
   /** The parameters by their names in logs, in order; empty when there are none. */
   Map<String, Object> parameters();
 
-  /** Name and parameters; the same text always means the same pixels. */
+  /** In words that {@link #parse} reads; the same words always mean the same pixels. */
   default String fingerprint() {
     StringBuilder text = new StringBuilder(name());
     parameters().forEach((key, value) -> text.append(' ').append(key).append('=').append(value));

@@ -46,4 +46,9 @@ public record Windowing(int low, int high) implements Transformation {
   public Map<String, Object> parameters() {
     return Map.of("window", List.of(low, high));
   }
+
+  @Override
+  public String fingerprint() {
+    return "windowing low=" + low + " high=" + high;
+  }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
@@ -46,6 +48,25 @@ public record CopyState(String source, String preprocessing, boolean complete) {
       throw new ThoraxException(
           "Cannot read " + file + ": " + WholeFile.reason(e) + "; name another folder.", e);
     }
+  }
+
+  /** Whether images were cropped by template. */
+  public boolean cropped() {
+    return steps().anyMatch(step -> step.startsWith("crop "));
+  }
+
+  /** Whether images were cropped to a square of that side. */
+  public boolean croppedTo(int size) {
+    return steps().anyMatch(step -> step.startsWith("crop " + size + "x" + size + " "));
+  }
+
+  /** The transformations in words, in order. */
+  public List<String> transformations() {
+    return steps().filter(step -> !step.matches("(resize|crop) .*")).toList();
+  }
+
+  private Stream<String> steps() {
+    return Arrays.stream(preprocessing.split("; ", -1));
   }
 
   /**
