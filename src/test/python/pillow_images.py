@@ -3,6 +3,7 @@ import pathlib
 import struct
 import sys
 
+import cv2
 import numpy as np
 from PIL import Image, PngImagePlugin
 
@@ -61,10 +62,31 @@ save("grey.jpg", grey, quality=90)
 save("grey_progressive.jpg", grey, quality=75, progressive=True)
 for subsampling in (0, 1, 2):
     save(f"colour{subsampling}.jpg", rgb, quality=85, subsampling=subsampling)
+save("colour_untransformed.jpg", rgb, quality=90, keep_rgb=True)
+cmyk = Image.fromarray(smooth(61, 83, 4), "CMYK")
+save("cmyk.jpg", cmyk, quality=90)
+# The same numbers called YCCK: Adobe's segment ends with the colour transform.
+adobe = (out / "cmyk.jpg").read_bytes()
+at = adobe.index(b"Adobe") + 11
+
+
+def given(name, content):
+    (out / name).write_bytes(content)
+    grey = Image.open(out / name).convert("L")
+    (out / (name + ".grey")).write_bytes(grey.tobytes())
+    print(name, grey.width, grey.height)
+
+
+given("ycck.jpg", adobe[:at] + b"\x02" + adobe[at + 1 :])
+given("cmyk_without_adobe.jpg", adobe[: adobe.index(b"Adobe") - 4] + adobe[at + 1 :])
 for index in range(4):
     width, height = random.randint(1, 500, 2)
     save(f"odd{index}.jpg", Image.fromarray(smooth(height, width, 1)[:, :, 0]), quality=int(random.randint(30, 100)))
 
+# 16 bits in colour or with alpha: the high byte, in Pillow too. cv2 writes them.
+wide = (smooth(61, 83, 4).astype(np.uint16) * 257) ^ random.randint(0, 255, (61, 83, 4)).astype(np.uint16)
+given("rgb16.png", cv2.imencode(".png", wide[:, :, :3])[1].tobytes())
+given("rgba16.png", cv2.imencode(".png", wide)[1].tobytes())
 deep = (np.arange(61 * 83).reshape(61, 83) * 12).astype(np.uint16)
 Image.fromarray(deep).save(out / "deep.png")
 (out / "deep.png.high").write_bytes((deep >> 8).astype(np.uint8).tobytes())

@@ -28,8 +28,12 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.files..")
         .layer("data")
         .definedBy("org.thorax.data..")
+        .layer("dicom")
+        .definedBy("org.thorax.dicom..")
         .layer("dataset")
         .definedBy("org.thorax.dataset..")
+        .layer("preprocess")
+        .definedBy("org.thorax.preprocess..")
         .layer("figure")
         .definedBy("org.thorax.figure..")
         .layer("settings")
@@ -69,7 +73,7 @@ class ArchitectureRulesTest {
         .whereLayer("keras")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("input")
-        .mayOnlyBeAccessedByLayers("train", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers("train", "preprocess", "experiment", "cli")
         .whereLayer("network")
         .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "experiment", "cli")
         .whereLayer("hdf5")
@@ -81,9 +85,13 @@ class ArchitectureRulesTest {
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "dataset", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "experiment", "cli")
+        .whereLayer("dicom")
+        .mayOnlyBeAccessedByLayers("image")
+        .whereLayer("preprocess")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("image")
-        .mayOnlyBeAccessedByLayers("input", "dataset", "evaluate", "experiment")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "evaluate", "experiment")
         .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("train", "experiment")
         .check(CLASSES);
@@ -95,7 +103,9 @@ class ArchitectureRulesTest {
         .that()
         .resideInAnyPackage(
             "org.thorax.data..",
+            "org.thorax.dicom..",
             "org.thorax.dataset..",
+            "org.thorax.preprocess..",
             "org.thorax.figure..",
             "org.thorax.settings..",
             "org.thorax.image..",

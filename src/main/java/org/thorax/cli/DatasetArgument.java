@@ -21,6 +21,11 @@ final class DatasetArgument {
   private String dataset;
 
   DatasetReader reader() {
+    return reader(dataset);
+  }
+
+  /** Of the data set that is so named. */
+  static DatasetReader reader(String dataset) {
     Optional<DatasetKind> named =
         Arrays.stream(DatasetKind.values())
             .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(dataset))

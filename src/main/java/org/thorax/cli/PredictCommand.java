@@ -87,6 +87,7 @@ final class PredictCommand implements Callable<Integer> {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
     try (Model opened = ModelReader.open(model);
         Predictor predictor = new Predictor(opened, given, device)) {
+      predictor.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
       List<Predictor.Prediction> predictions = predictor.predict(images);
       PrintWriter out = spec.commandLine().getOut();
       if (format.json) {

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.image.Filter;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
-import org.thorax.image.Resize;
+import org.thorax.image.Preprocessing;
+import org.thorax.image.Transformation;
+import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -26,6 +27,8 @@ public final class Predictor implements AutoCloseable {
   private final List<String> classNames;
   private final int height;
   private final int width;
+  private final Preprocessing preprocessing;
+  private final List<String> remarks;
 
   /**
    * What the user says about a model that says nothing about itself; each value wins over the
@@ -79,6 +82,17 @@ public final class Predictor implements AutoCloseable {
     }
     height = size("height", overrides.height().or(contract::height), model.flat().height());
     width = size("width", overrides.width().or(contract::width), model.flat().width());
+    preprocessing =
+        Preprocessing.of(
+            width,
+            height,
+            contract.preparation().transformations().stream().map(Transformation::parse).toList());
+    remarks =
+        contract.preparation().cropped()
+            ? List.of(
+                "The model learned from images cropped by template; give it such"
+                    + " (thorax preprocess --crop).")
+            : List.of();
     classNames = classNames(overrides.classNames(), contract.classNames(), outputs);
     Scaling scaling =
         overrides
@@ -89,6 +103,11 @@ public final class Predictor implements AutoCloseable {
                     new ThoraxException(
                         "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
     network = Network.forInference(model.flat(), scaling, model.weights(), device);
+  }
+
+  /** What the user should know, one line each. */
+  public List<String> remarks() {
+    return remarks;
   }
 
   /** The classes in the order of the probabilities. */
@@ -102,15 +121,17 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException naming the file that cannot be read
    */
   public List<Prediction> predict(List<Path> images) {
-    Resize resize = new Resize(width, height, Filter.BICUBIC);
     List<Prediction> predictions = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {
       List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<GreyImage> decoded =
-          part.parallelStream().map(file -> resize.apply(ImageDecoder.decode(file))).toList();
+      List<GreyImage> decoded = part.parallelStream().map(this::prepared).toList();
       predictions.addAll(predict(part, decoded));
     }
     return predictions;
+  }
+
+  private GreyImage prepared(Path file) {
+    return preprocessing.apply(ImageDecoder.decode(file), View.FRONTAL);
   }
 
   private List<Prediction> predict(List<Path> files, List<GreyImage> images) {

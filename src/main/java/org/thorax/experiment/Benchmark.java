@@ -9,6 +9,8 @@ import org.thorax.ThoraxException;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
+import org.thorax.image.Augmentation;
+import org.thorax.image.Transformation;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.
@@ -24,6 +26,8 @@ import org.thorax.data.Upsampling;
  * @param learningRateFactor the rate is multiplied by it after every epoch; 1 keeps the rate
  * @param dim side of the square input in pixels, at least 32
  * @param crop whether images are cropped by template
+ * @param transformations of every resized image, in order
+ * @param augmentation random changes of the training images
  * @param labels how table cells become labels
  * @param upsampling which training rows are repeated
  * @param split how patients are divided
@@ -42,6 +46,8 @@ public record Benchmark(
     double learningRateFactor,
     int dim,
     boolean crop,
+    List<Transformation> transformations,
+    Augmentation augmentation,
     LabelEncoding labels,
     Upsampling upsampling,
     SplitPlan split,
@@ -70,6 +76,8 @@ public record Benchmark(
         learningRateFactor,
         dim,
         crop,
+        transformations,
+        augmentation,
         labels,
         upsampling,
         other,
@@ -91,6 +99,8 @@ public record Benchmark(
         learningRateFactor,
         dim,
         crop,
+        transformations,
+        augmentation,
         labels,
         other,
         split,
@@ -112,6 +122,8 @@ public record Benchmark(
         learningRateFactor,
         dim,
         crop,
+        transformations,
+        augmentation,
         labels,
         upsampling,
         split,
@@ -122,6 +134,8 @@ public record Benchmark(
   /** Checks every value. */
   public Benchmark {
     classes = List.copyOf(classes);
+    transformations = List.copyOf(transformations);
+    Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(dataset, "dataset");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(optimizer, "optimizer");

@@ -1,6 +1,7 @@
 package org.thorax.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,10 +10,12 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
+import org.thorax.image.Transformation;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
 public final class LoggedBenchmark {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int RATE_DECIMALS = 8;
   private static final int CHANNELS = 3;
   private static final int UNCERTAIN = -1;
@@ -37,8 +40,10 @@ public final class LoggedBenchmark {
     tree.put("batch_size", benchmark.batchSize());
     tree.set("dim", JSON.arrayNode().add(benchmark.dim()).add(benchmark.dim()));
     tree.put("crop", benchmark.crop());
-    tree.set("transformations", JSON.objectNode());
-    tree.putNull("augmentation");
+    tree.set("transformations", transformations(benchmark.transformations()));
+    tree.put(
+        "augmentation",
+        benchmark.augmentation().steps().isEmpty() ? null : benchmark.augmentation().text());
     tree.put("n_channels", CHANNELS);
     tree.put("nan_replacement", (int) benchmark.labels().blanks().value());
     tree.put("unc_value", UNCERTAIN);
@@ -48,6 +53,14 @@ public final class LoggedBenchmark {
     tree.put("num_samples_validation", data.validationSamples());
     tree.put("num_samples_test", data.testSamples());
     tree.put("split_seed", benchmark.split().seed());
+    return tree;
+  }
+
+  private static ObjectNode transformations(List<Transformation> transformations) {
+    ObjectNode tree = JSON.objectNode();
+    for (Transformation each : transformations) {
+      tree.set(each.name(), MAPPER.valueToTree(each.parameters()));
+    }
     return tree;
   }
 

@@ -14,6 +14,7 @@ import static org.thorax.experiment.NameComponent.LOSS;
 import static org.thorax.experiment.NameComponent.OPTIMIZER;
 import static org.thorax.experiment.NameComponent.RUN;
 import static org.thorax.experiment.NameComponent.SPLIT;
+import static org.thorax.experiment.NameComponent.TRANSFORMATION;
 import static org.thorax.experiment.NameComponent.UNCERTAINTY;
 import static org.thorax.experiment.NameComponent.UPSAMPLED;
 
@@ -32,11 +33,14 @@ import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
+import org.thorax.image.Augmentation;
+import org.thorax.image.Transformation;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
   private static final String PATTERN =
-      "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0][_N<classes>][_NoAug]"
+      "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
+          + "[_AugAffine|_AugColor|_AugAffineColor|_NoAug][_sharp<r><a>|_hist|_gb]"
           + "[_Uzeroes|_Uones|_U<z><o>][_D<pixels>][_DS<tt><vv>][_<m>LR<e>][_Adam|_SGD][_Upsampled]";
 
   /** What may be asked for; a component that is not here is refused whatever its token. */
@@ -48,15 +52,23 @@ final class NamedBenchmark {
           entry(LOSS, Pattern.compile("BCE")),
           entry(EPOCHS, Pattern.compile(".*")),
           entry(BATCH, Pattern.compile(".*")),
-          entry(CROP, Pattern.compile("C0")),
+          entry(CROP, Pattern.compile(".*")),
           entry(CLASSES, Pattern.compile(".*")),
-          entry(AUGMENTATION, Pattern.compile("NoAug")),
+          entry(AUGMENTATION, Pattern.compile(".*")),
+          entry(TRANSFORMATION, Pattern.compile(".*")),
           entry(UNCERTAINTY, Pattern.compile(".*")),
           entry(DIMENSION, Pattern.compile(".*")),
           entry(SPLIT, Pattern.compile(".*")),
           entry(LEARNING_RATE, Pattern.compile(".*")),
           entry(OPTIMIZER, Pattern.compile(".*")),
           entry(UPSAMPLED, Pattern.compile(".*")));
+
+  private static final Map<String, String> AUGMENTATIONS =
+      Map.of(
+          "NoAug", "",
+          "AugAffine", "affine",
+          "AugColor", "color",
+          "AugAffineColor", "affine,color");
 
   private final BenchmarkName name;
 
@@ -94,7 +106,9 @@ final class NamedBenchmark {
             .orElse(Benchmark.DEFAULT_LEARNING_RATE),
         1.0,
         name.token(DIMENSION).map(token -> number(DIMENSION, token)).orElse(Benchmark.DEFAULT_DIM),
-        false,
+        name.token(CROP).equals(Optional.of("C1")),
+        transformations(),
+        Augmentation.parse(AUGMENTATIONS.get(name.token(AUGMENTATION).orElse("NoAug"))),
         new LabelEncoding(uncertainty()),
         upsampling(dataset, classes, repeated),
         name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
@@ -170,6 +184,13 @@ final class NamedBenchmark {
               name.text(), count, given.size(), given.size()));
     }
     return given;
+  }
+
+  private List<Transformation> transformations() {
+    return name.token(TRANSFORMATION).stream()
+        .flatMap(tokens -> Arrays.stream(tokens.split("_", -1)))
+        .map(Transformation::ofToken)
+        .toList();
   }
 
   private UncertaintyPolicy uncertainty() {

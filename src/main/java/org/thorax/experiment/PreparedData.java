@@ -11,8 +11,9 @@ import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
-import org.thorax.image.Filter;
-import org.thorax.image.Resize;
+import org.thorax.image.Augmentation;
+import org.thorax.image.Preprocessing;
+import org.thorax.input.AugmentedImages;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.input.BatchOptions;
 import org.thorax.input.BatchStream;
@@ -28,9 +29,10 @@ import org.thorax.input.ImagesInMemory;
  * @param train training set
  * @param validation validation set
  * @param test test set
+ * @param images what is done to every image
  * @param fingerprint SHA-256 of image names, patients and raw labels, set by set
  */
-record PreparedData(Part train, Part validation, Part test, String fingerprint) {
+record PreparedData(Part train, Part validation, Part test, ImagePlan images, String fingerprint) {
   /** Images are kept in memory up to this share of the heap, over all three sets. */
   private static final double CACHE_SHARE = 0.4;
 
@@ -39,6 +41,18 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
     /** The batches of an epoch in that order. */
     BatchStream batches(int[] order) {
       return new BatchStream(images, labels, order, dim, dim, options);
+    }
+
+    /** The same with the images changed as in that epoch, from 0. */
+    Part augmented(Augmentation augmentation, long seed, int epoch) {
+      return augmentation.steps().isEmpty()
+          ? this
+          : new Part(
+              samples,
+              labels,
+              new AugmentedImages(images, augmentation, seed, epoch),
+              dim,
+              options);
     }
 
     /** The batches in the table's order. */
@@ -72,6 +86,7 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
   /** Reads the table, splits it by patient, looks for bad images, encodes and upsamples. */
   static PreparedData of(Benchmark benchmark, Path folder, BadImagePolicy badImages) {
     DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
+    ImagePlan images = ImagePlan.of(benchmark, reader.folder());
     DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
     List<Samples> sets = List.of(split.train(), split.validation(), split.test());
     if (badImages == BadImagePolicy.FAIL) {
@@ -90,23 +105,29 @@ record PreparedData(Part train, Part validation, Part test, String fingerprint) 
             badImages);
     double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
     return new PreparedData(
-        part(split.train().select(rows), learned.select(rows), benchmark.dim(), training, share),
-        part(split.validation(), benchmark, evaluation, share),
-        part(split.test(), benchmark, evaluation, share),
+        part(split.train().select(rows), learned.select(rows), images, training, share),
+        part(split.validation(), benchmark, images, evaluation, share),
+        part(split.test(), benchmark, images, evaluation, share),
+        images,
         fingerprint(sets));
   }
 
   private static Part part(
-      Samples samples, Benchmark benchmark, BatchOptions options, double share) {
-    return part(samples, benchmark.labels().encode(samples), benchmark.dim(), options, share);
+      Samples samples, Benchmark benchmark, ImagePlan images, BatchOptions options, double share) {
+    return part(samples, benchmark.labels().encode(samples), images, options, share);
   }
 
   private static Part part(
-      Samples samples, Labels labels, int dim, BatchOptions options, double share) {
-    ImageSource files = new ImageFiles(samples, new Resize(dim, dim, Filter.BICUBIC));
+      Samples samples, Labels labels, ImagePlan images, BatchOptions options, double share) {
+    Preprocessing preprocessing = images.preprocessing();
+    ImageSource files = new ImageFiles(samples, preprocessing);
     long bytes = (long) (share * samples.size());
     return new Part(
-        samples, labels, new ImagesInMemory(files, samples.size(), bytes), dim, options);
+        samples,
+        labels,
+        new ImagesInMemory(files, samples.size(), bytes),
+        preprocessing.width(),
+        options);
   }
 
   private static String fingerprint(List<Samples> sets) {

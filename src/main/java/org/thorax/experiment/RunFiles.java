@@ -62,6 +62,9 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("optimizer", benchmark.optimizer().token());
     root.put("learning_rate", benchmark.learningRate());
     root.put("loss", benchmark.loss().logged());
+    root.put("preprocessing", data.images().preprocessing().fingerprint());
+    root.put("prepared_before", data.images().copied().orElse(null));
+    root.put("augmentation", benchmark.augmentation().text());
     root.put("height", benchmark.dim()).put("width", benchmark.dim());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
     root.set("uncertainty", LoggedBenchmark.encoding(benchmark.labels().uncertainty()));

@@ -88,7 +88,7 @@ public final class TrainingRun {
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
-      ModelContract contract = contract(model);
+      ModelContract contract = contract(model).withPreparation(data.images().preparation());
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
@@ -166,7 +166,10 @@ public final class TrainingRun {
     int samples = data.train().samples().size();
     EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.shuffle());
     return trainer.fit(
-        epoch -> data.train().batches(order.of(epoch)),
+        epoch ->
+            data.train()
+                .augmented(benchmark.augmentation(), settings.seed(), epoch)
+                .batches(order.of(epoch)),
         data.train().options().batches(samples),
         () -> data.validation().inOrder());
   }
@@ -227,6 +230,8 @@ public final class TrainingRun {
             data.test().samples().size(),
             Optional.of(outcome.weights()));
     var logged = LoggedBenchmark.of(benchmark, counts);
+    // As in the logs so far, a run on images that were cropped before crops nothing.
+    logged.put("crop", data.images().preprocessing().crop().isPresent());
     Map<String, Double> test = new LinkedHashMap<>();
     test.put("loss", outcome.test().loss());
     test.putAll(outcome.test().metrics());

@@ -23,4 +23,19 @@ public record GreyImage(int width, int height, byte[] pixels) {
   public int at(int x, int y) {
     return pixels[y * width + x] & 0xff;
   }
+
+  /** A copy of the part that begins at a column and a row. */
+  public GreyImage part(int x, int y, int columns, int rows) {
+    if (x < 0 || y < 0 || columns > width - x || rows > height - y) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The part %dx%d at (%d, %d) leaves the image of %dx%d",
+              columns, rows, x, y, width, height));
+    }
+    byte[] part = new byte[columns * rows];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(pixels, (y + row) * width + x, part, row * columns, columns);
+    }
+    return new GreyImage(columns, rows, part);
+  }
 }

@@ -1,20 +1,24 @@
 package org.thorax.image;
 
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.thorax.ThoraxException;
+import org.thorax.dicom.DicomImage;
 
 /**
- * Reads JPEG and PNG files as 8-bit grey, with the pixels of Pillow's {@code
+ * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
  * Image.open(file).convert("L")}. The one wanted difference: of 16-bit grey the high byte is taken,
  * where Pillow turns everything above 255 white.
  *
@@ -24,6 +28,8 @@ public final class ImageDecoder {
   /** No radiograph is larger; a header that claims more would only exhaust the memory. */
   private static final long MOST_PIXELS = 100_000_000;
 
+  private static final JpegSegments NO_JPEG = new JpegSegments(0, -1, false);
+
   private static final long MOST_BYTES = 1 << 29;
 
   private ImageDecoder() {}
@@ -32,7 +38,7 @@ public final class ImageDecoder {
    * Decodes one file.
    *
    * @throws ThoraxException naming the file when it is missing, empty, cut off, too large or
-   *     neither JPEG nor PNG
+   *     neither JPEG, PNG nor DICOM
    */
   public static GreyImage decode(Path file) {
     return decode(bytesOf(file), file.toString());
@@ -45,15 +51,24 @@ public final class ImageDecoder {
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name) {
+    if (DicomImage.isDicom(bytes)) {
+      return dicom(bytes, name);
+    }
+    return compressed(bytes, name);
+  }
+
+  private static GreyImage compressed(byte[] bytes, String name) {
     String format = formatOf(bytes, name);
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-    byte[] content = format.equals("jpeg") ? JpegProfile.hidden(bytes) : bytes;
+    boolean jpeg = format.equals("jpeg");
+    JpegSegments segments = jpeg ? JpegSegments.of(bytes) : NO_JPEG;
+    ImageReader reader = jpeg ? jpegReader() : ImageIO.getImageReadersByFormatName(format).next();
+    byte[] content = segments.withoutProfile(bytes);
     AtomicReference<String> cutOff = new AtomicReference<>();
     reader.addIIOReadWarningListener(truncationInto(cutOff));
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
       checkSize(reader.getWidth(0), reader.getHeight(0), name);
-      GreyImage image = read(reader);
+      GreyImage image = read(reader, segments);
       if (cutOff.get() != null) {
         throw new IOException(cutOff.get());
       }
@@ -74,6 +89,40 @@ public final class ImageDecoder {
     }
   }
 
+  /** TwelveMonkeys', which forgives metadata that the JDK's refuses and then calls the JDK's. */
+  private static ImageReader jpegReader() {
+    try {
+      return IIORegistry.getDefaultInstance()
+          .getServiceProviderByClass(JPEGImageReaderSpi.class)
+          .createReaderInstance(null);
+    } catch (IOException e) {
+      throw new IllegalStateException("TwelveMonkeys' JPEG reader cannot be made", e);
+    }
+  }
+
+  private static GreyImage dicom(byte[] bytes, String name) {
+    DicomImage file = DicomImage.read(bytes, name);
+    int width = file.columns();
+    int height = file.rows();
+    checkSize(width, height, name);
+    Optional<byte[]> jpeg = file.jpeg();
+    if (jpeg.isEmpty()) {
+      return new GreyImage(width, height, file.grey(file.stored()));
+    }
+    GreyImage within = compressed(jpeg.get(), name);
+    if (within.width() != width || within.height() != height) {
+      throw new ThoraxException(
+          String.format(
+              "The DICOM file %s claims %d x %d pixels, but its JPEG has %d x %d; it is damaged.",
+              name, width, height, within.width(), within.height()));
+    }
+    int[] stored = new int[within.pixels().length];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = within.pixels()[i] & 0xff;
+    }
+    return new GreyImage(width, height, file.grey(stored));
+  }
+
   /** One line, whatever the library says. */
   private static String reason(Exception e) {
     return e.getMessage() == null
@@ -81,12 +130,13 @@ public final class ImageDecoder {
         : e.getMessage().split("\\R", 2)[0];
   }
 
-  private static GreyImage read(ImageReader reader) throws IOException {
-    if (reader.canReadRaster() && reader.getImageTypes(0).next().getNumBands() == 1) {
-      // A grey JPEG: straight from the decoder.
-      return Luma.ofFirstBand(reader.readRaster(0, null));
-    }
-    return Luma.of(reader.read(0));
+  private static GreyImage read(ImageReader reader, JpegSegments segments) throws IOException {
+    return switch (segments.components()) {
+      // Straight from the decoder.
+      case 1 -> Luma.ofFirstBand(reader.readRaster(0, null));
+      case 4 -> PrintColours.grey(reader.readRaster(0, null), segments.adobeTransform());
+      default -> Luma.of(reader.read(0));
+    };
   }
 
   private static byte[] bytesOf(Path file) {
@@ -117,7 +167,9 @@ public final class ImageDecoder {
       return "png";
     }
     throw new ThoraxException(
-        "The file " + name + " is neither JPEG nor PNG, whatever its name says; convert it.");
+        "The file "
+            + name
+            + " is neither JPEG, PNG nor DICOM, whatever its name says; convert it.");
   }
 
   private static boolean startsWith(byte[] bytes, int... first) {

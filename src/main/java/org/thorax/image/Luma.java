@@ -52,7 +52,7 @@ final class Luma {
       raster.getPixels(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int at = x * bands;
-        grey[y * width + x] = luma(row[at] >> shift, row[at + 1] >> shift, row[at + 2] >> shift);
+        grey[y * width + x] = of(row[at] >> shift, row[at + 1] >> shift, row[at + 2] >> shift);
       }
     }
     return new GreyImage(width, height, grey);
@@ -63,7 +63,7 @@ final class Luma {
     int height = raster.getHeight();
     byte[] greyOf = new byte[palette.getMapSize()];
     for (int i = 0; i < greyOf.length; i++) {
-      greyOf[i] = luma(palette.getRed(i), palette.getGreen(i), palette.getBlue(i));
+      greyOf[i] = of(palette.getRed(i), palette.getGreen(i), palette.getBlue(i));
     }
     byte[] grey = new byte[width * height];
     int[] row = new int[width];
@@ -76,7 +76,7 @@ final class Luma {
     return new GreyImage(width, height, grey);
   }
 
-  private static byte luma(int red, int green, int blue) {
+  static byte of(int red, int green, int blue) {
     return (byte) ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16);
   }
 

@@ -1,19 +1,38 @@
 package org.thorax.input;
 
+import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
-import org.thorax.image.Resize;
+import org.thorax.image.Preprocessing;
+import org.thorax.image.View;
 
 /**
- * The images of samples, decoded and resized each time they are asked for.
+ * The images of samples, decoded and preprocessed each time they are asked for.
  *
  * @param samples whose files are read
- * @param resize to the network's size
+ * @param preprocessing to the network's size
  */
-public record ImageFiles(Samples samples, Resize resize) implements ImageSource {
+public record ImageFiles(Samples samples, Preprocessing preprocessing) implements ImageSource {
   @Override
   public GreyImage image(int sample) {
-    return resize.apply(ImageDecoder.decode(samples.image(sample)));
+    View view = view(sample);
+    return preprocessing.apply(ImageDecoder.decode(samples.image(sample)), view);
+  }
+
+  private View view(int sample) {
+    return switch (samples.examination(sample).view()) {
+      case FRONTAL -> View.FRONTAL;
+      case LATERAL -> View.LATERAL;
+      case UNKNOWN -> {
+        if (preprocessing.crop().isPresent()) {
+          throw new ThoraxException(
+              "The table does not say whether "
+                  + samples.imageName(sample)
+                  + " is frontal or lateral; cropping by template needs it.");
+        }
+        yield View.FRONTAL;
+      }
+    };
   }
 }

@@ -14,13 +14,25 @@ import org.thorax.ThoraxException;
  * @param height of the training images in pixels; none when not known or free
  * @param width of the training images in pixels
  * @param classNames in the order of the outputs; empty for a backbone
+ * @param preparation of the training images
  */
 public record ModelContract(
     String architecture,
     Optional<Scaling> scaling,
     Optional<Integer> height,
     Optional<Integer> width,
-    List<String> classNames) {
+    List<String> classNames,
+    Preparation preparation) {
+  /** A model that learned from plain images. */
+  public ModelContract(
+      String architecture,
+      Optional<Scaling> scaling,
+      Optional<Integer> height,
+      Optional<Integer> width,
+      List<String> classNames) {
+    this(architecture, scaling, height, width, classNames, Preparation.NONE);
+  }
+
   /** Checks that sizes are positive and classes named once. */
   public ModelContract {
     classNames = List.copyOf(classNames);
@@ -35,22 +47,33 @@ public record ModelContract(
 
   /** The same with other classes. */
   public ModelContract withClassNames(List<String> names) {
-    return new ModelContract(architecture, scaling, height, width, names);
+    return new ModelContract(architecture, scaling, height, width, names, preparation);
   }
 
   /** The same with another scaling. */
   public ModelContract withScaling(Scaling other) {
-    return new ModelContract(architecture, Optional.of(other), height, width, classNames);
+    return new ModelContract(
+        architecture, Optional.of(other), height, width, classNames, preparation);
   }
 
   /** The same, trained on images of that size. */
   public ModelContract withSize(int newHeight, int newWidth) {
     return new ModelContract(
-        architecture, scaling, Optional.of(newHeight), Optional.of(newWidth), classNames);
+        architecture,
+        scaling,
+        Optional.of(newHeight),
+        Optional.of(newWidth),
+        classNames,
+        preparation);
   }
 
   /** The same under another name. */
   public ModelContract withArchitecture(String name) {
-    return new ModelContract(name, scaling, height, width, classNames);
+    return new ModelContract(name, scaling, height, width, classNames, preparation);
+  }
+
+  /** The same, trained on images so prepared. */
+  public ModelContract withPreparation(Preparation other) {
+    return new ModelContract(architecture, scaling, height, width, classNames, other);
   }
 }

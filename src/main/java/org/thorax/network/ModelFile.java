@@ -102,6 +102,8 @@ public record ModelFile(
     root.put("height", contract.height().orElse(null));
     root.put("width", contract.width().orElse(null));
     contract.classNames().forEach(root.putArray("class_names")::add);
+    root.put("cropped", contract.preparation().cropped());
+    contract.preparation().transformations().forEach(root.putArray("transformations")::add);
     ArrayNode norms = root.putArray("batch_norms");
     for (BatchNorm norm : batchNorms) {
       norms
@@ -148,13 +150,16 @@ public record ModelFile(
     }
     List<String> classNames = new ArrayList<>();
     root.path("class_names").forEach(name -> classNames.add(name.asText()));
+    List<String> transformations = new ArrayList<>();
+    root.path("transformations").forEach(each -> transformations.add(each.asText()));
     ModelContract contract =
         new ModelContract(
             root.path("architecture").asText(),
             text(root.path("scaling")).map(Scaling::of),
             number(root.path("height")),
             number(root.path("width")),
-            classNames);
+            classNames,
+            new Preparation(root.path("cropped").asBoolean(), transformations));
     return new ModelFile(root.path("model_name").asText(), contract, norms, dropouts);
   }
 

@@ -101,7 +101,7 @@ class ImageDecoderTest {
     Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
     assertThatThrownBy(() -> ImageDecoder.decode(text))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("text.jpg is neither JPEG nor PNG");
+        .hasMessageContaining("text.jpg is neither JPEG, PNG nor DICOM");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -21,11 +22,12 @@ import org.thorax.ThoraxException;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.Labels;
 import org.thorax.data.Samples;
 import org.thorax.data.UncertaintyPolicy;
-import org.thorax.image.Filter;
+import org.thorax.image.Augmentation;
 import org.thorax.image.GreyImage;
-import org.thorax.image.Resize;
+import org.thorax.image.Preprocessing;
 
 class ImageSourcesTest {
   private static final Path SAMPLE = Path.of("../shared/sample-nih");
@@ -39,7 +41,7 @@ class ImageSourcesTest {
             .read()
             .select(IntStream.range(0, 40).toArray());
     assertThat(ImageCheck.of(samples).bad()).isZero();
-    ImageSource files = new ImageFiles(samples, new Resize(64, 48, Filter.BICUBIC));
+    ImageSource files = new ImageFiles(samples, Preprocessing.of(64, 48, List.of()));
     ImageSource memory = new ImagesInMemory(files, samples.size(), Long.MAX_VALUE);
     int[] order = new EpochOrder(samples.size(), 1, true).of(0);
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -120,5 +122,28 @@ class ImageSourcesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), format, bytes);
     return bytes.toByteArray();
+  }
+
+  @Test
+  void augmentedBatchesAreTheSameForAnyNumberOfThreadsAndChangeWithTheEpoch() {
+    ImageSource plain =
+        sample -> {
+          byte[] pixels = new byte[48 * 64];
+          new Random(sample).nextBytes(pixels);
+          return new GreyImage(64, 48, pixels);
+        };
+    byte[] expected = augmentedPixels(plain, 0, 1);
+    assertThat(augmentedPixels(plain, 0, 5)).isEqualTo(expected);
+    assertThat(augmentedPixels(plain, 1, 5)).isNotEqualTo(expected);
+  }
+
+  private static byte[] augmentedPixels(ImageSource plain, int epoch, int threads) {
+    ImageSource images = new AugmentedImages(plain, Augmentation.parse("affine,color"), 9, epoch);
+    BatchOptions options = new BatchOptions(40, false, threads, 2, BadImagePolicy.FAIL);
+    Labels labels = new Labels(List.of("A"), new float[40]);
+    int[] order = IntStream.range(0, 40).toArray();
+    try (BatchStream stream = new BatchStream(images, labels, order, 48, 64, options)) {
+      return stream.next().pixels();
+    }
   }
 }

@@ -1,0 +1,51 @@
+package org.thorax.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.image.Preprocessing;
+import org.thorax.image.Template;
+import org.thorax.image.Transformation;
+import org.thorax.network.Preparation;
+import org.thorax.preprocess.CopyState;
+
+/**
+ * What a run does to every image, given what was done already when its data are a prepared copy.
+ *
+ * @param preprocessing what the run does
+ * @param preparation what was done to the images in all
+ * @param copied what was done to the copy's images; empty when the data are no copy
+ */
+record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<String> copied) {
+  /**
+   * The plan for a data set's folder. A name with C1 crops by the templates in the folder {@code
+   * templates}, unless the images were cropped to that size already.
+   *
+   * @throws ThoraxException when templates are missing, or the copy was cropped to another size
+   */
+  static ImagePlan of(Benchmark benchmark, Path folder) {
+    Optional<CopyState> copy = CopyState.in(folder);
+    int dim = benchmark.dim();
+    List<Transformation> steps = benchmark.transformations();
+    boolean cropped = copy.isPresent() && copy.get().cropped();
+    if (cropped && !copy.get().croppedTo(dim)) {
+      throw new ThoraxException(
+          String.format(
+              "The images of %s are cropped (%s), but benchmark '%s' takes %d x %d; crop the"
+                  + " originals to that size.",
+              folder, copy.get().preprocessing(), benchmark.name(), dim, dim));
+    }
+    Preprocessing preprocessing =
+        benchmark.crop() && !cropped
+            ? Preprocessing.cropped(dim, dim, Template.in(folder.resolve("templates")), steps)
+            : Preprocessing.of(dim, dim, steps);
+    List<String> words = new ArrayList<>(copy.map(CopyState::transformations).orElse(List.of()));
+    steps.forEach(step -> words.add(step.fingerprint()));
+    return new ImagePlan(
+        preprocessing,
+        new Preparation(cropped || benchmark.crop(), words),
+        copy.map(CopyState::preprocessing));
+  }
+}

@@ -1,0 +1,34 @@
+package org.thorax.preprocess;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.image.Preprocessing;
+import org.thorax.image.Template;
+import org.thorax.image.Transformation;
+
+/**
+ * What is done to every image, in the words of the command line.
+ *
+ * @param size rows and columns of the results
+ * @param templates the folder of the templates by which images are cropped; empty for no crop
+ * @param transformations in words, in order
+ */
+public record Recipe(int size, Optional<Path> templates, List<String> transformations) {
+  /** Copies the list. */
+  public Recipe {
+    transformations = List.copyOf(transformations);
+  }
+
+  /**
+   * What the words mean.
+   *
+   * @throws org.thorax.ThoraxException for unknown words, missing templates and impossible sizes
+   */
+  public Preprocessing preprocessing() {
+    List<Transformation> steps = transformations.stream().map(Transformation::parse).toList();
+    return templates.isEmpty()
+        ? Preprocessing.of(size, size, steps)
+        : Preprocessing.cropped(size, size, Template.in(templates.get()), steps);
+  }
+}

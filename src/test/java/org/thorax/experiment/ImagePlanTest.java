@@ -1,0 +1,79 @@
+package org.thorax.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.input.Batch;
+import org.thorax.input.BatchStream;
+import org.thorax.network.Preparation;
+import org.thorax.phantom.PhantomDataset;
+import org.thorax.phantom.PhantomSettings;
+import org.thorax.preprocess.DatasetCopy;
+import org.thorax.preprocess.Recipe;
+import org.thorax.preprocess.TemplateMean;
+
+class ImagePlanTest {
+  private static final String CROPPED = "BCE_E1_B8_C1_N5_sharp21_D256";
+
+  @TempDir static Path work;
+  private static Path phantom;
+  private static Path copy;
+
+  @BeforeAll
+  static void aPhantomIsDrawnAndCopied() {
+    phantom = work.resolve("phantom");
+    PhantomDataset.write(phantom, new PhantomSettings(3, 14, 4, 96));
+    DatasetReader reader = new DatasetReader(DatasetKind.CHEXPERT, phantom);
+    Path templates = phantom.resolve("templates");
+    new TemplateMean(reader).write(templates, () -> {});
+    copy = work.resolve("copy");
+    Recipe recipe = new Recipe(256, Optional.of(templates), List.of());
+    new DatasetCopy(reader, copy, recipe, BadImagePolicy.FAIL).run(() -> {});
+  }
+
+  @Test
+  void trainingOnACroppedCopyIsTrainingWithTheCrop() {
+    Benchmark benchmark = Benchmark.parse(CROPPED);
+    PreparedData cropping = PreparedData.of(benchmark, phantom, BadImagePolicy.FAIL);
+    PreparedData cropped = PreparedData.of(benchmark, copy, BadImagePolicy.FAIL);
+    assertThat(cropping.images().preprocessing().crop()).isPresent();
+    assertThat(cropped.images().preprocessing().crop()).isEmpty();
+    assertThat(cropped.images().preparation())
+        .isEqualTo(cropping.images().preparation())
+        .isEqualTo(new Preparation(true, List.of("unsharp_mask radius=2 amount=1")));
+    try (BatchStream one = cropping.train().augmented(benchmark.augmentation(), 1, 0).inOrder();
+        BatchStream other = cropped.train().inOrder()) {
+      while (one.hasNext()) {
+        Batch expected = one.next();
+        assertThat(other.next().pixels()).isEqualTo(expected.pixels());
+      }
+      assertThat(other.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void aCopyOfAnotherSizeIsRefused() {
+    assertThatThrownBy(() -> ImagePlan.of(Benchmark.parse("BCE_E1_B8_C1_N5_D320"), copy))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("crop 256x256")
+        .hasMessageContaining("takes 320 x 320");
+  }
+
+  @Test
+  void plainImagesArePlain() {
+    ImagePlan plan = ImagePlan.of(Benchmark.parse("BCE_E1_B8_N5"), phantom);
+    assertThat(plan.preparation()).isEqualTo(Preparation.NONE);
+    assertThat(plan.preprocessing().fingerprint()).isEqualTo("resize 256x256 bicubic");
+    assertThat(plan.copied()).isEmpty();
+  }
+}

@@ -1,0 +1,176 @@
+"""Writes DICOM files of every kind into a folder, and what pydicom and NumPy make of them: NAME.dcm beside NAME.grey (raw bytes).
+
+Prints 'name columns rows'. The window is DICOM PS3.3 C.11.2.1, written here a second time; where pydicom has a function of its
+own for it, the two are compared.
+"""
+import io
+import pathlib
+import sys
+import warnings
+
+import numpy as np
+import pydicom
+from PIL import Image
+from pydicom.data import get_testdata_file
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.encaps import encapsulate
+from pydicom.pixels import apply_modality_lut, apply_windowing, pixel_array
+from pydicom.sequence import Sequence
+from pydicom.uid import (
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEGBaseline8Bit,
+    RLELossless,
+    JPEG2000Lossless,
+)
+
+warnings.filterwarnings("ignore")
+out = pathlib.Path(sys.argv[1])
+random = np.random.RandomState(3)
+HEIGHT, WIDTH = 37, 52
+
+
+def window(values, center, width, function="LINEAR"):
+    x = values.astype(np.float64)
+    if function == "LINEAR":
+        y = (x - (center - 0.5)) / (width - 1) + 0.5
+        return np.where(x <= center - 0.5 - (width - 1) / 2, 0, np.where(x > center - 0.5 + (width - 1) / 2, 1, y))
+    if function == "LINEAR_EXACT":
+        y = (x - center) / width + 0.5
+        return np.where(x <= center - width / 2, 0, np.where(x > center + width / 2, 1, y))
+    return 1 / (1 + np.exp(-4 * (x - center) / width))
+
+
+def first(value):
+    return float(value[0] if isinstance(value, pydicom.multival.MultiValue) else value)
+
+
+def brightness(ds, stored):
+    values = apply_modality_lut(stored, ds)
+    exact = values.astype(np.float64)
+    if "WindowCenter" in ds:
+        shown = window(values, first(ds.WindowCenter), first(ds.WindowWidth), ds.get("VOILUTFunction", "LINEAR"))
+        theirs = np.asarray(apply_windowing(values, ds), np.float64)
+        least, greatest = (0, 2**ds.BitsStored - 1) if not ds.PixelRepresentation else (-(2 ** (ds.BitsStored - 1)), 2 ** (ds.BitsStored - 1) - 1)
+        if "RescaleSlope" in ds:
+            least, greatest = (v * float(ds.RescaleSlope) + float(ds.RescaleIntercept) for v in (least, greatest))
+        if "ModalityLUTSequence" not in ds:
+            assert np.abs((theirs - least) / (greatest - least) - shown).max() < 1e-6
+        return shown
+    if "VOILUTSequence" in ds:
+        bits = ds.VOILUTSequence[0].LUTDescriptor[2]
+        return pydicom.pixels.apply_voi(values.astype(stored.dtype), ds) / (2**bits - 1)
+    if ds.BitsStored == 8 and not ds.PixelRepresentation and "RescaleSlope" not in ds:
+        return values / 255
+    seen = exact[stored != ds.PixelPaddingValue] if "PixelPaddingValue" in ds else exact
+    return np.clip((exact - seen.min()) / (float(seen.max()) - seen.min()), 0, 1)
+
+
+def expect(name, ds, stored):
+    shown = brightness(ds, stored)
+    shown = 1 - shown if ds.PhotometricInterpretation == "MONOCHROME1" else shown
+    (out / (name + ".grey")).write_bytes(np.floor(shown * 255 + 0.5).astype(np.uint8).tobytes())
+    print(name, ds.Columns, ds.Rows)
+
+
+def dataset(syntax, stored, bits, photometric="MONOCHROME2", **elements):
+    ds = Dataset()
+    ds.PatientName, ds.PatientID, ds.Modality = "Nobody", "0", "DX"
+    ds.ReferencedImageSequence = Sequence([Dataset()])
+    ds.ReferencedImageSequence[0].ReferencedSOPInstanceUID = "1.2.3"
+    ds.Rows, ds.Columns = stored.shape
+    ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, photometric
+    ds.PixelRepresentation = int(np.issubdtype(stored.dtype, np.signedinteger))
+    ds.BitsAllocated, ds.BitsStored, ds.HighBit = stored.itemsize * 8, bits, bits - 1
+    for key, value in elements.items():
+        setattr(ds, key, value)
+    ds.file_meta = FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = syntax
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID = "1.2.840.10008.5.1.4.1.1.1.1"
+    ds.file_meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID = "1.2.3.4"
+    return ds
+
+
+def save(name, ds):
+    big = ds.file_meta.TransferSyntaxUID == ExplicitVRBigEndian
+    implicit = ds.file_meta.TransferSyntaxUID == ImplicitVRLittleEndian
+    ds["PixelData"].VR = "OW" if ds.BitsAllocated == 16 or implicit else "OB"
+    ds.save_as(out / (name + ".dcm"), implicit_vr=implicit, little_endian=not big, enforce_file_format=True)
+
+
+def native(name, syntax, stored, bits, photometric="MONOCHROME2", **elements):
+    ds = dataset(syntax, stored, bits, photometric, **elements)
+    ds.PixelData = stored.astype(stored.dtype.newbyteorder(">" if syntax == ExplicitVRBigEndian else "<")).tobytes()
+    if len(ds.PixelData) % 2:
+        ds.PixelData += b"\0"
+    save(name, ds)
+    expect(name, ds, stored)
+
+
+def noise(bits, signed=False, shape=(HEIGHT, WIDTH)):
+    low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1)) if signed else (0, 2**bits)
+    return random.randint(low, high, shape).astype(("i" if signed else "u") + ("1" if bits <= 8 else "2"))
+
+
+def table(first_mapped, bits, entries):
+    item = Dataset()
+    item.add_new((0x0028, 0x3002), "US", [len(entries), first_mapped, bits])
+    item.add_new((0x0028, 0x3006), "OW", np.asarray(entries, "<u2").tobytes())
+    return Sequence([item])
+
+
+SYNTAXES = {"implicit": ImplicitVRLittleEndian, "explicit": ExplicitVRLittleEndian, "big": ExplicitVRBigEndian}
+for label, syntax in SYNTAXES.items():
+    native(f"{label}_8", syntax, noise(8), 8)
+    native(f"{label}_8_odd", syntax, noise(8, shape=(7, 9)), 8)
+    for bits in (10, 12, 16):
+        native(f"{label}_{bits}", syntax, noise(bits), bits)
+        native(f"{label}_{bits}_signed", syntax, noise(bits, True), bits)
+    native(f"{label}_inverted", syntax, noise(12), 12, "MONOCHROME1", WindowCenter=2000, WindowWidth=1500)
+native("window", ExplicitVRLittleEndian, noise(12), 12, WindowCenter=["1800.5", "40"], WindowWidth=["900", "80"])
+native("window_exact", ExplicitVRLittleEndian, noise(12), 12, WindowCenter=1800, WindowWidth=900, VOILUTFunction="LINEAR_EXACT")
+native("window_sigmoid", ExplicitVRLittleEndian, noise(12), 12, WindowCenter=1800, WindowWidth=900, VOILUTFunction="SIGMOID")
+native("window_narrow", ExplicitVRLittleEndian, noise(8), 8, WindowCenter=128, WindowWidth=1)
+native("rescaled", ExplicitVRLittleEndian, noise(12), 12, RescaleSlope="0.5", RescaleIntercept="-1024", WindowCenter=40, WindowWidth=400)
+native("rescaled_whole", ImplicitVRLittleEndian, noise(12), 12, "MONOCHROME1", RescaleSlope="-2", RescaleIntercept="10")
+native("padded", ExplicitVRLittleEndian, noise(12), 12, PixelPaddingValue=0)
+native("nested", ExplicitVRLittleEndian, noise(10), 10, OtherPatientIDsSequence=Sequence([Dataset(), Dataset()]))
+curve = (np.linspace(0, 1, 4096) ** 2 * 4095).astype(int)
+for label in ("implicit", "explicit"):
+    native(f"voi_table_{label}", SYNTAXES[label], noise(12), 12, VOILUTSequence=table(0, 12, curve))
+    native(f"voi_table_short_{label}", SYNTAXES[label], noise(12), 12, VOILUTSequence=table(500, 12, curve[::4]))
+native("modality_table", ExplicitVRLittleEndian, noise(12), 12, ModalityLUTSequence=table(0, 16, curve * 3), WindowCenter=5000, WindowWidth=4000)
+
+# Bits that are not the lowest, and foreign bits above them.
+shifted = noise(10)
+ds = dataset(ExplicitVRLittleEndian, shifted, 10)
+ds.HighBit = 13
+ds.PixelData = ((shifted << 4) | random.randint(0, 4, shifted.shape).astype(np.uint16) << 14 | 5).astype("<u2").tobytes()
+save("shifted", ds)
+expect("shifted", ds, shifted)
+
+photo = Image.fromarray(np.clip(128 + 100 * np.sin(np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH) / 30), 0, 255).astype(np.uint8))
+file = io.BytesIO()
+photo.save(file, "JPEG", quality=90)
+decoded = np.asarray(Image.open(file))
+for label, elements in {"jpeg": {}, "jpeg_inverted": {"photometric": "MONOCHROME1"}, "jpeg_window": {"WindowCenter": 120, "WindowWidth": 90}}.items():
+    ds = dataset(JPEGBaseline8Bit, decoded, 8, **elements)
+    ds.PixelData = encapsulate([file.getvalue()], fragments_per_frame=2 if label == "jpeg_window" else 1)
+    ds["PixelData"].is_undefined_length = True
+    save(label, ds)
+    expect(label, ds, decoded)
+
+# Not read.
+for label, syntax in {"rle": RLELossless, "jpeg2000": JPEG2000Lossless}.items():
+    ds = dataset(syntax, noise(8), 8)
+    ds.PixelData = encapsulate([b"\0" * 64])
+    ds["PixelData"].is_undefined_length = True
+    save(label, ds)
+
+# Scanners' files, as pydicom brings them.
+for label in ("CT_small", "MR_small", "MR_small_bigendian", "MR_small_implicit", "MR_small_padded", "MR_small_expb"):
+    path = get_testdata_file(label + ".dcm", download=False)
+    (out / (label + ".dcm")).write_bytes(pathlib.Path(path).read_bytes())
+    ds = pydicom.dcmread(path)
+    expect(label, ds, pixel_array(ds))
