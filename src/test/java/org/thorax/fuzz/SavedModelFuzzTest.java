@@ -23,7 +23,7 @@ import org.thorax.oracle.KerasModel;
  * variables' index and a quarter their data.
  */
 class SavedModelFuzzTest {
-  private static final int CASES = Integer.getInteger("thorax.fuzz.savedmodel.cases", 1200);
+  private static final int CASES = Integer.getInteger("thorax.fuzz.savedmodel.cases", 1000);
   private static final long SEED = Long.getLong("thorax.fuzz.seed", 20_261_123L);
   private static final Pattern RESULT =
       Pattern.compile("refused (\\d+) predicted (\\d+) peak (\\d+) library (\\d+)");
