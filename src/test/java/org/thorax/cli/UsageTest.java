@@ -51,9 +51,7 @@ class UsageTest {
   @CsvSource({
     "Chexpert_CWBCE_E1_B8_C0_N5, CWBCE",
     "Chexpert_WBCE_E1_B8_C0_N5, WBCE",
-    "Chexpert_BCE_E1_B8_C1_N5, C1",
-    "Chexpert_BCE_E1_B8_C0_N5_AugAffine, AugAffine",
-    "Chexpert_BCE_E1_B8_C0_N5_sharp21, sharp21",
+    "Chexpert_BCE_E1_B8_C0_N5_sharp01, radius",
     "Chexpert_BCE_E1_B8_C0_N5_DS8090, DS8090",
     "Chexpert_BCE_E1_B8_C0_N5_LF5, LF5",
     "Chexpert_Masked_BCE_E1_B8_C0_N5, Masked",
