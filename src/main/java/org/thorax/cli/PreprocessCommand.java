@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
     subcommands = PreprocessTemplateCommand.class,
     footer = {
       "",
-      "Images become grey PNG, which loses nothing. A copy that was stopped goes on where it was",
-      "when the same command is given again. Transformations: unsharp_mask [radius=1] [amount=1],",
-      "gaussian_blur [kernal_size=3] [sigma=0], windowing [low=40] [high=255], median_filter,",
-      "hist_equalization."
+      "Images become grey PNG, which loses nothing. A stopped copy goes on where it",
+      "was when the same command is given again. Transformations:",
+      "  unsharp_mask [radius=1] [amount=1]     gaussian_blur [kernal_size=3] [sigma=0]",
+      "  windowing [low=40] [high=255]          median_filter          hist_equalization"
     })
 final class PreprocessCommand implements Callable<Integer> {
   private static final int NAMED = 20;

@@ -28,6 +28,11 @@ public final class ImageDecoder {
   /** No radiograph is larger; a header that claims more would only exhaust the memory. */
   private static final long MOST_PIXELS = 100_000_000;
 
+  /**
+   * No compression makes one byte of more pixels: deflate's 1032 bytes of 8 black-or-white ones.
+   */
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
   private static final JpegSegments NO_JPEG = new JpegSegments(0, -1, false);
 
   private static final long MOST_BYTES = 1 << 29;
@@ -68,6 +73,9 @@ public final class ImageDecoder {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
       checkSize(reader.getWidth(0), reader.getHeight(0), name);
+      if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS_A_BYTE * bytes.length) {
+        throw new IOException("its " + bytes.length + " bytes cannot hold the size it claims");
+      }
       GreyImage image = read(reader, segments);
       if (cutOff.get() != null) {
         throw new IOException(cutOff.get());
@@ -89,7 +97,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** TwelveMonkeys', which forgives metadata that the JDK's refuses and then calls the JDK's. */
+  /** TwelveMonkeys', which mends or leaves out broken segments and then calls the JDK's. */
   private static ImageReader jpegReader() {
     try {
       return IIORegistry.getDefaultInstance()

@@ -113,14 +113,58 @@ class ImageDecoderTest {
 
   @Test
   void aHeaderThatClaimsTooManyPixelsIsRefusedBeforeDecoding() throws IOException {
+    assertThatThrownBy(() -> ImageDecoder.decode(png(60_000), "bomb.png"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("bomb.png claims 60000 x 60000 pixels");
+    assertThatThrownBy(() -> ImageDecoder.decode(jpeg(60_000), "bomb.jpg"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("bomb.jpg claims 60000 x 60000 pixels");
+  }
+
+  @Test
+  void aSizeThatTheBytesCannotHoldIsRefusedBeforeDecoding() throws IOException {
+    assertThatThrownBy(() -> ImageDecoder.decode(png(9_000), "lie.png"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("lie.png")
+        .hasMessageContaining("cannot hold the size it claims");
+    assertThatThrownBy(() -> ImageDecoder.decode(jpeg(9_000), "lie.jpg"))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("lie.jpg")
+        .hasMessageContaining("cannot hold the size it claims");
+  }
+
+  /** A PNG whose header claims so many rows and columns. */
+  private static byte[] png(int side) throws IOException {
     byte[] png = Files.readAllBytes(folder.resolve("grey.png"));
     ByteBuffer header = ByteBuffer.wrap(png);
-    header.putInt(16, 50_000).putInt(20, 50_000);
+    header.putInt(16, side).putInt(20, side);
     CRC32 crc = new CRC32();
     crc.update(png, 12, 17);
     header.putInt(29, (int) crc.getValue());
-    assertThatThrownBy(() -> ImageDecoder.decode(png, "bomb.png"))
-        .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("bomb.png claims 50000 x 50000 pixels");
+    return png;
+  }
+
+  /** A JPEG whose frame, the segment 0xffc0, claims so many rows and columns. */
+  private static byte[] jpeg(int side) throws IOException {
+    byte[] jpeg = Files.readAllBytes(folder.resolve("grey.jpg"));
+    int frame = 0;
+    while ((jpeg[frame] & 0xff) != 0xff || (jpeg[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) side).putShort(frame + 7, (short) side);
+    return jpeg;
+  }
+
+  @Test
+  void aSegmentThatStandsTwiceChangesNothing() throws IOException {
+    byte[] plain = Files.readAllBytes(folder.resolve("colour2.jpg"));
+    // JFIF says once what it has to say.
+    byte[] jfif = Arrays.copyOfRange(plain, 2, 20);
+    byte[] twice = new byte[plain.length + jfif.length];
+    System.arraycopy(plain, 0, twice, 0, 20);
+    System.arraycopy(jfif, 0, twice, 20, jfif.length);
+    System.arraycopy(plain, 20, twice, 20 + jfif.length, plain.length - 20);
+    assertThat(ImageDecoder.decode(twice, "twice.jpg").pixels())
+        .isEqualTo(ImageDecoder.decode(plain, "plain.jpg").pixels());
   }
 }
