@@ -108,6 +108,7 @@ final class QuickstartCommand implements Callable<Integer> {
         seed,
         OptionalInt.empty(),
         Device.AUTO,
-        BadImagePolicy.FAIL);
+        BadImagePolicy.FAIL,
+        Optional.empty());
   }
 }

@@ -124,6 +124,17 @@ final class TrainCommand implements Callable<Integer> {
   private BadImagePolicy onBadImage;
 
   @Option(
+      names = "--cache",
+      description = "Keep the decoded, prepared images on disk for this and later runs.")
+  private boolean cache;
+
+  @Option(
+      names = "--cache-dir",
+      defaultValue = "data/cache",
+      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+  private Path cacheDir;
+
+  @Option(
       names = "--models-dir",
       defaultValue = "models",
       description = "Where models go (${DEFAULT-VALUE}).")
@@ -189,6 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
         device,
-        onBadImage);
+        onBadImage,
+        cache ? Optional.of(cacheDir) : Optional.empty());
   }
 }

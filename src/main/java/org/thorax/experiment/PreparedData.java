@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
@@ -18,6 +19,7 @@ import org.thorax.input.BadImagePolicy;
 import org.thorax.input.BatchOptions;
 import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
+import org.thorax.input.ImageCache;
 import org.thorax.input.ImageCheck;
 import org.thorax.input.ImageFiles;
 import org.thorax.input.ImageSource;
@@ -84,7 +86,8 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
   }
 
   /** Reads the table, splits it by patient, looks for bad images, encodes and upsamples. */
-  static PreparedData of(Benchmark benchmark, Path folder, BadImagePolicy badImages) {
+  static PreparedData of(
+      Benchmark benchmark, Path folder, BadImagePolicy badImages, Optional<Path> caches) {
     DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
     ImagePlan images = ImagePlan.of(benchmark, reader.folder());
     DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
@@ -92,6 +95,11 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     if (badImages == BadImagePolicy.FAIL) {
       ImageCheck.of(sets).requireNone();
     }
+    Preprocessing steps = images.preprocessing();
+    Optional<ImageCache> cache =
+        caches.map(
+            place ->
+                ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
     Labels learned = benchmark.labels().encode(split.train());
     int[] rows = benchmark.upsampling().rows(learned);
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
@@ -105,29 +113,38 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
             badImages);
     double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
     return new PreparedData(
-        part(split.train().select(rows), learned.select(rows), images, training, share),
-        part(split.validation(), benchmark, images, evaluation, share),
-        part(split.test(), benchmark, images, evaluation, share),
+        part(split.train().select(rows), learned.select(rows), images, cache, training, share),
+        part(split.validation(), benchmark, images, cache, evaluation, share),
+        part(split.test(), benchmark, images, cache, evaluation, share),
         images,
         fingerprint(sets));
   }
 
   private static Part part(
-      Samples samples, Benchmark benchmark, ImagePlan images, BatchOptions options, double share) {
-    return part(samples, benchmark.labels().encode(samples), images, options, share);
+      Samples samples,
+      Benchmark benchmark,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BatchOptions options,
+      double share) {
+    return part(samples, benchmark.labels().encode(samples), images, cache, options, share);
   }
 
   private static Part part(
-      Samples samples, Labels labels, ImagePlan images, BatchOptions options, double share) {
+      Samples samples,
+      Labels labels,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BatchOptions options,
+      double share) {
     Preprocessing preprocessing = images.preprocessing();
     ImageSource files = new ImageFiles(samples, preprocessing);
-    long bytes = (long) (share * samples.size());
-    return new Part(
-        samples,
-        labels,
-        new ImagesInMemory(files, samples.size(), bytes),
-        preprocessing.width(),
-        options);
+    ImageSource source =
+        cache
+            .map(kept -> kept.over(files, samples))
+            .orElseGet(
+                () -> new ImagesInMemory(files, samples.size(), (long) (share * samples.size())));
+    return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
   private static String fingerprint(List<Samples> sets) {

@@ -21,6 +21,7 @@ import org.thorax.network.Scaling;
  * @param stepsPerEpoch batches after which an epoch ends early
  * @param device where it runs
  * @param badImages what happens when an image is missing or damaged
+ * @param cache where prepared images are kept for later runs; without it in memory, for this run
  */
 public record RunSettings(
     Path data,
@@ -32,7 +33,8 @@ public record RunSettings(
     long seed,
     OptionalInt stepsPerEpoch,
     Device device,
-    BadImagePolicy badImages) {
+    BadImagePolicy badImages,
+    Optional<Path> cache) {
   private static final long LARGEST_SEED = 0xFFFFFFFFL;
 
   /** Checks the seed and the steps. */

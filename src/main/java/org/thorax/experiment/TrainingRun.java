@@ -84,7 +84,8 @@ public final class TrainingRun {
   }
 
   private Result trained() {
-    PreparedData data = PreparedData.of(benchmark, settings.data(), settings.badImages());
+    PreparedData data =
+        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {

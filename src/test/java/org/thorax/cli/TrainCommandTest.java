@@ -69,6 +69,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void imagesFromTheCacheGiveTheSameBytes() throws IOException {
+    phantom.train(work.resolve("without")).succeeds();
+    for (String run : List.of("first", "second")) {
+      phantom.train(work.resolve(run), "--cache", "--cache-dir", work.resolve("cache")).succeeds();
+      assertThat(weights(work.resolve(run))).isEqualTo(weights(work.resolve("without")));
+    }
+    assertThat(work.resolve("cache")).isNotEmptyDirectory();
+  }
+
+  @Test
   void withoutShufflingTheOrderIsTheTables() throws IOException {
     phantom.train(work.resolve("a"), "--no-shuffle").succeeds();
     phantom.train(work.resolve("b")).succeeds();

@@ -44,8 +44,9 @@ class ImagePlanTest {
   @Test
   void trainingOnACroppedCopyIsTrainingWithTheCrop() {
     Benchmark benchmark = Benchmark.parse(CROPPED);
-    PreparedData cropping = PreparedData.of(benchmark, phantom, BadImagePolicy.FAIL);
-    PreparedData cropped = PreparedData.of(benchmark, copy, BadImagePolicy.FAIL);
+    PreparedData cropping =
+        PreparedData.of(benchmark, phantom, BadImagePolicy.FAIL, Optional.empty());
+    PreparedData cropped = PreparedData.of(benchmark, copy, BadImagePolicy.FAIL, Optional.empty());
     assertThat(cropping.images().preprocessing().crop()).isPresent();
     assertThat(cropped.images().preprocessing().crop()).isEmpty();
     assertThat(cropped.images().preparation())
