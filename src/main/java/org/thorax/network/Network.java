@@ -96,7 +96,12 @@ public final class Network implements AutoCloseable {
     if (training) {
       assembler.training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, this.frozen, seed);
     }
-    graph.importGraphDef(assembler.build());
+    try {
+      graph.importGraphDef(assembler.build());
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      graph.close();
+      throw cannotBeComputed(e);
+    }
     this.ops = Ops.create(graph);
     this.start = weights;
     this.device = device;
@@ -159,9 +164,16 @@ public final class Network implements AutoCloseable {
     Output<?>[] by =
         variables.stream().map(variable -> read(variable).asOutput()).toArray(Output<?>[]::new);
     Output<?>[] known = gradient.map(operand -> new Output<?>[] {operand.asOutput()}).orElse(null);
-    Output<?>[] found = graph.addGradients("gradients", new Output<?>[] {of.asOutput()}, by, known);
-    List<String> names =
-        Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
+    List<String> names;
+    try {
+      Output<?>[] found =
+          graph.addGradients("gradients", new Output<?>[] {of.asOutput()}, by, known);
+      names =
+          Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      // A variable that the loss does not depend on has no gradient, or one of no graph.
+      throw cannotBeComputed(e);
+    }
     GraphDef corrected = ReluGradients.fromOutputs(graph.toGraphDef());
     graph.close();
     graph = new Graph();
@@ -340,15 +352,19 @@ public final class Network implements AutoCloseable {
           "Out of memory on the device for a batch of " + tensor.shape() + "; use smaller images.",
           e);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-      throw new ThoraxException(
-          "The network '"
-              + flat.name()
-              + "' cannot be computed ("
-              + reason
-              + "); its graph is damaged or takes other images, copy or save the model again.",
-          e);
+      throw cannotBeComputed(e);
     }
+  }
+
+  private ThoraxException cannotBeComputed(RuntimeException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return new ThoraxException(
+        "The network '"
+            + flat.name()
+            + "' cannot be computed ("
+            + reason
+            + "); its graph is damaged or takes other images, copy or save the model again.",
+        e);
   }
 
   private Operand<TFloat32> body(String prefix, String tensor) {
