@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,11 @@ public final class TrainingRun {
       }
       remarks.addAll(
           new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "The training steps waited for images in %.1f %% of their time.",
+              100 * trainer.waitingShare()));
       return new Outcome(data, weights, history, test);
     }
   }
