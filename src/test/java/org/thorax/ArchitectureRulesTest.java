@@ -56,6 +56,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.train..")
         .layer("evaluate")
         .definedBy("org.thorax.evaluate..")
+        .layer("log")
+        .definedBy("org.thorax.log..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("cli")
@@ -64,6 +66,8 @@ class ArchitectureRulesTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("experiment")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("phantom")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")
@@ -113,6 +117,7 @@ class ArchitectureRulesTest {
             "org.thorax.metrics..",
             "org.thorax.phantom..",
             "org.thorax.files..",
+            "org.thorax.log..",
             "org.thorax.cli..")
         .should()
         .dependOnClassesThat()

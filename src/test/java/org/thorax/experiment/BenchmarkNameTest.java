@@ -13,6 +13,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class BenchmarkNameTest {
   private static final Map<String, NameComponent> RECORDED =

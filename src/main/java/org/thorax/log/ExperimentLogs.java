@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;

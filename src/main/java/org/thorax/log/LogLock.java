@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
