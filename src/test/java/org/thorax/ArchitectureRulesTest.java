@@ -56,6 +56,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.train..")
         .layer("evaluate")
         .definedBy("org.thorax.evaluate..")
+        .layer("name")
+        .definedBy("org.thorax.name..")
         .layer("log")
         .definedBy("org.thorax.log..")
         .layer("experiment")
@@ -66,6 +68,8 @@ class ArchitectureRulesTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("experiment")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("name")
+        .mayOnlyBeAccessedByLayers("log", "experiment", "cli")
         .whereLayer("log")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("phantom")
@@ -118,6 +122,7 @@ class ArchitectureRulesTest {
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",
+            "org.thorax.name..",
             "org.thorax.cli..")
         .should()
         .dependOnClassesThat()

@@ -11,6 +11,8 @@ import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Augmentation;
 import org.thorax.image.Transformation;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.

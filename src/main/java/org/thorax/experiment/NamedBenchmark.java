@@ -1,22 +1,22 @@
 package org.thorax.experiment;
 
 import static java.util.Map.entry;
-import static org.thorax.experiment.NameComponent.ARCHITECTURE;
-import static org.thorax.experiment.NameComponent.AUGMENTATION;
-import static org.thorax.experiment.NameComponent.BATCH;
-import static org.thorax.experiment.NameComponent.CLASSES;
-import static org.thorax.experiment.NameComponent.CROP;
-import static org.thorax.experiment.NameComponent.DATASET;
-import static org.thorax.experiment.NameComponent.DIMENSION;
-import static org.thorax.experiment.NameComponent.EPOCHS;
-import static org.thorax.experiment.NameComponent.LEARNING_RATE;
-import static org.thorax.experiment.NameComponent.LOSS;
-import static org.thorax.experiment.NameComponent.OPTIMIZER;
-import static org.thorax.experiment.NameComponent.RUN;
-import static org.thorax.experiment.NameComponent.SPLIT;
-import static org.thorax.experiment.NameComponent.TRANSFORMATION;
-import static org.thorax.experiment.NameComponent.UNCERTAINTY;
-import static org.thorax.experiment.NameComponent.UPSAMPLED;
+import static org.thorax.name.NameComponent.ARCHITECTURE;
+import static org.thorax.name.NameComponent.AUGMENTATION;
+import static org.thorax.name.NameComponent.BATCH;
+import static org.thorax.name.NameComponent.CLASSES;
+import static org.thorax.name.NameComponent.CROP;
+import static org.thorax.name.NameComponent.DATASET;
+import static org.thorax.name.NameComponent.DIMENSION;
+import static org.thorax.name.NameComponent.EPOCHS;
+import static org.thorax.name.NameComponent.LEARNING_RATE;
+import static org.thorax.name.NameComponent.LOSS;
+import static org.thorax.name.NameComponent.OPTIMIZER;
+import static org.thorax.name.NameComponent.RUN;
+import static org.thorax.name.NameComponent.SPLIT;
+import static org.thorax.name.NameComponent.TRANSFORMATION;
+import static org.thorax.name.NameComponent.UNCERTAINTY;
+import static org.thorax.name.NameComponent.UPSAMPLED;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -35,6 +35,8 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Augmentation;
 import org.thorax.image.Transformation;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
