@@ -1,20 +1,52 @@
 package org.thorax.experiment;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
+
 /** A loss, by the name that the logs give it. */
 public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
-  BINARY_CROSSENTROPY("binary_crossentropy"),
+  BINARY_CROSSENTROPY("binary_crossentropy", Map.of()),
   /** The own one: epsilon 1e-5 inside the logarithms, no clipping, mean over all cells. */
-  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy");
+  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy", Map.of());
 
   private final String logged;
+  private final Map<String, Double> arguments;
 
-  LossName(String logged) {
+  LossName(String logged, Map<String, Double> arguments) {
     this.logged = logged;
+    this.arguments = arguments;
   }
 
-  /** The name in the logs, Keras' function name. */
+  /** The name in the logs, Keras' function name where Keras has it. */
   public String logged() {
     return logged;
+  }
+
+  /**
+   * The loss of a logged name.
+   *
+   * @throws ThoraxException for another
+   */
+  public static LossName of(String logged) {
+    return Arrays.stream(values())
+        .filter(each -> each.logged.equals(logged))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Losses are %s; found '%s'."
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(LossName::logged)
+                                .collect(Collectors.joining(", ")),
+                            logged)));
+  }
+
+  /** The names of its arguments with their defaults. */
+  public Map<String, Double> arguments() {
+    return arguments;
   }
 }
