@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

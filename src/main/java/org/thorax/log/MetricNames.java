@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -26,7 +26,7 @@ import org.thorax.ThoraxException;
  * @param description one paragraph, see {@link Description}
  * @param test evaluation on the test set right after training; empty while it is not done
  * @param classificationReport scikit-learn's text table; empty while it is not done
- * @param benchmark the configuration, see {@link LoggedBenchmark}; empty in the oldest entries
+ * @param benchmark the configuration, see {@code LoggedBenchmark}; empty in the oldest entries
  * @param others further keys of the entry with their values, e.g. {@code test_again}
  */
 public record ExperimentEntry(

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.name;
 
 import java.util.regex.Pattern;
 
@@ -51,7 +51,8 @@ public enum NameComponent {
     this.pattern = Pattern.compile(pattern);
   }
 
-  boolean matches(String token) {
+  /** Whether {@code token} is one of this component. */
+  public boolean matches(String token) {
     return pattern.matcher(token).matches();
   }
 }

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,8 +24,8 @@ final class LogLock {
   private LogLock() {}
 
   /**
-   * Runs {@code change} while no other thread or process holds the lock of {@code file}. Locks of
-   * several logs must not be nested.
+   * Runs {@code change} while no other thread or process holds the lock of {@code file}. Who needs
+   * two holds that of the published log first, so that nobody waits for each other.
    *
    * @throws ThoraxException when another one holds it for a minute, or it cannot be made
    */

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.thorax.ThoraxException;
@@ -45,6 +46,19 @@ public final class ExperimentLog {
   public List<ExperimentEntry> entries() {
     List<ExperimentEntry> entries = new ArrayList<>();
     trees().forEach(tree -> entries.add(entry(tree)));
+    return entries;
+  }
+
+  /** All entries whose form is known; what is said of the others goes to {@code unreadable}. */
+  public List<ExperimentEntry> entries(Consumer<String> unreadable) {
+    List<ExperimentEntry> entries = new ArrayList<>();
+    for (JsonNode tree : trees()) {
+      try {
+        entries.add(entry(tree));
+      } catch (ThoraxException e) {
+        unreadable.accept(e.getMessage());
+      }
+    }
     return entries;
   }
 
@@ -82,7 +96,7 @@ public final class ExperimentLog {
                 "Experiment " + entry.id() + " is in " + file + " already; nothing was written.");
           }
           entries.add(entry.toTree());
-          WholeFile.write(file, PythonJson.write(log));
+          write(log);
           return entry;
         });
   }
@@ -102,7 +116,7 @@ public final class ExperimentLog {
               for (int i = 0; i < entries.size(); i++) {
                 if (has(entries.get(i), "id", entry.id())) {
                   entries.set(i, entry.toTree());
-                  WholeFile.write(file, PythonJson.write(log));
+                  write(log);
                   return true;
                 }
               }
@@ -113,8 +127,34 @@ public final class ExperimentLog {
     }
   }
 
-  /** The entries as they stand in the file; an old one need not have today's form. */
-  List<JsonNode> trees() {
+  /**
+   * Takes the first entry with that id out.
+   *
+   * @return whether there was one
+   */
+  public boolean remove(String id) {
+    return LogLock.holding(
+        file,
+        () -> {
+          ObjectNode log = read();
+          ArrayNode entries = entries(log);
+          for (int i = 0; i < entries.size(); i++) {
+            if (has(entries.get(i), "id", id)) {
+              entries.remove(i);
+              write(log);
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /**
+   * The entries as they stand in the file; an old one need not have today's form.
+   *
+   * @throws ThoraxException naming the file when it is corrupt or cannot be read
+   */
+  public List<JsonNode> trees() {
     List<JsonNode> trees = new ArrayList<>();
     entries(read()).forEach(trees::add);
     return trees;
@@ -136,11 +176,16 @@ public final class ExperimentLog {
     }
   }
 
-  private static ArrayNode entries(ObjectNode log) {
+  /** Writes the whole file; only under its lock. */
+  void write(ObjectNode log) {
+    WholeFile.write(file, PythonJson.write(log));
+  }
+
+  static ArrayNode entries(ObjectNode log) {
     return (ArrayNode) log.get(EXPERIMENTS);
   }
 
-  private ObjectNode read() {
+  ObjectNode read() {
     try {
       JsonNode tree = PythonJson.read(Files.readString(file));
       if (tree instanceof ObjectNode log && log.path(EXPERIMENTS).isArray()) {

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.LoggedBenchmark;
+import org.thorax.experiment.TrainingData;
+import org.thorax.oracle.Golden;
 
 class DescriptionTest {
   @Test

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.thorax.experiment.DatasetName;
+import org.thorax.oracle.Golden;
 
 class MetricNamesTest {
   @Test

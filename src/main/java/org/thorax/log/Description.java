@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public final class Description {
    * "and croppedto" and the blank at the end: byte equality matters more than spelling.
    *
    * @param backbone the architecture's name
-   * @param benchmark a log entry's {@code benchmark}, as {@link LoggedBenchmark#of} makes it
+   * @param benchmark a log entry's {@code benchmark}, as {@code LoggedBenchmark} makes it
    */
   public static String of(String backbone, JsonNode benchmark) {
     return "Trained %s architecture using the '%s' benchmark. "

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import java.nio.file.Path;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -6,19 +6,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.thorax.ThoraxException;
 
-/** The two logs of a project: runs that were published, and runs not published yet. */
+/** The logs of a project: runs that were published, runs not published yet, re-evaluations. */
 public final class ExperimentLogs {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
+  private final Path folder;
   private final ExperimentLog published;
   private final ExperimentLog unvalidated;
 
   /** The logs in {@code folder}, usually {@code logs}. */
   public ExperimentLogs(Path folder) {
-    this.published = new ExperimentLog(folder.resolve("experiment-log.json"));
-    this.unvalidated = new ExperimentLog(folder.resolve("unvalidated-experiment-log.json"));
+    this.folder = folder;
+    this.published = log(LogFile.PUBLISHED);
+    this.unvalidated = log(LogFile.UNVALIDATED);
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** One of the four files, which need not exist. */
+  public ExperimentLog log(LogFile file) {
+    return new ExperimentLog(folder.resolve(file.fileName()));
+  }
+
+  /**
+   * The runs of these files in their order.
+   *
+   * @param unreadable is told of entries whose form is not known, which are left out
+   * @throws ThoraxException naming a file that is corrupt
+   */
+  public List<LoggedRun> runs(List<LogFile> files, Consumer<String> unreadable) {
+    List<LoggedRun> runs = new ArrayList<>();
+    for (LogFile file : files) {
+      log(file).entries(unreadable).forEach(entry -> runs.add(LoggedRun.of(file, entry)));
+    }
+    return runs;
+  }
+
+  /**
+   * The one run that {@code given} names: an id, the beginning of one, or a name, whose newest
+   * version is meant. Published ones come first.
+   *
+   * @throws ThoraxException when there is none, or the beginning of the id fits several
+   */
+  public LoggedRun require(String given) {
+    return RunLookup.of(
+        runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {}), given, folder);
   }
 
   /** {@code experiment-log.json}. */

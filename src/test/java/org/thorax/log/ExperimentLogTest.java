@@ -1,8 +1,8 @@
-package org.thorax.experiment;
+package org.thorax.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.thorax.experiment.ExperimentEntryTest.entry;
+import static org.thorax.log.ExperimentEntryTest.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class ExperimentLogTest {
   @TempDir private Path folder;

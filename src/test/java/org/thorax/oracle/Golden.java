@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.oracle;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,29 +9,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.thorax.log.PythonJson;
 
 /** The recorded values of the Python project; a test that needs them is skipped without them. */
-final class Golden {
+public final class Golden {
   private static final Path SHARED = Path.of("../shared");
 
   private Golden() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     Path file = SHARED.resolve(name);
     assumeTrue(Files.exists(file), () -> "skipped: " + file + " is missing");
     return file;
   }
 
-  static String text(String name) throws IOException {
+  public static String text(String name) throws IOException {
     return Files.readString(path(name));
   }
 
-  static JsonNode json(String name) throws IOException {
+  public static JsonNode json(String name) throws IOException {
     return PythonJson.read(text(name));
   }
 
   /** Every entry of the three recorded logs. */
-  static List<JsonNode> entries() throws IOException {
+  public static List<JsonNode> entries() throws IOException {
     List<JsonNode> entries = new ArrayList<>();
     for (String log :
         List.of("experiment-log", "unvalidated-experiment-log", "reevaluation_experiments")) {
@@ -40,7 +41,7 @@ final class Golden {
     return entries;
   }
 
-  static Stream<String> texts(JsonNode array) {
+  public static Stream<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.textValue()));
     return texts.stream();

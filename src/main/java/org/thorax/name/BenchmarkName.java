@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.name;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package org.thorax.experiment;
+package org.thorax.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class BenchmarkNameTest {
   private static final Map<String, NameComponent> RECORDED =
