@@ -56,6 +56,10 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.train..")
         .layer("evaluate")
         .definedBy("org.thorax.evaluate..")
+        .layer("name")
+        .definedBy("org.thorax.name..")
+        .layer("log")
+        .definedBy("org.thorax.log..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("cli")
@@ -64,6 +68,10 @@ class ArchitectureRulesTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("experiment")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("name")
+        .mayOnlyBeAccessedByLayers("log", "experiment", "cli")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("phantom")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")
@@ -113,6 +121,8 @@ class ArchitectureRulesTest {
             "org.thorax.metrics..",
             "org.thorax.phantom..",
             "org.thorax.files..",
+            "org.thorax.log..",
+            "org.thorax.name..",
             "org.thorax.cli..")
         .should()
         .dependOnClassesThat()
