@@ -17,7 +17,18 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
   @Override
   public GreyImage image(int sample) {
     View view = view(sample);
-    return preprocessing.apply(ImageDecoder.decode(samples.image(sample)), view);
+    return preprocessing.apply(decoded(sample), view);
+  }
+
+  private GreyImage decoded(int sample) {
+    try {
+      return ImageDecoder.decode(samples.image(sample));
+    } catch (ThoraxException e) {
+      String where = samples.where(sample);
+      throw where.isEmpty()
+          ? e
+          : new ThoraxException(e.getMessage() + " The image is that of " + where + ".", e);
+    }
   }
 
   private View view(int sample) {
