@@ -131,18 +131,36 @@ public final class Predictor implements AutoCloseable {
   }
 
   private GreyImage prepared(Path file) {
-    return preprocessing.apply(ImageDecoder.decode(file), View.FRONTAL);
+    return prepared(ImageDecoder.decode(file));
+  }
+
+  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded) {
+    return preprocessing.apply(decoded, View.FRONTAL);
   }
 
   private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
+    List<List<Float>> probabilities = probabilities(images);
+    return IntStream.range(0, files.size())
+        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
+        .toList();
+  }
+
+  /**
+   * The probabilities of the classes for each image, all images in one batch; any number of threads
+   * may ask.
+   *
+   * @param images as {@link #prepared(GreyImage)} gives them
+   */
+  public List<List<Float>> probabilities(List<GreyImage> images) {
     byte[] bytes = new byte[images.size() * height * width];
     for (int i = 0; i < images.size(); i++) {
       System.arraycopy(images.get(i).pixels(), 0, bytes, i * height * width, height * width);
     }
     float[] output = network.predict(bytes, images.size(), height, width);
     int classes = classNames.size();
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), list(output, i * classes, classes)))
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> list(output, i * classes, classes))
         .toList();
   }
 
