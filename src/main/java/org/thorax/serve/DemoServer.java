@@ -89,6 +89,9 @@ public final class DemoServer implements AutoCloseable {
       routes.add("GET", prefix + "/models", models);
       routes.add("POST", prefix + "/predict", predict);
     }
+    ExperimentBrowser experiments = new ExperimentBrowser(settings.logsDir(), catalog);
+    routes.add("GET", API + "/experiments", experiments);
+    routes.add("GET", API + "/experiments/{id}", experiments);
     routes.add("GET", API + "/samples", samples).add("GET", API + "/samples/{id}", samples);
     routes.add("GET", "/health", exchange -> Reply.text("text/plain; charset=utf-8", "ok\n"));
     routes.add(
