@@ -95,15 +95,33 @@ public final class Predictor implements AutoCloseable {
   }
 
   private GreyImage prepared(Path file) {
-    return input.preprocessing().apply(ImageDecoder.decode(file), View.FRONTAL);
+    return prepared(ImageDecoder.decode(file));
+  }
+
+  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded) {
+    return input.preprocessing().apply(decoded, View.FRONTAL);
   }
 
   private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
+    List<List<Float>> probabilities = probabilities(images);
+    return IntStream.range(0, files.size())
+        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
+        .toList();
+  }
+
+  /**
+   * The probabilities of the classes for each image, all images in one batch; any number of threads
+   * may ask.
+   *
+   * @param images as {@link #prepared(GreyImage)} gives them
+   */
+  public List<List<Float>> probabilities(List<GreyImage> images) {
     float[] output =
         network.predict(input.bytes(images), images.size(), input.height(), input.width());
     int classes = input.classNames().size();
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), list(output, i * classes, classes)))
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> list(output, i * classes, classes))
         .toList();
   }
 
