@@ -60,6 +60,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.name..")
         .layer("log")
         .definedBy("org.thorax.log..")
+        .layer("ensemble")
+        .definedBy("org.thorax.ensemble..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("serve")
@@ -75,6 +77,11 @@ class ArchitectureRulesTest {
         .whereLayer("name")
         .mayOnlyBeAccessedByLayers("log", "experiment", "cli")
         .whereLayer("log")
+        .whereLayer("ensemble")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
+        .whereLayer("phantom")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("evaluate")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
         .mayOnlyBeAccessedByLayers("serve", "cli")
         .whereLayer("phantom")
@@ -89,6 +96,11 @@ class ArchitectureRulesTest {
         .mayOnlyBeAccessedByLayers("train", "preprocess", "experiment", "cli")
         .whereLayer("network")
         .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "experiment", "serve", "cli")
+        .mayOnlyBeAccessedByLayers("ensemble", "experiment", "cli")
+        .whereLayer("input")
+        .mayOnlyBeAccessedByLayers("train", "preprocess", "experiment", "cli")
+        .whereLayer("network")
+        .mayOnlyBeAccessedByLayers("keras", "train", "evaluate", "ensemble", "experiment", "cli")
         .whereLayer("hdf5")
         .mayOnlyBeAccessedByLayers("keras")
         .whereLayer("dataset")
@@ -98,7 +110,8 @@ class ArchitectureRulesTest {
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "input", "dataset", "preprocess", "ensemble", "experiment", "cli")
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("image")
         .whereLayer("preprocess")
@@ -107,7 +120,7 @@ class ArchitectureRulesTest {
         .mayOnlyBeAccessedByLayers(
             "input", "dataset", "preprocess", "evaluate", "experiment", "serve")
         .whereLayer("metrics")
-        .mayOnlyBeAccessedByLayers("train", "experiment")
+        .mayOnlyBeAccessedByLayers("train", "ensemble", "experiment")
         .check(CLASSES);
   }
 
