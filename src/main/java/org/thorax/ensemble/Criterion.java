@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.metrics.ExactAuc;
 import org.thorax.metrics.KerasMetrics;
+import org.thorax.metrics.RankedScores;
 
 /** What a combination is chosen by; larger is better. */
 public enum Criterion {
@@ -15,9 +15,11 @@ public enum Criterion {
   AUC {
     @Override
     public double of(int classes, float[] labels, float[] scores) {
-      ExactAuc auc = new ExactAuc(classes);
-      auc.update(labels, scores);
-      return auc.mean();
+      return IntStream.range(0, classes)
+          .mapToDouble(column -> RankedScores.of(labels, scores, column, classes).auc())
+          .filter(auc -> !Double.isNaN(auc))
+          .average()
+          .orElse(Double.NaN);
     }
   },
   /**

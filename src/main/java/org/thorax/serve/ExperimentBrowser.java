@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thorax.experiment.ExperimentEntry;
-import org.thorax.experiment.ExperimentLog;
-import org.thorax.experiment.ExperimentLogs;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentLog;
+import org.thorax.log.ExperimentLogs;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thorax.experiment.ExperimentEntry;
+import org.thorax.log.ExperimentEntry;
 
 /** An experiment's line in the table. */
 final class ExperimentSummary {
