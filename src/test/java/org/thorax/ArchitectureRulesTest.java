@@ -56,6 +56,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.train..")
         .layer("evaluate")
         .definedBy("org.thorax.evaluate..")
+        .layer("report")
+        .definedBy("org.thorax.report..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("cli")
@@ -67,6 +69,8 @@ class ArchitectureRulesTest {
         .whereLayer("phantom")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("experiment", "cli")
@@ -81,11 +85,11 @@ class ArchitectureRulesTest {
         .whereLayer("dataset")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("figure")
-        .mayOnlyBeAccessedByLayers("dataset", "cli")
+        .mayOnlyBeAccessedByLayers("dataset", "report", "cli")
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "report", "experiment", "cli")
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("image")
         .whereLayer("preprocess")
@@ -93,7 +97,7 @@ class ArchitectureRulesTest {
         .whereLayer("image")
         .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "evaluate", "experiment")
         .whereLayer("metrics")
-        .mayOnlyBeAccessedByLayers("train", "experiment")
+        .mayOnlyBeAccessedByLayers("train", "report", "experiment")
         .check(CLASSES);
   }
 
@@ -111,6 +115,7 @@ class ArchitectureRulesTest {
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
+            "org.thorax.report..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.cli..")
