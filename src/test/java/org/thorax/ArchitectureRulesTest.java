@@ -58,6 +58,10 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.evaluate..")
         .layer("report")
         .definedBy("org.thorax.report..")
+        .layer("name")
+        .definedBy("org.thorax.name..")
+        .layer("log")
+        .definedBy("org.thorax.log..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("cli")
@@ -66,6 +70,10 @@ class ArchitectureRulesTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("experiment")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("name")
+        .mayOnlyBeAccessedByLayers("log", "experiment", "cli")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("phantom")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")
@@ -118,6 +126,8 @@ class ArchitectureRulesTest {
             "org.thorax.report..",
             "org.thorax.phantom..",
             "org.thorax.files..",
+            "org.thorax.log..",
+            "org.thorax.name..",
             "org.thorax.cli..")
         .should()
         .dependOnClassesThat()

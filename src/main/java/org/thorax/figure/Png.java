@@ -18,7 +18,8 @@ import javax.imageio.ImageIO;
 
 /** A drawing as PNG, light, with some pixels for each unit. */
 public final class Png {
-  private static final int PIXELS = 2;
+  /** For each unit. */
+  public static final int PIXELS = 2;
 
   private Png() {}
 
@@ -37,6 +38,8 @@ public final class Png {
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
       graphics.scale(PIXELS, PIXELS);
       draw(new Drawing.Box(0, 0, drawing.width(), drawing.height(), Ink.SURFACE, ""), graphics);
       drawing.marks().forEach(mark -> draw(mark, graphics));
@@ -55,6 +58,11 @@ public final class Png {
       graphics.draw(new Line2D.Double(line.x1(), line.y1(), line.x2(), line.y2()));
     } else if (mark instanceof Drawing.Curve curve) {
       curve(curve, graphics);
+    } else if (mark instanceof Drawing.Picture picture) {
+      AffineTransform place = AffineTransform.getTranslateInstance(picture.x(), picture.y());
+      BufferedImage image = picture.image();
+      place.scale(picture.width() / image.getWidth(), picture.height() / image.getHeight());
+      graphics.drawImage(image, place, null);
     } else {
       words((Drawing.Words) mark, graphics);
     }

@@ -1,7 +1,12 @@
 package org.thorax.figure;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 
 /** A drawing as SVG, which shows light or dark as the reader's system does. */
 public final class Svg {
@@ -61,6 +66,9 @@ public final class Svg {
     if (mark instanceof Drawing.Curve curve) {
       return curve(curve);
     }
+    if (mark instanceof Drawing.Picture picture) {
+      return picture(picture);
+    }
     return mark instanceof Drawing.Line line ? line(line) : words((Drawing.Words) mark);
   }
 
@@ -76,6 +84,24 @@ public final class Svg {
     return box.hint().isEmpty()
         ? begin + "/>\n"
         : begin + "><title>" + escaped(box.hint()) + "</title></rect>\n";
+  }
+
+  private static String picture(Drawing.Picture picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture.image(), "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory can always be written", e);
+    }
+    return String.format(
+        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"image-rendering:pixelated\""
+            + " href=\"data:image/png;base64,%s\"><title>%s</title></image>%n",
+        number(picture.x()),
+        number(picture.y()),
+        number(picture.width()),
+        number(picture.height()),
+        Base64.getEncoder().encodeToString(png.toByteArray()),
+        escaped(picture.hint()));
   }
 
   private static String line(Drawing.Line line) {
