@@ -67,7 +67,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
    *     benchmark does not have, and when none of the images can be used
    */
   public static ShownBatch of(Benchmark benchmark, Path folder, Choice choice) {
-    if (choice.augmented() && benchmark.augmentation().steps().isEmpty()) {
+    if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {
       throw new ThoraxException(
           "Benchmark '"
               + benchmark.name()
@@ -84,7 +84,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
         };
     int epoch = choice.epoch() - 1;
     if (choice.augmented()) {
-      part = part.augmented(benchmark.augmentation(), choice.seed(), epoch);
+      part = part.augmented(benchmark.images().augmentation(), choice.seed(), epoch);
     }
     int[] all = order(benchmark, choice, part.samples().size()).of(epoch);
     int[] order = Arrays.copyOf(all, Math.min(choice.count(), all.length));
@@ -105,7 +105,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
 
   private static EpochOrder order(Benchmark benchmark, Choice choice, int samples) {
     return choice.set() == Set.TRAIN
-        ? new EpochOrder(samples, choice.seed(), benchmark.shuffle())
+        ? new EpochOrder(samples, choice.seed(), benchmark.fit().shuffle())
         : EpochOrder.ofTable(samples);
   }
 }

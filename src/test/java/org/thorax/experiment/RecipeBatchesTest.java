@@ -76,8 +76,8 @@ class RecipeBatchesTest {
   private static BatchStream training(Benchmark benchmark, Path dataset) {
     PreparedData.Part train =
         PreparedData.of(benchmark, dataset, BadImagePolicy.FAIL, Optional.empty()).train();
-    EpochOrder order = new EpochOrder(train.samples().size(), SEED, benchmark.shuffle());
-    return train.augmented(benchmark.augmentation(), SEED, EPOCH).batches(order.of(EPOCH));
+    EpochOrder order = new EpochOrder(train.samples().size(), SEED, benchmark.fit().shuffle());
+    return train.augmented(benchmark.images().augmentation(), SEED, EPOCH).batches(order.of(EPOCH));
   }
 
   /** The sample's table and images, and one of its radiographs as the crop's template. */
