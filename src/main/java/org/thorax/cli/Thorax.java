@@ -19,6 +19,8 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,

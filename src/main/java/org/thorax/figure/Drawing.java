@@ -47,6 +47,35 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   }
 
   /**
+   * A line through points.
+   *
+   * @param points at least two
+   * @param width of the line
+   * @param dashed whether it is interrupted
+   */
+  public record Curve(List<Point> points, double width, boolean dashed, Ink ink) implements Mark {
+    /** Copies the points. */
+    public Curve {
+      points = List.copyOf(points);
+      if (points.size() < 2) {
+        throw new IllegalArgumentException("A curve needs two points");
+      }
+    }
+
+    @Override
+    public Mark lowered(double by) {
+      return new Curve(
+          points.stream().map(each -> new Point(each.x, each.y + by)).toList(),
+          width,
+          dashed,
+          ink);
+    }
+  }
+
+  /** A place in a drawing. */
+  public record Point(double x, double y) {}
+
+  /**
    * A line of words.
    *
    * @param x where it begins, has its middle or ends

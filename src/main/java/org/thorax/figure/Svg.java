@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** A drawing as SVG, which shows light or dark as the reader's system does. */
@@ -65,6 +66,9 @@ public final class Svg {
     if (mark instanceof Drawing.Picture picture) {
       return picture(picture);
     }
+    if (mark instanceof Drawing.Curve curve) {
+      return curve(curve);
+    }
     return mark instanceof Drawing.Line line ? line(line) : words((Drawing.Words) mark);
   }
 
@@ -108,6 +112,19 @@ public final class Svg {
         number(line.x2()),
         number(line.y2()),
         line.ink().name());
+  }
+
+  private static String curve(Drawing.Curve curve) {
+    String points =
+        curve.points().stream()
+            .map(each -> number(each.x()) + "," + number(each.y()))
+            .collect(Collectors.joining(" "));
+    return String.format(
+        "<polyline points=\"%s\" stroke-width=\"%s\"%s class=\"%s\" style=\"fill:none\"/>%n",
+        points,
+        number(curve.width()),
+        curve.dashed() ? " stroke-dasharray=\"4 3\"" : "",
+        curve.ink().name());
   }
 
   private static String words(Drawing.Words words) {

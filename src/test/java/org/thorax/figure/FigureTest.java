@@ -25,6 +25,11 @@ class FigureTest {
           List.of(
               new Drawing.Box(10, 10, 50, 20, Ink.FIRST, "5 < \"6\""),
               new Drawing.Line(0, 35, 100, 35, Ink.GRID),
+              new Drawing.Curve(
+                  List.of(new Drawing.Point(70, 5), new Drawing.Point(90, 5)),
+                  4,
+                  false,
+                  Ink.SECOND),
               new Drawing.Words(50, 20, "a & b", 11, Drawing.Anchor.MIDDLE, Ink.TEXT, true)));
 
   @Test
@@ -48,6 +53,7 @@ class FigureTest {
     // With 28 units for the title.
     assertThat(image.getHeight()).isEqualTo(136);
     assertThat(image.getRGB(30, 2 * (28 + 15)) & 0xffffff).isEqualTo(Ink.FIRST.light());
+    assertThat(image.getRGB(160, 2 * (28 + 5)) & 0xffffff).isEqualTo(Ink.SECOND.light());
     assertThat(image.getRGB(198, 134) & 0xffffff).isEqualTo(Ink.SURFACE.light());
   }
 
