@@ -92,10 +92,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
     for (Fault.Kind kind : Fault.Kind.values()) {
       list(
           kind.plural(),
-          check.faults().stream()
-              .filter(each -> each.kind() == kind)
-              .map(Fault::text)
-              .toList(),
+          check.faults().stream().filter(each -> each.kind() == kind).map(Fault::text).toList(),
           out);
     }
     list("image files that no table names (no fault)", check.unnamed(), out);

@@ -139,7 +139,8 @@ class BadDataTest {
   @Test
   void aPathThatIsBlankOrLeavesTheFolderNamesFileAndLine() throws IOException {
     List<String> lines = Files.readAllLines(table());
-    for (String path : List.of("", "../other/patient00001/study1/view1_frontal.jpg", "/etc/hosts")) {
+    for (String path :
+        List.of("", "../other/patient00001/study1/view1_frontal.jpg", "/etc/hosts")) {
       String row = lines.get(2).replaceFirst("^[^,]*", path);
       Files.writeString(table(), lines.get(0) + "\n" + lines.get(1) + "\n" + row + "\n");
       phantom.train(work).failsSaying("Line 3 of", table(), "path");

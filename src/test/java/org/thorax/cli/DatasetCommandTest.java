@@ -91,7 +91,9 @@ class DatasetCommandTest {
     Files.writeString(image.resolveSibling("notes.txt"), "no image");
     CommandLineRun run = CommandLineRun.thorax("dataset", "check", folder).succeeds();
     String name = name(image.resolveSibling("forgotten.jpg"));
-    assertThat(run.out()).contains("1 image files that no table names", name).doesNotContain("notes");
+    assertThat(run.out())
+        .contains("1 image files that no table names", name)
+        .doesNotContain("notes");
     String json = CommandLineRun.thorax("dataset", "check", folder, "--json").out();
     assertThat(new ObjectMapper().readTree(json).get("unnamed")).hasSize(1);
   }
