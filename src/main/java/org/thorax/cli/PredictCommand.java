@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.Predictor;
+import org.thorax.image.View;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -77,6 +79,19 @@ final class PredictCommand implements Callable<Integer> {
   private String classes;
 
   @Option(
+      names = "--view",
+      description = {
+        "frontal or lateral, of all images, for a model that crops by template; without it",
+        "lateral for names such as view2_lateral.jpg, frontal for all others."
+      })
+  private View view;
+
+  @Option(
+      names = "--cropped",
+      description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
+  private boolean cropped;
+
+  @Option(
       names = "--device",
       defaultValue = "auto",
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
@@ -86,9 +101,9 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
     try (Model opened = ModelReader.open(model);
-        Predictor predictor = new Predictor(opened, given, device)) {
+        Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
-      List<Predictor.Prediction> predictions = predictor.predict(images);
+      List<Predictor.Prediction> predictions = predictor.predict(images, Optional.ofNullable(view));
       PrintWriter out = spec.commandLine().getOut();
       if (format.json) {
         out.println(json(predictor.classNames(), predictions));
@@ -100,6 +115,11 @@ final class PredictCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private ClassifierInput input(Model opened, Predictor.Overrides given) {
+    ClassifierInput input = ClassifierInput.of(opened, given);
+    return cropped ? input.withoutCrop() : input;
   }
 
   private Predictor.Overrides overrides() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
@@ -65,7 +66,12 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
    */
   public Predictor(Model model, Overrides overrides, Device device) {
-    input = ClassifierInput.of(model, overrides);
+    this(model, ClassifierInput.of(model, overrides), device);
+  }
+
+  /** Makes a model ready whose images are taken as given. */
+  public Predictor(Model model, ClassifierInput input, Device device) {
+    this.input = input;
     network = Network.forInference(model.flat(), input.scaling(), model.weights(), device);
   }
 
@@ -85,22 +91,44 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException naming the file that cannot be read
    */
   public List<Prediction> predict(List<Path> images) {
+    return predict(images, Optional.empty());
+  }
+
+  /**
+   * Predicts images in their order.
+   *
+   * @param view by whose template images are cropped, where the model crops; without it CheXpert's
+   *     names say it ({@code view2_lateral.jpg}), and all others are frontal
+   * @throws ThoraxException naming the file that cannot be read
+   */
+  public List<Prediction> predict(List<Path> images, Optional<View> view) {
     List<Prediction> predictions = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {
       List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<GreyImage> decoded = part.parallelStream().map(this::prepared).toList();
+      List<GreyImage> decoded =
+          part.parallelStream().map(file -> prepared(file, view.orElseGet(() -> of(file)))).toList();
       predictions.addAll(predict(part, decoded));
     }
     return predictions;
   }
 
-  private GreyImage prepared(Path file) {
-    return prepared(ImageDecoder.decode(file));
+  private static View of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
+  }
+
+  private GreyImage prepared(Path file, View view) {
+    return prepared(ImageDecoder.decode(file), view);
+  }
+
+  /** A decoded frontal radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded) {
+    return prepared(decoded, View.FRONTAL);
   }
 
   /** A decoded radiograph as the network sees it; any number of threads may ask. */
-  public GreyImage prepared(GreyImage decoded) {
-    return input.preprocessing().apply(decoded, View.FRONTAL);
+  public GreyImage prepared(GreyImage decoded, View view) {
+    return input.preprocessing().apply(decoded, view);
   }
 
   private List<Prediction> predict(List<Path> files, List<GreyImage> images) {

@@ -5,6 +5,7 @@ import org.thorax.data.Samples;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
 import org.thorax.image.Preprocessing;
+import org.thorax.image.TemplateCrop;
 import org.thorax.image.View;
 
 /**
@@ -32,6 +33,10 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
   }
 
   private View view(int sample) {
+    boolean ap = samples.examination(sample).projection().equals("AP");
+    if (ap && preprocessing.crop().map(TemplateCrop::apAsLateral).orElse(false)) {
+      return View.LATERAL;
+    }
     return switch (samples.examination(sample).view()) {
       case FRONTAL -> View.FRONTAL;
       case LATERAL -> View.LATERAL;
