@@ -93,7 +93,7 @@ class ArchitectureRulesTest {
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "experiment", "cli")
+        .mayOnlyBeAccessedByLayers("input", "dataset", "preprocess", "log", "experiment", "cli")
         .whereLayer("dicom")
         .mayOnlyBeAccessedByLayers("image")
         .whereLayer("preprocess")
