@@ -72,6 +72,11 @@ final class FieldsCheck {
           "crop is false, but %s is a copy cropped before",
           tree.path("dataset_folder").asText());
     }
+    if (tree.path("nan_replacement").asInt() < 0 && Origin.python(entry)) {
+      findings.add(
+          Kind.MASKED_METRICS,
+          "labels of -1 (not mentioned) were counted in the metrics: as positive in auc, precision and recall, or as negative");
+    }
     sets(tree, findings);
     uncertainty(tree, findings);
     upsampling(tree, findings);

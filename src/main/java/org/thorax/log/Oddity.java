@@ -61,6 +61,8 @@ public record Oddity(String id, String name, Kind kind, String text) {
     OTHER_UPSAMPLING(Severity.WARNING),
     /** Validation and test set are the same samples. */
     VALIDATED_ON_TEST(Severity.WARNING),
+    /** Labels of -1 were counted in the metrics. */
+    MASKED_METRICS(Severity.WARNING),
     /** A re-evaluation has other values than the evaluation. */
     NOT_REPRODUCED(Severity.WARNING),
     /** {@code auc} is pooled over all cells rather than the mean over classes. */
