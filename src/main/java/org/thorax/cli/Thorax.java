@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,

@@ -160,8 +160,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Benchmark planned() {
     Benchmark named =
-        Benchmark.parse(
-            benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
+        Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
     return split(named).with(named.fit().withShuffle(!noShuffle));
   }
 

@@ -155,5 +155,4 @@ public final class BenchmarkReader {
     tree.requireNoOther();
     return fit;
   }
-
 }

@@ -45,7 +45,9 @@ public final class LoggedBenchmark {
     tree.set("transformations", transformations(benchmark.images().transformations()));
     tree.put(
         "augmentation",
-        benchmark.images().augmentation().steps().isEmpty() ? null : benchmark.images().augmentation().text());
+        benchmark.images().augmentation().steps().isEmpty()
+            ? null
+            : benchmark.images().augmentation().text());
     tree.put("n_channels", CHANNELS);
     tree.put("nan_replacement", (int) benchmark.labels().encoding().blanks().value());
     tree.put("unc_value", UNCERTAIN);

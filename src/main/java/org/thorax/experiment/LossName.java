@@ -8,16 +8,14 @@ import org.thorax.ThoraxException;
 /** A loss, by the name that the logs give it. */
 public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
-  BINARY_CROSSENTROPY("binary_crossentropy", Map.of()),
+  BINARY_CROSSENTROPY("binary_crossentropy"),
   /** The own one: epsilon 1e-5 inside the logarithms, no clipping, mean over all cells. */
-  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy", Map.of());
+  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy");
 
   private final String logged;
-  private final Map<String, Double> arguments;
 
-  LossName(String logged, Map<String, Double> arguments) {
+  LossName(String logged) {
     this.logged = logged;
-    this.arguments = arguments;
   }
 
   /** The name in the logs, Keras' function name where Keras has it. */
@@ -47,6 +45,6 @@ public enum LossName {
 
   /** The names of its arguments with their defaults. */
   public Map<String, Double> arguments() {
-    return arguments;
+    return Map.of();
   }
 }

@@ -101,9 +101,7 @@ final class NamedBenchmark {
         name.withoutArchitecture(),
         dataset,
         new LabelSettings(
-            classes,
-            new LabelEncoding(uncertainty()),
-            upsampling(dataset, classes, repeated)),
+            classes, new LabelEncoding(uncertainty()), upsampling(dataset, classes, repeated)),
         new ImageSettings(
             name.token(DIMENSION)
                 .map(token -> number(DIMENSION, token))
@@ -114,8 +112,7 @@ final class NamedBenchmark {
         name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
         objective(dataset),
         new Optimization(optimizer(), learningRate()),
-        new FitSettings(
-            number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
+        new FitSettings(number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
   }
 
   private Objective objective(DatasetName dataset) {
@@ -183,8 +180,7 @@ final class NamedBenchmark {
             .orElse(Optimization.DEFAULT_LEARNING_RATE);
     return name.token(LEARNING_RATE_FACTOR)
         .map(token -> Integer.parseInt(token.substring(2)) / 10.0)
-        .<LearningRateSchedule>map(
-            factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))
+        .<LearningRateSchedule>map(factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))
         .orElseGet(() -> new LearningRateSchedule.Constant(rate));
   }
 

@@ -127,7 +127,8 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       Optional<ImageCache> cache,
       BatchOptions options,
       double share) {
-    return part(samples, benchmark.labels().encoding().encode(samples), images, cache, options, share);
+    return part(
+        samples, benchmark.labels().encoding().encode(samples), images, cache, options, share);
   }
 
   private static Part part(

@@ -167,7 +167,9 @@ public final class TrainingRun {
         step,
         benchmark.classes(),
         new Trainer.Settings(
-            benchmark.fit().epochs(), benchmark.optimization().learningRate(), settings.stepsPerEpoch()),
+            benchmark.fit().epochs(),
+            benchmark.optimization().learningRate(),
+            settings.stepsPerEpoch()),
         all);
   }
 

@@ -39,8 +39,7 @@ public record Clipping(Kind kind, double limit) {
   /** Checks the limit. */
   public Clipping {
     if (!(limit > 0)) {
-      throw new ThoraxException(
-          "%s must be above 0, found %s.".formatted(kind.kerasName(), limit));
+      throw new ThoraxException("%s must be above 0, found %s.".formatted(kind.kerasName(), limit));
     }
   }
 

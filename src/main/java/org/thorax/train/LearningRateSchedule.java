@@ -124,8 +124,7 @@ public sealed interface LearningRateSchedule {
 
   private static void checkPositive(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
-      throw new ThoraxException(
-          "%s must be above 0 and finite, found %s.".formatted(what, value));
+      throw new ThoraxException("%s must be above 0 and finite, found %s.".formatted(what, value));
     }
   }
 }

@@ -31,7 +31,8 @@ public final class Trainer {
    * @param learningRate of every step
    * @param stepsPerEpoch batches after which an epoch ends early; empty for all
    */
-  public record Settings(int epochs, LearningRateSchedule learningRate, OptionalInt stepsPerEpoch) {}
+  public record Settings(
+      int epochs, LearningRateSchedule learningRate, OptionalInt stepsPerEpoch) {}
 
   /** A trainer of these classes; callbacks are called in their order. */
   public Trainer(

@@ -60,8 +60,10 @@ class BenchmarkTest {
     assertThat(benchmark.images().augmentation().text()).isEqualTo("affine,color");
     assertThat(benchmark.images().transformations())
         .containsExactly(new HistogramEqualization(), GaussianBlur.DEFAULT, new UnsharpMask(2, 1));
-    assertThat(Benchmark.parse("BCE_E1_B8_AugColor").images().augmentation().text()).isEqualTo("color");
-    assertThat(Benchmark.parse("BCE_E1_B8_AugAffine").images().augmentation().text()).isEqualTo("affine");
+    assertThat(Benchmark.parse("BCE_E1_B8_AugColor").images().augmentation().text())
+        .isEqualTo("color");
+    assertThat(Benchmark.parse("BCE_E1_B8_AugAffine").images().augmentation().text())
+        .isEqualTo("affine");
   }
 
   @Test
@@ -135,7 +137,8 @@ class BenchmarkTest {
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("--upsample");
     Upsampling own = Upsampling.parse("Hernia=3");
-    assertThat(Benchmark.parse(name, classes, Optional.of(own)).labels().upsampling()).isEqualTo(own);
+    assertThat(Benchmark.parse(name, classes, Optional.of(own)).labels().upsampling())
+        .isEqualTo(own);
     assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8_N2", classes, Optional.of(own)))
         .hasMessageContaining("_Upsampled");
     assertThatThrownBy(
@@ -152,7 +155,8 @@ class BenchmarkTest {
   @ParameterizedTest
   @CsvSource({"1LR4, 1e-4", "LR4, 1e-4", "2LR1, 0.2", "5LR1, 0.5", "LR0, 1.0", "12LR3, 0.012"})
   void aRateIsItsMantissaTimesAPowerOfTen(String token, double rate) {
-    assertThat(Benchmark.parse("BCE_E1_B1_" + token).optimization().learningRate().rate()).isEqualTo(rate);
+    assertThat(Benchmark.parse("BCE_E1_B1_" + token).optimization().learningRate().rate())
+        .isEqualTo(rate);
   }
 
   @Test
