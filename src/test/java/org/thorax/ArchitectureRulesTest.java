@@ -40,7 +40,7 @@ class ArchitectureRulesTest {
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
-      data <- input dataset preprocess report ensemble experiment cli
+      data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate experiment serve
