@@ -36,6 +36,8 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.preprocess..")
         .layer("figure")
         .definedBy("org.thorax.figure..")
+        .layer("storage")
+        .definedBy("org.thorax.storage..")
         .layer("settings")
         .definedBy("org.thorax.settings..")
         .layer("image")
@@ -82,6 +84,8 @@ class ArchitectureRulesTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("figure")
         .mayOnlyBeAccessedByLayers("dataset", "cli")
+        .whereLayer("storage")
+        .mayOnlyBeAccessedByLayers("experiment", "cli")
         .whereLayer("settings")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("data")
@@ -108,6 +112,7 @@ class ArchitectureRulesTest {
             "org.thorax.preprocess..",
             "org.thorax.figure..",
             "org.thorax.settings..",
+            "org.thorax.storage..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
@@ -117,6 +122,17 @@ class ArchitectureRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStorageKnowsGooglesLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.thorax.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
   }
 
