@@ -40,6 +40,7 @@ class ArchitectureRulesTest {
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
+      storage <- experiment serve cli
       data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
@@ -75,6 +76,7 @@ class ArchitectureRulesTest {
             "org.thorax.preprocess..",
             "org.thorax.figure..",
             "org.thorax.settings..",
+            "org.thorax.storage..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
@@ -102,6 +104,17 @@ class ArchitectureRulesTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStorageKnowsGooglesLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.thorax.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
   }
 }
