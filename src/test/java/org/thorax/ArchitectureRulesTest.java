@@ -56,6 +56,10 @@ class ArchitectureRulesTest {
         .definedBy("org.thorax.train..")
         .layer("evaluate")
         .definedBy("org.thorax.evaluate..")
+        .layer("name")
+        .definedBy("org.thorax.name..")
+        .layer("log")
+        .definedBy("org.thorax.log..")
         .layer("experiment")
         .definedBy("org.thorax.experiment..")
         .layer("serve")
@@ -67,7 +71,11 @@ class ArchitectureRulesTest {
         .whereLayer("serve")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("experiment")
-        .mayOnlyBeAccessedByLayers("serve", "cli")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("name")
+        .mayOnlyBeAccessedByLayers("log", "experiment", "cli")
+        .whereLayer("log")
+        .mayOnlyBeAccessedByLayers("experiment", "serve", "cli")
         .whereLayer("phantom")
         .mayOnlyBeAccessedByLayers("serve", "cli")
         .whereLayer("evaluate")
@@ -119,6 +127,8 @@ class ArchitectureRulesTest {
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.serve..",
+            "org.thorax.log..",
+            "org.thorax.name..",
             "org.thorax.cli..")
         .should()
         .dependOnClassesThat()

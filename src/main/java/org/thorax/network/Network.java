@@ -252,6 +252,12 @@ public final class Network implements AutoCloseable {
     return body(GraphAssembler.INFERENCE, tensor);
   }
 
+  /** What is known of the shape of a tensor of the flat graph, whatever its type. */
+  public Shape shape(String tensor) {
+    String name = new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
+    return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
+  }
+
   /** A tensor of the flat graph as it is in training mode. */
   public Operand<TFloat32> inTraining(String tensor) {
     if (!training) {
@@ -397,17 +403,29 @@ public final class Network implements AutoCloseable {
     graph.close();
   }
 
-  private float[] run(String input, Tensor tensor) {
-    Operand<TFloat32> output = inInference(flat.output());
-    try (var result = session().runner().feed(input, tensor).fetch(output).run()) {
-      return floats(result.get(0));
+  /**
+   * Runs the session and copies what it fetches.
+   *
+   * @throws ThoraxException when the device's memory does not suffice or the graph fits no such input
+   */
+  public List<Values> run(Session.Runner runner) {
+    try (var result = runner.run()) {
+      List<Values> values = new ArrayList<>();
+      for (int i = 0; i < result.size(); i++) {
+        values.add(Values.of(result.get(i)));
+      }
+      return values;
     } catch (TFResourceExhaustedException e) {
       throw new ThoraxException(
-          "Out of memory on the device for a batch of " + tensor.shape() + "; use smaller images.",
-          e);
+          "Out of memory on the device; use smaller images or a smaller batch.", e);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw cannotBeComputed(e);
     }
+  }
+
+  private float[] run(String input, Tensor tensor) {
+    Operand<TFloat32> output = inInference(flat.output());
+    return run(session().runner().feed(input, tensor).fetch(output)).get(0).values();
   }
 
   private ThoraxException cannotBeComputed(RuntimeException e) {
@@ -427,9 +445,12 @@ public final class Network implements AutoCloseable {
   }
 
   private <T extends TType> Operand<T> operand(String tensor, Class<T> type) {
-    int colon = tensor.lastIndexOf(':');
     GraphOperation operation = graph.operationOrThrow(FlatGraph.producer(tensor));
-    int index = colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
-    return operation.output(index).expect(type);
+    return operation.output(index(tensor)).expect(type);
+  }
+
+  private static int index(String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    return colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
   }
 }
