@@ -51,12 +51,13 @@ final class ExperimentBrowser implements Exchange.Endpoint {
     ObjectNode tree = entry.toTree();
     tree.put("key", exchange.argument());
     ObjectNode figures = tree.putObject("test");
-    run.metrics().forEach(
-        (name, value) -> {
-          if (!name.startsWith("val_") && !name.startsWith("best_")) {
-            figures.put(name, value);
-          }
-        });
+    run.metrics()
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("val_") && !name.startsWith("best_")) {
+                figures.put(name, value);
+              }
+            });
     String saved = entry.filename().replaceFirst("\\.h5$", "");
     catalog.items().stream()
         .filter(item -> item.id().equals(saved))
