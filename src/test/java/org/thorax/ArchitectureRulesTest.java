@@ -25,17 +25,18 @@ class ArchitectureRulesTest {
       """
       cli <-
       serve <- cli
+      explain <- serve cli
       experiment <- serve cli
       log <- experiment serve cli
       name <- log experiment cli
       ensemble <- experiment serve cli
       report <- experiment serve cli
       phantom <- serve cli
-      evaluate <- experiment serve cli
+      evaluate <- explain experiment serve cli
       train <- experiment cli
-      keras <- ensemble experiment serve cli
+      keras <- explain ensemble experiment serve cli
       input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble experiment serve cli
+      network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report experiment serve cli
@@ -44,7 +45,7 @@ class ArchitectureRulesTest {
       data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve
       metrics <- train report ensemble experiment serve cli
       """;
 
