@@ -45,7 +45,7 @@ class ArchitectureRulesTest {
       data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve cli
       metrics <- train report ensemble experiment serve cli
       """;
 
