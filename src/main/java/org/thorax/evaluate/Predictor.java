@@ -106,7 +106,9 @@ public final class Predictor implements AutoCloseable {
     for (int from = 0; from < images.size(); from += BATCH) {
       List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
       List<GreyImage> decoded =
-          part.parallelStream().map(file -> prepared(file, view.orElseGet(() -> of(file)))).toList();
+          part.parallelStream()
+              .map(file -> prepared(file, view.orElseGet(() -> of(file))))
+              .toList();
       predictions.addAll(predict(part, decoded));
     }
     return predictions;

@@ -43,8 +43,7 @@ public final class CropTemplates {
 
   static void write(Map<View, Template> templates, Path copy) {
     templates.forEach(
-        (view, template) ->
-            WholeFile.write(file(copy, view), out -> out.write(template.png())));
+        (view, template) -> WholeFile.write(file(copy, view), out -> out.write(template.png())));
   }
 
   private static Path file(Path copy, View view) {

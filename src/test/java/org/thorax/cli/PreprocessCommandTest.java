@@ -97,8 +97,7 @@ class PreprocessCommandTest {
         command.add("--ap-as-lateral");
       }
       CommandLineRun.thorax(command.toArray()).succeeds();
-      Preprocessing crop =
-          Preprocessing.cropped(256, 256, Template.in(templates), List.of());
+      Preprocessing crop = Preprocessing.cropped(256, 256, Template.in(templates), List.of());
       for (int i = 0; i < views.size(); i++) {
         View view = asLateral && views.get(i).equals("AP") ? View.LATERAL : View.FRONTAL;
         assertThat(ImageDecoder.decode(out.resolve("images/" + i + ".png")).pixels())
