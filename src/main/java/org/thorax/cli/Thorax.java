@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,

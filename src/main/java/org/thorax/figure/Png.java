@@ -56,13 +56,13 @@ public final class Png {
     } else if (mark instanceof Drawing.Line line) {
       graphics.setColor(new Color(line.ink().light()));
       graphics.draw(new Line2D.Double(line.x1(), line.y1(), line.x2(), line.y2()));
-    } else if (mark instanceof Drawing.Curve curve) {
-      curve(curve, graphics);
     } else if (mark instanceof Drawing.Picture picture) {
       AffineTransform place = AffineTransform.getTranslateInstance(picture.x(), picture.y());
       BufferedImage image = picture.image();
       place.scale(picture.width() / image.getWidth(), picture.height() / image.getHeight());
       graphics.drawImage(image, place, null);
+    } else if (mark instanceof Drawing.Curve curve) {
+      curve(curve, graphics);
     } else {
       words((Drawing.Words) mark, graphics);
     }

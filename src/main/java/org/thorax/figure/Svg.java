@@ -63,11 +63,11 @@ public final class Svg {
     if (mark instanceof Drawing.Box box) {
       return box(box);
     }
-    if (mark instanceof Drawing.Curve curve) {
-      return curve(curve);
-    }
     if (mark instanceof Drawing.Picture picture) {
       return picture(picture);
+    }
+    if (mark instanceof Drawing.Curve curve) {
+      return curve(curve);
     }
     return mark instanceof Drawing.Line line ? line(line) : words((Drawing.Words) mark);
   }
