@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.Predictor;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
@@ -85,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
-    try (Model opened = ModelReader.open(model);
+    try (Model opened = EnsembleFile.open(model);
         Predictor predictor = new Predictor(opened, given, device)) {
       predictor.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
       List<Predictor.Prediction> predictions = predictor.predict(images);
