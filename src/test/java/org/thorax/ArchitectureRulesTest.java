@@ -34,13 +34,13 @@ class ArchitectureRulesTest {
       evaluate <- experiment serve cli
       train <- experiment cli
       keras <- ensemble experiment serve cli
-      input <- train preprocess experiment cli
+      input <- train preprocess evaluate experiment cli
       network <- keras train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
-      data <- input dataset preprocess report ensemble experiment cli
+      data <- input dataset preprocess evaluate report ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate experiment serve
