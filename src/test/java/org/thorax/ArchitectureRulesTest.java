@@ -27,26 +27,27 @@ class ArchitectureRulesTest {
       serve <- cli
       explain <- serve cli
       experiment <- serve cli
-      log <- experiment serve cli
+      log <- comparison experiment serve cli
       name <- log experiment cli
       ensemble <- experiment serve cli
-      report <- experiment serve cli
+      comparison <- serve cli
+      report <- comparison experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
       train <- experiment cli
       keras <- explain ensemble experiment serve cli
-      input <- train preprocess experiment cli
+      input <- train preprocess evaluate experiment cli
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report experiment serve cli
+      figure <- dataset report comparison experiment serve cli
       settings <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess report log ensemble experiment cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate explain experiment serve
-      metrics <- train report ensemble experiment serve cli
+      metrics <- train report comparison ensemble experiment serve cli
       """;
 
   @Test
@@ -82,6 +83,7 @@ class ArchitectureRulesTest {
             "org.thorax.input..",
             "org.thorax.metrics..",
             "org.thorax.report..",
+            "org.thorax.comparison..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
-import org.thorax.image.ImageDecoder;
 import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -18,8 +17,6 @@ import org.thorax.network.Scaling;
 
 /** A model that answers for image files; owns its network. */
 public final class Predictor implements AutoCloseable {
-  private static final int BATCH = 16;
-
   private final Network network;
   private final ClassifierInput input;
 
@@ -79,35 +76,19 @@ public final class Predictor implements AutoCloseable {
     return input.classNames();
   }
 
-  /**
-   * Predicts images in their order.
-   *
-   * @throws ThoraxException naming the file that cannot be read
-   */
-  public List<Prediction> predict(List<Path> images) {
-    List<Prediction> predictions = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<GreyImage> decoded = part.parallelStream().map(this::prepared).toList();
-      predictions.addAll(predict(part, decoded));
-    }
-    return predictions;
+  /** Height of the images that the network takes, in pixels. */
+  public int height() {
+    return input.height();
   }
 
-  private GreyImage prepared(Path file) {
-    return prepared(ImageDecoder.decode(file));
+  /** Width of the images that the network takes, in pixels. */
+  public int width() {
+    return input.width();
   }
 
   /** A decoded radiograph as the network sees it; any number of threads may ask. */
   public GreyImage prepared(GreyImage decoded) {
     return input.preprocessing().apply(decoded, View.FRONTAL);
-  }
-
-  private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
-    List<List<Float>> probabilities = probabilities(images);
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
-        .toList();
   }
 
   /**
