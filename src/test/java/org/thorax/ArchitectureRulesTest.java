@@ -46,7 +46,7 @@ class ArchitectureRulesTest {
       data <- input dataset preprocess evaluate report comparison log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve cli
       metrics <- train report comparison ensemble experiment serve cli
       """;
 

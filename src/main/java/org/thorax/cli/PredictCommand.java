@@ -17,13 +17,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.ImageList;
 import org.thorax.evaluate.PredictionFile;
 import org.thorax.evaluate.PredictionJob;
 import org.thorax.evaluate.Predictor;
+import org.thorax.image.View;
 import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.ensemble.EnsembleFile;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
@@ -127,6 +129,19 @@ final class PredictCommand implements Callable<Integer> {
   private String classes;
 
   @Option(
+      names = "--view",
+      description = {
+        "frontal or lateral, of all images, for a model that crops by template; without it",
+        "lateral for names such as view2_lateral.jpg, frontal for all others."
+      })
+  private View view;
+
+  @Option(
+      names = "--cropped",
+      description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
+  private boolean cropped;
+
+  @Option(
       names = "--device",
       defaultValue = "auto",
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
@@ -139,7 +154,7 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
     try (Model opened = EnsembleFile.open(model);
-        Predictor predictor = new Predictor(opened, given, device)) {
+        Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
       List<Path> files = ImageList.of(images);
@@ -160,7 +175,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new ThoraxException("--out writes CSV; leave out --csv and --json.");
     }
     int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    return new PredictionJob.Options(batch, threads, variants, seed, onBadImage);
+    return new PredictionJob.Options(
+        batch, threads, variants, seed, onBadImage, Optional.ofNullable(view));
   }
 
   /** Prints when all are done: of a failed run nothing. */
@@ -216,8 +232,15 @@ final class PredictCommand implements Callable<Integer> {
             "size " + size,
             "scaling " + scaling,
             "tta " + variants,
-            "seed " + seed)
+            "seed " + seed,
+            "view " + view,
+            "cropped " + cropped)
         + "\n";
+  }
+
+  private ClassifierInput input(Model opened, Predictor.Overrides given) {
+    ClassifierInput input = ClassifierInput.of(opened, given);
+    return cropped ? input.withoutCrop() : input;
   }
 
   private Predictor.Overrides overrides() {
