@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.

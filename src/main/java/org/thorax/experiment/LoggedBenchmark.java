@@ -11,6 +11,7 @@ import java.util.List;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Transformation;
+import org.thorax.log.MetricNames;
 import org.thorax.train.LearningRateSchedule;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */

@@ -15,6 +15,12 @@ import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.log.Description;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentId;
+import org.thorax.log.ExperimentLogs;
+import org.thorax.log.ExperimentName;
+import org.thorax.log.SavingMoment;
 import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
@@ -191,8 +197,8 @@ public final class TrainingRun {
       Path folder,
       Outcome outcome,
       List<String> remarks) {
-    Instant now = Instant.now();
     ExperimentName name = name(contract);
+    Instant now = SavingMoment.claim(folder, name);
     Path savedModel = folder.resolve(name.stamped(now));
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     remarks.addAll(

@@ -24,6 +24,7 @@ import org.thorax.image.Augmentation;
 import org.thorax.image.GaussianBlur;
 import org.thorax.image.HistogramEqualization;
 import org.thorax.image.UnsharpMask;
+import org.thorax.oracle.Golden;
 import org.thorax.train.LearningRateSchedule;
 import org.thorax.train.Optimizer;
 
