@@ -27,6 +27,7 @@ import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
+import org.thorax.network.Provenance;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
 import org.thorax.network.Variable;
@@ -101,7 +102,11 @@ public final class TrainingRun {
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
-      ModelContract contract = contract(model).withPreparation(data.images().preparation());
+      ModelContract contract =
+          contract(model)
+              .withPreparation(data.images().preparation())
+              .withProvenance(
+                  new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
