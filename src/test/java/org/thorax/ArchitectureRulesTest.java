@@ -29,6 +29,7 @@ class ArchitectureRulesTest {
       log <- experiment serve cli
       name <- log experiment cli
       ensemble <- experiment serve cli
+      report <- experiment serve cli
       phantom <- serve cli
       evaluate <- experiment serve cli
       train <- experiment cli
@@ -37,13 +38,13 @@ class ArchitectureRulesTest {
       network <- keras train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset experiment serve cli
+      figure <- dataset report experiment serve cli
       settings <- cli
-      data <- input dataset preprocess log ensemble experiment cli
+      data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate experiment serve
-      metrics <- train ensemble experiment
+      metrics <- train report ensemble experiment serve cli
       """;
 
   @Test
@@ -77,6 +78,7 @@ class ArchitectureRulesTest {
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
+            "org.thorax.report..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",

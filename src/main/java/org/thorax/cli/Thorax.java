@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
