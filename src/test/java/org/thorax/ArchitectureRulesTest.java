@@ -24,15 +24,16 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
-      experiment <- serve cli
-      log <- experiment serve cli
-      name <- log experiment cli
+      experiment <- benchmark serve cli
+      log <- benchmark experiment serve cli
+      name <- benchmark log experiment cli
       ensemble <- experiment serve cli
       report <- experiment serve cli
       phantom <- serve cli
       evaluate <- experiment serve cli
-      train <- experiment cli
+      train <- benchmark experiment cli
       keras <- ensemble experiment serve cli
       input <- train preprocess experiment cli
       network <- keras train evaluate ensemble experiment serve cli
@@ -40,10 +41,10 @@ class ArchitectureRulesTest {
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
-      data <- input dataset preprocess report log ensemble experiment cli
+      data <- benchmark input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate experiment serve
+      image <- benchmark input dataset preprocess evaluate experiment serve
       metrics <- train report ensemble experiment serve cli
       """;
 
