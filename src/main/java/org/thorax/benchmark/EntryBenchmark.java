@@ -185,6 +185,12 @@ public final class EntryBenchmark {
     ObjectNode objective = JSON.objectNode();
     objective.put("loss", fields.path("loss").asText());
     objective.put("class_weight", fields.path("use_class_weights").asBoolean());
+    boolean weighted =
+        fields.path("use_class_weights").asBoolean()
+            || fields.path("loss").asText().startsWith("weighted");
+    if (!weighted) {
+      return objective;
+    }
     double sum = 0;
     for (JsonNode weight : fields.path("positive_weights")) {
       sum += weight.asDouble();

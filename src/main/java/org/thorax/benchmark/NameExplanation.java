@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.thorax.ThoraxException;
 import org.thorax.data.ChexpertPresets;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.name.BenchmarkName;
@@ -112,8 +111,9 @@ public record NameExplanation(
       case UNCERTAINTY -> uncertainty(token);
       case DIMENSION -> token.substring(1) + " x " + token.substring(1) + " pixels";
       case SPLIT ->
-          "%s %% of patients for training, %s %% for validation, the official test set"
-              .formatted(token.substring(2, 4), token.substring(4));
+          "%d %% of patients for training, %d %% for validation, the official test set"
+              .formatted(
+                  Integer.parseInt(token.substring(2, 4)), Integer.parseInt(token.substring(4)));
       case LEARNING_RATE -> "initial rate " + rate(token);
       case LEARNING_RATE_FACTOR ->
           "the rate times 0.%s after every epoch".formatted(token.substring(2));
@@ -173,11 +173,6 @@ public record NameExplanation(
   private static String rate(String token) {
     int mark = token.indexOf("LR");
     BigDecimal digits = mark == 0 ? BigDecimal.ONE : new BigDecimal(token.substring(0, mark));
-    try {
-      return Double.toString(
-          digits.movePointLeft(Integer.parseInt(token.substring(mark + 2))).doubleValue());
-    } catch (NumberFormatException e) {
-      throw new ThoraxException("'" + token + "' is no learning rate.", e);
-    }
+    return digits.movePointLeft(Integer.parseInt(token.substring(mark + 2))).toPlainString();
   }
 }
