@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
+      BenchmarkCommand.class,
       LogCommand.class,
       PreprocessCommand.class,
       CommandLine.HelpCommand.class

@@ -34,7 +34,7 @@ import org.thorax.network.Variable;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
-import org.thorax.train.Loss;
+import org.thorax.train.loss.Loss;
 import org.thorax.train.Optimizer;
 import org.thorax.train.Trainer;
 import org.thorax.train.TrainingCsv;
@@ -94,7 +94,12 @@ public final class TrainingRun {
   private Result trained() {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    ClassWeights weights = data.train().weights();
+    ClassWeights raw = data.train().weights();
+    ClassWeights weights = raw.scaled(benchmark.objective().weights());
+    Loss loss =
+        benchmark
+            .objective()
+            .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
@@ -113,7 +118,7 @@ public final class TrainingRun {
               frozen,
               settings.seed())) {
         List<String> remarks = new ArrayList<>(model.remarks());
-        TrainingStep step = step(network, model.compilation(), remarks);
+        TrainingStep step = step(network, loss, model.compilation(), remarks);
         Outcome outcome = fitted(step, data, weights, contract, folder, remarks);
         return save(
             network,
@@ -129,11 +134,10 @@ public final class TrainingRun {
 
   /** The step, whose session starts here: what is wrong with device or weights shows first. */
   private TrainingStep step(
-      Network network, Optional<Compilation> compilation, List<String> remarks) {
+      Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
     Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
     continuation.remark().ifPresent(remarks::add);
-    Loss loss = Loss.valueOf(benchmark.objective().loss().name());
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }
 

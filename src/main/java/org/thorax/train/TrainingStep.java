@@ -20,6 +20,8 @@ import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
+import org.thorax.train.loss.Loss;
+import org.thorax.train.loss.Scores;
 
 /**
  * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
@@ -37,6 +39,7 @@ public final class TrainingStep {
   private final List<Output<TFloat32>> gradients;
   private final Optimizer optimizer;
   private final OptimizerSlots slots;
+  private final LossVariables lossVariables;
   private final Op update;
   private long step;
 
@@ -71,15 +74,24 @@ public final class TrainingStep {
             .withName("labels")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
+    LossVariables.add(network, loss);
+    Scores scores =
+        new Scores(
+            draft,
+            network.inTraining(flat.output()),
+            logits,
+            draftLabels,
+            LossVariables.values(network, loss));
     Operand<TFloat32> draftLoss =
         draft
             .withName("loss")
-            .identity(loss.of(draft, network.inTraining(flat.output()), logits, draftLabels));
-    Optional<Operand<TFloat32>> logitGradient =
-        logits.flatMap(x -> loss.logitGradient(draft, x, draftLabels));
+            .identity(loss.of(scores));
+    Optional<Loss.Known> gradient = loss.gradient(scores);
     this.gradients =
         network.addGradients(
-            logitGradient.flatMap(known -> logits).orElse(draftLoss), logitGradient, trainable());
+            gradient.map(Loss.Known::by).orElse(draftLoss),
+            gradient.map(Loss.Known::gradient),
+            trainable());
     // The graph was read again: its operands have to be looked up by their names.
     this.labels = network.tensor("labels:0");
     this.loss = network.tensor("loss:0");
@@ -87,14 +99,27 @@ public final class TrainingStep {
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     probabilities = network.inTraining(flat.output());
     evaluationProbabilities = network.inInference(flat.output());
+    lossVariables = new LossVariables(network, loss);
+    List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
-        loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
+        loss.inEvaluation()
+            .of(
+                new Scores(
+                    tf,
+                    evaluationProbabilities,
+                    flat.logits().map(network::inInference),
+                    labels,
+                    own));
     slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
     List<Op> all = new ArrayList<>(updates());
+    all.addAll(
+        lossVariables.updates(
+            new Scores(tf, probabilities, Optional.empty(), labels, own), learningRate));
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
     network.session();
     state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    lossVariables.setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
   }
 

@@ -19,6 +19,7 @@ import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.train.loss.BinaryCrossentropy;
 
 /** Ten steps of every optimizer on a small network against tf_keras. */
 @Tag("shared")
@@ -86,7 +87,7 @@ class OptimizersTest {
 
   private static TrainingStep step(
       Network network, Case optimizer, Optional<OptimizerState> state) {
-    return new TrainingStep(network, Loss.BINARY_CROSSENTROPY, optimizer.optimizer(), state);
+    return new TrainingStep(network, new BinaryCrossentropy(), optimizer.optimizer(), state);
   }
 
   private static void theStateIsThere(OptimizerState state, List<Variable> variables) {
