@@ -100,7 +100,9 @@ public final class TrainingRun {
         benchmark
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
-    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    NetworkSource.Source source = settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
           contract(model)

@@ -72,7 +72,7 @@ public final class TrainingStep {
     Operand<TFloat32> draftLabels =
         draft
             .withName("labels")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
     LossVariables.add(network, loss);
     Scores scores =
@@ -97,8 +97,10 @@ public final class TrainingStep {
     this.loss = network.tensor("loss:0");
     Ops tf = network.ops();
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    probabilities = network.inTraining(flat.output());
-    evaluationProbabilities = network.inInference(flat.output());
+    Operand<TFloat32> trained = network.inTraining(flat.output());
+    Operand<TFloat32> evaluated = network.inInference(flat.output());
+    probabilities = loss.scored(tf, trained);
+    evaluationProbabilities = loss.scored(tf, evaluated);
     lossVariables = new LossVariables(network, loss);
     List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
@@ -106,7 +108,7 @@ public final class TrainingStep {
             .of(
                 new Scores(
                     tf,
-                    evaluationProbabilities,
+                    evaluated,
                     flat.logits().map(network::inInference),
                     labels,
                     own));
@@ -114,11 +116,11 @@ public final class TrainingStep {
     List<Op> all = new ArrayList<>(updates());
     all.addAll(
         lossVariables.updates(
-            new Scores(tf, probabilities, Optional.empty(), labels, own), learningRate));
+            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
     network.session();
-    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToStart);
     lossVariables.setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
   }
@@ -183,6 +185,11 @@ public final class TrainingStep {
       step++;
       return outcome(result.get(0), result.get(1));
     }
+  }
+
+  /** Ends the training: with a moving average of the weights, that becomes the weights. */
+  public void finish() {
+    slots.averagesToWeights();
   }
 
   /** Evaluates one batch in inference mode. */
