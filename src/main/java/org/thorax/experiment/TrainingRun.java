@@ -100,7 +100,9 @@ public final class TrainingRun {
         benchmark
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
-    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    NetworkSource.Source source = settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
           contract(model)
@@ -151,6 +153,11 @@ public final class TrainingRun {
     try (TrainingCsv csv = new TrainingCsv(folder)) {
       Trainer trainer = trainer(step, csv);
       History history = fit(trainer, data);
+      step.finish();
+      if (step.unlabelledBatches() > 0) {
+        remarks.add(
+            "%d batches had no label at all; their loss is 0.".formatted(step.unlabelledBatches()));
+      }
       Evaluation test;
       try (BatchStream batches = data.test().inOrder()) {
         test = trainer.evaluate(batches);
