@@ -225,7 +225,13 @@ public final class TrainingRun {
       ClassWeights weights,
       RunFolder folder,
       List<String> remarks) {
-    try (RunCallbacks watching = RunCallbacks.of(control.callbacks(), saving, folder, callbacks)) {
+    try (RunCallbacks watching =
+        RunCallbacks.of(
+            control.callbacks(),
+            saving,
+            folder,
+            () -> RunEvents.of(folder, benchmark, settings, saving.contract(), data),
+            callbacks)) {
       Trainer trainer = trainer(saving.step(), data, folder, watching.all());
       History history = fit(trainer, data);
       Evaluation test;

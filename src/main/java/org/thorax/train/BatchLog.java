@@ -1,5 +1,8 @@
 package org.thorax.train;
 
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
  * One trained batch.
  *
@@ -11,6 +14,7 @@ package org.thorax.train;
  * @param learningRate used
  * @param imagesPerSecond since the batch before, waiting for images included
  * @param waitingShare share of the training time so far spent waiting for images, 0 to 1
+ * @param figures loss and metrics of the epoch so far, worked out when asked for
  */
 public record BatchLog(
     int epoch,
@@ -20,4 +24,5 @@ public record BatchLog(
     double meanLoss,
     double learningRate,
     double imagesPerSecond,
-    double waitingShare) {}
+    double waitingShare,
+    Supplier<Map<String, Double>> figures) {}

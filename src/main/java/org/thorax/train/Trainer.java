@@ -116,7 +116,8 @@ public final class Trainer {
             figures.loss().mean(),
             rate,
             progress.imagesPerSecond(batch.size()),
-            progress.waitingShare());
+            progress.waitingShare(),
+            figures::logs);
     callbacks.forEach(callback -> callback.onBatchEnd(log));
   }
 

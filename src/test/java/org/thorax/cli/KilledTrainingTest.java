@@ -18,8 +18,9 @@ import org.thorax.phantom.PhantomSettings;
 
 /** A training process that is killed at moments drawn from a seed, and goes on each time. */
 class KilledTrainingTest {
-  private static final String BENCHMARK = "Chexpert_BCE_E14_B8_C0_N2_D32_AugAffine_1LR3_Adam";
+  private static final String BENCHMARK = "Chexpert_BCE_E10_B8_C0_N2_AugAffine_D32_1LR3_Adam";
   private static final int KILLS = 20;
+  private static final int MOST_MILLIS = 300;
 
   @TempDir private Path work;
 
@@ -28,23 +29,35 @@ class KilledTrainingTest {
     Path data = work.resolve("phantom");
     PhantomDataset.write(data, new PhantomSettings(7, 60, 0, 32));
     Path undisturbed = work.resolve("undisturbed");
-    assertThat(end(start(data, undisturbed))).isZero();
-    Path killed = work.resolve("killed");
+    finish(start(data, undisturbed));
     Random random = new Random(6122156);
-    for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start(data, killed);
-      try (BufferedReader out = process.inputReader()) {
-        String line = out.readLine();
-        // Kills while nothing is trained yet are there too, but few: they are all alike.
-        while (line != null && random.nextInt(10) != 0 && !line.contains("epoch_begin")) {
-          line = out.readLine();
-        }
-        assertThat(line).as("the process ended by itself").isNotNull();
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
-        process.destroyForcibly().waitFor();
+    int kills = 0;
+    // A run that is done before it was killed often enough is followed by another one.
+    for (int round = 0; kills < KILLS; round++) {
+      Path killed = work.resolve("killed" + round);
+      while (kills < KILLS && isKilled(start(data, killed), random)) {
+        kills++;
       }
+      finish(start(data, killed));
+      compare(killed, undisturbed);
     }
-    assertThat(end(start(data, killed))).isZero();
+  }
+
+  /** Kills the process some time after its training began; false when it ended before. */
+  private static boolean isKilled(ThoraxProcess thorax, Random random) throws Exception {
+    try (BufferedReader out = thorax.process().inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.contains("epoch_begin")) {
+        line = out.readLine();
+      }
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS));
+      boolean alive = thorax.process().isAlive();
+      thorax.process().destroyForcibly().waitFor();
+      return alive;
+    }
+  }
+
+  private static void compare(Path killed, Path undisturbed) throws IOException {
     assertThat(weights(killed)).isEqualTo(weights(undisturbed));
     assertThat(history(killed)).isEqualTo(history(undisturbed));
     assertThat(batches(killed)).isEqualTo(batches(undisturbed)).doesNotHaveDuplicates();
@@ -54,28 +67,19 @@ class KilledTrainingTest {
     assertThat(SmallPhantom.experiment(killed).resolve("resume")).doesNotExist();
   }
 
-  private static Process start(Path data, Path work) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
-    command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Thorax.class.getName()));
-    command.addAll(List.of("train", BENCHMARK, "--data", data.toString(), "--device", "cpu"));
-    command.addAll(List.of("--classes", SmallPhantom.CLASSES, "--scaling", "tf"));
-    command.addAll(List.of("--backbone", SmallPhantom.tiny().toString()));
-    command.addAll(List.of("--models-dir", work.resolve("models").toString()));
-    command.addAll(List.of("--logs-dir", work.resolve("logs").toString()));
+  private static ThoraxProcess start(Path data, Path work) throws IOException {
+    List<Object> command = new ArrayList<>(List.of("train", BENCHMARK, "--data", data));
+    command.addAll(List.of("--classes", SmallPhantom.CLASSES, "--device", "cpu"));
+    command.addAll(List.of(SmallPhantom.withTiny()));
+    command.addAll(List.of("--models-dir", work.resolve("models")));
+    command.addAll(List.of("--logs-dir", work.resolve("logs")));
     command.addAll(List.of("--save-every", "3", "--log-format", "json", "--resume"));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return ThoraxProcess.start(command.toArray());
   }
 
-  private static int end(Process process) throws IOException, InterruptedException {
-    String out = new String(process.getInputStream().readAllBytes());
-    int exit = process.waitFor();
-    if (exit != 0) {
-      System.out.println(out);
-    }
-    return exit;
+  private static void finish(ThoraxProcess process) throws IOException, InterruptedException {
+    ThoraxProcess.Ended ended = process.end();
+    assertThat(ended.exit()).as(ended.out()).isZero();
   }
 
   private static byte[] weights(Path work) throws IOException {
