@@ -20,6 +20,8 @@ import org.thorax.ThoraxException;
 import org.thorax.files.WholeDirectory;
 import org.thorax.files.WholeFile;
 import org.thorax.log.ExperimentId;
+import org.thorax.log.ExperimentName;
+import org.thorax.log.SavingMoment;
 import org.thorax.train.TrainingStates;
 
 /**
@@ -101,14 +103,14 @@ public record RunFolder(Path folder) {
   }
 
   /** The moment and id of the model that is being saved: new ones, or those of the first try. */
-  Saving saving() {
+  Saving saving(ExperimentName name) {
     Path file = resume().resolve("saving.json");
     Optional<JsonNode> begun = read(file);
     if (begun.isPresent()) {
       return new Saving(
           Instant.parse(begun.get().path("moment").asText()), begun.get().path("id").asText());
     }
-    Instant now = Instant.now();
+    Instant now = SavingMoment.claim(folder, name);
     Saving saving = new Saving(now, ExperimentId.at(now));
     write(
         file,

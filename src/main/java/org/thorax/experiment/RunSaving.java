@@ -51,8 +51,8 @@ record RunSaving(
    * and leaves an entry that is there already.
    */
   Saved save(RunFolder folder, Outcome outcome) {
-    RunFolder.Saving saving = folder.saving();
     ExperimentName name = name();
+    RunFolder.Saving saving = folder.saving(name);
     Compilation compilation = CompiledAs.of(benchmark, step);
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);

@@ -20,6 +20,7 @@ import org.thorax.network.Compilation;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
+import org.thorax.network.Provenance;
 import org.thorax.network.Scaling;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
@@ -98,7 +99,10 @@ public final class TrainingRun {
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
-          RunContract.of(model, benchmark, settings).withPreparation(data.images().preparation());
+          RunContract.of(model, benchmark, settings)
+              .withPreparation(data.images().preparation())
+              .withProvenance(
+                  new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
       Optional<Result> done = done(folder, data);

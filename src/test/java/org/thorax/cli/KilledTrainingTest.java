@@ -45,7 +45,7 @@ class KilledTrainingTest {
 
   /** Kills the process some time after its training began; false when it ended before. */
   private static boolean isKilled(ThoraxProcess thorax, Random random) throws Exception {
-    try (BufferedReader out = thorax.process().inputReader()) {
+    try (BufferedReader out = thorax.out()) {
       String line = out.readLine();
       while (line != null && !line.contains("epoch_begin")) {
         line = out.readLine();

@@ -1,0 +1,83 @@
+package org.thorax.serve;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.thorax.evaluate.Predictor;
+import org.thorax.explain.ClassChoice;
+import org.thorax.explain.Explainer;
+import org.thorax.explain.Explanation;
+import org.thorax.explain.MapRequest;
+import org.thorax.image.GreyImage;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+
+/** A loaded model that many requests share; owns its graph and its thread. */
+final class ServedModel implements AutoCloseable {
+  private static final Predictor.Overrides NONE =
+      new Predictor.Overrides(
+          java.util.Optional.empty(),
+          java.util.Optional.empty(),
+          java.util.Optional.empty(),
+          List.of());
+
+  private final Explainer explainer;
+  private final MicroBatcher<GreyImage, List<Float>> batcher;
+
+  /**
+   * Loads a model and asks it once, so that the first request does not wait for TensorFlow.
+   *
+   * @param batch images that it takes at once
+   * @param batches is told the size of each batch
+   */
+  ServedModel(ModelCatalog.Item item, Device device, int batch, IntConsumer batches) {
+    try (Model opened = ModelReader.open(item.path())) {
+      explainer = new Explainer(opened, NONE, device);
+    }
+    try {
+      explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
+      batcher =
+          new MicroBatcher<>(
+              item.id(),
+              batch,
+              images -> {
+                batches.accept(images.size());
+                return explainer.predict(images);
+              });
+    } catch (RuntimeException | Error e) {
+      explainer.close();
+      throw e;
+    }
+  }
+
+  List<String> classNames() {
+    return explainer.input().classNames();
+  }
+
+  List<String> remarks() {
+    return explainer.input().remarks();
+  }
+
+  /** A decoded radiograph as the network sees it. */
+  GreyImage prepared(GreyImage decoded) {
+    return explainer.prepared(decoded);
+  }
+
+  /**
+   * The probabilities of the classes for a prepared image, computed with those of other requests.
+   */
+  List<Float> probabilities(GreyImage prepared) {
+    return batcher.ask(prepared);
+  }
+
+  /** What it says about a prepared image, and why. */
+  Explanation explain(GreyImage prepared, ClassChoice choice, MapRequest request) {
+    return explainer.explain(List.of(prepared), choice, request).get(0);
+  }
+
+  @Override
+  public void close() {
+    batcher.close();
+    explainer.close();
+  }
+}
