@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       BackboneCommand.class,
       DatasetCommand.class,
       PreprocessCommand.class,
+      ModelsCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
