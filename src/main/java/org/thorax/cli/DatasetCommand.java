@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 /** {@code thorax dataset}. */
 @Command(
     name = "dataset",
-    description = "Checks and describes data sets, and derives tables.",
+    description = "Checks, describes and shows data sets, and derives tables.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
       DatasetCheckCommand.class,
       DatasetStatsCommand.class,
+      DatasetShowCommand.class,
       DatasetRelabelCommand.class
     })
 final class DatasetCommand implements Runnable {
@@ -23,6 +24,6 @@ final class DatasetCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Expected one of check, stats, relabel after 'dataset'.");
+        spec.commandLine(), "Expected one of check, stats, show, relabel after 'dataset'.");
   }
 }

@@ -19,9 +19,12 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
+      LogCommand.class,
       PreprocessCommand.class,
       ModelsCommand.class,
       CommandLine.HelpCommand.class

@@ -148,16 +148,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Benchmark planned =
-        Argument.of(
-            spec,
-            () ->
-                split(
-                        Benchmark.parse(
-                            benchmark,
-                            classes(),
-                            Optional.ofNullable(upsample).map(Upsampling::parse)))
-                    .withShuffle(!noShuffle));
+    Benchmark planned = Argument.of(spec, this::planned);
     Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
     RunSettings settings = Argument.of(spec, () -> settings(planned));
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
@@ -167,6 +158,12 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Benchmark planned() {
+    Benchmark named =
+        Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
+    return split(named).with(named.fit().withShuffle(!noShuffle));
+  }
+
   private Benchmark split(Benchmark named) {
     SplitPlan plan = named.split();
     if (plan.officialTest() && (testSize != null || validSize != null)) {
@@ -174,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
           "The benchmark's name says how patients are split; leave out --test-size and --valid-size,"
               + " or the DS token.");
     }
-    return named.withSplit(
+    return named.with(
         new SplitPlan(
             splitSeed,
             testSize == null ? plan.testSize() : testSize,

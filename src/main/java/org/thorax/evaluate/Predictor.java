@@ -10,12 +10,9 @@ import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
-import org.thorax.image.Preprocessing;
-import org.thorax.image.Transformation;
 import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
-import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
 
@@ -24,11 +21,7 @@ public final class Predictor implements AutoCloseable {
   private static final int BATCH = 16;
 
   private final Network network;
-  private final List<String> classNames;
-  private final int height;
-  private final int width;
-  private final Preprocessing preprocessing;
-  private final List<String> remarks;
+  private final ClassifierInput input;
 
   /**
    * What the user says about a model that says nothing about itself; each value wins over the
@@ -72,47 +65,18 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
    */
   public Predictor(Model model, Overrides overrides, Device device) {
-    ModelContract contract = model.contract();
-    int outputs = model.flat().outputs();
-    if (model.flat().outputRank() != 2) {
-      throw new ThoraxException(
-          "Expected a complete classifier, found the backbone '"
-              + model.flat().name()
-              + "', whose output are feature maps; train it with a head first.");
-    }
-    height = size("height", overrides.height().or(contract::height), model.flat().height());
-    width = size("width", overrides.width().or(contract::width), model.flat().width());
-    preprocessing =
-        Preprocessing.of(
-            width,
-            height,
-            contract.preparation().transformations().stream().map(Transformation::parse).toList());
-    remarks =
-        contract.preparation().cropped()
-            ? List.of(
-                "The model learned from images cropped by template; give it such"
-                    + " (thorax preprocess --crop).")
-            : List.of();
-    classNames = classNames(overrides.classNames(), contract.classNames(), outputs);
-    Scaling scaling =
-        overrides
-            .scaling()
-            .or(contract::scaling)
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
-    network = Network.forInference(model.flat(), scaling, model.weights(), device);
+    input = ClassifierInput.of(model, overrides);
+    network = Network.forInference(model.flat(), input.scaling(), model.weights(), device);
   }
 
   /** What the user should know, one line each. */
   public List<String> remarks() {
-    return remarks;
+    return input.remarks();
   }
 
   /** The classes in the order of the probabilities. */
   public List<String> classNames() {
-    return classNames;
+    return input.classNames();
   }
 
   /**
@@ -131,18 +95,33 @@ public final class Predictor implements AutoCloseable {
   }
 
   private GreyImage prepared(Path file) {
-    return preprocessing.apply(ImageDecoder.decode(file), View.FRONTAL);
+    return prepared(ImageDecoder.decode(file));
+  }
+
+  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded) {
+    return input.preprocessing().apply(decoded, View.FRONTAL);
   }
 
   private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
-    byte[] bytes = new byte[images.size() * height * width];
-    for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(images.get(i).pixels(), 0, bytes, i * height * width, height * width);
-    }
-    float[] output = network.predict(bytes, images.size(), height, width);
-    int classes = classNames.size();
+    List<List<Float>> probabilities = probabilities(images);
     return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), list(output, i * classes, classes)))
+        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
+        .toList();
+  }
+
+  /**
+   * The probabilities of the classes for each image, all images in one batch; any number of threads
+   * may ask.
+   *
+   * @param images as {@link #prepared(GreyImage)} gives them
+   */
+  public List<List<Float>> probabilities(List<GreyImage> images) {
+    float[] output =
+        network.predict(input.bytes(images), images.size(), input.height(), input.width());
+    int classes = input.classNames().size();
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> list(output, i * classes, classes))
         .toList();
   }
 
@@ -152,45 +131,6 @@ public final class Predictor implements AutoCloseable {
       list.add(value);
     }
     return list;
-  }
-
-  private static int size(String what, Optional<Integer> wanted, int fixed) {
-    if (fixed > 0 && wanted.isPresent() && wanted.get() != fixed) {
-      throw new ThoraxException(
-          "The network takes images of "
-              + what
-              + " "
-              + fixed
-              + ", found --size "
-              + wanted.get()
-              + "; leave --size out.");
-    }
-    if (fixed > 0) {
-      return fixed;
-    }
-    return wanted.orElseThrow(
-        () ->
-            new ThoraxException(
-                "The model does not say how large its images are; give --size, e.g. --size 256."));
-  }
-
-  private static List<String> classNames(List<String> given, List<String> own, int outputs) {
-    List<String> names = given.isEmpty() ? own : given;
-    if (names.isEmpty()) {
-      throw new ThoraxException(
-          "The model does not name its "
-              + outputs
-              + " classes; give them in the order of its outputs with --classes \"A,B\".");
-    }
-    if (names.size() != outputs) {
-      throw new ThoraxException(
-          "The model has "
-              + outputs
-              + " outputs, found "
-              + names.size()
-              + " classes; name one class an output.");
-    }
-    return List.copyOf(names);
   }
 
   @Override

@@ -1,198 +1,87 @@
 package org.thorax.experiment;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
-import org.thorax.image.Augmentation;
-import org.thorax.image.Transformation;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.
  *
  * @param name the benchmark's name, without architecture, as written
  * @param dataset where samples and labels come from
- * @param classes the classes in the order of the model's outputs
- * @param loss the loss
- * @param epochs planned epochs, at least 1
- * @param batchSize training batch, at least 1
- * @param optimizer the optimizer
- * @param learningRate its initial rate, above 0
- * @param learningRateFactor the rate is multiplied by it after every epoch; 1 keeps the rate
- * @param dim side of the square input in pixels, at least 32
- * @param crop whether images are cropped by template
- * @param transformations of every resized image, in order
- * @param augmentation random changes of the training images
- * @param labels how table cells become labels
- * @param upsampling which training rows are repeated
+ * @param labels classes and what becomes of table cells
+ * @param images what is done to every image
  * @param split how patients are divided
- * @param shuffle whether training samples are shuffled every epoch
- * @param dropLast whether a short last training batch is left out
+ * @param objective what is minimised
+ * @param optimization how it is minimised
+ * @param fit passes and batches
  */
 public record Benchmark(
     String name,
     DatasetName dataset,
-    List<String> classes,
-    LossName loss,
-    int epochs,
-    int batchSize,
-    OptimizerName optimizer,
-    double learningRate,
-    double learningRateFactor,
-    int dim,
-    boolean crop,
-    List<Transformation> transformations,
-    Augmentation augmentation,
-    LabelEncoding labels,
-    Upsampling upsampling,
+    LabelSettings labels,
+    ImageSettings images,
     SplitPlan split,
-    boolean shuffle,
-    boolean dropLast) {
-  /** The rate when the name gives none. */
-  public static final double DEFAULT_LEARNING_RATE = 1e-3;
-
-  /** Side of the input when the name gives none. */
-  public static final int DEFAULT_DIM = 256;
-
-  /** The smallest input that the backbones take. */
-  private static final int SMALLEST_DIM = 32;
-
-  /** The same benchmark with patients divided otherwise. */
-  public Benchmark withSplit(SplitPlan other) {
-    return new Benchmark(
-        name,
-        dataset,
-        classes,
-        loss,
-        epochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        learningRateFactor,
-        dim,
-        crop,
-        transformations,
-        augmentation,
-        labels,
-        upsampling,
-        other,
-        shuffle,
-        dropLast);
-  }
-
-  /** The same benchmark with other training rows repeated. */
-  public Benchmark withUpsampling(Upsampling other) {
-    return new Benchmark(
-        name,
-        dataset,
-        classes,
-        loss,
-        epochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        learningRateFactor,
-        dim,
-        crop,
-        transformations,
-        augmentation,
-        labels,
-        other,
-        split,
-        shuffle,
-        dropLast);
-  }
-
-  /** The same benchmark with or without shuffling. */
-  public Benchmark withShuffle(boolean other) {
-    return new Benchmark(
-        name,
-        dataset,
-        classes,
-        loss,
-        epochs,
-        batchSize,
-        optimizer,
-        learningRate,
-        learningRateFactor,
-        dim,
-        crop,
-        transformations,
-        augmentation,
-        labels,
-        upsampling,
-        split,
-        other,
-        dropLast);
-  }
-
-  /** Checks every value. */
+    Objective objective,
+    Optimization optimization,
+    FitSettings fit) {
+  /** Checks the name and stretches the learning rate's schedule over the epochs. */
   public Benchmark {
-    classes = List.copyOf(classes);
-    transformations = List.copyOf(transformations);
-    Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(dataset, "dataset");
-    Objects.requireNonNull(loss, "loss");
-    Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(labels, "labels");
-    Objects.requireNonNull(upsampling, "upsampling");
+    Objects.requireNonNull(images, "images");
     Objects.requireNonNull(split, "split");
+    Objects.requireNonNull(objective, "objective");
     if (name.isBlank()) {
       throw new ThoraxException("A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12.");
     }
-    checkAtLeast("Epochs", epochs, 1, name);
-    checkAtLeast("Batch size", batchSize, 1, name);
-    checkAtLeast("Image dimension", dim, SMALLEST_DIM, name);
-    checkPositive("Learning rate", learningRate, name);
-    checkPositive("Learning rate factor", learningRateFactor, name);
-    checkClasses(classes, name);
-    labels.uncertainty().check(classes);
-    upsampling.check(classes);
+    optimization = optimization.with(optimization.learningRate().over(fit.epochs()));
   }
 
-  private static void checkAtLeast(String what, int value, int least, String name) {
-    if (value < least) {
-      throw new ThoraxException(
-          what
-              + " must be at least "
-              + least
-              + ", found "
-              + value
-              + " in benchmark '"
-              + name
-              + "'.");
-    }
+  /** The classes in the order of the model's outputs. */
+  public List<String> classes() {
+    return labels.classes();
   }
 
-  private static void checkPositive(String what, double value, String name) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new ThoraxException(
-          what + " must be above 0 and finite, found " + value + " in benchmark '" + name + "'.");
-    }
+  /** The same under another name. */
+  public Benchmark withName(String other) {
+    return new Benchmark(other, dataset, labels, images, split, objective, optimization, fit);
   }
 
-  private static void checkClasses(List<String> classes, String name) {
-    if (classes.isEmpty()) {
-      throw new ThoraxException(
-          "At least one class is needed, found none in benchmark '" + name + "'.");
-    }
-    HashSet<String> seen = new HashSet<>();
-    for (String label : classes) {
-      if (label.isBlank() || !seen.add(label)) {
-        throw new ThoraxException(
-            "Classes must be different names, found '"
-                + label
-                + (label.isBlank() ? "'" : "' twice")
-                + " in benchmark '"
-                + name
-                + "'.");
-      }
-    }
+  /** The same with other labels. */
+  public Benchmark with(LabelSettings other) {
+    return new Benchmark(name, dataset, other, images, split, objective, optimization, fit);
+  }
+
+  /** The same with other images. */
+  public Benchmark with(ImageSettings other) {
+    return new Benchmark(name, dataset, labels, other, split, objective, optimization, fit);
+  }
+
+  /** The same with patients divided otherwise. */
+  public Benchmark with(SplitPlan other) {
+    return new Benchmark(name, dataset, labels, images, other, objective, optimization, fit);
+  }
+
+  /** The same with another objective. */
+  public Benchmark with(Objective other) {
+    return new Benchmark(name, dataset, labels, images, split, other, optimization, fit);
+  }
+
+  /** The same with other updates. */
+  public Benchmark with(Optimization other) {
+    return new Benchmark(name, dataset, labels, images, split, objective, other, fit);
+  }
+
+  /** The same with other passes. */
+  public Benchmark with(FitSettings other) {
+    return new Benchmark(name, dataset, labels, images, split, objective, optimization, other);
   }
 
   /**

@@ -23,19 +23,19 @@ final class CompiledAs {
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
     return new Compilation(
-        step.optimizerState(benchmark.learningRate()),
+        step.optimizerState(benchmark.optimization().learningRate().rate()),
         Optional.of(KerasObject.named(LossName.BINARY_CROSSENTROPY.logged())),
         METRICS);
   }
 
   /** What to tell a user whose loss Keras does not have. */
   static Optional<String> remark(Benchmark benchmark) {
-    return switch (benchmark.loss()) {
+    return switch (benchmark.objective().loss()) {
       case BINARY_CROSSENTROPY -> Optional.empty();
       case CUSTOM_BINARY_CROSSENTROPY ->
           Optional.of(
               "The Keras file names binary_crossentropy as its loss, as Keras has no %s (its 1e-5 inside the logarithms is 1e-7 there)."
-                  .formatted(benchmark.loss().logged()));
+                  .formatted(benchmark.objective().loss().logged()));
     };
   }
 }

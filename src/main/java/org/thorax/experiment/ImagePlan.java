@@ -27,8 +27,8 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
    */
   static ImagePlan of(Benchmark benchmark, Path folder) {
     Optional<CopyState> copy = CopyState.in(folder);
-    int dim = benchmark.dim();
-    List<Transformation> steps = benchmark.transformations();
+    int dim = benchmark.images().dim();
+    List<Transformation> steps = benchmark.images().transformations();
     boolean cropped = copy.isPresent() && copy.get().cropped();
     if (cropped && !copy.get().croppedTo(dim)) {
       throw new ThoraxException(
@@ -38,14 +38,14 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
               folder, copy.get().preprocessing(), benchmark.name(), dim, dim));
     }
     Preprocessing preprocessing =
-        benchmark.crop() && !cropped
+        benchmark.images().crop() && !cropped
             ? Preprocessing.cropped(dim, dim, Template.in(folder.resolve("templates")), steps)
             : Preprocessing.of(dim, dim, steps);
     List<String> words = new ArrayList<>(copy.map(CopyState::transformations).orElse(List.of()));
     steps.forEach(step -> words.add(step.fingerprint()));
     return new ImagePlan(
         preprocessing,
-        new Preparation(cropped || benchmark.crop(), words),
+        new Preparation(cropped || benchmark.images().crop(), words),
         copy.map(CopyState::preprocessing));
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Transformation;
+import org.thorax.log.MetricNames;
+import org.thorax.train.LearningRateSchedule;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
 public final class LoggedBenchmark {
@@ -35,20 +37,22 @@ public final class LoggedBenchmark {
     tree.set("label_columns", texts(benchmark.classes()));
     tree.put("path_column", benchmark.dataset().pathColumn());
     tree.put("path_column_prefix", benchmark.dataset().pathColumnPrefix());
-    tree.set("upsample_factors", factors(benchmark.upsampling()));
-    tree.put("shuffle", benchmark.shuffle());
-    tree.put("batch_size", benchmark.batchSize());
-    tree.set("dim", JSON.arrayNode().add(benchmark.dim()).add(benchmark.dim()));
-    tree.put("crop", benchmark.crop());
-    tree.set("transformations", transformations(benchmark.transformations()));
+    tree.set("upsample_factors", factors(benchmark.labels().upsampling()));
+    tree.put("shuffle", benchmark.fit().shuffle());
+    tree.put("batch_size", benchmark.fit().batchSize());
+    tree.set("dim", JSON.arrayNode().add(benchmark.images().dim()).add(benchmark.images().dim()));
+    tree.put("crop", benchmark.images().crop());
+    tree.set("transformations", transformations(benchmark.images().transformations()));
     tree.put(
         "augmentation",
-        benchmark.augmentation().steps().isEmpty() ? null : benchmark.augmentation().text());
+        benchmark.images().augmentation().steps().isEmpty()
+            ? null
+            : benchmark.images().augmentation().text());
     tree.put("n_channels", CHANNELS);
-    tree.put("nan_replacement", (int) benchmark.labels().blanks().value());
+    tree.put("nan_replacement", (int) benchmark.labels().encoding().blanks().value());
     tree.put("unc_value", UNCERTAIN);
-    tree.set("u_enc", encoding(benchmark.labels().uncertainty()));
-    tree.put("drop_last", benchmark.dropLast());
+    tree.set("u_enc", encoding(benchmark.labels().encoding().uncertainty()));
+    tree.put("drop_last", benchmark.fit().dropLast());
     tree.put("num_samples_train", data.trainingSamples());
     tree.put("num_samples_validation", data.validationSamples());
     tree.put("num_samples_test", data.testSamples());
@@ -82,12 +86,17 @@ public final class LoggedBenchmark {
   }
 
   private static void putTraining(ObjectNode tree, Benchmark benchmark) {
-    tree.put("epochs", benchmark.epochs());
-    tree.put("optimizer", benchmark.optimizer().token());
-    tree.put("learning_rate", rounded(benchmark.learningRate()));
-    tree.put("lr_factor", benchmark.learningRateFactor());
-    tree.put("loss", benchmark.loss().logged());
-    tree.put("use_class_weights", false);
+    tree.put("epochs", benchmark.fit().epochs());
+    tree.put("optimizer", benchmark.optimization().optimizer().kerasName());
+    tree.put("learning_rate", rounded(benchmark.optimization().learningRate().rate()));
+    tree.put("lr_factor", factor(benchmark.optimization().learningRate()));
+    tree.put("loss", benchmark.objective().loss().logged());
+    tree.put("use_class_weights", benchmark.objective().classWeight());
+  }
+
+  /** The old logs know no rate but one that is multiplied after every epoch. */
+  private static double factor(LearningRateSchedule schedule) {
+    return schedule instanceof LearningRateSchedule.FactorPerEpoch falling ? falling.factor() : 1;
   }
 
   private static void putWeights(ObjectNode tree, TrainingData data) {

@@ -1,5 +1,10 @@
 package org.thorax.experiment;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
+
 /** A loss, by the name that the logs give it. */
 public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
@@ -13,8 +18,33 @@ public enum LossName {
     this.logged = logged;
   }
 
-  /** The name in the logs, Keras' function name. */
+  /** The name in the logs, Keras' function name where Keras has it. */
   public String logged() {
     return logged;
+  }
+
+  /**
+   * The loss of a logged name.
+   *
+   * @throws ThoraxException for another
+   */
+  public static LossName of(String logged) {
+    return Arrays.stream(values())
+        .filter(each -> each.logged.equals(logged))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Losses are %s; found '%s'."
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(LossName::logged)
+                                .collect(Collectors.joining(", ")),
+                            logged)));
+  }
+
+  /** The names of its arguments with their defaults. */
+  public Map<String, Double> arguments() {
+    return Map.of();
   }
 }

@@ -1,22 +1,23 @@
 package org.thorax.experiment;
 
 import static java.util.Map.entry;
-import static org.thorax.experiment.NameComponent.ARCHITECTURE;
-import static org.thorax.experiment.NameComponent.AUGMENTATION;
-import static org.thorax.experiment.NameComponent.BATCH;
-import static org.thorax.experiment.NameComponent.CLASSES;
-import static org.thorax.experiment.NameComponent.CROP;
-import static org.thorax.experiment.NameComponent.DATASET;
-import static org.thorax.experiment.NameComponent.DIMENSION;
-import static org.thorax.experiment.NameComponent.EPOCHS;
-import static org.thorax.experiment.NameComponent.LEARNING_RATE;
-import static org.thorax.experiment.NameComponent.LOSS;
-import static org.thorax.experiment.NameComponent.OPTIMIZER;
-import static org.thorax.experiment.NameComponent.RUN;
-import static org.thorax.experiment.NameComponent.SPLIT;
-import static org.thorax.experiment.NameComponent.TRANSFORMATION;
-import static org.thorax.experiment.NameComponent.UNCERTAINTY;
-import static org.thorax.experiment.NameComponent.UPSAMPLED;
+import static org.thorax.name.NameComponent.ARCHITECTURE;
+import static org.thorax.name.NameComponent.AUGMENTATION;
+import static org.thorax.name.NameComponent.BATCH;
+import static org.thorax.name.NameComponent.CLASSES;
+import static org.thorax.name.NameComponent.CROP;
+import static org.thorax.name.NameComponent.DATASET;
+import static org.thorax.name.NameComponent.DIMENSION;
+import static org.thorax.name.NameComponent.EPOCHS;
+import static org.thorax.name.NameComponent.LEARNING_RATE;
+import static org.thorax.name.NameComponent.LEARNING_RATE_FACTOR;
+import static org.thorax.name.NameComponent.LOSS;
+import static org.thorax.name.NameComponent.OPTIMIZER;
+import static org.thorax.name.NameComponent.RUN;
+import static org.thorax.name.NameComponent.SPLIT;
+import static org.thorax.name.NameComponent.TRANSFORMATION;
+import static org.thorax.name.NameComponent.UNCERTAINTY;
+import static org.thorax.name.NameComponent.UPSAMPLED;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -35,13 +36,17 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Augmentation;
 import org.thorax.image.Transformation;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
+import org.thorax.train.LearningRateSchedule;
+import org.thorax.train.Optimizer;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
   private static final String PATTERN =
       "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
           + "[_AugAffine|_AugColor|_AugAffineColor|_NoAug][_sharp<r><a>|_hist|_gb]"
-          + "[_Uzeroes|_Uones|_U<z><o>][_D<pixels>][_DS<tt><vv>][_<m>LR<e>][_Adam|_SGD][_Upsampled]";
+          + "[_Uzeroes|_Uones|_U<z><o>][_D<pixels>][_DS<tt><vv>][_<m>LR<e>][_LF<d>][_Adam|_SGD][_Upsampled]";
 
   /** What may be asked for; a component that is not here is refused whatever its token. */
   private static final Map<NameComponent, Pattern> DONE =
@@ -60,6 +65,7 @@ final class NamedBenchmark {
           entry(DIMENSION, Pattern.compile(".*")),
           entry(SPLIT, Pattern.compile(".*")),
           entry(LEARNING_RATE, Pattern.compile(".*")),
+          entry(LEARNING_RATE_FACTOR, Pattern.compile(".*")),
           entry(OPTIMIZER, Pattern.compile(".*")),
           entry(UPSAMPLED, Pattern.compile(".*")));
 
@@ -94,26 +100,26 @@ final class NamedBenchmark {
     return new Benchmark(
         name.withoutArchitecture(),
         dataset,
-        classes,
+        new LabelSettings(
+            classes, new LabelEncoding(uncertainty()), upsampling(dataset, classes, repeated)),
+        new ImageSettings(
+            name.token(DIMENSION)
+                .map(token -> number(DIMENSION, token))
+                .orElse(ImageSettings.DEFAULT_DIM),
+            name.token(CROP).equals(Optional.of("C1")),
+            transformations(),
+            Augmentation.parse(AUGMENTATIONS.get(name.token(AUGMENTATION).orElse("NoAug")))),
+        name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
+        objective(dataset),
+        new Optimization(optimizer(), learningRate()),
+        new FitSettings(number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
+  }
+
+  private Objective objective(DatasetName dataset) {
+    return Objective.of(
         dataset == DatasetName.CHEXPERT
             ? LossName.CUSTOM_BINARY_CROSSENTROPY
-            : LossName.BINARY_CROSSENTROPY,
-        number(EPOCHS, required(EPOCHS)),
-        number(BATCH, required(BATCH)),
-        optimizer(),
-        name.token(LEARNING_RATE)
-            .map(NamedBenchmark::learningRate)
-            .orElse(Benchmark.DEFAULT_LEARNING_RATE),
-        1.0,
-        name.token(DIMENSION).map(token -> number(DIMENSION, token)).orElse(Benchmark.DEFAULT_DIM),
-        name.token(CROP).equals(Optional.of("C1")),
-        transformations(),
-        Augmentation.parse(AUGMENTATIONS.get(name.token(AUGMENTATION).orElse("NoAug"))),
-        new LabelEncoding(uncertainty()),
-        upsampling(dataset, classes, repeated),
-        name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
-        true,
-        false);
+            : LossName.BINARY_CROSSENTROPY);
   }
 
   private void checkTokens() {
@@ -163,12 +169,19 @@ final class NamedBenchmark {
         .orElse(DatasetName.CHEXPERT);
   }
 
-  private OptimizerName optimizer() {
-    Optional<String> token = name.token(OPTIMIZER);
-    return Arrays.stream(OptimizerName.values())
-        .filter(optimizer -> token.equals(Optional.of(optimizer.token())))
-        .findFirst()
-        .orElse(OptimizerName.ADAM);
+  private Optimizer optimizer() {
+    return Optimizer.named(name.token(OPTIMIZER).orElse("Adam"));
+  }
+
+  private LearningRateSchedule learningRate() {
+    double rate =
+        name.token(LEARNING_RATE)
+            .map(NamedBenchmark::learningRate)
+            .orElse(Optimization.DEFAULT_LEARNING_RATE);
+    return name.token(LEARNING_RATE_FACTOR)
+        .map(token -> Integer.parseInt(token.substring(2)) / 10.0)
+        .<LearningRateSchedule>map(factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))
+        .orElseGet(() -> new LearningRateSchedule.Constant(rate));
   }
 
   private List<String> classes(DatasetName dataset, List<String> given) {

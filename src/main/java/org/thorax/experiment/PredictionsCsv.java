@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.thorax.files.WholeFile;
+import org.thorax.log.PythonFloat;
 
 /**
  * {@code predictions_probs.csv} and {@code predictions_classes.csv}: one line per test image, one

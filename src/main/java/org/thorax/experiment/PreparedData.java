@@ -100,14 +100,14 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         caches.map(
             place ->
                 ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
-    Labels learned = benchmark.labels().encode(split.train());
-    int[] rows = benchmark.upsampling().rows(learned);
+    Labels learned = benchmark.labels().encoding().encode(split.train());
+    int[] rows = benchmark.labels().upsampling().rows(learned);
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-    BatchOptions evaluation = BatchOptions.ofSize(benchmark.batchSize()).with(badImages);
+    BatchOptions evaluation = BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages);
     BatchOptions training =
         new BatchOptions(
-            benchmark.batchSize(),
-            benchmark.dropLast(),
+            benchmark.fit().batchSize(),
+            benchmark.fit().dropLast(),
             evaluation.threads(),
             evaluation.prefetch(),
             badImages);
@@ -127,7 +127,8 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       Optional<ImageCache> cache,
       BatchOptions options,
       double share) {
-    return part(samples, benchmark.labels().encode(samples), images, cache, options, share);
+    return part(
+        samples, benchmark.labels().encoding().encode(samples), images, cache, options, share);
   }
 
   private static Part part(
@@ -147,7 +148,24 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
-  private static String fingerprint(List<Samples> sets) {
+  /** Samples as they are judged: encoded, never upsampled, their images read once. */
+  static Part judged(
+      Samples samples,
+      Benchmark benchmark,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BadImagePolicy badImages) {
+    ImageSource files = new ImageFiles(samples, images.preprocessing());
+    return new Part(
+        samples,
+        benchmark.labels().encoding().encode(samples),
+        cache.map(kept -> kept.over(files, samples)).orElse(files),
+        images.preprocessing().width(),
+        BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages));
+  }
+
+  /** SHA-256 of image names, patients and raw labels, set by set. */
+  static String fingerprint(List<Samples> sets) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       sets.forEach(samples -> digest(samples, digest));

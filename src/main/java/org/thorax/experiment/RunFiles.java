@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tensorflow.TensorFlow;
 import org.thorax.files.WholeFile;
 import org.thorax.input.BadImage;
@@ -57,20 +59,20 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("data", settings.data().toString());
     root.put("data_fingerprint", data.fingerprint());
     benchmark.classes().forEach(root.putArray("classes")::add);
-    root.put("epochs", benchmark.epochs()).put("batch_size", benchmark.batchSize());
+    root.put("epochs", benchmark.fit().epochs()).put("batch_size", benchmark.fit().batchSize());
     settings.stepsPerEpoch().ifPresent(steps -> root.put("steps_per_epoch", steps));
-    root.put("optimizer", benchmark.optimizer().token());
-    root.put("learning_rate", benchmark.learningRate());
-    root.put("loss", benchmark.loss().logged());
+    root.put("optimizer", benchmark.optimization().optimizer().kerasName());
+    root.put("learning_rate", benchmark.optimization().learningRate().rate());
+    root.put("loss", benchmark.objective().loss().logged());
     root.put("preprocessing", data.images().preprocessing().fingerprint());
     root.put("prepared_before", data.images().copied().orElse(null));
-    root.put("augmentation", benchmark.augmentation().text());
-    root.put("height", benchmark.dim()).put("width", benchmark.dim());
+    root.put("augmentation", benchmark.images().augmentation().text());
+    root.put("height", benchmark.images().dim()).put("width", benchmark.images().dim());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
-    root.set("uncertainty", LoggedBenchmark.encoding(benchmark.labels().uncertainty()));
-    root.put("blanks", benchmark.labels().blanks().name().toLowerCase(Locale.ROOT));
-    root.set("upsample_factors", LoggedBenchmark.factors(benchmark.upsampling()));
-    root.put("shuffle", benchmark.shuffle()).put("drop_last", benchmark.dropLast());
+    root.set("uncertainty", LoggedBenchmark.encoding(benchmark.labels().encoding().uncertainty()));
+    root.put("blanks", benchmark.labels().encoding().blanks().name().toLowerCase(Locale.ROOT));
+    root.set("upsample_factors", LoggedBenchmark.factors(benchmark.labels().upsampling()));
+    root.put("shuffle", benchmark.fit().shuffle()).put("drop_last", benchmark.fit().dropLast());
     root.put("seed", settings.seed()).put("split_seed", benchmark.split().seed());
     root.put("official_test", benchmark.split().officialTest());
     root.put("stratified", benchmark.split().stratified());
@@ -83,14 +85,21 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("samples_test", data.test().samples().size());
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
-    root.put("tensorflow", TensorFlow.version());
-    root.put("java", System.getProperty("java.version"));
-    root.put("thorax", versionOrUnknown());
+    versions().forEach(root::put);
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree can always be written", e);
     }
+  }
+
+  /** What the run was made with. */
+  static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("tensorflow", TensorFlow.version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("thorax", versionOrUnknown());
+    return versions;
   }
 
   private static String versionOrUnknown() {

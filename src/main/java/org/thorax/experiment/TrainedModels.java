@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentLogs;
 
 /**
  * The models that training left below {@code models/<experiment>/}, found by the experiment's name,

@@ -15,12 +15,19 @@ import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.log.Description;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentId;
+import org.thorax.log.ExperimentLogs;
+import org.thorax.log.ExperimentName;
+import org.thorax.log.SavingMoment;
 import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
+import org.thorax.network.Provenance;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
 import org.thorax.network.Variable;
@@ -90,7 +97,11 @@ public final class TrainingRun {
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
-      ModelContract contract = contract(model).withPreparation(data.images().preparation());
+      ModelContract contract =
+          contract(model)
+              .withPreparation(data.images().preparation())
+              .withProvenance(
+                  new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
@@ -119,14 +130,10 @@ public final class TrainingRun {
   /** The step, whose session starts here: what is wrong with device or weights shows first. */
   private TrainingStep step(
       Network network, Optional<Compilation> compilation, List<String> remarks) {
-    Optimizer optimizer =
-        switch (benchmark.optimizer()) {
-          case ADAM -> Optimizer.Adam.KERAS;
-          case SGD -> new Optimizer.Sgd();
-        };
+    Optimizer optimizer = benchmark.optimization().optimizer();
     Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
     continuation.remark().ifPresent(remarks::add);
-    Loss loss = Loss.valueOf(benchmark.loss().name());
+    Loss loss = Loss.valueOf(benchmark.objective().loss().name());
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }
 
@@ -165,17 +172,19 @@ public final class TrainingRun {
         step,
         benchmark.classes(),
         new Trainer.Settings(
-            benchmark.epochs(), benchmark.learningRate(), settings.stepsPerEpoch()),
+            benchmark.fit().epochs(),
+            benchmark.optimization().learningRate(),
+            settings.stepsPerEpoch()),
         all);
   }
 
   private History fit(Trainer trainer, PreparedData data) {
     int samples = data.train().samples().size();
-    EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.shuffle());
+    EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.fit().shuffle());
     return trainer.fit(
         epoch ->
             data.train()
-                .augmented(benchmark.augmentation(), settings.seed(), epoch)
+                .augmented(benchmark.images().augmentation(), settings.seed(), epoch)
                 .batches(order.of(epoch)),
         data.train().options().batches(samples),
         () -> data.validation().inOrder());
@@ -189,8 +198,8 @@ public final class TrainingRun {
       Path folder,
       Outcome outcome,
       List<String> remarks) {
-    Instant now = Instant.now();
     ExperimentName name = name(contract);
+    Instant now = SavingMoment.claim(folder, name);
     Path savedModel = folder.resolve(name.stamped(now));
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     remarks.addAll(
@@ -264,7 +273,7 @@ public final class TrainingRun {
   /** The network's contract with what this run decides: classes, size, scaling, a proper name. */
   private ModelContract contract(Model model) {
     FlatGraph flat = model.flat();
-    int dim = benchmark.dim();
+    int dim = benchmark.images().dim();
     if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
       throw new ThoraxException(
           "The network takes images of "

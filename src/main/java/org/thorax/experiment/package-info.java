@@ -1,5 +1,5 @@
 /**
- * What defines a run and what is kept of it: the benchmark and its name, the experiment's name and
- * id, and the experiment logs, whose files are byte-compatible with those Python wrote.
+ * What defines a run: the benchmark and its name; and the run itself, from the table to the entry
+ * in the log.
  */
 package org.thorax.experiment;

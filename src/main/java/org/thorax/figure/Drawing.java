@@ -1,5 +1,6 @@
 package org.thorax.figure;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,35 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   }
 
   /**
+   * A line through points.
+   *
+   * @param points at least two
+   * @param width of the line
+   * @param dashed whether it is interrupted
+   */
+  public record Curve(List<Point> points, double width, boolean dashed, Ink ink) implements Mark {
+    /** Copies the points. */
+    public Curve {
+      points = List.copyOf(points);
+      if (points.size() < 2) {
+        throw new IllegalArgumentException("A curve needs two points");
+      }
+    }
+
+    @Override
+    public Mark lowered(double by) {
+      return new Curve(
+          points.stream().map(each -> new Point(each.x, each.y + by)).toList(),
+          width,
+          dashed,
+          ink);
+    }
+  }
+
+  /** A place in a drawing. */
+  public record Point(double x, double y) {}
+
+  /**
    * A line of words.
    *
    * @param x where it begins, has its middle or ends
@@ -59,6 +89,41 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     @Override
     public Mark lowered(double by) {
       return new Words(x, y + by, text, size, anchor, ink, upwards);
+    }
+  }
+
+  /**
+   * A grey picture whose pixels stay squares, however large it is drawn.
+   *
+   * @param columns of pixels
+   * @param grey unsigned bytes, row by row; not copied
+   * @param hint shown when the mouse rests on it; "" for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a value.
+  public record Picture(
+      double x, double y, double width, double height, int columns, byte[] grey, String hint)
+      implements Mark {
+    /** Checks that the pixels fill rows. */
+    public Picture {
+      if (columns < 1 || grey.length == 0 || grey.length % columns != 0) {
+        throw new IllegalArgumentException(grey.length + " pixels are no rows of " + columns);
+      }
+    }
+
+    @Override
+    public Mark lowered(double by) {
+      return new Picture(x, y + by, width, height, columns, grey, hint);
+    }
+
+    /** The pixels as Java2D takes them. */
+    BufferedImage image() {
+      int rows = grey.length / columns;
+      BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < grey.length; i++) {
+        // Java2D's own grey would be bent on its way to RGB.
+        image.setRGB(i % columns, i / columns, (grey[i] & 0xff) * 0x010101);
+      }
+      return image;
     }
   }
 

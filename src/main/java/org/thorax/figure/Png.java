@@ -1,12 +1,15 @@
 package org.thorax.figure;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Stroke;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,7 +18,8 @@ import javax.imageio.ImageIO;
 
 /** A drawing as PNG, light, with some pixels for each unit. */
 public final class Png {
-  private static final int PIXELS = 2;
+  /** For each unit. */
+  public static final int PIXELS = 2;
 
   private Png() {}
 
@@ -34,6 +38,8 @@ public final class Png {
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
       graphics.scale(PIXELS, PIXELS);
       draw(new Drawing.Box(0, 0, drawing.width(), drawing.height(), Ink.SURFACE, ""), graphics);
       drawing.marks().forEach(mark -> draw(mark, graphics));
@@ -50,9 +56,30 @@ public final class Png {
     } else if (mark instanceof Drawing.Line line) {
       graphics.setColor(new Color(line.ink().light()));
       graphics.draw(new Line2D.Double(line.x1(), line.y1(), line.x2(), line.y2()));
+    } else if (mark instanceof Drawing.Picture picture) {
+      AffineTransform place = AffineTransform.getTranslateInstance(picture.x(), picture.y());
+      BufferedImage image = picture.image();
+      place.scale(picture.width() / image.getWidth(), picture.height() / image.getHeight());
+      graphics.drawImage(image, place, null);
+    } else if (mark instanceof Drawing.Curve curve) {
+      curve(curve, graphics);
     } else {
       words((Drawing.Words) mark, graphics);
     }
+  }
+
+  private static void curve(Drawing.Curve curve, Graphics2D graphics) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(curve.points().get(0).x(), curve.points().get(0).y());
+    curve.points().forEach(point -> path.lineTo(point.x(), point.y()));
+    Stroke before = graphics.getStroke();
+    float[] dashes = curve.dashed() ? new float[] {4, 3} : null;
+    graphics.setStroke(
+        new BasicStroke(
+            (float) curve.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
+    graphics.setColor(new Color(curve.ink().light()));
+    graphics.draw(path);
+    graphics.setStroke(before);
   }
 
   private static void words(Drawing.Words words, Graphics2D graphics) {

@@ -1,6 +1,12 @@
 package org.thorax.figure;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 
 /** A drawing as SVG, which shows light or dark as the reader's system does. */
 public final class Svg {
@@ -57,6 +63,12 @@ public final class Svg {
     if (mark instanceof Drawing.Box box) {
       return box(box);
     }
+    if (mark instanceof Drawing.Picture picture) {
+      return picture(picture);
+    }
+    if (mark instanceof Drawing.Curve curve) {
+      return curve(curve);
+    }
     return mark instanceof Drawing.Line line ? line(line) : words((Drawing.Words) mark);
   }
 
@@ -74,6 +86,24 @@ public final class Svg {
         : begin + "><title>" + escaped(box.hint()) + "</title></rect>\n";
   }
 
+  private static String picture(Drawing.Picture picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture.image(), "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory can always be written", e);
+    }
+    return String.format(
+        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"image-rendering:pixelated\""
+            + " href=\"data:image/png;base64,%s\"><title>%s</title></image>%n",
+        number(picture.x()),
+        number(picture.y()),
+        number(picture.width()),
+        number(picture.height()),
+        Base64.getEncoder().encodeToString(png.toByteArray()),
+        escaped(picture.hint()));
+  }
+
   private static String line(Drawing.Line line) {
     return String.format(
         "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke-width=\"1\" class=\"%s\"/>%n",
@@ -82,6 +112,19 @@ public final class Svg {
         number(line.x2()),
         number(line.y2()),
         line.ink().name());
+  }
+
+  private static String curve(Drawing.Curve curve) {
+    String points =
+        curve.points().stream()
+            .map(each -> number(each.x()) + "," + number(each.y()))
+            .collect(Collectors.joining(" "));
+    return String.format(
+        "<polyline points=\"%s\" stroke-width=\"%s\"%s class=\"%s\" style=\"fill:none\"/>%n",
+        points,
+        number(curve.width()),
+        curve.dashed() ? " stroke-dasharray=\"4 3\"" : "",
+        curve.ink().name());
   }
 
   private static String words(Drawing.Words words) {

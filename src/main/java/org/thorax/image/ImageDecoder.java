@@ -56,13 +56,24 @@ public final class ImageDecoder {
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name) {
-    if (DicomImage.isDicom(bytes)) {
-      return dicom(bytes, name);
-    }
-    return compressed(bytes, name);
+    return decode(bytes, name, MOST_PIXELS);
   }
 
-  private static GreyImage compressed(byte[] bytes, String name) {
+  /**
+   * Decodes the bytes of a file of nobody knows whom.
+   *
+   * @param name what errors call it
+   * @param mostPixels an image whose header claims more is refused before memory is taken for it
+   * @throws ThoraxException as {@link #decode(Path)} does
+   */
+  public static GreyImage decode(byte[] bytes, String name, long mostPixels) {
+    if (DicomImage.isDicom(bytes)) {
+      return dicom(bytes, name, mostPixels);
+    }
+    return compressed(bytes, name, mostPixels);
+  }
+
+  private static GreyImage compressed(byte[] bytes, String name, long mostPixels) {
     String format = formatOf(bytes, name);
     boolean jpeg = format.equals("jpeg");
     JpegSegments segments = jpeg ? JpegSegments.of(bytes) : NO_JPEG;
@@ -72,7 +83,7 @@ public final class ImageDecoder {
     reader.addIIOReadWarningListener(truncationInto(cutOff));
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
-      checkSize(reader.getWidth(0), reader.getHeight(0), name);
+      checkSize(reader.getWidth(0), reader.getHeight(0), name, mostPixels);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS_A_BYTE * bytes.length) {
         throw new IOException("its " + bytes.length + " bytes cannot hold the size it claims");
       }
@@ -100,24 +111,36 @@ public final class ImageDecoder {
   /** TwelveMonkeys', which mends or leaves out broken segments and then calls the JDK's. */
   private static ImageReader jpegReader() {
     try {
-      return IIORegistry.getDefaultInstance()
-          .getServiceProviderByClass(JPEGImageReaderSpi.class)
-          .createReaderInstance(null);
+      return jpegReaders().createReaderInstance(null);
     } catch (IOException e) {
       throw new IllegalStateException("TwelveMonkeys' JPEG reader cannot be made", e);
     }
   }
 
-  private static GreyImage dicom(byte[] bytes, String name) {
+  private static JPEGImageReaderSpi jpegReaders() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    JPEGImageReaderSpi known = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
+    if (known != null) {
+      return known;
+    }
+    // The first user of ImageIO may have been a thread that does not see TwelveMonkeys' classes.
+    synchronized (ImageDecoder.class) {
+      JPEGImageReaderSpi own = new JPEGImageReaderSpi();
+      registry.registerServiceProvider(own);
+      return own;
+    }
+  }
+
+  private static GreyImage dicom(byte[] bytes, String name, long mostPixels) {
     DicomImage file = DicomImage.read(bytes, name);
     int width = file.columns();
     int height = file.rows();
-    checkSize(width, height, name);
+    checkSize(width, height, name, mostPixels);
     Optional<byte[]> jpeg = file.jpeg();
     if (jpeg.isEmpty()) {
       return new GreyImage(width, height, file.grey(file.stored()));
     }
-    GreyImage within = compressed(jpeg.get(), name);
+    GreyImage within = compressed(jpeg.get(), name, mostPixels);
     if (within.width() != width || within.height() != height) {
       throw new ThoraxException(
           String.format(
@@ -189,12 +212,12 @@ public final class ImageDecoder {
     return true;
   }
 
-  private static void checkSize(long width, long height, String name) {
-    if (width * height > MOST_PIXELS) {
+  private static void checkSize(long width, long height, String name, long mostPixels) {
+    if (width * height > mostPixels) {
       throw new ThoraxException(
           String.format(
               "The image %s claims %d x %d pixels; at most %d million are read.",
-              name, width, height, MOST_PIXELS / 1_000_000));
+              name, width, height, mostPixels / 1_000_000));
     }
   }
 

@@ -79,9 +79,14 @@ public final class ClassificationReport {
     return denominator == 0 ? 0 : (double) numerator / denominator;
   }
 
-  /** The table, ending in a line feed. */
+  /** The table with two decimals, ending in a line feed. */
   public String text() {
-    int width = "weighted avg".length();
+    return text(2);
+  }
+
+  /** The table with as many decimals as scikit-learn's {@code digits}, at least 0. */
+  public String text(int digits) {
+    int width = Math.max("weighted avg".length(), digits);
     for (String name : classNames) {
       width = Math.max(width, name.codePointCount(0, name.length()));
     }
@@ -97,13 +102,13 @@ public final class ClassificationReport {
       for (int i = 0; i < 3; i++) {
         perClass[i][column] = figures[i];
       }
-      appendRow(text, classNames.get(column), width, figures, positive[column]);
+      appendRow(text, classNames.get(column), width, digits, figures, positive[column]);
     }
     text.append('\n');
     long support = Arrays.stream(positive).sum();
     double[] micro =
         figures(Arrays.stream(truePositives).sum(), Arrays.stream(predicted).sum(), support);
-    appendRow(text, "micro avg", width, micro, support);
+    appendRow(text, "micro avg", width, digits, micro, support);
     double[] macro = new double[3];
     double[] weighted = new double[3];
     double[] sampled = new double[3];
@@ -112,9 +117,9 @@ public final class ClassificationReport {
       weighted[i] = support == 0 ? macro[i] : weightedMean(perClass[i], support);
       sampled[i] = rows == 0 ? 0 : PairwiseSum.mean(Arrays.copyOf(samples[i], rows));
     }
-    appendRow(text, "macro avg", width, macro, support);
-    appendRow(text, "weighted avg", width, weighted, support);
-    appendRow(text, "samples avg", width, sampled, support);
+    appendRow(text, "macro avg", width, digits, macro, support);
+    appendRow(text, "weighted avg", width, digits, weighted, support);
+    appendRow(text, "samples avg", width, digits, sampled, support);
     return text.toString();
   }
 
@@ -127,11 +132,11 @@ public final class ClassificationReport {
   }
 
   private static void appendRow(
-      StringBuilder text, String name, int width, double[] figures, long support) {
+      StringBuilder text, String name, int width, int digits, double[] figures, long support) {
     text.append(pad(name, width)).append(' ');
     for (double figure : figures) {
       // Python rounds the exact binary value, half to even.
-      BigDecimal rounded = new BigDecimal(figure).setScale(2, RoundingMode.HALF_EVEN);
+      BigDecimal rounded = new BigDecimal(figure).setScale(digits, RoundingMode.HALF_EVEN);
       text.append(' ').append(pad(rounded.toPlainString(), 9));
     }
     text.append(' ').append(pad(Long.toString(support), 9)).append('\n');

@@ -1,7 +1,6 @@
 package org.thorax.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,63 +27,61 @@ public record RocCurve(List<Point> points) {
   /**
    * The curve of one class.
    *
-   * @param labels 0 or 1; others are left out
-   * @param scores as many, none NaN
    * @throws IllegalArgumentException when there is no positive or no negative
    */
-  public static RocCurve of(float[] labels, float[] scores) {
-    Batches.check(labels, scores, labels.length, 1);
-    List<long[]> steps = steps(labels, scores);
-    long[] last = steps.get(steps.size() - 1);
-    if (last[0] == 0 || last[1] == 0) {
+  public static RocCurve of(RankedScores ranked) {
+    if (!ranked.hasBoth()) {
       throw new IllegalArgumentException(
-          "A ROC curve needs positives and negatives, not " + last[1] + " and " + last[0]);
+          "A ROC curve needs positives and negatives, not "
+              + ranked.positives()
+              + " and "
+              + ranked.negatives());
     }
+    Steps steps = new Steps(ranked.size() + 1);
+    ranked.forEachThreshold(steps::add);
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      long[] at = steps.get(i);
-      // scikit-learn drops collinear points before it puts (0, 0) in front.
-      boolean kept =
-          i <= 1
-              || i == steps.size() - 1
-              || bends(steps.get(i - 1), at, steps.get(i + 1), 0)
-              || bends(steps.get(i - 1), at, steps.get(i + 1), 1);
-      if (kept) {
-        double threshold = i == 0 ? Double.POSITIVE_INFINITY : Float.intBitsToFloat((int) at[2]);
-        points.add(new Point(threshold, (double) at[0] / last[0], (double) at[1] / last[1]));
+    for (int i = 0; i < steps.count; i++) {
+      if (steps.isKept(i)) {
+        points.add(
+            new Point(
+                steps.thresholds[i],
+                (double) steps.falsePositives[i] / ranked.negatives(),
+                (double) steps.truePositives[i] / ranked.positives()));
       }
     }
     return new RocCurve(points);
   }
 
-  // {false positives, true positives, bits of the threshold} for each distinct score, highest
-  // first.
-  private static List<long[]> steps(float[] labels, float[] scores) {
-    Integer[] order = new Integer[labels.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparing((Integer i) -> scores[i]).reversed());
-    List<long[]> steps = new ArrayList<>();
-    steps.add(new long[3]);
-    long[] counts = new long[2];
-    float previous = Float.NaN;
-    for (int i : order) {
-      if (labels[i] != 0 && labels[i] != 1) {
-        continue;
-      }
-      counts[(int) labels[i]]++;
-      long[] step = {counts[0], counts[1], Float.floatToIntBits(scores[i])};
-      if (scores[i] == previous) {
-        steps.set(steps.size() - 1, step);
-      } else {
-        steps.add(step);
-      }
-      previous = scores[i];
-    }
-    return steps;
-  }
+  /** The counts at each distinct score, highest first, behind a step where nothing is positive. */
+  private static final class Steps {
+    private final double[] thresholds;
+    private final int[] truePositives;
+    private final int[] falsePositives;
+    private int count;
 
-  private static boolean bends(long[] before, long[] at, long[] after, int which) {
-    return after[which] - 2 * at[which] + before[which] != 0;
+    Steps(int most) {
+      thresholds = new double[most];
+      truePositives = new int[most];
+      falsePositives = new int[most];
+      thresholds[0] = Double.POSITIVE_INFINITY;
+      count = 1;
+    }
+
+    void add(float threshold, int trues, int falses) {
+      thresholds[count] = threshold;
+      truePositives[count] = trues;
+      falsePositives[count] = falses;
+      count++;
+    }
+
+    /** scikit-learn drops collinear points before it puts (0, 0) in front. */
+    boolean isKept(int i) {
+      return i <= 1 || i == count - 1 || bends(truePositives, i) || bends(falsePositives, i);
+    }
+
+    private static boolean bends(int[] counts, int i) {
+      return counts[i + 1] - 2 * counts[i] + counts[i - 1] != 0;
+    }
   }
 
   /** The area by trapezoids. */

@@ -126,6 +126,24 @@ public record FlatGraph(
         dropouts);
   }
 
+  /** The same for images of one size. */
+  public FlatGraph sized(int newHeight, int newWidth) {
+    return new FlatGraph(
+        name,
+        nodes,
+        input,
+        newHeight,
+        newWidth,
+        channels,
+        output,
+        outputRank,
+        outputs,
+        features,
+        variables,
+        batchNorms,
+        dropouts);
+  }
+
   /** The node that makes a tensor: its name without {@code :index}. */
   public static String producer(String tensor) {
     int colon = tensor.lastIndexOf(':');

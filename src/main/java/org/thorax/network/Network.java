@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -55,6 +56,15 @@ public final class Network implements AutoCloseable {
       throw e;
     }
     return network;
+  }
+
+  /**
+   * A network for prediction whose session starts when it is first needed, so that gradients can be
+   * added and corrected before; {@code weights} are read then.
+   */
+  public static Network forGradients(
+      FlatGraph flat, Scaling scaling, WeightSource weights, Device device) {
+    return new Network(flat, scaling, weights, device, Set.of(), false, 0);
   }
 
   /**
@@ -174,12 +184,45 @@ public final class Network implements AutoCloseable {
       // A variable that the loss does not depend on has no gradient, or one of no graph.
       throw cannotBeComputed(e);
     }
-    GraphDef corrected = ReluGradients.fromOutputs(graph.toGraphDef());
-    graph.close();
-    graph = new Graph();
-    graph.importGraphDef(corrected);
-    ops = Ops.create(graph);
+    rewrite(ReluGradients::fromOutputs);
     return names.stream().map(name -> tensor(name).asOutput()).toList();
+  }
+
+  /**
+   * Adds the gradient of one tensor of the body in inference mode by another; also while the
+   * session runs.
+   *
+   * @param prefix of the new ops, used for nothing else in the graph
+   * @param of a tensor of the flat graph
+   * @param outer what {@code of} is multiplied by before its sum is differentiated, of its shape
+   * @param by a float tensor of the graph
+   * @return the gradient, of the shape of {@code by}
+   * @throws ThoraxException when an op between them has no gradient
+   */
+  public Operand<TFloat32> addInferenceGradient(
+      String prefix, String of, Operand<TFloat32> outer, Operand<TFloat32> by) {
+    try {
+      return graph
+          .addGradients(
+              prefix,
+              new Output<?>[] {inInference(of).asOutput()},
+              new Output<?>[] {by.asOutput()},
+              new Output<?>[] {outer.asOutput()})[0]
+          .expect(TFloat32.class);
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      throw cannotBeComputed(e);
+    }
+  }
+
+  /**
+   * Lets every ReLU between the ends of a gradient pass only what is positive on its way back:
+   * guided backpropagation (Springenberg et al. 2015). Before the session starts; operands and
+   * operations taken before are void, their names stay.
+   *
+   * @param prefix of the gradient's ops
+   */
+  public void guideGradients(String prefix) {
+    rewrite(graphDef -> ReluGradients.guided(graphDef, prefix));
   }
 
   /** A float32 tensor of the graph by its name, e.g. {@code loss:0}. */
@@ -207,6 +250,12 @@ public final class Network implements AutoCloseable {
   /** A tensor of the flat graph as it is in inference mode. */
   public Operand<TFloat32> inInference(String tensor) {
     return body(GraphAssembler.INFERENCE, tensor);
+  }
+
+  /** What is known of the shape of a tensor of the flat graph, whatever its type. */
+  public Shape shape(String tensor) {
+    String name = new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
+    return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
   }
 
   /** A tensor of the flat graph as it is in training mode. */
@@ -304,6 +353,17 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  private void rewrite(UnaryOperator<GraphDef> change) {
+    if (session != null) {
+      throw new IllegalStateException("the graph is rewritten before the session starts");
+    }
+    GraphDef changed = change.apply(graph.toGraphDef());
+    graph.close();
+    graph = new Graph();
+    graph.importGraphDef(changed);
+    ops = Ops.create(graph);
+  }
+
   private static Tensor tensor(Variable variable, WeightSource weights) {
     float[] values = weights.values(variable);
     if (values.length != variable.size()) {
@@ -343,17 +403,29 @@ public final class Network implements AutoCloseable {
     graph.close();
   }
 
-  private float[] run(String input, Tensor tensor) {
-    Operand<TFloat32> output = inInference(flat.output());
-    try (var result = session().runner().feed(input, tensor).fetch(output).run()) {
-      return floats(result.get(0));
+  /**
+   * Runs the session and copies what it fetches.
+   *
+   * @throws ThoraxException when the device's memory does not suffice or the graph fits no such input
+   */
+  public List<Values> run(Session.Runner runner) {
+    try (var result = runner.run()) {
+      List<Values> values = new ArrayList<>();
+      for (int i = 0; i < result.size(); i++) {
+        values.add(Values.of(result.get(i)));
+      }
+      return values;
     } catch (TFResourceExhaustedException e) {
       throw new ThoraxException(
-          "Out of memory on the device for a batch of " + tensor.shape() + "; use smaller images.",
-          e);
+          "Out of memory on the device; use smaller images or a smaller batch.", e);
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw cannotBeComputed(e);
     }
+  }
+
+  private float[] run(String input, Tensor tensor) {
+    Operand<TFloat32> output = inInference(flat.output());
+    return run(session().runner().feed(input, tensor).fetch(output)).get(0).values();
   }
 
   private ThoraxException cannotBeComputed(RuntimeException e) {
@@ -373,9 +445,12 @@ public final class Network implements AutoCloseable {
   }
 
   private <T extends TType> Operand<T> operand(String tensor, Class<T> type) {
-    int colon = tensor.lastIndexOf(':');
     GraphOperation operation = graph.operationOrThrow(FlatGraph.producer(tensor));
-    int index = colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
-    return operation.output(index).expect(type);
+    return operation.output(index(tensor)).expect(type);
+  }
+
+  private static int index(String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    return colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
   }
 }

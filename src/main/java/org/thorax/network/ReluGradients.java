@@ -1,12 +1,14 @@
 package org.thorax.network;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Takes the gradient of ReLU from its output, as Keras does.
+ * Corrects gradients of ReLU: taken from its output, as Keras does, or guided.
  *
  * <p>TensorFlow's C++ gradients take it from the input. The values are the same, but the input then
  * has two readers: it is kept until the backward pass, and Grappler can not fuse batch norm and
@@ -35,6 +37,24 @@ final class ReluGradients {
       }
     }
     return rewired.build();
+  }
+
+  /**
+   * The graph with the incoming gradient of every ReluGrad and Relu6Grad below {@code prefix}
+   * rectified.
+   */
+  static GraphDef guided(GraphDef graph, String prefix) {
+    GraphDef.Builder guided = graph.toBuilder();
+    List<NodeDef> rectifiers = new ArrayList<>();
+    for (NodeDef.Builder node : guided.getNodeBuilderList()) {
+      if (node.getName().startsWith(prefix + "/")
+          && ACTIVATION_OF_GRADIENT.containsKey(node.getOp())) {
+        String rectified = node.getName() + "/rectified";
+        rectifiers.add(Nodes.floats("Relu", rectified, node.getInput(0)));
+        node.setInput(0, rectified);
+      }
+    }
+    return guided.addAllNode(rectifiers).build();
   }
 
   private static String key(String op, String tensor) {

@@ -10,6 +10,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.thorax.ThoraxException;
 import org.thorax.network.OptimizerConfig;
 
 /**
@@ -17,6 +18,25 @@ import org.thorax.network.OptimizerConfig;
  * optimizer is its configuration in Keras' words, which names its arrays, and its {@link Rule}.
  */
 public sealed interface Optimizer {
+  /**
+   * By Keras' class, with its default arguments.
+   *
+   * @throws org.thorax.ThoraxException for an unknown class
+   */
+  static Optimizer named(String className) {
+    return of(className, Map.of());
+  }
+
+  /**
+   * By Keras' class and arguments, numbers and truth values, those of clipping included; what is
+   * missing is Keras' default.
+   *
+   * @throws org.thorax.ThoraxException for an unknown class or argument, or a value out of range
+   */
+  static Optimizer of(String className, Map<String, Object> arguments) {
+    return OptimizerArguments.read(className, arguments);
+  }
+
   /** In Keras' words. */
   OptimizerConfig config(double learningRate);
 
@@ -64,6 +84,14 @@ public sealed interface Optimizer {
    * @param momentum 0 to 1
    */
   record Sgd(double momentum, boolean nesterov) implements Optimizer {
+    /** Checks the momentum. */
+    public Sgd {
+      checkShare("SGD's momentum", momentum);
+      if (nesterov && momentum == 0) {
+        throw new ThoraxException("Nesterov's SGD needs a momentum, e.g. 0.9; found 0.");
+      }
+    }
+
     /** Without momentum. */
     public Sgd() {
       this(0, false);
@@ -97,6 +125,13 @@ public sealed interface Optimizer {
    */
   record RmsProp(double rho, double momentum, double epsilon, boolean centered)
       implements Optimizer {
+    /** Checks the numbers. */
+    public RmsProp {
+      checkShare("RMSprop's rho", rho);
+      checkShare("RMSprop's momentum", momentum);
+      checkPositive("RMSprop's epsilon", epsilon);
+    }
+
     /** Keras' defaults. */
     public static final RmsProp KERAS = new RmsProp(0.9, 0, 1e-7, false);
 
@@ -119,6 +154,13 @@ public sealed interface Optimizer {
    * (Kingma and Ba 2015).
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+    /** Checks the numbers. */
+    public Adam {
+      checkShare("Adam's beta_1", beta1);
+      checkShare("Adam's beta_2", beta2);
+      checkPositive("Adam's epsilon", epsilon);
+    }
+
     /** Keras' defaults. */
     public static final Adam KERAS = new Adam(0.9, 0.999, 1e-7);
 
@@ -141,6 +183,14 @@ public sealed interface Optimizer {
    * (Loshchilov and Hutter 2019).
    */
   record AdamW(Adam adam, double weightDecay) implements Optimizer {
+    /** Checks the decay. */
+    public AdamW {
+      if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
+        throw new ThoraxException(
+            "AdamW's weight_decay must be at least 0, found %s.".formatted(weightDecay));
+      }
+    }
+
     /** Keras' defaults. */
     public static final AdamW KERAS = new AdamW(Adam.KERAS, 0.004);
 
@@ -180,6 +230,18 @@ public sealed interface Optimizer {
     @Override
     public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
       return optimizer.rule(tf, learningRate, step);
+    }
+  }
+
+  private static void checkShare(String what, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new ThoraxException("%s must be 0 to less than 1, found %s.".formatted(what, value));
+    }
+  }
+
+  private static void checkPositive(String what, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ThoraxException("%s must be above 0, found %s.".formatted(what, value));
     }
   }
 }

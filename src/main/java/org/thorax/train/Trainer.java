@@ -20,6 +20,7 @@ public final class Trainer {
   private final Settings settings;
   private final List<Callback> callbacks;
   private final List<BadImage> skipped = new ArrayList<>();
+  private float rate;
   private long waitedNanos;
   private long trainedNanos;
 
@@ -27,10 +28,11 @@ public final class Trainer {
    * How long and how fast.
    *
    * @param epochs at least 1
-   * @param learningRate above 0
+   * @param learningRate of every step
    * @param stepsPerEpoch batches after which an epoch ends early; empty for all
    */
-  public record Settings(int epochs, double learningRate, OptionalInt stepsPerEpoch) {}
+  public record Settings(
+      int epochs, LearningRateSchedule learningRate, OptionalInt stepsPerEpoch) {}
 
   /** A trainer of these classes; callbacks are called in their order. */
   public Trainer(
@@ -61,13 +63,13 @@ public final class Trainer {
       try (BatchStream batches = training.apply(epoch - 1)) {
         logs.putAll(trainEpoch(batches, epoch, planned));
       }
-      logs.put("learning rate", (double) rate());
+      logs.put("learning rate", (double) rate);
       try (BatchStream batches = validation.get()) {
         Evaluation evaluation = evaluate(batches);
         logs.put("val_loss", evaluation.loss());
         evaluation.metrics().forEach((name, value) -> logs.put("val_" + name, value));
       }
-      logs.put("lr", (double) rate());
+      logs.put("lr", settings.learningRate().at(epoch - 1, 0, planned));
       history.add(logs);
       for (Callback callback : callbacks) {
         callback.onEpochEnd(epoch, logs);
@@ -84,7 +86,8 @@ public final class Trainer {
     long last = start;
     for (int batchNumber = 1; batchNumber <= steps && batches.hasNext(); batchNumber++) {
       Batch batch = batches.next();
-      TrainingStep.Outcome outcome = step.train(batch, rate());
+      rate = (float) settings.learningRate().at(epoch - 1, batchNumber - 1, steps);
+      TrainingStep.Outcome outcome = step.train(batch, rate);
       checkFinite(outcome.loss(), "in epoch " + epoch + ", batch " + batchNumber);
       loss.add(outcome.loss(), batch.size());
       images += batch.size();
@@ -96,7 +99,7 @@ public final class Trainer {
               batchNumber,
               outcome.loss(),
               loss.mean(),
-              rate(),
+              rate,
               batch.size() * 1e9 / (now - last));
       last = now;
       for (Callback callback : callbacks) {
@@ -146,10 +149,6 @@ public final class Trainer {
   /** The share of the training time in which the step waited for images, 0 to 1. */
   public double waitingShare() {
     return trainedNanos == 0 ? 0 : (double) waitedNanos / trainedNanos;
-  }
-
-  private float rate() {
-    return (float) settings.learningRate();
   }
 
   private void remember(List<BadImage> bad) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class ClassWeightsTest {
   @Test

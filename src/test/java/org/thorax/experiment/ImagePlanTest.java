@@ -52,7 +52,8 @@ class ImagePlanTest {
     assertThat(cropped.images().preparation())
         .isEqualTo(cropping.images().preparation())
         .isEqualTo(new Preparation(true, List.of("unsharp_mask radius=2 amount=1")));
-    try (BatchStream one = cropping.train().augmented(benchmark.augmentation(), 1, 0).inOrder();
+    try (BatchStream one =
+            cropping.train().augmented(benchmark.images().augmentation(), 1, 0).inOrder();
         BatchStream other = cropped.train().inOrder()) {
       while (one.hasNext()) {
         Batch expected = one.next();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.thorax.log.PythonJson;
+import org.thorax.oracle.Golden;
 
 class LoggedBenchmarkTest {
   private static final ClassWeights WEIGHTS =

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentId;
+import org.thorax.log.ExperimentLogs;
 
 class TrainedModelsTest {
   private static final String NAME = "DenseNet121_Chexpert_BCE_E1_B8";

@@ -8,11 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 class FigureTest {
   private static final Drawing DRAWING =
@@ -23,6 +25,11 @@ class FigureTest {
           List.of(
               new Drawing.Box(10, 10, 50, 20, Ink.FIRST, "5 < \"6\""),
               new Drawing.Line(0, 35, 100, 35, Ink.GRID),
+              new Drawing.Curve(
+                  List.of(new Drawing.Point(70, 5), new Drawing.Point(90, 5)),
+                  4,
+                  false,
+                  Ink.SECOND),
               new Drawing.Words(50, 20, "a & b", 11, Drawing.Anchor.MIDDLE, Ink.TEXT, true)));
 
   @Test
@@ -46,7 +53,30 @@ class FigureTest {
     // With 28 units for the title.
     assertThat(image.getHeight()).isEqualTo(136);
     assertThat(image.getRGB(30, 2 * (28 + 15)) & 0xffffff).isEqualTo(Ink.FIRST.light());
+    assertThat(image.getRGB(160, 2 * (28 + 5)) & 0xffffff).isEqualTo(Ink.SECOND.light());
     assertThat(image.getRGB(198, 134) & 0xffffff).isEqualTo(Ink.SURFACE.light());
+  }
+
+  @Test
+  void picturesKeepTheirPixels() throws Exception {
+    byte[] grey = {0, 100, (byte) 200, (byte) 255};
+    Drawing drawing =
+        new Drawing("grey", 10, 10, List.of(new Drawing.Picture(1, 2, 4, 4, 2, grey, "a & b")));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Png.write(drawing, out);
+    BufferedImage png = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+    for (int i = 0; i < grey.length; i++) {
+      // Two units a pixel, two pixels of the file a unit.
+      int x = 2 * 1 + 4 * (i % 2);
+      int y = 2 * (28 + 2) + 4 * (i / 2);
+      assertThat(png.getRGB(x, y) & 0xff).isEqualTo(grey[i] & 0xff);
+      assertThat(png.getRGB(x + 3, y + 3) & 0xffffff).isEqualTo((grey[i] & 0xff) * 0x010101);
+    }
+    Element image = (Element) parsed(Svg.file(drawing)).getElementsByTagName("image").item(0);
+    String data = image.getAttribute("href").replace("data:image/png;base64,", "");
+    BufferedImage svg = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+    assertThat(svg.getRGB(1, 1) & 0xff).isEqualTo(255);
+    assertThat(image.getTextContent()).isEqualTo("a & b");
   }
 
   @Test

@@ -75,14 +75,12 @@ class GoldenMetricsTest {
   void theExactAucAndTheReportAreScikitLearns() {
     float[] labels = cells(golden, "y_true");
     float[] scores = cells(golden, "y_pred");
-    ExactAuc auc = new ExactAuc(4);
-    auc.update(labels, scores);
     JsonNode exact = golden.get("exact_sklearn_auc");
     for (int i = 0; i < 3; i++) {
-      assertThat(auc.perClass()[i])
+      assertThat(RankedScores.of(labels, scores, i, 4).auc())
           .isCloseTo(exact.get(CLASSES.get(i)).doubleValue(), within(1e-12));
     }
-    assertThat(auc.perClass()[3]).isNaN();
+    assertThat(RankedScores.of(labels, scores, 3, 4).auc()).isNaN();
     assertThat(ClassificationReport.of(CLASSES, labels, scores))
         .isEqualTo(golden.get("classification_report_at_ge_0.5").textValue());
   }
@@ -93,7 +91,7 @@ class GoldenMetricsTest {
       int column = CLASSES.indexOf(expected.get("class").textValue());
       RocCurve curve =
           RocCurve.of(
-              column(cells(golden, "y_true"), column), column(cells(golden, "y_pred"), column));
+              RankedScores.of(cells(golden, "y_true"), cells(golden, "y_pred"), column, 4));
       RocCurve.Point best = curve.operatingPoint();
       assertThat(best.threshold()).isCloseTo(number(expected, "threshold"), within(1e-6));
       assertThat(best.truePositiveRate()).isCloseTo(number(expected, "tpr"), within(1e-12));
@@ -131,13 +129,5 @@ class GoldenMetricsTest {
       }
     }
     return cells;
-  }
-
-  private static float[] column(float[] cells, int column) {
-    float[] values = new float[cells.length / 4];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = cells[row * 4 + column];
-    }
-    return values;
   }
 }

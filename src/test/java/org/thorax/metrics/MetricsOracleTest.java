@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,21 +89,94 @@ class MetricsOracleTest {
   }
 
   @Test
+  void minusOneLabelsKeptAsPositiveGiveWhatKerasGives() {
+    float[] masked = labels.clone();
+    for (int i = 3; i < masked.length; i += 7) {
+      masked[i] = -1;
+    }
+    List<String> names = IntStream.range(0, CLASSES).mapToObj(i -> "C" + i).toList();
+    KerasMetrics metrics = new KerasMetrics(names, UnlabelledCells.AS_POSITIVE);
+    metrics.update(masked, scores);
+    metrics
+        .result()
+        .forEach(
+            (name, value) ->
+                assertThat(value)
+                    .as(name)
+                    .isCloseTo(oracle.get("masked").get(name).doubleValue(), within(1e-6)));
+  }
+
+  @Test
   void theExactAucIsThatOfScikitLearnAndNanWhereItHasNone() {
-    ExactAuc auc = new ExactAuc(CLASSES);
-    auc.update(labels, scores);
-    double[] perClass = auc.perClass();
-    double sum = 0;
     for (int i = 0; i < CLASSES; i++) {
+      double auc = ranked(i).auc();
       if (oracle.get("exact").get(i).isNull()) {
-        assertThat(perClass[i]).isNaN();
+        assertThat(auc).isNaN();
       } else {
-        double expected = oracle.get("exact").get(i).doubleValue();
-        assertThat(perClass[i]).isCloseTo(expected, within(1e-12));
-        sum += expected;
+        assertThat(auc).isCloseTo(oracle.get("exact").get(i).doubleValue(), within(1e-12));
       }
     }
-    assertThat(auc.mean()).isCloseTo(sum / (CLASSES - 2), within(1e-12));
+  }
+
+  @Test
+  void averagePrecisionBrierScoreAndCalibrationAreScikitLearns() {
+    for (int i = 0; i < CLASSES - 2; i++) {
+      JsonNode expected = oracle.get("figures").get(i);
+      RankedScores ranked = ranked(i);
+      assertThat(ranked.averagePrecision())
+          .isCloseTo(expected.get("average_precision").doubleValue(), within(1e-12));
+      assertThat(ranked.brierScore()).isCloseTo(expected.get("brier").doubleValue(), within(1e-7));
+      List<Calibration.Bin> bins =
+          Calibration.of(ranked).bins().stream().filter(bin -> bin.count() > 0).toList();
+      assertThat(bins).hasSize(expected.get("calibration").get(0).size());
+      for (int bin = 0; bin < bins.size(); bin++) {
+        JsonNode calibration = expected.get("calibration");
+        assertThat(bins.get(bin).positiveShare())
+            .isCloseTo(calibration.get(0).get(bin).doubleValue(), within(1e-12));
+        assertThat(bins.get(bin).meanScore())
+            .isCloseTo(calibration.get(1).get(bin).doubleValue(), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void thePrecisionRecallCurveHasScikitLearnsPoints() {
+    for (int i = 0; i < CLASSES - 2; i++) {
+      JsonNode expected = oracle.get("figures").get(i);
+      List<PrecisionRecallCurve.Point> points = PrecisionRecallCurve.of(ranked(i)).points();
+      assertThat(points).hasSize(expected.get("points").intValue());
+      int every = Math.max(1, points.size() / 50);
+      for (int k = 0; k < expected.get("precision").size(); k++) {
+        PrecisionRecallCurve.Point point = points.get(k * every);
+        assertThat(point.precision())
+            .isCloseTo(expected.get("precision").get(k).doubleValue(), within(1e-12));
+        assertThat(point.recall())
+            .isCloseTo(expected.get("recall").get(k).doubleValue(), within(1e-12));
+      }
+      assertThat(points.get(0).threshold())
+          .isEqualTo(expected.get("thresholds").get(0).doubleValue());
+    }
+  }
+
+  @Test
+  void deLongsVarianceAndPairedTestAreThoseOfTheDefinition() {
+    for (int i = 0; i < CLASSES - 2; i++) {
+      JsonNode expected = oracle.get("figures").get(i).get("delong");
+      float[] first = column(scores, i);
+      float[] second = new float[ROWS];
+      for (int row = 0; row < ROWS; row++) {
+        second[row] = first[(row + ROWS - 1) % ROWS] * 0.5f + first[row] * 0.5f;
+      }
+      assertThat(DeLong.of(ranked(i)).variance())
+          .isCloseTo(expected.get(0).doubleValue(), within(1e-15));
+      DeLong.Comparison comparison = DeLong.compare(column(labels, i), first, second);
+      assertThat(comparison.second()).isCloseTo(expected.get(1).doubleValue(), within(1e-12));
+      assertThat(comparison.standardError())
+          .isCloseTo(expected.get(2).doubleValue(), within(1e-12));
+      assertThat(comparison.z()).isCloseTo(expected.get(3).doubleValue(), within(1e-9));
+      double p = expected.get(4).doubleValue();
+      assertThat(comparison.p()).isCloseTo(p, within(1e-10 * Math.max(p, 1e-30)));
+    }
   }
 
   @Test
@@ -113,12 +187,15 @@ class MetricsOracleTest {
     }
     assertThat(ClassificationReport.of(names, labels, scores))
         .isEqualTo(oracle.get("report").textValue());
+    ClassificationReport four = new ClassificationReport(names);
+    four.update(labels, scores);
+    assertThat(four.text(4)).isEqualTo(oracle.get("digits").textValue());
   }
 
   @Test
   void theRocCurveHasScikitLearnsPointsAndOperatingPoint() {
     for (int column = 0; column < CLASSES - 2; column++) {
-      RocCurve curve = RocCurve.of(column(labels, column), column(scores, column));
+      RocCurve curve = RocCurve.of(ranked(column));
       JsonNode expected = oracle.get("curves").get(column);
       assertThat(curve.points()).hasSize(expected.get(0).intValue());
       RocCurve.Point best = curve.operatingPoint();
@@ -128,6 +205,10 @@ class MetricsOracleTest {
       assertThat(curve.area())
           .isCloseTo(oracle.get("exact").get(column).doubleValue(), within(1e-12));
     }
+  }
+
+  private static RankedScores ranked(int column) {
+    return RankedScores.of(labels, scores, column, CLASSES);
   }
 
   private static float[] column(float[] cells, int column) {

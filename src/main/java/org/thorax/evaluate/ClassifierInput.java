@@ -1,0 +1,134 @@
+package org.thorax.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.image.GreyImage;
+import org.thorax.image.Preprocessing;
+import org.thorax.image.Transformation;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+
+/**
+ * What goes into a classifier and what its outputs are called: the model's own word, or the user's
+ * where the model says nothing.
+ *
+ * @param height of the images in pixels
+ * @param width of the images in pixels
+ * @param scaling of grey bytes
+ * @param classNames in the order of the outputs
+ * @param preprocessing from a decoded radiograph to the network's grey bytes
+ * @param remarks what the user should know, one line each
+ */
+public record ClassifierInput(
+    int height,
+    int width,
+    Scaling scaling,
+    List<String> classNames,
+    Preprocessing preprocessing,
+    List<String> remarks) {
+  /** Copies the lists. */
+  public ClassifierInput {
+    classNames = List.copyOf(classNames);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * The input of a model.
+   *
+   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   */
+  public static ClassifierInput of(Model model, Predictor.Overrides overrides) {
+    ModelContract contract = model.contract();
+    if (model.flat().outputRank() != 2) {
+      throw new ThoraxException(
+          "Expected a complete classifier, found the backbone '"
+              + model.flat().name()
+              + "', whose output are feature maps; train it with a head first.");
+    }
+    int height = size("height", overrides.height().or(contract::height), model.flat().height());
+    int width = size("width", overrides.width().or(contract::width), model.flat().width());
+    Preprocessing preprocessing =
+        Preprocessing.of(
+            width,
+            height,
+            contract.preparation().transformations().stream().map(Transformation::parse).toList());
+    List<String> remarks =
+        contract.preparation().cropped()
+            ? List.of(
+                "The model learned from images cropped by template; give it such"
+                    + " (thorax preprocess --crop).")
+            : List.of();
+    List<String> classNames =
+        classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
+    Scaling scaling =
+        overrides
+            .scaling()
+            .or(contract::scaling)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+    return new ClassifierInput(height, width, scaling, classNames, preprocessing, remarks);
+  }
+
+  /**
+   * The grey bytes of prepared images, one after the other.
+   *
+   * @param images all of this height and width
+   */
+  public byte[] bytes(List<GreyImage> images) {
+    int size = height * width;
+    byte[] bytes = new byte[images.size() * size];
+    for (int i = 0; i < images.size(); i++) {
+      GreyImage image = images.get(i);
+      if (image.height() != height || image.width() != width) {
+        throw new IllegalArgumentException(
+            "an image of %dx%d is not prepared for %dx%d"
+                .formatted(image.width(), image.height(), width, height));
+      }
+      System.arraycopy(image.pixels(), 0, bytes, i * size, size);
+    }
+    return bytes;
+  }
+
+  private static int size(String what, Optional<Integer> wanted, int fixed) {
+    if (fixed > 0 && wanted.isPresent() && wanted.get() != fixed) {
+      throw new ThoraxException(
+          "The network takes images of "
+              + what
+              + " "
+              + fixed
+              + ", found --size "
+              + wanted.get()
+              + "; leave --size out.");
+    }
+    if (fixed > 0) {
+      return fixed;
+    }
+    return wanted.orElseThrow(
+        () ->
+            new ThoraxException(
+                "The model does not say how large its images are; give --size, e.g. --size 256."));
+  }
+
+  private static List<String> classNames(List<String> given, List<String> own, int outputs) {
+    List<String> names = given.isEmpty() ? own : given;
+    if (names.isEmpty()) {
+      throw new ThoraxException(
+          "The model does not name its "
+              + outputs
+              + " classes; give them in the order of its outputs with --classes \"A,B\".");
+    }
+    if (names.size() != outputs) {
+      throw new ThoraxException(
+          "The model has "
+              + outputs
+              + " outputs, found "
+              + names.size()
+              + " classes; name one class an output.");
+    }
+    return names;
+  }
+}

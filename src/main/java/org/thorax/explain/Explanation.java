@@ -1,0 +1,29 @@
+package org.thorax.explain;
+
+import java.util.List;
+
+/**
+ * What a model says about one image, and where that comes from.
+ *
+ * @param probabilities of all classes, in the model's order
+ * @param maps of the classes that were asked for, in the order asked
+ * @param combined one map for all: for CRM the sum over <em>all</em> classes (its own definition),
+ *     else the mean of {@code maps}; stays without meaning when no class was asked for
+ */
+public record Explanation(List<Float> probabilities, List<ClassMap> maps, SaliencyMap combined) {
+  /** Copies the lists. */
+  public Explanation {
+    probabilities = List.copyOf(probabilities);
+    maps = List.copyOf(maps);
+  }
+
+  /**
+   * One class's map.
+   *
+   * @param classIndex in the model's order
+   * @param map in the size of the network's image
+   * @param raw what the map was made from, with its sign and scale: one channel on the layer's grid,
+   *     or for gradients by the image the image's own size and channels
+   */
+  public record ClassMap(int classIndex, SaliencyMap map, Grid raw) {}
+}

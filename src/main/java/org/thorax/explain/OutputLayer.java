@@ -1,0 +1,68 @@
+package org.thorax.explain;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Variable;
+
+/** What stands at the end of a classifier's graph. */
+final class OutputLayer {
+  private static final Set<String> ACTIVATIONS = Set.of("Sigmoid", "Softmax");
+  private static final Set<String> BIASES = Set.of("BiasAdd", "Add", "AddV2");
+
+  private final FlatGraph flat;
+  private final Map<String, NodeDef> nodes;
+
+  OutputLayer(FlatGraph flat) {
+    this.flat = flat;
+    this.nodes = flat.nodes().stream().collect(Collectors.toMap(NodeDef::getName, node -> node));
+  }
+
+  /** The tensor to differentiate; for a network without final activation both targets are one. */
+  String tensor(Target target) {
+    if (target == Target.SCORE) {
+      return flat.output();
+    }
+    NodeDef end = pastIdentities(flat.output());
+    return end != null && ACTIVATIONS.contains(end.getOp()) ? end.getInput(0) : flat.output();
+  }
+
+  /** The kernel of the last dense layer: shape (units, classes). */
+  Optional<Variable> kernel() {
+    NodeDef node = pastIdentities(tensor(Target.LOGIT));
+    if (node != null && BIASES.contains(node.getOp())) {
+      node = pastIdentities(node.getInput(0));
+    }
+    if (node == null || !node.getOp().equals("MatMul")) {
+      return Optional.empty();
+    }
+    String read = node.getInput(1);
+    return flat.variables().stream().filter(variable -> variable.read().equals(read)).findFirst();
+  }
+
+  /** Whether the output depends on the image through that tensor alone. */
+  boolean onlyThrough(String tensor) {
+    Map<String, Boolean> known = new HashMap<>(Map.of(FlatGraph.producer(tensor), false));
+    // The nodes are in topological order: inputs are known before those who read them.
+    for (NodeDef node : flat.nodes()) {
+      boolean reachesImage =
+          node.getName().equals(flat.input())
+              || node.getInputList().stream()
+                  .anyMatch(input -> known.getOrDefault(FlatGraph.producer(input), false));
+      known.putIfAbsent(node.getName(), reachesImage);
+    }
+    return !known.get(FlatGraph.producer(flat.output()));
+  }
+
+  private NodeDef pastIdentities(String tensor) {
+    NodeDef node = nodes.get(FlatGraph.producer(tensor));
+    while (node != null && node.getOp().equals("Identity")) {
+      node = nodes.get(FlatGraph.producer(node.getInput(0)));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,84 @@
+package org.thorax.explain;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much each pixel of the network's image speaks for a class.
+ *
+ * @param grid one value a pixel, from 0 to 1; all 0 when nothing speaks for the class
+ */
+public record SaliencyMap(Grid grid) {
+  /** Checks that there is one value at each place. */
+  public SaliencyMap {
+    if (grid.channels() != 1) {
+      throw new IllegalArgumentException("a map has one channel, found " + grid.channels());
+    }
+  }
+
+  /** Columns. */
+  public int width() {
+    return grid.width();
+  }
+
+  /** Rows. */
+  public int height() {
+    return grid.height();
+  }
+
+  /** The value at a column and a row. */
+  public float at(int x, int y) {
+    return grid.at(x, y);
+  }
+
+  /** Grad-CAM's way from a feature map's grid: resized, negative values 0, divided by the largest. */
+  static SaliencyMap rectified(Grid coarse, int height, int width) {
+    return new SaliencyMap(
+        coarse.resized(height, width).mapped(value -> Math.max(value, 0)).dividedByMax());
+  }
+
+  /** CRM's way: divided by the largest, then resized. */
+  static SaliencyMap relevance(Grid coarse, int height, int width) {
+    return new SaliencyMap(coarse.dividedByMax().resized(height, width));
+  }
+
+  /**
+   * The mean of several models' maps, place by place; an ensemble's map. Nothing is divided
+   * afterwards, so a place that only some models see stays weaker.
+   *
+   * @param maps at least one, all of one size
+   */
+  public static SaliencyMap mean(List<SaliencyMap> maps) {
+    SaliencyMap first = maps.get(0);
+    float[] mean = new float[first.grid.values().length];
+    for (SaliencyMap map : maps) {
+      if (map.height() != first.height() || map.width() != first.width()) {
+        throw new IllegalArgumentException("the maps of an ensemble have one size");
+      }
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += map.grid.values()[i] / maps.size();
+      }
+    }
+    return new SaliencyMap(Grid.of(first.height(), first.width(), mean));
+  }
+
+  /** The map for an image of another size, e.g. the file's own. */
+  public SaliencyMap resized(int height, int width) {
+    return new SaliencyMap(grid.resized(height, width));
+  }
+
+  /**
+   * The same map stretched for the eye, for maps of single pixels, of which few are strong: the
+   * value below which a share of the pixels lies becomes 1.
+   *
+   * @param share e.g. 0.995
+   */
+  public SaliencyMap stretched(double share) {
+    float[] sorted = grid.values().clone();
+    Arrays.sort(sorted);
+    float top = sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
+    return top <= 0
+        ? this
+        : new SaliencyMap(grid.mapped(value -> Math.min(1, value / top)));
+  }
+}

@@ -1,0 +1,58 @@
+package org.thorax.name;
+
+import java.util.regex.Pattern;
+
+/** The components of an experiment's name, in the order in which they stand. */
+public enum NameComponent {
+  /** The backbone; only at the very front. */
+  ARCHITECTURE(
+      "DenseNet121|DenseNet169|InceptionV3|InceptionResNetV2|Xception|ResNet101V2|ResNet152V2"
+          + "|NASNetLarge|Guendel19|guendel"),
+  /** Repeat of the same configuration; at the front or right behind the architecture. */
+  RUN("\\d+"),
+  /** Dataset. */
+  DATASET("Chexpert|Chestxray"),
+  /** Training that leaves out unlabelled cells. */
+  MASKED("Masked"),
+  /** Loss. */
+  LOSS("BCE|WBCE|CWBCE"),
+  /** How class weights are normalised. */
+  CLASS_WEIGHT("L1Normed|NoNorm"),
+  /** Planned epochs. */
+  EPOCHS("E\\d+"),
+  /** Training batch. */
+  BATCH("B\\d+"),
+  /** Template cropping off or on. */
+  CROP("C[01]"),
+  /** Number of classes. */
+  CLASSES("N\\d+"),
+  /** Augmentation. */
+  AUGMENTATION("AugAffine|AugColor|AugAffineColor|NoAug"),
+  /** Unsharp mask, equalisation, blur; the only component of several tokens, in their order. */
+  TRANSFORMATION("sharp\\d\\d|hist|gb"),
+  /** What becomes of uncertain labels. */
+  UNCERTAINTY("Uones|UONES|Uone|Uzeroes|UZEROES|Uzero|U\\d\\d"),
+  /** Side of the square input in pixels. */
+  DIMENSION("D\\d+"),
+  /** Shares of training and validation in percent of patients. */
+  SPLIT("DS\\d{4}"),
+  /** Learning rate: {@code mLRe} is m x 10^-e. */
+  LEARNING_RATE("\\d*LR\\d"),
+  /** {@code LFd}: the rate is multiplied by d/10 after every epoch. */
+  LEARNING_RATE_FACTOR("LF\\d"),
+  /** Optimizer. */
+  OPTIMIZER("Adam|SGD"),
+  /** Training rows of rare classes repeated. */
+  UPSAMPLED("Upsampled");
+
+  private final Pattern pattern;
+
+  NameComponent(String pattern) {
+    this.pattern = Pattern.compile(pattern);
+  }
+
+  /** Whether {@code token} is one of this component. */
+  public boolean matches(String token) {
+    return pattern.matcher(token).matches();
+  }
+}

@@ -1,0 +1,144 @@
+package org.thorax.serve;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.thorax.ThoraxException;
+import org.thorax.phantom.PhantomSample;
+
+/**
+ * The demo page, the experiment browser and the JSON API. Listens once made; {@link #close} answers
+ * what is under way, then frees everything.
+ */
+public final class DemoServer implements AutoCloseable {
+  private static final String API = "/api/v1";
+  private static final long SAMPLE_SEED = 6_122_156;
+  private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
+  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  // Someone who sends a byte now and then must not hold a place for hours.
+  private static final long LEAST_BYTES_A_SECOND = 1000;
+
+  // The JDK forgets a logger's level when nobody holds the logger.
+  private final Logger jettysLog = Logger.getLogger("org.eclipse.jetty");
+  private final Server server;
+  private final ServerConnector connector;
+  private final ModelPool pool;
+
+  /**
+   * Starts to listen.
+   *
+   * @param faults is told of failures that should not have happened; the request gets status 500
+   * @throws ThoraxException when the address cannot be had
+   */
+  public DemoServer(ServeSettings settings, Consumer<Throwable> faults) {
+    jettysLog.setLevel(Level.WARNING);
+    ServeLimits limits = settings.limits();
+    ServerMetrics metrics = new ServerMetrics();
+    pool =
+        new ModelPool(
+            limits.mostModels(),
+            limits.idle(),
+            item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch));
+    Routes routes = routes(settings, metrics);
+    Set<String> open = new HashSet<>(Pages.paths());
+    open.add("/health");
+    RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
+    QueuedThreadPool threads = new QueuedThreadPool(limits.workers() + limits.waiting() + 16, 4);
+    threads.setName("requests");
+    server = new Server(threads);
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
+    server.addConnector(connector);
+    server.setHandler(new GracefulHandler(new Front(routes, open, guard, metrics, faults)));
+    server.setErrorHandler(new PlainErrors());
+    server.setStopTimeout(FAREWELL.toMillis());
+    start(settings);
+  }
+
+  private static HttpConfiguration http() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
+    return http;
+  }
+
+  private Routes routes(ServeSettings settings, ServerMetrics metrics) {
+    ServeLimits limits = settings.limits();
+    ModelCatalog catalog = new ModelCatalog(settings.modelsDir());
+    Asked asked = new Asked(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
+    Admission admission = new Admission(limits);
+    Routes routes = new Routes();
+    Pages.addTo(routes);
+    ModelsEndpoint models = new ModelsEndpoint(catalog, limits);
+    PredictEndpoint predict = new PredictEndpoint(asked, admission, pool);
+    SamplesEndpoint samples = new SamplesEndpoint(asked);
+    for (String prefix : List.of(API, "")) {
+      routes.add("GET", prefix + "/models", models);
+      routes.add("POST", prefix + "/predict", predict);
+    }
+    ExperimentBrowser experiments = new ExperimentBrowser(settings.logsDir(), catalog);
+    routes.add("GET", API + "/experiments", experiments);
+    routes.add("GET", API + "/experiments/{id}", experiments);
+    routes.add("GET", API + "/samples", samples).add("GET", API + "/samples/{id}", samples);
+    routes.add("GET", "/health", exchange -> Reply.text("text/plain; charset=utf-8", "ok\n"));
+    routes.add(
+        "GET",
+        "/metrics",
+        exchange ->
+            Reply.text(
+                "text/plain; version=0.0.4; charset=utf-8",
+                metrics.text(admission.underWay(), pool.size())));
+    return routes;
+  }
+
+  private void start(ServeSettings settings) {
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new ThoraxException(
+          "Cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + " ("
+              + e.getMessage()
+              + "); stop what listens there or choose another --port.",
+          e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Waits until another thread closes it. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new ThoraxException("The server did not stop in time: " + e.getMessage() + ".", e);
+    } finally {
+      pool.close();
+    }
+  }
+}

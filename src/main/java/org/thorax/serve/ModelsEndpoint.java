@@ -1,0 +1,32 @@
+package org.thorax.serve;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
+
+/** {@code GET /api/v1/models}: the models that may be asked, newest first. */
+record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Exchange.Endpoint {
+  @Override
+  public Reply answer(Exchange exchange) {
+    exchange.query().allowOnly(List.of());
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("most_members", limits.mostMembers()).put("most_bytes", limits.mostBytes());
+    root.put("most_pixels", limits.mostPixels());
+    ArrayNode list = root.putArray("models");
+    for (ModelCatalog.Item item : catalog.items()) {
+      ModelContract contract = item.contract();
+      ObjectNode model = list.addObject().put("id", item.id());
+      model.put("architecture", contract.architecture());
+      model.put("height", contract.height().orElse(null));
+      model.put("width", contract.width().orElse(null));
+      model.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
+      model.put("cropped", contract.preparation().cropped());
+      contract.classNames().forEach(model.putArray("classes")::add);
+      contract.preparation().transformations().forEach(model.putArray("transformations")::add);
+    }
+    return Reply.json(root);
+  }
+}

@@ -1,0 +1,67 @@
+package org.thorax.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer.
+ *
+ * @param status of HTTP
+ * @param type of the body
+ * @param body not copied
+ * @param headers beside those that every answer has
+ */
+@SuppressWarnings("ArrayRecordComponent") // A body's bytes; never compared as values.
+record Reply(int status, String type, byte[] body, Map<String, String> headers) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Reply {
+    headers = Map.copyOf(headers);
+  }
+
+  static Reply of(String type, byte[] body) {
+    return new Reply(200, type, body, Map.of());
+  }
+
+  static Reply text(String type, String text) {
+    return of(type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply json(JsonNode tree) {
+    return of("application/json", bytes(tree));
+  }
+
+  static Reply of(Problem problem) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("type", "about:blank").put("title", problem.title()).put("status", problem.status());
+    tree.put("detail", problem.getMessage());
+    Map<String, String> headers = new LinkedHashMap<>();
+    problem
+        .retryAfterSeconds()
+        .ifPresent(seconds -> headers.put("Retry-After", Integer.toString(seconds)));
+    if (problem.status() == 401) {
+      headers.put("WWW-Authenticate", "Bearer");
+    }
+    return new Reply(problem.status(), "application/problem+json", bytes(tree), headers);
+  }
+
+  Reply with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, type, body, more);
+  }
+
+  private static byte[] bytes(JsonNode tree) {
+    try {
+      return JSON.writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree can always be written", e);
+    }
+  }
+}

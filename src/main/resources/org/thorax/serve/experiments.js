@@ -1,0 +1,197 @@
+import { askJson, element } from "./api.js";
+import { chart, colour } from "./chart.js";
+
+const $ = (id) => document.getElementById(id);
+const MOST = 6;
+const COLUMNS = [
+  ["name", "Experiment"], ["date", "Date"], ["architecture", "Network"], ["loss", "Loss"], ["optimizer", "Optimizer"],
+  ["classes", "Classes", "number"], ["epochs", "Epochs", "number"], ["val_auc", "Val. AUC", "number"], ["test_auc", "Test AUC", "number"],
+];
+
+let rows = [];
+let order = { key: "date", up: false };
+const chosen = new Map();
+
+function shownNumber(key, value) {
+  if (value === null || value === undefined) return "";
+  return key.endsWith("auc") ? value.toFixed(4) : String(value);
+}
+
+function compare(a, b) {
+  const [one, other] = [a[order.key], b[order.key]];
+  // What is missing comes last, whichever way is sorted.
+  if ((one ?? "") === "" || (other ?? "") === "") return ((one ?? "") === "") - ((other ?? "") === "");
+  const result = typeof one === "number" ? one - other : String(one).localeCompare(String(other));
+  return order.up ? result : -result;
+}
+
+function drawTable() {
+  const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const visible = rows.filter((row) => words.every((word) => JSON.stringify(row).toLowerCase().includes(word)));
+  visible.sort(compare);
+  $("count").textContent = `${visible.length} of ${rows.length}`;
+  $("table").tBodies[0].replaceChildren(...visible.map((row) => {
+    const box = element("input", { type: "checkbox", checked: chosen.has(row.key), ariaLabel: `Show ${row.name}`,
+      onchange: (event) => toggle(row, event.target.checked) });
+    const line = element("tr", { className: chosen.has(row.key) ? "is-chosen" : "" }, element("td", {}, box));
+    COLUMNS.forEach(([key, , kind]) => line.append(element("td", { className: kind ?? "" },
+      kind ? shownNumber(key, row[key]) : row[key] ?? "")));
+    line.addEventListener("click", (event) => { if (event.target !== box) box.click(); });
+    return line;
+  }));
+  document.querySelectorAll("#table th[data-key]").forEach((head) => {
+    const sorted = head.dataset.key === order.key;
+    head.ariaSort = sorted ? (order.up ? "ascending" : "descending") : "none";
+    head.querySelector("span").textContent = sorted ? (order.up ? " ▲" : " ▼") : "";
+  });
+}
+
+function drawHead() {
+  const head = element("tr", {}, element("th", {}, element("span", { className: "hidden" }, "Chosen")));
+  COLUMNS.forEach(([key, title, kind]) => {
+    const cell = element("th", { scope: "col", className: kind ?? "" }, element("button", { type: "button", onclick: () => {
+      order = { key, up: order.key === key ? !order.up : !kind && key !== "date" };
+      drawTable();
+    } }, title, element("span", { ariaHidden: "true" })));
+    cell.dataset.key = key;
+    head.append(cell);
+  });
+  $("table").tHead.replaceChildren(head);
+}
+
+async function toggle(row, wanted) {
+  $("problem").hidden = true;
+  if (!wanted) {
+    chosen.delete(row.key);
+  } else if (chosen.size >= MOST) {
+    problem(`At most ${MOST} experiments are compared.`);
+  } else {
+    try {
+      chosen.set(row.key, await askJson(`/api/v1/experiments/${row.key}`));
+    } catch (error) {
+      problem(error.message);
+    }
+  }
+  drawTable();
+  drawDetails();
+}
+
+function problem(words) {
+  $("problem").textContent = words;
+  $("problem").hidden = false;
+}
+
+function drawDetails() {
+  const entries = [...chosen.values()];
+  $("hint").hidden = entries.length > 0;
+  $("chosen").hidden = entries.length === 0;
+  if (entries.length === 1) $("chosen").replaceChildren(...single(entries[0]));
+  if (entries.length > 1) $("chosen").replaceChildren(...comparison(entries));
+}
+
+function single(entry) {
+  const facts = element("div", { className: "facts" });
+  const curves = curveChooser([entry]);
+  if (curves) facts.append(element("div", {}, element("h3", {}, "Learning curves"), curves));
+  if (entry.roc?.length) facts.append(element("div", {}, element("h3", {}, "ROC, test set"), roc(entry.roc)));
+  const parts = [element("h2", {}, entry.name), element("p", {}, entry.description), facts];
+  if (entry.card) parts.push(element("h3", {}, "Model card"), facts2(entry.card));
+  parts.push(element("h3", {}, "Test set"), scores([entry]));
+  if (entry.classification_report) {
+    parts.push(folded("Classification report", element("pre", {}, entry.classification_report)));
+  }
+  if (entry.benchmark) parts.push(folded("Benchmark", facts2(entry.benchmark)));
+  return parts;
+}
+
+function comparison(entries) {
+  const facts = element("div", { className: "facts" });
+  const curves = curveChooser(entries);
+  if (curves) facts.append(element("div", {}, element("h3", {}, "Learning curves"), curves));
+  facts.append(element("div", {}, element("h3", {}, "Differences"), differences(entries)));
+  return [element("h2", {}, `${entries.length} experiments`), facts, element("h3", {}, "Test set"), scores(entries)];
+}
+
+function folded(title, content) {
+  return element("details", {}, element("summary", {}, title), content);
+}
+
+function facts2(facts) {
+  const list = element("dl");
+  Object.entries(facts).forEach(([key, value]) => list.append(element("dt", {}, key.replaceAll("_", " ")),
+    element("dd", {}, typeof value === "string" ? value : JSON.stringify(value))));
+  return list;
+}
+
+// One metric over the epochs: training dashed, validation solid.
+function curveChooser(entries) {
+  const keys = [...new Set(entries.flatMap((entry) => Object.keys(entry.history)))]
+    .filter((key) => !key.startsWith("val_") && !key.startsWith("no_"));
+  if (!keys.length) return null;
+  const select = element("select", { ariaLabel: "Metric" }, ...keys.map((key) => element("option", { value: key }, key.replaceAll("_", " "))));
+  const place = element("div");
+  const drawn = () => {
+    const key = select.value;
+    const line = (values) => (values ?? []).map((value, i) => [i + 1, value]);
+    const series = entries.flatMap((entry, i) => {
+      const name = entries.length > 1 ? short(entry) : "";
+      return [
+        { name: `${name} training`, points: line(entry.history[key]), colour: colour(entries.length > 1 ? i : 0), dashed: true },
+        { name: `${name} validation`, points: line(entry.history[`val_${key}`]), colour: colour(entries.length > 1 ? i : 1) },
+      ].filter(({ points }) => points.length);
+    });
+    place.replaceChildren(chart({ title: `${key} over the epochs`, x: "epoch", y: key.replaceAll("_", " "), series }));
+  };
+  select.addEventListener("change", drawn);
+  drawn();
+  return element("div", {}, select, place);
+}
+
+function roc(curves) {
+  const series = curves.map(({ name, auc, points }, i) => ({ name: `${name} ${auc.toFixed(3)}`, points, colour: colour(i), dashed: i >= 6 }));
+  series.push({ name: "", points: [[0, 0], [1, 1]], colour: "#8886", dashed: true });
+  return chart({ title: "ROC curves", x: "false positive rate", y: "true positive rate", series, square: true });
+}
+
+function short(entry) {
+  const row = rows.find(({ key }) => key === entry.key);
+  return row ? `${row.date} ${row.architecture ?? ""} ${row.loss ?? ""}` : entry.name;
+}
+
+// A row for each figure, a column for each experiment; the best in bold.
+function scores(entries) {
+  const keys = [...new Set(entries.flatMap((entry) => Object.keys(entry.test ?? {})))];
+  if (!keys.length) return element("p", { className: "quiet" }, "Not evaluated.");
+  const body = keys.map((key) => {
+    const values = entries.map((entry) => entry.test?.[key]);
+    const known = values.filter((value) => typeof value === "number");
+    const best = key === "loss" ? Math.min(...known) : Math.max(...known);
+    return element("tr", {}, element("th", { scope: "row" }, key.replaceAll("_", " ")), ...values.map((value) =>
+      element("td", { className: entries.length > 1 && value === best ? "number best" : "number" },
+        typeof value === "number" ? value.toFixed(4) : "")));
+  });
+  const head = element("tr", {}, element("th", {}, "Figure"),
+    ...entries.map((entry) => element("th", { scope: "col", className: "number" }, entries.length > 1 ? short(entry) : "Value")));
+  const region = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Figures on the test set" },
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
+  return region;
+}
+
+// What the benchmarks do not share.
+function differences(entries) {
+  const keys = [...new Set(entries.flatMap((entry) => Object.keys(entry.benchmark ?? {})))];
+  const text = (entry, key) => JSON.stringify(entry.benchmark?.[key] ?? null);
+  const apart = keys.filter((key) => entries.some((entry) => text(entry, key) !== text(entries[0], key)));
+  if (!apart.length) return element("p", { className: "quiet" }, "The benchmarks are the same.");
+  const table = element("table", {}, element("tbody", {}, ...apart.map((key) => element("tr", {},
+    element("th", { scope: "row" }, key.replaceAll("_", " ")), ...entries.map((entry) => element("td", {}, text(entry, key).slice(0, 120)))))));
+  return element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Differences" }, table);
+}
+
+$("find").addEventListener("input", drawTable);
+drawHead();
+askJson("/api/v1/experiments").then((answer) => {
+  rows = answer.experiments;
+  drawTable();
+  if (!rows.length) $("hint").textContent = "There are no experiments in the logs yet.";
+}).catch((error) => problem(error.message));
