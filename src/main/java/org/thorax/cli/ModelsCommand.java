@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.ExperimentEntry;
 import org.thorax.experiment.StoredModels;
 import org.thorax.experiment.StoredModels.State;
+import org.thorax.log.ExperimentEntry;
 import org.thorax.storage.ModelStore;
 import org.thorax.storage.StoredFile;
 import picocli.CommandLine;
@@ -112,10 +112,12 @@ final class ModelsCommand implements Runnable {
     StoredModels models = place.open();
     try (ModelStore store = models.store()) {
       for (ExperimentEntry entry : entries(models, experiments)) {
-        models.pull(entry, place.progress()).forEach(path -> place.print("Here: " + path));
+        models
+            .pull(entry, place.progress())
+            .forEach(path -> place.print("From %s: %s".formatted(store.location(), path)));
       }
-      return 0;
     }
+    return 0;
   }
 
   @Command(name = "list", description = "Lists what is in the store.")
@@ -157,10 +159,12 @@ final class ModelsCommand implements Runnable {
       for (StoredFile file : files(models, experiments)) {
         State state = models.verify(file, models.owner(file), place.progress());
         place.print(
-            "%-56s %s".formatted(file.name(), state.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            "%-56s %s"
+                .formatted(file.name(), state.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         good &= state == State.SAME || state == State.ONLY_STORED;
       }
-      place.print(good ? "All checksums in " + store.location() + " are right." : "Not all are right.");
+      place.print(
+          good ? "All checksums in " + store.location() + " are right." : "Not all are right.");
     }
     return good ? 0 : 1;
   }

@@ -23,6 +23,7 @@ import org.thorax.network.Model;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +36,16 @@ import picocli.CommandLine.Spec;
     description = "Prints the class probabilities of images.")
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
-  private Path model;
+      description = {
+        "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras;",
+        "or an experiment's name or id."
+      })
+  private String model;
 
   @Parameters(
       index = "1..*",
@@ -82,10 +87,23 @@ final class PredictCommand implements Callable<Integer> {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
-    try (Model opened = ModelReader.open(model);
+    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    try (Model opened = ModelReader.open(found);
         Predictor predictor = new Predictor(opened, given, device)) {
       predictor.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
       List<Predictor.Prediction> predictions = predictor.predict(images);

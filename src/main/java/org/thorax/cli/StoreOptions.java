@@ -63,7 +63,7 @@ final class StoreOptions {
   ModelSource source(Path modelsDir, Path logsDir, PrintWriter out) {
     return new ModelSource(
         new TrainedModels(modelsDir, logsDir),
-        named().map(place -> () -> (ModelStore) place.open()),
+        named().map(place -> place::open),
         name -> new TransferProgress(name, out));
   }
 }

@@ -17,6 +17,7 @@ import org.thorax.network.Device;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(paramLabel = "BENCHMARK", description = "The benchmark's name.")
   private String benchmark;
@@ -146,14 +148,20 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
     Benchmark planned = Argument.of(spec, this::planned);
     Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
     try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
       TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
       progress.print(result);
+      uploading.ifPresent(each -> each.push(result.entry(), spec.commandLine().getOut()));
     }
     return 0;
   }

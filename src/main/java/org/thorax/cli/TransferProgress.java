@@ -30,7 +30,11 @@ final class TransferProgress implements ModelStore.Transfer {
     } else if (size > MEBIBYTE && moved * LINES / size > lastTenth) {
       lastTenth = moved * LINES / size;
       out.printf(
-          Locale.ROOT, "%s: %,d of %,d MiB%n", name, moved / MEBIBYTE, Math.max(1, size / MEBIBYTE));
+          Locale.ROOT,
+          "%s: %,d of %,d MiB%n",
+          name,
+          moved / MEBIBYTE,
+          Math.max(1, size / MEBIBYTE));
       out.flush();
     }
   }

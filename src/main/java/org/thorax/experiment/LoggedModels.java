@@ -2,10 +2,11 @@ package org.thorax.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentLogs;
 
 /**
  * Experiments by what the logs say about them: their ids, and where their models' files belong.
@@ -15,35 +16,18 @@ import org.thorax.ThoraxException;
  */
 public record LoggedModels(Path modelsDir, Path logsDir) {
   /**
-   * The experiment that is named by its id, its model's file, or its name.
+   * The experiment that is named by its id or the beginning of one, by its name (the newest
+   * version), or by its model's file.
    *
-   * @throws ThoraxException when there is none, and when several have the name
+   * @throws ThoraxException when there is none
    */
   public ExperimentEntry experiment(String given) {
-    String name = given.replaceFirst("\\.h5$", "");
-    Optional<ExperimentEntry> byId = findById(name);
-    if (byId.isPresent()) {
-      return byId.get();
-    }
     ExperimentLogs logs = new ExperimentLogs(logsDir);
-    List<ExperimentEntry> all = new ArrayList<>(logs.published().entries());
-    all.addAll(logs.unvalidated().entries());
-    List<ExperimentEntry> found =
-        all.stream().filter(entry -> entry.name().equals(name) || stem(entry).equals(name)).toList();
-    return switch (found.size()) {
-      case 1 -> found.get(0);
-      case 0 ->
-          throw new ThoraxException(
-              "Expected an experiment's id or name, found '%s', which is not in the logs of %s; check --logs-dir."
-                  .formatted(given, logsDir));
-      default ->
-          throw new ThoraxException(
-              "There are %d experiments '%s'; name one by its id: %s."
-                  .formatted(
-                      found.size(),
-                      given,
-                      String.join(", ", found.stream().map(ExperimentEntry::id).toList())));
-    };
+    return Stream.of(logs.published(), logs.unvalidated())
+        .flatMap(log -> log.entries(unreadable -> {}).stream())
+        .filter(entry -> stem(entry).equals(given.replaceFirst("\\.h5$", "")))
+        .findFirst()
+        .orElseGet(() -> logs.require(given).entry());
   }
 
   /** The experiment with that id, one made by hand included. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
+import org.thorax.log.ExperimentEntry;
 import org.thorax.storage.ModelStore;
 
 /**
@@ -16,9 +17,7 @@ import org.thorax.storage.ModelStore;
  * @param progress watches what is fetched
  */
 public record ModelSource(
-    TrainedModels models,
-    Optional<Supplier<ModelStore>> store,
-    StoredModels.Progress progress) {
+    TrainedModels models, Optional<Supplier<ModelStore>> store, StoredModels.Progress progress) {
   /**
    * What {@code given} names, as {@link TrainedModels#find} understands it; a model that is in the
    * logs but not here is fetched first.

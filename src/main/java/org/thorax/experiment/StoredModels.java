@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.files.WholeFile;
+import org.thorax.log.ExperimentEntry;
 import org.thorax.storage.Checksum;
 import org.thorax.storage.ModelArchive;
 import org.thorax.storage.ModelStore;
@@ -64,8 +65,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     }
     if (Files.isDirectory(savedModel)) {
       String name = entry.id() + SAVED_MODEL;
-      stored.add(
-          withArchive(savedModel, zip -> store.put(name, zip, progress.begin(name))));
+      stored.add(withArchive(savedModel, zip -> store.put(name, zip, progress.begin(name))));
     }
     if (stored.isEmpty()) {
       throw new ThoraxException(
@@ -152,8 +152,13 @@ public record StoredModels(ModelStore store, LoggedModels here) {
       return use.apply(archive);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot pack " + folder + ": " + WholeFile.reason(e) + "; check free space in "
-              + System.getProperty("java.io.tmpdir") + ".",
+          "Cannot pack "
+              + folder
+              + ": "
+              + WholeFile.reason(e)
+              + "; check free space in "
+              + System.getProperty("java.io.tmpdir")
+              + ".",
           e);
     } finally {
       if (archive != null) {

@@ -22,8 +22,8 @@ import org.thorax.files.WholeDirectory;
 import org.thorax.files.WholeFile;
 
 /**
- * A SavedModel's folder as one ZIP file. Its bytes depend on the folder's content alone, and {@value
- * #CHECKSUMS} in it has a SHA-256 for every file, as {@code sha256sum -c} reads them.
+ * A SavedModel's folder as one ZIP file. Its bytes depend on the folder's content alone, and
+ * {@value #CHECKSUMS} in it has a SHA-256 for every file, as {@code sha256sum -c} reads them.
  */
 public final class ModelArchive {
   /** The list of checksums. */

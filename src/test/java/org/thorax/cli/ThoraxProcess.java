@@ -32,7 +32,7 @@ record ThoraxProcess(Process process, BufferedReader out) implements AutoCloseab
     return new ThoraxProcess(process, process.inputReader(StandardCharsets.UTF_8));
   }
 
-  private static String classPath() {
+  static String classPath() {
     if (Thorax.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())
           .map(URL::getPath)
