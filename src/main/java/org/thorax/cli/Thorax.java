@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       BenchmarkCommand.class,
       LogCommand.class,
       PreprocessCommand.class,
+      ModelsCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

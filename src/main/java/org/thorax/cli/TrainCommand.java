@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -160,6 +161,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
     if (benchmark == null && resume.asked()) {
@@ -179,6 +183,8 @@ final class TrainCommand implements Callable<Integer> {
     Benchmark planned = Argument.of(spec, this::planned);
     Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
     SaveEvery saving = Argument.of(spec, resume::saveEvery);
     PrintWriter out = spec.commandLine().getOut();
@@ -188,8 +194,10 @@ final class TrainCommand implements Callable<Integer> {
           new RunControl(
               watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
       try {
-        progress.print(
-            new TrainingRun(planned, settings, List.of(progress), control).run());
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), out));
       } catch (TrainingInterrupted e) {
         progress.interrupted(resume.how(e));
         return Thorax.INTERRUPTED;
