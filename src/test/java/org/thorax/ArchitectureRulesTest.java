@@ -25,24 +25,25 @@ class ArchitectureRulesTest {
       """
       cli <-
       serve <- cli
+      explain <- serve cli
       experiment <- serve cli
       log <- experiment serve cli
       name <- log experiment cli
       ensemble <- experiment serve cli
       phantom <- serve cli
-      evaluate <- experiment serve cli
+      evaluate <- explain experiment serve cli
       train <- experiment cli
       keras <- ensemble experiment serve cli
       input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble experiment serve cli
+      network <- keras train evaluate ensemble explain experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset experiment serve cli
+      figure <- dataset explain experiment serve cli
       settings <- cli
       data <- input dataset preprocess ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve cli
       metrics <- train ensemble experiment
       """;
 

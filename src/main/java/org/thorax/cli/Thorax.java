@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
