@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       EvaluateCommand.class,
       EnsembleCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
