@@ -45,6 +45,26 @@ export function drawRamp(canvas, colours) {
   context.putImageData(image, 0, 0);
 }
 
+// Smooth before the threshold cuts, or the cut shows the coarse map's steps. Half-pixel centres, edges repeated.
+function enlarged(map) {
+  const factor = Math.ceil(256 / Math.max(map.width, map.height));
+  if (factor < 2) return map;
+  const [width, height] = [map.width * factor, map.height * factor];
+  const values = new Float32Array(width * height);
+  const taps = (size, count) => Array.from({ length: count }, (_, i) => {
+    const at = (i + 0.5) / factor - 0.5;
+    const low = Math.floor(at);
+    const inside = (index) => Math.min(Math.max(index, 0), size - 1);
+    return [inside(low), inside(low + 1), at - low];
+  });
+  const columns = taps(map.width, width);
+  taps(map.height, height).forEach(([above, below, down], y) => columns.forEach(([left, right, across], x) => {
+    const row = (at) => map.values[at * map.width + left] * (1 - across) + map.values[at * map.width + right] * across;
+    values[y * width + x] = row(above) * (1 - down) + row(below) * down;
+  }));
+  return { width, height, values };
+}
+
 function fresh(canvas, picture) {
   canvas.width = picture.width;
   canvas.height = picture.height;
@@ -58,7 +78,8 @@ export function drawPicture(canvas, picture) {
 }
 
 /** The map over the picture; values below the threshold show nothing. */
-export function drawMap(canvas, picture, map, threshold, colours) {
+export function drawMap(canvas, picture, coarse, threshold, colours) {
+  const map = enlarged(coarse);
   const context = fresh(canvas, picture);
   const layer = new OffscreenCanvas(map.width, map.height);
   const small = layer.getContext("2d");
