@@ -20,9 +20,11 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
+      LogCommand.class,
       PreprocessCommand.class,
       CommandLine.HelpCommand.class
     },

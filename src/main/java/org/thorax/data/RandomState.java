@@ -61,6 +61,13 @@ public final class RandomState {
     return order;
   }
 
+  /** A number of [0, 1) with 53 random bits: {@code random_sample()}. */
+  public double nextDouble() {
+    int high = nextWord() >>> 5;
+    int low = nextWord() >>> 6;
+    return (high * 67108864.0 + low) / 9007199254740992.0;
+  }
+
   /** A number of [0, most]: bits are drawn until they are small enough. */
   private int upTo(int most) {
     int mask = -1 >>> Integer.numberOfLeadingZeros(most);

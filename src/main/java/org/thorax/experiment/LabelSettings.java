@@ -45,4 +45,9 @@ public record LabelSettings(List<String> classes, LabelEncoding encoding, Upsamp
   public LabelSettings with(Upsampling other) {
     return new LabelSettings(classes, encoding, other);
   }
+
+  /** The same classes in another order. */
+  public LabelSettings inOrder(List<String> others) {
+    return new LabelSettings(others, encoding, upsampling);
+  }
 }

@@ -148,7 +148,24 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
-  private static String fingerprint(List<Samples> sets) {
+  /** Samples as they are judged: encoded, never upsampled, their images read once. */
+  static Part judged(
+      Samples samples,
+      Benchmark benchmark,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BadImagePolicy badImages) {
+    ImageSource files = new ImageFiles(samples, images.preprocessing());
+    return new Part(
+        samples,
+        benchmark.labels().encoding().encode(samples),
+        cache.map(kept -> kept.over(files, samples)).orElse(files),
+        images.preprocessing().width(),
+        BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages));
+  }
+
+  /** SHA-256 of image names, patients and raw labels, set by set. */
+  static String fingerprint(List<Samples> sets) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       sets.forEach(samples -> digest(samples, digest));

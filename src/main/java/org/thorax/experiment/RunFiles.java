@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tensorflow.TensorFlow;
 import org.thorax.files.WholeFile;
 import org.thorax.input.BadImage;
@@ -83,14 +85,21 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("samples_test", data.test().samples().size());
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
-    root.put("tensorflow", TensorFlow.version());
-    root.put("java", System.getProperty("java.version"));
-    root.put("thorax", versionOrUnknown());
+    versions().forEach(root::put);
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree can always be written", e);
     }
+  }
+
+  /** What the run was made with. */
+  static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("tensorflow", TensorFlow.version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("thorax", versionOrUnknown());
+    return versions;
   }
 
   private static String versionOrUnknown() {

@@ -20,12 +20,14 @@ import org.thorax.log.ExperimentEntry;
 import org.thorax.log.ExperimentId;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.ExperimentName;
+import org.thorax.log.SavingMoment;
 import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
+import org.thorax.network.Provenance;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
 import org.thorax.network.Variable;
@@ -95,7 +97,11 @@ public final class TrainingRun {
     ClassWeights weights = data.train().weights();
     NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
     try (Model model = source.model()) {
-      ModelContract contract = contract(model).withPreparation(data.images().preparation());
+      ModelContract contract =
+          contract(model)
+              .withPreparation(data.images().preparation())
+              .withProvenance(
+                  new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
       Path folder = settings.modelsDir().resolve(name(contract).text());
       Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
       try (Network network =
@@ -192,8 +198,8 @@ public final class TrainingRun {
       Path folder,
       Outcome outcome,
       List<String> remarks) {
-    Instant now = Instant.now();
     ExperimentName name = name(contract);
+    Instant now = SavingMoment.claim(folder, name);
     Path savedModel = folder.resolve(name.stamped(now));
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     remarks.addAll(

@@ -111,11 +111,23 @@ public final class ImageDecoder {
   /** TwelveMonkeys', which mends or leaves out broken segments and then calls the JDK's. */
   private static ImageReader jpegReader() {
     try {
-      return IIORegistry.getDefaultInstance()
-          .getServiceProviderByClass(JPEGImageReaderSpi.class)
-          .createReaderInstance(null);
+      return jpegReaders().createReaderInstance(null);
     } catch (IOException e) {
       throw new IllegalStateException("TwelveMonkeys' JPEG reader cannot be made", e);
+    }
+  }
+
+  private static JPEGImageReaderSpi jpegReaders() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    JPEGImageReaderSpi known = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
+    if (known != null) {
+      return known;
+    }
+    // The first user of ImageIO may have been a thread that does not see TwelveMonkeys' classes.
+    synchronized (ImageDecoder.class) {
+      JPEGImageReaderSpi own = new JPEGImageReaderSpi();
+      registry.registerServiceProvider(own);
+      return own;
     }
   }
 

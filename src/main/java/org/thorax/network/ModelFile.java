@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 
@@ -104,6 +106,7 @@ public record ModelFile(
     contract.classNames().forEach(root.putArray("class_names")::add);
     root.put("cropped", contract.preparation().cropped());
     contract.preparation().transformations().forEach(root.putArray("transformations")::add);
+    contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
     ArrayNode norms = root.putArray("batch_norms");
     for (BatchNorm norm : batchNorms) {
       norms
@@ -123,6 +126,24 @@ public record ModelFile(
           .put("spatial", dropout.spatial());
     }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void put(Provenance provenance, ObjectNode node) {
+    node.put("benchmark", provenance.benchmark());
+    node.put("data_fingerprint", provenance.dataFingerprint());
+    ObjectNode versions = node.putObject("versions");
+    provenance.versions().forEach(versions::put);
+  }
+
+  private static Optional<Provenance> provenance(JsonNode node) {
+    if (!node.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    node.path("versions").properties().forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
+    return Optional.of(
+        new Provenance(
+            node.path("benchmark").asText(), node.path("data_fingerprint").asText(), versions));
   }
 
   private static ModelFile fromJson(JsonNode root) {
@@ -159,7 +180,8 @@ public record ModelFile(
             number(root.path("height")),
             number(root.path("width")),
             classNames,
-            new Preparation(root.path("cropped").asBoolean(), transformations));
+            new Preparation(root.path("cropped").asBoolean(), transformations),
+            provenance(root.path("provenance")));
     return new ModelFile(root.path("model_name").asText(), contract, norms, dropouts);
   }
 

@@ -1,0 +1,186 @@
+package org.thorax.ensemble;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.ThoraxException;
+import org.thorax.network.Nodes;
+import org.thorax.network.Variable;
+
+/** How the members' probabilities become the ensemble's. */
+public sealed interface Combination
+    permits Combination.WeightedMean, Combination.MetaLayer, Forest {
+  /** Name of the graph's tensor with the combined probabilities. */
+  String OUTPUT = "ensemble/probabilities";
+
+  /**
+   * The graph that combines.
+   *
+   * @param probabilities the tensors of the members, each (batch, classes) of one order of classes
+   * @param classes number of classes
+   * @return nodes that end in {@link #OUTPUT}, (batch, classes)
+   */
+  List<NodeDef> nodes(List<String> probabilities, int classes);
+
+  /** The variables that {@link #nodes} reads. */
+  List<Variable> variables();
+
+  /** The values of one of them, in C order. */
+  float[] values(Variable variable);
+
+  /**
+   * Checks that the combination is one of that many members and classes.
+   *
+   * @throws ThoraxException when it is not
+   */
+  void check(int members, int classes);
+
+  /**
+   * A weighted sum, weights constant in the graph.
+   *
+   * @param weights one a member, none negative, sum 1 within 1e-6
+   */
+  record WeightedMean(List<Double> weights) implements Combination {
+    private static final double SUM_TOLERANCE = 1e-6;
+
+    /** Checks the weights. */
+    public WeightedMean {
+      weights = List.copyOf(weights);
+      double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+      if (weights.stream().anyMatch(weight -> !(weight >= 0))
+          || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+        throw new ThoraxException(
+            "Weights of an ensemble must not be negative and sum to 1, found "
+                + weights
+                + " (sum "
+                + sum
+                + ").");
+      }
+    }
+
+    /** The unweighted mean of that many members. */
+    public static WeightedMean equal(int members) {
+      return new WeightedMean(Collections.nCopies(members, 1.0 / members));
+    }
+
+    @Override
+    public List<NodeDef> nodes(List<String> probabilities, int classes) {
+      List<NodeDef> nodes = new ArrayList<>();
+      String sum = null;
+      for (int i = 0; i < probabilities.size(); i++) {
+        String weighted = "ensemble/weighted_" + i;
+        nodes.add(Nodes.constant("ensemble/weight_" + i, List.of(), weights.get(i).floatValue()));
+        nodes.add(Nodes.floats("Mul", weighted, probabilities.get(i), "ensemble/weight_" + i));
+        if (sum == null) {
+          sum = weighted;
+        } else {
+          nodes.add(Nodes.floats("AddV2", "ensemble/sum_" + i, sum, weighted));
+          sum = "ensemble/sum_" + i;
+        }
+      }
+      nodes.add(Nodes.floats("Identity", OUTPUT, sum));
+      return nodes;
+    }
+
+    @Override
+    public List<Variable> variables() {
+      return List.of();
+    }
+
+    @Override
+    public float[] values(Variable variable) {
+      throw new IllegalArgumentException(variable.name());
+    }
+
+    @Override
+    public void check(int members, int classes) {
+      if (weights.size() != members) {
+        throw new ThoraxException(
+            "Expected a weight for each of " + members + " members, found " + weights.size() + ".");
+      }
+    }
+  }
+
+  /**
+   * A dense layer with sigmoid over the members' probabilities side by side: the original project's
+   * meta learner.
+   *
+   * @param kernel (members x classes) rows, classes columns, in C order
+   * @param bias one a class
+   */
+  record MetaLayer(List<Float> kernel, List<Float> bias) implements Combination {
+    private static final String KERNEL = "ensemble/meta/kernel";
+    private static final String BIAS = "ensemble/meta/bias";
+
+    /** Copies both. */
+    public MetaLayer {
+      kernel = List.copyOf(kernel);
+      bias = List.copyOf(bias);
+      if (bias.isEmpty() || kernel.size() % bias.size() != 0) {
+        throw new ThoraxException(
+            "A meta learner's kernel has a row for every member and class, found "
+                + kernel.size()
+                + " values for "
+                + bias.size()
+                + " classes.");
+      }
+    }
+
+    @Override
+    public List<NodeDef> nodes(List<String> probabilities, int classes) {
+      List<NodeDef> nodes = new ArrayList<>();
+      nodes.add(MetaNodes.axis());
+      nodes.add(MetaNodes.sideBySide(probabilities));
+      nodes.add(
+          Nodes.of("MatMul", "ensemble/product", MetaNodes.SIDE_BY_SIDE, Variable.readOf(KERNEL))
+              .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+              .putAttr("transpose_a", Nodes.flag(false))
+              .putAttr("transpose_b", Nodes.flag(false))
+              .build());
+      nodes.add(
+          Nodes.floats("BiasAdd", "ensemble/logits", "ensemble/product", Variable.readOf(BIAS)));
+      nodes.add(Nodes.floats("Sigmoid", OUTPUT, "ensemble/logits"));
+      return nodes;
+    }
+
+    @Override
+    public List<Variable> variables() {
+      long rows = kernel.size() / bias.size();
+      long classes = bias.size();
+      return List.of(
+          new Variable(KERNEL, List.of(rows, classes), true),
+          new Variable(BIAS, List.of(classes), true));
+    }
+
+    @Override
+    public float[] values(Variable variable) {
+      return floats(variable.name().equals(KERNEL) ? kernel : bias);
+    }
+
+    @Override
+    public void check(int members, int classes) {
+      if (bias.size() != classes || kernel.size() != (long) members * classes * classes) {
+        throw new ThoraxException(
+            "The meta learner was made for other members or classes: its kernel has "
+                + kernel.size()
+                + " values, expected "
+                + members
+                + " x "
+                + classes
+                + " x "
+                + classes
+                + ".");
+      }
+    }
+
+    private static float[] floats(List<Float> values) {
+      float[] array = new float[values.size()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = values.get(i);
+      }
+      return array;
+    }
+  }
+}

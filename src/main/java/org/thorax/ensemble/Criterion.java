@@ -1,0 +1,78 @@
+package org.thorax.ensemble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.metrics.KerasMetrics;
+import org.thorax.metrics.RankedScores;
+
+/** What a combination is chosen by; larger is better. */
+public enum Criterion {
+  /** The exact AUC, averaged over the classes that have positives and negatives. */
+  AUC {
+    @Override
+    public double of(int classes, float[] labels, float[] scores) {
+      return IntStream.range(0, classes)
+          .mapToDouble(column -> RankedScores.of(labels, scores, column, classes).auc())
+          .filter(auc -> !Double.isNaN(auc))
+          .average()
+          .orElse(Double.NaN);
+    }
+  },
+  /**
+   * Keras' {@code AUC(multi_label=True)} with 200 thresholds, a class without positives counting 0:
+   * what the original project chose by.
+   */
+  KERAS_AUC {
+    @Override
+    public double of(int classes, float[] labels, float[] scores) {
+      return keras(classes, labels, scores).result().get("auc");
+    }
+  },
+  /** Keras' {@code AUC()} over all cells at once. */
+  KERAS_MICRO_AUC {
+    @Override
+    public double of(int classes, float[] labels, float[] scores) {
+      return keras(classes, labels, scores).microAuc();
+    }
+  };
+
+  /** The figure of scores beside labels, both samples x classes; NaN when it is not defined. */
+  public abstract double of(int classes, float[] labels, float[] scores);
+
+  /** The name that users write. */
+  public String token() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The criterion of that name.
+   *
+   * @throws ThoraxException listing the names when there is none such
+   */
+  public static Criterion of(String token) {
+    return Arrays.stream(values())
+        .filter(each -> each.token().equals(token))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Expected --criterion "
+                        + Arrays.stream(values())
+                            .map(Criterion::token)
+                            .collect(Collectors.joining(", "))
+                        + ", found '"
+                        + token
+                        + "'."));
+  }
+
+  private static KerasMetrics keras(int classes, float[] labels, float[] scores) {
+    List<String> names = IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+    KerasMetrics metrics = new KerasMetrics(names);
+    metrics.update(labels, scores);
+    return metrics;
+  }
+}

@@ -1,0 +1,66 @@
+package org.thorax.ensemble;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.data.RandomState;
+
+/**
+ * Draws weights from Dirichlet(1, ..., 1) and keeps the best, the earlier one of equals: the
+ * ensemble of the library deepstack, which the original project used. The draws are those of
+ * NumPy's {@code RandomState(seed).dirichlet(ones(members), draws)}.
+ *
+ * @param draws at least 1
+ * @param seed 0 to 2^32 - 1
+ */
+public record DirichletSearch(int draws, long seed) {
+  /** As the original project had it. */
+  public static final int DEFAULT_DRAWS = 10_000;
+
+  /** Checks the number of draws. */
+  public DirichletSearch {
+    if (draws < 1) {
+      throw new ThoraxException("--draws must be at least 1, found " + draws + ".");
+    }
+  }
+
+  /**
+   * The best weights on these samples.
+   *
+   * @throws ThoraxException when the criterion is defined for none
+   */
+  public FittedWeights fit(MemberScores scores, Criterion criterion) {
+    double[][] drawn = draws(scores.members().size());
+    double[] values =
+        IntStream.range(0, draws)
+            .parallel()
+            .mapToDouble(
+                i -> criterion.of(scores.classes(), scores.labels(), scores.weighted(drawn[i])))
+            .toArray();
+    int best = -1;
+    for (int i = 0; i < draws; i++) {
+      if (!Double.isNaN(values[i]) && (best < 0 || values[i] > values[best])) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      throw new ThoraxException(
+          "No class has both positive and negative samples, so no weights can be chosen; fit on a"
+              + " larger set.");
+    }
+    return FittedWeights.of(drawn[best], values[best]);
+  }
+
+  /** All weights that are tried, draws x members. */
+  double[][] draws(int members) {
+    RandomState random = new RandomState(seed);
+    double[][] weights = new double[draws][members];
+    for (double[] draw : weights) {
+      // Dirichlet(1, ..., 1) is exponentials divided by their sum.
+      Arrays.setAll(draw, i -> -Math.log(1.0 - random.nextDouble()));
+      double inverse = 1 / Arrays.stream(draw).reduce(0, Double::sum);
+      Arrays.setAll(draw, i -> draw[i] * inverse);
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,156 @@
+package org.thorax.ensemble;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.files.WholeFile;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+
+/** An ensemble's file, JSON. Members are named relative to it, so that they can move together. */
+public final class EnsembleFile {
+  private static final int FORMAT = 1;
+  private static final String KIND = "thorax-ensemble";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private EnsembleFile() {}
+
+  /** Whether a path is an ensemble's file, by its ending. */
+  public static boolean isOne(Path path) {
+    return path.toString().endsWith(".json") && Files.isRegularFile(path);
+  }
+
+  /**
+   * Opens a model of any kind, an ensemble as the one network that its members become.
+   *
+   * @throws ThoraxException as {@link ModelReader#open}, and when members are missing or do not fit
+   */
+  public static Model open(Path path) {
+    return isOne(path) ? open(read(path)) : ModelReader.open(path);
+  }
+
+  /** The network of an ensemble; owns what its members' weights are read from. */
+  public static Model open(Ensemble ensemble) {
+    List<Model> opened = new ArrayList<>();
+    try {
+      for (Ensemble.Member member : ensemble.members()) {
+        Model model = ModelReader.open(member.model());
+        opened.add(model);
+      }
+      return named(MergedNetwork.of(ensemble.name(), opened, ensemble.combination()), ensemble);
+    } catch (RuntimeException | Error e) {
+      opened.forEach(Model::close);
+      throw e;
+    }
+  }
+
+  private static Model named(Model merged, Ensemble ensemble) {
+    ModelContract contract = merged.contract();
+    if (!contract.classNames().equals(ensemble.classNames())) {
+      throw new ThoraxException(
+          "The ensemble '%s' was made for the classes %s, but its first member has %s; make the ensemble anew."
+              .formatted(
+                  ensemble.name(),
+                  String.join(", ", ensemble.classNames()),
+                  String.join(", ", contract.classNames())));
+    }
+    return merged;
+  }
+
+  /** Writes an ensemble, whole or not at all. */
+  public static void write(Ensemble ensemble, Path file) {
+    ObjectNode root = MAPPER.createObjectNode().put("kind", KIND).put("format", FORMAT);
+    root.put("name", ensemble.name());
+    ensemble.classNames().forEach(root.putArray("class_names")::add);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    for (Ensemble.Member member : ensemble.members()) {
+      Path model = member.model().toAbsolutePath().normalize();
+      String named =
+          model.getRoot().equals(folder.getRoot())
+              ? folder.relativize(model).toString()
+              : model.toString();
+      root.withArray("members")
+          .addObject()
+          .put("model", named.replace('\\', '/'))
+          .put("title", member.title());
+    }
+    root.set("combination", CombinationJson.write(ensemble.combination()));
+    ensemble.fit().ifPresent(fit -> root.set("fit", fit(fit)));
+    WholeFile.write(
+        file, out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
+  }
+
+  private static ObjectNode fit(Fit fit) {
+    ObjectNode node = MAPPER.createObjectNode().put("method", fit.method());
+    node.put("on", fit.on().orElse(null));
+    node.put("benchmark", fit.benchmark()).put("criterion", fit.criterion());
+    node.put("value", fit.value());
+    fit.memberValues().forEach(node.putArray("member_values")::add);
+    return node.put("samples", fit.samples()).put("seed", fit.seed());
+  }
+
+  /**
+   * Reads an ensemble.
+   *
+   * @throws ThoraxException naming the file, and what in it is not as expected
+   */
+  public static Ensemble read(Path file) {
+    try {
+      JsonNode root = MAPPER.readTree(file.toFile());
+      if (!root.path("kind").asText().equals(KIND) || root.path("format").asInt() != FORMAT) {
+        throw new ThoraxException(
+            "Expected an ensemble (\"kind\": \"%s\", \"format\": %d), found another JSON file; make one with 'thorax ensemble fit'."
+                .formatted(KIND, FORMAT));
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      List<Ensemble.Member> members = new ArrayList<>();
+      for (JsonNode member : root.path("members")) {
+        Path model = folder.resolve(member.path("model").asText()).normalize();
+        if (!Files.exists(model)) {
+          throw new ThoraxException(
+              "Its member %s (%s) is missing; put it back or make the ensemble anew."
+                  .formatted(model, member.path("title").asText()));
+        }
+        members.add(new Ensemble.Member(model, member.path("title").asText()));
+      }
+      List<String> classNames = new ArrayList<>();
+      root.path("class_names").forEach(name -> classNames.add(name.asText()));
+      return new Ensemble(
+          root.path("name").asText(),
+          classNames,
+          members,
+          CombinationJson.read(root.path("combination")),
+          Optional.of(root.path("fit")).filter(JsonNode::isObject).map(EnsembleFile::fit));
+    } catch (ThoraxException e) {
+      throw new ThoraxException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "%s cannot be read (%s); make the ensemble anew."
+              .formatted(
+                  file, String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON")),
+          e);
+    }
+  }
+
+  private static Fit fit(JsonNode node) {
+    List<Double> values = new ArrayList<>();
+    node.path("member_values").forEach(value -> values.add(value.asDouble()));
+    return new Fit(
+        node.path("method").asText(),
+        Optional.of(node.path("on")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        node.path("benchmark").asText(),
+        node.path("criterion").asText(),
+        node.path("value").asDouble(),
+        values,
+        node.path("samples").asInt(),
+        node.path("seed").asLong());
+  }
+}

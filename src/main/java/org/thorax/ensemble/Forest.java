@@ -1,0 +1,178 @@
+package org.thorax.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.ThoraxException;
+import org.thorax.network.Nodes;
+import org.thorax.network.Variable;
+
+/**
+ * A random forest of regression trees over the members' probabilities side by side; the mean of the
+ * leaves reached is the ensemble's probability. All trees stand in the same arrays, one place a
+ * node. In the graph every tree goes down one level with each of {@code depth} look-ups.
+ *
+ * @param depth of the deepest tree, at least 1
+ * @param roots the root of each tree
+ * @param features the column that a node compares; 0 for a leaf
+ * @param thresholds above it a sample goes right; infinity for a leaf
+ * @param left the next node; the node itself for a leaf
+ * @param right the next node; the node itself for a leaf
+ * @param values nodes x classes: the leaves' probabilities, 0 elsewhere
+ */
+record Forest(
+    int depth,
+    List<Integer> roots,
+    List<Integer> features,
+    List<Float> thresholds,
+    List<Integer> left,
+    List<Integer> right,
+    List<Float> values)
+    implements Combination {
+  private static final String THRESHOLDS = "ensemble/forest/thresholds";
+  private static final String VALUES = "ensemble/forest/values";
+
+  Forest {
+    roots = List.copyOf(roots);
+    features = List.copyOf(features);
+    thresholds = List.copyOf(thresholds);
+    left = List.copyOf(left);
+    right = List.copyOf(right);
+    values = List.copyOf(values);
+    int size = features.size();
+    boolean same =
+        thresholds.size() == size && left.size() == size && right.size() == size && size > 0;
+    boolean inside =
+        List.of(roots, left, right).stream()
+            .flatMap(List::stream)
+            .allMatch(node -> node >= 0 && node < size);
+    if (depth < 1 || roots.isEmpty() || !same || !inside || values.size() % size != 0) {
+      throw new ThoraxException("The ensemble's forest is damaged; make the ensemble anew.");
+    }
+  }
+
+  private int classes() {
+    return values.size() / features.size();
+  }
+
+  @Override
+  public List<NodeDef> nodes(List<String> probabilities, int classes) {
+    List<NodeDef> nodes = new ArrayList<>();
+    nodes.add(MetaNodes.axis());
+    nodes.add(MetaNodes.sideBySide(probabilities));
+    ints(nodes, "features", features);
+    ints(nodes, "left", left);
+    ints(nodes, "right", right);
+    ints(nodes, "roots", roots);
+    nodes.add(Nodes.constant("ensemble/zero", List.of(), 0));
+    startAtRoots(nodes);
+    String at = "ensemble/forest/start";
+    for (int level = 0; level < depth; level++) {
+      at = down(nodes, at, "ensemble/forest/level_" + level);
+    }
+    nodes.add(gathered("ensemble/forest/leaves", Variable.readOf(VALUES), at, DataType.DT_FLOAT));
+    nodes.add(
+        Nodes.of("Mean", OUTPUT, "ensemble/forest/leaves", MetaNodes.AXIS)
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
+            .putAttr("keep_dims", Nodes.flag(false))
+            .build());
+    return nodes;
+  }
+
+  /** The roots once for each sample: (batch, trees). */
+  private void startAtRoots(List<NodeDef> nodes) {
+    String shape = "ensemble/forest/shape";
+    nodes.add(
+        Nodes.of("Shape", shape, MetaNodes.SIDE_BY_SIDE)
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("out_type", Nodes.type(DataType.DT_INT32))
+            .build());
+    nodes.add(gathered("ensemble/forest/batch", shape, "ensemble/zero", DataType.DT_INT32));
+    nodes.add(Nodes.constant("ensemble/forest/trees", List.of(), roots.size()));
+    nodes.add(
+        Nodes.of("Pack", "ensemble/forest/size", "ensemble/forest/batch", "ensemble/forest/trees")
+            .putAttr("T", Nodes.type(DataType.DT_INT32))
+            .putAttr("N", Nodes.count(2))
+            .putAttr("axis", Nodes.count(0))
+            .build());
+    nodes.add(
+        Nodes.of(
+                "BroadcastTo",
+                "ensemble/forest/start",
+                "ensemble/forest/roots",
+                "ensemble/forest/size")
+            .putAttr("T", Nodes.type(DataType.DT_INT32))
+            .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
+            .build());
+  }
+
+  /** The nodes one level further down. */
+  private static String down(List<NodeDef> nodes, String at, String name) {
+    String prefix = "ensemble/forest/";
+    nodes.add(gathered(name + "/feature", prefix + "features", at, DataType.DT_INT32));
+    nodes.add(gathered(name + "/threshold", Variable.readOf(THRESHOLDS), at, DataType.DT_FLOAT));
+    nodes.add(gathered(name + "/left", prefix + "left", at, DataType.DT_INT32));
+    nodes.add(gathered(name + "/right", prefix + "right", at, DataType.DT_INT32));
+    // Each sample's own row: batch_dims 1.
+    nodes.add(
+        Nodes.of(
+                "GatherV2",
+                name + "/value",
+                MetaNodes.SIDE_BY_SIDE,
+                name + "/feature",
+                MetaNodes.AXIS)
+            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
+            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+            .putAttr("batch_dims", Nodes.count(1))
+            .build());
+    nodes.add(Nodes.floats("Greater", name + "/above", name + "/value", name + "/threshold"));
+    nodes.add(
+        Nodes.of("SelectV2", name, name + "/above", name + "/right", name + "/left")
+            .putAttr("T", Nodes.type(DataType.DT_INT32))
+            .build());
+    return name;
+  }
+
+  private static NodeDef gathered(String name, String from, String at, DataType type) {
+    return Nodes.of("GatherV2", name, from, at, "ensemble/zero")
+        .putAttr("Tparams", Nodes.type(type))
+        .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
+        .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        .putAttr("batch_dims", Nodes.count(0))
+        .build();
+  }
+
+  private static void ints(List<NodeDef> nodes, String name, List<Integer> values) {
+    int[] array = values.stream().mapToInt(Integer::intValue).toArray();
+    nodes.add(Nodes.constant("ensemble/forest/" + name, List.of((long) array.length), array));
+  }
+
+  @Override
+  public List<Variable> variables() {
+    return List.of(
+        new Variable(THRESHOLDS, List.of((long) thresholds.size()), false),
+        new Variable(VALUES, List.of((long) features.size(), (long) classes()), false));
+  }
+
+  @Override
+  public float[] values(Variable variable) {
+    List<Float> wanted = variable.name().equals(THRESHOLDS) ? thresholds : values;
+    float[] array = new float[wanted.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = wanted.get(i);
+    }
+    return array;
+  }
+
+  @Override
+  public void check(int members, int classes) {
+    boolean inside = features.stream().allMatch(each -> each >= 0 && each < members * classes);
+    if (classes() != classes || !inside) {
+      throw new ThoraxException(
+          "The ensemble's forest was made for other members or classes; make the ensemble anew.");
+    }
+  }
+}

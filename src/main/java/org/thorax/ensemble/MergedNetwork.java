@@ -1,0 +1,236 @@
+package org.thorax.ensemble;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.ThoraxException;
+import org.thorax.network.BatchNorm;
+import org.thorax.network.Dropout;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Nodes;
+import org.thorax.network.Scaling;
+import org.thorax.network.Variable;
+
+/**
+ * The one network that the members of an ensemble become: each member's graph under a prefix, all
+ * on the same images, and the combination behind them. Members whose images are scaled differently
+ * scale inside the graph; size, crop and transformations must be the same.
+ */
+final class MergedNetwork {
+  private static final String INPUT = "images";
+
+  private final List<Model> members;
+  private final List<String> classNames;
+  private final List<NodeDef> nodes = new ArrayList<>();
+  private final List<Variable> variables = new ArrayList<>();
+  private final List<BatchNorm> batchNorms = new ArrayList<>();
+  private final List<Dropout> dropouts = new ArrayList<>();
+  private final Map<String, Owned> owners = new HashMap<>();
+
+  private record Owned(Model member, Variable variable) {}
+
+  private MergedNetwork(List<Model> members) {
+    this.members = members;
+    this.classNames = members.get(0).contract().classNames();
+  }
+
+  /**
+   * Merges.
+   *
+   * @param members which the merged model owns then
+   * @throws ThoraxException when members do not fit together or the combination does not fit them
+   */
+  static Model of(String name, List<Model> members, Combination combination) {
+    return new MergedNetwork(members).merged(name, combination);
+  }
+
+  private Model merged(String name, Combination combination) {
+    members.forEach(this::check);
+    combination.check(members.size(), classNames.size());
+    ModelContract first = members.get(0).contract();
+    Optional<Scaling> common =
+        members.stream().allMatch(each -> each.contract().scaling().equals(first.scaling()))
+            ? first.scaling()
+            : Optional.empty();
+    FlatGraph one = members.get(0).flat();
+    nodes.add(
+        Nodes.placeholder(
+            INPUT,
+            DataType.DT_FLOAT,
+            List.of(-1L, (long) height(), (long) width(), (long) one.channels())));
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      String prefix = "member_" + i;
+      String images = common.isPresent() ? INPUT : scaled(members.get(i), prefix);
+      outputs.add(inOrder(members.get(i), add(members.get(i), prefix, images), prefix));
+    }
+    nodes.addAll(combination.nodes(outputs, classNames.size()));
+    variables.addAll(combination.variables());
+    FlatGraph flat =
+        new FlatGraph(
+            name,
+            nodes,
+            INPUT,
+            height(),
+            width(),
+            one.channels(),
+            Combination.OUTPUT,
+            2,
+            classNames.size(),
+            Optional.empty(),
+            variables,
+            batchNorms,
+            dropouts);
+    ModelContract contract = first.withArchitecture(name).withScaling(common.orElse(Scaling.NONE));
+    return new Model(
+        flat,
+        contract,
+        variable -> values(variable, combination),
+        members.stream().flatMap(each -> each.remarks().stream()).distinct().toList(),
+        () -> members.forEach(Model::close));
+  }
+
+  private float[] values(Variable variable, Combination combination) {
+    Owned owned = owners.get(variable.name());
+    return owned == null
+        ? combination.values(variable)
+        : owned.member().weights().values(owned.variable());
+  }
+
+  private int height() {
+    return members.stream().mapToInt(each -> each.flat().height()).max().orElseThrow();
+  }
+
+  private int width() {
+    return members.stream().mapToInt(each -> each.flat().width()).max().orElseThrow();
+  }
+
+  private void check(Model member) {
+    ModelContract contract = member.contract();
+    ModelContract first = members.get(0).contract();
+    require(member.flat().outputRank() == 2, "a complete classifier", "a backbone", contract);
+    require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
+    require(
+        contract.height().equals(first.height()) && contract.width().equals(first.width()),
+        "images of " + size(first),
+        size(contract),
+        contract);
+    require(
+        contract.preparation().equals(first.preparation()),
+        "images prepared by " + first.preparation(),
+        String.valueOf(contract.preparation()),
+        contract);
+    require(
+        member.flat().channels() == members.get(0).flat().channels(),
+        members.get(0).flat().channels() + " channels",
+        String.valueOf(member.flat().channels()),
+        contract);
+    require(
+        !classNames.isEmpty()
+            && contract.classNames().size() == classNames.size()
+            && new HashSet<>(contract.classNames()).equals(new HashSet<>(classNames)),
+        "the classes " + String.join(", ", classNames),
+        String.join(", ", contract.classNames()),
+        contract);
+  }
+
+  private static void require(
+      boolean holds, String expected, String found, ModelContract contract) {
+    if (!holds) {
+      throw new ThoraxException(
+          "Members of an ensemble must agree: expected %s, found %s in %s; leave that member out or train it alike."
+              .formatted(expected, found, contract.architecture()));
+    }
+  }
+
+  private static String size(ModelContract contract) {
+    return contract.width().map(String::valueOf).orElse("any")
+        + " x "
+        + contract.height().map(String::valueOf).orElse("any");
+  }
+
+  /** The member's scaling of grey values 0..255, in the order of operations of its table. */
+  private String scaled(Model member, String prefix) {
+    String name = prefix + "/scaled";
+    switch (member.contract().scaling().orElseThrow()) {
+      case TORCH -> {
+        floats("RealDiv", name + "/unit", INPUT, List.of(), 255f);
+        floats("Sub", name + "/centred", name + "/unit", List.of(3L), 0.485f, 0.456f, 0.406f);
+        floats("RealDiv", name, name + "/centred", List.of(3L), 0.229f, 0.224f, 0.225f);
+      }
+      case TF -> {
+        floats("RealDiv", name + "/unit", INPUT, List.of(), 127.5f);
+        floats("Sub", name, name + "/unit", List.of(), 1f);
+      }
+      case CAFFE -> floats("Sub", name, INPUT, List.of(3L), 103.939f, 116.779f, 123.68f);
+      case NONE -> nodes.add(Nodes.floats("Identity", name, INPUT));
+    }
+    return name;
+  }
+
+  private void floats(String op, String name, String x, List<Long> shape, float... constant) {
+    nodes.add(Nodes.constant(name + "/constant", shape, constant));
+    nodes.add(Nodes.floats(op, name, x, name + "/constant"));
+  }
+
+  /** Puts a member's nodes and variables under the prefix; gives its output. */
+  private String add(Model member, String prefix, String images) {
+    FlatGraph flat = member.flat();
+    for (Variable variable : flat.variables()) {
+      Variable renamed =
+          new Variable(prefix + "/" + variable.name(), variable.shape(), variable.trainable());
+      variables.add(renamed);
+      owners.put(renamed.name(), new Owned(member, variable));
+    }
+    for (NodeDef node : flat.nodes()) {
+      if (!node.getName().equals(flat.input())) {
+        NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
+        node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
+        nodes.add(copy.build());
+      }
+    }
+    for (BatchNorm norm : flat.batchNorms()) {
+      batchNorms.add(
+          new BatchNorm(
+              prefix + "/" + norm.node(),
+              prefix + "/" + norm.movingMean(),
+              prefix + "/" + norm.movingVariance(),
+              norm.momentum(),
+              norm.besselCorrected()));
+    }
+    for (Dropout dropout : flat.dropouts()) {
+      dropouts.add(new Dropout(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
+    }
+    return renamed(flat, flat.output(), prefix, images);
+  }
+
+  private static String renamed(FlatGraph flat, String tensor, String prefix, String images) {
+    return FlatGraph.producer(tensor).equals(flat.input()) ? images : prefix + "/" + tensor;
+  }
+
+  /** The member's probabilities in the order of the first member's classes. */
+  private String inOrder(Model member, String output, String prefix) {
+    List<String> own = member.contract().classNames();
+    if (own.equals(classNames)) {
+      return output;
+    }
+    int[] places = classNames.stream().mapToInt(own::indexOf).toArray();
+    String name = prefix + "/in_order";
+    nodes.add(Nodes.constant(name + "/places", List.of((long) places.length), places));
+    nodes.add(Nodes.constant(name + "/axis", List.of(), 1));
+    nodes.add(
+        Nodes.of("GatherV2", name, output, name + "/places", name + "/axis")
+            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
+            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+            .build());
+    return name;
+  }
+}

@@ -1,0 +1,32 @@
+package org.thorax.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.network.Nodes;
+
+/** What every learner on top of the members begins with: their probabilities side by side. */
+final class MetaNodes {
+  /** (batch, members x classes). */
+  static final String SIDE_BY_SIDE = "ensemble/side_by_side";
+
+  /** The constant 1: the axis of columns. */
+  static final String AXIS = "ensemble/axis";
+
+  private MetaNodes() {}
+
+  static NodeDef axis() {
+    return Nodes.constant(AXIS, List.of(), 1);
+  }
+
+  static NodeDef sideBySide(List<String> probabilities) {
+    List<String> inputs = new ArrayList<>(probabilities);
+    inputs.add(AXIS);
+    return Nodes.of("ConcatV2", SIDE_BY_SIDE, inputs.toArray(String[]::new))
+        .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+        .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
+        .putAttr("N", Nodes.count(probabilities.size()))
+        .build();
+  }
+}
