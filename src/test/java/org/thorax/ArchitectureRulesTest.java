@@ -39,13 +39,13 @@ class ArchitectureRulesTest {
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report experiment serve cli
+      figure <- dataset report explain experiment serve cli
       settings <- cli
       storage <- experiment serve cli
       data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve cli
       metrics <- train report ensemble experiment serve cli
       """;
 

@@ -5,6 +5,8 @@ const CLASS_COLOURS = ["#F79F1F", "#A3CB38", "#1289A7", "#D980FA", "#B53471", "#
   "#9980FA", "#EA2027", "#5758BB", "#ED4C67"];
 // The smallest box of a class, as a share of the image's side: the original's 25 of 256 pixels.
 const LEAST_SIDE = 25 / 256;
+// Smaller parts are left out.
+const LEAST_SHARE = 1 / 400;
 // matplotlib's inferno at even steps.
 const INFERNO = [[0, 0, 4], [20, 11, 53], [58, 9, 99], [96, 19, 110], [133, 33, 107], [169, 46, 94], [203, 65, 73],
   [230, 93, 47], [247, 131, 17], [252, 173, 18], [245, 219, 75], [252, 255, 164]];
@@ -122,7 +124,7 @@ export function boxes(map, threshold) {
   const found = [];
   for (let start = 0; start < values.length; start++) {
     if (!inside(start)) continue;
-    const box = { x0: width, y0: height, x1: 0, y1: 0, value: 0 };
+    const box = { x0: width, y0: height, x1: 0, y1: 0, value: 0, area: 0 };
     const open = [start];
     seen[start] = 1;
     while (open.length) {
@@ -130,7 +132,7 @@ export function boxes(map, threshold) {
       const x = at % width;
       const y = (at - x) / width;
       Object.assign(box, { x0: Math.min(box.x0, x), y0: Math.min(box.y0, y), x1: Math.max(box.x1, x + 1),
-        y1: Math.max(box.y1, y + 1), value: Math.max(box.value, values[at] / 255) });
+        y1: Math.max(box.y1, y + 1), value: Math.max(box.value, values[at] / 255), area: box.area + 1 });
       for (const [next, there] of [[at - 1, x > 0], [at + 1, x < width - 1], [at - width, y > 0], [at + width, y < height - 1]]) {
         if (there && inside(next)) {
           seen[next] = 1;
@@ -138,7 +140,7 @@ export function boxes(map, threshold) {
         }
       }
     }
-    found.push(box);
+    if (box.area >= LEAST_SHARE * values.length) found.push(box);
   }
   return found.sort((a, b) => b.value - a.value);
 }
