@@ -3,6 +3,7 @@ package org.thorax.experiment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.thorax.network.Compilation;
 import org.thorax.network.KerasObject;
 import org.thorax.train.TrainingStep;
@@ -24,18 +25,44 @@ final class CompiledAs {
   static Compilation of(Benchmark benchmark, TrainingStep step) {
     return new Compilation(
         step.optimizerState(benchmark.optimization().learningRate().rate()),
-        Optional.of(KerasObject.named(LossName.BINARY_CROSSENTROPY.logged())),
+        Optional.of(loss(benchmark.objective())),
         METRICS);
+  }
+
+  /** The loss, or the nearest that Keras has. */
+  private static KerasObject loss(Objective objective) {
+    if (objective.loss() != LossName.FOCAL_CROSSENTROPY) {
+      return KerasObject.named(LossName.BINARY_CROSSENTROPY.logged());
+    }
+    double alpha = objective.arguments().get("alpha");
+    Map<String, Object> arguments = new TreeMap<>();
+    arguments.put("gamma", objective.arguments().get("gamma"));
+    if (alpha != 0) {
+      arguments.put("apply_class_balancing", true);
+      arguments.put("alpha", alpha);
+    }
+    return new KerasObject("BinaryFocalCrossentropy", arguments);
   }
 
   /** What to tell a user whose loss Keras does not have. */
   static Optional<String> remark(Benchmark benchmark) {
-    return switch (benchmark.objective().loss()) {
-      case BINARY_CROSSENTROPY -> Optional.empty();
-      case CUSTOM_BINARY_CROSSENTROPY ->
-          Optional.of(
-              "The Keras file names binary_crossentropy as its loss, as Keras has no %s (its 1e-5 inside the logarithms is 1e-7 there)."
-                  .formatted(benchmark.objective().loss().logged()));
-    };
+    Objective objective = benchmark.objective();
+    String difference =
+        switch (objective.loss()) {
+          case BINARY_CROSSENTROPY, FOCAL_CROSSENTROPY ->
+              objective.classWeight() ? "class_weight is an argument of fit" : "";
+          case CUSTOM_BINARY_CROSSENTROPY -> "its 1e-5 inside the logarithms is 1e-7 there";
+          case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY ->
+              "its weights are 1 there, and -1 is no label";
+          case AUC_MARGIN, THREE_WAY_CROSSENTROPY -> "compile it anew before training on in Keras";
+        };
+    if (difference.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The Keras file names binary_crossentropy as its loss, as Keras has no %s (%s)."
+            .formatted(
+                objective.classWeight() ? "loss with class weights" : objective.loss().logged(),
+                difference));
   }
 }

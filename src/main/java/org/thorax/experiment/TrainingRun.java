@@ -25,7 +25,7 @@ import org.thorax.network.Scaling;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
-import org.thorax.train.Loss;
+import org.thorax.train.loss.Loss;
 import org.thorax.train.Optimizer;
 import org.thorax.train.Trainer;
 import org.thorax.train.TrainingInterrupted;
@@ -95,8 +95,15 @@ public final class TrainingRun {
   private Result trained() {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    ClassWeights weights = data.train().weights();
-    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    ClassWeights raw = data.train().weights();
+    ClassWeights weights = raw.scaled(benchmark.objective().weights());
+    Loss loss =
+        benchmark
+            .objective()
+            .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
+    NetworkSource.Source source = settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)
@@ -106,7 +113,7 @@ public final class TrainingRun {
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
       Optional<Result> done = done(folder, data);
-      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights);
+      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
     }
   }
 
@@ -159,7 +166,8 @@ public final class TrainingRun {
       ModelContract contract,
       RunFolder folder,
       PreparedData data,
-      ClassWeights weights) {
+      ClassWeights weights,
+      Loss loss) {
     Model model = source.model();
     Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
     try (Network network =
@@ -171,7 +179,7 @@ public final class TrainingRun {
             frozen,
             settings.seed())) {
       List<String> remarks = new ArrayList<>(model.remarks());
-      TrainingStep step = step(network, model.compilation(), remarks);
+      TrainingStep step = step(network, loss, model.compilation(), remarks);
       ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
       RunSaving saving =
           new RunSaving(benchmark, logs, network, step, contract, model.kerasConfig());
@@ -215,11 +223,10 @@ public final class TrainingRun {
 
   /** The step, whose session starts here: what is wrong with device or weights shows first. */
   private TrainingStep step(
-      Network network, Optional<Compilation> compilation, List<String> remarks) {
+      Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
     Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
     continuation.remark().ifPresent(remarks::add);
-    Loss loss = Loss.valueOf(benchmark.objective().loss().name());
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }
 

@@ -22,6 +22,8 @@ import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
+import org.thorax.train.loss.Loss;
+import org.thorax.train.loss.Scores;
 
 /**
  * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
@@ -30,6 +32,7 @@ import org.thorax.network.Variable;
  */
 public final class TrainingStep {
   private static final String WEIGHT = "weight/";
+  private static final String LOSS = "loss/";
 
   private final Network network;
   private final Operand<TFloat32> labels;
@@ -41,6 +44,7 @@ public final class TrainingStep {
   private final List<Output<TFloat32>> gradients;
   private final Optimizer optimizer;
   private final OptimizerSlots slots;
+  private final LossVariables lossVariables;
   private final Op update;
   private long step;
 
@@ -73,32 +77,56 @@ public final class TrainingStep {
     Operand<TFloat32> draftLabels =
         draft
             .withName("labels")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
+    LossVariables.add(network, loss);
+    Scores scores =
+        new Scores(
+            draft,
+            network.inTraining(flat.output()),
+            logits,
+            draftLabels,
+            LossVariables.values(network, loss));
     Operand<TFloat32> draftLoss =
         draft
             .withName("loss")
-            .identity(loss.of(draft, network.inTraining(flat.output()), logits, draftLabels));
-    Optional<Operand<TFloat32>> logitGradient =
-        logits.flatMap(x -> loss.logitGradient(draft, x, draftLabels));
+            .identity(loss.of(scores));
+    Optional<Loss.Known> gradient = loss.gradient(scores);
     this.gradients =
         network.addGradients(
-            logitGradient.flatMap(known -> logits).orElse(draftLoss), logitGradient, trainable());
+            gradient.map(Loss.Known::by).orElse(draftLoss),
+            gradient.map(Loss.Known::gradient),
+            trainable());
     // The graph was read again: its operands have to be looked up by their names.
     this.labels = network.tensor("labels:0");
     this.loss = network.tensor("loss:0");
     Ops tf = network.ops();
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    probabilities = network.inTraining(flat.output());
-    evaluationProbabilities = network.inInference(flat.output());
+    Operand<TFloat32> trained = network.inTraining(flat.output());
+    Operand<TFloat32> evaluated = network.inInference(flat.output());
+    probabilities = loss.scored(tf, trained);
+    evaluationProbabilities = loss.scored(tf, evaluated);
+    lossVariables = new LossVariables(network, loss);
+    List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
-        loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
+        loss.inEvaluation()
+            .of(
+                new Scores(
+                    tf,
+                    evaluated,
+                    flat.logits().map(network::inInference),
+                    labels,
+                    own));
     slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
     List<Op> all = new ArrayList<>(updates());
+    all.addAll(
+        lossVariables.updates(
+            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
     network.session();
-    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToStart);
+    lossVariables.setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
   }
 
@@ -132,6 +160,7 @@ public final class TrainingStep {
         arrays.put(slotName(slot, variable), values.of(slot, variable));
       }
     }
+    lossVariables.snapshot().forEach((name, value) -> arrays.put(LOSS + name, value));
     return arrays;
   }
 
@@ -148,6 +177,9 @@ public final class TrainingStep {
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
     slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
+    Map<String, float[]> ofLoss = new LinkedHashMap<>();
+    lossVariables.snapshot().keySet().forEach(name -> ofLoss.put(name, named(arrays, LOSS + name)));
+    lossVariables.assign(ofLoss);
     step = iterations;
   }
 
@@ -208,6 +240,11 @@ public final class TrainingStep {
       step++;
       return outcome(result.get(0), result.get(1));
     }
+  }
+
+  /** Ends the training: with a moving average of the weights, that becomes the weights. */
+  public void finish() {
+    slots.averagesToWeights();
   }
 
   /** Evaluates one batch in inference mode. */
