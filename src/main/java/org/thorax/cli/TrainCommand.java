@@ -109,6 +109,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The N-th run of this benchmark: its name begins with N_.")
+  private Integer run;
+
   @Option(names = "--no-shuffle", description = "Keep the table's order.")
   private boolean noShuffle;
 
@@ -209,7 +215,8 @@ final class TrainCommand implements Callable<Integer> {
   private Benchmark planned() {
     Benchmark named =
         Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
-    return split(named).with(named.fit().withShuffle(!noShuffle));
+    Benchmark repeated = run == null ? named : named.withName(run + "_" + named.name());
+    return split(repeated).with(named.fit().withShuffle(!noShuffle));
   }
 
   private Benchmark split(Benchmark named) {
