@@ -26,25 +26,27 @@ class ArchitectureRulesTest {
       cli <-
       benchmark <- cli
       serve <- cli
+      explain <- serve cli
       experiment <- benchmark serve cli
       log <- benchmark experiment serve cli
       name <- benchmark log experiment cli
       ensemble <- experiment serve cli
       report <- experiment serve cli
       phantom <- serve cli
-      evaluate <- experiment serve cli
+      evaluate <- explain experiment serve cli
       train <- benchmark experiment cli
-      keras <- ensemble experiment serve cli
+      keras <- explain ensemble experiment serve cli
       input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble experiment serve cli
+      network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
+      storage <- experiment serve cli
       data <- benchmark input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- benchmark input dataset preprocess evaluate experiment serve
+      image <- benchmark input dataset preprocess evaluate explain experiment serve
       metrics <- train report ensemble experiment serve cli
       """;
 
@@ -76,6 +78,7 @@ class ArchitectureRulesTest {
             "org.thorax.preprocess..",
             "org.thorax.figure..",
             "org.thorax.settings..",
+            "org.thorax.storage..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
@@ -103,6 +106,17 @@ class ArchitectureRulesTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStorageKnowsGooglesLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.thorax.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
   }
 }

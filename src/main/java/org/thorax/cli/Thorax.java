@@ -30,8 +30,11 @@ import picocli.CommandLine.ScopeType;
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted, can be resumed"})
 public final class Thorax {
+  /** As shells say it: 128 and the number of SIGINT. */
+  static final int INTERRUPTED = 130;
+
   private static final int FAILED = 1;
 
   @Option(

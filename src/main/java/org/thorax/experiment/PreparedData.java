@@ -148,6 +148,16 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
+  /** What the log says about the three sets. */
+  TrainingData counts(Optional<ClassWeights> weights) {
+    return new TrainingData(
+        train.samples().folder(),
+        train.samples().size(),
+        validation.samples().size(),
+        test.samples().size(),
+        weights);
+  }
+
   /** Samples as they are judged: encoded, never upsampled, their images read once. */
   static Part judged(
       Samples samples,

@@ -26,6 +26,7 @@ final class OptimizerSlots {
   private final List<String> names;
   private final List<Variable> variables;
   private final Map<String, Map<Variable, VarHandleOp>> handles = new HashMap<>();
+  private final List<Operand<TFloat32>> reads = new ArrayList<>();
 
   /**
    * Adds the arrays, without values yet.
@@ -104,14 +105,9 @@ final class OptimizerSlots {
 
   /** The present values; zeros for a slot that is not kept. */
   OptimizerState.SlotValues values() {
-    Ops tf = network.ops();
     Session.Runner runner = network.session().runner();
     Map<String, Map<Variable, float[]>> values = new HashMap<>();
-    for (String name : names) {
-      for (Variable variable : variables) {
-        runner.fetch(tf.readVariableOp(handles.get(name).get(variable), TFloat32.class));
-      }
-    }
+    reads().forEach(runner::fetch);
     if (!names.isEmpty()) {
       try (var result = runner.run()) {
         int i = 0;
@@ -128,6 +124,19 @@ final class OptimizerSlots {
         values.containsKey(slot)
             ? values.get(slot).get(variable)
             : OptimizerState.zeros(slot, variable);
+  }
+
+  /** Made once: TensorFlow optimises a session's graph again for every new op that is fetched. */
+  private List<Operand<TFloat32>> reads() {
+    if (reads.isEmpty()) {
+      for (String name : names) {
+        for (Variable variable : variables) {
+          reads.add(
+              network.ops().readVariableOp(handles.get(name).get(variable), TFloat32.class));
+        }
+      }
+    }
+    return reads;
   }
 
   private static Shape shape(Variable variable) {

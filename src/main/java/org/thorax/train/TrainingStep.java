@@ -1,7 +1,9 @@
 package org.thorax.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -29,6 +31,8 @@ import org.thorax.train.loss.Scores;
  * same variables. The network owns the memory.
  */
 public final class TrainingStep {
+  private static final String WEIGHT = "weight/";
+
   private final Network network;
   private final Operand<TFloat32> labels;
   private final Operand<TFloat32> learningRate;
@@ -142,6 +146,52 @@ public final class TrainingStep {
    */
   public OptimizerState optimizerState(double rate) {
     return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
+  }
+
+  /** All weights, moving statistics and the optimizer's arrays by name, as they are now. */
+  Map<String, float[]> snapshot() {
+    Map<String, float[]> arrays = weights();
+    OptimizerState.SlotValues values = slots.values();
+    for (String slot : optimizer.slots()) {
+      for (Variable variable : network.trainable()) {
+        arrays.put(slotName(slot, variable), values.of(slot, variable));
+      }
+    }
+    return arrays;
+  }
+
+  /** All weights and moving statistics by name, as they are now. */
+  Map<String, float[]> weights() {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    network
+        .values(network.flat().variables())
+        .forEach((variable, values) -> arrays.put(WEIGHT + variable.name(), values));
+    return arrays;
+  }
+
+  /** Goes on from a {@link #snapshot} after that many updates. */
+  void restore(Map<String, float[]> arrays, long iterations) {
+    restoreWeights(arrays);
+    slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
+    step = iterations;
+  }
+
+  /** Goes back to {@link #weights}; the optimizer stays as it is. */
+  void restoreWeights(Map<String, float[]> arrays) {
+    network.assign(variable -> named(arrays, WEIGHT + variable.name()));
+  }
+
+  private static float[] named(Map<String, float[]> arrays, String name) {
+    float[] values = arrays.get(name);
+    if (values == null) {
+      throw new ThoraxException(
+          "The saved state has no values of " + name + "; it is of another network, start anew.");
+    }
+    return values;
+  }
+
+  private String slotName(String slot, Variable variable) {
+    return "optimizer/" + optimizer.kerasName() + "/" + slot + "/" + variable.name();
   }
 
   private List<Variable> trainable() {
