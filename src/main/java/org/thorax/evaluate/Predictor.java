@@ -19,8 +19,6 @@ import org.thorax.network.Scaling;
 
 /** A model that answers for image files; owns its network. */
 public final class Predictor implements AutoCloseable {
-  private static final int BATCH = 16;
-
   private final Network network;
   private final ClassifierInput input;
 
@@ -85,42 +83,30 @@ public final class Predictor implements AutoCloseable {
     return input.classNames();
   }
 
-  /**
-   * Predicts images in their order.
-   *
-   * @throws ThoraxException naming the file that cannot be read
-   */
-  public List<Prediction> predict(List<Path> images) {
-    return predict(images, Optional.empty());
+  /** Height of the images that the network takes, in pixels. */
+  public int height() {
+    return input.height();
+  }
+
+  /** Width of the images that the network takes, in pixels. */
+  public int width() {
+    return input.width();
   }
 
   /**
-   * Predicts images in their order.
+   * An image file as the network sees it; any number of threads may ask.
    *
-   * @param view by whose template images are cropped, where the model crops; without it CheXpert's
-   *     names say it ({@code view2_lateral.jpg}), and all others are frontal
-   * @throws ThoraxException naming the file that cannot be read
+   * @param view by whose template it is cropped, where the model crops; without it CheXpert's names
+   *     say it ({@code view2_lateral.jpg}), and all others are frontal
+   * @throws ThoraxException naming the file when it cannot be read
    */
-  public List<Prediction> predict(List<Path> images, Optional<View> view) {
-    List<Prediction> predictions = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<GreyImage> decoded =
-          part.parallelStream()
-              .map(file -> prepared(file, view.orElseGet(() -> of(file))))
-              .toList();
-      predictions.addAll(predict(part, decoded));
-    }
-    return predictions;
+  public GreyImage prepared(Path file, Optional<View> view) {
+    return prepared(ImageDecoder.decode(file), view.orElseGet(() -> of(file)));
   }
 
   private static View of(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
-  }
-
-  private GreyImage prepared(Path file, View view) {
-    return prepared(ImageDecoder.decode(file), view);
   }
 
   /** A decoded frontal radiograph as the network sees it; any number of threads may ask. */
@@ -131,13 +117,6 @@ public final class Predictor implements AutoCloseable {
   /** A decoded radiograph as the network sees it; any number of threads may ask. */
   public GreyImage prepared(GreyImage decoded, View view) {
     return input.preprocessing().apply(decoded, view);
-  }
-
-  private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
-    List<List<Float>> probabilities = probabilities(images);
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
-        .toList();
   }
 
   /**
