@@ -147,8 +147,7 @@ public final class TrainingRun {
   private String identity(PreparedData data) {
     String all =
         LoggedBenchmark.of(benchmark, data.counts(Optional.empty()))
-            + benchmark.fit().toString()
-            + benchmark.split()
+            + BenchmarkForm.of(benchmark).toString()
             + settings.network().describe()
             + settings.scaling().map(Scaling::token)
             + settings.freezeBackbone()
