@@ -55,8 +55,7 @@ class CanonicalNameTest {
       Benchmark benchmark = Benchmark.parse(name);
       CanonicalName canonical = CanonicalName.of(benchmark);
       assertThat(canonical.unsaid()).as(name).isEmpty();
-      assertThat(Benchmark.parse(canonical.name()))
-          .isEqualTo(benchmark.withName(canonical.name()));
+      assertThat(Benchmark.parse(canonical.name())).isEqualTo(benchmark.withName(canonical.name()));
     }
   }
 

@@ -81,8 +81,7 @@ class LossTokensTest {
     assertThat(focal.get("clipnorm").doubleValue()).isEqualTo(1);
     assertThat(focal.get("optimizer_arguments").toString())
         .isEqualTo("{\"ema_momentum\":0.99,\"use_ema\":true}");
-    assertThat(focal.get("loss_arguments").toString())
-        .isEqualTo("{\"alpha\":0.25,\"gamma\":2.0}");
+    assertThat(focal.get("loss_arguments").toString()).isEqualTo("{\"alpha\":0.25,\"gamma\":2.0}");
     assertThat(focal.get("cosine").get("last_rate").doubleValue()).isZero();
     assertThat(RUNS.get(4).out()).contains("keeps no moving average");
   }
