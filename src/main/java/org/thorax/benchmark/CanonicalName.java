@@ -17,7 +17,6 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.BenchmarkForm;
-import org.thorax.experiment.ClassWeightScale;
 import org.thorax.experiment.ImageSettings;
 import org.thorax.image.Transformation;
 import org.thorax.train.LearningRateSchedule;
@@ -76,15 +75,23 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void objective(Benchmark benchmark, List<String> tokens) {
-    boolean classWise = benchmark.objective().loss().logged().startsWith("weighted");
-    boolean classWeight = benchmark.objective().classWeight();
-    tokens.add(classWise ? "CWBCE" : classWeight ? "WBCE" : "BCE");
-    if (classWise || classWeight) {
-      if (benchmark.objective().weights() == ClassWeightScale.L1_NORMED) {
-        tokens.add("L1Normed");
-      } else if (benchmark.objective().weights() == ClassWeightScale.RAW) {
-        tokens.add("NoNorm");
-      }
+    String loss =
+        switch (benchmark.objective().loss()) {
+          case BINARY_CROSSENTROPY, CUSTOM_BINARY_CROSSENTROPY, THREE_WAY_CROSSENTROPY ->
+              benchmark.objective().classWeight() ? "WBCE" : "BCE";
+          case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
+          case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
+          case FOCAL_CROSSENTROPY -> "FOCAL";
+          case AUC_MARGIN -> "AUCM";
+        };
+    tokens.add(loss);
+    if (loss.endsWith("WBCE")) {
+      tokens.add(
+          switch (benchmark.objective().weights()) {
+            case L1_NORMED -> "L1Normed";
+            case RAW -> "NoNorm";
+            case BALANCED -> "Balanced";
+          });
     }
   }
 
@@ -101,8 +108,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   /** The token that means just this transformation. */
   private static Optional<String> token(Transformation transformation) {
     Map<String, Object> parameters = transformation.parameters();
-    return List.of(
-            "hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
+    return List.of("hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
         .stream()
         .filter(token -> means(token, transformation))
         .findFirst();
@@ -119,6 +125,15 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   private static void uncertainty(UncertaintyPolicy policy, List<String> tokens) {
     if (policy == UncertaintyPolicy.Everywhere.UONES) {
       tokens.add("Uones");
+    } else if (policy == UncertaintyPolicy.Everywhere.UIGNORE) {
+      tokens.add("Uignore");
+    } else if (policy == UncertaintyPolicy.Everywhere.UMULTICLASS) {
+      tokens.add("Umulticlass");
+    } else if (policy instanceof UncertaintyPolicy.Smoothed smoothed) {
+      tokens.add(
+          smoothed.inEvaluation() == UncertaintyPolicy.Everywhere.UONES
+              ? "UonesLSR"
+              : "UzeroesLSR");
     } else if (policy instanceof UncertaintyPolicy.ClassLists lists) {
       String token = "U" + lists.zeroes().size() + lists.ones().size();
       if (ChexpertPresets.uncertainty(token).isPresent()) {
