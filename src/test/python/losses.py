@@ -46,13 +46,11 @@ def focal(t, p, gamma, alpha):
 
 
 def three_way(t, p):
-    """Keras' categorical cross-entropy of every labelled class, the mean of them."""
-    t, p = tf.reshape(t, (-1, 3)), tf.reshape(p, (-1, 3))
-    labelled = tf.reduce_min(t, axis=-1) >= 0
-    t, p = tf.boolean_mask(t, labelled), tf.boolean_mask(p, labelled)
+    """Keras' categorical cross-entropy of every class's three outputs; -1 is the third of them."""
+    truth = tf.one_hot(tf.reshape(tf.cast(tf.where(t == 1, 0.0, tf.where(t == 0, 1.0, 2.0)), tf.int32), (-1,)), 3)
     # Keras divides by the sum first; where that is 1 the gradient would still know of it.
-    p = tf.clip_by_value(p, 1e-7, 1 - 1e-7)
-    return tf.reduce_mean(-tf.reduce_sum(t * tf.math.log(p), axis=-1))
+    p = tf.clip_by_value(tf.reshape(p, (-1, 3)), 1e-7, 1 - 1e-7)
+    return tf.reduce_mean(-tf.reduce_sum(truth * tf.math.log(p), axis=-1))
 
 
 def auc_margin(t, h, a, b, alpha, shares, margin):

@@ -90,7 +90,40 @@ def own_loss(labels, outputs):
     return tf.reduce_mean(-cells)
 
 
+class Pesg(keras.optimizers.Optimizer):
+    """The proximal stochastic gradient of the AUC margin loss, as its paper has it: with the reference itself."""
+
+    def __init__(self, rate, epoch_decay, weight_decay, clip_value, steps_per_stage, **options):
+        super().__init__("pesg", **options)
+        self._learning_rate = self._build_learning_rate(rate)
+        self.constants = epoch_decay, weight_decay, clip_value, steps_per_stage
+
+    def build(self, variables):
+        if hasattr(self, "of_variable"):
+            return
+        super().build(variables)
+        self.of_variable = {v.ref(): (tf.Variable(v), tf.Variable(tf.zeros_like(v))) for v in variables}
+
+    def update_step(self, gradient, variable):
+        epoch_decay, weight_decay, clip_value, steps_per_stage = self.constants
+        reference, total = self.of_variable[variable.ref()]
+        gradient = tf.clip_by_value(gradient, -clip_value, clip_value)
+        gradient += epoch_decay * (variable - reference) + weight_decay * variable
+        variable.assign_sub(tf.cast(self.learning_rate, tf.float32) * gradient)
+        total.assign_add(variable)
+        if_ended = (self.iterations + 1) % steps_per_stage == 0
+        reference.assign(tf.where(if_ended, total / steps_per_stage, reference))
+        total.assign(tf.where(if_ended, tf.zeros_like(total), total))
+
+    def get_config(self):
+        return {}
+
+
 OTHERS = {
+    "pesg": (Pesg, 0.01, {"epoch_decay": 0.5, "weight_decay": 0.1, "clip_value": 0.01, "steps_per_stage": 4}),
+    "ema": (keras.optimizers.Adam, 1e-4, {"use_ema": True, "ema_momentum": 0.8, "clipnorm": 0.1}),
+    "ema_overwriting": (keras.optimizers.SGD, 0.01,
+                        {"use_ema": True, "ema_momentum": 0.8, "ema_overwrite_frequency": 4}),
     "momentum": (keras.optimizers.SGD, 0.01, {"momentum": 0.9}),
     "nesterov": (keras.optimizers.SGD, 0.01, {"momentum": 0.9, "nesterov": True}),
     "rmsprop": (keras.optimizers.RMSprop, 1e-4, {}),
@@ -153,11 +186,16 @@ def train(model, optimizer, images, labels, prefix):
     kind = recording(kind, model.trainable_variables)
     loss = own_loss if optimizer == "own_loss" else keras.losses.BinaryCrossentropy()
     model.compile(kind(rate, jit_compile=False, **arguments), loss, jit_compile=False)
+    if optimizer == "pesg":
+        # Its variables have to be there before the step is traced.
+        model.optimizer.build(model.trainable_variables)
     losses = []
     for step in range(len(images)):
         losses.append(model.train_on_batch(images[step], labels[step]))
         if step == 0:
             raw(prefix + "-gradients.f32", kind.kept)
+    if arguments.get("use_ema"):
+        model.optimizer.finalize_variable_values(model.trainable_variables)
     raw(prefix + "-losses.f32", losses)
     raw(prefix + "-weights.f32", model.get_weights())
 

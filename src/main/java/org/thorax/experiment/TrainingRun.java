@@ -101,7 +101,9 @@ public final class TrainingRun {
         benchmark
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
-    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    NetworkSource.Source source = settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)
@@ -111,7 +113,7 @@ public final class TrainingRun {
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
       Optional<Result> done = done(folder, data);
-      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
+      return done.isPresent() ? done.get() : trained(source, loss, contract, folder, data, weights);
     }
   }
 
@@ -160,11 +162,11 @@ public final class TrainingRun {
 
   private Result trained(
       NetworkSource.Source source,
+      Loss loss,
       ModelContract contract,
       RunFolder folder,
       PreparedData data,
-      ClassWeights weights,
-      Loss loss) {
+      ClassWeights weights) {
     Model model = source.model();
     Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
     try (Network network =
@@ -242,6 +244,12 @@ public final class TrainingRun {
             callbacks)) {
       Trainer trainer = trainer(saving.step(), data, folder, watching.all());
       History history = fit(trainer, data);
+      saving.step().finish();
+      if (saving.step().unlabelledBatches() > 0) {
+        remarks.add(
+            "%d batches had no label at all; their loss is 0."
+                .formatted(saving.step().unlabelledBatches()));
+      }
       Evaluation test;
       try (BatchStream batches = data.test().inOrder()) {
         test = trainer.evaluate(batches);

@@ -36,14 +36,14 @@ final class LossVariables {
               .withName(handle(name))
               .varHandleOp(
                   TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
-      network.ops().withName(handle(name) + "/read").readVariableOp(handle, TFloat32.class);
+      network.ops().withName(handle(name) + "_read").readVariableOp(handle, TFloat32.class);
     }
   }
 
   /** Their values in the graph. */
   static List<Operand<TFloat32>> values(Network network, Loss loss) {
     return loss.variables().stream()
-        .map(name -> network.tensor(handle(name) + "/read:0"))
+        .map(name -> network.tensor(handle(name) + "_read:0"))
         .toList();
   }
 
@@ -112,7 +112,7 @@ final class LossVariables {
   }
 
   private static String handle(String name) {
-    return "loss_variable/" + name;
+    return "loss_variable_" + name;
   }
 
   private static Shape shape(Network network) {

@@ -57,8 +57,8 @@ final class OptimizerSlots {
     return names.stream().map(name -> handles.get(name).get(variable)).toList();
   }
 
-  /** Sets all to zero, as before the first update. */
-  void setToZero() {
+  /** Sets all to zero, averages to the weights, as before the first update. */
+  void setToStart() {
     Ops tf = network.ops();
     List<Op> assignments = new ArrayList<>();
     for (String name : names) {
@@ -66,7 +66,10 @@ final class OptimizerSlots {
         int[] sizes = variable.shape().stream().mapToInt(Long::intValue).toArray();
         assignments.add(
             tf.assignVariableOp(
-                handles.get(name).get(variable), tf.fill(tf.constant(sizes), tf.constant(0f))));
+                handles.get(name).get(variable),
+                name.equals(Optimizer.Averaged.AVERAGE)
+                    ? network.read(variable)
+                    : tf.fill(tf.constant(sizes), tf.constant(0f))));
       }
     }
     if (!assignments.isEmpty()) {
@@ -76,6 +79,21 @@ final class OptimizerSlots {
           .addTarget(tf.withControlDependencies(assignments).noOp())
           .run()
           .close();
+    }
+  }
+
+  /** Makes the averages the weights, if there are averages. */
+  void averagesToWeights() {
+    Map<Variable, VarHandleOp> averages = handles.get(Optimizer.Averaged.AVERAGE);
+    if (averages != null) {
+      Ops tf = network.ops();
+      Session.Runner runner = network.session().runner();
+      averages.forEach(
+          (variable, average) ->
+              runner.addTarget(
+                  tf.assignVariableOp(
+                      network.handle(variable), tf.readVariableOp(average, TFloat32.class))));
+      runner.run().close();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -45,7 +46,10 @@ public final class TrainingStep {
   private final OptimizerSlots slots;
   private final LossVariables lossVariables;
   private final Op update;
+  private final boolean countsUnlabelled;
   private long step;
+  private long unlabelled;
+  private OptionalDouble rate = OptionalDouble.empty();
 
   /**
    * What a step gives.
@@ -71,12 +75,13 @@ public final class TrainingStep {
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
     this.optimizer = optimizer;
+    this.countsUnlabelled = loss.masks() && loss.ways() == 1;
     FlatGraph flat = network.flat();
     Ops draft = network.ops();
     Operand<TFloat32> draftLabels =
         draft
             .withName("labels")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
     LossVariables.add(network, loss);
     Scores scores =
@@ -101,8 +106,10 @@ public final class TrainingStep {
     this.loss = network.tensor("loss:0");
     Ops tf = network.ops();
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    probabilities = network.inTraining(flat.output());
-    evaluationProbabilities = network.inInference(flat.output());
+    Operand<TFloat32> trained = network.inTraining(flat.output());
+    Operand<TFloat32> evaluated = network.inInference(flat.output());
+    probabilities = loss.scored(tf, trained);
+    evaluationProbabilities = loss.scored(tf, evaluated);
     lossVariables = new LossVariables(network, loss);
     List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
@@ -110,7 +117,7 @@ public final class TrainingStep {
             .of(
                 new Scores(
                     tf,
-                    evaluationProbabilities,
+                    evaluated,
                     flat.logits().map(network::inInference),
                     labels,
                     own));
@@ -118,11 +125,11 @@ public final class TrainingStep {
     List<Op> all = new ArrayList<>(updates());
     all.addAll(
         lossVariables.updates(
-            new Scores(tf, probabilities, Optional.empty(), labels, own), learningRate));
+            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
     network.session();
-    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToStart);
     lossVariables.setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
   }
@@ -212,6 +219,25 @@ public final class TrainingStep {
     return step;
   }
 
+  /** The rate of the last update; empty before the first. */
+  public OptionalDouble rate() {
+    return rate;
+  }
+
+  /** The number of batches trained on in which no cell was labelled: their loss was 0. */
+  public long unlabelledBatches() {
+    return unlabelled;
+  }
+
+  private static boolean isUnlabelled(Batch batch) {
+    for (float label : batch.labels()) {
+      if (label >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Trains on one batch. */
   public Outcome train(Batch batch, float rate) {
     try (TUint8 bytes = bytes(batch);
@@ -231,8 +257,17 @@ public final class TrainingStep {
                 .addTarget(update)
                 .run()) {
       step++;
+      this.rate = OptionalDouble.of(rate);
+      if (countsUnlabelled && isUnlabelled(batch)) {
+        unlabelled++;
+      }
       return outcome(result.get(0), result.get(1));
     }
+  }
+
+  /** Ends the training: with a moving average of the weights, that becomes the weights. */
+  public void finish() {
+    slots.averagesToWeights();
   }
 
   /** Evaluates one batch in inference mode. */

@@ -3,6 +3,7 @@ package org.thorax.train.loss;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A loss: one number for a batch. */
@@ -54,6 +55,21 @@ public sealed interface Loss
    */
   default List<Operand<TFloat32>> updated(Scores scores, Operand<TFloat32> learningRate) {
     return List.of();
+  }
+
+  /** Outputs that the network has for each label. */
+  default int ways() {
+    return 1;
+  }
+
+  /**
+   * The score of each label.
+   *
+   * @param outputs the network's, (batch, labels x ways)
+   * @return (batch, labels)
+   */
+  default Operand<TFloat32> scored(Ops tf, Operand<TFloat32> outputs) {
+    return outputs;
   }
 
   /** The loss of a validation or test set; Keras takes no class weights there. */

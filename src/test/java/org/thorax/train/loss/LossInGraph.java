@@ -24,6 +24,7 @@ record LossInGraph(float value, float[] gradient, List<float[]> moved) {
    * Computes it.
    *
    * @param scores rows of probabilities, or of logits
+   * @param outputs labels of each row
    * @param own values of the loss's own variables
    */
   static LossInGraph of(
@@ -37,7 +38,8 @@ record LossInGraph(float value, float[] gradient, List<float[]> moved) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       List<Long> shape = List.of((long) labels.length / outputs, (long) outputs);
-      Operand<TFloat32> x = constant(tf, shape, scores);
+      Operand<TFloat32> x =
+          constant(tf, List.of(shape.get(0), (long) outputs * loss.ways()), scores);
       Optional<Operand<TFloat32>> logits = fromLogits ? Optional.of(x) : Optional.empty();
       Scores seen =
           new Scores(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.thorax.ThoraxException;
+import org.thorax.network.Network;
 import org.thorax.oracle.Oracle;
 
 /**
@@ -46,9 +51,7 @@ class LossTest {
   private static final float[] THREE_WAY_SCORES = {
     0.5f, 0.2f, 0.3f, 0.1f, 0.9f, 0, /**/ 1, 0, 0, 0.25f, 0.25f, 0.5f, /**/ 0, 1, 0, 0.1f, 0.1f, 0.8f
   };
-  private static final float[] THREE_WAY_LABELS = {
-    1, 0, 0, 0, 1, 0, /**/ 0, 0, 1, -1, -1, -1, /**/ 1, 0, 0, 0, 0, 1
-  };
+  private static final float[] THREE_WAY_LABELS = {1, 0, /**/ -1, 1, /**/ 1, -1};
   private static final List<Double> POSITIVE = List.of(2.0, 0.5, 1.5, 6.0);
   private static final List<Double> NEGATIVE = List.of(1.0, 0.75, 2.0, 0.25);
   private static final List<Double> SHARES = List.of(0.2, 0.05, 0.5, 0.9);
@@ -87,15 +90,15 @@ class LossTest {
     private Map<String, Object> forKeras() {
       Map<String, Object> tree = new TreeMap<>(arguments);
       tree.put("loss", name);
-      tree.put("labels", rows(labels));
-      tree.put("scores", rows(scores));
+      tree.put("labels", rows(labels, outputs));
+      tree.put("scores", rows(scores, outputs * loss.ways()));
       return tree;
     }
 
-    private List<float[]> rows(float[] cells) {
+    private static List<float[]> rows(float[] cells, int width) {
       List<float[]> rows = new ArrayList<>();
-      for (int i = 0; i < cells.length; i += outputs) {
-        rows.add(java.util.Arrays.copyOfRange(cells, i, i + outputs));
+      for (int i = 0; i < cells.length; i += width) {
+        rows.add(Arrays.copyOfRange(cells, i, i + width));
       }
       return rows;
     }
@@ -146,7 +149,7 @@ class LossTest {
             new ThreeWayCrossentropy(),
             THREE_WAY_LABELS,
             THREE_WAY_SCORES,
-            6,
+            2,
             Map.of()));
     return cases;
   }
@@ -208,7 +211,7 @@ class LossTest {
   @Test
   void whatIsNotLabelledHasNoGradientAndABatchWithoutLabelsNoLoss() {
     float[] none = new float[LABELS.length];
-    java.util.Arrays.fill(none, -1);
+    Arrays.fill(none, -1);
     for (Case one : cases()) {
       if (one.loss().masks() && one.outputs() == CLASSES) {
         List<float[]> own = one.loss() instanceof AucMargin ? OWN : List.of();
@@ -220,6 +223,20 @@ class LossTest {
         LossInGraph empty = LossInGraph.of(one.loss(), false, none, SCORES, CLASSES, own, RATE);
         assertThat(empty.value()).as(one.toString()).isZero();
         assertThat(empty.gradient()).containsOnly(0);
+      }
+    }
+  }
+
+  @Test
+  void aScoreOfThreeOutputsLeavesTheUncertainOneOut() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      var scores = new ThreeWayCrossentropy().scored(tf, tf.constant(new float[][] {
+            {0.5f, 0.25f, 0.25f, 0, 0, 1}, {0, 0.9f, 0.1f, 1, 0, 0}
+          }));
+      try (var result = session.runner().fetch(scores).run()) {
+        assertThat(Network.floats(result.get(0))).containsExactly(0.5f / 0.75f, 0.5f, 0, 1);
       }
     }
   }
