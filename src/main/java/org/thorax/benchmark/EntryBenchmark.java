@@ -21,6 +21,7 @@ import org.thorax.log.LoggedRun;
 import org.thorax.log.Oddity;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
+import org.thorax.train.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
 public final class EntryBenchmark {
@@ -185,6 +186,12 @@ public final class EntryBenchmark {
     ObjectNode objective = JSON.objectNode();
     objective.put("loss", fields.path("loss").asText());
     objective.put("class_weight", fields.path("use_class_weights").asBoolean());
+    if (fields.path("loss_arguments").isObject()) {
+      objective.set("arguments", fields.get("loss_arguments"));
+    }
+    if (fields.has("class_weight_scale")) {
+      return objective.put("weights", fields.get("class_weight_scale").asText());
+    }
     boolean weighted =
         fields.path("use_class_weights").asBoolean()
             || fields.path("loss").asText().startsWith("weighted");
@@ -211,13 +218,24 @@ public final class EntryBenchmark {
     double factor = fields.path("lr_factor").asDouble(1);
     if (factor != 1) {
       optimization.put("schedule", "factor_per_epoch").put("factor", factor);
-    } else if (!fields.has("lr_factor")) {
+    } else if (run.byPython() && !fields.has("lr_factor")) {
       remarks.add(
           "The log knows no factor of the learning rate: runs of that time halved it when the validation loss stood still.");
     }
-    if (fields.has("clipnorm")) {
-      optimization.putObject("arguments").set("clipnorm", fields.get("clipnorm"));
-    } else {
+    if (fields.has("cosine")) {
+      optimization.put("schedule", "cosine");
+      optimization.setAll((ObjectNode) fields.get("cosine"));
+    }
+    ObjectNode arguments = optimization.putObject("arguments");
+    if (fields.path("optimizer_arguments").isObject()) {
+      arguments.setAll((ObjectNode) fields.get("optimizer_arguments"));
+    }
+    for (String clipping : Clipping.names()) {
+      if (fields.has(clipping)) {
+        arguments.set(clipping, fields.get(clipping));
+      }
+    }
+    if (run.byPython()) {
       remarks.add(
           "The log does not say whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
     }
