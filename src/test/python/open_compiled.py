@@ -10,7 +10,10 @@ import sys
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np
+import tensorflow as tf
 import tf_keras as keras
+
+tf.get_logger().setLevel("ERROR")
 
 
 def main(*files):
@@ -19,7 +22,7 @@ def main(*files):
         outputs = model.output_shape[-1]
         images = np.zeros((2, 32, 32, model.input_shape[-1]), "float32")
         assert np.isfinite(model.train_on_batch(images, np.ones((2, outputs), "float32"))).all()
-        loss = model.loss if isinstance(model.loss, str) else model.loss.__class__.__name__
+        loss = getattr(model.loss, "__name__", model.loss.__class__.__name__)
         print(model.optimizer.__class__.__name__, loss, outputs)
 
 

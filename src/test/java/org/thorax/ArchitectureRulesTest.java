@@ -41,7 +41,7 @@ class ArchitectureRulesTest {
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report comparison experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
       storage <- experiment serve cli
       data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark

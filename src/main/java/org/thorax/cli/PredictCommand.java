@@ -31,6 +31,7 @@ import org.thorax.network.Model;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,12 +46,16 @@ final class PredictCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 10;
 
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
-  private Path model;
+      description = {
+        "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras;",
+        "or an experiment's name or id."
+      })
+  private String model;
 
   @Parameters(
       index = "1..*",
@@ -147,13 +152,26 @@ final class PredictCommand implements Callable<Integer> {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
     PredictionJob.Options options = Argument.of(spec, this::options);
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
-    try (Model opened = EnsembleFile.open(model);
+    Path found = store.source(modelsDir, logsDir, err).find(model);
+    try (Model opened = EnsembleFile.open(found);
         Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
@@ -161,7 +179,7 @@ final class PredictCommand implements Callable<Integer> {
       skipped =
           out == null
               ? print(job, predictor.classNames(), files)
-              : write(job, predictor.classNames(), files);
+              : write(job, predictor.classNames(), files, found);
     }
     skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
     if (skipped.size() > MOST_NAMED) {
@@ -196,10 +214,11 @@ final class PredictCommand implements Callable<Integer> {
     return skipped;
   }
 
-  private List<BadImage> write(PredictionJob job, List<String> classNames, List<Path> files)
+  private List<BadImage> write(
+      PredictionJob job, List<String> classNames, List<Path> files, Path found)
       throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames))) {
+    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames, found))) {
       List<Path> missing = file.missing(files);
       if (file.alreadyDone() > 0) {
         print.printf(Locale.ROOT, "%,d images were done before.%n", file.alreadyDone());
@@ -223,11 +242,11 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** What must be the same when a file is continued. */
-  private String settings(List<String> classNames) throws IOException {
+  private String settings(List<String> classNames, Path found) throws IOException {
     return String.join(
             "\n",
-            "model " + model.toAbsolutePath().normalize(),
-            "changed " + Files.getLastModifiedTime(model),
+            "model " + found.toAbsolutePath().normalize(),
+            "changed " + Files.getLastModifiedTime(found),
             "classes " + classNames,
             "size " + size,
             "scaling " + scaling,

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -111,6 +112,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The N-th run of this benchmark: its name begins with N_.")
+  private Integer run;
+
   @Option(names = "--no-shuffle", description = "Keep the table's order.")
   private boolean noShuffle;
 
@@ -163,6 +170,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
     if (benchmark == null && resume.asked()) {
@@ -184,6 +194,8 @@ final class TrainCommand implements Callable<Integer> {
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
     SaveEvery saving = Argument.of(spec, resume::saveEvery);
     PrintWriter out = spec.commandLine().getOut();
@@ -193,8 +205,10 @@ final class TrainCommand implements Callable<Integer> {
           new RunControl(
               watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
       try {
-        progress.print(
-            new TrainingRun(planned, settings, List.of(progress), control).run());
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), out));
       } catch (TrainingInterrupted e) {
         progress.interrupted(resume.how(e));
         return Thorax.INTERRUPTED;
@@ -226,7 +240,8 @@ final class TrainCommand implements Callable<Integer> {
             plan.officialTest(),
             stratified || plan.stratified());
     boolean shuffle = found.fit().shuffle() && !noShuffle;
-    return found.with(wanted).with(found.fit().withShuffle(shuffle));
+    Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
+    return repeated.with(wanted).with(found.fit().withShuffle(shuffle));
   }
 
   private List<String> classes() {

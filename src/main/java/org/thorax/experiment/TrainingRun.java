@@ -113,7 +113,7 @@ public final class TrainingRun {
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
       Optional<Result> done = done(folder, data);
-      return done.isPresent() ? done.get() : trained(source, loss, contract, folder, data, weights);
+      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
     }
   }
 
@@ -162,11 +162,11 @@ public final class TrainingRun {
 
   private Result trained(
       NetworkSource.Source source,
-      Loss loss,
       ModelContract contract,
       RunFolder folder,
       PreparedData data,
-      ClassWeights weights) {
+      ClassWeights weights,
+      Loss loss) {
     Model model = source.model();
     Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
     try (Network network =
@@ -244,12 +244,6 @@ public final class TrainingRun {
             callbacks)) {
       Trainer trainer = trainer(saving.step(), data, folder, watching.all());
       History history = fit(trainer, data);
-      saving.step().finish();
-      if (saving.step().unlabelledBatches() > 0) {
-        remarks.add(
-            "%d batches had no label at all; their loss is 0."
-                .formatted(saving.step().unlabelledBatches()));
-      }
       Evaluation test;
       try (BatchStream batches = data.test().inOrder()) {
         test = trainer.evaluate(batches);

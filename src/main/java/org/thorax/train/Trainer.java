@@ -79,6 +79,7 @@ public final class Trainer {
       logs.put("lr", (double) progress.firstRate());
       progress.endEpoch(logs);
     }
+    step.finish();
     callbacks.forEach(Callback::onTrainEnd);
     return progress.history();
   }

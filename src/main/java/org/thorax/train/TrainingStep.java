@@ -33,6 +33,7 @@ import org.thorax.train.loss.Scores;
  */
 public final class TrainingStep {
   private static final String WEIGHT = "weight/";
+  private static final String LOSS = "loss/";
 
   private final Network network;
   private final Operand<TFloat32> labels;
@@ -164,6 +165,7 @@ public final class TrainingStep {
         arrays.put(slotName(slot, variable), values.of(slot, variable));
       }
     }
+    lossVariables.snapshot().forEach((name, value) -> arrays.put(LOSS + name, value));
     return arrays;
   }
 
@@ -180,6 +182,9 @@ public final class TrainingStep {
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
     slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
+    Map<String, float[]> ofLoss = new LinkedHashMap<>();
+    lossVariables.snapshot().keySet().forEach(name -> ofLoss.put(name, named(arrays, LOSS + name)));
+    lossVariables.assign(ofLoss);
     step = iterations;
   }
 

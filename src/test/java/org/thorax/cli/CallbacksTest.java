@@ -92,11 +92,19 @@ class CallbacksTest {
 
   @Test
   void aLossThatIsNotANumberEndsTrainingWhereThatIsWanted() throws IOException {
-    String wild = THREE_EPOCHS.replace("1LR3_Adam", "9LR0_SGD");
+    phantom.train(work.resolve("first")).succeeds();
+    Path first = SmallPhantom.savedModel(work.resolve("first"));
+    Path damaged = work.resolve("damaged.h5");
+    Files.copy(first.resolveSibling(first.getFileName() + ".h5"), damaged);
+    Oracle.run("without_number.py", damaged);
     CommandLineRun run =
-        phantom.train(wild, work, SmallPhantom.withTiny("--terminate-on-nan", "--keep", "none"));
-    assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Model");
+        phantom
+            .train(
+                THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
+            .succeeds();
+    assertThat(run.out()).contains("Training ended in epoch 1: the loss became NaN", "Model");
+    assertThat(table(SmallPhantom.experiment(work).resolve("batches.csv"))).hasSize(2);
+    assertThat(SmallPhantom.experiment(work).resolve("weights.01-nan.hdf5")).exists();
   }
 
   @Test

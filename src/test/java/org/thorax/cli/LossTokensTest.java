@@ -1,6 +1,7 @@
 package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +58,7 @@ class LossTokensTest {
     for (int c = 0; c < 2; c++) {
       double positive = weighted.get("positive_weights").get(c).doubleValue();
       double negative = weighted.get("negative_weights").get(c).doubleValue();
-      assertThat(1 / positive + 1 / negative).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+      assertThat(1 / positive + 1 / negative).isCloseTo(1, within(1e-9));
     }
     assertThat(logged.at("/2/benchmark/optimizer").textValue()).isEqualTo("PESG");
     assertThat(logged.at("/2/benchmark/loss_arguments").toString()).isEqualTo("{\"margin\":1.0}");
