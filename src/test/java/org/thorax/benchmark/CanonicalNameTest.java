@@ -38,7 +38,8 @@ class CanonicalNameTest {
     parts.add(Arbitraries.of("_N12"));
     parts.add(Arbitraries.of("", "_NoAug", "_AugAffine", "_AugColor", "_AugAffineColor"));
     parts.add(Arbitraries.of("", "_sharp21", "_sharp51", "_hist_gb", "_gb_hist", "_hist_sharp32"));
-    parts.add(Arbitraries.of("", "_Uones", "_UONES", "_Uzero", "_UZEROES", "_U75", "_U66", "_UonesLSR"));
+    parts.add(
+        Arbitraries.of("", "_Uones", "_UONES", "_Uzero", "_UZEROES", "_U75", "_U66", "_UonesLSR"));
     parts.add(Arbitraries.of("", "_D256", "_D320", "_D64"));
     parts.add(Arbitraries.of("", "_DS9505", "_DS9010", "_DS8020"));
     parts.add(Arbitraries.of("", "_2LR1", "_LR4", "_1LR4", "_5LR1", "_15LR5", "_1LR0", "_30LR2"));
