@@ -17,7 +17,9 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.BenchmarkForm;
+import org.thorax.experiment.ClassWeightScale;
 import org.thorax.experiment.ImageSettings;
+import org.thorax.experiment.LossName;
 import org.thorax.image.Transformation;
 import org.thorax.train.LearningRateSchedule;
 
@@ -32,6 +34,14 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   private static final int PERCENT = 100;
   private static final int HASH_DIGITS = 6;
   private static final int LARGEST_EXPONENT = 9;
+
+  private static final Map<String, UncertaintyPolicy> WITHOUT_LISTS =
+      Map.of(
+          "Uones", UncertaintyPolicy.Everywhere.UONES,
+          "Uignore", UncertaintyPolicy.Everywhere.UIGNORE,
+          "Umulticlass", UncertaintyPolicy.Everywhere.UMULTICLASS,
+          "UonesLSR", UncertaintyPolicy.Smoothed.towardsOne(SplitPlan.DEFAULT_SEED),
+          "UzeroesLSR", UncertaintyPolicy.Smoothed.towardsZero(SplitPlan.DEFAULT_SEED));
 
   /** Copies the list. */
   public CanonicalName {
@@ -75,19 +85,23 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void objective(Benchmark benchmark, List<String> tokens) {
-    String loss =
+    boolean classWeight = benchmark.objective().classWeight();
+    tokens.add(
         switch (benchmark.objective().loss()) {
-          case BINARY_CROSSENTROPY, CUSTOM_BINARY_CROSSENTROPY, THREE_WAY_CROSSENTROPY ->
-              benchmark.objective().classWeight() ? "WBCE" : "BCE";
           case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
           case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
           case FOCAL_CROSSENTROPY -> "FOCAL";
           case AUC_MARGIN -> "AUCM";
-        };
-    tokens.add(loss);
-    if (loss.endsWith("WBCE")) {
+          default -> classWeight ? "WBCE" : "BCE";
+        });
+    ClassWeightScale scale = benchmark.objective().weights();
+    boolean weighted =
+        classWeight
+            || benchmark.objective().loss() == LossName.WEIGHTED_BINARY_CROSSENTROPY
+            || benchmark.objective().loss() == LossName.CLASS_WEIGHTED_CROSSENTROPY;
+    if (weighted || scale != ClassWeightScale.L1_NORMED) {
       tokens.add(
-          switch (benchmark.objective().weights()) {
+          switch (scale) {
             case L1_NORMED -> "L1Normed";
             case RAW -> "NoNorm";
             case BALANCED -> "Balanced";
@@ -123,17 +137,13 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void uncertainty(UncertaintyPolicy policy, List<String> tokens) {
-    if (policy == UncertaintyPolicy.Everywhere.UONES) {
-      tokens.add("Uones");
-    } else if (policy == UncertaintyPolicy.Everywhere.UIGNORE) {
-      tokens.add("Uignore");
-    } else if (policy == UncertaintyPolicy.Everywhere.UMULTICLASS) {
-      tokens.add("Umulticlass");
-    } else if (policy instanceof UncertaintyPolicy.Smoothed smoothed) {
-      tokens.add(
-          smoothed.inEvaluation() == UncertaintyPolicy.Everywhere.UONES
-              ? "UonesLSR"
-              : "UzeroesLSR");
+    Optional<String> everywhere =
+        WITHOUT_LISTS.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(policy))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (everywhere.isPresent()) {
+      tokens.add(everywhere.get());
     } else if (policy instanceof UncertaintyPolicy.ClassLists lists) {
       String token = "U" + lists.zeroes().size() + lists.ones().size();
       if (ChexpertPresets.uncertainty(token).isPresent()) {

@@ -94,7 +94,7 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case CLASS_WEIGHT ->
           switch (token) {
             case "L1Normed" -> "class weights L1-normalised, times 10";
-            case "Balanced" -> "class weights that make positives and negatives weigh the same";
+            case "Balanced" -> "class weights that give positives and negatives the same sum";
             default -> "class weights as they are";
           };
       case EPOCHS -> token.substring(1) + " epochs at most";
@@ -128,7 +128,7 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case "BCE" -> "binary cross-entropy";
       case "WBCE" -> "binary cross-entropy, each sample weighted by its first positive class";
       case "CWBCE" -> "binary cross-entropy, positives and negatives of each class weighted";
-      case "PWBCE" -> "binary cross-entropy, each class's cells weighted";
+      case "PWBCE" -> "binary cross-entropy, the cells of each class weighted";
       case "FOCAL" -> "focal loss";
       case "AUCM" -> "AUC margin loss";
       default -> token;
@@ -145,15 +145,17 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
   }
 
   private static String uncertainty(String token) {
-    if (token.equals("Uignore")) {
-      return "uncertain labels are left out";
-    }
-    if (token.equals("Umulticlass")) {
-      return "uncertain is an output of its own, three outputs a class";
-    }
-    if (token.endsWith("LSR")) {
-      return "uncertain labels become a draw from "
-          + (token.startsWith("Uones") ? "0.55 to 0.85" : "0 to 0.3");
+    switch (token) {
+      case "Uignore":
+        return "uncertain labels are left out";
+      case "Umulticlass":
+        return "uncertain is an output of its own, three a class";
+      case "UonesLSR":
+        return "uncertain labels become a draw from 0.55 to 0.85";
+      case "UzeroesLSR":
+        return "uncertain labels become a draw from 0 to 0.3";
+      default:
+        break;
     }
     if (!token.matches("U\\d\\d")) {
       return "uncertain labels become "

@@ -101,8 +101,7 @@ class CallbacksTest {
     Oracle.run("without_number.py", damaged);
     CommandLineRun run =
         phantom
-            .train(
-                THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
+            .train(THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
             .succeeds();
     assertThat(run.out()).contains("Training ended in epoch 1: the loss became NaN", "Model");
     assertThat(table(SmallPhantom.experiment(work).resolve("batches.csv"))).hasSize(2);
