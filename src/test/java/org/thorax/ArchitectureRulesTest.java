@@ -24,16 +24,17 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli
-      log <- experiment serve cli
-      name <- log experiment cli
+      experiment <- benchmark serve cli
+      log <- benchmark experiment serve cli
+      name <- benchmark log experiment cli
       ensemble <- experiment serve cli
       report <- experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
-      train <- experiment cli
+      train <- benchmark experiment cli
       keras <- explain ensemble experiment serve cli
       input <- train preprocess experiment cli
       network <- keras explain train evaluate ensemble experiment serve cli
@@ -42,10 +43,10 @@ class ArchitectureRulesTest {
       figure <- dataset report experiment serve cli
       settings <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess report log ensemble experiment cli
+      data <- benchmark input dataset preprocess report log ensemble experiment cli
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve
+      image <- benchmark input dataset preprocess evaluate explain experiment serve
       metrics <- train report ensemble experiment serve cli
       """;
 

@@ -18,12 +18,14 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      RunCommand.class,
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
+      BenchmarkCommand.class,
       LogCommand.class,
       PreprocessCommand.class,
       CommandLine.HelpCommand.class
