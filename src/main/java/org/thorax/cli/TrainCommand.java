@@ -199,8 +199,7 @@ final class TrainCommand implements Callable<Integer> {
           new RunControl(
               watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
       try {
-        progress.print(
-            new TrainingRun(planned, settings, List.of(progress), control).run());
+        progress.print(new TrainingRun(planned, settings, List.of(progress), control).run());
       } catch (TrainingInterrupted e) {
         progress.interrupted(resume.how(e));
         return Thorax.INTERRUPTED;
