@@ -28,28 +28,29 @@ class ArchitectureRulesTest {
       benchmark <- cli
       serve <- cli
       explain <- serve cli
-      experiment <- benchmark serve cli
-      log <- benchmark experiment serve cli
-      name <- benchmark log experiment cli
+      experiment <- serve cli benchmark
+      log <- comparison experiment serve cli benchmark
+      name <- log experiment cli benchmark
       ensemble <- experiment serve cli
-      report <- experiment serve cli
+      comparison <- serve cli
+      report <- comparison experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
-      train <- benchmark experiment cli
+      train <- experiment cli benchmark
       tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli
-      input <- train preprocess experiment cli
+      input <- train preprocess evaluate experiment cli
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
       storage <- experiment serve cli
-      data <- benchmark input dataset preprocess report log ensemble experiment cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
       preprocess <- experiment cli
-      image <- benchmark input dataset preprocess evaluate explain experiment serve
-      metrics <- train report ensemble experiment serve cli
+      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
+      metrics <- train report comparison ensemble experiment serve cli
       """;
 
   @Test
@@ -85,6 +86,7 @@ class ArchitectureRulesTest {
             "org.thorax.input..",
             "org.thorax.metrics..",
             "org.thorax.report..",
+            "org.thorax.comparison..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",

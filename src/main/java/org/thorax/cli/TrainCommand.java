@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -169,6 +170,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
     boolean unnamed = benchmark == null && !source.isLike();
@@ -190,6 +194,8 @@ final class TrainCommand implements Callable<Integer> {
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
     SaveEvery saving = Argument.of(spec, resume::saveEvery);
     PrintWriter out = spec.commandLine().getOut();
@@ -199,7 +205,10 @@ final class TrainCommand implements Callable<Integer> {
           new RunControl(
               watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
       try {
-        progress.print(new TrainingRun(planned, settings, List.of(progress), control).run());
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), out));
       } catch (TrainingInterrupted e) {
         progress.interrupted(resume.how(e));
         return Thorax.INTERRUPTED;

@@ -24,7 +24,8 @@ final class CompiledAs {
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
     return new Compilation(
-        step.optimizerState(benchmark.optimization().learningRate().rate()),
+        step.optimizerState(
+            step.rate().orElse(benchmark.optimization().learningRate().rate())),
         Optional.of(loss(benchmark.objective())),
         METRICS);
   }
@@ -32,7 +33,7 @@ final class CompiledAs {
   /** The loss, or the nearest that Keras has. */
   private static KerasObject loss(Objective objective) {
     if (objective.loss() != LossName.FOCAL_CROSSENTROPY) {
-      return KerasObject.named(LossName.BINARY_CROSSENTROPY.logged());
+      return KerasObject.named(nearest(objective.loss()));
     }
     double alpha = objective.arguments().get("alpha");
     Map<String, Object> arguments = new TreeMap<>();
@@ -42,6 +43,12 @@ final class CompiledAs {
       arguments.put("alpha", alpha);
     }
     return new KerasObject("BinaryFocalCrossentropy", arguments);
+  }
+
+  private static String nearest(LossName loss) {
+    return loss == LossName.THREE_WAY_CROSSENTROPY
+        ? "categorical_crossentropy"
+        : LossName.BINARY_CROSSENTROPY.logged();
   }
 
   /** What to tell a user whose loss Keras does not have. */
@@ -54,14 +61,16 @@ final class CompiledAs {
           case CUSTOM_BINARY_CROSSENTROPY -> "its 1e-5 inside the logarithms is 1e-7 there";
           case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY ->
               "its weights are 1 there, and -1 is no label";
-          case AUC_MARGIN, THREE_WAY_CROSSENTROPY -> "compile it anew before training on in Keras";
+          case AUC_MARGIN -> "compile it anew before training on in Keras";
+          case THREE_WAY_CROSSENTROPY -> "there one class of all outputs would be the true one";
         };
     if (difference.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        "The Keras file names binary_crossentropy as its loss, as Keras has no %s (%s)."
+        "The Keras file names %s as its loss, as Keras has no %s (%s)."
             .formatted(
+                nearest(objective.loss()),
                 objective.classWeight() ? "loss with class weights" : objective.loss().logged(),
                 difference));
   }

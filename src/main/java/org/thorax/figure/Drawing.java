@@ -65,10 +65,7 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     @Override
     public Mark lowered(double by) {
       return new Curve(
-          points.stream().map(each -> new Point(each.x, each.y + by)).toList(),
-          width,
-          dashed,
-          ink);
+          points.stream().map(each -> new Point(each.x, each.y + by)).toList(), width, dashed, ink);
     }
   }
 
@@ -89,6 +86,21 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     @Override
     public Mark lowered(double by) {
       return new Words(x, y + by, text, size, anchor, ink, upwards);
+    }
+  }
+
+  /**
+   * A picture in colours, smoothed when it is scaled, the same in light and dark.
+   *
+   * @param pixels not changed afterwards
+   * @param hint shown when the mouse rests on it; "" for none
+   */
+  public record Photo(
+      double x, double y, double width, double height, BufferedImage pixels, String hint)
+      implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Photo(x, y + by, width, height, pixels, hint);
     }
   }
 

@@ -26,7 +26,8 @@ import org.thorax.files.WholeFile;
 public record Plan(List<PlannedRun> runs) {
   private static final Set<String> KEYS =
       Set.of("architectures", "benchmarks", "seeds", "options", "runs");
-  private static final Set<String> RUN_KEYS = Set.of("architecture", "benchmark", "seed", "options");
+  private static final Set<String> RUN_KEYS =
+      Set.of("architecture", "benchmark", "seed", "options");
 
   /** Copies the list. */
   public Plan {
@@ -149,8 +150,12 @@ public record Plan(List<PlannedRun> runs) {
       for (String key : map.keySet()) {
         if (keys != null && !keys.contains(key)) {
           throw wrong(
-              what + " knows " + String.join(", ", keys.stream().sorted().toList())
-                  + ", found '" + key + "'");
+              what
+                  + " knows "
+                  + String.join(", ", keys.stream().sorted().toList())
+                  + ", found '"
+                  + key
+                  + "'");
         }
       }
       return map;

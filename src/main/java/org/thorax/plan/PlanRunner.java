@@ -29,7 +29,8 @@ import org.thorax.plan.RunStatus.Phase;
 
 /**
  * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
- * others. What a process prints goes into {@code <name>.log}, how it ended into {@code <name>.json}.
+ * others. What a process prints goes into {@code <name>.log}, how it ended into {@code
+ * <name>.json}.
  */
 public final class PlanRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,9 +70,7 @@ public final class PlanRunner {
     for (PlannedRun run : plan.runs()) {
       statuses.put(
           run.name(),
-          isDone(run)
-              ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0)
-              : RunStatus.WAITING);
+          isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -46,7 +47,10 @@ public final class TrainingStep {
   private final OptimizerSlots slots;
   private final LossVariables lossVariables;
   private final Op update;
+  private final boolean countsUnlabelled;
   private long step;
+  private long unlabelled;
+  private OptionalDouble rate = OptionalDouble.empty();
 
   /**
    * What a step gives.
@@ -72,6 +76,7 @@ public final class TrainingStep {
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
     this.optimizer = optimizer;
+    this.countsUnlabelled = loss.masks() && loss.ways() == 1;
     FlatGraph flat = network.flat();
     Ops draft = network.ops();
     Operand<TFloat32> draftLabels =
@@ -211,6 +216,25 @@ public final class TrainingStep {
     return step;
   }
 
+  /** The rate of the last update; empty before the first. */
+  public OptionalDouble rate() {
+    return rate;
+  }
+
+  /** The number of batches trained on in which no cell was labelled: their loss was 0. */
+  public long unlabelledBatches() {
+    return unlabelled;
+  }
+
+  private static boolean isUnlabelled(Batch batch) {
+    for (float label : batch.labels()) {
+      if (label >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Trains on one batch. */
   public Outcome train(Batch batch, float rate) {
     try (TUint8 bytes = bytes(batch);
@@ -230,6 +254,10 @@ public final class TrainingStep {
                 .addTarget(update)
                 .run()) {
       step++;
+      this.rate = OptionalDouble.of(rate);
+      if (countsUnlabelled && isUnlabelled(batch)) {
+        unlabelled++;
+      }
       return outcome(result.get(0), result.get(1));
     }
   }

@@ -46,7 +46,7 @@ record ThoraxProcess(Process process, BufferedReader out) implements AutoCloseab
     return new Ended(process.waitFor(), printed);
   }
 
-  private static String classPath() {
+  static String classPath() {
     if (Thorax.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())
           .map(URL::getPath)

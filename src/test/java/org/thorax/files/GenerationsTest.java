@@ -3,9 +3,11 @@ package org.thorax.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class GenerationsTest {
       damaged[place] ^= 0x10;
       Files.write(newer, damaged);
       assertThat(newest()).as("byte %d", place).contains("one");
-      Files.write(newer, java.util.Arrays.copyOf(whole, place));
+      Files.write(newer, Arrays.copyOf(whole, place));
       assertThat(newest()).as("length %d", place).contains("one");
     }
     assertThat(files.newest(in -> "").orElseThrow().damaged()).containsExactly(newer);
@@ -75,8 +77,12 @@ class GenerationsTest {
   }
 
   private Optional<String> newest() {
-    return files
-        .newest(in -> new String(in.readAllBytes(), StandardCharsets.UTF_8))
-        .map(version -> version.value().substring(0, version.value().length() - Long.BYTES));
+    return files.newest(GenerationsTest::text).map(Generations.Version::value);
+  }
+
+  /** What was written, without the checksum behind it. */
+  private static String text(InputStream in) throws IOException {
+    byte[] all = in.readAllBytes();
+    return new String(all, 0, all.length - Long.BYTES, StandardCharsets.UTF_8);
   }
 }
