@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      RunCommand.class,
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
