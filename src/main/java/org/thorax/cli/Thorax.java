@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,

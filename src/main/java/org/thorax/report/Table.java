@@ -102,4 +102,27 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
     return new Table(
         title, columns, rows.stream().filter(row -> row.get(place).equals(value)).toList());
   }
+
+  /** As plain text, the first column to the left, the others to the right. */
+  public String aligned(int decimals) {
+    List<List<String>> lines = new ArrayList<>(List.of(heads()));
+    lines.addAll(rounded(decimals));
+    int[] widths = new int[columns.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = line.get(i);
+        String blanks = " ".repeat(widths[i] - cell.length());
+        row.append(i == 0 ? cell + blanks : "  " + blanks + cell);
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
 }
