@@ -88,8 +88,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int runs() {
-    List<LogFile> files =
-        List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED, LogFile.REEVALUATION);
+    List<LogFile> files = List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED, LogFile.REEVALUATION);
     PrintWriter err = spec.commandLine().getErr();
     List<LoggedRun> chosen =
         Argument.of(spec, () -> filter.query(words))

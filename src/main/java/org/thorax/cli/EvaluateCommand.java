@@ -177,8 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
-        report =
-            new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
+        report = new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
       if (out != null) {

@@ -97,9 +97,7 @@ public record ComparedRun(
 
   /** The mean validation AUC; the metric of the last epoch where no class is logged. */
   public double validationAuc() {
-    return validation.isEmpty()
-        ? run.figure(VALIDATION_AUC).orElse(Double.NaN)
-        : mean(validation);
+    return validation.isEmpty() ? run.figure(VALIDATION_AUC).orElse(Double.NaN) : mean(validation);
   }
 
   private static double mean(Map<String, Double> aucs) {
@@ -155,9 +153,6 @@ public record ComparedRun(
   }
 
   private JsonNode benchmark(String key) {
-    return run.entry()
-        .benchmark()
-        .map(tree -> tree.path(key))
-        .orElseGet(MissingNode::getInstance);
+    return run.entry().benchmark().map(tree -> tree.path(key)).orElseGet(MissingNode::getInstance);
   }
 }

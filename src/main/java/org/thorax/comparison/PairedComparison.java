@@ -62,8 +62,7 @@ public record PairedComparison(
         IntStream.range(0, count)
             .mapToObj(
                 c ->
-                    DeLong.compare(
-                        column(names.labels(), c), column(scores, c), column(others, c)))
+                    DeLong.compare(column(names.labels(), c), column(scores, c), column(others, c)))
             .toList();
     double difference =
         comparisons.stream()

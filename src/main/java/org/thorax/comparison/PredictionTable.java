@@ -83,7 +83,8 @@ record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
       return Float.parseFloat(text);
     } catch (NumberFormatException e) {
       throw new ThoraxException(
-          where + ": expected a number, found '" + text + "'; take predictions.csv of evaluate.", e);
+          where + ": expected a number, found '" + text + "'; take predictions.csv of evaluate.",
+          e);
     }
   }
 

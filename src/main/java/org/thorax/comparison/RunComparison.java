@@ -121,10 +121,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
     List<String> remarks = new ArrayList<>();
     if (each.difference().orElse(0) > REPRODUCED) {
       remarks.add(
-          String.format(
-              Locale.ROOT,
-              "not reproduced (%.3f)",
-              each.difference().getAsDouble()));
+          String.format(Locale.ROOT, "not reproduced (%.3f)", each.difference().getAsDouble()));
     }
     if (each.run().realigned()) {
       remarks.add("metrics realigned");
@@ -184,8 +181,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
   private Table bestPerClass() {
     List<List<Object>> rows = new ArrayList<>();
     for (String name : classes()) {
-      ComparedRun best =
-          best(runs, each -> each.test().getOrDefault(name, Double.NaN)).get(0);
+      ComparedRun best = best(runs, each -> each.test().getOrDefault(name, Double.NaN)).get(0);
       rows.add(
           List.of(
               name,
@@ -195,7 +191,9 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
               remarks(best)));
     }
     return new Table(
-        "Best run of each class on the test set", List.of("class", "test_auc", "id", "name", "remarks"), rows);
+        "Best run of each class on the test set",
+        List.of("class", "test_auc", "id", "name", "remarks"),
+        rows);
   }
 
   /** The validation AUC of each class: in the run's best epoch, and at its own largest. */

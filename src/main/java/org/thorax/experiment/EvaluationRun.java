@@ -216,7 +216,10 @@ public final class EvaluationRun {
       List<BadImage> skipped = batches.skipped();
       if (!skipped.isEmpty()) {
         remarks.add(
-            skipped.size() + " bad images of the " + set + " set were left out, e.g. "
+            skipped.size()
+                + " bad images of the "
+                + set
+                + " set were left out, e.g. "
                 + skipped.get(0).reason());
       }
     }

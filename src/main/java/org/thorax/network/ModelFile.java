@@ -140,7 +140,9 @@ public record ModelFile(
       return Optional.empty();
     }
     Map<String, String> versions = new LinkedHashMap<>();
-    node.path("versions").properties().forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
+    node.path("versions")
+        .properties()
+        .forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
     return Optional.of(
         new Provenance(
             node.path("benchmark").asText(), node.path("data_fingerprint").asText(), versions));

@@ -16,13 +16,7 @@ public final class EvaluationText {
         + "\n"
         + tables
             .get("classes")
-            .with(
-                    "class",
-                    "positives",
-                    "auc",
-                    "delong95_low",
-                    "delong95_high",
-                    "average_precision")
+            .with("class", "positives", "auc", "delong95_low", "delong95_high", "average_precision")
             .aligned(4)
         + "\n"
         + report.classificationReport();

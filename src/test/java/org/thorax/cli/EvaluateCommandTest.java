@@ -58,9 +58,11 @@ class EvaluateCommandTest {
     JsonNode other =
         json(
             evaluate(
-                "--benchmark", SmallPhantom.BENCHMARK, "--classes", "Lung Opacity,Pleural Effusion"));
-    assertThat(other.path("keras_metrics"))
-        .isEqualTo(json(evaluate()).path("keras_metrics"));
+                "--benchmark",
+                SmallPhantom.BENCHMARK,
+                "--classes",
+                "Lung Opacity,Pleural Effusion"));
+    assertThat(other.path("keras_metrics")).isEqualTo(json(evaluate()).path("keras_metrics"));
   }
 
   @Test

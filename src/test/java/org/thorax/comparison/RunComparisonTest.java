@@ -35,8 +35,7 @@ class RunComparisonTest {
   @BeforeAll
   static void read() throws IOException {
     Assumptions.assumeTrue(Files.exists(GOLDEN), "skipped: the golden logs are not at " + GOLDEN);
-    expected =
-        new ObjectMapper().readTree(GOLDEN.resolve("expected-comparison.json").toFile());
+    expected = new ObjectMapper().readTree(GOLDEN.resolve("expected-comparison.json").toFile());
     logs = new ExperimentLogs(GOLDEN.resolve("logs"));
   }
 
@@ -80,8 +79,7 @@ class RunComparisonTest {
 
   @Test
   void runsThatCannotBeComparedAndCopiesAreLeftOut() {
-    RunComparison comparison =
-        RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
+    RunComparison comparison = RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
     List<String> ids = comparison.runs().stream().map(each -> each.run().entry().id()).toList();
     assertThat(ids).doesNotHaveDuplicates().hasSize(10);
     // The copy made by hand has the name and the AUCs of its original.
@@ -93,8 +91,7 @@ class RunComparisonTest {
 
   @Test
   void aRunThatDoesNotReproduceSaysSo() {
-    RunComparison comparison =
-        RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
+    RunComparison comparison = RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
     Table runs = comparison.tables().get("runs");
     List<String> remarked = new ArrayList<>();
     for (List<Object> row : runs.rows()) {
@@ -107,18 +104,14 @@ class RunComparisonTest {
 
   @Test
   void meansByAttributeAreThoseOfTheirRuns(@TempDir Path folder) {
-    RunComparison comparison =
-        RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
+    RunComparison comparison = RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
     Table sgd = comparison.tables().get("attributes").where("value", "SGD");
     List<ComparedRun> runs =
-        comparison.runs().stream()
-            .filter(each -> each.run().optimizer().equals("SGD"))
-            .toList();
+        comparison.runs().stream().filter(each -> each.run().optimizer().equals("SGD")).toList();
     assertThat(sgd.rows().get(0).get(2)).isEqualTo(runs.size());
     assertThat((Double) sgd.rows().get(0).get(4))
         .isCloseTo(
-            runs.stream().mapToDouble(ComparedRun::testAuc).average().orElseThrow(),
-            within(1e-12));
+            runs.stream().mapToDouble(ComparedRun::testAuc).average().orElseThrow(), within(1e-12));
     ComparisonFiles.write(comparison, folder);
     for (String file : Set.of("index.html", "runs.csv", "optimizer.svg", "loss.png")) {
       assertThat(folder.resolve(file)).isNotEmptyFile();
