@@ -24,29 +24,30 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli
-      log <- comparison experiment serve cli
-      name <- log experiment cli
+      experiment <- serve cli benchmark
+      log <- comparison experiment serve cli benchmark
+      name <- log experiment cli benchmark
       ensemble <- experiment serve cli
       comparison <- serve cli
       report <- comparison experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
-      train <- experiment cli
+      train <- experiment cli benchmark
       keras <- explain ensemble experiment serve cli
       input <- train preprocess evaluate experiment cli
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report comparison experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve
+      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
       metrics <- train report comparison ensemble experiment serve cli
       """;
 

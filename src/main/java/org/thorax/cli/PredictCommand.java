@@ -17,18 +17,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.ImageList;
 import org.thorax.evaluate.PredictionFile;
 import org.thorax.evaluate.PredictionJob;
 import org.thorax.evaluate.Predictor;
+import org.thorax.image.View;
 import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,12 +46,16 @@ final class PredictCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 10;
 
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
-  private Path model;
+      description = {
+        "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras;",
+        "or an experiment's name or id."
+      })
+  private String model;
 
   @Parameters(
       index = "1..*",
@@ -127,10 +134,35 @@ final class PredictCommand implements Callable<Integer> {
   private String classes;
 
   @Option(
+      names = "--view",
+      description = {
+        "frontal or lateral, of all images, for a model that crops by template; without it",
+        "lateral for names such as view2_lateral.jpg, frontal for all others."
+      })
+  private View view;
+
+  @Option(
+      names = "--cropped",
+      description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
+  private boolean cropped;
+
+  @Option(
       names = "--device",
       defaultValue = "auto",
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
 
   @Override
   public Integer call() throws IOException {
@@ -138,15 +170,16 @@ final class PredictCommand implements Callable<Integer> {
     PredictionJob.Options options = Argument.of(spec, this::options);
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
-    try (Model opened = ModelReader.open(model);
-        Predictor predictor = new Predictor(opened, given, device)) {
+    Path found = store.source(modelsDir, logsDir, err).find(model);
+    try (Model opened = EnsembleFile.open(found);
+        Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
       List<Path> files = ImageList.of(images);
       skipped =
           out == null
               ? print(job, predictor.classNames(), files)
-              : write(job, predictor.classNames(), files);
+              : write(job, predictor.classNames(), files, found);
     }
     skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
     if (skipped.size() > MOST_NAMED) {
@@ -160,7 +193,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new ThoraxException("--out writes CSV; leave out --csv and --json.");
     }
     int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    return new PredictionJob.Options(batch, threads, variants, seed, onBadImage);
+    return new PredictionJob.Options(
+        batch, threads, variants, seed, onBadImage, Optional.ofNullable(view));
   }
 
   /** Prints when all are done: of a failed run nothing. */
@@ -180,10 +214,11 @@ final class PredictCommand implements Callable<Integer> {
     return skipped;
   }
 
-  private List<BadImage> write(PredictionJob job, List<String> classNames, List<Path> files)
+  private List<BadImage> write(
+      PredictionJob job, List<String> classNames, List<Path> files, Path found)
       throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames))) {
+    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames, found))) {
       List<Path> missing = file.missing(files);
       if (file.alreadyDone() > 0) {
         print.printf(Locale.ROOT, "%,d images were done before.%n", file.alreadyDone());
@@ -207,17 +242,24 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** What must be the same when a file is continued. */
-  private String settings(List<String> classNames) throws IOException {
+  private String settings(List<String> classNames, Path found) throws IOException {
     return String.join(
             "\n",
-            "model " + model.toAbsolutePath().normalize(),
-            "changed " + Files.getLastModifiedTime(model),
+            "model " + found.toAbsolutePath().normalize(),
+            "changed " + Files.getLastModifiedTime(found),
             "classes " + classNames,
             "size " + size,
             "scaling " + scaling,
             "tta " + variants,
-            "seed " + seed)
+            "seed " + seed,
+            "view " + view,
+            "cropped " + cropped)
         + "\n";
+  }
+
+  private ClassifierInput input(Model opened, Predictor.Overrides given) {
+    ClassifierInput input = ClassifierInput.of(opened, given);
+    return cropped ? input.withoutCrop() : input;
   }
 
   private Predictor.Overrides overrides() {

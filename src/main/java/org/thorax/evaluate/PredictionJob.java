@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.data.Labels;
 import org.thorax.image.Augmentation;
 import org.thorax.image.GreyImage;
-import org.thorax.image.ImageDecoder;
+import org.thorax.image.View;
 import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.input.Batch;
@@ -37,9 +38,15 @@ public final class PredictionJob {
    *     turned, shifted and zoomed as {@code AugAffine} does in training; 1 for the image alone
    * @param seed of the variants
    * @param badImages what happens when an image is missing or damaged
+   * @param view of all images; without it the files' names say it
    */
   public record Options(
-      int batchSize, int workers, int variants, long seed, BadImagePolicy badImages) {
+      int batchSize,
+      int workers,
+      int variants,
+      long seed,
+      BadImagePolicy badImages,
+      Optional<View> view) {
     /** Checks the ranges. */
     public Options {
       if (batchSize < 1 || workers < 1 || variants < 1) {
@@ -71,7 +78,7 @@ public final class PredictionJob {
         new BatchOptions(options.batchSize(), false, options.workers(), AHEAD, options.badImages());
     try (BatchStream stream =
         new BatchStream(
-            place -> predictor.prepared(ImageDecoder.decode(images.get(place))),
+            place -> predictor.prepared(images.get(place), options.view()),
             none,
             order,
             predictor.height(),

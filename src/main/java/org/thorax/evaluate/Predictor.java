@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
+import org.thorax.image.ImageDecoder;
 import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -62,7 +64,12 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
    */
   public Predictor(Model model, Overrides overrides, Device device) {
-    input = ClassifierInput.of(model, overrides);
+    this(model, ClassifierInput.of(model, overrides), device);
+  }
+
+  /** Makes a model ready whose images are taken as given. */
+  public Predictor(Model model, ClassifierInput input, Device device) {
+    this.input = input;
     network = Network.forInference(model.flat(), input.scaling(), model.weights(), device);
   }
 
@@ -86,9 +93,30 @@ public final class Predictor implements AutoCloseable {
     return input.width();
   }
 
-  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  /**
+   * An image file as the network sees it; any number of threads may ask.
+   *
+   * @param view by whose template it is cropped, where the model crops; without it CheXpert's names
+   *     say it ({@code view2_lateral.jpg}), and all others are frontal
+   * @throws ThoraxException naming the file when it cannot be read
+   */
+  public GreyImage prepared(Path file, Optional<View> view) {
+    return prepared(ImageDecoder.decode(file), view.orElseGet(() -> of(file)));
+  }
+
+  private static View of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
+  }
+
+  /** A decoded frontal radiograph as the network sees it; any number of threads may ask. */
   public GreyImage prepared(GreyImage decoded) {
-    return input.preprocessing().apply(decoded, View.FRONTAL);
+    return prepared(decoded, View.FRONTAL);
+  }
+
+  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded, View view) {
+    return input.preprocessing().apply(decoded, view);
   }
 
   /**

@@ -62,7 +62,11 @@ final class ExperimentBrowser implements Exchange.Endpoint {
     catalog.items().stream()
         .filter(item -> item.id().equals(saved))
         .findFirst()
-        .ifPresent(item -> tree.set("card", card(item.contract())));
+        .ifPresent(
+            item -> {
+              tree.set("card", card(item.contract()));
+              EvaluatedRoc.of(item.path()).ifPresent(roc -> tree.set("roc", roc));
+            });
     return Reply.json(tree);
   }
 

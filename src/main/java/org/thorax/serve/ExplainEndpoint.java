@@ -1,5 +1,7 @@
 package org.thorax.serve;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explanation;
+import org.thorax.explain.MapBox;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
 import org.thorax.explain.SaliencyMap;
@@ -31,6 +34,7 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
       List.of(Method.CRM, Method.LEGACY_CRM, Method.GRAD_CAM, Method.GRAD_CAM_PLUS_PLUS);
 
   private static final int LONGEST_SIDE = 1024;
+  private static final double BOXES_FROM = 0.6;
 
   /**
    * What one model or several say.
@@ -47,8 +51,9 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
   @Override
   public Reply answer(Exchange exchange) throws IOException {
     Query query = exchange.query();
-    query.allowOnly(List.of("model", "sample", "threshold", "method"));
+    query.allowOnly(List.of("model", "sample", "threshold", "method", "boxes_from"));
     double threshold = query.share("threshold", PredictEndpoint.THRESHOLD);
+    double boxesFrom = query.share("boxes_from", BOXES_FROM);
     Method method = method(query);
     List<ModelCatalog.Item> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
@@ -63,6 +68,8 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
         values.put("combined", base64(maps.combined()));
         ObjectNode ofClasses = values.putObject("classes");
         maps.maps().forEach((name, map) -> ofClasses.put(name, base64(map)));
+        root.put("boxes_from", boxesFrom);
+        root.set("boxes", boxes(maps, boxesFrom));
         root.put("picture", place.work(() -> png(image)));
         return Reply.json(root).compressedFor(exchange);
       }
@@ -109,6 +116,23 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
     Map<String, SaliencyMap> means = new LinkedHashMap<>();
     classes.forEach(name -> means.put(name, SaliencyMap.mean(byClass.get(name))));
     return new Maps(probabilities, means, SaliencyMap.mean(combined));
+  }
+
+  private static ObjectNode boxes(Maps maps, double from) {
+    ObjectNode boxes = JsonNodeFactory.instance.objectNode();
+    boxes.set("combined", boxes(maps.combined(), from));
+    ObjectNode ofClasses = boxes.putObject("classes");
+    maps.maps().forEach((name, map) -> ofClasses.set(name, boxes(map, from)));
+    return boxes;
+  }
+
+  private static ArrayNode boxes(SaliencyMap map, double from) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (MapBox box : MapBox.above(map, from)) {
+      ObjectNode item = list.addObject().put("x0", box.x0()).put("y0", box.y0());
+      item.put("x1", box.x1()).put("y1", box.y1()).put("peak", box.peak());
+    }
+    return list;
   }
 
   /** One byte a place, 255 for 1. */

@@ -49,7 +49,7 @@ final class LoggedExperiments {
     return new ExperimentEntry(
         "0000000" + number + "-a1b2-11ea-8000-0242ac110002",
         name,
-        name + "_2026112" + number + "-100000.h5",
+        number == 3 ? RunningServer.FIRST + ".h5" : name + "_2026112" + number + "-100000.h5",
         "1",
         history,
         "Trained " + architecture + " architecture using the 'Chexpert' benchmark.",
