@@ -84,7 +84,9 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
       }
       return undefined(cell) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
-    return cell instanceof Number ? String.format(Locale.ROOT, "%,d", cell) : cell.toString();
+    return cell instanceof Number number
+        ? String.format(Locale.ROOT, "%,d", number.longValue())
+        : cell.toString();
   }
 
   /** Only some of the columns, in that order. */
