@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.thorax.figure.Page;
 import org.thorax.figure.Png;
@@ -44,13 +43,22 @@ public final class ComparisonFiles {
         comparison.figures().values().stream()
             .map(figure -> new Page.Figure(figure, NOTE))
             .toList());
-    for (String name : List.of("runs", "attributes", "best_per_class")) {
-      Table table = tables.get(name);
-      page.table(table.title(), "", table.heads(), table.rounded(4));
-    }
+    // Names are long: on a phone the numbers must stand before them.
+    table(
+        page,
+        tables
+            .get("runs")
+            .with("test_auc", "val_auc", "best_epoch", "epochs_run", "remarks", "name", "id"));
+    table(page, tables.get("attributes"));
+    table(
+        page, tables.get("best_per_class").with("class", "test_auc", "remarks", "name", "id"));
     Table epochs = tables.get("epochs");
     page.foldedTable("Numbers: " + epochs.title(), epochs.heads(), epochs.rounded(4));
     return page.html();
+  }
+
+  private static void table(Page page, Table table) {
+    page.table(table.title(), "", table.heads(), table.rounded(4));
   }
 
   /** Tables as one JSON object. */

@@ -232,12 +232,12 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
                 groups.forEach(
                     (value, members) -> {
                       plot.add(
-                          value + ", test",
+                          label(value) + ", test",
                           mean(members, ComparedRun::testAuc),
                           range(members, ComparedRun::testAuc),
                           true);
                       plot.add(
-                          value + ", validation",
+                          label(value) + ", validation",
                           mean(members, ComparedRun::validationAuc),
                           range(members, ComparedRun::validationAuc),
                           false);
@@ -246,6 +246,11 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
               }
             });
     return figures;
+  }
+
+  /** Short enough for a figure. */
+  private static String label(String value) {
+    return value.replaceFirst("(?i)_?binary_crossentropy$", " BCE").strip();
   }
 
   private static Interval range(List<ComparedRun> runs, ToDoubleFunction<ComparedRun> figure) {
