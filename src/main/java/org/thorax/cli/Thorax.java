@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
