@@ -24,27 +24,31 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli
-      log <- experiment serve cli
-      name <- log experiment cli
+      experiment <- serve cli benchmark
+      log <- comparison experiment serve cli benchmark
+      name <- log experiment cli benchmark
       ensemble <- experiment serve cli
+      comparison <- serve cli
+      report <- comparison experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
-      train <- experiment cli
-      keras <- ensemble experiment serve cli
-      input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble explain experiment serve cli
+      train <- experiment cli benchmark
+      keras <- explain ensemble experiment serve cli
+      input <- train preprocess evaluate experiment cli
+      network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset explain experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
-      data <- input dataset preprocess ensemble experiment cli
+      storage <- experiment serve cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve cli
-      metrics <- train ensemble experiment
+      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
+      metrics <- train report comparison ensemble experiment serve cli
       """;
 
   @Test
@@ -75,9 +79,12 @@ class ArchitectureRulesTest {
             "org.thorax.preprocess..",
             "org.thorax.figure..",
             "org.thorax.settings..",
+            "org.thorax.storage..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",
+            "org.thorax.report..",
+            "org.thorax.comparison..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",
@@ -101,6 +108,17 @@ class ArchitectureRulesTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStorageKnowsGooglesLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.thorax.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
   }
 }

@@ -1,5 +1,6 @@
 package org.thorax.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,15 +11,21 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.CallbackSettings;
+import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.network.Device;
 import org.thorax.network.Scaling;
+import org.thorax.train.SaveEvery;
+import org.thorax.train.TrainingInterrupted;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,12 +42,17 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
-  @Parameters(paramLabel = "BENCHMARK", description = "The benchmark's name.")
+  @Parameters(paramLabel = "BENCHMARK", arity = "0..1", description = "The benchmark's name.")
   private String benchmark;
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private NetworkOptions network;
+
+  @Mixin private CallbackOptions callbacks;
+
+  @Mixin private ResumeOptions resume;
 
   @Option(
       names = "--data",
@@ -94,6 +106,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The N-th run of this benchmark: its name begins with N_.")
+  private Integer run;
+
   @Option(names = "--no-shuffle", description = "Keep the table's order.")
   private boolean noShuffle;
 
@@ -146,14 +164,47 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
+    if (benchmark == null && resume.asked()) {
+      return resume.again(spec, modelsDir);
+    }
+    if (benchmark == null || network == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          benchmark == null
+              ? "Missing BENCHMARK, the benchmark's name (or --resume)."
+              : "Missing one of --architecture, --backbone and --model.");
+    }
+    return train();
+  }
+
+  private int train() {
     Benchmark planned = Argument.of(spec, this::planned);
     Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
     RunSettings settings = Argument.of(spec, () -> settings(planned));
-    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
-      TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
-      progress.print(result);
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
+    CallbackSettings watching = Argument.of(spec, callbacks::settings);
+    SaveEvery saving = Argument.of(spec, resume::saveEvery);
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunProgress progress = resume.progress(out);
+        Interruption interruption = new Interruption()) {
+      RunControl control =
+          new RunControl(
+              watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
+      try {
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), out));
+      } catch (TrainingInterrupted e) {
+        progress.interrupted(resume.how(e));
+        return Thorax.INTERRUPTED;
+      }
     }
     return 0;
   }
@@ -161,7 +212,8 @@ final class TrainCommand implements Callable<Integer> {
   private Benchmark planned() {
     Benchmark named =
         Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
-    return split(named).with(named.fit().withShuffle(!noShuffle));
+    Benchmark repeated = run == null ? named : named.withName(run + "_" + named.name());
+    return split(repeated).with(named.fit().withShuffle(!noShuffle));
   }
 
   private Benchmark split(Benchmark named) {

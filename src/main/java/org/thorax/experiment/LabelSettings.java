@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.ThreeWayLabels;
 import org.thorax.data.Upsampling;
 
 /**
@@ -36,6 +37,11 @@ public record LabelSettings(List<String> classes, LabelEncoding encoding, Upsamp
     upsampling.check(classes);
   }
 
+  /** Names of the network's outputs: the classes, or three for each of them. */
+  List<String> outputs() {
+    return encoding.threeWay() ? ThreeWayLabels.outputs(classes) : classes;
+  }
+
   /** The same with labels made otherwise. */
   public LabelSettings with(LabelEncoding other) {
     return new LabelSettings(classes, other, upsampling);
@@ -44,5 +50,10 @@ public record LabelSettings(List<String> classes, LabelEncoding encoding, Upsamp
   /** The same with other training rows repeated. */
   public LabelSettings with(Upsampling other) {
     return new LabelSettings(classes, encoding, other);
+  }
+
+  /** The same classes in another order. */
+  public LabelSettings inOrder(List<String> others) {
+    return new LabelSettings(others, encoding, upsampling);
   }
 }

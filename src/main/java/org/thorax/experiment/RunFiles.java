@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tensorflow.TensorFlow;
 import org.thorax.files.WholeFile;
 import org.thorax.input.BadImage;
@@ -29,13 +31,17 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
   /** Lists what was left out; an earlier run's list goes away. */
   private List<String> skipped(Trainer trainer) {
     Path file = folder.resolve("skipped-images.txt");
-    List<String> skipped = trainer.skipped().stream().map(BadImage::reason).distinct().toList();
+    List<String> skipped = reasons(trainer);
     if (skipped.isEmpty()) {
       WholeFile.delete(file);
       return List.of();
     }
     WholeFile.write(file, String.join("\n", skipped) + "\n");
     return List.of(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
+  }
+
+  private static List<String> reasons(Trainer trainer) {
+    return trainer.skipped().stream().map(BadImage::reason).distinct().toList();
   }
 
   private float[][] rows(Evaluation test) {
@@ -81,16 +87,25 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("samples_train", data.train().samples().size());
     root.put("samples_validation", data.validation().samples().size());
     root.put("samples_test", data.test().samples().size());
+    root.put("on_bad_image", settings.badImages().name().toLowerCase(Locale.ROOT));
+    reasons(trainer).forEach(root.putArray("skipped_images")::add);
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
-    root.put("tensorflow", TensorFlow.version());
-    root.put("java", System.getProperty("java.version"));
-    root.put("thorax", versionOrUnknown());
+    versions().forEach(root::put);
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree can always be written", e);
     }
+  }
+
+  /** What the run was made with. */
+  static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("tensorflow", TensorFlow.version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("thorax", versionOrUnknown());
+    return versions;
   }
 
   private static String versionOrUnknown() {

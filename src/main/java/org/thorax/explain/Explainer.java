@@ -18,7 +18,6 @@ import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
-import org.thorax.network.Network;
 import org.thorax.network.WeightSource;
 
 /**
@@ -168,8 +167,7 @@ public final class Explainer implements AutoCloseable {
     List<Row> rows = rows(classes);
     List<Grid> gradients = features.gradients(bytes, forward, rows, request.target());
     boolean fine = request.method() == Method.GUIDED_GRAD_CAM;
-    List<Grid> byImage =
-        fine ? guidedOfClasses(bytes, rows, request.target()) : List.of();
+    List<Grid> byImage = fine ? guidedOfClasses(bytes, rows, request.target()) : List.of();
     List<ClassMap> maps = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Grid activations = forward.activations(rows.get(i).image());
@@ -285,10 +283,7 @@ public final class Explainer implements AutoCloseable {
   }
 
   private List<Explanation> explanations(
-      int images,
-      IntFunction<List<Float>> probabilities,
-      List<Row> rows,
-      List<ClassMap> maps) {
+      int images, IntFunction<List<Float>> probabilities, List<Row> rows, List<ClassMap> maps) {
     List<Explanation> explanations = new ArrayList<>();
     for (int image = 0; image < images; image++) {
       int wanted = image;

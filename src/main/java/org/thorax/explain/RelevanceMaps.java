@@ -58,8 +58,7 @@ final class RelevanceMaps {
     return IntStream.range(0, rows.size())
         .mapToObj(
             i ->
-                Relevance.contributions(
-                    forward.activations(rows.get(i).image()), gradients.get(i)))
+                Relevance.contributions(forward.activations(rows.get(i).image()), gradients.get(i)))
         .toList();
   }
 

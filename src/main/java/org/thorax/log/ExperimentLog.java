@@ -128,6 +128,34 @@ public final class ExperimentLog {
   }
 
   /**
+   * What became of a copy.
+   *
+   * @param entries how many were copied
+   * @param same whether the bytes are those of the original
+   */
+  public record Copy(int entries, boolean same) {}
+
+  /**
+   * Writes this log in the layout of Python's to another file, whatever the entries' age.
+   *
+   * @throws ThoraxException when this one is missing or corrupt
+   */
+  public Copy copyTo(Path other) {
+    if (!Files.exists(file)) {
+      throw new ThoraxException("Expected a log at " + file + ", found nothing; check the path.");
+    }
+    ObjectNode log = read();
+    String text = PythonJson.write(log);
+    WholeFile.write(other, text);
+    try {
+      return new Copy(entries(log).size(), Files.mismatch(file, other) < 0);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot compare " + file + " with " + other + ": " + WholeFile.reason(e), e);
+    }
+  }
+
+  /**
    * Takes the first entry with that id out.
    *
    * @return whether there was one

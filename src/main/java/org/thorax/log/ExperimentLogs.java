@@ -56,8 +56,12 @@ public final class ExperimentLogs {
    * @throws ThoraxException when there is none, or the beginning of the id fits several
    */
   public LoggedRun require(String given) {
-    return RunLookup.of(
-        runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {}), given, folder);
+    return require(given, List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED));
+  }
+
+  /** The same within these files. */
+  public LoggedRun require(String given, List<LogFile> files) {
+    return RunLookup.of(runs(files, unreadable -> {}), given, folder);
   }
 
   /** {@code experiment-log.json}. */

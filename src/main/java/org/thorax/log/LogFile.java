@@ -1,6 +1,9 @@
 package org.thorax.log;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
 
 /** The four files of a project's logs. */
 public enum LogFile {
@@ -27,5 +30,25 @@ public enum LogFile {
   /** The name on the command line, e.g. {@code epoch-reevaluation}. */
   public String token() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The file of a name on the command line.
+   *
+   * @throws ThoraxException for another
+   */
+  public static LogFile of(String token) {
+    return Arrays.stream(values())
+        .filter(file -> file.token().equals(token))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Logs are %s; found '%s'."
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(LogFile::token)
+                                .collect(Collectors.joining(", ")),
+                            token)));
   }
 }

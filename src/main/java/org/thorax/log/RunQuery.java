@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.thorax.ThoraxException;
+import org.thorax.name.NearestName;
 
 /**
  * Which runs of the logs are wanted; what is empty does not matter.
@@ -84,7 +85,8 @@ public record RunQuery(
   private static Predicate<String> glob(String pattern) {
     // Names have no slash, so a pattern for file names does.
     PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
+        FileSystems.getDefault()
+            .getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
     return name -> !name.contains("/") && matcher.matches(Path.of(name));
   }
 
@@ -92,14 +94,20 @@ public record RunQuery(
    * Runs by a metric, the best first: the largest, but for losses the smallest; runs without it, or
    * with NaN, last.
    *
-   * @throws ThoraxException when no run has it, listing the metrics that there are
+   * @throws ThoraxException when no run has it, with the metric that is probably meant
    */
   public static List<LoggedRun> sorted(List<LoggedRun> runs, String metric) {
     if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {
       List<String> known =
           runs.stream().flatMap(run -> run.metrics().keySet().stream()).distinct().toList();
       throw new ThoraxException(
-          "No run has the metric '" + metric + "'; there are " + String.join(", ", known) + ".");
+          "No run has the metric '"
+              + metric
+              + "'"
+              + NearestName.of(metric, known)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse(
+                      "; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so on."));
     }
     int sign = metric.endsWith("loss") ? 1 : -1;
     Comparator<LoggedRun> byValue =

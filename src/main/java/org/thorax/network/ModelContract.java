@@ -15,6 +15,8 @@ import org.thorax.ThoraxException;
  * @param width of the training images in pixels
  * @param classNames in the order of the outputs; empty for a backbone
  * @param preparation of the training images
+ * @param provenance how it was trained; none for a model that Thorax did not train, or before it
+ *     kept that
  */
 public record ModelContract(
     String architecture,
@@ -22,7 +24,8 @@ public record ModelContract(
     Optional<Integer> height,
     Optional<Integer> width,
     List<String> classNames,
-    Preparation preparation) {
+    Preparation preparation,
+    Optional<Provenance> provenance) {
   /** A model that learned from plain images. */
   public ModelContract(
       String architecture,
@@ -30,7 +33,7 @@ public record ModelContract(
       Optional<Integer> height,
       Optional<Integer> width,
       List<String> classNames) {
-    this(architecture, scaling, height, width, classNames, Preparation.NONE);
+    this(architecture, scaling, height, width, classNames, Preparation.NONE, Optional.empty());
   }
 
   /** Checks that sizes are positive and classes named once. */
@@ -47,13 +50,13 @@ public record ModelContract(
 
   /** The same with other classes. */
   public ModelContract withClassNames(List<String> names) {
-    return new ModelContract(architecture, scaling, height, width, names, preparation);
+    return new ModelContract(architecture, scaling, height, width, names, preparation, provenance);
   }
 
   /** The same with another scaling. */
   public ModelContract withScaling(Scaling other) {
     return new ModelContract(
-        architecture, Optional.of(other), height, width, classNames, preparation);
+        architecture, Optional.of(other), height, width, classNames, preparation, provenance);
   }
 
   /** The same, trained on images of that size. */
@@ -64,16 +67,23 @@ public record ModelContract(
         Optional.of(newHeight),
         Optional.of(newWidth),
         classNames,
-        preparation);
+        preparation,
+        provenance);
   }
 
   /** The same under another name. */
   public ModelContract withArchitecture(String name) {
-    return new ModelContract(name, scaling, height, width, classNames, preparation);
+    return new ModelContract(name, scaling, height, width, classNames, preparation, provenance);
   }
 
   /** The same, trained on images so prepared. */
   public ModelContract withPreparation(Preparation other) {
-    return new ModelContract(architecture, scaling, height, width, classNames, other);
+    return new ModelContract(architecture, scaling, height, width, classNames, other, provenance);
+  }
+
+  /** The same, trained so. */
+  public ModelContract withProvenance(Provenance other) {
+    return new ModelContract(
+        architecture, scaling, height, width, classNames, preparation, Optional.of(other));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.spi.IIORegistry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,5 +168,15 @@ class ImageDecoderTest {
     System.arraycopy(plain, 20, twice, 20 + jfif.length, plain.length - 20);
     assertThat(ImageDecoder.decode(twice, "twice.jpg").pixels())
         .isEqualTo(ImageDecoder.decode(plain, "plain.jpg").pixels());
+  }
+
+  @Test
+  void jpegIsReadThoughImageIoWasFirstUsedWhereTwelveMonkeysIsNotSeen() throws IOException {
+    byte[] jpeg = Files.readAllBytes(folder.resolve("colour2.jpg"));
+    byte[] expected = ImageDecoder.decode(jpeg, "before").pixels();
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    registry.deregisterServiceProvider(
+        registry.getServiceProviderByClass(JPEGImageReaderSpi.class));
+    assertThat(ImageDecoder.decode(jpeg, "after").pixels()).isEqualTo(expected);
   }
 }

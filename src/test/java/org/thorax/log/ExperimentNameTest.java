@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -71,5 +73,21 @@ class ExperimentNameTest {
                 .mapToObj(i -> ExperimentId.at(SAVED))
                 .collect(Collectors.toSet()))
         .hasSize(1000);
+  }
+
+  @Test
+  void runsOfOneSecondAreSavedUnderDifferentNames(@TempDir Path folder) throws Exception {
+    ExperimentName name = new ExperimentName("a");
+    List<String> stamps = new CopyOnWriteArrayList<>();
+    List<Thread> threads =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i -> new Thread(() -> stamps.add(name.stamped(SavingMoment.claim(folder, name)))))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(stamps).hasSize(3).doesNotHaveDuplicates();
   }
 }

@@ -1,0 +1,240 @@
+package org.thorax.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.data.SplitPlan;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.EvaluationRun;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.Provenance;
+import org.thorax.network.Scaling;
+import org.thorax.report.EvaluationFiles;
+import org.thorax.report.EvaluationOptions;
+import org.thorax.report.EvaluationReport;
+import org.thorax.report.EvaluationText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Judges a model on a set of a benchmark: figures with intervals, curves, a page.",
+    footer = {
+      "",
+      "Thresholds are chosen on the validation set and applied to the judged one. A benchmark that",
+      "treats images or classes otherwise than the model learned them is refused without --force."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT_OR_MODEL",
+      description = "An experiment's name or id, a SavedModel's folder, an .h5 or a .keras.")
+  private String model;
+
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description = "The benchmark's name; without it the one that the model was trained on.")
+  private String benchmark;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "The data set's folder, or one of its tables; without it the folder that",
+        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
+      })
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SET",
+      defaultValue = "test",
+      description = "test, validation or train (${DEFAULT-VALUE}).")
+  private EvaluationRun.Part part;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write index.html, the figures as SVG and PNG, all numbers as CSV and JSON.")
+  private Path out;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--classes",
+      description = "Ordered, separated by commas; as many as the name's N says.")
+  private String classes;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "validation|same",
+      defaultValue = "validation",
+      description =
+          "On which set they are chosen; 'same' needs no predictions of the validation set"
+              + " (${DEFAULT-VALUE}).")
+  private String thresholds;
+
+  @Option(
+      names = "--sensitivity",
+      defaultValue = "0.9",
+      description = "What the rule of a fixed sensitivity keeps (${DEFAULT-VALUE}).")
+  private double sensitivity;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Draws of patients for intervals of means; 0 for none (${DEFAULT-VALUE}).")
+  private int replicates;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of these draws (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--test-size", description = "As in training, if it was given there.")
+  private Double testSize;
+
+  @Option(names = "--valid-size", description = "As in training, if it was given there.")
+  private Double validSize;
+
+  @Option(names = "--stratified", description = "As in training, if it was given there.")
+  private boolean stratified;
+
+  @Option(
+      names = "--split-seed",
+      defaultValue = "6122156",
+      description = "As in training (${DEFAULT-VALUE}).")
+  private long splitSeed;
+
+  @Option(
+      names = "--scaling",
+      description = "torch, tf, caffe or none for a model that does not say.")
+  private String scaling;
+
+  @Option(names = "--force", description = "Judge although the model was trained otherwise.")
+  private boolean force;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Option(
+      names = "--cache",
+      description = "Use and keep the decoded, prepared images of training on disk.")
+  private boolean cache;
+
+  @Option(
+      names = "--cache-dir",
+      defaultValue = "data/cache",
+      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+  private Path cacheDir;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Model opened = EnsembleFile.open(found)) {
+      Benchmark planned = Argument.of(spec, () -> planned(opened));
+      EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
+      EvaluationReport report;
+      try (SetProgress progress = new SetProgress(json ? err : print)) {
+        report = new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
+      }
+      report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
+      if (out != null) {
+        EvaluationFiles.write(report, out);
+      }
+      print.print(json ? EvaluationText.json(report) + "\n" : EvaluationText.of(report));
+      if (out != null && !json) {
+        print.println();
+        print.println("Page, figures and numbers: " + out.resolve("index.html"));
+      }
+      print.flush();
+    }
+    return 0;
+  }
+
+  private Benchmark planned(Model opened) {
+    String name =
+        Optional.ofNullable(benchmark)
+            .or(() -> opened.contract().provenance().map(Provenance::benchmark))
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say what it was trained on; give --benchmark NAME."));
+    List<String> given =
+        classes != null
+            ? Arrays.stream(classes.split(",", -1)).map(String::strip).toList()
+            : benchmark == null ? opened.contract().classNames() : List.of();
+    Benchmark named = Benchmark.parse(name, given);
+    SplitPlan plan = named.split();
+    if (plan.officialTest() && (testSize != null || validSize != null)) {
+      throw new ThoraxException(
+          "The benchmark's name says how patients are split; leave out --test-size and --valid-size.");
+    }
+    return named.with(
+        new SplitPlan(
+            splitSeed,
+            testSize == null ? plan.testSize() : testSize,
+            validSize == null ? plan.validSize() : validSize,
+            plan.officialTest(),
+            stratified));
+  }
+
+  private EvaluationRun.Settings settings(Benchmark planned) {
+    if (!thresholds.equals("validation") && !thresholds.equals("same")) {
+      throw new ThoraxException(
+          "Expected --thresholds validation or same, found '" + thresholds + "'.");
+    }
+    return new EvaluationRun.Settings(
+        DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
+        part,
+        thresholds.equals("same"),
+        Optional.ofNullable(scaling).map(Scaling::of),
+        device,
+        onBadImage,
+        cache ? Optional.of(cacheDir) : Optional.empty(),
+        force,
+        new EvaluationOptions(replicates, seed, sensitivity));
+  }
+}

@@ -1,0 +1,166 @@
+package org.thorax.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import org.thorax.ThoraxException;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
+import org.thorax.network.Network;
+import org.thorax.network.Scaling;
+import org.thorax.report.EvaluationOptions;
+import org.thorax.report.EvaluationReport;
+import org.thorax.report.ScoredSamples;
+import org.thorax.report.Subject;
+
+/** Judges a model on one of the sets of a benchmark. */
+public final class EvaluationRun {
+  private final Benchmark asked;
+  private final Settings settings;
+
+  /** One of the sets of a benchmark. */
+  public enum Part {
+    /** Never upsampled. */
+    TRAIN,
+    /** What thresholds are chosen on. */
+    VALIDATION,
+    /** The usual one. */
+    TEST;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What an evaluation needs beside model and benchmark.
+   *
+   * @param data the dataset's folder
+   * @param part which set is judged
+   * @param chooseOnJudged whether thresholds are chosen on the judged set itself, which is then the
+   *     only one predicted
+   * @param scaling in place of what the model says about itself
+   * @param device where it runs
+   * @param badImages what happens when an image is missing or damaged
+   * @param cache where prepared images are kept
+   * @param force whether differences from what the model learned are only remarked
+   * @param options how scores are judged
+   */
+  public record Settings(
+      Path data,
+      Part part,
+      boolean chooseOnJudged,
+      Optional<Scaling> scaling,
+      Device device,
+      BadImagePolicy badImages,
+      Optional<Path> cache,
+      boolean force,
+      EvaluationOptions options) {}
+
+  /** An evaluation on a benchmark's data. */
+  public EvaluationRun(Benchmark benchmark, Settings settings) {
+    this.asked = benchmark;
+    this.settings = settings;
+  }
+
+  /**
+   * Predicts and judges; {@code model} stays open.
+   *
+   * @param name of the model, for people
+   * @param progress told the number of images of each set done so far: (set's name, images)
+   * @throws ThoraxException for what the user can mend, above all a benchmark that treats images
+   *     otherwise than the model learned them
+   */
+  public EvaluationReport run(Model model, String name, ObjIntConsumer<String> progress) {
+    Benchmark benchmark = inOrderOf(model.contract());
+    ScoredSets sets =
+        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    List<String> remarks = new ArrayList<>(model.remarks());
+    remarks.addAll(checked(model, benchmark, sets.images(), sets.fingerprint()));
+    boolean chosenElsewhere = !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
+    List<Part> needed =
+        chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
+    sets.requireReadable(needed);
+    List<ScoredSamples> scored = new ArrayList<>();
+    try (Network network = network(model, benchmark)) {
+      needed.forEach(part -> scored.add(sets.of(network, part, remarks, progress)));
+    }
+    if (!chosenElsewhere) {
+      remarks.add(
+          "Thresholds were chosen on the set that they are applied to; their figures are too good.");
+    }
+    Subject subject =
+        new Subject(
+            name,
+            model.contract().architecture(),
+            benchmark.name(),
+            sets.folder().toString(),
+            settings.part().word(),
+            remarks);
+    return EvaluationReport.of(
+        subject,
+        scored.get(0),
+        chosenElsewhere ? Optional.of(scored.get(1)) : Optional.empty(),
+        settings.options());
+  }
+
+  /** The same classes in another order are taken in the model's. */
+  private Benchmark inOrderOf(ModelContract model) {
+    List<String> own = model.classNames();
+    boolean same = new HashSet<>(own).equals(new HashSet<>(asked.classes()));
+    return same ? asked.with(asked.labels().inOrder(own)) : asked;
+  }
+
+  private List<String> checked(
+      Model model, Benchmark benchmark, ImagePlan images, String fingerprint) {
+    int outputs = model.flat().outputs();
+    if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
+      throw new ThoraxException(
+          model.flat().outputRank() != 2
+              ? "Expected a complete classifier, found a backbone; train it with a head first."
+              : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with --classes."
+                  .formatted(outputs, benchmark.name(), benchmark.classes().size()));
+    }
+    List<String> differences =
+        ContractCheck.differences(
+            model.contract(), benchmark, settings.scaling(), images.preparation(), fingerprint);
+    if (!differences.isEmpty() && !settings.force()) {
+      throw new ThoraxException(
+          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or --force it."
+              .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
+    }
+    return differences.stream()
+        .map(each -> "Forced although the model was trained otherwise: " + each + ".")
+        .toList();
+  }
+
+  private Network network(Model model, Benchmark benchmark) {
+    int dim = benchmark.images().dim();
+    if (model.flat().height() > 0 && model.flat().height() != dim) {
+      throw new ThoraxException(
+          "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
+              .formatted(
+                  model.flat().width(),
+                  model.flat().height(),
+                  benchmark.name(),
+                  dim,
+                  dim,
+                  model.flat().height()));
+    }
+    Scaling scaling =
+        settings
+            .scaling()
+            .or(() -> model.contract().scaling())
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+    return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
+  }
+}

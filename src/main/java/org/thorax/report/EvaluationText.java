@@ -1,0 +1,76 @@
+package org.thorax.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An evaluation for a terminal and for machines. */
+public final class EvaluationText {
+  private EvaluationText() {}
+
+  /** The main figures as tables of plain text. */
+  public static String of(EvaluationReport report) {
+    Map<String, Table> tables = EvaluationTables.figures(report);
+    return aligned(tables.get("summary"))
+        + "\n"
+        + aligned(
+            tables
+                .get("classes")
+                .with(
+                    "class",
+                    "positives",
+                    "auc",
+                    "delong95_low",
+                    "delong95_high",
+                    "average_precision"))
+        + "\n"
+        + report.classificationReport();
+  }
+
+  /** Everything but curves and single predictions, as a JSON object. */
+  public static String json(EvaluationReport report) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    Subject subject = report.subject();
+    root.put("model", subject.model());
+    root.put("architecture", subject.architecture());
+    root.put("benchmark", subject.benchmark());
+    root.put("data", subject.data());
+    root.put("set", subject.set());
+    root.put("thresholds_chosen_on", report.chosenOn());
+    root.put("remarks", subject.remarks());
+    EvaluationTables.figures(report).forEach((name, table) -> root.put(name, table.asMaps()));
+    root.put("keras_metrics", report.keras());
+    root.put("classification_report", report.classificationReport());
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Maps can always be written", e);
+    }
+  }
+
+  /** A table whose first column is text. */
+  static String aligned(Table table) {
+    List<List<String>> lines = new ArrayList<>(List.of(table.heads()));
+    lines.addAll(table.rounded(4));
+    int[] widths = new int[table.columns().size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = line.get(i);
+        String blanks = " ".repeat(widths[i] - cell.length());
+        row.append(i == 0 ? cell + blanks : "  " + blanks + cell);
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}
