@@ -36,6 +36,15 @@ final class BenchmarkOption {
     return like != null;
   }
 
+  /** The name, when no logged run is meant. */
+  String requireName(String given) {
+    if (given == null || like != null) {
+      throw new ThoraxException(
+          "--classes and --upsample go with a benchmark's name; use --set with --like.");
+    }
+    return given;
+  }
+
   /** The benchmark of {@code given}, which is null when {@code --like} stands for it. */
   Configured find(String given, Path logsDir, Path modelsDir) {
     if ((given == null) == (like == null)) {

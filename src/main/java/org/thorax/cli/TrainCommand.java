@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.Configured;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
@@ -44,8 +46,13 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
 
-  @Parameters(paramLabel = "BENCHMARK", arity = "0..1", description = "The benchmark's name.")
+  @Parameters(
+      paramLabel = "BENCHMARK",
+      arity = "0..1",
+      description = "The benchmark's name, a .yaml file of it, or preset:... (or --like).")
   private String benchmark;
+
+  @Mixin private BenchmarkOption source;
 
   @ArgGroup(multiplicity = "0..1")
   private NetworkOptions network;
@@ -96,9 +103,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--split-seed",
-      defaultValue = "6122156",
-      description = "Of the split by patient (${DEFAULT-VALUE}).")
-  private long splitSeed;
+      description = "Of the split by patient (6122156, or what the benchmark says).")
+  private Long splitSeed;
 
   @Option(
       names = "--seed",
@@ -159,7 +165,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs", "--logs-dir"},
       defaultValue = "logs",
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
@@ -172,19 +178,21 @@ final class TrainCommand implements Callable<Integer> {
     if (benchmark == null && resume.asked()) {
       return resume.again(spec, modelsDir);
     }
-    if (benchmark == null || network == null) {
+    boolean unnamed = benchmark == null && !source.isLike();
+    if (unnamed || network == null) {
       throw new ParameterException(
           spec.commandLine(),
-          benchmark == null
-              ? "Missing BENCHMARK, the benchmark's name (or --resume)."
+          unnamed
+              ? "Missing BENCHMARK, the benchmark's name (or --like or --resume)."
               : "Missing one of --architecture, --backbone and --model.");
     }
     return train();
   }
 
   private int train() {
-    Benchmark planned = Argument.of(spec, this::planned);
-    Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
+    Configured configured = Argument.of(spec, this::configured);
+    configured.remarks().forEach(spec.commandLine().getErr()::println);
+    Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
     Optional<ModelUpload> uploading =
         upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
@@ -209,27 +217,31 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Benchmark planned() {
-    Benchmark named =
-        Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
-    Benchmark repeated = run == null ? named : named.withName(run + "_" + named.name());
-    return split(repeated).with(named.fit().withShuffle(!noShuffle));
+  private Configured configured() {
+    List<String> own = classes();
+    Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
+    return own.isEmpty() && repeated.isEmpty()
+        ? source.find(benchmark, logsDir, modelsDir)
+        : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
   }
 
-  private Benchmark split(Benchmark named) {
-    SplitPlan plan = named.split();
+  private Benchmark planned(Benchmark found) {
+    SplitPlan plan = found.split();
     if (plan.officialTest() && (testSize != null || validSize != null)) {
       throw new ThoraxException(
-          "The benchmark's name says how patients are split; leave out --test-size and --valid-size,"
-              + " or the DS token.");
+          "The benchmark says how patients are split; leave out --test-size and --valid-size,"
+              + " or the name's DS token.");
     }
-    return named.with(
+    SplitPlan wanted =
         new SplitPlan(
-            splitSeed,
+            splitSeed == null ? plan.seed() : splitSeed,
             testSize == null ? plan.testSize() : testSize,
             validSize == null ? plan.validSize() : validSize,
             plan.officialTest(),
-            stratified));
+            stratified || plan.stratified());
+    boolean shuffle = found.fit().shuffle() && !noShuffle;
+    Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
+    return repeated.with(wanted).with(found.fit().withShuffle(shuffle));
   }
 
   private List<String> classes() {

@@ -57,6 +57,7 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     root.put("benchmark", benchmark.name());
+    root.set("configuration", BenchmarkForm.of(benchmark));
     root.put("architecture", contract.architecture());
     root.put("network", settings.network().describe());
     root.put("freeze_backbone", settings.freezeBackbone());

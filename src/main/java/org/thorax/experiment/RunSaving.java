@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thorax.ThoraxException;
+import org.thorax.files.WholeFile;
 import org.thorax.keras.KerasExport;
 import org.thorax.log.Description;
 import org.thorax.log.ExperimentEntry;
@@ -56,6 +57,10 @@ record RunSaving(
     Compilation compilation = CompiledAs.of(benchmark, step);
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
+    // With the model's own moment: a later run of the name may be configured otherwise.
+    WholeFile.write(
+        folder.folder().resolve(name.stamped(saving.moment()) + ".yaml"),
+        BenchmarkYaml.write(benchmark));
     Path file = folder.folder().resolve(name.fileName(saving.moment()));
     List<String> remarks = new ArrayList<>(writeKeras(compilation, file));
     ExperimentEntry entry =

@@ -145,9 +145,8 @@ public final class TrainingRun {
   /** What is trained on what, so that a state is never taken for another run's. */
   private String identity(PreparedData data) {
     String all =
-        LoggedBenchmark.of(benchmark, data.counts(Optional.empty()))
-            + benchmark.fit().toString()
-            + benchmark.split()
+        LoggedBenchmark.of(benchmark, data.counts(Optional.empty())).toString()
+            + BenchmarkForm.of(benchmark)
             + settings.network().describe()
             + settings.scaling().map(Scaling::token)
             + settings.freezeBackbone()
