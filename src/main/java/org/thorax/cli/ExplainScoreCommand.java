@@ -88,6 +88,9 @@ final class ExplainScoreCommand implements Callable<Integer> {
         Explainer explainer = new Explainer(opened, given, input.device())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
+      explainer
+          .remarks(request)
+          .forEach(each -> spec.commandLine().getErr().println("note: " + each));
       List<LocatedFinding> findings =
           selection.findings().subList(0, Math.min(checkedLimit(), selection.findings().size()));
       console.printf(
