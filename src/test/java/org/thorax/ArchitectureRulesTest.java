@@ -35,11 +35,12 @@ class ArchitectureRulesTest {
       train <- experiment cli
       keras <- ensemble experiment serve cli
       input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble experiment serve cli
+      network <- keras train evaluate ensemble experiment serve doctor cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report experiment serve cli
       settings <- cli
+      doctor <- cli
       storage <- experiment serve cli
       data <- input dataset preprocess report log ensemble experiment cli
       dicom <- image
@@ -77,6 +78,7 @@ class ArchitectureRulesTest {
             "org.thorax.figure..",
             "org.thorax.settings..",
             "org.thorax.storage..",
+            "org.thorax.doctor..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",

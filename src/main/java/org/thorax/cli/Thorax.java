@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       PreprocessCommand.class,
       ModelsCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
