@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
+    footer = {"", "--gpu as the first argument starts with the GPU's TensorFlow."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 public final class Thorax {
@@ -52,7 +53,7 @@ public final class Thorax {
    * @return 0 done, 1 failed, 2 wrong usage
    */
   public static int run(String... arguments) {
-    CommandLine terminal = new CommandLine(new Thorax());
+    CommandLine terminal = new CommandLine(CommandLine.Model.CommandSpec.create());
     return run(terminal.getOut(), terminal.getErr(), arguments);
   }
 
