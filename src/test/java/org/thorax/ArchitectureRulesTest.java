@@ -24,29 +24,32 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
-      experiment <- serve cli
-      log <- experiment serve cli
-      name <- log experiment cli
+      explain <- serve cli
+      experiment <- serve cli benchmark
+      log <- comparison experiment serve cli benchmark
+      name <- log experiment cli benchmark
       ensemble <- experiment serve cli
-      report <- experiment serve cli
+      comparison <- serve cli
+      report <- comparison experiment serve cli
       phantom <- serve cli
-      evaluate <- experiment serve cli
-      train <- experiment cli
-      keras <- ensemble experiment serve cli
-      input <- train preprocess experiment cli
-      network <- keras train evaluate ensemble experiment serve doctor cli
+      evaluate <- explain experiment serve cli
+      train <- experiment cli benchmark
+      keras <- explain ensemble experiment serve cli
+      input <- train preprocess evaluate experiment cli
+      network <- keras explain train evaluate ensemble experiment serve doctor cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
       doctor <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess report log ensemble experiment cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate experiment serve
-      metrics <- train report ensemble experiment serve cli
+      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
+      metrics <- train report comparison ensemble experiment serve cli
       """;
 
   @Test
@@ -83,6 +86,7 @@ class ArchitectureRulesTest {
             "org.thorax.input..",
             "org.thorax.metrics..",
             "org.thorax.report..",
+            "org.thorax.comparison..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",

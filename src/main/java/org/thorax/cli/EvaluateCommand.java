@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
@@ -173,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = ModelReader.open(found)) {
+    try (Model opened = EnsembleFile.open(found)) {
       Benchmark planned = Argument.of(spec, () -> planned(opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.keras.KerasExport;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
@@ -78,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
     var print = spec.commandLine().getOut();
     Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
-    try (Model read = ModelReader.open(found)) {
+    try (Model read = EnsembleFile.open(found)) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());
       if (file.isEmpty()) {

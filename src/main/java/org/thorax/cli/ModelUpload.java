@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.StoredModels;
 import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentLogs;
 import org.thorax.storage.ModelStore;
 
 /** {@code train --upload}: the model goes into the store when it is trained. */
@@ -22,7 +23,8 @@ record ModelUpload(StoreOptions options, Path modelsDir, Path logsDir) {
   }
 
   /** Puts the model there; when that fails the model stays here and the message says how. */
-  void push(ExperimentEntry entry, PrintWriter out) {
+  void push(String id, PrintWriter out) {
+    ExperimentEntry entry = new ExperimentLogs(logsDir).findById(id).orElseThrow();
     StoredModels models = options.open(modelsDir, logsDir);
     try (ModelStore store = models.store()) {
       models

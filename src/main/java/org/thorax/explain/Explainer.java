@@ -82,6 +82,26 @@ public final class Explainer implements AutoCloseable {
     };
   }
 
+  /** Rows and columns of the feature map that a map is made from; none without one. */
+  Optional<int[]> gridOf(MapRequest request) {
+    if (layer(request).isEmpty() || request.method().fine()) {
+      return Optional.empty();
+    }
+    FeatureLayer layer = layer(request.layer());
+    return Optional.of(new int[] {layer.height(), layer.width()});
+  }
+
+  /** Ways to forget the present weights. */
+  WeightRandomization randomization(long seed) {
+    return new WeightRandomization(flat, graph.network().values(flat.variables()), seed);
+  }
+
+  /** Gives the network other weights; nobody may ask meanwhile. */
+  void assign(WeightSource weights) {
+    guided.close();
+    graph.network().assign(weights);
+  }
+
   /** A decoded radiograph as the network sees it: what the other methods take. */
   public GreyImage prepared(GreyImage decoded) {
     return input.preprocessing().apply(decoded, View.FRONTAL);

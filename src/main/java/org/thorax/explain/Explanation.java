@@ -17,6 +17,11 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
     maps = List.copyOf(maps);
   }
 
+  /** The same with nothing but the map for all. */
+  public Explanation withoutMaps() {
+    return new Explanation(probabilities, List.of(), combined);
+  }
+
   /**
    * One class's map.
    *

@@ -124,7 +124,11 @@ final class FeatureLayers {
     if (byPath.containsKey(wanted)) {
       return byPath.get(wanted);
     }
-    List<FeatureLayer> found = matching(name -> ("/" + name).endsWith("/" + wanted));
+    List<FeatureLayer> found =
+        byPath.values().stream().filter(layer -> layer.shortName().equals(wanted)).toList();
+    if (found.isEmpty()) {
+      found = matching(name -> ("/" + name).endsWith("/" + wanted));
+    }
     if (found.isEmpty()) {
       // Keras 3's exports count each layer's calls, and put ops of a layer in scopes of its own.
       found = matching(name -> ("/" + name).endsWith("/" + wanted + "_1"));

@@ -90,6 +90,21 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   }
 
   /**
+   * A picture in colours, smoothed when it is scaled, the same in light and dark.
+   *
+   * @param pixels not changed afterwards
+   * @param hint shown when the mouse rests on it; "" for none
+   */
+  public record Photo(
+      double x, double y, double width, double height, BufferedImage pixels, String hint)
+      implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Photo(x, y + by, width, height, pixels, hint);
+    }
+  }
+
+  /**
    * A grey picture whose pixels stay squares, however large it is drawn.
    *
    * @param columns of pixels

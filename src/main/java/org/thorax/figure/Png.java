@@ -61,6 +61,8 @@ public final class Png {
       BufferedImage image = picture.image();
       place.scale(picture.width() / image.getWidth(), picture.height() / image.getHeight());
       graphics.drawImage(image, place, null);
+    } else if (mark instanceof Drawing.Photo photo) {
+      photo(photo, graphics);
     } else if (mark instanceof Drawing.Curve curve) {
       curve(curve, graphics);
     } else {
@@ -80,6 +82,17 @@ public final class Png {
     graphics.setColor(new Color(curve.ink().light()));
     graphics.draw(path);
     graphics.setStroke(before);
+  }
+
+  private static void photo(Drawing.Photo photo, Graphics2D graphics) {
+    AffineTransform place = AffineTransform.getTranslateInstance(photo.x(), photo.y());
+    BufferedImage image = photo.pixels();
+    place.scale(photo.width() / image.getWidth(), photo.height() / image.getHeight());
+    Object before = graphics.getRenderingHint(RenderingHints.KEY_INTERPOLATION);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, place, null);
+    graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, before);
   }
 
   private static void words(Drawing.Words words, Graphics2D graphics) {

@@ -66,6 +66,9 @@ public final class Svg {
     if (mark instanceof Drawing.Picture picture) {
       return picture(picture);
     }
+    if (mark instanceof Drawing.Photo photo) {
+      return image(photo, "");
+    }
     if (mark instanceof Drawing.Curve curve) {
       return curve(curve);
     }
@@ -87,21 +90,34 @@ public final class Svg {
   }
 
   private static String picture(Drawing.Picture picture) {
+    return image(
+        new Drawing.Photo(
+            picture.x(),
+            picture.y(),
+            picture.width(),
+            picture.height(),
+            picture.image(),
+            picture.hint()),
+        " style=\"image-rendering:pixelated\"");
+  }
+
+  private static String image(Drawing.Photo photo, String style) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      ImageIO.write(picture.image(), "png", png);
+      ImageIO.write(photo.pixels(), "png", png);
     } catch (IOException e) {
       throw new UncheckedIOException("Memory can always be written", e);
     }
     return String.format(
-        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"image-rendering:pixelated\""
+        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"%s"
             + " href=\"data:image/png;base64,%s\"><title>%s</title></image>%n",
-        number(picture.x()),
-        number(picture.y()),
-        number(picture.width()),
-        number(picture.height()),
+        number(photo.x()),
+        number(photo.y()),
+        number(photo.width()),
+        number(photo.height()),
+        style,
         Base64.getEncoder().encodeToString(png.toByteArray()),
-        escaped(picture.hint()));
+        escaped(photo.hint()));
   }
 
   private static String line(Drawing.Line line) {

@@ -41,6 +41,7 @@ public final class Devices {
   }
 
   /** All devices; none of a GPU's memory is taken. */
+  @SuppressWarnings("try") // the scope closes what is made in it, and is not named
   public static List<Found> list() {
     byte[] configuration = Device.AUTO.configuration().toByteArray();
     try (PointerScope scope = new PointerScope();

@@ -84,10 +84,12 @@ public final class DemoServer implements AutoCloseable {
     Pages.addTo(routes);
     ModelsEndpoint models = new ModelsEndpoint(catalog, limits);
     PredictEndpoint predict = new PredictEndpoint(asked, admission, pool);
+    ExplainEndpoint explain = new ExplainEndpoint(asked, admission, pool);
     SamplesEndpoint samples = new SamplesEndpoint(asked);
     for (String prefix : List.of(API, "")) {
       routes.add("GET", prefix + "/models", models);
       routes.add("POST", prefix + "/predict", predict);
+      routes.add("POST", prefix + "/explain", explain);
     }
     ExperimentBrowser experiments = new ExperimentBrowser(settings.logsDir(), catalog);
     routes.add("GET", API + "/experiments", experiments);

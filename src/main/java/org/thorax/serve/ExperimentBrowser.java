@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thorax.log.ExperimentEntry;
-import org.thorax.log.ExperimentLog;
 import org.thorax.log.ExperimentLogs;
+import org.thorax.log.LogFile;
+import org.thorax.log.LoggedRun;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 
@@ -20,39 +20,53 @@ import org.thorax.network.Scaling;
  * when a file changed.
  */
 final class ExperimentBrowser implements Exchange.Endpoint {
-  private final List<ExperimentLog> logs;
+  private static final List<LogFile> FILES = List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED);
+
+  private final ExperimentLogs logs;
   private final ModelCatalog catalog;
-  private Map<String, ExperimentEntry> entries = Map.of();
+  private Map<String, LoggedRun> runs = Map.of();
   private List<String> stamps = List.of("never read");
 
   ExperimentBrowser(Path folder, ModelCatalog catalog) {
-    ExperimentLogs both = new ExperimentLogs(folder);
-    this.logs = List.of(both.published(), both.unvalidated());
+    this.logs = new ExperimentLogs(folder);
     this.catalog = catalog;
   }
 
   @Override
   public Reply answer(Exchange exchange) {
     exchange.query().allowOnly(List.of());
-    Map<String, ExperimentEntry> all = entries();
+    Map<String, LoggedRun> all = runs();
     if (exchange.argument().isEmpty()) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       ArrayNode list = root.putArray("experiments");
-      all.forEach((key, entry) -> list.add(ExperimentSummary.of(key, entry)));
+      all.forEach((key, run) -> list.add(ExperimentSummary.of(key, run)));
       return Reply.json(root);
     }
-    ExperimentEntry entry = all.get(exchange.argument());
-    if (entry == null) {
+    LoggedRun run = all.get(exchange.argument());
+    if (run == null) {
       throw new Problem(
           404, "There is no experiment '" + Quoted.of(exchange.argument()) + "' in the logs.");
     }
+    ExperimentEntry entry = run.entry();
     ObjectNode tree = entry.toTree();
     tree.put("key", exchange.argument());
+    ObjectNode figures = tree.putObject("test");
+    run.metrics()
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("val_") && !name.startsWith("best_")) {
+                figures.put(name, value);
+              }
+            });
     String saved = entry.filename().replaceFirst("\\.h5$", "");
     catalog.items().stream()
         .filter(item -> item.id().equals(saved))
         .findFirst()
-        .ifPresent(item -> tree.set("card", card(item.contract())));
+        .ifPresent(
+            item -> {
+              tree.set("card", card(item.contract()));
+              EvaluatedRoc.of(item.path()).ifPresent(roc -> tree.set("roc", roc));
+            });
     return Reply.json(tree);
   }
 
@@ -74,24 +88,22 @@ final class ExperimentBrowser implements Exchange.Endpoint {
     return card;
   }
 
-  /** All entries by a key that is theirs alone: their id, counted where one comes twice. */
-  private synchronized Map<String, ExperimentEntry> entries() {
-    List<String> now = logs.stream().map(log -> stamp(log.file())).toList();
+  /** All runs by a key that is theirs alone: their id, counted where one comes twice. */
+  private synchronized Map<String, LoggedRun> runs() {
+    List<String> now = FILES.stream().map(file -> stamp(logs.log(file).file())).toList();
     if (!now.equals(stamps)) {
-      Map<String, ExperimentEntry> read = new LinkedHashMap<>();
-      List<ExperimentEntry> all = new ArrayList<>();
-      logs.forEach(log -> all.addAll(log.entries()));
-      for (ExperimentEntry entry : all) {
-        String key = entry.id();
+      Map<String, LoggedRun> read = new LinkedHashMap<>();
+      for (LoggedRun run : logs.runs(FILES, unreadable -> {})) {
+        String key = run.entry().id();
         for (int i = 2; read.containsKey(key); i++) {
-          key = entry.id() + "." + i;
+          key = run.entry().id() + "." + i;
         }
-        read.put(key, entry);
+        read.put(key, run);
       }
-      entries = read;
+      runs = read;
       stamps = now;
     }
-    return entries;
+    return runs;
   }
 
   private static String stamp(Path file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -66,6 +67,7 @@ final class Front extends Handler.Abstract {
     long start = System.nanoTime();
     String route = UNKNOWN;
     Reply reply;
+    boolean connected = true;
     try {
       String path = Request.getPathInContext(request);
       Routes.Match match;
@@ -81,9 +83,10 @@ final class Front extends Handler.Abstract {
     } catch (Problem e) {
       reply = Reply.of(e);
     } catch (Exception | Error e) {
+      connected = !(e instanceof IOException || e instanceof HttpException);
       reply = failed(e);
     }
-    if (reply.status() >= 400 && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+    if (reply.status() >= 400 && connected && !request.getHeaders().contains(HttpHeader.EXPECT)) {
       Upload.drain(new Exchange(request, ""));
     }
     String method =
@@ -97,6 +100,9 @@ final class Front extends Handler.Abstract {
     if (e instanceof HttpException http) {
       int status = http.getCode() == 408 ? 408 : 400;
       return Reply.of(new Problem(status, "The request came too slowly or cut off."));
+    }
+    if (e instanceof IOException && e.getCause() instanceof TimeoutException) {
+      return Reply.of(new Problem(408, "Nothing of the request came for too long."));
     }
     if (e instanceof IOException) {
       return Reply.of(new Problem(400, "The request was cut off."));

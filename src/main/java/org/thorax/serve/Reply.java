@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * An answer.
@@ -55,6 +60,23 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Reply(status, type, body, more);
+  }
+
+  /** The same in fewer bytes where the client can read them. */
+  Reply compressedFor(Exchange exchange) {
+    String accepted = exchange.header(HttpHeader.ACCEPT_ENCODING).orElse("");
+    if (!accepted.contains("gzip")) {
+      return this;
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 2);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory takes every byte", e);
+    }
+    return new Reply(status, type, packed.toByteArray(), headers)
+        .with("Content-Encoding", "gzip")
+        .with("Vary", "Accept-Encoding");
   }
 
   private static byte[] bytes(JsonNode tree) {

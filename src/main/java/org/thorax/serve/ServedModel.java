@@ -3,12 +3,16 @@ package org.thorax.serve;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.thorax.evaluate.Predictor;
+import org.thorax.explain.ClassChoice;
+import org.thorax.explain.Explainer;
+import org.thorax.explain.Explanation;
+import org.thorax.explain.MapRequest;
 import org.thorax.image.GreyImage;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 
-/** A loaded model that many requests share; owns its network and its thread. */
+/** A loaded model that many requests share; owns its graph and its thread. */
 final class ServedModel implements AutoCloseable {
   private static final Predictor.Overrides NONE =
       new Predictor.Overrides(
@@ -17,7 +21,7 @@ final class ServedModel implements AutoCloseable {
           java.util.Optional.empty(),
           List.of());
 
-  private final Predictor predictor;
+  private final Explainer explainer;
   private final MicroBatcher<GreyImage, List<Float>> batcher;
 
   /**
@@ -28,35 +32,35 @@ final class ServedModel implements AutoCloseable {
    */
   ServedModel(ModelCatalog.Item item, Device device, int batch, IntConsumer batches) {
     try (Model opened = ModelReader.open(item.path())) {
-      predictor = new Predictor(opened, NONE, device);
+      explainer = new Explainer(opened, NONE, device);
     }
     try {
-      predictor.probabilities(List.of(predictor.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
+      explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
       batcher =
           new MicroBatcher<>(
               item.id(),
               batch,
               images -> {
                 batches.accept(images.size());
-                return predictor.probabilities(images);
+                return explainer.predict(images);
               });
     } catch (RuntimeException | Error e) {
-      predictor.close();
+      explainer.close();
       throw e;
     }
   }
 
   List<String> classNames() {
-    return predictor.classNames();
+    return explainer.input().classNames();
   }
 
   List<String> remarks() {
-    return predictor.remarks();
+    return explainer.input().remarks();
   }
 
   /** A decoded radiograph as the network sees it. */
   GreyImage prepared(GreyImage decoded) {
-    return predictor.prepared(decoded);
+    return explainer.prepared(decoded);
   }
 
   /**
@@ -66,9 +70,14 @@ final class ServedModel implements AutoCloseable {
     return batcher.ask(prepared);
   }
 
+  /** What it says about a prepared image, and why. */
+  Explanation explain(GreyImage prepared, ClassChoice choice, MapRequest request) {
+    return explainer.explain(List.of(prepared), choice, request).get(0);
+  }
+
   @Override
   public void close() {
     batcher.close();
-    predictor.close();
+    explainer.close();
   }
 }

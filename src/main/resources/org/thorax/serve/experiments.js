@@ -96,7 +96,7 @@ function single(entry) {
   if (entry.roc?.length) facts.append(element("div", {}, element("h3", {}, "ROC, test set"), roc(entry.roc)));
   const parts = [element("h2", {}, entry.name), element("p", {}, entry.description), facts];
   if (entry.card) parts.push(element("h3", {}, "Model card"), facts2(entry.card));
-  parts.push(element("h3", {}, "Test set"), scores([entry]));
+  parts.push(element("h3", {}, "Test set"), byClass(entry.test ?? {}), folded("All figures", scores([entry])));
   if (entry.classification_report) {
     parts.push(folded("Classification report", element("pre", {}, entry.classification_report)));
   }
@@ -156,6 +156,22 @@ function roc(curves) {
 function short(entry) {
   const row = rows.find(({ key }) => key === entry.key);
   return row ? `${row.date} ${row.architecture ?? ""} ${row.loss ?? ""}` : entry.name;
+}
+
+// A row for each class, a column for each metric.
+function byClass(test) {
+  const classes = Object.keys(test).filter((key) => key.startsWith("auc_")).map((key) => key.slice(4));
+  const metrics = ["auc", "precision", "recall", "f2_score", "accuracy"]
+    .filter((metric) => classes.some((name) => `${metric}_${name}` in test) || metric in test);
+  const text = (value) => (typeof value === "number" ? value.toFixed(4) : "");
+  const row = (title, values) => element("tr", {}, element("th", { scope: "row" }, title),
+    ...values.map((value) => element("td", { className: "number" }, text(value))));
+  const body = classes.map((name) => row(name.replaceAll("_", " "), metrics.map((metric) => test[`${metric}_${name}`])));
+  body.push(row("all", metrics.map((metric) => test[metric] ?? test[`binary_${metric}`])));
+  const head = element("tr", {}, element("th", {}, "Class"),
+    ...metrics.map((metric) => element("th", { scope: "col", className: "number" }, metric.replaceAll("_", " "))));
+  return element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Figures by class" },
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
 }
 
 // A row for each figure, a column for each experiment; the best in bold.

@@ -5,6 +5,8 @@ const CLASS_COLOURS = ["#F79F1F", "#A3CB38", "#1289A7", "#D980FA", "#B53471", "#
   "#9980FA", "#EA2027", "#5758BB", "#ED4C67"];
 // The smallest box of a class, as a share of the image's side: the original's 25 of 256 pixels.
 const LEAST_SIDE = 25 / 256;
+// Smaller parts are left out.
+const LEAST_SHARE = 1 / 400;
 // matplotlib's inferno at even steps.
 const INFERNO = [[0, 0, 4], [20, 11, 53], [58, 9, 99], [96, 19, 110], [133, 33, 107], [169, 46, 94], [203, 65, 73],
   [230, 93, 47], [247, 131, 17], [252, 173, 18], [245, 219, 75], [252, 255, 164]];
@@ -45,6 +47,26 @@ export function drawRamp(canvas, colours) {
   context.putImageData(image, 0, 0);
 }
 
+// Smooth before the threshold cuts, or the cut shows the coarse map's steps. Half-pixel centres, edges repeated.
+function enlarged(map) {
+  const factor = Math.ceil(256 / Math.max(map.width, map.height));
+  if (factor < 2) return map;
+  const [width, height] = [map.width * factor, map.height * factor];
+  const values = new Float32Array(width * height);
+  const taps = (size, count) => Array.from({ length: count }, (_, i) => {
+    const at = (i + 0.5) / factor - 0.5;
+    const low = Math.floor(at);
+    const inside = (index) => Math.min(Math.max(index, 0), size - 1);
+    return [inside(low), inside(low + 1), at - low];
+  });
+  const columns = taps(map.width, width);
+  taps(map.height, height).forEach(([above, below, down], y) => columns.forEach(([left, right, across], x) => {
+    const row = (at) => map.values[at * map.width + left] * (1 - across) + map.values[at * map.width + right] * across;
+    values[y * width + x] = row(above) * (1 - down) + row(below) * down;
+  }));
+  return { width, height, values };
+}
+
 function fresh(canvas, picture) {
   canvas.width = picture.width;
   canvas.height = picture.height;
@@ -58,7 +80,8 @@ export function drawPicture(canvas, picture) {
 }
 
 /** The map over the picture; values below the threshold show nothing. */
-export function drawMap(canvas, picture, map, threshold, colours) {
+export function drawMap(canvas, picture, coarse, threshold, colours) {
+  const map = enlarged(coarse);
   const context = fresh(canvas, picture);
   const layer = new OffscreenCanvas(map.width, map.height);
   const small = layer.getContext("2d");
@@ -101,7 +124,7 @@ export function boxes(map, threshold) {
   const found = [];
   for (let start = 0; start < values.length; start++) {
     if (!inside(start)) continue;
-    const box = { x0: width, y0: height, x1: 0, y1: 0, value: 0 };
+    const box = { x0: width, y0: height, x1: 0, y1: 0, value: 0, area: 0 };
     const open = [start];
     seen[start] = 1;
     while (open.length) {
@@ -109,7 +132,7 @@ export function boxes(map, threshold) {
       const x = at % width;
       const y = (at - x) / width;
       Object.assign(box, { x0: Math.min(box.x0, x), y0: Math.min(box.y0, y), x1: Math.max(box.x1, x + 1),
-        y1: Math.max(box.y1, y + 1), value: Math.max(box.value, values[at] / 255) });
+        y1: Math.max(box.y1, y + 1), value: Math.max(box.value, values[at] / 255), area: box.area + 1 });
       for (const [next, there] of [[at - 1, x > 0], [at + 1, x < width - 1], [at - width, y > 0], [at + width, y < height - 1]]) {
         if (there && inside(next)) {
           seen[next] = 1;
@@ -117,7 +140,7 @@ export function boxes(map, threshold) {
         }
       }
     }
-    found.push(box);
+    if (box.area >= LEAST_SHARE * values.length) found.push(box);
   }
   return found.sort((a, b) => b.value - a.value);
 }

@@ -202,7 +202,7 @@ $("save-png").addEventListener("click", () => {
 $("save-json").addEventListener("click", () => {
   const settings = Object.fromEntries(SLIDERS.map((id) => [id, Number($(id).value)]));
   const marked = shown.marked.map(({ box, name }) => ({ ...box, name }));
-  const whole = { name: image.name, shown: shown.selected || "all classes together", settings, boxes: marked, ...shown.answer };
+  const whole = { ...shown.answer, name: image.name, shown: shown.selected || "all classes together", settings, marked };
   save(new Blob([JSON.stringify(whole, null, 2)], { type: "application/json" }), "thorax.json");
 });
 

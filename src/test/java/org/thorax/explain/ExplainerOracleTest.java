@@ -1,6 +1,7 @@
 package org.thorax.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.thorax.oracle.Oracle;
 
 /** Maps of whole networks against tf_keras' GradientTape on the same files. */
 class ExplainerOracleTest {
-  private static final ClassChoice CHOSEN = ClassChoice.of(1);
+  private static final ClassChoice CHOSEN = ClassChoice.of(2);
 
   @TempDir private static Path folder;
 
@@ -102,10 +103,10 @@ class ExplainerOracleTest {
               explainer.explain(
                   images, CHOSEN, MapRequest.of(Method.GUIDED_GRAD_CAM).of(Target.SCORE))));
       if (network == Case.DenseNet121) {
-        check(
-            network,
-            "occlusion",
-            raw(explainer.explain(images, CHOSEN, MapRequest.of(Method.OCCLUSION))));
+        // Falls of a score near 0.5 by 1e-3: rounding of the scores themselves is what remains.
+        float[] falls = raw(explainer.explain(images, CHOSEN, MapRequest.of(Method.OCCLUSION)));
+        float[] expected = KerasModel.floats(folder.resolve(network + "-occlusion.f32"));
+        assertThat(falls).containsExactly(expected, within(1e-6f));
       }
     }
   }
@@ -113,7 +114,6 @@ class ExplainerOracleTest {
   private static void check(Case network, String what, float[] found) {
     float[] expected = KerasModel.floats(folder.resolve(network + "-" + what + ".f32"));
     double error = KerasModel.relativeError(expected, found);
-    System.out.printf("%s %s %.1e%n", network, what, error);
     assertThat(error).as(network + " " + what).isLessThan(1e-4);
   }
 

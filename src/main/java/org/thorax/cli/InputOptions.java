@@ -1,0 +1,83 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.evaluate.Predictor;
+import org.thorax.network.Device;
+import org.thorax.network.Scaling;
+import picocli.CommandLine.Option;
+
+/** What is said about a model that says nothing about itself, and where models are. */
+final class InputOptions {
+  @Option(
+      names = "--size",
+      paramLabel = "N|HxW",
+      description = "Image size for a model that does not say.")
+  private String size;
+
+  @Option(
+      names = "--scaling",
+      description = "torch, tf, caffe or none for a model that does not say.")
+  private String scaling;
+
+  @Option(
+      names = "--classes",
+      description = "Names in the order of the outputs, separated by commas.")
+  private String classes;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  Device device() {
+    return device;
+  }
+
+  Path modelsDir() {
+    return modelsDir;
+  }
+
+  Path logsDir() {
+    return logsDir;
+  }
+
+  Predictor.Overrides overrides() {
+    Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
+    List<String> names =
+        classes == null
+            ? List.of()
+            : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    return new Predictor.Overrides(
+        sides.map(each -> each[0]),
+        sides.map(each -> each[1]),
+        Optional.ofNullable(scaling).map(Scaling::of),
+        names);
+  }
+
+  private static int[] sides(String text) {
+    if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
+      throw new ThoraxException(
+          "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");
+    }
+    String[] parts = text.split("x", -1);
+    int height = Integer.parseInt(parts[0]);
+    return new int[] {height, parts.length == 1 ? height : Integer.parseInt(parts[1])};
+  }
+}
