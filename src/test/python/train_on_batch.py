@@ -3,7 +3,7 @@
 usage: train_on_batch.py SAMPLE FOLDER NAME THREADS OPTIMIZER...
 NAME: a Keras application (with the head GAP, Dense 1024 relu, Dense 2 sigmoid), or small (an own CNN)
 OPTIMIZER: sgd (0.01), adam (1e-4), frozen (sgd of the last two layers alone) or own_loss (sgd with the original
-project's own binary cross-entropy), one of OTHERS below; one after the other from one start
+project's own binary cross-entropy), one of OTHERS or LOSSES below; one after the other from one start
 
 THREADS: 0 for as many as TensorFlow takes itself
 
@@ -90,7 +90,40 @@ def own_loss(labels, outputs):
     return tf.reduce_mean(-cells)
 
 
+class Pesg(keras.optimizers.Optimizer):
+    """The proximal stochastic gradient of the AUC margin loss, as its paper has it: with the reference itself."""
+
+    def __init__(self, rate, epoch_decay, weight_decay, clip_value, steps_per_stage, **options):
+        super().__init__("pesg", **options)
+        self._learning_rate = self._build_learning_rate(rate)
+        self.constants = epoch_decay, weight_decay, clip_value, steps_per_stage
+
+    def build(self, variables):
+        if hasattr(self, "of_variable"):
+            return
+        super().build(variables)
+        self.of_variable = {v.ref(): (tf.Variable(v), tf.Variable(tf.zeros_like(v))) for v in variables}
+
+    def update_step(self, gradient, variable):
+        epoch_decay, weight_decay, clip_value, steps_per_stage = self.constants
+        reference, total = self.of_variable[variable.ref()]
+        gradient = tf.clip_by_value(gradient, -clip_value, clip_value)
+        gradient += epoch_decay * (variable - reference) + weight_decay * variable
+        variable.assign_sub(tf.cast(self.learning_rate, tf.float32) * gradient)
+        total.assign_add(variable)
+        if_ended = (self.iterations + 1) % steps_per_stage == 0
+        reference.assign(tf.where(if_ended, total / steps_per_stage, reference))
+        total.assign(tf.where(if_ended, tf.zeros_like(total), total))
+
+    def get_config(self):
+        return {}
+
+
 OTHERS = {
+    "pesg": (Pesg, 0.01, {"epoch_decay": 0.5, "weight_decay": 0.1, "clip_value": 0.01, "steps_per_stage": 4}),
+    "ema": (keras.optimizers.Adam, 1e-4, {"use_ema": True, "ema_momentum": 0.8, "clipnorm": 0.1}),
+    "ema_overwriting": (keras.optimizers.SGD, 0.01,
+                        {"use_ema": True, "ema_momentum": 0.8, "ema_overwrite_frequency": 4}),
     "momentum": (keras.optimizers.SGD, 0.01, {"momentum": 0.9}),
     "nesterov": (keras.optimizers.SGD, 0.01, {"momentum": 0.9, "nesterov": True}),
     "rmsprop": (keras.optimizers.RMSprop, 1e-4, {}),
@@ -102,6 +135,49 @@ OTHERS = {
 }
 
 
+def weighted_binary_crossentropy(labels, outputs):
+    """The original project's: a weight for positives and one for negatives of each class, -1 left out."""
+    epsilon = keras.backend.epsilon()
+    mask = tf.cast(labels >= 0, tf.float32)
+    p = tf.clip_by_value(outputs, epsilon, 1 - epsilon)
+    positive = -tf.constant(POSITIVE_WEIGHTS) * labels * tf.math.log(p + epsilon)
+    negative = -tf.constant(NEGATIVE_WEIGHTS) * (1 - labels) * tf.math.log(1 - p + epsilon)
+    return tf.reduce_sum(mask * (positive + negative)) / tf.reduce_sum(mask)
+
+
+POSITIVE_WEIGHTS = [7.0, 3.0]
+NEGATIVE_WEIGHTS = [2.5, 7.5]
+CLASS_WEIGHTS = {0: 6.5, 1: 3.5}
+
+# Loss and whether class_weight is given and every fifth label is -1. All with SGD (0.01, clipnorm 1) and a rate
+# that is halved after every epoch of four steps, as the original's LearningRateScheduler did.
+LOSSES = {
+    "cwbce": (weighted_binary_crossentropy, None, True),
+    "wbce": (keras.losses.BinaryCrossentropy(), CLASS_WEIGHTS, False),
+    "wbce_own": (own_loss, CLASS_WEIGHTS, False),
+}
+STEPS_PER_EPOCH = 4
+
+
+def train_with_loss(model, name, images, labels, prefix):
+    loss, class_weight, masked = LOSSES[name]
+    kind = recording(keras.optimizers.SGD, model.trainable_variables)
+    model.compile(kind(0.01, clipnorm=1, jit_compile=False), loss, jit_compile=False)
+    if masked:
+        labels = labels.copy()
+        labels.reshape(-1)[2::5] = -1
+    losses = []
+    for step in range(len(images)):
+        if step > 0 and step % STEPS_PER_EPOCH == 0:
+            rate = float(keras.backend.get_value(model.optimizer.learning_rate))
+            keras.backend.set_value(model.optimizer.learning_rate, rate * 0.5)
+        losses.append(model.train_on_batch(images[step], labels[step], class_weight=class_weight))
+        if step == 0:
+            raw(prefix + "-gradients.f32", kind.kept)
+    raw(prefix + "-losses.f32", losses)
+    raw(prefix + "-weights.f32", model.get_weights())
+
+
 def train(model, optimizer, images, labels, prefix):
     for layer in model.layers[:-2]:
         layer.trainable = optimizer != "frozen"
@@ -110,11 +186,16 @@ def train(model, optimizer, images, labels, prefix):
     kind = recording(kind, model.trainable_variables)
     loss = own_loss if optimizer == "own_loss" else keras.losses.BinaryCrossentropy()
     model.compile(kind(rate, jit_compile=False, **arguments), loss, jit_compile=False)
+    if optimizer == "pesg":
+        # Its variables have to be there before the step is traced.
+        model.optimizer.build(model.trainable_variables)
     losses = []
     for step in range(len(images)):
         losses.append(model.train_on_batch(images[step], labels[step]))
         if step == 0:
             raw(prefix + "-gradients.f32", kind.kept)
+    if arguments.get("use_ema"):
+        model.optimizer.finalize_variable_values(model.trainable_variables)
     raw(prefix + "-losses.f32", losses)
     raw(prefix + "-weights.f32", model.get_weights())
 
@@ -144,7 +225,8 @@ def main(sample, folder, name, threads, *optimizers):
     for optimizer in optimizers:
         model.set_weights(start)
         images = radiograph_batches.scaled(pixels, scaling)
-        train(model, optimizer, images, labels, "%s/%s-%s" % (folder, threads, optimizer))
+        prefix = "%s/%s-%s" % (folder, threads, optimizer)
+        (train_with_loss if optimizer in LOSSES else train)(model, optimizer, images, labels, prefix)
 
 
 if __name__ == "__main__":

@@ -24,29 +24,31 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      benchmark <- cli
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli
-      log <- experiment serve cli
-      name <- log experiment cli
+      experiment <- serve cli benchmark
+      log <- comparison experiment serve cli benchmark
+      name <- log experiment cli benchmark
       ensemble <- experiment serve cli
-      report <- experiment serve cli
+      comparison <- serve cli
+      report <- comparison experiment serve cli
       phantom <- serve cli
       evaluate <- explain experiment serve cli
-      train <- experiment cli
+      train <- experiment cli benchmark
       keras <- explain ensemble experiment serve cli
-      input <- train preprocess experiment cli
+      input <- train preprocess evaluate experiment cli
       network <- keras explain train evaluate ensemble experiment serve cli
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report explain experiment serve cli
+      figure <- dataset report comparison experiment serve cli explain
       settings <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess report log ensemble experiment cli
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
       preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve cli
-      metrics <- train report ensemble experiment serve cli
+      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
+      metrics <- train report comparison ensemble experiment serve cli
       """;
 
   @Test
@@ -82,6 +84,7 @@ class ArchitectureRulesTest {
             "org.thorax.input..",
             "org.thorax.metrics..",
             "org.thorax.report..",
+            "org.thorax.comparison..",
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",

@@ -90,22 +90,28 @@ final class DatasetCheckCommand implements Callable<Integer> {
           label.positive() == 0 ? "  (cannot be learned)" : "");
     }
     for (Fault.Kind kind : Fault.Kind.values()) {
-      List<Fault> faults = check.faults().stream().filter(each -> each.kind() == kind).toList();
-      if (!faults.isEmpty()) {
-        out.printf(Locale.ROOT, "%n%,d %s:%n", faults.size(), kind.plural());
-        faults.stream()
-            .limit(all ? Long.MAX_VALUE : NAMED)
-            .forEach(fault -> out.println("  " + fault.text()));
-        if (!all && faults.size() > NAMED) {
-          out.printf("  and %d more (--all names them)%n", faults.size() - NAMED);
-        }
-      }
+      list(
+          kind.plural(),
+          check.faults().stream().filter(each -> each.kind() == kind).map(Fault::text).toList(),
+          out);
     }
+    list("image files that no table names (no fault)", check.unnamed(), out);
     out.println();
     out.println(
         check.faults().isEmpty()
             ? "Nothing is wrong" + (labelsOnly ? "; the images were not looked at." : ".")
             : check.faults().size() + " faults.");
+  }
+
+  private void list(String what, List<String> lines, PrintWriter out) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    out.printf(Locale.ROOT, "%n%,d %s:%n", lines.size(), what);
+    lines.stream().limit(all ? Long.MAX_VALUE : NAMED).forEach(line -> out.println("  " + line));
+    if (!all && lines.size() > NAMED) {
+      out.printf("  and %d more (--all names them)%n", lines.size() - NAMED);
+    }
   }
 
   private static String json(DatasetCheck check) throws JsonProcessingException {
@@ -129,6 +135,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
           .filter(fault -> fault.kind() == kind)
           .forEach(fault -> texts.add(fault.text()));
     }
+    check.unnamed().forEach(root.putArray("unnamed")::add);
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 }

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
-import org.thorax.experiment.TrainedModels;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
@@ -22,6 +21,7 @@ import org.thorax.report.EvaluationOptions;
 import org.thorax.report.EvaluationReport;
 import org.thorax.report.EvaluationText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
@@ -169,16 +170,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path found = new TrainedModels(modelsDir, logsDir).find(model);
+    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = ModelReader.open(found)) {
+    try (Model opened = EnsembleFile.open(found)) {
       Benchmark planned = Argument.of(spec, () -> planned(opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
-        report =
-            new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
+        report = new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
       if (out != null) {

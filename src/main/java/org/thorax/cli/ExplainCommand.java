@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = "Shows where in an image a model's answers come from: maps, boxes, numbers.",
+    subcommands = ExplainScoreCommand.class,
     footer = {
       "",
       "Grad-CAM and its kin need a feature map; --layer takes any layer's, by default the last one.",

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.TrainedModels;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.keras.KerasExport;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +34,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
@@ -76,8 +77,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
     var print = spec.commandLine().getOut();
-    Path found = new TrainedModels(modelsDir, logsDir).find(model);
-    try (Model read = ModelReader.open(found)) {
+    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    try (Model read = EnsembleFile.open(found)) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());
       if (file.isEmpty()) {

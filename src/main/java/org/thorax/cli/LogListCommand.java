@@ -108,7 +108,9 @@ final class LogListCommand {
       List<LoggedRun> ordered =
           sort == null ? found : Argument.of(spec, () -> RunQuery.sorted(found, sort));
       List<LoggedRun> runs =
-          limit == null ? ordered : ordered.subList(0, Math.min(Math.max(limit, 0), ordered.size()));
+          limit == null
+              ? ordered
+              : ordered.subList(0, Math.min(Math.max(limit, 0), ordered.size()));
       if (json) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         runs.forEach(run -> all.add(RunJson.of(run)));

@@ -46,11 +46,12 @@ final class LogPublishCommand implements Callable<Integer> {
     }
     Publication publication = Publication.of(opened, ids, dryRun);
     PrintWriter out = spec.commandLine().getOut();
-    publication.moved().forEach(item -> out.println((dryRun ? "Would publish " : "Published ") + label(item)));
+    publication
+        .moved()
+        .forEach(item -> out.println((dryRun ? "Would publish " : "Published ") + label(item)));
     publication
         .held()
-        .forEach(
-            item -> out.println("Stays: " + label(item) + ": " + item.reason().orElse("")));
+        .forEach(item -> out.println("Stays: " + label(item) + ": " + item.reason().orElse("")));
     out.printf(
         "%d %s, %d stay in %s%n",
         publication.moved().size(),

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code thorax log show}. */
 @Command(
     name = "show",
-    description = "Shows one run: its words, epochs, test metrics, report, and what is odd about it.")
+    description =
+        "Shows one run: its words, epochs, test metrics, report, and what is odd about it.")
 final class LogShowCommand implements Callable<Integer> {
   private static final List<String> EPOCH_COLUMNS =
       List.of("loss", "val_loss", "auc", "val_auc", "lr");
@@ -118,7 +119,8 @@ final class LogShowCommand implements Callable<Integer> {
     if (!found.isEmpty()) {
       out.println("\nWhat is odd about it:");
       for (Oddity oddity : found) {
-        out.println("  " + oddity.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + oddity.text());
+        out.println(
+            "  " + oddity.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + oddity.text());
       }
     }
   }

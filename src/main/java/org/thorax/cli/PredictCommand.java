@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +17,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.evaluate.ClassifierInput;
+import org.thorax.evaluate.ImageList;
+import org.thorax.evaluate.PredictionFile;
+import org.thorax.evaluate.PredictionJob;
 import org.thorax.evaluate.Predictor;
-import org.thorax.keras.ModelReader;
+import org.thorax.image.View;
+import org.thorax.input.BadImage;
+import org.thorax.input.BadImagePolicy;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,19 +43,28 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Prints the class probabilities of images.")
 final class PredictCommand implements Callable<Integer> {
+  private static final int MOST_NAMED = 10;
+
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras.")
-  private Path model;
+      description = {
+        "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras;",
+        "or an experiment's name or id."
+      })
+  private String model;
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "JPEG or PNG files.")
+      description = {
+        "JPEG, PNG or DICOM files, folders for all images below them, or CSV tables with a column",
+        "'image', 'Path' or 'Image Index'."
+      })
   private List<Path> images;
 
   @ArgGroup private Format format = new Format();
@@ -59,6 +77,45 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
   }
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv",
+      description = "Write CSV there, batch by batch; started again it goes on where it stopped.")
+  private Path out;
+
+  @Option(
+      names = "--tta",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Average the image and N - 1 copies, turned, shifted and zoomed (${DEFAULT-VALUE}).")
+  private int variants;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of these copies (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Images that go through the network together (${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads that decode images (one a processor).")
+  private Integer workers;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
 
   @Option(
       names = "--size",
@@ -77,29 +134,132 @@ final class PredictCommand implements Callable<Integer> {
   private String classes;
 
   @Option(
+      names = "--view",
+      description = {
+        "frontal or lateral, of all images, for a model that crops by template; without it",
+        "lateral for names such as view2_lateral.jpg, frontal for all others."
+      })
+  private View view;
+
+  @Option(
+      names = "--cropped",
+      description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
+  private boolean cropped;
+
+  @Option(
       names = "--device",
       defaultValue = "auto",
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
-    try (Model opened = ModelReader.open(model);
-        Predictor predictor = new Predictor(opened, given, device)) {
-      predictor.remarks().forEach(remark -> spec.commandLine().getErr().println("note: " + remark));
-      List<Predictor.Prediction> predictions = predictor.predict(images);
-      PrintWriter out = spec.commandLine().getOut();
-      if (format.json) {
-        out.println(json(predictor.classNames(), predictions));
-      } else if (format.csv) {
-        out.print(csv(predictor.classNames(), predictions));
-      } else {
-        table(out, predictor.classNames(), predictions);
-      }
-      out.flush();
+    PredictionJob.Options options = Argument.of(spec, this::options);
+    PrintWriter err = spec.commandLine().getErr();
+    List<BadImage> skipped;
+    Path found = store.source(modelsDir, logsDir, err).find(model);
+    try (Model opened = EnsembleFile.open(found);
+        Predictor predictor = new Predictor(opened, input(opened, given), device)) {
+      predictor.remarks().forEach(remark -> err.println("note: " + remark));
+      PredictionJob job = new PredictionJob(predictor, options);
+      List<Path> files = ImageList.of(images);
+      skipped =
+          out == null
+              ? print(job, predictor.classNames(), files)
+              : write(job, predictor.classNames(), files, found);
+    }
+    skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
+    if (skipped.size() > MOST_NAMED) {
+      err.println("left out: " + (skipped.size() - MOST_NAMED) + " more.");
     }
     return 0;
+  }
+
+  private PredictionJob.Options options() {
+    if (out != null && (format.csv || format.json)) {
+      throw new ThoraxException("--out writes CSV; leave out --csv and --json.");
+    }
+    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    return new PredictionJob.Options(
+        batch, threads, variants, seed, onBadImage, Optional.ofNullable(view));
+  }
+
+  /** Prints when all are done: of a failed run nothing. */
+  private List<BadImage> print(PredictionJob job, List<String> classNames, List<Path> files)
+      throws IOException {
+    List<Predictor.Prediction> predictions = new ArrayList<>();
+    List<BadImage> skipped = job.run(files, predictions::addAll);
+    PrintWriter print = spec.commandLine().getOut();
+    if (format.json) {
+      print.println(json(classNames, predictions));
+    } else if (format.csv) {
+      print.print(csv(classNames, predictions));
+    } else {
+      table(print, classNames, predictions);
+    }
+    print.flush();
+    return skipped;
+  }
+
+  private List<BadImage> write(
+      PredictionJob job, List<String> classNames, List<Path> files, Path found)
+      throws IOException {
+    PrintWriter print = spec.commandLine().getOut();
+    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames, found))) {
+      List<Path> missing = file.missing(files);
+      if (file.alreadyDone() > 0) {
+        print.printf(Locale.ROOT, "%,d images were done before.%n", file.alreadyDone());
+      }
+      List<BadImage> skipped;
+      try (CountedProgress progress = new CountedProgress("Predict", missing.size(), print)) {
+        skipped =
+            job.run(
+                missing,
+                predictions -> {
+                  file.append(predictions);
+                  predictions.forEach(each -> progress.step());
+                });
+      }
+      file.complete();
+      print.printf(
+          Locale.ROOT, "Predictions of %,d images in %s%n", files.size() - skipped.size(), out);
+      print.flush();
+      return skipped;
+    }
+  }
+
+  /** What must be the same when a file is continued. */
+  private String settings(List<String> classNames, Path found) throws IOException {
+    return String.join(
+            "\n",
+            "model " + found.toAbsolutePath().normalize(),
+            "changed " + Files.getLastModifiedTime(found),
+            "classes " + classNames,
+            "size " + size,
+            "scaling " + scaling,
+            "tta " + variants,
+            "seed " + seed,
+            "view " + view,
+            "cropped " + cropped)
+        + "\n";
+  }
+
+  private ClassifierInput input(Model opened, Predictor.Overrides given) {
+    ClassifierInput input = ClassifierInput.of(opened, given);
+    return cropped ? input.withoutCrop() : input;
   }
 
   private Predictor.Overrides overrides() {

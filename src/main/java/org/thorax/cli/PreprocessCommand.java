@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.preprocess.DatasetCopy;
@@ -62,6 +63,11 @@ final class PreprocessCommand implements Callable<Integer> {
   private Path templates;
 
   @Option(
+      names = "--ap-as-lateral",
+      description = "Crop ChestX-ray14's AP views by the lateral template, as Python's recipe did.")
+  private boolean apAsLateral;
+
+  @Option(
       names = "--transformation",
       paramLabel = "TEXT",
       description = "E.g. 'unsharp_mask radius=2'; may be repeated, the order counts.")
@@ -80,8 +86,14 @@ final class PreprocessCommand implements Callable<Integer> {
     require(size >= 1, "Invalid value for option '--size': " + size + " is no image's size");
     require(crop || templates == null, "--templates needs --crop");
     DatasetReader reader = DatasetArgument.reader(dataset);
+    require(crop || !apAsLateral, "--ap-as-lateral needs --crop");
+    require(
+        !apAsLateral || reader.kind() == DatasetKind.CHESTXRAY14,
+        "--ap-as-lateral is for ChestX-ray14; CheXpert's table says which views are lateral");
     Path where = templates == null ? reader.folder().resolve("templates") : templates;
-    Recipe recipe = new Recipe(size, crop ? Optional.of(where) : Optional.empty(), transformations);
+    Recipe recipe =
+        new Recipe(
+            size, crop ? Optional.of(where) : Optional.empty(), transformations, apAsLateral);
     DatasetCopy copy = new DatasetCopy(reader, out, recipe, onBadImage);
     PrintWriter printer = spec.commandLine().getOut();
     DatasetCopy.Result result;

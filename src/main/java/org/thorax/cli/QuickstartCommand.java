@@ -89,7 +89,7 @@ final class QuickstartCommand implements Callable<Integer> {
           Locale.ROOT,
           "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
               + " it reads real films.%nTry: ./thorax predict %s IMAGE.jpg%n",
-          result.test().metrics().get("auc"),
+          result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,
           result.savedModel());
     }

@@ -2,13 +2,16 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.experiment.ModelSource;
 import org.thorax.network.Device;
 import org.thorax.serve.DemoServer;
 import org.thorax.serve.ServeLimits;
 import org.thorax.serve.ServeSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Serves the demo page, the experiments and a JSON API; ends with Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Option(
       names = "--port",
@@ -46,6 +50,12 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "logs",
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logs;
+
+  @Option(
+      names = "--fetch",
+      paramLabel = "EXPERIMENT",
+      description = "Fetch that experiment's model first, unless it is here; may be repeated.")
+  private List<String> fetched = List.of();
 
   @Option(
       names = "--token",
@@ -84,6 +94,8 @@ final class ServeCommand implements Callable<Integer> {
               + " may use this server, unencrypted; give --token, or leave --host out.");
       err.flush();
     }
+    ModelSource source = store.source(models, logs, out);
+    fetched.forEach(source::find);
     try (DemoServer server = new DemoServer(settings, fault -> report(err, fault))) {
       Thread stop = new Thread(server::close, "stop");
       Runtime.getRuntime().addShutdownHook(stop);

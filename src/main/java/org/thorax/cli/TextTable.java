@@ -52,6 +52,8 @@ final class TextTable {
 
   private boolean numeric(int column) {
     return !rows.isEmpty()
-        && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("-|[-+0-9.,e/]*|nan|inf"));
+        && rows.stream()
+            .map(row -> row.get(column))
+            .allMatch(cell -> cell.matches("-|[-+0-9.,e/]*|nan|inf"));
   }
 }

@@ -21,17 +21,23 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
       BackboneCommand.class,
       DatasetCommand.class,
+      BenchmarkCommand.class,
       LogCommand.class,
       PreprocessCommand.class,
+      ModelsCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted, can be resumed"})
 public final class Thorax {
+  /** As shells say it: 128 and the number of SIGINT. */
+  static final int INTERRUPTED = 130;
+
   private static final int FAILED = 1;
 
   @Option(

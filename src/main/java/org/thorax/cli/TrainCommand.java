@@ -1,5 +1,6 @@
 package org.thorax.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -7,18 +8,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.Configured;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.CallbackSettings;
+import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.network.Device;
 import org.thorax.network.Scaling;
+import org.thorax.train.SaveEvery;
+import org.thorax.train.TrainingInterrupted;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,12 +44,22 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
-  @Parameters(paramLabel = "BENCHMARK", description = "The benchmark's name.")
+  @Parameters(
+      paramLabel = "BENCHMARK",
+      arity = "0..1",
+      description = "The benchmark's name, a .yaml file of it, or preset:... (or --like).")
   private String benchmark;
 
-  @ArgGroup(multiplicity = "1")
+  @Mixin private BenchmarkOption source;
+
+  @ArgGroup(multiplicity = "0..1")
   private NetworkOptions network;
+
+  @Mixin private CallbackOptions callbacks;
+
+  @Mixin private ResumeOptions resume;
 
   @Option(
       names = "--data",
@@ -84,15 +103,20 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--split-seed",
-      defaultValue = "6122156",
-      description = "Of the split by patient (${DEFAULT-VALUE}).")
-  private long splitSeed;
+      description = "Of the split by patient (6122156, or what the benchmark says).")
+  private Long splitSeed;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
       description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The N-th run of this benchmark: its name begins with N_.")
+  private Integer run;
 
   @Option(names = "--no-shuffle", description = "Keep the table's order.")
   private boolean noShuffle;
@@ -141,43 +165,83 @@ final class TrainCommand implements Callable<Integer> {
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs", "--logs-dir"},
       defaultValue = "logs",
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
   @Override
   public Integer call() {
-    Benchmark planned = Argument.of(spec, this::planned);
-    Benchmark.warnings(benchmark).forEach(spec.commandLine().getErr()::println);
+    if (benchmark == null && resume.asked()) {
+      return resume.again(spec, modelsDir);
+    }
+    boolean unnamed = benchmark == null && !source.isLike();
+    if (unnamed || network == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          unnamed
+              ? "Missing BENCHMARK, the benchmark's name (or --like or --resume)."
+              : "Missing one of --architecture, --backbone and --model.");
+    }
+    return train();
+  }
+
+  private int train() {
+    Configured configured = Argument.of(spec, this::configured);
+    configured.remarks().forEach(spec.commandLine().getErr()::println);
+    Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
-    try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getOut())) {
-      TrainingRun.Result result = new TrainingRun(planned, settings, List.of(progress)).run();
-      progress.print(result);
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
+    CallbackSettings watching = Argument.of(spec, callbacks::settings);
+    SaveEvery saving = Argument.of(spec, resume::saveEvery);
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunProgress progress = resume.progress(out);
+        Interruption interruption = new Interruption()) {
+      RunControl control =
+          new RunControl(
+              watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
+      try {
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), out));
+      } catch (TrainingInterrupted e) {
+        progress.interrupted(resume.how(e));
+        return Thorax.INTERRUPTED;
+      }
     }
     return 0;
   }
 
-  private Benchmark planned() {
-    Benchmark named =
-        Benchmark.parse(benchmark, classes(), Optional.ofNullable(upsample).map(Upsampling::parse));
-    return split(named).with(named.fit().withShuffle(!noShuffle));
+  private Configured configured() {
+    List<String> own = classes();
+    Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
+    return own.isEmpty() && repeated.isEmpty()
+        ? source.find(benchmark, logsDir, modelsDir)
+        : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
   }
 
-  private Benchmark split(Benchmark named) {
-    SplitPlan plan = named.split();
+  private Benchmark planned(Benchmark found) {
+    SplitPlan plan = found.split();
     if (plan.officialTest() && (testSize != null || validSize != null)) {
       throw new ThoraxException(
-          "The benchmark's name says how patients are split; leave out --test-size and --valid-size,"
-              + " or the DS token.");
+          "The benchmark says how patients are split; leave out --test-size and --valid-size,"
+              + " or the name's DS token.");
     }
-    return named.with(
+    SplitPlan wanted =
         new SplitPlan(
-            splitSeed,
+            splitSeed == null ? plan.seed() : splitSeed,
             testSize == null ? plan.testSize() : testSize,
             validSize == null ? plan.validSize() : validSize,
             plan.officialTest(),
-            stratified));
+            stratified || plan.stratified());
+    boolean shuffle = found.fit().shuffle() && !noShuffle;
+    Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
+    return repeated.with(wanted).with(found.fit().withShuffle(shuffle));
   }
 
   private List<String> classes() {

@@ -9,13 +9,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.thorax.experiment.TrainingRun;
 import org.thorax.train.BatchLog;
-import org.thorax.train.Callback;
+import org.thorax.train.Evaluation;
 
 /**
  * Shows training: a bar with loss, images/s and time left on a terminal, a line now and then
  * elsewhere.
  */
-final class TrainingProgress implements Callback, AutoCloseable {
+final class TrainingProgress implements RunProgress {
   private static final int LINES_AN_EPOCH = 10;
 
   private final PrintWriter out;
@@ -23,6 +23,7 @@ final class TrainingProgress implements Callback, AutoCloseable {
   private final boolean terminal = Boolean.getBoolean("thorax.terminal");
   private ProgressBar bar;
   private int steps;
+  private int first;
   private long epochStart;
 
   TrainingProgress(PrintWriter out) {
@@ -32,6 +33,7 @@ final class TrainingProgress implements Callback, AutoCloseable {
   @Override
   public void onEpochBegin(int epoch, int epochSteps) {
     steps = epochSteps;
+    first = 0;
     epochStart = System.nanoTime();
     if (terminal) {
       bar =
@@ -49,12 +51,19 @@ final class TrainingProgress implements Callback, AutoCloseable {
   public void onBatchEnd(BatchLog log) {
     String figures =
         String.format(
-            Locale.ROOT, "loss %.4f, %.1f images/s", log.meanLoss(), log.imagesPerSecond());
+            Locale.ROOT,
+            "loss %.4f, rate %.2g, %.1f images/s, %.0f %% waiting",
+            log.meanLoss(),
+            log.learningRate(),
+            log.imagesPerSecond(),
+            100 * log.waitingShare());
+    first = first == 0 ? log.batch() : first;
     if (bar != null) {
       bar.setExtraMessage(figures);
-      bar.step();
+      bar.stepTo(log.batch());
     } else if (log.batch() % Math.max(1, steps / LINES_AN_EPOCH) == 0) {
-      double left = (System.nanoTime() - epochStart) / 1e9 / log.batch() * (steps - log.batch());
+      double perStep = (System.nanoTime() - epochStart) / 1e9 / (log.batch() - first + 1);
+      double left = perStep * (steps - log.batch());
       out.printf(
           Locale.ROOT,
           "epoch %d, step %d/%d, %s, %.0f s left%n",
@@ -82,13 +91,24 @@ final class TrainingProgress implements Callback, AutoCloseable {
   }
 
   /** The figures of the test set, and where everything is. */
-  void print(TrainingRun.Result result) {
+  @Override
+  public void print(TrainingRun.Result result) {
+    result.test().ifPresent(this::print);
+    result.remarks().forEach(remark -> out.println("note: " + remark));
+    out.println("Model      " + result.savedModel());
+    out.println(
+        "Figures    "
+            + result.folder().resolve("history.csv")
+            + ", batches.csv, config.json, predictions_probs.csv");
+    out.println("Log entry  " + result.id() + " in " + result.log());
+    out.flush();
+  }
+
+  private void print(Evaluation test) {
     out.println();
-    out.println("Test set, " + result.test().samples().length + " images:");
-    out.printf(Locale.ROOT, "  %-28s %8.4f%n", "loss", result.test().loss());
-    result
-        .test()
-        .metrics()
+    out.println("Test set, " + test.samples().length + " images:");
+    out.printf(Locale.ROOT, "  %-28s %8.4f%n", "loss", test.loss());
+    test.metrics()
         .forEach(
             (name, value) -> {
               if (name.startsWith("auc")
@@ -98,13 +118,12 @@ final class TrainingProgress implements Callback, AutoCloseable {
                 out.printf(Locale.ROOT, "  %-28s %8.4f%n", name, value);
               }
             });
-    result.remarks().forEach(remark -> out.println("note: " + remark));
-    out.println("Model      " + result.savedModel());
-    out.println(
-        "Figures    "
-            + result.folder().resolve("history.csv")
-            + ", batches.csv, config.json, predictions_probs.csv");
-    out.println("Log entry  " + result.entry().id() + " in " + result.log());
+  }
+
+  @Override
+  public void interrupted(String how) {
+    endBar();
+    out.println(how);
     out.flush();
   }
 

@@ -143,7 +143,12 @@ public final class CsvTable implements AutoCloseable {
 
   /** Where the present row is, to begin an error with. */
   public String where() {
-    return "Line " + row.getStartingLineNumber() + " of " + file;
+    return "Line " + line() + " of " + file;
+  }
+
+  /** Where the row begins; the header stands in line 1. */
+  int line() {
+    return (int) row.getStartingLineNumber();
   }
 
   /** The file. */

@@ -187,6 +187,7 @@ public final class DatasetReader {
     private final List<String> patients = new ArrayList<>();
     private final List<Examination> examinations = new ArrayList<>();
     private final List<float[]> labels = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
     // Few different values stand in many rows.
     private final Map<String, String> known = new HashMap<>();
     private final Map<Examination, Examination> seen = new HashMap<>();
@@ -199,6 +200,7 @@ public final class DatasetReader {
       patients.add(known.computeIfAbsent(patient, same -> same));
       examinations.add(seen.computeIfAbsent(format.examination(row), same -> same));
       labels.add(found);
+      lines.add(row.line());
     }
 
     Samples samples(CsvTable rows, List<String> classes) {
@@ -207,12 +209,13 @@ public final class DatasetReader {
             "The table " + rows.file() + " has a header but no rows that can be used.");
       }
       return new Samples(
-          folder,
-          classes,
-          ImageNames.inFolder(images, kind, folder),
-          patients,
-          examinations,
-          flat(labels));
+              folder,
+              classes,
+              ImageNames.inFolder(images, kind, folder),
+              patients,
+              examinations,
+              flat(labels))
+          .in(rows.file().getFileName().toString(), lines);
     }
   }
 

@@ -21,6 +21,21 @@ public record LabelEncoding(UncertaintyPolicy uncertainty, BlankPolicy blanks) {
     this(uncertainty, BlankPolicy.ABSENT);
   }
 
+  /** The encoding of samples that are scored. */
+  public LabelEncoding inEvaluation() {
+    return new LabelEncoding(uncertainty.inEvaluation(), blanks);
+  }
+
+  /** Whether uncertain is an output of its own, three outputs a class. */
+  public boolean threeWay() {
+    return uncertainty == UncertaintyPolicy.Everywhere.UMULTICLASS;
+  }
+
+  /** Whether it leaves cells without a label on purpose. */
+  public boolean masks() {
+    return uncertainty.masks() || blanks == BlankPolicy.MASKED;
+  }
+
   /**
    * Encodes all labels of {@code samples}; their order stays.
    *

@@ -25,6 +25,8 @@ public final class Samples {
   private final String[] patients;
   private final Examination[] examinations;
   private final float[] labels;
+  private final String table;
+  private final int[] lines;
 
   /**
    * Copies what it is given; of the examinations nothing is known.
@@ -71,7 +73,9 @@ public final class Samples {
         images.toArray(String[]::new),
         patients.toArray(String[]::new),
         examinations.toArray(Examination[]::new),
-        labels.clone());
+        labels.clone(),
+        "",
+        new int[images.size()]);
   }
 
   private Samples(
@@ -80,7 +84,9 @@ public final class Samples {
       String[] images,
       String[] patients,
       Examination[] examinations,
-      float[] labels) {
+      float[] labels,
+      String table,
+      int[] lines) {
     if (images.length != patients.length
         || images.length != examinations.length
         || labels.length != images.length * classes.size()) {
@@ -100,6 +106,19 @@ public final class Samples {
     this.patients = patients;
     this.examinations = examinations;
     this.labels = labels;
+    this.table = table;
+    this.lines = lines;
+  }
+
+  /**
+   * The same samples, which know where they come from.
+   *
+   * @param name of the table's file
+   * @param lineOf one line number per sample, the header's being 1
+   */
+  Samples in(String name, List<Integer> lineOf) {
+    int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
+    return new Samples(folder, classes, images, patients, examinations, labels, name, numbers);
   }
 
   /** The folder to which the image names are relative. */
@@ -125,6 +144,11 @@ public final class Samples {
   /** The image file. */
   public Path image(int sample) {
     return folder.resolve(images[sample]);
+  }
+
+  /** Where the table names the image: {@code line 5 of train.csv}; "" when nothing is known. */
+  public String where(int sample) {
+    return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + table;
   }
 
   /** The patient, as the table names him. */
@@ -154,14 +178,23 @@ public final class Samples {
     Examination[] chosenExaminations = new Examination[rows.length];
     int width = classes.size();
     float[] chosenLabels = new float[rows.length * width];
+    int[] chosenLines = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       chosenImages[i] = images[rows[i]];
       chosenPatients[i] = patients[rows[i]];
       chosenExaminations[i] = examinations[rows[i]];
+      chosenLines[i] = lines[rows[i]];
       System.arraycopy(labels, rows[i] * width, chosenLabels, i * width, width);
     }
     return new Samples(
-        folder, classes, chosenImages, chosenPatients, chosenExaminations, chosenLabels);
+        folder,
+        classes,
+        chosenImages,
+        chosenPatients,
+        chosenExaminations,
+        chosenLabels,
+        table,
+        chosenLines);
   }
 
   /**
@@ -177,7 +210,8 @@ public final class Samples {
         chosen[sample * column.length + c] = label(sample, column[c]);
       }
     }
-    return new Samples(folder, List.copyOf(names), images, patients, examinations, chosen);
+    return new Samples(
+        folder, List.copyOf(names), images, patients, examinations, chosen, table, lines);
   }
 
   private int[] columnsOf(List<String> names) {

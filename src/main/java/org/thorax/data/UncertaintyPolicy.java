@@ -20,6 +20,16 @@ public sealed interface UncertaintyPolicy {
    */
   float label(String image, String className);
 
+  /** The policy for samples that are scored: a class or none, not a degree. */
+  default UncertaintyPolicy inEvaluation() {
+    return this;
+  }
+
+  /** Whether an uncertain label is certain to become {@link Labels#MASKED}. */
+  default boolean masks() {
+    return false;
+  }
+
   /**
    * Checks that the policy says something about these classes and about no other.
    *
@@ -34,7 +44,12 @@ public sealed interface UncertaintyPolicy {
     /** Uncertain counts as present (U-Ones). */
     UONES(1),
     /** Uncertain counts as not labelled (U-Ignore). Needs a loss that masks. */
-    UIGNORE(Labels.MASKED);
+    UIGNORE(Labels.MASKED),
+    /**
+     * Uncertain is an output of its own, three outputs a class (U-MultiClass). In labels of one
+     * value a class it is marked as not labelled. Needs the loss for three outputs.
+     */
+    UMULTICLASS(Labels.MASKED);
 
     private final float value;
 
@@ -45,6 +60,11 @@ public sealed interface UncertaintyPolicy {
     @Override
     public float label(String image, String className) {
       return value;
+    }
+
+    @Override
+    public boolean masks() {
+      return this == UIGNORE;
     }
 
     /** The name as the logs write it. */
@@ -151,6 +171,11 @@ public sealed interface UncertaintyPolicy {
       return Math.min((float) (low + drawn * (high - low)), Math.nextDown((float) high));
     }
 
+    @Override
+    public UncertaintyPolicy inEvaluation() {
+      return low + high >= 1 ? Everywhere.UONES : Everywhere.UZEROES;
+    }
+
     /** FNV-1a of 64 bits: String.hashCode has too few for 220,000 names. */
     private static long fnv1a(String text) {
       long hash = 0xcbf29ce484222325L;
@@ -163,7 +188,7 @@ public sealed interface UncertaintyPolicy {
 
   /**
    * Reads a policy for all classes in the spellings in use, in any case: uzeroes, uzeros, uzero;
-   * uones, uone; uignore, ignore.
+   * uones, uone; uignore, ignore; umulticlass.
    *
    * @throws ThoraxException for any other
    */
@@ -172,12 +197,13 @@ public sealed interface UncertaintyPolicy {
       case "uzeroes", "uzeros", "uzero" -> Everywhere.UZEROES;
       case "uones", "uone" -> Everywhere.UONES;
       case "uignore", "ignore" -> Everywhere.UIGNORE;
+      case "umulticlass" -> Everywhere.UMULTICLASS;
       default ->
           throw new ThoraxException(
               "Unknown uncertainty policy \""
                   + name
                   + "\"; known: uzeroes (uncertain is absent), uones (present), uignore (not"
-                  + " labelled).");
+                  + " labelled), umulticlass (an output of its own).");
     };
   }
 }

@@ -32,13 +32,20 @@ import org.thorax.image.ImageDecoder;
  * @param patients different patients
  * @param labels how often each raw label occurs, over all tables
  * @param faults everything found, by kind and then in the tables' order
+ * @param unnamed image files that no table names, sorted; no faults, as a table may be a part
  */
 public record DatasetCheck(
-    Path folder, int images, int patients, List<LabelCounts> labels, List<Fault> faults) {
+    Path folder,
+    int images,
+    int patients,
+    List<LabelCounts> labels,
+    List<Fault> faults,
+    List<String> unnamed) {
   /** Copies the lists. */
   public DatasetCheck {
     labels = List.copyOf(labels);
     faults = List.copyOf(faults);
+    unnamed = List.copyOf(unnamed);
   }
 
   /** Told how far the check is; from several threads. */
@@ -62,6 +69,7 @@ public record DatasetCheck(
     reader.testTable().ifPresent(table -> sets.add(read(reader, table, classes, faults)));
     overlap(reader, sets, faults);
     List<String> names = new ArrayList<>();
+    List<String> places = new ArrayList<>();
     Map<String, String> patientOf = new LinkedHashMap<>();
     Set<String> patients = new HashSet<>();
     for (Samples set : sets) {
@@ -69,17 +77,20 @@ public record DatasetCheck(
       for (int row = 0; row < set.size(); row++) {
         String name = set.imageName(row);
         if (patientOf.putIfAbsent(name, set.patient(row)) != null) {
-          faults.add(new Fault(Fault.Kind.REPEATED, name));
+          faults.add(new Fault(Fault.Kind.REPEATED, name + " (" + set.where(row) + ")"));
         } else {
           names.add(name);
+          places.add(set.where(row));
         }
       }
     }
     if (!labelsOnly) {
-      images(reader.folder(), names, patientOf, faults, progress);
+      images(reader.folder(), names, places, patientOf, faults, progress);
     }
     faults.sort(Comparator.comparing(Fault::kind));
-    return new DatasetCheck(reader.folder(), names.size(), patients.size(), counts(sets), faults);
+    List<String> unnamed = labelsOnly ? List.of() : UnnamedImages.in(reader.folder(), names);
+    return new DatasetCheck(
+        reader.folder(), names.size(), patients.size(), counts(sets), faults, unnamed);
   }
 
   /** Images that {@link #of} would read, for a progress bar. */
@@ -114,6 +125,7 @@ public record DatasetCheck(
   private static void images(
       Path folder,
       List<String> names,
+      List<String> places,
       Map<String, String> patientOf,
       List<Fault> faults,
       Progress progress) {
@@ -123,7 +135,7 @@ public record DatasetCheck(
         .parallel()
         .forEach(
             i -> {
-              found[i] = look(folder.resolve(names.get(i)), names.get(i));
+              found[i] = look(folder.resolve(names.get(i)), names.get(i), places.get(i));
               progress.imageDone();
             });
     Map<String, String> first = new HashMap<>();
@@ -142,9 +154,9 @@ public record DatasetCheck(
     }
   }
 
-  private static Object look(Path file, String name) {
+  private static Object look(Path file, String name, String place) {
     if (!Files.isRegularFile(file)) {
-      return new Fault(Fault.Kind.MISSING, name);
+      return new Fault(Fault.Kind.MISSING, name + " (" + place + ")");
     }
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -153,9 +165,9 @@ public record DatasetCheck(
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, digest.length / 2);
     } catch (IOException e) {
-      return new Fault(Fault.Kind.CORRUPT, name + ": " + WholeFile.reason(e));
+      return new Fault(Fault.Kind.CORRUPT, name + ": " + WholeFile.reason(e) + " (" + place + ")");
     } catch (ThoraxException e) {
-      return new Fault(Fault.Kind.CORRUPT, e.getMessage());
+      return new Fault(Fault.Kind.CORRUPT, e.getMessage() + " (" + place + ")");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

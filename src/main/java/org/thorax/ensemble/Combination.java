@@ -30,6 +30,9 @@ public sealed interface Combination
   /** The values of one of them, in C order. */
   float[] values(Variable variable);
 
+  /** The combined probabilities of all samples, samples x classes, as {@link #nodes} gives them. */
+  float[] of(MemberScores scores);
+
   /**
    * Checks that the combination is one of that many members and classes.
    *
@@ -82,6 +85,11 @@ public sealed interface Combination
       }
       nodes.add(Nodes.floats("Identity", OUTPUT, sum));
       return nodes;
+    }
+
+    @Override
+    public float[] of(MemberScores scores) {
+      return scores.weighted(weights.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     @Override
@@ -143,6 +151,23 @@ public sealed interface Combination
           Nodes.floats("BiasAdd", "ensemble/logits", "ensemble/product", Variable.readOf(BIAS)));
       nodes.add(Nodes.floats("Sigmoid", OUTPUT, "ensemble/logits"));
       return nodes;
+    }
+
+    @Override
+    public float[] of(MemberScores scores) {
+      int classes = bias.size();
+      int inputs = kernel.size() / classes;
+      float[] rows = scores.sideBySide();
+      float[] combined = new float[scores.samples() * classes];
+      for (int cell = 0; cell < combined.length; cell++) {
+        int column = cell % classes;
+        double logit = bias.get(column);
+        for (int i = 0; i < inputs; i++) {
+          logit += rows[cell / classes * inputs + i] * kernel.get(i * classes + column);
+        }
+        combined[cell] = (float) (1 / (1 + Math.exp(-logit)));
+      }
+      return combined;
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class EnsembleFile {
 
   private static ObjectNode fit(Fit fit) {
     ObjectNode node = MAPPER.createObjectNode().put("method", fit.method());
-    node.put("on", fit.on().orElse(null));
+    node.put("on", fit.on().orElse(null)).put("valued_on", fit.valuedOn());
     node.put("benchmark", fit.benchmark()).put("criterion", fit.criterion());
     node.put("value", fit.value());
     fit.memberValues().forEach(node.putArray("member_values")::add);
@@ -146,6 +146,7 @@ public final class EnsembleFile {
     return new Fit(
         node.path("method").asText(),
         Optional.of(node.path("on")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        node.path("valued_on").asText(),
         node.path("benchmark").asText(),
         node.path("criterion").asText(),
         node.path("value").asDouble(),

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param method mean, fixed, dirichlet, greedy, stacking or forest
  * @param on the set that it was fitted on, e.g. {@code validation}; none when nothing was fitted
+ * @param valuedOn the set that the figures are of
  * @param benchmark whose data that was
  * @param criterion what {@code value} and {@code memberValues} are, e.g. {@code auc}
  * @param value of the ensemble on that set
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Fit(
     String method,
     Optional<String> on,
+    String valuedOn,
     String benchmark,
     String criterion,
     double value,

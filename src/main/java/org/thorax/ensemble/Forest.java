@@ -151,6 +151,32 @@ record Forest(
   }
 
   @Override
+  public float[] of(MemberScores scores) {
+    int classes = classes();
+    int width = scores.members().size() * classes;
+    float[] rows = scores.sideBySide();
+    float[] combined = new float[scores.samples() * classes];
+    for (int sample = 0; sample < scores.samples(); sample++) {
+      for (int root : roots) {
+        int leaf = leaf(root, rows, sample * width);
+        for (int c = 0; c < classes; c++) {
+          combined[sample * classes + c] += values.get(leaf * classes + c) / roots.size();
+        }
+      }
+    }
+    return combined;
+  }
+
+  private int leaf(int root, float[] rows, int row) {
+    int node = root;
+    for (int level = 0; level < depth; level++) {
+      boolean above = rows[row + features.get(node)] > thresholds.get(node);
+      node = above ? right.get(node) : left.get(node);
+    }
+    return node;
+  }
+
+  @Override
   public List<Variable> variables() {
     return List.of(
         new Variable(THRESHOLDS, List.of((long) thresholds.size()), false),

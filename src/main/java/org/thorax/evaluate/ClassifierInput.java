@@ -1,13 +1,20 @@
 package org.thorax.evaluate;
 
+import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
 import org.thorax.image.Preprocessing;
+import org.thorax.image.Template;
 import org.thorax.image.Transformation;
+import org.thorax.image.View;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.Preparation;
 import org.thorax.network.Scaling;
 
 /**
@@ -49,16 +56,19 @@ public record ClassifierInput(
     }
     int height = size("height", overrides.height().or(contract::height), model.flat().height());
     int width = size("width", overrides.width().or(contract::width), model.flat().width());
+    Preparation preparation = contract.preparation();
+    List<Transformation> steps =
+        preparation.transformations().stream().map(Transformation::parse).toList();
+    Map<View, Template> templates = templates(preparation);
     Preprocessing preprocessing =
-        Preprocessing.of(
-            width,
-            height,
-            contract.preparation().transformations().stream().map(Transformation::parse).toList());
+        templates.isEmpty()
+            ? Preprocessing.of(width, height, steps)
+            : Preprocessing.cropped(width, height, templates, steps);
     List<String> remarks =
-        contract.preparation().cropped()
+        preparation.cropped() && templates.isEmpty()
             ? List.of(
-                "The model learned from images cropped by template; give it such"
-                    + " (thorax preprocess --crop).")
+                "The model learned from images cropped by template and does not keep its templates;"
+                    + " give it cropped images (thorax preprocess --crop).")
             : List.of();
     List<String> classNames =
         classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
@@ -71,6 +81,30 @@ public record ClassifierInput(
                     new ThoraxException(
                         "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
     return new ClassifierInput(height, width, scaling, classNames, preprocessing, remarks);
+  }
+
+  /** The same for images that were cropped before. */
+  public ClassifierInput withoutCrop() {
+    return new ClassifierInput(
+        height,
+        width,
+        scaling,
+        classNames,
+        Preprocessing.of(width, height, preprocessing.transformations()),
+        remarks);
+  }
+
+  private static Map<View, Template> templates(Preparation preparation) {
+    Map<View, Template> templates = new EnumMap<>(View.class);
+    for (View view : View.values()) {
+      String name = view.name().toLowerCase(Locale.ROOT);
+      String png = preparation.templates().get(name);
+      if (png != null) {
+        byte[] bytes = Base64.getDecoder().decode(png);
+        templates.put(view, Template.ofPng(bytes, "template-" + name + ".png"));
+      }
+    }
+    return templates;
   }
 
   /**

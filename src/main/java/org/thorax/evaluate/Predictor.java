@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
@@ -18,8 +19,6 @@ import org.thorax.network.Scaling;
 
 /** A model that answers for image files; owns its network. */
 public final class Predictor implements AutoCloseable {
-  private static final int BATCH = 16;
-
   private final Network network;
   private final ClassifierInput input;
 
@@ -65,7 +64,12 @@ public final class Predictor implements AutoCloseable {
    * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
    */
   public Predictor(Model model, Overrides overrides, Device device) {
-    input = ClassifierInput.of(model, overrides);
+    this(model, ClassifierInput.of(model, overrides), device);
+  }
+
+  /** Makes a model ready whose images are taken as given. */
+  public Predictor(Model model, ClassifierInput input, Device device) {
+    this.input = input;
     network = Network.forInference(model.flat(), input.scaling(), model.weights(), device);
   }
 
@@ -79,35 +83,40 @@ public final class Predictor implements AutoCloseable {
     return input.classNames();
   }
 
-  /**
-   * Predicts images in their order.
-   *
-   * @throws ThoraxException naming the file that cannot be read
-   */
-  public List<Prediction> predict(List<Path> images) {
-    List<Prediction> predictions = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<GreyImage> decoded = part.parallelStream().map(this::prepared).toList();
-      predictions.addAll(predict(part, decoded));
-    }
-    return predictions;
+  /** Height of the images that the network takes, in pixels. */
+  public int height() {
+    return input.height();
   }
 
-  private GreyImage prepared(Path file) {
-    return prepared(ImageDecoder.decode(file));
+  /** Width of the images that the network takes, in pixels. */
+  public int width() {
+    return input.width();
+  }
+
+  /**
+   * An image file as the network sees it; any number of threads may ask.
+   *
+   * @param view by whose template it is cropped, where the model crops; without it CheXpert's names
+   *     say it ({@code view2_lateral.jpg}), and all others are frontal
+   * @throws ThoraxException naming the file when it cannot be read
+   */
+  public GreyImage prepared(Path file, Optional<View> view) {
+    return prepared(ImageDecoder.decode(file), view.orElseGet(() -> of(file)));
+  }
+
+  private static View of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
+  }
+
+  /** A decoded frontal radiograph as the network sees it; any number of threads may ask. */
+  public GreyImage prepared(GreyImage decoded) {
+    return prepared(decoded, View.FRONTAL);
   }
 
   /** A decoded radiograph as the network sees it; any number of threads may ask. */
-  public GreyImage prepared(GreyImage decoded) {
-    return input.preprocessing().apply(decoded, View.FRONTAL);
-  }
-
-  private List<Prediction> predict(List<Path> files, List<GreyImage> images) {
-    List<List<Float>> probabilities = probabilities(images);
-    return IntStream.range(0, files.size())
-        .mapToObj(i -> new Prediction(files.get(i), probabilities.get(i)))
-        .toList();
+  public GreyImage prepared(GreyImage decoded, View view) {
+    return input.preprocessing().apply(decoded, view);
   }
 
   /**

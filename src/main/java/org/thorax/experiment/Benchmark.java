@@ -41,7 +41,32 @@ public record Benchmark(
     if (name.isBlank()) {
       throw new ThoraxException("A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12.");
     }
+    checkFit(labels, objective, optimization);
     optimization = optimization.with(optimization.learningRate().over(fit.epochs()));
+  }
+
+  private static void checkFit(
+      LabelSettings labels, Objective objective, Optimization optimization) {
+    LossName loss = objective.loss();
+    if (labels.encoding().threeWay() != (loss == LossName.THREE_WAY_CROSSENTROPY)) {
+      throw new ThoraxException(
+          "umulticlass makes three outputs a class, for the loss %s and no other; found %s."
+              .formatted(LossName.THREE_WAY_CROSSENTROPY.logged(), loss.logged()));
+    }
+    if (labels.encoding().threeWay() && labels.encoding().masks()) {
+      throw new ThoraxException(
+          "Masked and umulticlass do not go together: -1 is uncertain there; take one of both.");
+    }
+    if (labels.encoding().masks() && !loss.masks()) {
+      throw new ThoraxException(
+          "Masked and Uignore leave cells without a label, which %s cannot; take CWBCE, PWBCE, FOCAL or AUCM."
+              .formatted(loss.logged()));
+    }
+    if (loss == LossName.AUC_MARGIN && !optimization.optimizer().kerasName().equals("PESG")) {
+      throw new ThoraxException(
+          "The loss auc_margin is minimised and maximised at once by PESG alone; found %s."
+              .formatted(optimization.optimizer().kerasName()));
+    }
   }
 
   /** The classes in the order of the model's outputs. */
@@ -126,6 +151,12 @@ public record Benchmark(
       warnings.add(
           "The logged runs named DS9010 left out 10 % of the patients and validated on the test set;"
               + " this one validates on those 10 %.");
+    }
+    if (parts.token(NameComponent.LOSS).equals(Optional.of("BCE"))
+        && parts.token(NameComponent.CLASS_WEIGHT).equals(Optional.of("NoNorm"))) {
+      warnings.add(
+          "The logged runs named BCE_NoNorm were in truth CWBCE with L1-normalised weights; this one"
+              + " is BCE, which weighs nothing.");
     }
     return warnings;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
 import org.thorax.data.BlankPolicy;
@@ -19,6 +20,17 @@ import org.thorax.train.Optimizer;
 
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */
 public final class BenchmarkReader {
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "dataset",
+          "labels",
+          "images",
+          "split",
+          "objective",
+          "optimization",
+          "fit");
+
   private BenchmarkReader() {}
 
   /**
@@ -29,6 +41,8 @@ public final class BenchmarkReader {
    */
   public static Benchmark read(JsonNode tree) {
     Fields all = new Fields(tree, "");
+    // First of all: without 'labels' a 'label' would be told as missing classes.
+    all.requireAmong(KEYS);
     String dataset = all.text("dataset", DatasetName.CHEXPERT.token());
     Benchmark benchmark =
         new Benchmark(
@@ -43,7 +57,6 @@ public final class BenchmarkReader {
             objective(all.fields("objective")),
             optimization(all.fields("optimization")),
             fit(all.fields("fit")));
-    all.requireNoOther();
     return benchmark;
   }
 

@@ -2,6 +2,7 @@ package org.thorax.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.thorax.ThoraxException;
 
 /**
@@ -28,7 +29,7 @@ public record ClassWeights(
   }
 
   /**
-   * Computes the weights.
+   * Computes the weights, L1-normalised.
    *
    * @param classes the classes' names
    * @param positives labels 1 of each class, after encoding and upsampling
@@ -38,11 +39,25 @@ public record ClassWeights(
    */
   public static ClassWeights of(
       List<String> classes, long[] positives, long[] negatives, long rows) {
-    ClassWeights raw = raw(classes, positives, negatives, rows);
+    return raw(classes, positives, negatives, rows).scaled(ClassWeightScale.L1_NORMED);
+  }
+
+  /** These, which are raw, scaled. */
+  public ClassWeights scaled(ClassWeightScale scale) {
+    return switch (scale) {
+      case RAW -> this;
+      case L1_NORMED -> each(ClassWeights::normalised);
+      case BALANCED -> each(ClassWeights::halved);
+    };
+  }
+
+  private ClassWeights each(UnaryOperator<List<Double>> change) {
     return new ClassWeights(
-        normalised(raw.classWeights()),
-        normalised(raw.positiveWeights()),
-        normalised(raw.negativeWeights()));
+        change.apply(classWeights), change.apply(positiveWeights), change.apply(negativeWeights));
+  }
+
+  private static List<Double> halved(List<Double> weights) {
+    return weights.stream().map(weight -> weight / 2).toList();
   }
 
   /** The same before they are normalised: 1 / positive weight + 1 / negative weight = 1. */

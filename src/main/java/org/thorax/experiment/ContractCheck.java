@@ -32,15 +32,11 @@ final class ContractCheck {
     model.height().ifPresent(height -> check.compare("images of", sizeOf(model, height), size));
     scaling.ifPresent(
         given ->
-            model
-                .scaling()
-                .ifPresent(own -> check.compare("scaling", own.token(), given.token())));
+            model.scaling().ifPresent(own -> check.compare("scaling", own.token(), given.token())));
     // A model that does not name its classes says nothing of preparation either.
     if (!model.classNames().isEmpty()) {
       check.compare(
-          "classes",
-          String.join(", ", model.classNames()),
-          String.join(", ", benchmark.classes()));
+          "classes", String.join(", ", model.classNames()), String.join(", ", benchmark.classes()));
       check.compare("cropping", cropping(model.preparation()), cropping(preparation));
       check.compare("steps", steps(model.preparation()), steps(preparation));
     }

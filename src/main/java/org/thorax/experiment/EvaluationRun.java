@@ -2,22 +2,13 @@ package org.thorax.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
-import org.thorax.data.DatasetReader;
-import org.thorax.data.DatasetSplit;
-import org.thorax.data.Samples;
-import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.input.Batch;
-import org.thorax.input.BatchStream;
-import org.thorax.input.ImageCache;
-import org.thorax.input.ImageCheck;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -88,34 +79,17 @@ public final class EvaluationRun {
    */
   public EvaluationReport run(Model model, String name, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
-    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), settings.data());
-    ImagePlan images = ImagePlan.of(benchmark, reader.folder());
-    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
-    List<Samples> sets = List.of(split.train(), split.validation(), split.test());
+    ScoredSets sets =
+        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
     List<String> remarks = new ArrayList<>(model.remarks());
-    remarks.addAll(checked(model, benchmark, images, PreparedData.fingerprint(sets)));
-    Samples judged = sets.get(settings.part().ordinal());
+    remarks.addAll(checked(model, benchmark, sets.images(), sets.fingerprint()));
     boolean chosenElsewhere = !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
-    List<Samples> needed = chosenElsewhere ? List.of(judged, split.validation()) : List.of(judged);
-    if (settings.badImages() == BadImagePolicy.FAIL) {
-      ImageCheck.of(needed).requireNone();
-    }
-    var steps = images.preprocessing();
-    Optional<ImageCache> cache =
-        settings
-            .cache()
-            .map(
-                place ->
-                    ImageCache.open(
-                        place, sets, steps.fingerprint(), steps.width(), steps.height()));
+    List<Part> needed =
+        chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
+    sets.requireReadable(needed);
     List<ScoredSamples> scored = new ArrayList<>();
     try (Network network = network(model, benchmark)) {
-      for (Samples samples : needed) {
-        String word = samples == judged ? settings.part().word() : Part.VALIDATION.word();
-        PreparedData.Part part =
-            PreparedData.judged(samples, benchmark, images, cache, settings.badImages());
-        scored.add(scored(network, part, word, remarks, progress));
-      }
+      needed.forEach(part -> scored.add(sets.of(network, part, remarks, progress)));
     }
     if (!chosenElsewhere) {
       remarks.add(
@@ -126,7 +100,7 @@ public final class EvaluationRun {
             name,
             model.contract().architecture(),
             benchmark.name(),
-            reader.folder().toString(),
+            sets.folder().toString(),
             settings.part().word(),
             remarks);
     return EvaluationReport.of(
@@ -188,59 +162,5 @@ public final class EvaluationRun {
                     new ThoraxException(
                         "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
     return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
-  }
-
-  private static ScoredSamples scored(
-      Network network,
-      PreparedData.Part part,
-      String set,
-      List<String> remarks,
-      ObjIntConsumer<String> progress) {
-    int classes = part.samples().classes().size();
-    float[] labels = new float[part.samples().size() * classes];
-    float[] scores = new float[labels.length];
-    int[] rows = new int[part.samples().size()];
-    int done = 0;
-    try (BatchStream batches = part.inOrder()) {
-      while (batches.hasNext()) {
-        Batch batch = batches.next();
-        float[] output =
-            network.predict(batch.pixels(), batch.size(), batch.height(), batch.width());
-        requireNumbers(output, part.samples(), batch, classes);
-        System.arraycopy(output, 0, scores, done * classes, output.length);
-        System.arraycopy(batch.labels(), 0, labels, done * classes, output.length);
-        System.arraycopy(batch.samples(), 0, rows, done, batch.size());
-        done += batch.size();
-        progress.accept(set, done);
-      }
-      List<BadImage> skipped = batches.skipped();
-      if (!skipped.isEmpty()) {
-        remarks.add(
-            skipped.size() + " bad images of the " + set + " set were left out, e.g. "
-                + skipped.get(0).reason());
-      }
-    }
-    if (done == 0) {
-      throw new ThoraxException(
-          "None of the images of the " + set + " set can be used; check the data set's folder.");
-    }
-    int[] kept = Arrays.copyOf(rows, done);
-    return new ScoredSamples(
-        part.samples().select(kept),
-        Arrays.copyOf(labels, done * classes),
-        Arrays.copyOf(scores, done * classes));
-  }
-
-  private static void requireNumbers(float[] output, Samples samples, Batch batch, int classes) {
-    for (int i = 0; i < output.length; i++) {
-      if (!(output[i] >= 0 && output[i] <= 1)) {
-        throw new ThoraxException(
-            "The model gives %s for class %s of image %s, expected a probability; its weights or the scaling are wrong."
-                .formatted(
-                    output[i],
-                    samples.classes().get(i % classes),
-                    samples.imageName(batch.samples()[i / classes])));
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
+import org.thorax.name.NearestName;
 
 /** The keys of an object in a benchmark's form, each read once, with errors that name the place. */
 final class Fields {
@@ -150,11 +151,22 @@ final class Fields {
 
   /** Refuses a key that nothing has asked for. */
   void requireNoOther() {
+    requireAmong(read);
+  }
+
+  /** Refuses a key that is not one of these. */
+  void requireAmong(Set<String> known) {
     for (String name : names()) {
-      if (!read.contains(name)) {
+      if (!known.contains(name)) {
         throw new ThoraxException(
-            "The benchmark's form has no key %s%s; known here: %s."
-                .formatted(place, name, String.join(", ", read.stream().sorted().toList())));
+            "The benchmark's form has no key %s%s; known here: %s%s"
+                .formatted(
+                    place,
+                    name,
+                    String.join(", ", known.stream().sorted().toList()),
+                    NearestName.of(name, known)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse(".")));
       }
     }
   }

@@ -2,14 +2,21 @@ package org.thorax.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.image.Preprocessing;
 import org.thorax.image.Template;
+import org.thorax.image.TemplateCrop;
 import org.thorax.image.Transformation;
+import org.thorax.image.View;
 import org.thorax.network.Preparation;
 import org.thorax.preprocess.CopyState;
+import org.thorax.preprocess.CropTemplates;
 
 /**
  * What a run does to every image, given what was done already when its data are a prepared copy.
@@ -45,7 +52,25 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
     steps.forEach(step -> words.add(step.fingerprint()));
     return new ImagePlan(
         preprocessing,
-        new Preparation(cropped || benchmark.images().crop(), words),
+        new Preparation(
+            cropped || benchmark.images().crop(),
+            words,
+            pictures(
+                preprocessing
+                    .crop()
+                    .map(TemplateCrop::templates)
+                    .orElseGet(() -> cropped ? CropTemplates.in(folder) : Map.of()))),
         copy.map(CopyState::preprocessing));
+  }
+
+  /** As a model keeps them. */
+  private static Map<String, String> pictures(Map<View, Template> templates) {
+    Map<String, String> pictures = new HashMap<>();
+    templates.forEach(
+        (view, template) ->
+            pictures.put(
+                view.name().toLowerCase(Locale.ROOT),
+                Base64.getEncoder().encodeToString(template.png())));
+    return pictures;
   }
 }

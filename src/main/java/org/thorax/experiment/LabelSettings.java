@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.LabelEncoding;
+import org.thorax.data.ThreeWayLabels;
 import org.thorax.data.Upsampling;
 
 /**
@@ -34,6 +35,11 @@ public record LabelSettings(List<String> classes, LabelEncoding encoding, Upsamp
     }
     encoding.uncertainty().check(classes);
     upsampling.check(classes);
+  }
+
+  /** Names of the network's outputs: the classes, or three for each of them. */
+  List<String> outputs() {
+    return encoding.threeWay() ? ThreeWayLabels.outputs(classes) : classes;
   }
 
   /** The same with labels made otherwise. */

@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Transformation;
 import org.thorax.log.MetricNames;
+import org.thorax.train.Clipping;
 import org.thorax.train.LearningRateSchedule;
+import org.thorax.train.Optimizer;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
 public final class LoggedBenchmark {
@@ -57,7 +62,36 @@ public final class LoggedBenchmark {
     tree.put("num_samples_validation", data.validationSamples());
     tree.put("num_samples_test", data.testSamples());
     tree.put("split_seed", benchmark.split().seed());
+    putMore(tree, benchmark);
     return tree;
+  }
+
+  /** What the newest entries do not have, where it is not as it was there. */
+  private static void putMore(ObjectNode tree, Benchmark benchmark) {
+    Optimizer optimizer = benchmark.optimization().optimizer();
+    Map<String, Object> usual =
+        Optimizer.named(optimizer.kerasName()).config(1).arguments();
+    Map<String, Object> others = new TreeMap<>(optimizer.config(1).arguments());
+    others.entrySet().removeIf(each -> each.getValue().equals(usual.get(each.getKey())));
+    for (String clipping : Clipping.names()) {
+      if (others.containsKey(clipping)) {
+        tree.set(clipping, MAPPER.valueToTree(others.remove(clipping)));
+      }
+    }
+    if (!others.isEmpty()) {
+      tree.set("optimizer_arguments", MAPPER.valueToTree(others));
+    }
+    if (benchmark.objective().weights() != ClassWeightScale.L1_NORMED) {
+      tree.put("class_weight_scale", benchmark.objective().weights().name().toLowerCase(Locale.ROOT));
+    }
+    if (!benchmark.objective().arguments().isEmpty()) {
+      tree.set("loss_arguments", MAPPER.valueToTree(benchmark.objective().arguments()));
+    }
+    if (benchmark.optimization().learningRate() instanceof LearningRateSchedule.Cosine cosine) {
+      tree.putObject("cosine")
+          .put("warmup_epochs", cosine.warmupEpochs())
+          .put("last_rate", cosine.last());
+    }
   }
 
   private static ObjectNode transformations(List<Transformation> transformations) {

@@ -10,7 +10,17 @@ public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
   BINARY_CROSSENTROPY("binary_crossentropy"),
   /** The own one: epsilon 1e-5 inside the logarithms, no clipping, mean over all cells. */
-  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy");
+  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy"),
+  /** CWBCE: a weight for positives and one for negatives of each class, -1 left out. */
+  WEIGHTED_BINARY_CROSSENTROPY("weighted_binary_crossentropy"),
+  /** Keras' binary cross-entropy with a weight for each class's cells, -1 left out. */
+  CLASS_WEIGHTED_CROSSENTROPY("class_weighted_crossentropy"),
+  /** The focal loss, Keras' {@code binary_focal_crossentropy}, -1 left out. */
+  FOCAL_CROSSENTROPY("binary_focal_crossentropy"),
+  /** The AUC margin loss, -1 left out. */
+  AUC_MARGIN("auc_margin"),
+  /** Three outputs a class: positive, negative, uncertain; -1 left out. */
+  THREE_WAY_CROSSENTROPY("three_way_crossentropy");
 
   private final String logged;
 
@@ -43,8 +53,17 @@ public enum LossName {
                             logged)));
   }
 
-  /** The names of its arguments with their defaults. */
+  /** Whether cells labelled -1 are left out. */
+  public boolean masks() {
+    return this != BINARY_CROSSENTROPY && this != CUSTOM_BINARY_CROSSENTROPY;
+  }
+
+  /** The names of its arguments with their defaults. The focal loss's alpha 0 is none. */
   public Map<String, Double> arguments() {
-    return Map.of();
+    return switch (this) {
+      case FOCAL_CROSSENTROPY -> Map.of("gamma", 2.0, "alpha", 0.0);
+      case AUC_MARGIN -> Map.of("margin", 1.0);
+      default -> Map.of();
+    };
   }
 }

@@ -1,10 +1,10 @@
 package org.thorax.experiment;
 
-import static java.util.Map.entry;
-import static org.thorax.name.NameComponent.ARCHITECTURE;
 import static org.thorax.name.NameComponent.AUGMENTATION;
 import static org.thorax.name.NameComponent.BATCH;
 import static org.thorax.name.NameComponent.CLASSES;
+import static org.thorax.name.NameComponent.CLASS_WEIGHT;
+import static org.thorax.name.NameComponent.MASKED;
 import static org.thorax.name.NameComponent.CROP;
 import static org.thorax.name.NameComponent.DATASET;
 import static org.thorax.name.NameComponent.DIMENSION;
@@ -13,7 +13,6 @@ import static org.thorax.name.NameComponent.LEARNING_RATE;
 import static org.thorax.name.NameComponent.LEARNING_RATE_FACTOR;
 import static org.thorax.name.NameComponent.LOSS;
 import static org.thorax.name.NameComponent.OPTIMIZER;
-import static org.thorax.name.NameComponent.RUN;
 import static org.thorax.name.NameComponent.SPLIT;
 import static org.thorax.name.NameComponent.TRANSFORMATION;
 import static org.thorax.name.NameComponent.UNCERTAINTY;
@@ -25,10 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
+import org.thorax.data.BlankPolicy;
 import org.thorax.data.ChexpertPresets;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
@@ -44,30 +43,11 @@ import org.thorax.train.Optimizer;
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
   private static final String PATTERN =
-      "[architecture_][Chexpert|Chestxray_]BCE_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
+"[architecture_][Chexpert|Chestxray_][Masked_]BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"
+          + "[_L1Normed|_NoNorm|_Balanced]_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
           + "[_AugAffine|_AugColor|_AugAffineColor|_NoAug][_sharp<r><a>|_hist|_gb]"
-          + "[_Uzeroes|_Uones|_U<z><o>][_D<pixels>][_DS<tt><vv>][_<m>LR<e>][_LF<d>][_Adam|_SGD][_Upsampled]";
-
-  /** What may be asked for; a component that is not here is refused whatever its token. */
-  private static final Map<NameComponent, Pattern> DONE =
-      Map.ofEntries(
-          entry(ARCHITECTURE, Pattern.compile(".*")),
-          entry(RUN, Pattern.compile(".*")),
-          entry(DATASET, Pattern.compile(".*")),
-          entry(LOSS, Pattern.compile("BCE")),
-          entry(EPOCHS, Pattern.compile(".*")),
-          entry(BATCH, Pattern.compile(".*")),
-          entry(CROP, Pattern.compile(".*")),
-          entry(CLASSES, Pattern.compile(".*")),
-          entry(AUGMENTATION, Pattern.compile(".*")),
-          entry(TRANSFORMATION, Pattern.compile(".*")),
-          entry(UNCERTAINTY, Pattern.compile(".*")),
-          entry(DIMENSION, Pattern.compile(".*")),
-          entry(SPLIT, Pattern.compile(".*")),
-          entry(LEARNING_RATE, Pattern.compile(".*")),
-          entry(LEARNING_RATE_FACTOR, Pattern.compile(".*")),
-          entry(OPTIMIZER, Pattern.compile(".*")),
-          entry(UPSAMPLED, Pattern.compile(".*")));
+          + "[_Uzeroes|_Uones|_U<z><o>|_Uignore|_Umulticlass|_UzeroesLSR|_UonesLSR][_D<pixels>]"
+          + "[_DS<tt><vv>][_<m>LR<e>][_LF<d>][_Adam|_SGD|_AdamW|_RMSprop|_PESG][_Upsampled]";
 
   private static final Map<String, String> AUGMENTATIONS =
       Map.of(
@@ -97,11 +77,15 @@ final class NamedBenchmark {
     DatasetName dataset = dataset();
     required(LOSS);
     List<String> classes = classes(dataset, given);
+    LabelEncoding encoding =
+        new LabelEncoding(
+            uncertainty(),
+            name.token(MASKED).isPresent() ? BlankPolicy.MASKED : BlankPolicy.ABSENT);
     return new Benchmark(
         name.withoutArchitecture(),
         dataset,
         new LabelSettings(
-            classes, new LabelEncoding(uncertainty()), upsampling(dataset, classes, repeated)),
+            classes, encoding, upsampling(dataset, classes, repeated)),
         new ImageSettings(
             name.token(DIMENSION)
                 .map(token -> number(DIMENSION, token))
@@ -110,16 +94,35 @@ final class NamedBenchmark {
             transformations(),
             Augmentation.parse(AUGMENTATIONS.get(name.token(AUGMENTATION).orElse("NoAug")))),
         name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
-        objective(dataset),
+        objective(dataset, encoding),
         new Optimization(optimizer(), learningRate()),
         new FitSettings(number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
   }
 
-  private Objective objective(DatasetName dataset) {
-    return Objective.of(
-        dataset == DatasetName.CHEXPERT
-            ? LossName.CUSTOM_BINARY_CROSSENTROPY
-            : LossName.BINARY_CROSSENTROPY);
+  /** CheXpert's BCE is the own one; WBCE has always been Keras' with class_weight. */
+  private Objective objective(DatasetName dataset, LabelEncoding encoding) {
+    String token = required(LOSS);
+    LossName loss =
+        switch (token) {
+          case "WBCE" -> LossName.BINARY_CROSSENTROPY;
+          case "CWBCE" -> LossName.WEIGHTED_BINARY_CROSSENTROPY;
+          case "PWBCE" -> LossName.CLASS_WEIGHTED_CROSSENTROPY;
+          case "FOCAL" -> LossName.FOCAL_CROSSENTROPY;
+          case "AUCM" -> LossName.AUC_MARGIN;
+          default ->
+              encoding.threeWay()
+                  ? LossName.THREE_WAY_CROSSENTROPY
+                  : dataset == DatasetName.CHEXPERT
+                      ? LossName.CUSTOM_BINARY_CROSSENTROPY
+                      : LossName.BINARY_CROSSENTROPY;
+        };
+    ClassWeightScale scale =
+        switch (name.token(CLASS_WEIGHT).orElse("L1Normed")) {
+          case "NoNorm" -> ClassWeightScale.RAW;
+          case "Balanced" -> ClassWeightScale.BALANCED;
+          default -> ClassWeightScale.L1_NORMED;
+        };
+    return new Objective(loss, token.equals("WBCE"), scale, Map.of());
   }
 
   private void checkTokens() {
@@ -127,14 +130,6 @@ final class NamedBenchmark {
       if (token.component().isEmpty()) {
         throw new ThoraxException(
             where(token) + " is unknown or stands twice; expected " + PATTERN + ".");
-      }
-      Pattern done = DONE.get(token.component().get());
-      if (done == null || !done.matcher(token.text()).matches()) {
-        throw new ThoraxException(
-            where(token)
-                + " is not done by this version yet; leave it out or use "
-                + PATTERN
-                + ".");
       }
     }
     name.outOfOrder()
@@ -170,14 +165,18 @@ final class NamedBenchmark {
   }
 
   private Optimizer optimizer() {
-    return Optimizer.named(name.token(OPTIMIZER).orElse("Adam"));
+    return Optimizer.named(name.token(OPTIMIZER).orElse(isMargin() ? "PESG" : "Adam"));
+  }
+
+  private boolean isMargin() {
+    return required(LOSS).equals("AUCM");
   }
 
   private LearningRateSchedule learningRate() {
     double rate =
         name.token(LEARNING_RATE)
             .map(NamedBenchmark::learningRate)
-            .orElse(Optimization.DEFAULT_LEARNING_RATE);
+            .orElse(isMargin() ? Optimization.MARGIN_LEARNING_RATE : Optimization.DEFAULT_LEARNING_RATE);
     return name.token(LEARNING_RATE_FACTOR)
         .map(token -> Integer.parseInt(token.substring(2)) / 10.0)
         .<LearningRateSchedule>map(factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))
@@ -208,6 +207,11 @@ final class NamedBenchmark {
 
   private UncertaintyPolicy uncertainty() {
     String token = name.token(UNCERTAINTY).orElse("Uzeroes");
+    if (token.endsWith("LSR")) {
+      return token.startsWith("Uones")
+          ? UncertaintyPolicy.Smoothed.towardsOne(SplitPlan.DEFAULT_SEED)
+          : UncertaintyPolicy.Smoothed.towardsZero(SplitPlan.DEFAULT_SEED);
+    }
     return token.matches("U[0-9]{2}")
         ? ChexpertPresets.uncertainty(token)
             .orElseThrow(

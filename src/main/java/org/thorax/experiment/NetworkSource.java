@@ -15,7 +15,7 @@ import org.thorax.network.Model;
 /** Where a run's network comes from. */
 public sealed interface NetworkSource {
   /**
-   * A network with one output a class.
+   * A network with the outputs that a benchmark wants.
    *
    * @param model graph and weights; the caller closes it once they are read
    * @param backbone names of the variables before the head
@@ -25,10 +25,11 @@ public sealed interface NetworkSource {
   /**
    * Opens it.
    *
-   * @param classNames the classes wanted
+   * @param outputNames of the outputs wanted, class by class
+   * @param ways outputs a class: 1, or 3 with a softmax over them
    * @param seed of new weights
    */
-  Source open(List<String> classNames, long seed);
+  Source open(List<String> outputNames, int ways, long seed);
 
   /** What {@code config.json} says about it. */
   String describe();
@@ -43,9 +44,9 @@ public sealed interface NetworkSource {
   /** A Keras application with random weights and a new head. */
   record RandomBackbone(Architecture architecture) implements NetworkSource {
     @Override
-    public Source open(List<String> classNames, long seed) {
+    public Source open(List<String> outputNames, int ways, long seed) {
       Model backbone = Backbone.create(architecture, seed);
-      return new Source(Head.append(backbone, classNames, seed), backbone.flat().variableNames());
+      return new Source(Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override
@@ -57,9 +58,9 @@ public sealed interface NetworkSource {
   /** A Keras application with the weights that {@code thorax backbone fetch} brought. */
   record FetchedBackbone(Architecture architecture, Path folder) implements NetworkSource {
     @Override
-    public Source open(List<String> classNames, long seed) {
+    public Source open(List<String> outputNames, int ways, long seed) {
       require();
-      return new BackboneFolder(folder).open(classNames, seed);
+      return new BackboneFolder(folder).open(outputNames, ways, seed);
     }
 
     @Override
@@ -80,9 +81,9 @@ public sealed interface NetworkSource {
   /** A backbone in a folder, with a new head. */
   record BackboneFolder(Path folder) implements NetworkSource {
     @Override
-    public Source open(List<String> classNames, long seed) {
+    public Source open(List<String> outputNames, int ways, long seed) {
       Model backbone = ModelReader.openForTraining(folder);
-      return new Source(Head.append(backbone, classNames, seed), backbone.flat().variableNames());
+      return new Source(Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override
@@ -94,8 +95,8 @@ public sealed interface NetworkSource {
   /** A complete model, head included, that is trained on. */
   record CompleteModel(Path folder) implements NetworkSource {
     @Override
-    public Source open(List<String> classNames, long seed) {
-      Model model = Head.complete(ModelReader.openForTraining(folder), classNames);
+    public Source open(List<String> outputNames, int ways, long seed) {
+      Model model = Head.complete(ModelReader.openForTraining(folder), outputNames);
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
     }
 

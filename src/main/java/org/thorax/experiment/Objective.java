@@ -1,9 +1,21 @@
 package org.thorax.experiment;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
+import org.thorax.train.loss.AucMargin;
+import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.loss.ClassWeightedCrossentropy;
+import org.thorax.train.loss.CustomBinaryCrossentropy;
+import org.thorax.train.loss.FocalCrossentropy;
+import org.thorax.train.loss.Loss;
+import org.thorax.train.loss.SampleWeighted;
+import org.thorax.train.loss.ThreeWayCrossentropy;
+import org.thorax.train.loss.WeightedBinaryCrossentropy;
 
 /**
  * What a benchmark says about what is minimised.
@@ -20,6 +32,14 @@ public record Objective(
   public Objective {
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(weights, "weights");
+    if (classWeight && loss.masks()) {
+      throw new ThoraxException(
+          "class_weight weighs samples of %s and %s; %s weighs cells itself."
+              .formatted(
+                  LossName.BINARY_CROSSENTROPY.logged(),
+                  LossName.CUSTOM_BINARY_CROSSENTROPY.logged(),
+                  loss.logged()));
+    }
     Map<String, Double> all = new TreeMap<>(loss.arguments());
     arguments.forEach(
         (name, value) -> {
@@ -33,11 +53,37 @@ public record Objective(
           }
           all.put(name, value);
         });
-    arguments = java.util.Collections.unmodifiableMap(all);
+    arguments = Collections.unmodifiableMap(all);
   }
 
   /** A loss as it is, weights L1-normalised where it has any. */
   public static Objective of(LossName loss) {
     return new Objective(loss, false, ClassWeightScale.L1_NORMED, Map.of());
+  }
+
+  /**
+   * The loss itself.
+   *
+   * @param classWeights of the training set, scaled as {@link #weights} says
+   * @param positiveShares of labelled cells in the training set, one a class
+   */
+  Loss loss(ClassWeights classWeights, List<Double> positiveShares) {
+    Loss plain =
+        switch (loss) {
+          case BINARY_CROSSENTROPY -> new BinaryCrossentropy();
+          case CUSTOM_BINARY_CROSSENTROPY -> new CustomBinaryCrossentropy();
+          case WEIGHTED_BINARY_CROSSENTROPY ->
+              new WeightedBinaryCrossentropy(
+                  classWeights.positiveWeights(), classWeights.negativeWeights());
+          case CLASS_WEIGHTED_CROSSENTROPY ->
+              new ClassWeightedCrossentropy(classWeights.classWeights());
+          case FOCAL_CROSSENTROPY ->
+              new FocalCrossentropy(
+                  arguments.get("gamma"),
+                  Optional.of(arguments.get("alpha")).filter(alpha -> alpha != 0));
+          case AUC_MARGIN -> new AucMargin(arguments.get("margin"), positiveShares);
+          case THREE_WAY_CROSSENTROPY -> new ThreeWayCrossentropy();
+        };
+    return classWeight ? new SampleWeighted(plain, classWeights.classWeights()) : plain;
   }
 }

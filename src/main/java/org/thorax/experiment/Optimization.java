@@ -14,6 +14,9 @@ public record Optimization(Optimizer optimizer, LearningRateSchedule learningRat
   /** The rate when nothing is said. */
   public static final double DEFAULT_LEARNING_RATE = 1e-3;
 
+  /** The rate of PESG when nothing is said, that of its authors. */
+  public static final double MARGIN_LEARNING_RATE = 0.1;
+
   /** Checks that both are there. */
   public Optimization {
     Objects.requireNonNull(optimizer, "optimizer");

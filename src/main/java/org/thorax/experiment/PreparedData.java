@@ -63,7 +63,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     }
 
     /**
-     * The class weights of this set.
+     * The raw class weights of this set.
      *
      * @throws ThoraxException naming folder and class when a class lacks positives or negatives
      */
@@ -78,7 +78,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         }
       }
       try {
-        return ClassWeights.of(samples.classes(), positives, negatives, labels.size());
+        return ClassWeights.raw(samples.classes(), positives, negatives, labels.size());
       } catch (ThoraxException e) {
         throw new ThoraxException(samples.folder() + ": " + e.getMessage(), e);
       }
@@ -128,7 +128,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       BatchOptions options,
       double share) {
     return part(
-        samples, benchmark.labels().encoding().encode(samples), images, cache, options, share);
+        samples, benchmark.labels().encoding().inEvaluation().encode(samples), images, cache, options, share);
   }
 
   private static Part part(
@@ -146,6 +146,16 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
             .orElseGet(
                 () -> new ImagesInMemory(files, samples.size(), (long) (share * samples.size())));
     return new Part(samples, labels, source, preprocessing.width(), options);
+  }
+
+  /** What the log says about the three sets. */
+  TrainingData counts(Optional<ClassWeights> weights) {
+    return new TrainingData(
+        train.samples().folder(),
+        train.samples().size(),
+        validation.samples().size(),
+        test.samples().size(),
+        weights);
   }
 
   /** Samples as they are judged: encoded, never upsampled, their images read once. */

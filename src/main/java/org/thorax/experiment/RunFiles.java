@@ -31,13 +31,17 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
   /** Lists what was left out; an earlier run's list goes away. */
   private List<String> skipped(Trainer trainer) {
     Path file = folder.resolve("skipped-images.txt");
-    List<String> skipped = trainer.skipped().stream().map(BadImage::reason).distinct().toList();
+    List<String> skipped = reasons(trainer);
     if (skipped.isEmpty()) {
       WholeFile.delete(file);
       return List.of();
     }
     WholeFile.write(file, String.join("\n", skipped) + "\n");
     return List.of(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
+  }
+
+  private static List<String> reasons(Trainer trainer) {
+    return trainer.skipped().stream().map(BadImage::reason).distinct().toList();
   }
 
   private float[][] rows(Evaluation test) {
@@ -53,6 +57,7 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     root.put("benchmark", benchmark.name());
+    root.set("configuration", BenchmarkForm.of(benchmark));
     root.put("architecture", contract.architecture());
     root.put("network", settings.network().describe());
     root.put("freeze_backbone", settings.freezeBackbone());
@@ -83,6 +88,8 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("samples_train", data.train().samples().size());
     root.put("samples_validation", data.validation().samples().size());
     root.put("samples_test", data.test().samples().size());
+    root.put("on_bad_image", settings.badImages().name().toLowerCase(Locale.ROOT));
+    reasons(trainer).forEach(root.putArray("skipped_images")::add);
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
     versions().forEach(root::put);

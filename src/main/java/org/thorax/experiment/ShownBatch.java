@@ -74,8 +74,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
               + "' augments nothing; write AugAffine, AugColor or AugAffineColor in its name, or"
               + " leave out --augment.");
     }
-    PreparedData data =
-        PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
+    PreparedData data = PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
     PreparedData.Part part =
         switch (choice.set()) {
           case TRAIN -> data.train();

@@ -23,7 +23,7 @@ import org.thorax.log.ExperimentLogs;
 public record TrainedModels(Path modelsDir, Path logsDir) {
   private static final Pattern STAMP = Pattern.compile("_\\d{8}-\\d{6}");
   private static final Pattern ID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+      Pattern.compile("(?:[a-z]+-)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * What {@code given} names: a file or folder that exists, else a model of an experiment, its

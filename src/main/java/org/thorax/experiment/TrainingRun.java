@@ -1,43 +1,35 @@
 package org.thorax.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.input.BatchStream;
 import org.thorax.input.EpochOrder;
-import org.thorax.keras.KerasExport;
-import org.thorax.keras.applications.Architecture;
-import org.thorax.log.Description;
-import org.thorax.log.ExperimentEntry;
-import org.thorax.log.ExperimentId;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.ExperimentName;
-import org.thorax.log.SavingMoment;
-import org.thorax.metrics.ClassificationReport;
 import org.thorax.network.Compilation;
-import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
 import org.thorax.network.Provenance;
-import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
-import org.thorax.network.Variable;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
-import org.thorax.train.Loss;
+import org.thorax.train.loss.Loss;
 import org.thorax.train.Optimizer;
 import org.thorax.train.Trainer;
-import org.thorax.train.TrainingCsv;
+import org.thorax.train.TrainingInterrupted;
+import org.thorax.train.TrainingStates;
 import org.thorax.train.TrainingStep;
 
 /** One experiment from the table to the log: read, split, train, evaluate, save. */
@@ -45,36 +37,45 @@ public final class TrainingRun {
   private final Benchmark benchmark;
   private final RunSettings settings;
   private final List<Callback> callbacks;
+  private final RunControl control;
 
   /**
    * What a run leaves behind.
    *
    * @param folder {@code models/<experiment>}
    * @param savedModel the model within
-   * @param entry as it stands in the log
+   * @param id of its entry in the log
    * @param log the log's file
-   * @param test the evaluation on the test set
+   * @param test the evaluation on the test set; empty when the run was done before
    * @param remarks what the user should know, one line each
    */
   public record Result(
       Path folder,
       Path savedModel,
-      ExperimentEntry entry,
+      String id,
       Path log,
-      Evaluation test,
+      Optional<Evaluation> test,
       List<String> remarks) {}
 
   /** A run whose callbacks are called beside the files that it writes. */
   public TrainingRun(Benchmark benchmark, RunSettings settings, List<Callback> callbacks) {
+    this(benchmark, settings, callbacks, RunControl.DEFAULT);
+  }
+
+  /** The same, saved on its way and ended as {@code control} says. */
+  public TrainingRun(
+      Benchmark benchmark, RunSettings settings, List<Callback> callbacks, RunControl control) {
     this.benchmark = benchmark;
     this.settings = settings;
     this.callbacks = List.copyOf(callbacks);
+    this.control = control;
   }
 
   /**
    * Runs.
    *
    * @throws ThoraxException for whatever the user can mend
+   * @throws TrainingInterrupted when it was ended on request, its state saved
    */
   public Result run() {
     // What would fail after hours of training fails now.
@@ -94,211 +95,197 @@ public final class TrainingRun {
   private Result trained() {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    ClassWeights weights = data.train().weights();
-    NetworkSource.Source source = settings.network().open(benchmark.classes(), settings.seed());
+    ClassWeights raw = data.train().weights();
+    ClassWeights weights = raw.scaled(benchmark.objective().weights());
+    Loss loss =
+        benchmark
+            .objective()
+            .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
+    NetworkSource.Source source = settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
-          contract(model)
+          RunContract.of(model, benchmark, settings)
               .withPreparation(data.images().preparation())
               .withProvenance(
                   new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
-      Path folder = settings.modelsDir().resolve(name(contract).text());
-      Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
-      try (Network network =
-          Network.forTraining(
-              model.flat(),
-              contract.scaling().orElseThrow(),
-              model.weights(),
-              settings.device(),
-              frozen,
-              settings.seed())) {
-        List<String> remarks = new ArrayList<>(model.remarks());
-        TrainingStep step = step(network, model.compilation(), remarks);
-        Outcome outcome = fitted(step, data, weights, contract, folder, remarks);
-        return save(
-            network,
-            contract,
-            model.kerasConfig(),
-            CompiledAs.of(benchmark, step),
-            folder,
-            outcome,
-            remarks);
+      ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
+      RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
+      Optional<Result> done = done(folder, data);
+      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
+    }
+  }
+
+  /** The result of a run that is done already, when nothing more is asked for. */
+  private Optional<Result> done(RunFolder folder, PreparedData data) {
+    if (control.start() == RunControl.Start.NEW && folder.resumable()) {
+      throw new ThoraxException(
+          "An unfinished run of this name is in %s; go on with 'thorax train --resume %s', or throw its state away with --restart."
+              .formatted(folder.folder(), folder.folder().getFileName()));
+    }
+    return control.start() == RunControl.Start.RESUME
+        ? folder
+            .finished()
+            .filter(each -> each.run().equals(identity(data)))
+            .map(each -> done(folder, each))
+        : Optional.empty();
+  }
+
+  private Result done(RunFolder folder, RunFolder.Finished finished) {
+    ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
+    return new Result(
+        folder.folder(),
+        finished.savedModel(),
+        finished.id(),
+        logs.unvalidated().file(),
+        Optional.empty(),
+        List.of("This run is done already; --restart does it again."));
+  }
+
+  /** What is trained on what, so that a state is never taken for another run's. */
+  private String identity(PreparedData data) {
+    String all =
+        LoggedBenchmark.of(benchmark, data.counts(Optional.empty())).toString()
+            + BenchmarkForm.of(benchmark)
+            + settings.network().describe()
+            + settings.scaling().map(Scaling::token)
+            + settings.freezeBackbone()
+            + settings.stepsPerEpoch();
+    return "%s with seed %d on data %s with settings %s"
+        .formatted(
+            benchmark.name(),
+            settings.seed(),
+            data.fingerprint().substring(0, 12),
+            Integer.toHexString(all.hashCode()));
+  }
+
+  private Result trained(
+      NetworkSource.Source source,
+      ModelContract contract,
+      RunFolder folder,
+      PreparedData data,
+      ClassWeights weights,
+      Loss loss) {
+    Model model = source.model();
+    Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
+    try (Network network =
+        Network.forTraining(
+            model.flat(),
+            contract.scaling().orElseThrow(),
+            model.weights(),
+            settings.device(),
+            frozen,
+            settings.seed())) {
+      List<String> remarks = new ArrayList<>(model.remarks());
+      TrainingStep step = step(network, loss, model.compilation(), remarks);
+      ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
+      RunSaving saving =
+          new RunSaving(benchmark, logs, network, step, contract, model.kerasConfig());
+      try (FileChannel lock = folder.lock()) {
+        return trained(saving, data, weights, begun(folder, lock), remarks);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
 
+  /** Makes room for a run that starts anew. */
+  private RunFolder begun(RunFolder folder, FileChannel lock) {
+    boolean goesOn = control.start() == RunControl.Start.RESUME && folder.resumable();
+    if (lock.isOpen() && !goesOn) {
+      folder.begin();
+    }
+    folder.keepCommand(control.command());
+    return folder;
+  }
+
+  private Result trained(
+      RunSaving saving,
+      PreparedData data,
+      ClassWeights weights,
+      RunFolder folder,
+      List<String> remarks) {
+    RunSaving.Outcome outcome = fitted(saving, data, weights, folder, remarks);
+    RunSaving.Saved saved = saving.save(folder, outcome);
+    remarks.addAll(saved.remarks());
+    String id = saved.entry().id();
+    folder.finish(new RunFolder.Finished(identity(data), id, saved.savedModel()));
+    return new Result(
+        folder.folder(),
+        saved.savedModel(),
+        id,
+        saving.logs().unvalidated().file(),
+        Optional.of(outcome.test()),
+        remarks);
+  }
+
   /** The step, whose session starts here: what is wrong with device or weights shows first. */
   private TrainingStep step(
-      Network network, Optional<Compilation> compilation, List<String> remarks) {
+      Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
     Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
     continuation.remark().ifPresent(remarks::add);
-    Loss loss = Loss.valueOf(benchmark.objective().loss().name());
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }
 
-  private Outcome fitted(
-      TrainingStep step,
+  private RunSaving.Outcome fitted(
+      RunSaving saving,
       PreparedData data,
       ClassWeights weights,
-      ModelContract contract,
-      Path folder,
+      RunFolder folder,
       List<String> remarks) {
-    try (TrainingCsv csv = new TrainingCsv(folder)) {
-      Trainer trainer = trainer(step, csv);
+    try (RunCallbacks watching =
+        RunCallbacks.of(
+            control.callbacks(),
+            saving,
+            folder,
+            () -> RunEvents.of(folder, benchmark, settings, saving.contract(), data),
+            callbacks)) {
+      Trainer trainer = trainer(saving.step(), data, folder, watching.all());
       History history = fit(trainer, data);
       Evaluation test;
       try (BatchStream batches = data.test().inOrder()) {
         test = trainer.evaluate(batches);
       }
+      remarks.addAll(trainer.remarks());
       remarks.addAll(
-          new RunFiles(benchmark, settings, folder).write(data, contract, test, trainer));
+          new RunFiles(benchmark, settings, folder.folder())
+              .write(data, saving.contract(), test, trainer));
       remarks.add(
           String.format(
               Locale.ROOT,
               "The training steps waited for images in %.1f %% of their time.",
               100 * trainer.waitingShare()));
-      return new Outcome(data, weights, history, test);
+      return new RunSaving.Outcome(data, weights, history, test);
     }
   }
 
-  private record Outcome(
-      PreparedData data, ClassWeights weights, History history, Evaluation test) {}
-
-  private Trainer trainer(TrainingStep step, TrainingCsv csv) {
-    List<Callback> all = new ArrayList<>(callbacks);
-    all.add(csv);
+  private Trainer trainer(
+      TrainingStep step, PreparedData data, RunFolder folder, List<Callback> watching) {
     return new Trainer(
         step,
         benchmark.classes(),
         new Trainer.Settings(
             benchmark.fit().epochs(),
             benchmark.optimization().learningRate(),
-            settings.stepsPerEpoch()),
-        all);
+            settings.stepsPerEpoch(),
+            control.callbacks().terminateOnNan()),
+        watching,
+        Optional.of(
+            new TrainingStates(
+                folder.resume(), identity(data), control.saveEvery(), control.interrupted())));
   }
 
   private History fit(Trainer trainer, PreparedData data) {
     int samples = data.train().samples().size();
     EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.fit().shuffle());
     return trainer.fit(
-        epoch ->
+        (epoch, from) ->
             data.train()
                 .augmented(benchmark.images().augmentation(), settings.seed(), epoch)
-                .batches(order.of(epoch)),
+                .batches(Arrays.copyOfRange(order.of(epoch), from, samples)),
         data.train().options().batches(samples),
         () -> data.validation().inOrder());
-  }
-
-  private Result save(
-      Network network,
-      ModelContract contract,
-      Optional<String> kerasConfig,
-      Compilation compilation,
-      Path folder,
-      Outcome outcome,
-      List<String> remarks) {
-    ExperimentName name = name(contract);
-    Instant now = SavingMoment.claim(folder, name);
-    Path savedModel = folder.resolve(name.stamped(now));
-    SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
-    remarks.addAll(
-        writeKeras(network, kerasConfig, compilation, folder.resolve(name.fileName(now))));
-    ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
-    ExperimentEntry entry = logs.append(entry(name, contract, now, outcome));
-    return new Result(
-        folder, savedModel, entry, logs.unvalidated().file(), outcome.test(), remarks);
-  }
-
-  /** Writes the Keras file; says why there is none, if so: the run's work is saved already. */
-  private List<String> writeKeras(
-      Network network, Optional<String> kerasConfig, Compilation compilation, Path file) {
-    if (kerasConfig.isEmpty()) {
-      return List.of(
-          "No Keras file is written, as the model does not say what its Keras layers are.");
-    }
-    List<String> remarks = new ArrayList<>();
-    try {
-      Map<Variable, float[]> values = network.values(network.flat().variables());
-      remarks.addAll(
-          KerasExport.write(
-              kerasConfig.get(),
-              network.flat().variables(),
-              values::get,
-              Optional.of(compilation),
-              KerasExport.Format.H5,
-              file));
-      CompiledAs.remark(benchmark).ifPresent(remarks::add);
-    } catch (ThoraxException e) {
-      remarks.add("No Keras file is written: " + e.getMessage());
-    }
-    return remarks;
-  }
-
-  private ExperimentEntry entry(
-      ExperimentName name, ModelContract contract, Instant now, Outcome outcome) {
-    PreparedData data = outcome.data();
-    TrainingData counts =
-        new TrainingData(
-            data.train().samples().folder(),
-            data.train().samples().size(),
-            data.validation().samples().size(),
-            data.test().samples().size(),
-            Optional.of(outcome.weights()));
-    var logged = LoggedBenchmark.of(benchmark, counts);
-    // As in the logs so far, a run on images that were cropped before crops nothing.
-    logged.put("crop", data.images().preprocessing().crop().isPresent());
-    Map<String, Double> test = new LinkedHashMap<>();
-    test.put("loss", outcome.test().loss());
-    test.putAll(outcome.test().metrics());
-    return new ExperimentEntry(
-        ExperimentId.at(now),
-        name.text(),
-        name.fileName(now),
-        "1",
-        outcome.history().values(),
-        Description.of(contract.architecture(), logged),
-        Optional.of(test),
-        Optional.of(
-            ClassificationReport.of(
-                benchmark.classes(), outcome.test().labels(), outcome.test().probabilities())),
-        Optional.of(logged),
-        Map.of());
-  }
-
-  private ExperimentName name(ModelContract contract) {
-    return ExperimentName.of(contract.architecture(), benchmark.name());
-  }
-
-  /** The network's contract with what this run decides: classes, size, scaling, a proper name. */
-  private ModelContract contract(Model model) {
-    FlatGraph flat = model.flat();
-    int dim = benchmark.images().dim();
-    if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
-      throw new ThoraxException(
-          "The network takes images of "
-              + flat.width()
-              + " x "
-              + flat.height()
-              + ", but the benchmark says "
-              + dim
-              + " x "
-              + dim
-              + "; write D"
-              + flat.height()
-              + " in its name.");
-    }
-    Scaling scaling =
-        settings
-            .scaling()
-            .or(() -> model.contract().scaling())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The network '"
-                            + flat.name()
-                            + "' does not say how images are scaled; give --scaling torch|tf|caffe|none."));
-    String architecture = Architecture.ofModelName(model.contract().architecture());
-    return model.contract().withArchitecture(architecture).withSize(dim, dim).withScaling(scaling);
   }
 }

@@ -17,7 +17,6 @@ import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
-import org.thorax.network.Network;
 import org.thorax.network.Variable;
 import org.thorax.network.WeightSource;
 
@@ -83,6 +82,26 @@ public final class Explainer implements AutoCloseable {
     };
   }
 
+  /** Rows and columns of the feature map that a map is made from; none without one. */
+  Optional<int[]> gridOf(MapRequest request) {
+    if (layer(request).isEmpty() || request.method().fine()) {
+      return Optional.empty();
+    }
+    FeatureLayer layer = layer(request.layer());
+    return Optional.of(new int[] {layer.height(), layer.width()});
+  }
+
+  /** Ways to forget the present weights. */
+  WeightRandomization randomization(long seed) {
+    return new WeightRandomization(flat, graph.network().values(flat.variables()), seed);
+  }
+
+  /** Gives the network other weights; nobody may ask meanwhile. */
+  void assign(WeightSource weights) {
+    guided.close();
+    graph.network().assign(weights);
+  }
+
   /** A decoded radiograph as the network sees it: what the other methods take. */
   public GreyImage prepared(GreyImage decoded) {
     return input.preprocessing().apply(decoded, View.FRONTAL);
@@ -91,7 +110,9 @@ public final class Explainer implements AutoCloseable {
   /** The probabilities of all classes for prepared images. */
   public List<List<Float>> predict(List<GreyImage> prepared) {
     float[] scores =
-        graph.network().predict(input.bytes(prepared), prepared.size(), input.height(), input.width());
+        graph
+            .network()
+            .predict(input.bytes(prepared), prepared.size(), input.height(), input.width());
     int classes = input.classNames().size();
     return IntStream.range(0, prepared.size())
         .mapToObj(i -> list(scores, i * classes, classes))
@@ -122,8 +143,7 @@ public final class Explainer implements AutoCloseable {
     List<Row> rows = rows(classes);
     List<Grid> gradients = features.gradients(bytes, forward, rows, request.target());
     boolean fine = request.method() == Method.GUIDED_GRAD_CAM;
-    List<Grid> byImage =
-        fine ? guidedOfClasses(bytes, rows, request.target()) : List.of();
+    List<Grid> byImage = fine ? guidedOfClasses(bytes, rows, request.target()) : List.of();
     List<ClassMap> maps = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Grid activations = forward.activations(rows.get(i).image());
@@ -201,8 +221,7 @@ public final class Explainer implements AutoCloseable {
     return IntStream.range(0, rows.size())
         .mapToObj(
             i ->
-                Relevance.contributions(
-                    forward.activations(rows.get(i).image()), gradients.get(i)))
+                Relevance.contributions(forward.activations(rows.get(i).image()), gradients.get(i)))
         .toList();
   }
 
@@ -308,10 +327,7 @@ public final class Explainer implements AutoCloseable {
   }
 
   private List<Explanation> explanations(
-      int images,
-      IntFunction<List<Float>> probabilities,
-      List<Row> rows,
-      List<ClassMap> maps) {
+      int images, IntFunction<List<Float>> probabilities, List<Row> rows, List<ClassMap> maps) {
     List<Explanation> explanations = new ArrayList<>();
     for (int image = 0; image < images; image++) {
       int wanted = image;

@@ -27,8 +27,8 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
    *
    * @param classIndex in the model's order
    * @param map in the size of the network's image
-   * @param raw what the map was made from, with its sign and scale: one channel on the layer's grid,
-   *     or for gradients by the image the image's own size and channels
+   * @param raw what the map was made from, with its sign and scale: one channel on the layer's
+   *     grid, or for gradients by the image the image's own size and channels
    */
   public record ClassMap(int classIndex, SaliencyMap map, Grid raw) {}
 }

@@ -47,8 +47,7 @@ final class FeatureGradients {
     }
 
     Grid activations(int image) {
-      return new Grid(
-          layer.height(), layer.width(), layer.channels(), activations.item(image));
+      return new Grid(layer.height(), layer.width(), layer.channels(), activations.item(image));
     }
   }
 

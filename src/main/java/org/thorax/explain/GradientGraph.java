@@ -55,10 +55,7 @@ final class GradientGraph implements AutoCloseable {
       Optional<String> guidedTensor) {
     network = Network.forGradients(flat, scaling, weights, device);
     try {
-      network
-          .ops()
-          .withName(OUTER)
-          .placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
+      network.ops().withName(OUTER).placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
       guided = guidedTensor.map(this::guide);
       network.session();
     } catch (RuntimeException e) {
@@ -69,8 +66,7 @@ final class GradientGraph implements AutoCloseable {
 
   private String guide(String of) {
     Operand<TFloat32> gradient =
-        network.addInferenceGradient(
-            GUIDED, of, network.tensor(OUTER), network.images());
+        network.addInferenceGradient(GUIDED, of, network.tensor(OUTER), network.images());
     String name = name(gradient);
     network.guideGradients(GUIDED);
     return name;
@@ -123,8 +119,7 @@ final class GradientGraph implements AutoCloseable {
   private String add(String of, String by) {
     String prefix = "explain_gradient_" + added.getAndIncrement();
     return name(
-        network.addInferenceGradient(
-            prefix, of, network.tensor(OUTER), network.inInference(by)));
+        network.addInferenceGradient(prefix, of, network.tensor(OUTER), network.inInference(by)));
   }
 
   /**

@@ -113,5 +113,4 @@ public record Grid(int height, int width, int channels, float[] values) {
       return taps;
     }
   }
-
 }

@@ -17,8 +17,8 @@ public enum Method {
    */
   GRAD_CAM_PLUS_PLUS("gradcam++", "Grad-CAM++"),
   /**
-   * Guided backpropagation (Springenberg et al. 2015): the gradient by the image, rectified at every
-   * ReLU on its way back.
+   * Guided backpropagation (Springenberg et al. 2015): the gradient by the image, rectified at
+   * every ReLU on its way back.
    */
   GUIDED_BACKPROPAGATION("guided-backprop", "Guided backpropagation"),
   /** Guided backpropagation times Grad-CAM. */
@@ -34,7 +34,9 @@ public enum Method {
    * hidden layer stood between; the units' numbers serve as channel numbers.
    */
   LEGACY_CRM("crm-legacy", "CRM (legacy)"),
-  /** How much the class's score falls when a patch of the image is covered (Zeiler, Fergus 2014). */
+  /**
+   * How much the class's score falls when a patch of the image is covered (Zeiler, Fergus 2014).
+   */
   OCCLUSION("occlusion", "Occlusion");
 
   private final String token;

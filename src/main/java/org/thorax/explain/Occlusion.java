@@ -27,11 +27,7 @@ record Occlusion(int side) {
    * @param predicted from images one after the other to their scores, one after the other
    */
   List<Grid> falls(
-      byte[] image,
-      int height,
-      int width,
-      float[] scores,
-      Function<byte[], float[]> predicted) {
+      byte[] image, int height, int width, float[] scores, Function<byte[], float[]> predicted) {
     List<int[]> corners = corners(height, width);
     double[][] sums = new double[scores.length][height * width];
     int[] covered = new int[height * width];

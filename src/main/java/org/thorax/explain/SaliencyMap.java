@@ -31,7 +31,9 @@ public record SaliencyMap(Grid grid) {
     return grid.at(x, y);
   }
 
-  /** Grad-CAM's way from a feature map's grid: resized, negative values 0, divided by the largest. */
+  /**
+   * Grad-CAM's way from a feature map's grid: resized, negative values 0, divided by the largest.
+   */
   static SaliencyMap rectified(Grid coarse, int height, int width) {
     return new SaliencyMap(
         coarse.resized(height, width).mapped(value -> Math.max(value, 0)).dividedByMax());
@@ -77,8 +79,6 @@ public record SaliencyMap(Grid grid) {
     float[] sorted = grid.values().clone();
     Arrays.sort(sorted);
     float top = sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
-    return top <= 0
-        ? this
-        : new SaliencyMap(grid.mapped(value -> Math.min(1, value / top)));
+    return top <= 0 ? this : new SaliencyMap(grid.mapped(value -> Math.min(1, value / top)));
   }
 }

@@ -65,10 +65,7 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     @Override
     public Mark lowered(double by) {
       return new Curve(
-          points.stream().map(each -> new Point(each.x, each.y + by)).toList(),
-          width,
-          dashed,
-          ink);
+          points.stream().map(each -> new Point(each.x, each.y + by)).toList(), width, dashed, ink);
     }
   }
 

@@ -16,7 +16,7 @@ public final class Page {
       *{box-sizing:border-box}
       body{margin:0;background:var(--page);color:var(--text);font:16px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}
       main{max-width:1180px;margin:0 auto;padding:16px}
-      h1{font-size:1.5rem;margin:.4em 0 .2em}h2{font-size:1.05rem;margin:0 0 .5em}p{margin:.2em 0 1em;color:var(--muted)}
+      h1{font-size:1.5rem;margin:.4em 0 .2em}h2{font-size:1.05rem;margin:0 0 .5em}p{margin:.2em 0 1em;color:var(--muted);overflow-wrap:anywhere}
       .figures{columns:2;column-gap:16px;padding-bottom:16px}
       section{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:12px;margin:0 0 16px;break-inside:avoid}
       svg{display:block;width:100%;height:auto}

@@ -3,6 +3,7 @@ package org.thorax.image;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,9 +34,12 @@ public final class ImageDecoder {
    */
   private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
 
-  private static final JpegSegments NO_JPEG = new JpegSegments(0, -1, false);
+  private static final JpegSegments NO_JPEG = new JpegSegments(0, 0, -1, false);
 
   private static final long MOST_BYTES = 1 << 29;
+
+  /** Where a PNG file says its width, and then its height. */
+  private static final int PNG_SIZE = 16;
 
   private ImageDecoder() {}
 
@@ -57,6 +61,21 @@ public final class ImageDecoder {
    */
   public static GreyImage decode(byte[] bytes, String name) {
     return decode(bytes, name, MOST_PIXELS);
+  }
+
+  /**
+   * Whether a JPEG or PNG file claims no more pixels than are read.
+   *
+   * @param begin its first bytes, some hundred; a size that comes later is not seen
+   */
+  public static boolean claimsReadableSize(byte[] begin) {
+    boolean png = startsWith(begin, 0x89, 'P', 'N', 'G') && begin.length >= PNG_SIZE + 8;
+    ByteBuffer header = ByteBuffer.wrap(begin);
+    long pixels =
+        png
+            ? (long) header.getInt(PNG_SIZE) * header.getInt(PNG_SIZE + 4)
+            : JpegSegments.of(begin).pixels();
+    return pixels <= MOST_PIXELS;
   }
 
   /**

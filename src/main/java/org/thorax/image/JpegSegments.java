@@ -7,10 +7,11 @@ import java.util.Arrays;
  * What a JPEG file's segments say before its pixels come.
  *
  * @param components numbers of a pixel: 1 grey, 3 colour, 4 with black; 0 when there is no frame
+ * @param pixels rows times columns that the frame claims; 0 when there is none
  * @param adobeTransform Adobe's colour transform (2: YCCK); -1 when it is not said
  * @param hasProfile whether there is a colour profile
  */
-record JpegSegments(int components, int adobeTransform, boolean hasProfile) {
+record JpegSegments(int components, long pixels, int adobeTransform, boolean hasProfile) {
   private static final byte[] PROFILE = "ICC_PROFILE".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
   private static final int START_OF_SCAN = 0xda;
@@ -29,19 +30,21 @@ record JpegSegments(int components, int adobeTransform, boolean hasProfile) {
 
   static JpegSegments of(byte[] jpeg) {
     int[] found = {0, -1, 0};
+    long[] pixels = {0};
     visit(
         jpeg,
         (marker, at) -> {
           int data = at + HEAD;
           if (isFrame(marker) && data + 5 < jpeg.length) {
             found[0] = jpeg[data + 5] & 0xff;
+            pixels[0] = (long) number(jpeg, data + 1) * number(jpeg, data + 3);
           } else if (marker == APP14 && startsWith(jpeg, data, ADOBE) && data + 11 < jpeg.length) {
             found[1] = jpeg[data + 11] & 0xff;
           } else if (isProfile(jpeg, marker, data)) {
             found[2] = 1;
           }
         });
-    return new JpegSegments(found[0], found[1], found[2] == 1);
+    return new JpegSegments(found[0], pixels[0], found[1], found[2] == 1);
   }
 
   /**
@@ -72,9 +75,12 @@ record JpegSegments(int components, int adobeTransform, boolean hasProfile) {
         return;
       }
       visitor.visit(marker, at);
-      int length = (jpeg[at + 2] & 0xff) << 8 | (jpeg[at + 3] & 0xff);
-      at += 2 + Math.max(length, 2);
+      at += 2 + Math.max(number(jpeg, at + 2), 2);
     }
+  }
+
+  private static int number(byte[] jpeg, int at) {
+    return (jpeg[at] & 0xff) << 8 | (jpeg[at + 1] & 0xff);
   }
 
   /** SOF0 to SOF15 without the three other markers among them. */

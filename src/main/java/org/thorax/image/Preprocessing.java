@@ -31,9 +31,16 @@ public record Preprocessing(
   /** The part that the templates find, in the network's size. */
   public static Preprocessing cropped(
       int width, int height, Map<View, Template> templates, List<Transformation> transformations) {
-    TemplateCrop crop = new TemplateCrop(templates, width, height);
+    return cropped(new TemplateCrop(templates, width, height), transformations);
+  }
+
+  /** The part that a crop finds. */
+  public static Preprocessing cropped(TemplateCrop crop, List<Transformation> transformations) {
     Resize resize =
-        new Resize(TemplateCrop.enlarged(width), TemplateCrop.enlarged(height), Filter.BICUBIC);
+        new Resize(
+            TemplateCrop.enlarged(crop.width()),
+            TemplateCrop.enlarged(crop.height()),
+            Filter.BICUBIC);
     return new Preprocessing(resize, Optional.of(crop), transformations);
   }
 

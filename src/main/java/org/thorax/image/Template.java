@@ -1,5 +1,8 @@
 package org.thorax.image;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -63,6 +66,34 @@ public record Template(GreyImage pixels) {
               + "; make them with 'thorax preprocess template DATASET'.");
     }
     return found;
+  }
+
+  /** The template as a PNG file of grey bytes, which {@link #ofPng} reads. */
+  public byte[] png() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      GreyPng.write(pixels, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory can always be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * The template that {@link #png} wrote.
+   *
+   * @param name what errors call it
+   * @throws ThoraxException when it is damaged or of another size
+   */
+  public static Template ofPng(byte[] png, String name) {
+    GreyImage pixels = ImageDecoder.decode(png, name);
+    if (pixels.width() != SIZE || pixels.height() != SIZE) {
+      throw new ThoraxException(
+          String.format(
+              "The template %s has %d x %d pixels, not %d x %d; copy the model again.",
+              name, pixels.width(), pixels.height(), SIZE, SIZE));
+    }
+    return new Template(pixels);
   }
 
   /**

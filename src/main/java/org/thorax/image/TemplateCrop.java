@@ -16,8 +16,11 @@ import org.thorax.ThoraxException;
  * @param templates by view
  * @param width columns cut out
  * @param height rows cut out
+ * @param apAsLateral whether the lateral template is looked for in frontal radiographs taken from
+ *     front to back, as the Python recipe did in ChestX-ray14
  */
-public record TemplateCrop(Map<View, Template> templates, int width, int height) {
+public record TemplateCrop(
+    Map<View, Template> templates, int width, int height, boolean apAsLateral) {
   /** How much larger than the part the image is before the cut. */
   private static final double MARGIN = 1.1;
 
@@ -34,6 +37,11 @@ public record TemplateCrop(Map<View, Template> templates, int width, int height)
               "Cropping by template needs images of at least 246 x 246 pixels, found %d x %d.",
               width, height));
     }
+  }
+
+  /** Each view by its own template. */
+  public TemplateCrop(Map<View, Template> templates, int width, int height) {
+    this(templates, width, height, false);
   }
 
   /**
@@ -90,6 +98,6 @@ public record TemplateCrop(Map<View, Template> templates, int width, int height)
         text.append(' ').append(view).append('=').append(templates.get(view).fingerprint());
       }
     }
-    return text.toString();
+    return text.append(apAsLateral ? " AP=LATERAL" : "").toString();
   }
 }

@@ -45,6 +45,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
 
   // The consumer's alone.
   private Batch ahead;
+  private int placesAhead;
+  private int consumed;
 
   /**
    * Starts reading.
@@ -92,6 +94,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
         throw new ThoraxException(message(bad));
       }
       skip(bad);
+      placesAhead += head.places();
       Batch batch = head.batch(labels);
       // A batch of bad images alone is no batch.
       ahead = batch.size() == 0 ? null : batch;
@@ -106,7 +109,14 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     }
     Batch batch = ahead;
     ahead = null;
+    consumed += placesAhead;
+    placesAhead = 0;
     return batch;
+  }
+
+  /** How much of the order the batches given so far have used up, bad images included. */
+  public int consumed() {
+    return consumed;
   }
 
   /** How long the consumer waited for batches so far, in nanoseconds. */

@@ -15,7 +15,7 @@ import org.thorax.image.ImageDecoder;
 /**
  * Looks for unusable image files before a training begins, so that none stops it hours later. Reads
  * the first and last bytes of every file and decodes only those that do not begin and end like a
- * JPEG or PNG; damage in the middle of a file shows when it is read.
+ * JPEG or PNG of a size that is read; damage in the middle of a file shows when it is read.
  *
  * @param folder the dataset folder
  * @param bad number of samples whose image is missing, empty, cut off or no image
@@ -23,6 +23,10 @@ import org.thorax.image.ImageDecoder;
  */
 public record ImageCheck(Path folder, int bad, List<String> first) {
   private static final int MOST_NAMED = 10;
+
+  /** So many of a file's first bytes nearly always say its size. */
+  private static final int HEADERS = 4096;
+
   private static final byte[] JPEG_BEGIN = bytes(0xff, 0xd8, 0xff);
   private static final byte[] JPEG_END = bytes(0xff, 0xd9);
   private static final byte[] PNG_BEGIN = bytes(0x89, 'P', 'N', 'G');
@@ -46,7 +50,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
                 samples ->
                     IntStream.range(0, samples.size())
                         .parallel()
-                        .mapToObj(row -> fault(samples.imageName(row), samples.image(row)))
+                        .mapToObj(row -> fault(samples, row))
                         .filter(Objects::nonNull)
                         .toList()
                         .stream())
@@ -70,39 +74,52 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
     }
   }
 
-  /** Name and fault; null for a good file. */
-  private static String fault(String name, Path file) {
+  /** Name, fault and row; null for a good file. */
+  private static String fault(Samples samples, int row) {
+    String fault = fault(samples.image(row));
+    String where = samples.where(row);
+    return fault == null
+        ? null
+        : samples.imageName(row) + " (" + fault + ")" + (where.isEmpty() ? "" : " in " + where);
+  }
+
+  private static String fault(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        return name + " (missing)";
+        return "missing";
       }
       if (Files.size(file) == 0) {
-        return name + " (empty)";
+        return "empty";
       }
       if (!looksWhole(file)) {
         ImageDecoder.decode(file);
       }
       return null;
     } catch (IOException | ThoraxException e) {
-      return name + " (damaged)";
+      return "damaged";
     }
   }
 
   private static boolean looksWhole(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] begin = new byte[PNG_BEGIN.length];
+      byte[] begin = new byte[(int) Math.min(HEADERS, in.length())];
       byte[] end = new byte[PNG_END.length];
-      if (in.length() < begin.length + end.length) {
+      if (in.length() < PNG_BEGIN.length + end.length) {
         return false;
       }
       in.readFully(begin);
       in.seek(in.length() - end.length);
       in.readFully(end);
       boolean jpeg =
-          Arrays.equals(JPEG_BEGIN, Arrays.copyOf(begin, JPEG_BEGIN.length))
+          startsWith(begin, JPEG_BEGIN)
               && Arrays.equals(JPEG_END, Arrays.copyOfRange(end, end.length - 2, end.length));
-      return jpeg || (Arrays.equals(PNG_BEGIN, begin) && Arrays.equals(PNG_END, end));
+      return (jpeg || (startsWith(begin, PNG_BEGIN) && Arrays.equals(PNG_END, end)))
+          && ImageDecoder.claimsReadableSize(begin);
     }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] first) {
+    return Arrays.equals(bytes, 0, first.length, first, 0, first.length);
   }
 
   private static byte[] bytes(int... values) {

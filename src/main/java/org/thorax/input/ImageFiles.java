@@ -5,6 +5,7 @@ import org.thorax.data.Samples;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
 import org.thorax.image.Preprocessing;
+import org.thorax.image.TemplateCrop;
 import org.thorax.image.View;
 
 /**
@@ -17,10 +18,25 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
   @Override
   public GreyImage image(int sample) {
     View view = view(sample);
-    return preprocessing.apply(ImageDecoder.decode(samples.image(sample)), view);
+    return preprocessing.apply(decoded(sample), view);
+  }
+
+  private GreyImage decoded(int sample) {
+    try {
+      return ImageDecoder.decode(samples.image(sample));
+    } catch (ThoraxException e) {
+      String where = samples.where(sample);
+      throw where.isEmpty()
+          ? e
+          : new ThoraxException(e.getMessage() + " The image is that of " + where + ".", e);
+    }
   }
 
   private View view(int sample) {
+    boolean ap = samples.examination(sample).projection().equals("AP");
+    if (ap && preprocessing.crop().map(TemplateCrop::apAsLateral).orElse(false)) {
+      return View.LATERAL;
+    }
     return switch (samples.examination(sample).view()) {
       case FRONTAL -> View.FRONTAL;
       case LATERAL -> View.LATERAL;

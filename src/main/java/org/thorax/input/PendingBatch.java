@@ -46,6 +46,11 @@ final class PendingBatch {
     System.arraycopy(image.pixels(), 0, pixels, place * height * width, height * width);
   }
 
+  /** The number of places, whatever becomes of their images. */
+  int places() {
+    return samples.length;
+  }
+
   /** One place less to wait for. */
   void placeDone() {
     open--;

@@ -14,6 +14,8 @@ import org.thorax.keras.layers.KerasTensor;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.LayerGraphBuilder;
+import org.thorax.keras.layers.Reshape;
+import org.thorax.keras.layers.Softmax;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -36,9 +38,20 @@ public final class Head {
    * @param seed of the head's weights
    */
   public static Model append(Model backbone, List<String> classNames, long seed) {
+    return append(backbone, classNames, 1, seed);
+  }
+
+  /**
+   * The same with several outputs a class, over which a softmax runs: Dense classes x ways, Reshape,
+   * Softmax, Reshape.
+   *
+   * @param outputNames of all outputs, class by class
+   * @param ways outputs a class; 1 for a sigmoid
+   */
+  public static Model append(Model backbone, List<String> outputNames, int ways, long seed) {
     FlatGraph flat = backbone.flat();
     Optional<LayerGraph> known = backbone.kerasConfig().flatMap(KerasConfig::read);
-    LayerGraph head = layers(flat, known, classNames.size());
+    LayerGraph head = layers(flat, known, outputNames.size(), ways);
     FlatGraph emitted = LayerGraphFlattener.flatten(head);
     List<NodeDef> nodes =
         emitted.nodes().stream()
@@ -46,7 +59,7 @@ public final class Head {
             .map(node -> joined(node, emitted.input(), flat.output()))
             .toList();
     FlatGraph joined =
-        flat.extended(nodes, emitted.variables(), emitted.output(), 2, classNames.size());
+        flat.extended(nodes, emitted.variables(), emitted.output(), 2, outputNames.size());
     WeightSource headWeights = Backbone.initialWeights(head, seed);
     Set<String> ofHead = emitted.variableNames();
     WeightSource weights =
@@ -54,7 +67,7 @@ public final class Head {
             ofHead.contains(variable.name())
                 ? headWeights.values(variable)
                 : backbone.weights().values(variable);
-    ModelContract contract = backbone.contract().withClassNames(classNames);
+    ModelContract contract = backbone.contract().withClassNames(outputNames);
     return new Model(
         joined,
         contract,
@@ -76,7 +89,8 @@ public final class Head {
     return builder.build(backbone.name(), x);
   }
 
-  private static LayerGraph layers(FlatGraph backbone, Optional<LayerGraph> known, int classes) {
+  private static LayerGraph layers(
+      FlatGraph backbone, Optional<LayerGraph> known, int outputs, int ways) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     Names names = new Names(backbone, known);
     KerasTensor x;
@@ -88,7 +102,15 @@ public final class Head {
       x = builder.input(backbone.outputs());
     }
     x = builder.apply(names.next("dense"), Dense.of(UNITS, ActivationFunction.RELU), x);
-    x = builder.apply(names.next("dense"), Dense.of(classes, ActivationFunction.SIGMOID), x);
+    if (ways == 1) {
+      x = builder.apply(names.next("dense"), Dense.of(outputs, ActivationFunction.SIGMOID), x);
+      return builder.build("head", x);
+    }
+    x = builder.apply(names.next("dense"), Dense.of(outputs, ActivationFunction.LINEAR), x);
+    Reshape perClass = new Reshape(List.of((long) outputs / ways, (long) ways));
+    x = builder.apply(names.next("reshape"), perClass, x);
+    x = builder.apply(names.next("softmax"), new Softmax(-1), x);
+    x = builder.apply(names.next("reshape"), new Reshape(List.of((long) outputs)), x);
     return builder.build("head", x);
   }
 

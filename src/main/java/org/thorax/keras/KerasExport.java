@@ -76,7 +76,7 @@ public final class KerasExport {
    * @param kerasConfig Keras' JSON of its layers
    * @param variables the network's, in Keras' order
    * @param weights their values
-   * @param compilation loss, metrics, optimizer and its state; layers whose variables the optimizer
+   * @param compiled loss, metrics, optimizer and its state; layers whose variables the optimizer
    *     has not changed are written as frozen, as Keras needs to take its state. Not for weights
    *     alone
    * @param file ends as its format wants it
@@ -88,9 +88,11 @@ public final class KerasExport {
       String kerasConfig,
       List<Variable> variables,
       WeightSource weights,
-      Optional<Compilation> compilation,
+      Optional<Compilation> compiled,
       Format format,
       Path file) {
+    Optional<KerasCompilation> nearest = compiled.map(KerasCompilation::nearest);
+    Optional<Compilation> compilation = nearest.map(KerasCompilation::compilation);
     LayerGraph layers = withoutSlashes(KerasConfigReader.read(kerasConfig).graph());
     Map<String, Variable> source = ofNetwork(layers, variables);
     Optional<OptimizerState> state =
@@ -106,7 +108,11 @@ public final class KerasExport {
                 ? Optional.empty()
                 : state.map(optimizer -> renamed(optimizer, source)));
     new KerasExport(graph, writer, compilation).write(format, file);
-    return frozenRemark(layers, graph);
+    List<String> remarks = new ArrayList<>(frozenRemark(layers, graph));
+    if (format != Format.WEIGHTS_H5) {
+      nearest.map(KerasCompilation::remarks).ifPresent(remarks::addAll);
+    }
+    return remarks;
   }
 
   private void write(Format format, Path file) {

@@ -63,7 +63,9 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     }
     wanted.forEach(path -> requireWithin(modelsDir, path));
     return new Deletion(
-        run, wanted.stream().filter(Deletion::there).toList(), wanted.stream().filter(path -> !there(path)).toList());
+        run,
+        wanted.stream().filter(Deletion::there).toList(),
+        wanted.stream().filter(path -> !there(path)).toList());
   }
 
   private static boolean there(Path path) {

@@ -56,8 +56,7 @@ final class EvaluationCheck {
               values.stream()
                   .filter(value -> Double.isFinite(value) && Math.abs(value) > HUGE)
                   .findFirst()
-                  .ifPresent(
-                      value -> findings.add(Kind.HUGE_VALUE, "%s reaches %.3g", key, value));
+                  .ifPresent(value -> findings.add(Kind.HUGE_VALUE, "%s reaches %.3g", key, value));
             });
     if (lengths.size() > 1) {
       findings.add(Kind.UNEQUAL_HISTORY, "the history's lists have lengths %s", lengths);
@@ -99,7 +98,8 @@ final class EvaluationCheck {
     List<String> missing = new ArrayList<>(USUAL);
     missing.removeAll(metrics.values().keySet());
     if (!missing.isEmpty()) {
-      findings.add(Kind.FEWER_METRICS, "not among the test metrics: %s", String.join(", ", missing));
+      findings.add(
+          Kind.FEWER_METRICS, "not among the test metrics: %s", String.join(", ", missing));
     }
     if (metrics.classAucs().isEmpty()) {
       findings.add(Kind.NO_CLASS_METRICS, "there are no test metrics by class");

@@ -148,9 +148,7 @@ public final class ExperimentLog {
     String text = PythonJson.write(log);
     WholeFile.write(other, text);
     try {
-      return new Copy(
-          entries(log).size(),
-          Files.mismatch(file, other) < 0);
+      return new Copy(entries(log).size(), Files.mismatch(file, other) < 0);
     } catch (IOException e) {
       throw new ThoraxException(
           "Cannot compare " + file + " with " + other + ": " + WholeFile.reason(e), e);

@@ -63,7 +63,8 @@ final class FieldsCheck {
     }
     if (tree.has("train_num_samples")) {
       findings.add(
-          Kind.OLDER_COUNTS, "train_num_samples and so on are the older names of num_samples_train");
+          Kind.OLDER_COUNTS,
+          "train_num_samples and so on are the older names of num_samples_train");
     }
     finalRate(entry, tree, findings);
     if (!tree.path("crop").asBoolean() && tree.path("dataset_folder").asText().contains("crop")) {
@@ -153,7 +154,10 @@ final class FieldsCheck {
 
   private static Map<String, Integer> factors(Optional<Upsampling> upsampling) {
     Map<String, Integer> factors = new HashMap<>();
-    upsampling.orElse(Upsampling.NONE).factors().forEach(f -> factors.put(f.className(), f.times()));
+    upsampling
+        .orElse(Upsampling.NONE)
+        .factors()
+        .forEach(f -> factors.put(f.className(), f.times()));
     return factors;
   }
 }

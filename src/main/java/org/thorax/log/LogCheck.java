@@ -24,8 +24,7 @@ public final class LogCheck {
     for (JsonNode tree : entries) {
       place++;
       Findings findings =
-          new Findings(
-              tree.path("id").asText(""), tree.path("name").asText("entry " + place));
+          new Findings(tree.path("id").asText(""), tree.path("name").asText("entry " + place));
       duplicates(tree, place, ids, names, findings);
       found.addAll(findings.found());
       found.addAll(of(tree));

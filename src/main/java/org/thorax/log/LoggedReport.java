@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record LoggedReport(List<Row> rows) {
   private static final Pattern ROW =
-      Pattern.compile("\\s*(\\S.*?)\\s+(\\d\\.\\d\\d)\\s+(\\d\\.\\d\\d)\\s+(\\d\\.\\d\\d)\\s+(\\d+)");
+      Pattern.compile(
+          "\\s*(\\S.*?)\\s+(\\d\\.\\d\\d)\\s+(\\d\\.\\d\\d)\\s+(\\d\\.\\d\\d)\\s+(\\d+)");
 
   /**
    * One line.

@@ -116,14 +116,11 @@ public record LoggedRun(
     return logged.isNumber() ? OptionalDouble.of(logged.doubleValue()) : OptionalDouble.empty();
   }
 
-  private static Map<String, Double> figures(
-      ExperimentEntry entry, Optional<LoggedMetrics> test) {
+  private static Map<String, Double> figures(ExperimentEntry entry, Optional<LoggedMetrics> test) {
     Map<String, Double> figures = new LinkedHashMap<>();
     test.ifPresent(
         metrics -> {
-          metrics
-              .meanAuc(withoutPositives(entry))
-              .ifPresent(mean -> figures.put(MEAN_AUC, mean));
+          metrics.meanAuc(withoutPositives(entry)).ifPresent(mean -> figures.put(MEAN_AUC, mean));
           figures.putAll(metrics.values());
         });
     if (entry.hasHistory()) {

@@ -27,8 +27,7 @@ public record MetricCondition(String metric, String relation, double bound)
     Matcher form = FORM.matcher(text);
     try {
       if (form.matches()) {
-        return new MetricCondition(
-            form.group(1), form.group(2), Double.parseDouble(form.group(3)));
+        return new MetricCondition(form.group(1), form.group(2), Double.parseDouble(form.group(3)));
       }
     } catch (NumberFormatException e) {
       // Said below.

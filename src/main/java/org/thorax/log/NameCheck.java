@@ -107,7 +107,9 @@ final class NameCheck {
           };
       if (!token.equals(name.token(NameComponent.AUGMENTATION).orElse("NoAug"))) {
         contradiction(
-            NameComponent.AUGMENTATION, "augmentation", augmentation.isEmpty() ? "none" : augmentation);
+            NameComponent.AUGMENTATION,
+            "augmentation",
+            augmentation.isEmpty() ? "none" : augmentation);
       }
     }
     if (fields.has("transformations")) {
@@ -140,8 +142,7 @@ final class NameCheck {
   }
 
   private void labels() {
-    String token =
-        name.token(NameComponent.UNCERTAINTY).orElse("uzeroes").toLowerCase(Locale.ROOT);
+    String token = name.token(NameComponent.UNCERTAINTY).orElse("uzeroes").toLowerCase(Locale.ROOT);
     String said =
         switch (token) {
           case "uone", "uones" -> "uones";
@@ -180,7 +181,8 @@ final class NameCheck {
               used,
               DEFAULT_RATE);
         } else {
-          contradiction(NameComponent.LEARNING_RATE, "lr[0]", String.format(Locale.ROOT, "%.4g", used));
+          contradiction(
+              NameComponent.LEARNING_RATE, "lr[0]", String.format(Locale.ROOT, "%.4g", used));
         }
       }
     }

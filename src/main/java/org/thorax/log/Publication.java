@@ -43,8 +43,7 @@ public record Publication(List<Item> moved, List<Item> held) {
   public static Publication of(ExperimentLogs logs, Set<String> ids, boolean dryRun) {
     return LogLock.holding(
         logs.published().file(),
-        () ->
-            LogLock.holding(logs.unvalidated().file(), () -> new Move(logs, ids).made(dryRun)));
+        () -> LogLock.holding(logs.unvalidated().file(), () -> new Move(logs, ids).made(dryRun)));
   }
 
   /** Why an entry is not finished; empty when it is. */

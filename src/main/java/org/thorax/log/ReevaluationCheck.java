@@ -77,8 +77,7 @@ final class ReevaluationCheck {
         continue;
       }
       OptionalDouble logged = test.value(metric.getKey());
-      double difference =
-          logged.isEmpty() ? 0 : Math.abs(logged.getAsDouble() - metric.getValue());
+      double difference = logged.isEmpty() ? 0 : Math.abs(logged.getAsDouble() - metric.getValue());
       if (difference > SAME) {
         count++;
       }

@@ -19,13 +19,17 @@ public final class RunJson {
     tree.put("filename", run.entry().filename());
     tree.put(
         "saved",
-        run.saved().map(moment -> moment.truncatedTo(ChronoUnit.SECONDS)).map(Instant::toString).orElse(null));
+        run.saved()
+            .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS))
+            .map(Instant::toString)
+            .orElse(null));
     tree.put("architecture", run.architecture().orElse(null));
     tree.put("loss", run.loss());
     tree.put("optimizer", run.optimizer());
     run.classes().forEach(tree.putArray("classes")::add);
     tree.put("epochs", run.epochs().isPresent() ? (Integer) run.epochs().getAsInt() : null);
-    tree.put("epochs_run", run.epochsRun().isPresent() ? (Integer) run.epochsRun().getAsInt() : null);
+    tree.put(
+        "epochs_run", run.epochsRun().isPresent() ? (Integer) run.epochsRun().getAsInt() : null);
     tree.put("learning_rate", run.rate().isPresent() ? finite(run.rate().getAsDouble()) : null);
     tree.put("realigned", run.realigned());
     ObjectNode metrics = tree.putObject("metrics");

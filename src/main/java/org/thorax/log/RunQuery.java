@@ -85,7 +85,8 @@ public record RunQuery(
   private static Predicate<String> glob(String pattern) {
     // Names have no slash, so a pattern for file names does.
     PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
+        FileSystems.getDefault()
+            .getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
     return name -> !name.contains("/") && matcher.matches(Path.of(name));
   }
 
@@ -103,7 +104,10 @@ public record RunQuery(
           "No run has the metric '"
               + metric
               + "'"
-              + NearestName.of(metric, known).map(near -> "; did you mean '" + near + "'?").orElse("; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so on."));
+              + NearestName.of(metric, known)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse(
+                      "; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so on."));
     }
     int sign = metric.endsWith("loss") ? 1 : -1;
     Comparator<LoggedRun> byValue =

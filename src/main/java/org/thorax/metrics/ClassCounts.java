@@ -7,6 +7,7 @@ package org.thorax.metrics;
  */
 final class ClassCounts {
   static final int THRESHOLDS = 200;
+  private static final int OTHERS = 5;
 
   private final long[] positives = new long[THRESHOLDS];
   private final long[] negatives = new long[THRESHOLDS];
@@ -53,6 +54,30 @@ final class ClassCounts {
     truePositives += other.truePositives;
     falsePositives += other.falsePositives;
     correct += other.correct;
+  }
+
+  /** All counts, for {@link #restore}. */
+  long[] counts() {
+    long[] all = new long[2 * THRESHOLDS + OTHERS];
+    System.arraycopy(positives, 0, all, 0, THRESHOLDS);
+    System.arraycopy(negatives, 0, all, THRESHOLDS, THRESHOLDS);
+    long[] others = {nanPositives, nanNegatives, truePositives, falsePositives, correct};
+    System.arraycopy(others, 0, all, 2 * THRESHOLDS, OTHERS);
+    return all;
+  }
+
+  /** Becomes what gave those {@link #counts}. */
+  void restore(long[] all) {
+    if (all.length != 2 * THRESHOLDS + OTHERS) {
+      throw new IllegalArgumentException(all.length + " counts");
+    }
+    System.arraycopy(all, 0, positives, 0, THRESHOLDS);
+    System.arraycopy(all, THRESHOLDS, negatives, 0, THRESHOLDS);
+    nanPositives = all[2 * THRESHOLDS];
+    nanNegatives = all[2 * THRESHOLDS + 1];
+    truePositives = all[2 * THRESHOLDS + 2];
+    falsePositives = all[2 * THRESHOLDS + 3];
+    correct = all[2 * THRESHOLDS + 4];
   }
 
   private static int bucket(float score) {

@@ -17,8 +17,7 @@ public record DeLong(double auc, double variance) {
     Spread negatives = new Spread();
     forEachPlacement(
         ranked,
-        (place, placement) ->
-            (ranked.positive(place) ? positives : negatives).add(placement));
+        (place, placement) -> (ranked.positive(place) ? positives : negatives).add(placement));
     return new DeLong(ranked.auc(), positives.ofMean() + negatives.ofMean());
   }
 

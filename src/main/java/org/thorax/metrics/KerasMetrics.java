@@ -1,6 +1,7 @@
 package org.thorax.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,22 @@ public final class KerasMetrics {
     }
     for (int i = 0; i < counts.length; i++) {
       counts[i].add(other.counts[i]);
+    }
+  }
+
+  /** What was counted so far, class by class; {@link #restore} goes on from it. */
+  public List<long[]> counted() {
+    return Arrays.stream(counts).map(ClassCounts::counts).toList();
+  }
+
+  /** Goes on from what other metrics of the same classes had {@link #counted}. */
+  public void restore(List<long[]> counted) {
+    if (counted.size() != counts.length) {
+      throw new IllegalArgumentException(
+          "Counts of " + counted.size() + " classes for " + counts.length);
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i].restore(counted.get(i));
     }
   }
 

@@ -175,7 +175,8 @@ public final class RankedScores {
         (threshold, truePositives, falsePositives) -> {
           int gained = truePositives - before[0];
           if (gained > 0) {
-            sum[0] += (double) gained / positives * truePositives / (truePositives + falsePositives);
+            sum[0] +=
+                (double) gained / positives * truePositives / (truePositives + falsePositives);
             before[0] = truePositives;
           }
         });

@@ -25,7 +25,9 @@ public sealed interface ThresholdRule {
     }
   }
 
-  /** The largest sensitivity + specificity - 1 (Youden 1950); the highest threshold among equals. */
+  /**
+   * The largest sensitivity + specificity - 1 (Youden 1950); the highest threshold among equals.
+   */
   record Youden() implements ThresholdRule {
     @Override
     public String label() {
@@ -36,7 +38,8 @@ public sealed interface ThresholdRule {
     public double threshold(RankedScores ranked) {
       return BestThreshold.of(
           ranked,
-          (hits, alarms) -> (double) hits / ranked.positives() - (double) alarms / ranked.negatives());
+          (hits, alarms) ->
+              (double) hits / ranked.positives() - (double) alarms / ranked.negatives());
     }
   }
 
@@ -50,8 +53,7 @@ public sealed interface ThresholdRule {
     @Override
     public double threshold(RankedScores ranked) {
       return BestThreshold.of(
-          ranked,
-          (hits, alarms) -> 5.0 * hits / (4.0 * ranked.positives() + hits + alarms));
+          ranked, (hits, alarms) -> 5.0 * hits / (4.0 * ranked.positives() + hits + alarms));
     }
   }
 
@@ -76,8 +78,7 @@ public sealed interface ThresholdRule {
     @Override
     public double threshold(RankedScores ranked) {
       return BestThreshold.of(
-          ranked,
-          (hits, alarms) -> (double) hits / ranked.positives() >= wanted ? 1.0 : 0.0);
+          ranked, (hits, alarms) -> (double) hits / ranked.positives() >= wanted ? 1.0 : 0.0);
     }
   }
 }

@@ -14,10 +14,10 @@ public enum NameComponent {
   DATASET("Chexpert|Chestxray"),
   /** Training that leaves out unlabelled cells. */
   MASKED("Masked"),
-  /** Loss. */
-  LOSS("BCE|WBCE|CWBCE"),
+  /** Loss; beyond the original's: per-class weighted, focal, AUC margin. */
+  LOSS("BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"),
   /** How class weights are normalised. */
-  CLASS_WEIGHT("L1Normed|NoNorm"),
+  CLASS_WEIGHT("L1Normed|NoNorm|Balanced"),
   /** Planned epochs. */
   EPOCHS("E\\d+"),
   /** Training batch. */
@@ -31,7 +31,8 @@ public enum NameComponent {
   /** Unsharp mask, equalisation, blur; the only component of several tokens, in their order. */
   TRANSFORMATION("sharp\\d\\d|hist|gb"),
   /** What becomes of uncertain labels. */
-  UNCERTAINTY("Uones|UONES|Uone|Uzeroes|UZEROES|Uzero|U\\d\\d"),
+  UNCERTAINTY(
+      "Uignore|Umulticlass|UonesLSR|UzeroesLSR|Uones|UONES|Uone|Uzeroes|UZEROES|Uzero|U\\d\\d"),
   /** Side of the square input in pixels. */
   DIMENSION("D\\d+"),
   /** Shares of training and validation in percent of patients. */
@@ -41,7 +42,7 @@ public enum NameComponent {
   /** {@code LFd}: the rate is multiplied by d/10 after every epoch. */
   LEARNING_RATE_FACTOR("LF\\d"),
   /** Optimizer. */
-  OPTIMIZER("Adam|SGD"),
+  OPTIMIZER("Adam|SGD|AdamW|RMSprop|PESG"),
   /** Training rows of rare classes repeated. */
   UPSAMPLED("Upsampled");
 

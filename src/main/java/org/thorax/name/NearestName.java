@@ -16,13 +16,9 @@ public final class NearestName {
    */
   public static Optional<String> of(String unknown, Collection<String> known) {
     return known.stream()
+        .filter(name -> !name.equals(unknown))
         .min(Comparator.comparingInt(name -> changes(unknown, name)))
         .filter(name -> changes(unknown, name) * 2 <= Math.max(unknown.length(), name.length()));
-  }
-
-  /** {@code ; did you mean 'x'?} or nothing, to stand at the end of an error. */
-  public static String hint(String unknown, Collection<String> known) {
-    return of(unknown, known).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
   /** Levenshtein's distance, upper and lower case the same. */

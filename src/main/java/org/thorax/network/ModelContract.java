@@ -73,14 +73,12 @@ public record ModelContract(
 
   /** The same under another name. */
   public ModelContract withArchitecture(String name) {
-    return new ModelContract(
-        name, scaling, height, width, classNames, preparation, provenance);
+    return new ModelContract(name, scaling, height, width, classNames, preparation, provenance);
   }
 
   /** The same, trained on images so prepared. */
   public ModelContract withPreparation(Preparation other) {
-    return new ModelContract(
-        architecture, scaling, height, width, classNames, other, provenance);
+    return new ModelContract(architecture, scaling, height, width, classNames, other, provenance);
   }
 
   /** The same, trained so. */

@@ -9,16 +9,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.thorax.ThoraxException;
 
 /**
  * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
  * knows but a graph in inference mode does not say. Beside it {@code labels.txt} names the classes,
- * one a line, and {@code keras_config.json} has the layers as Keras words them.
+ * one a line, {@code keras_config.json} has the layers as Keras words them, and {@code
+ * template-frontal.png} and {@code template-lateral.png} are what its images were cropped by.
  *
  * @param modelName the Keras model's name
  * @param contract the contract
@@ -50,7 +54,8 @@ public record ModelFile(
       return Optional.empty();
     }
     try {
-      return Optional.of(fromJson(new ObjectMapper().readTree(file.toFile())));
+      JsonNode root = new ObjectMapper().readTree(file.toFile());
+      return Optional.of(fromJson(root, templates(root, savedModel.resolve(FOLDER))));
     } catch (IOException | IllegalArgumentException e) {
       throw new ThoraxException(
           file
@@ -90,10 +95,30 @@ public record ModelFile(
     if (kerasConfig.isPresent()) {
       Files.writeString(folder.resolve(KERAS_CONFIG), kerasConfig.get());
     }
+    for (Map.Entry<String, String> each : contract.preparation().templates().entrySet()) {
+      byte[] png = Base64.getDecoder().decode(each.getValue());
+      Files.write(folder.resolve(template(each.getKey())), png);
+    }
     if (!contract.classNames().isEmpty()) {
       Files.writeString(
           folder.resolve("labels.txt"), String.join("\n", contract.classNames()) + "\n");
     }
+  }
+
+  private static String template(String view) {
+    return "template-" + view + ".png";
+  }
+
+  private static Map<String, String> templates(JsonNode root, Path folder) throws IOException {
+    Map<String, String> templates = new TreeMap<>();
+    for (JsonNode view : root.path("templates")) {
+      if (!view.asText().matches("[a-z]+")) {
+        throw new IllegalArgumentException("there is no view " + view);
+      }
+      byte[] png = Files.readAllBytes(folder.resolve(template(view.asText())));
+      templates.put(view.asText(), Base64.getEncoder().encodeToString(png));
+    }
+    return templates;
   }
 
   private String json() throws JsonProcessingException {
@@ -106,6 +131,8 @@ public record ModelFile(
     contract.classNames().forEach(root.putArray("class_names")::add);
     root.put("cropped", contract.preparation().cropped());
     contract.preparation().transformations().forEach(root.putArray("transformations")::add);
+    new TreeSet<>(contract.preparation().templates().keySet())
+        .forEach(root.putArray("templates")::add);
     contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
     ArrayNode norms = root.putArray("batch_norms");
     for (BatchNorm norm : batchNorms) {
@@ -140,13 +167,15 @@ public record ModelFile(
       return Optional.empty();
     }
     Map<String, String> versions = new LinkedHashMap<>();
-    node.path("versions").properties().forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
+    node.path("versions")
+        .properties()
+        .forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
     return Optional.of(
         new Provenance(
             node.path("benchmark").asText(), node.path("data_fingerprint").asText(), versions));
   }
 
-  private static ModelFile fromJson(JsonNode root) {
+  private static ModelFile fromJson(JsonNode root, Map<String, String> templates) {
     if (root.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException(
           "expected format " + FORMAT + ", found " + root.path("format"));
@@ -180,7 +209,7 @@ public record ModelFile(
             number(root.path("height")),
             number(root.path("width")),
             classNames,
-            new Preparation(root.path("cropped").asBoolean(), transformations),
+            new Preparation(root.path("cropped").asBoolean(), transformations, templates),
             provenance(root.path("provenance")));
     return new ModelFile(root.path("model_name").asText(), contract, norms, dropouts);
   }

@@ -254,7 +254,8 @@ public final class Network implements AutoCloseable {
 
   /** What is known of the shape of a tensor of the flat graph, whatever its type. */
   public Shape shape(String tensor) {
-    String name = new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
+    String name =
+        new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
     return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
   }
 
@@ -406,7 +407,8 @@ public final class Network implements AutoCloseable {
   /**
    * Runs the session and copies what it fetches.
    *
-   * @throws ThoraxException when the device's memory does not suffice or the graph fits no such input
+   * @throws ThoraxException when the device's memory does not suffice or the graph fits no such
+   *     input
    */
   public List<Values> run(Session.Runner runner) {
     try (var result = runner.run()) {

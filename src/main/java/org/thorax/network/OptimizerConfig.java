@@ -28,6 +28,14 @@ public record OptimizerConfig(
    * know.
    */
   public List<List<String>> slotGroups() {
+    List<List<String>> groups = new ArrayList<>(ownGroups());
+    if (isTrue("use_ema")) {
+      groups.add(List.of("average"));
+    }
+    return groups;
+  }
+
+  private List<List<String>> ownGroups() {
     return switch (className) {
       case "Adam", "AdamW" ->
           isTrue("amsgrad")
@@ -44,6 +52,7 @@ public record OptimizerConfig(
         }
         yield groups;
       }
+      case "PESG" -> List.of(List.of("drift", "drift_sum"));
       default -> List.of();
     };
   }
@@ -58,9 +67,9 @@ public record OptimizerConfig(
     return className.equals("SGD") && number("momentum", 0) == 0;
   }
 
-  /** Whether Thorax knows which arrays this optimizer has. */
+  /** Whether Thorax knows which arrays this optimizer has in Keras, and in which order. */
   public boolean isKnown() {
-    return !slotGroups().isEmpty() && !isTrue("use_ema");
+    return !ownGroups().isEmpty() && !isTrue("use_ema") && !className.equals("PESG");
   }
 
   /** A number among the arguments. */

@@ -19,6 +19,7 @@ import org.thorax.files.WholeDirectory;
  * <pre>
  * train.csv, test.csv    CheXpert's columns (the public files', without patient_id)
  * boxes.csv              Path,Finding,x,y,w,h: where each finding is drawn, in pixels
+ * BBox_List_2017.csv     the same as the NIH writes it: in a grid of 1024 x 1024 over each image
  * CheXpert-v1.0-small/{train,valid}/patient00001/study1/view1_frontal.jpg
  * </pre>
  *
@@ -57,6 +58,7 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
           writeLabels(part.resolve("train.csv"), dataset.train());
           writeLabels(part.resolve("test.csv"), dataset.test());
           writeBoxes(part.resolve("boxes.csv"), dataset);
+          writeNihBoxes(part.resolve("BBox_List_2017.csv"), dataset);
           written.add(dataset);
         });
     return written.get(0);
@@ -144,6 +146,31 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
         }
       }
     }
+  }
+
+  private static void writeNihBoxes(Path file, PhantomDataset dataset) throws IOException {
+    try (CsvWriter csv = csv(file)) {
+      // The NIH published this header, of nine columns over rows of six.
+      csv.writeRecord("Image Index", "Finding Label", "Bbox [x", "y", "w", "h]", "", "", "");
+      for (List<PhantomImage> images : List.of(dataset.train(), dataset.test())) {
+        for (PhantomImage image : images) {
+          for (PhantomImage.FindingBox found : image.boxes()) {
+            Box box = found.box();
+            csv.writeRecord(
+                image.path(),
+                found.observation().title(),
+                inGrid(box.x(), image.width()),
+                inGrid(box.y(), image.height()),
+                inGrid(box.width(), image.width()),
+                inGrid(box.height(), image.height()));
+          }
+        }
+      }
+    }
+  }
+
+  private static String inGrid(int pixels, int size) {
+    return Double.toString(1024.0 * pixels / size);
   }
 
   private static CsvWriter csv(Path file) throws IOException {

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param age years
  * @param view Frontal or Lateral
  * @param projection AP or PA, empty for a lateral view
+ * @param width pixels
+ * @param height pixels
  * @param labels 1 present, 0 absent, -1 uncertain, empty not mentioned; every observation has one
  * @param boxes every finding drawn in it, also under its parents' names
  */
@@ -23,6 +25,8 @@ public record PhantomImage(
     int age,
     String view,
     String projection,
+    int width,
+    int height,
     Map<Observation, OptionalDouble> labels,
     List<FindingBox> boxes) {
 

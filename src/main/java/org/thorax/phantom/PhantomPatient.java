@@ -47,6 +47,8 @@ record PhantomPatient(int number, String set, long seed, int imageSize) {
                 age,
                 lateral ? "Lateral" : "Frontal",
                 lateral ? "" : projection.name(),
+                radiograph.width(),
+                radiograph.height(),
                 report.cells(),
                 reported(radiograph.boxes(), report)));
       }

@@ -118,6 +118,7 @@ public final class DatasetCopy {
     if (begun) {
       removeParts();
     }
+    preprocessing.crop().ifPresent(crop -> CropTemplates.write(crop.templates(), target));
     AtomicInteger written = new AtomicInteger();
     List<BadFile> bad = Collections.synchronizedList(new ArrayList<>());
     Workers.each(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.image.Preprocessing;
 import org.thorax.image.Template;
+import org.thorax.image.TemplateCrop;
 import org.thorax.image.Transformation;
 
 /**
@@ -13,11 +14,18 @@ import org.thorax.image.Transformation;
  * @param size rows and columns of the results
  * @param templates the folder of the templates by which images are cropped; empty for no crop
  * @param transformations in words, in order
+ * @param apAsLateral as {@link TemplateCrop}'s
  */
-public record Recipe(int size, Optional<Path> templates, List<String> transformations) {
+public record Recipe(
+    int size, Optional<Path> templates, List<String> transformations, boolean apAsLateral) {
   /** Copies the list. */
   public Recipe {
     transformations = List.copyOf(transformations);
+  }
+
+  /** Each view is cropped by its own template. */
+  public Recipe(int size, Optional<Path> templates, List<String> transformations) {
+    this(size, templates, transformations, false);
   }
 
   /**
@@ -29,6 +37,7 @@ public record Recipe(int size, Optional<Path> templates, List<String> transforma
     List<Transformation> steps = transformations.stream().map(Transformation::parse).toList();
     return templates.isEmpty()
         ? Preprocessing.of(size, size, steps)
-        : Preprocessing.cropped(size, size, Template.in(templates.get()), steps);
+        : Preprocessing.cropped(
+            new TemplateCrop(Template.in(templates.get()), size, size, apAsLateral), steps);
   }
 }

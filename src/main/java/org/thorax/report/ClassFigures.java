@@ -35,8 +35,6 @@ record ClassFigures(
         drawn,
         Calibration.of(ranked),
         ranked.hasBoth() ? Optional.of(RocCurve.of(ranked)) : Optional.empty(),
-        ranked.positives() > 0
-            ? Optional.of(PrecisionRecallCurve.of(ranked))
-            : Optional.empty());
+        ranked.positives() > 0 ? Optional.of(PrecisionRecallCurve.of(ranked)) : Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package org.thorax.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -75,6 +76,6 @@ final class EvaluationDetails {
   }
 
   private static CsvWriter csv(OutputStream out) {
-    return CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 }

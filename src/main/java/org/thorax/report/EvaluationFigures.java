@@ -54,10 +54,7 @@ public final class EvaluationFigures {
     plot.add("All", report.mean().value(), report.mean().interval(), true);
     for (EvaluationReport.GroupAucs group : report.subgroups()) {
       plot.add(
-          group.kind() + " " + group.value(),
-          group.mean().value(),
-          group.mean().interval(),
-          false);
+          group.kind() + " " + group.value(), group.mean().value(), group.mean().interval(), false);
     }
     return plot.drawing();
   }
@@ -112,14 +109,12 @@ public final class EvaluationFigures {
     for (ClassFigures each : report.classes()) {
       double share = (double) each.ranked().positives() / each.ranked().size();
       panels.begin(
-          each.name(),
-          "average precision = " + Table.rounded(each.ranked().averagePrecision(), 3));
+          each.name(), "average precision = " + Table.rounded(each.ranked().averagePrecision(), 3));
       if (each.precisionRecall().isEmpty()) {
         panels.instead("no positives");
         continue;
       }
-      panels.curve(
-          List.of(new Point(0, share), new Point(1, share)), Ink.MUTED, THIN, true);
+      panels.curve(List.of(new Point(0, share), new Point(1, share)), Ink.MUTED, THIN, true);
       panels.curve(steps(each.precisionRecall().get()), Ink.FIRST, THICK, false);
     }
     return panels.drawing();

@@ -26,8 +26,7 @@ public final class EvaluationFiles {
       WholeFile.write(
           folder.resolve(figure.getKey() + ".png"), out -> Png.write(figure.getValue(), out));
     }
-    WholeFile.write(
-        folder.resolve("classification_report.txt"), report.classificationReport());
+    WholeFile.write(folder.resolve("classification_report.txt"), report.classificationReport());
     WholeFile.write(folder.resolve("evaluation.json"), EvaluationText.json(report) + "\n");
     WholeFile.write(folder.resolve("index.html"), EvaluationPage.of(report));
   }

@@ -71,8 +71,7 @@ public record EvaluationReport(
     List<ClassFigures> classes =
         IntStream.range(0, names.size())
             .parallel()
-            .mapToObj(
-                c -> ClassFigures.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
+            .mapToObj(c -> ClassFigures.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
             .toList();
     return new EvaluationReport(
         subject,

@@ -115,7 +115,12 @@ public final class EvaluationTables {
           .ifPresent(
               five ->
                   rows.add(
-                      row(who, "mean of CheXpert's five", Double.NaN, five.value(), five.interval())));
+                      row(
+                          who,
+                          "mean of CheXpert's five",
+                          Double.NaN,
+                          five.value(),
+                          five.interval())));
       for (int c = 0; c < group.perClass().size(); c++) {
         DeLong auc = group.perClass().get(c);
         rows.add(

@@ -11,8 +11,8 @@ import org.thorax.metrics.Interval;
 /** AUCs with their intervals, a line each. */
 final class ForestPlot {
   private static final double WIDTH = Panels.WIDTH;
-  private static final double LEFT = 128;
-  private static final double RIGHT = 64;
+  private static final double LEFT = 152;
+  private static final double RIGHT = 54;
   private static final double STEP = 21;
   private static final double TOP = 12;
   private static final double SMALL = 11;

@@ -31,8 +31,7 @@ record MeanAuc(int classes, double value, Interval interval, List<Interval> perC
       return new MeanAuc(defined.size(), mean, Interval.NONE, none);
     }
     PatientBootstrap.Intervals drawn =
-        new PatientBootstrap(
-                scored.samples().patients(), bootstrap.replicates(), bootstrap.seed())
+        new PatientBootstrap(scored.samples().patients(), bootstrap.replicates(), bootstrap.seed())
             .of(ranked);
     return new MeanAuc(defined.size(), mean, drawn.mean(), drawn.perClass());
   }

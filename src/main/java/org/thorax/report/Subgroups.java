@@ -1,6 +1,7 @@
 package org.thorax.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,11 @@ final class Subgroups {
       String attribute,
       ScoredSamples all,
       Function<Examination, String> valueOf) {
-    Map<String, List<Integer>> rows = new TreeMap<>();
+    // What is not known comes last.
+    Comparator<String> order =
+        Comparator.<String, Boolean>comparing(UNKNOWN::equals)
+            .thenComparing(Comparator.naturalOrder());
+    Map<String, List<Integer>> rows = new TreeMap<>(order);
     for (int sample = 0; sample < all.size(); sample++) {
       rows.computeIfAbsent(
               valueOf.apply(all.samples().examination(sample)), each -> new ArrayList<>())
@@ -64,7 +69,7 @@ final class Subgroups {
     int age = examination.age().getAsInt();
     int group = (int) IntStream.of(AGES).filter(from -> age >= from).count();
     return group == 0
-        ? "below " + AGES[0]
+        ? "0 to " + (AGES[0] - 1)
         : group == AGES.length
             ? AGES[group - 1] + " and over"
             : AGES[group - 1] + " to " + (AGES[group] - 1);

@@ -1,9 +1,10 @@
 package org.thorax.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
   /** Writes CSV: numbers in full, nothing for what is not defined; does not close {@code out}. */
   public void writeCsv(OutputStream out) throws IOException {
     OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    CsvWriter csv = CsvWriter.builder().build(text);
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
     csv.writeRecord(columns);
     for (List<Object> row : rows) {
       csv.writeRecord(row.stream().map(Table::full).toList());

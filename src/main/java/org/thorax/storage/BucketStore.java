@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
@@ -27,6 +28,9 @@ public final class BucketStore implements ModelStore {
 
   /** The generation of an object that is not there. */
   static final Long ABSENT = 0L;
+
+  /** What stands for the generation of a store that has none: such files are not told apart. */
+  private static final long NOT_TOLD = -1;
 
   private static final int PRECONDITION_FAILED = 412;
 
@@ -141,7 +145,7 @@ public final class BucketStore implements ModelStore {
               Storage.BlobTargetOption.doesNotExist(),
               Storage.BlobTargetOption.disableGzipContent());
       transfer.moved(size, size);
-      return stored(made);
+      return stored(storage.get(made.getBlobId())); // as it is kept, not as it was answered
     }
     Optional<StorageObject> done =
         upload.send(
@@ -182,8 +186,7 @@ public final class BucketStore implements ModelStore {
   @Override
   public boolean delete(StoredFile stored) {
     try {
-      return storage.delete(
-          id(stored.name()), Storage.BlobSourceOption.generationMatch(stored.generation()));
+      return storage.delete(id(stored.name()), sameGeneration(stored));
     } catch (StorageException e) {
       if (e.getCode() == PRECONDITION_FAILED) {
         throw new ThoraxException(
@@ -217,7 +220,17 @@ public final class BucketStore implements ModelStore {
   }
 
   private BlobId exactly(StoredFile stored) {
-    return BlobId.of(bucket, prefix + Names.checked(stored.name()), stored.generation());
+    return stored.generation() == NOT_TOLD
+        ? id(stored.name())
+        : BlobId.of(bucket, prefix + Names.checked(stored.name()), stored.generation());
+  }
+
+  private static Storage.BlobSourceOption[] sameGeneration(StoredFile stored) {
+    return stored.generation() == NOT_TOLD
+        ? new Storage.BlobSourceOption[0]
+        : new Storage.BlobSourceOption[] {
+          Storage.BlobSourceOption.generationMatch(stored.generation())
+        };
   }
 
   private StoredFile stored(Blob blob) {
@@ -229,7 +242,7 @@ public final class BucketStore implements ModelStore {
         blob.getSize(),
         new Checksum(String.valueOf(blob.getCrc32c())),
         blob.getUpdateTimeOffsetDateTime().toInstant(),
-        blob.getGeneration());
+        Objects.requireNonNullElse(blob.getGeneration(), NOT_TOLD));
   }
 
   private static long size(Path file) {

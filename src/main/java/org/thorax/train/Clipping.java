@@ -1,5 +1,6 @@
 package org.thorax.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -36,6 +37,11 @@ public record Clipping(Kind kind, double limit) {
     }
   }
 
+  /** Keras' arguments. */
+  public static List<String> names() {
+    return Arrays.stream(Kind.values()).map(Kind::kerasName).toList();
+  }
+
   /** Checks the limit. */
   public Clipping {
     if (!(limit > 0)) {
@@ -60,7 +66,7 @@ public record Clipping(Kind kind, double limit) {
   private static Operand<TFloat32> byNorm(
       Ops tf, Operand<TFloat32> gradient, Operand<TFloat32> most) {
     int[] axes = new int[gradient.shape().numDimensions()];
-    java.util.Arrays.setAll(axes, axis -> axis);
+    Arrays.setAll(axes, axis -> axis);
     Operand<TFloat32> sum = tf.sum(tf.math.mul(gradient, gradient), tf.constant(axes));
     Operand<TFloat32> norm = tf.math.sqrt(sum);
     return tf.math.div(tf.math.mul(gradient, most), tf.math.maximum(norm, most));

@@ -1,5 +1,6 @@
 package org.thorax.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -185,10 +186,7 @@ public sealed interface Optimizer {
   record AdamW(Adam adam, double weightDecay) implements Optimizer {
     /** Checks the decay. */
     public AdamW {
-      if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-        throw new ThoraxException(
-            "AdamW's weight_decay must be at least 0, found %s.".formatted(weightDecay));
-      }
+      checkNotNegative("AdamW's weight_decay", weightDecay);
     }
 
     /** Keras' defaults. */
@@ -204,6 +202,101 @@ public sealed interface Optimizer {
     @Override
     public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
       return new AdamRule(tf, learningRate, step, adam, weightDecay);
+    }
+  }
+
+  /**
+   * PESG, the proximal epoch stochastic gradient method of the AUC margin loss (Yuan et al. 2021,
+   * algorithm 1): w -= rate * (clipped g + epochDecay * (w - reference) + weightDecay * w). The
+   * reference is the start and, after every stage, the mean weights of that stage. The loss moves
+   * its own variables beside it.
+   *
+   * @param epochDecay at least 0
+   * @param weightDecay at least 0
+   * @param clipValue the largest gradient of a weight, above 0
+   * @param stepsPerStage updates; 0: one stage
+   */
+  record Pesg(double epochDecay, double weightDecay, double clipValue, long stepsPerStage)
+      implements Optimizer {
+    /** Its authors' defaults. */
+    public static final Pesg DEFAULT = new Pesg(2e-3, 1e-5, 1, 0);
+
+    /** Checks the numbers. */
+    public Pesg {
+      checkNotNegative("PESG's epoch_decay", epochDecay);
+      checkNotNegative("PESG's weight_decay", weightDecay);
+      checkPositive("PESG's clip_value", clipValue);
+      checkNotNegative("PESG's steps_per_stage", stepsPerStage);
+    }
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      return new OptimizerConfig(
+          "PESG",
+          learningRate,
+          Map.of(
+              "epoch_decay",
+              epochDecay,
+              "weight_decay",
+              weightDecay,
+              "clip_value",
+              clipValue,
+              "steps_per_stage",
+              stepsPerStage));
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new PesgRule(tf, learningRate, step, this);
+    }
+  }
+
+  /**
+   * Another optimizer and an exponential moving average of the weights (Keras' {@code use_ema}):
+   * average = momentum * average + (1 - momentum) * w after every update, from the start weights
+   * on. Training ends with the averages as weights.
+   *
+   * @param momentum 0 to 1
+   * @param overwriteFrequency updates after which the weights become the averages; 0: at the end
+   */
+  record Averaged(Optimizer optimizer, double momentum, long overwriteFrequency)
+      implements Optimizer {
+    /** The array of the averages. */
+    static final String AVERAGE = "average";
+
+    /** Checks the numbers. */
+    public Averaged {
+      checkShare("ema_momentum", momentum);
+      checkNotNegative("ema_overwrite_frequency", overwriteFrequency);
+    }
+
+    @Override
+    public OptimizerConfig config(double learningRate) {
+      OptimizerConfig config = optimizer.config(learningRate);
+      Map<String, Object> arguments = new TreeMap<>(config.arguments());
+      arguments.put("use_ema", true);
+      arguments.put("ema_momentum", momentum);
+      if (overwriteFrequency > 0) {
+        arguments.put("ema_overwrite_frequency", overwriteFrequency);
+      }
+      return new OptimizerConfig(config.className(), learningRate, arguments);
+    }
+
+    @Override
+    public List<String> slots() {
+      List<String> slots = new ArrayList<>(optimizer.slots());
+      slots.add(AVERAGE);
+      return slots;
+    }
+
+    @Override
+    public List<? extends Operand<TFloat32>> prepared(Ops tf, List<Output<TFloat32>> gradients) {
+      return optimizer.prepared(tf, gradients);
+    }
+
+    @Override
+    public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+      return new AveragedRule(tf, step, optimizer.rule(tf, learningRate, step), this);
     }
   }
 
@@ -236,6 +329,12 @@ public sealed interface Optimizer {
   private static void checkShare(String what, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new ThoraxException("%s must be 0 to less than 1, found %s.".formatted(what, value));
+    }
+  }
+
+  private static void checkNotNegative(String what, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new ThoraxException("%s must be at least 0, found %s.".formatted(what, value));
     }
   }
 

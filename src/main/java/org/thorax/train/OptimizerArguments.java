@@ -9,7 +9,10 @@ import org.thorax.ThoraxException;
 
 /** Reads an optimizer from Keras' words: its class and the arguments of its {@code get_config}. */
 final class OptimizerArguments {
-  private static final List<String> CLASSES = List.of("Adam", "AdamW", "SGD", "RMSprop");
+  private static final List<String> CLASSES = List.of("Adam", "AdamW", "SGD", "RMSprop", "PESG");
+
+  /** Keras' default. */
+  private static final double EMA_MOMENTUM = 0.99;
 
   private final String className;
   private final Map<String, Object> left;
@@ -25,6 +28,9 @@ final class OptimizerArguments {
 
   private Optimizer read() {
     Optional<Clipping> clipping = clipping();
+    boolean averaged = truth("use_ema");
+    double momentum = number("ema_momentum", EMA_MOMENTUM);
+    long frequency = (long) number("ema_overwrite_frequency", 0);
     Optimizer plain =
         switch (className) {
           case "Adam" -> adam();
@@ -33,6 +39,7 @@ final class OptimizerArguments {
                   adam(), number("weight_decay", Optimizer.AdamW.KERAS.weightDecay()));
           case "SGD" -> new Optimizer.Sgd(number("momentum", 0), truth("nesterov"));
           case "RMSprop" -> rmsProp();
+          case "PESG" -> pesg();
           default ->
               throw new ThoraxException(
                   "Optimizers are %s; found '%s'."
@@ -40,13 +47,15 @@ final class OptimizerArguments {
         };
     if (!left.isEmpty()) {
       throw new ThoraxException(
-          "The optimizer %s has no argument '%s'; it has %s and one of clipnorm, clipvalue and global_clipnorm."
+          "The optimizer %s has no argument '%s'; it has %s, one of clipnorm, clipvalue and global_clipnorm, and use_ema, ema_momentum, ema_overwrite_frequency."
               .formatted(
                   className,
                   left.keySet().iterator().next(),
                   String.join(", ", plain.config(1).arguments().keySet())));
     }
-    return clipping.<Optimizer>map(limit -> new Optimizer.Clipped(plain, limit)).orElse(plain);
+    Optimizer clipped =
+        clipping.<Optimizer>map(limit -> new Optimizer.Clipped(plain, limit)).orElse(plain);
+    return averaged ? new Optimizer.Averaged(clipped, momentum, frequency) : clipped;
   }
 
   private Optimizer.Adam adam() {
@@ -67,6 +76,15 @@ final class OptimizerArguments {
         number("momentum", keras.momentum()),
         number("epsilon", keras.epsilon()),
         truth("centered"));
+  }
+
+  private Optimizer.Pesg pesg() {
+    Optimizer.Pesg usual = Optimizer.Pesg.DEFAULT;
+    return new Optimizer.Pesg(
+        number("epoch_decay", usual.epochDecay()),
+        number("weight_decay", usual.weightDecay()),
+        number("clip_value", usual.clipValue()),
+        (long) number("steps_per_stage", usual.stepsPerStage()));
   }
 
   private Optional<Clipping> clipping() {

@@ -26,6 +26,7 @@ final class OptimizerSlots {
   private final List<String> names;
   private final List<Variable> variables;
   private final Map<String, Map<Variable, VarHandleOp>> handles = new HashMap<>();
+  private final List<Operand<TFloat32>> reads = new ArrayList<>();
 
   /**
    * Adds the arrays, without values yet.
@@ -56,8 +57,8 @@ final class OptimizerSlots {
     return names.stream().map(name -> handles.get(name).get(variable)).toList();
   }
 
-  /** Sets all to zero, as before the first update. */
-  void setToZero() {
+  /** Sets all to zero, averages to the weights, as before the first update. */
+  void setToStart() {
     Ops tf = network.ops();
     List<Op> assignments = new ArrayList<>();
     for (String name : names) {
@@ -65,7 +66,10 @@ final class OptimizerSlots {
         int[] sizes = variable.shape().stream().mapToInt(Long::intValue).toArray();
         assignments.add(
             tf.assignVariableOp(
-                handles.get(name).get(variable), tf.fill(tf.constant(sizes), tf.constant(0f))));
+                handles.get(name).get(variable),
+                name.equals(Optimizer.Averaged.AVERAGE)
+                    ? network.read(variable)
+                    : tf.fill(tf.constant(sizes), tf.constant(0f))));
       }
     }
     if (!assignments.isEmpty()) {
@@ -75,6 +79,21 @@ final class OptimizerSlots {
           .addTarget(tf.withControlDependencies(assignments).noOp())
           .run()
           .close();
+    }
+  }
+
+  /** Makes the averages the weights, if there are averages. */
+  void averagesToWeights() {
+    Map<Variable, VarHandleOp> averages = handles.get(Optimizer.Averaged.AVERAGE);
+    if (averages != null) {
+      Ops tf = network.ops();
+      Session.Runner runner = network.session().runner();
+      averages.forEach(
+          (variable, average) ->
+              runner.addTarget(
+                  tf.assignVariableOp(
+                      network.handle(variable), tf.readVariableOp(average, TFloat32.class))));
+      runner.run().close();
     }
   }
 
@@ -104,14 +123,9 @@ final class OptimizerSlots {
 
   /** The present values; zeros for a slot that is not kept. */
   OptimizerState.SlotValues values() {
-    Ops tf = network.ops();
     Session.Runner runner = network.session().runner();
     Map<String, Map<Variable, float[]>> values = new HashMap<>();
-    for (String name : names) {
-      for (Variable variable : variables) {
-        runner.fetch(tf.readVariableOp(handles.get(name).get(variable), TFloat32.class));
-      }
-    }
+    reads().forEach(runner::fetch);
     if (!names.isEmpty()) {
       try (var result = runner.run()) {
         int i = 0;
@@ -128,6 +142,19 @@ final class OptimizerSlots {
         values.containsKey(slot)
             ? values.get(slot).get(variable)
             : OptimizerState.zeros(slot, variable);
+  }
+
+  /** Made once: TensorFlow optimises a session's graph again for every new op that is fetched. */
+  private List<Operand<TFloat32>> reads() {
+    if (reads.isEmpty()) {
+      for (String name : names) {
+        for (Variable variable : variables) {
+          reads.add(
+              network.ops().readVariableOp(handles.get(name).get(variable), TFloat32.class));
+        }
+      }
+    }
+    return reads;
   }
 
   private static Shape shape(Variable variable) {

@@ -1,11 +1,9 @@
 package org.thorax.train;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import org.thorax.input.BadImage;
@@ -19,10 +17,8 @@ public final class Trainer {
   private final List<String> classNames;
   private final Settings settings;
   private final List<Callback> callbacks;
-  private final List<BadImage> skipped = new ArrayList<>();
-  private float rate;
-  private long waitedNanos;
-  private long trainedNanos;
+  private final Optional<TrainingStates> states;
+  private final LoopProgress progress;
 
   /**
    * How long and how fast.
@@ -30,93 +26,113 @@ public final class Trainer {
    * @param epochs at least 1
    * @param learningRate of every step
    * @param stepsPerEpoch batches after which an epoch ends early; empty for all
+   * @param terminateOnNan whether a loss that is not a number ends the training, as Keras'
+   *     TerminateOnNaN, rather than being an error
    */
   public record Settings(
-      int epochs, LearningRateSchedule learningRate, OptionalInt stepsPerEpoch) {}
+      int epochs,
+      LearningRateSchedule learningRate,
+      OptionalInt stepsPerEpoch,
+      boolean terminateOnNan) {}
 
   /** A trainer of these classes; callbacks are called in their order. */
   public Trainer(
       TrainingStep step, List<String> classNames, Settings settings, List<Callback> callbacks) {
+    this(step, classNames, settings, callbacks, Optional.empty());
+  }
+
+  /** A trainer that saves its states, and goes on from the newest. */
+  public Trainer(
+      TrainingStep step,
+      List<String> classNames,
+      Settings settings,
+      List<Callback> callbacks,
+      Optional<TrainingStates> states) {
     this.step = step;
     this.classNames = List.copyOf(classNames);
     this.settings = settings;
     this.callbacks = List.copyOf(callbacks);
+    this.states = states;
+    this.progress =
+        new LoopProgress(step, this.classNames, settings.learningRate(), this.callbacks, states);
   }
 
   /**
-   * Trains.
+   * Trains, from the newest saved state if there is one.
    *
-   * @param training the batches of an epoch, counted from 0
+   * @param training the batches of an epoch
    * @param steps batches in an epoch
    * @param validation the validation batches
    * @throws ThoraxException when the loss is not a number any more
+   * @throws TrainingInterrupted when somebody wanted it to end; its state is saved
    */
-  public History fit(
-      IntFunction<BatchStream> training, int steps, Supplier<BatchStream> validation) {
-    History history = new History();
+  public History fit(EpochBatches training, int steps, Supplier<BatchStream> validation) {
     int planned = Math.min(steps, settings.stepsPerEpoch().orElse(steps));
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      Map<String, Double> logs = new LinkedHashMap<>();
-      for (Callback callback : callbacks) {
-        callback.onEpochBegin(epoch, planned);
-      }
-      try (BatchStream batches = training.apply(epoch - 1)) {
-        logs.putAll(trainEpoch(batches, epoch, planned));
-      }
-      logs.put("learning rate", (double) rate);
-      try (BatchStream batches = validation.get()) {
-        Evaluation evaluation = evaluate(batches);
-        logs.put("val_loss", evaluation.loss());
-        evaluation.metrics().forEach((name, value) -> logs.put("val_" + name, value));
-      }
-      logs.put("lr", settings.learningRate().at(epoch - 1, 0, planned));
-      history.add(logs);
-      for (Callback callback : callbacks) {
-        callback.onEpochEnd(epoch, logs);
-      }
+    callbacks.forEach(callback -> callback.onTrainBegin(progress));
+    progress.resume(planned);
+    while (progress.epoch() <= settings.epochs() && !progress.stopped()) {
+      Map<String, Double> logs = trainEpoch(training, planned);
+      logs.put("learning rate", (double) progress.learningRate());
+      Evaluation evaluation = validate(validation);
+      logs.put("val_loss", evaluation.loss());
+      evaluation.metrics().forEach((name, value) -> logs.put("val_" + name, value));
+      logs.put("lr", (double) progress.firstRate());
+      progress.endEpoch(logs);
     }
-    return history;
+    step.finish();
+    callbacks.forEach(Callback::onTrainEnd);
+    return progress.history();
   }
 
-  private Map<String, Double> trainEpoch(BatchStream batches, int epoch, int steps) {
-    KerasMetrics metrics = new KerasMetrics(classNames);
-    WeightedMean loss = new WeightedMean();
-    int images = 0;
-    long start = System.nanoTime();
-    long last = start;
-    for (int batchNumber = 1; batchNumber <= steps && batches.hasNext(); batchNumber++) {
-      Batch batch = batches.next();
-      rate = (float) settings.learningRate().at(epoch - 1, batchNumber - 1, steps);
-      TrainingStep.Outcome outcome = step.train(batch, rate);
-      checkFinite(outcome.loss(), "in epoch " + epoch + ", batch " + batchNumber);
-      loss.add(outcome.loss(), batch.size());
-      images += batch.size();
-      metrics.update(batch.labels(), outcome.probabilities());
-      long now = System.nanoTime();
-      BatchLog log =
-          new BatchLog(
-              epoch,
-              batchNumber,
-              outcome.loss(),
-              loss.mean(),
-              rate,
-              batch.size() * 1e9 / (now - last));
-      last = now;
-      for (Callback callback : callbacks) {
-        callback.onBatchEnd(log);
+  private Map<String, Double> trainEpoch(EpochBatches training, int steps) {
+    EpochFigures figures = progress.figures();
+    callbacks.forEach(callback -> callback.onEpochBegin(figures.epoch(), steps));
+    try (BatchStream batches = training.of(figures.epoch() - 1, progress.consumed())) {
+      progress.reading(batches);
+      while (figures.batches() < steps && !progress.stopped() && batches.hasNext()) {
+        trainBatch(batches.next(), figures);
+        if (interrupted()) {
+          throw progress.interrupt();
+        }
+        progress.saveIfDue();
       }
+      checkNotEmpty(figures.images(), "training set", batches.skipped());
+      progress.read();
     }
-    checkNotEmpty(images, "training set", batches.skipped());
-    trainedNanos += System.nanoTime() - start;
-    waitedNanos += batches.waitedNanos();
-    remember(batches.skipped());
-    Map<String, Double> logs = new LinkedHashMap<>();
-    logs.put("loss", loss.mean());
-    logs.putAll(metrics.result());
-    return logs;
+    return figures.logs();
   }
 
-  /** A pass in inference mode; the stream stays the caller's. */
+  private void trainBatch(Batch batch, EpochFigures figures) {
+    float rate = progress.nextRate();
+    TrainingStep.Outcome outcome = step.train(batch, rate);
+    checkFinite(
+        outcome.loss(), "in epoch " + figures.epoch() + ", batch " + (figures.batches() + 1));
+    figures.add(batch, outcome);
+    BatchLog log =
+        new BatchLog(
+            figures.epoch(),
+            figures.batches(),
+            step.step(),
+            outcome.loss(),
+            figures.loss().mean(),
+            rate,
+            progress.imagesPerSecond(batch.size()),
+            progress.waitingShare(),
+            figures::logs);
+    callbacks.forEach(callback -> callback.onBatchEnd(log));
+  }
+
+  private Evaluation validate(Supplier<BatchStream> validation) {
+    try (BatchStream batches = validation.get()) {
+      return evaluate(batches);
+    }
+  }
+
+  /**
+   * A pass in inference mode; the stream stays the caller's.
+   *
+   * @throws TrainingInterrupted when somebody wanted it to end; what {@link #fit} did is saved
+   */
   public Evaluation evaluate(BatchStream batches) {
     KerasMetrics metrics = new KerasMetrics(classNames);
     WeightedMean loss = new WeightedMean();
@@ -129,9 +145,12 @@ public final class Trainer {
       loss.add(outcome.loss(), batch.size());
       metrics.update(batch.labels(), outcome.probabilities());
       rows.add(batch, outcome.probabilities());
+      if (interrupted()) {
+        throw progress.interrupt();
+      }
     }
     checkNotEmpty(rows.samples().length, "validation or test set", batches.skipped());
-    remember(batches.skipped());
+    progress.remember(batches.skipped());
     return new Evaluation(
         loss.mean(),
         metrics.result(),
@@ -141,29 +160,44 @@ public final class Trainer {
         batches.skipped());
   }
 
+  private boolean interrupted() {
+    return states.map(TrainingStates::interrupted).orElse(false);
+  }
+
   /** The bad images that were left out, each once for every pass. */
   public List<BadImage> skipped() {
-    return List.copyOf(skipped);
+    return progress.skipped();
   }
 
   /** The share of the training time in which the step waited for images, 0 to 1. */
   public double waitingShare() {
-    return trainedNanos == 0 ? 0 : (double) waitedNanos / trainedNanos;
+    return progress.waitingShare();
   }
 
-  private void remember(List<BadImage> bad) {
-    skipped.addAll(bad);
+  /** The rate of the last update. */
+  public float learningRate() {
+    return progress.learningRate();
   }
 
-  private static void checkFinite(float loss, String where) {
-    if (!Float.isFinite(loss)) {
-      throw new ThoraxException(
-          "The loss became "
-              + loss
-              + " "
-              + where
-              + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
+  /** What the user should know about how training went, one line each. */
+  public List<String> remarks() {
+    return progress.remarks();
+  }
+
+  private void checkFinite(float loss, String where) {
+    if (Float.isFinite(loss)) {
+      return;
     }
+    if (settings.terminateOnNan()) {
+      progress.stopTraining("the loss became " + loss + " " + where);
+      return;
+    }
+    throw new ThoraxException(
+        "The loss became "
+            + loss
+            + " "
+            + where
+            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
   }
 
   private static void checkNotEmpty(int images, String set, List<BadImage> skipped) {

@@ -1,36 +1,63 @@
 package org.thorax.train;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.thorax.ThoraxException;
 import org.thorax.files.WholeFile;
 
 /**
- * Writes {@code batches.csv} as batches come and {@code history.csv} after every epoch, as Keras'
- * CSVLogger. Owns the open file.
+ * Keras' {@code CSVLogger}: writes {@code batches.csv} as batches come and {@code history.csv}
+ * after every epoch. Owns the open file. A resumed training goes on behind the last batch that its
+ * state knows; what was written after it is cut off.
  */
-public final class TrainingCsv implements Callback, AutoCloseable {
+public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private final Path folder;
-  private final CsvWriter batches;
-  private final List<Map<String, Double>> epochs = new ArrayList<>();
+  private final History history = new History();
+  private FileChannel file;
+  private CsvWriter batches;
 
-  /** Starts both files anew in {@code folder}. */
+  /** Files in {@code folder}; nothing is touched before the first epoch begins. */
   public TrainingCsv(Path folder) {
     this.folder = folder;
+  }
+
+  @Override
+  public void onEpochBegin(int epoch, int steps) {
+    if (batches == null) {
+      open(0);
+      batches.writeRecord("epoch", "batch", "loss", "learning_rate", "images_per_second");
+    }
+  }
+
+  /** Opens the file behind its first {@code length} bytes. */
+  private void open(long length) {
     try {
       Files.createDirectories(folder);
-      batches = CsvWriter.builder().build(Files.newBufferedWriter(folder.resolve("batches.csv")));
+      file =
+          FileChannel.open(
+              folder.resolve("batches.csv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      file.truncate(length);
+      file.position(length);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-    batches.writeRecord("epoch", "batch", "loss", "learning_rate", "images_per_second");
+    batches =
+        CsvWriter.builder()
+            .build(
+                new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8.newEncoder(), -1)));
   }
 
   @Override
@@ -41,7 +68,7 @@ public final class TrainingCsv implements Callback, AutoCloseable {
           Integer.toString(log.batch()),
           Float.toString((float) log.loss()),
           Float.toString((float) log.learningRate()),
-          String.format(java.util.Locale.ROOT, "%.1f", log.imagesPerSecond()));
+          String.format(Locale.ROOT, "%.1f", log.imagesPerSecond()));
     } catch (UncheckedIOException e) {
       throw cannotWrite(e.getCause());
     }
@@ -49,29 +76,59 @@ public final class TrainingCsv implements Callback, AutoCloseable {
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
-    epochs.add(Map.copyOf(logs));
-    List<String> names = List.copyOf(logs.keySet());
+    history.add(logs);
+    Map<String, List<Double>> values = history.values();
     StringWriter text = new StringWriter();
-    try (CsvWriter history = CsvWriter.builder().build(text)) {
-      List<String> header = new ArrayList<>(List.of("epoch"));
-      header.addAll(names);
-      history.writeRecord(header);
-      for (int i = 0; i < epochs.size(); i++) {
-        List<String> row = new ArrayList<>(List.of(Integer.toString(i + 1)));
-        for (String name : names) {
-          row.add(String.valueOf(epochs.get(i).get(name)));
-        }
-        history.writeRecord(row);
+    CsvWriter table = CsvWriter.builder().build(text);
+    List<String> header = new ArrayList<>(List.of("epoch"));
+    header.addAll(values.keySet());
+    table.writeRecord(header);
+    for (int i = 0; i < history.epochs(); i++) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(i + 1)));
+      for (List<Double> figures : values.values()) {
+        row.add(String.valueOf(figures.get(i)));
       }
+      table.writeRecord(row);
+    }
+    WholeFile.write(folder.resolve("history.csv"), text.toString());
+    flush();
+  }
+
+  private void flush() {
+    try {
       batches.flush();
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-    WholeFile.write(folder.resolve("history.csv"), text.toString());
+  }
+
+  @Override
+  public String name() {
+    return "TrainingCsv";
+  }
+
+  @Override
+  public Map<String, String> state() {
+    flush();
+    try {
+      file.force(false);
+      return Map.of("bytes", Long.toString(file.position()));
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  @Override
+  public void restore(Map<String, String> state, History epochs) {
+    history.addAll(epochs);
+    open(Long.parseLong(state.get("bytes")));
   }
 
   @Override
   public void close() {
+    if (batches == null) {
+      return;
+    }
     try {
       batches.close();
     } catch (IOException e) {

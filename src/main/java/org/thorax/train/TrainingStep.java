@@ -1,8 +1,11 @@
 package org.thorax.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -20,6 +23,8 @@ import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
+import org.thorax.train.loss.Loss;
+import org.thorax.train.loss.Scores;
 
 /**
  * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
@@ -27,6 +32,9 @@ import org.thorax.network.Variable;
  * same variables. The network owns the memory.
  */
 public final class TrainingStep {
+  private static final String WEIGHT = "weight/";
+  private static final String LOSS = "loss/";
+
   private final Network network;
   private final Operand<TFloat32> labels;
   private final Operand<TFloat32> learningRate;
@@ -37,8 +45,12 @@ public final class TrainingStep {
   private final List<Output<TFloat32>> gradients;
   private final Optimizer optimizer;
   private final OptimizerSlots slots;
+  private final LossVariables lossVariables;
   private final Op update;
+  private final boolean countsUnlabelled;
   private long step;
+  private long unlabelled;
+  private OptionalDouble rate = OptionalDouble.empty();
 
   /**
    * What a step gives.
@@ -64,37 +76,62 @@ public final class TrainingStep {
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this.network = network;
     this.optimizer = optimizer;
+    this.countsUnlabelled = loss.masks() && loss.ways() == 1;
     FlatGraph flat = network.flat();
     Ops draft = network.ops();
     Operand<TFloat32> draftLabels =
         draft
             .withName("labels")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
+    LossVariables.add(network, loss);
+    Scores scores =
+        new Scores(
+            draft,
+            network.inTraining(flat.output()),
+            logits,
+            draftLabels,
+            LossVariables.values(network, loss));
     Operand<TFloat32> draftLoss =
         draft
             .withName("loss")
-            .identity(loss.of(draft, network.inTraining(flat.output()), logits, draftLabels));
-    Optional<Operand<TFloat32>> logitGradient =
-        logits.flatMap(x -> loss.logitGradient(draft, x, draftLabels));
+            .identity(loss.of(scores));
+    Optional<Loss.Known> gradient = loss.gradient(scores);
     this.gradients =
         network.addGradients(
-            logitGradient.flatMap(known -> logits).orElse(draftLoss), logitGradient, trainable());
+            gradient.map(Loss.Known::by).orElse(draftLoss),
+            gradient.map(Loss.Known::gradient),
+            trainable());
     // The graph was read again: its operands have to be looked up by their names.
     this.labels = network.tensor("labels:0");
     this.loss = network.tensor("loss:0");
     Ops tf = network.ops();
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    probabilities = network.inTraining(flat.output());
-    evaluationProbabilities = network.inInference(flat.output());
+    Operand<TFloat32> trained = network.inTraining(flat.output());
+    Operand<TFloat32> evaluated = network.inInference(flat.output());
+    probabilities = loss.scored(tf, trained);
+    evaluationProbabilities = loss.scored(tf, evaluated);
+    lossVariables = new LossVariables(network, loss);
+    List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
-        loss.of(tf, evaluationProbabilities, flat.logits().map(network::inInference), labels);
+        loss.inEvaluation()
+            .of(
+                new Scores(
+                    tf,
+                    evaluated,
+                    flat.logits().map(network::inInference),
+                    labels,
+                    own));
     slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
     List<Op> all = new ArrayList<>(updates());
+    all.addAll(
+        lossVariables.updates(
+            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
     all.addAll(network.movingStatisticUpdates());
     update = group(tf, all);
     network.session();
-    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToZero);
+    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToStart);
+    lossVariables.setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
   }
 
@@ -119,6 +156,56 @@ public final class TrainingStep {
     return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
   }
 
+  /** All weights, moving statistics and the optimizer's arrays by name, as they are now. */
+  Map<String, float[]> snapshot() {
+    Map<String, float[]> arrays = weights();
+    OptimizerState.SlotValues values = slots.values();
+    for (String slot : optimizer.slots()) {
+      for (Variable variable : network.trainable()) {
+        arrays.put(slotName(slot, variable), values.of(slot, variable));
+      }
+    }
+    lossVariables.snapshot().forEach((name, value) -> arrays.put(LOSS + name, value));
+    return arrays;
+  }
+
+  /** All weights and moving statistics by name, as they are now. */
+  Map<String, float[]> weights() {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    network
+        .values(network.flat().variables())
+        .forEach((variable, values) -> arrays.put(WEIGHT + variable.name(), values));
+    return arrays;
+  }
+
+  /** Goes on from a {@link #snapshot} after that many updates. */
+  void restore(Map<String, float[]> arrays, long iterations) {
+    restoreWeights(arrays);
+    slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
+    Map<String, float[]> ofLoss = new LinkedHashMap<>();
+    lossVariables.snapshot().keySet().forEach(name -> ofLoss.put(name, named(arrays, LOSS + name)));
+    lossVariables.assign(ofLoss);
+    step = iterations;
+  }
+
+  /** Goes back to {@link #weights}; the optimizer stays as it is. */
+  void restoreWeights(Map<String, float[]> arrays) {
+    network.assign(variable -> named(arrays, WEIGHT + variable.name()));
+  }
+
+  private static float[] named(Map<String, float[]> arrays, String name) {
+    float[] values = arrays.get(name);
+    if (values == null) {
+      throw new ThoraxException(
+          "The saved state has no values of " + name + "; it is of another network, start anew.");
+    }
+    return values;
+  }
+
+  private String slotName(String slot, Variable variable) {
+    return "optimizer/" + optimizer.kerasName() + "/" + slot + "/" + variable.name();
+  }
+
   private List<Variable> trainable() {
     List<Variable> variables = network.trainable();
     if (variables.isEmpty()) {
@@ -135,6 +222,25 @@ public final class TrainingStep {
   /** The number of updates made so far, those of the state that was gone on from included. */
   public long step() {
     return step;
+  }
+
+  /** The rate of the last update; empty before the first. */
+  public OptionalDouble rate() {
+    return rate;
+  }
+
+  /** The number of batches trained on in which no cell was labelled: their loss was 0. */
+  public long unlabelledBatches() {
+    return unlabelled;
+  }
+
+  private static boolean isUnlabelled(Batch batch) {
+    for (float label : batch.labels()) {
+      if (label >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Trains on one batch. */
@@ -156,8 +262,17 @@ public final class TrainingStep {
                 .addTarget(update)
                 .run()) {
       step++;
+      this.rate = OptionalDouble.of(rate);
+      if (countsUnlabelled && isUnlabelled(batch)) {
+        unlabelled++;
+      }
       return outcome(result.get(0), result.get(1));
     }
+  }
+
+  /** Ends the training: with a moving average of the weights, that becomes the weights. */
+  public void finish() {
+    slots.averagesToWeights();
   }
 
   /** Evaluates one batch in inference mode. */

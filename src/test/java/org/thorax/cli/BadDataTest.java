@@ -3,7 +3,10 @@ package org.thorax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.thorax.cli.SmallPhantom.BENCHMARK;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +32,8 @@ class BadDataTest {
   @BeforeEach
   void copy() throws IOException {
     phantom = whole.copiedTo(work.resolve("phantom"));
+    // It has a header alone.
+    Files.delete(phantom.folder().resolve("test.csv"));
   }
 
   @Test
@@ -101,11 +106,56 @@ class BadDataTest {
         .train(work)
         .failsSaying(
             "3 images",
-            name(images.get(3)) + " (missing)",
+            name(images.get(3)) + " (missing) in line 5 of train.csv",
             name(images.get(5)) + " (empty)",
             name(images.get(images.size() - 1)) + " (damaged)",
             phantom.folder(),
             "--on-bad-image skip");
+    nothingIsLeft();
+  }
+
+  @Test
+  void filesThatAreNoImagesAreFoundBeforeTrainingBegins() throws IOException {
+    List<Path> images = phantom.images();
+    Files.writeString(images.get(0), "no image, whatever its name says");
+    byte[] bomb = Files.readAllBytes(images.get(1));
+    int frame = 0;
+    while ((bomb[frame] & 0xff) != 0xff || (bomb[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    ByteBuffer.wrap(bomb).putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
+    Files.write(images.get(1), bomb);
+    phantom
+        .train(work)
+        .failsSaying(
+            "2 images",
+            name(images.get(0)) + " (damaged) in line 2 of train.csv",
+            name(images.get(1)) + " (damaged) in line 3 of train.csv");
+    nothingIsLeft();
+    CommandLineRun check = CommandLineRun.thorax("dataset", "check", table());
+    assertThat(check.out()).contains("neither JPEG", "claims 60000 x 60000", "(line 3 of");
+  }
+
+  @Test
+  void aPathThatIsBlankOrLeavesTheFolderNamesFileAndLine() throws IOException {
+    List<String> lines = Files.readAllLines(table());
+    for (String path :
+        List.of("", "../other/patient00001/study1/view1_frontal.jpg", "/etc/hosts")) {
+      String row = lines.get(2).replaceFirst("^[^,]*", path);
+      Files.writeString(table(), lines.get(0) + "\n" + lines.get(1) + "\n" + row + "\n");
+      phantom.train(work).failsSaying("Line 3 of", table(), "path");
+    }
+    nothingIsLeft();
+    CommandLineRun check = CommandLineRun.thorax("dataset", "check", table());
+    assertThat(check.exit()).isEqualTo(1);
+    assertThat(check.out()).contains("1 rows that cannot be used", "Line 3 of");
+  }
+
+  @Test
+  void aSplitThatLeavesASetEmptyIsNamed() throws IOException {
+    List<String> lines = Files.readAllLines(table());
+    Files.writeString(table(), lines.get(0) + "\n" + lines.get(1) + "\n");
+    phantom.train(work).failsSaying(phantom.folder(), "patient");
     nothingIsLeft();
   }
 
@@ -119,8 +169,13 @@ class BadDataTest {
     assertThat(run.out()).contains("2 bad images were skipped", list.toString());
     assertThat(Files.readAllLines(list))
         .hasSize(2)
-        .anyMatch(line -> line.contains(images.get(3).toString()))
+        .anyMatch(
+            line -> line.contains(images.get(3).toString()) && line.contains("line 5 of train.csv"))
         .anyMatch(line -> line.contains(images.get(images.size() - 1).toString()));
+    String config = Files.readString(SmallPhantom.experiment(work).resolve("config.json"));
+    JsonNode listed = new ObjectMapper().readTree(config).get("skipped_images");
+    assertThat(listed).hasSize(2);
+    assertThat(listed.toString()).contains(name(images.get(3)), "line 5 of train.csv");
     int rows =
         Files.readAllLines(SmallPhantom.experiment(work).resolve("predictions_probs.csv")).size();
     assertThat(run.out()).contains("Test set, " + rows + " images");

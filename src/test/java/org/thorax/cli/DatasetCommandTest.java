@@ -64,8 +64,13 @@ class DatasetCommandTest {
         .contains("Line " + (lines.size() + 3) + " of", "leaves the dataset folder");
     assertThat(faults.get("repeated")).hasSize(2);
     assertThat(faults.get("missing")).hasSize(1);
-    assertThat(faults.at("/missing/0").textValue()).isEqualTo(name(images.get(0)));
+    assertThat(faults.at("/missing/0").textValue())
+        .isEqualTo(name(images.get(0)) + " (line 2 of train.csv)");
     assertThat(faults.get("corrupt")).hasSize(3);
+    assertThat(faults.at("/corrupt/0").textValue())
+        .contains(name(images.get(1)), "is empty", "(line 3 of train.csv)");
+    assertThat(faults.at("/corrupt/2").textValue())
+        .contains(name(images.get(3)), "neither JPEG", "(line 5 of train.csv)");
     assertThat(faults.get("duplicate")).hasSize(1);
     assertThat(faults.at("/duplicate/0").textValue())
         .contains(name(images.get(4)), name(images.get(5)));
@@ -77,6 +82,20 @@ class DatasetCommandTest {
     assertThat(CommandLineRun.thorax("dataset", "check", folder, "--labels-only").out())
         .contains("4 faults.")
         .doesNotContain("corrupt");
+  }
+
+  @Test
+  void imagesThatNoTableNamesAreListedAndNoFault() throws IOException {
+    Path image = phantom.images().get(0);
+    Files.copy(image, image.resolveSibling("forgotten.jpg"));
+    Files.writeString(image.resolveSibling("notes.txt"), "no image");
+    CommandLineRun run = CommandLineRun.thorax("dataset", "check", folder).succeeds();
+    String name = name(image.resolveSibling("forgotten.jpg"));
+    assertThat(run.out())
+        .contains("1 image files that no table names", name)
+        .doesNotContain("notes");
+    String json = CommandLineRun.thorax("dataset", "check", folder, "--json").out();
+    assertThat(new ObjectMapper().readTree(json).get("unnamed")).hasSize(1);
   }
 
   @Test

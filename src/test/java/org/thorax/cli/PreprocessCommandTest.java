@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,6 +72,41 @@ class PreprocessCommandTest {
     }
     Samples test = new DatasetReader(DatasetKind.CHEXPERT, out).readTest().orElseThrow();
     assertThat(test.image(0)).exists();
+  }
+
+  @Test
+  void apViewsOfChestXray14AreLateralOnlyWhenAskedFor() throws IOException {
+    Path nih = work.resolve("nih");
+    Samples drawn = new DatasetReader(DatasetKind.CHEXPERT, phantom).read();
+    Files.createDirectories(nih.resolve("images"));
+    StringBuilder table =
+        new StringBuilder("Image Index,Finding Labels,Patient ID,Patient Age,View Position\n");
+    List<String> views = List.of("AP", "PA");
+    for (int i = 0; i < views.size(); i++) {
+      Files.copy(drawn.image(i), nih.resolve("images/" + i + ".png"));
+      table.append(i + ".png,Edema," + i + ",50," + views.get(i) + "\n");
+    }
+    Files.writeString(nih.resolve("Data_Entry_2017.csv"), table);
+    Path templates = phantom.resolve("templates");
+    for (boolean asLateral : List.of(false, true)) {
+      Path out = work.resolve("ap-" + asLateral);
+      List<Object> command =
+          new ArrayList<>(
+              List.of("preprocess", nih, "--crop", "--templates", templates, "--out", out));
+      if (asLateral) {
+        command.add("--ap-as-lateral");
+      }
+      CommandLineRun.thorax(command.toArray()).succeeds();
+      Preprocessing crop = Preprocessing.cropped(256, 256, Template.in(templates), List.of());
+      for (int i = 0; i < views.size(); i++) {
+        View view = asLateral && views.get(i).equals("AP") ? View.LATERAL : View.FRONTAL;
+        assertThat(ImageDecoder.decode(out.resolve("images/" + i + ".png")).pixels())
+            .isEqualTo(crop.apply(ImageDecoder.decode(drawn.image(i)), view).pixels());
+      }
+    }
+    CommandLineRun.thorax(
+            "preprocess", phantom, "--crop", "--ap-as-lateral", "--out", work.resolve("no"))
+        .isWrongUsageSaying("--ap-as-lateral is for ChestX-ray14");
   }
 
   @Test

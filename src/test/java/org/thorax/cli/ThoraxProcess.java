@@ -25,14 +25,23 @@ record ThoraxProcess(Process process, BufferedReader out) implements AutoCloseab
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", classPath(), "-Xmx1g"));
+        List.of("-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", classPath(), "-Xmx1g"));
     command.add(Thorax.class.getName());
     Arrays.stream(arguments).map(Object::toString).forEach(command::add);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new ThoraxProcess(process, process.inputReader(StandardCharsets.UTF_8));
   }
 
-  private static String classPath() {
+  /** What a process left. */
+  record Ended(int exit, String out) {}
+
+  /** Waits for it, reading all that it prints. */
+  Ended end() throws IOException, InterruptedException {
+    String printed = out.lines().collect(Collectors.joining("\n"));
+    return new Ended(process.waitFor(), printed);
+  }
+
+  static String classPath() {
     if (Thorax.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())
           .map(URL::getPath)

@@ -201,7 +201,7 @@ class TrainCommandTest {
   void anArchitectureStartsFromRandomWeightsOnlyWhereTheyAreAskedFor() {
     Path weights = work.resolve("keras-weights");
     NetworkSource fetched = NetworkSource.ofArchitecture(Architecture.XCEPTION, weights, false);
-    assertThatThrownBy(() -> fetched.open(List.of("A"), 1)).hasMessageContaining("found none");
+    assertThatThrownBy(() -> fetched.open(List.of("A"), 1, 1)).hasMessageContaining("found none");
     NetworkSource random = NetworkSource.ofArchitecture(Architecture.XCEPTION, weights, true);
     assertThatCode(random::require).doesNotThrowAnyException();
     assertThat(random.describe()).isEqualTo("Xception with random weights");

@@ -99,6 +99,7 @@ class EnsembleFileTest {
       }
     }
     assertClose(EnsembleModels.predict(write("meta", layer), images), expected, 1e-6);
+    assertClose(layer.of(memberScores()), expected, 1e-6);
   }
 
   @Test
@@ -121,6 +122,7 @@ class EnsembleFileTest {
       }
     }
     assertClose(EnsembleModels.predict(write("forest", forest), images), expected, 1e-6);
+    assertClose(forest.of(memberScores()), expected, 1e-6);
   }
 
   @Test
@@ -181,14 +183,17 @@ class EnsembleFileTest {
 
   /** The members' probabilities in the ensemble's order of classes. */
   private static float[] sideBySide() {
+    return memberScores().sideBySide();
+  }
+
+  private static MemberScores memberScores() {
     float[] third = alone.get(2).clone();
     for (int i = 0; i < third.length; i += 2) {
       float first = third[i];
       third[i] = third[i + 1];
       third[i + 1] = first;
     }
-    return new MemberScores(2, new float[IMAGES * 2], List.of(alone.get(0), alone.get(1), third))
-        .sideBySide();
+    return new MemberScores(2, new float[IMAGES * 2], List.of(alone.get(0), alone.get(1), third));
   }
 
   /** Members of which each knows something. */

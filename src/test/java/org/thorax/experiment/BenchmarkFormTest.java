@@ -37,7 +37,7 @@ class BenchmarkFormTest {
 
   @Test
   void whatNoNameSaysIsReadBackToo() throws JsonProcessingException {
-    Benchmark named = Benchmark.parse("BCE_E4_B8_N5");
+    Benchmark named = Benchmark.parse("CWBCE_E4_B8_N5");
     Optimizer clipped =
         Optimizer.of("SGD", Map.of("momentum", 0.9, "nesterov", true, "clipnorm", 1));
     Benchmark benchmark =

@@ -49,9 +49,11 @@ class ImagePlanTest {
     PreparedData cropped = PreparedData.of(benchmark, copy, BadImagePolicy.FAIL, Optional.empty());
     assertThat(cropping.images().preprocessing().crop()).isPresent();
     assertThat(cropped.images().preprocessing().crop()).isEmpty();
-    assertThat(cropped.images().preparation())
-        .isEqualTo(cropping.images().preparation())
-        .isEqualTo(new Preparation(true, List.of("unsharp_mask radius=2 amount=1")));
+    Preparation preparation = cropped.images().preparation();
+    assertThat(preparation).isEqualTo(cropping.images().preparation());
+    assertThat(preparation.cropped()).isTrue();
+    assertThat(preparation.transformations()).containsExactly("unsharp_mask radius=2 amount=1");
+    assertThat(preparation.templates()).containsOnlyKeys("frontal", "lateral");
     try (BatchStream one =
             cropping.train().augmented(benchmark.images().augmentation(), 1, 0).inOrder();
         BatchStream other = cropped.train().inOrder()) {

@@ -83,8 +83,7 @@ class ExplainerOracleTest {
             "score-" + where,
             maps(explainer.explain(images, CHOSEN, at.of(Target.SCORE))));
         MapRequest plusPlus =
-            new MapRequest(
-                Method.GRAD_CAM_PLUS_PLUS, at.layer(), Target.LOGIT, Optional.empty());
+            new MapRequest(Method.GRAD_CAM_PLUS_PLUS, at.layer(), Target.LOGIT, Optional.empty());
         check(network, "plus-plus-" + where, maps(explainer.explain(images, CHOSEN, plusPlus)));
       }
       for (Method method : List.of(Method.CRM, Method.LEGACY_CRM)) {

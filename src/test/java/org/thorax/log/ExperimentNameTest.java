@@ -81,7 +81,8 @@ class ExperimentNameTest {
     List<String> stamps = new CopyOnWriteArrayList<>();
     List<Thread> threads =
         IntStream.range(0, 3)
-            .mapToObj(i -> new Thread(() -> stamps.add(name.stamped(SavingMoment.claim(folder, name)))))
+            .mapToObj(
+                i -> new Thread(() -> stamps.add(name.stamped(SavingMoment.claim(folder, name)))))
             .toList();
     threads.forEach(Thread::start);
     for (Thread thread : threads) {

@@ -97,7 +97,8 @@ class LogCheckTest {
   @Test
   void theOldestSchemaIsUnreadableButDoesNotHinderTheOthers() throws IOException {
     JsonNode oldest =
-        PythonJson.read("{\"id\": \"a\", \"name\": \"b\", \"test\": [1.0, 0.5], \"validated\": true}");
+        PythonJson.read(
+            "{\"id\": \"a\", \"name\": \"b\", \"test\": [1.0, 0.5], \"validated\": true}");
     List<Oddity> found =
         LogCheck.of(List.of(oldest, ExperimentEntryTest.entry("7b", "a").toTree()));
     assertThat(found.get(0).kind()).isEqualTo(Kind.UNREADABLE);

@@ -70,10 +70,11 @@ class LoggedRunTest {
   void theBestRunsHeadlineLeavesOutTheClassWithoutPositives() throws IOException {
     LoggedRun best = run("bd5c2e9a");
     assertThat(best.figure("auc").getAsDouble()).isCloseTo(0.7887, Offset.offset(5e-5));
-    assertThat(best.figure(LoggedRun.MEAN_AUC).getAsDouble()).isCloseTo(0.8604, Offset.offset(5e-5));
+    assertThat(best.figure(LoggedRun.MEAN_AUC).getAsDouble())
+        .isCloseTo(0.8604, Offset.offset(5e-5));
     assertThat(best.architecture()).contains("DenseNet121");
-    assertThat(best.saved().orElseThrow()).isBetween(
-        Instant.parse("2020-08-29T11:42:38Z"), Instant.parse("2020-08-29T11:42:39Z"));
+    assertThat(best.saved().orElseThrow())
+        .isBetween(Instant.parse("2020-08-29T11:42:38Z"), Instant.parse("2020-08-29T11:42:39Z"));
   }
 
   @Test

@@ -100,7 +100,8 @@ class PublicationTest {
   @Test
   void aCopyOfWhatPythonWroteIsTheSameBytes() throws IOException {
     Path in = work.resolve("in.json");
-    Files.writeString(in, "{\n    \"experiments\": [\n        {\n            \"x\": NaN\n        }\n    ]\n}");
+    Files.writeString(
+        in, "{\n    \"experiments\": [\n        {\n            \"x\": NaN\n        }\n    ]\n}");
     assertThat(new ExperimentLog(in).copyTo(work.resolve("out.json")).same()).isTrue();
     Files.writeString(in, "{\"experiments\": [{\"x\": -Infinity}]}");
     assertThat(new ExperimentLog(in).copyTo(work.resolve("out.json")).same()).isFalse();

@@ -110,8 +110,7 @@ class ExactFiguresTest {
     Interval clustered = intervals(inThrees, ranked, 1).perClass().get(0);
     double width = exact.high() - exact.low();
     assertThat((single.high() - single.low()) / width).isCloseTo(1, within(0.1));
-    assertThat((clustered.high() - clustered.low()) / width)
-        .isCloseTo(Math.sqrt(3), within(0.2));
+    assertThat((clustered.high() - clustered.low()) / width).isCloseTo(Math.sqrt(3), within(0.2));
     assertThat(intervals(inThrees, ranked, 1).perClass().get(0)).isEqualTo(clustered);
     assertThat(intervals(inThrees, ranked, 2).perClass().get(0)).isNotEqualTo(clustered);
     assertThat(intervals(inThrees, ranked, 1).mean()).isEqualTo(clustered);

@@ -90,8 +90,7 @@ class GoldenMetricsTest {
     for (JsonNode expected : numeric.get("optimal_thresholds").get("cases")) {
       int column = CLASSES.indexOf(expected.get("class").textValue());
       RocCurve curve =
-          RocCurve.of(
-              RankedScores.of(cells(golden, "y_true"), cells(golden, "y_pred"), column, 4));
+          RocCurve.of(RankedScores.of(cells(golden, "y_true"), cells(golden, "y_pred"), column, 4));
       RocCurve.Point best = curve.operatingPoint();
       assertThat(best.threshold()).isCloseTo(number(expected, "threshold"), within(1e-6));
       assertThat(best.truePositiveRate()).isCloseTo(number(expected, "tpr"), within(1e-12));

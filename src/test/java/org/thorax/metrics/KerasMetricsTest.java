@@ -2,7 +2,6 @@ package org.thorax.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +58,7 @@ class KerasMetricsTest {
     metrics.update(new float[] {1, 0}, new float[] {Float.NaN, 0.1f});
     assertThat(metrics.result().get("recall")).isZero();
     assertThat(metrics.result().get("auc")).isZero();
-    assertThatThrownBy(
-            () -> RankedScores.of(new float[] {1, 0}, new float[] {Float.NaN, 0.1f}))
+    assertThatThrownBy(() -> RankedScores.of(new float[] {1, 0}, new float[] {Float.NaN, 0.1f}))
         .hasMessageContaining("row 0 is NaN");
   }
 

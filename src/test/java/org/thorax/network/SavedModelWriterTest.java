@@ -20,7 +20,7 @@ import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.oracle.Oracle;
-import org.thorax.train.Loss;
+import org.thorax.train.loss.BinaryCrossentropy;
 import org.thorax.train.Optimizer;
 import org.thorax.train.TrainingStep;
 
@@ -120,7 +120,7 @@ class SavedModelWriterTest {
   }
 
   private static TrainingStep sgd(Network network) {
-    return new TrainingStep(network, Loss.BINARY_CROSSENTROPY, new Optimizer.Sgd());
+    return new TrainingStep(network, new BinaryCrossentropy(), new Optimizer.Sgd());
   }
 
   private static ModelContract contract(Model model) {

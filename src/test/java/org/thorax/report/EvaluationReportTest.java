@@ -75,8 +75,7 @@ class EvaluationReportTest {
         scores[cell] = (float) (1 / (1 + Math.exp(-logit)));
       }
     }
-    Samples samples =
-        new Samples(Path.of("data"), CLASSES, images, patients, examinations, labels);
+    Samples samples = new Samples(Path.of("data"), CLASSES, images, patients, examinations, labels);
     return new ScoredSamples(samples, labels, scores);
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.evaluate.Predictor;
+import org.thorax.image.ImageDecoder;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -125,7 +126,9 @@ class PredictApiTest {
                 new Predictor.Overrides(
                     Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 Device.CPU)) {
-      return predictor.predict(List.of(file)).get(0).probabilities();
+      return predictor
+          .probabilities(List.of(predictor.prepared(ImageDecoder.decode(file))))
+          .get(0);
     }
   }
 }

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 
-/** Against Google's own fake in memory, which needs no process and checks nothing. */
+/** Against Google's own fake in memory, which needs no process; it cannot do resumable uploads. */
 class LocalBucketTest {
   @TempDir Path folder;
 
   @Test
-  void largeAndSmallFilesComeBackFromGooglesOwnFake() throws IOException {
+  void filesComeBackFromGooglesOwnFake() throws IOException {
     byte[] bytes = new byte[700_000];
     new Random(1).nextBytes(bytes);
-    Path large = Files.write(folder.resolve("large"), bytes);
+    Path medium = Files.write(folder.resolve("medium"), bytes);
     BucketStore.Limits limits =
         new BucketStore.Limits(
-            256 << 10, Backoff.PATIENT, new UploadSessions(folder.resolve("sessions")));
+            1 << 20, Backoff.PATIENT, new UploadSessions(folder.resolve("sessions")));
     try (BucketStore store =
         new BucketStore(LocalStorageHelper.customOptions(false), "b", "", limits)) {
       Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
-      for (Path file : List.of(large, small)) {
+      for (Path file : List.of(medium, small)) {
         StoredFile put = store.put(file.getFileName() + ".h5", file, ModelStore.Transfer.UNSEEN);
         Path back = folder.resolve("back-" + file.getFileName());
         store.get(put, back, ModelStore.Transfer.UNSEEN);
@@ -36,7 +36,7 @@ class LocalBucketTest {
         assertThat(put.checksum()).isEqualTo(Checksum.of(file));
       }
       assertThat(store.list()).hasSize(2);
-      assertThatThrownBy(() -> store.put("small.h5", large, ModelStore.Transfer.UNSEEN))
+      assertThatThrownBy(() -> store.put("small.h5", medium, ModelStore.Transfer.UNSEEN))
           .isInstanceOf(ThoraxException.class)
           .hasMessageContaining("is another file");
     }

@@ -24,6 +24,7 @@ import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.train.loss.BinaryCrossentropy;
 
 /** Five steps of Adam in one system and five in the other are ten in Keras. */
 @Tag("shared")
@@ -89,7 +90,7 @@ class ContinuedTrainingTest {
   }
 
   private static TrainingStep adam(Network network, Optional<OptimizerState> state) {
-    return new TrainingStep(network, Loss.BINARY_CROSSENTROPY, Optimizer.Adam.KERAS, state);
+    return new TrainingStep(network, new BinaryCrossentropy(), Optimizer.Adam.KERAS, state);
   }
 
   private static Compilation compiled(TrainingStep step) {

@@ -19,6 +19,7 @@ import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.train.loss.BinaryCrossentropy;
 
 /** Ten steps of every optimizer on a small network against tf_keras. */
 @Tag("shared")
@@ -45,6 +46,17 @@ class OptimizersTest {
         new Case("adamw", new Optimizer.AdamW(Optimizer.Adam.KERAS, 0.1), 1e-4f),
         new Case("clipnorm", clipped(sgd, Clipping.Kind.NORM, 0.1), 0.01f),
         new Case("clipvalue", clipped(sgd, Clipping.Kind.VALUE, 0.01), 0.01f),
+        new Case("pesg", new Optimizer.Pesg(0.5, 0.1, 0.01, 4), 0.01f),
+        new Case(
+            "ema",
+            Optimizer.of("Adam", Map.of("use_ema", true, "ema_momentum", 0.8, "clipnorm", 0.1)),
+            1e-4f),
+        new Case(
+            "ema_overwriting",
+            Optimizer.of(
+                "SGD",
+                Map.of("use_ema", true, "ema_momentum", 0.8, "ema_overwrite_frequency", 4)),
+            0.01f),
         new Case(
             "global_clipnorm",
             clipped(Optimizer.Adam.KERAS, Clipping.Kind.GLOBAL_NORM, 0.1),
@@ -70,6 +82,7 @@ class OptimizersTest {
       for (int i = 0; i < losses.length; i++) {
         losses[i] = step.train(batches.get(i), optimizer.rate()).loss();
       }
+      step.finish();
       network
           .values(network.trainable())
           .forEach((variable, values) -> trained.put(variable.name(), values));
@@ -86,7 +99,7 @@ class OptimizersTest {
 
   private static TrainingStep step(
       Network network, Case optimizer, Optional<OptimizerState> state) {
-    return new TrainingStep(network, Loss.BINARY_CROSSENTROPY, optimizer.optimizer(), state);
+    return new TrainingStep(network, new BinaryCrossentropy(), optimizer.optimizer(), state);
   }
 
   private static void theStateIsThere(OptimizerState state, List<Variable> variables) {

@@ -2,7 +2,9 @@ package org.thorax.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -44,11 +46,26 @@ class TrainOnBatchTest {
 
   @Test
   void tenStepsWithTheOriginalsOwnCrossentropyAreThoseOfKeras() {
-    KerasTraining keras = KerasTraining.of("small");
+    KerasTraining keras = KerasTraining.of("DenseNet121");
     TrainedSteps steps = TrainedSteps.of(keras, "own_loss");
-    compare(keras, "own_loss", steps, 1e-5, 1e-4);
+    compare(keras, "own_loss", steps, 1e-6, 1e-6);
     assertThat(Difference.relativeL2(keras.run("own_loss").gradients(), steps.allGradients()))
-        .isLessThan(1e-4);
+        .isLessThan(1e-6);
+  }
+
+  /** With clipnorm 1 and LF5 over three epochs; every fifth label is -1 for CWBCE. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"small", "DenseNet121", "Xception", "ResNet101V2"})
+  void threeEpochsOfWeightedLossesWithClippingAndAFallingRateAreThoseOfKeras(String name) {
+    KerasTraining keras = KerasTraining.of(name);
+    List<String> runs = new ArrayList<>(List.of("cwbce", "wbce"));
+    if (name.equals("small")) {
+      runs.add("wbce_own");
+    }
+    keras.make(runs);
+    for (String run : runs) {
+      compare(keras, run, TrainedSteps.of(keras, run), 1e-5, 1e-5);
+    }
   }
 
   @Test

@@ -11,6 +11,11 @@ import org.thorax.network.Model;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.loss.CustomBinaryCrossentropy;
+import org.thorax.train.loss.Loss;
+import org.thorax.train.loss.SampleWeighted;
+import org.thorax.train.loss.WeightedBinaryCrossentropy;
 
 /**
  * What Thorax' own steps gave from Keras' start.
@@ -27,25 +32,81 @@ record TrainedSteps(
     Map<String, float[]> trained,
     Map<String, float[]> moving) {
 
+  private static final int STEPS_PER_EPOCH = 4;
+
+  /** How a run of {@code train_on_batch.py} trains. */
+  private record Recipe(
+      Loss loss, Optimizer optimizer, LearningRateSchedule rate, boolean masked) {
+    static Recipe of(String name) {
+      Loss keras = new BinaryCrossentropy();
+      Loss own = new CustomBinaryCrossentropy();
+      List<Double> classWeights = List.of(6.5, 3.5);
+      return switch (name) {
+        case "adam" ->
+            new Recipe(
+                keras, Optimizer.Adam.KERAS, new LearningRateSchedule.Constant(1e-4), false);
+        case "own_loss" -> sgd(own);
+        case "cwbce" ->
+            falling(
+                new WeightedBinaryCrossentropy(List.of(7.0, 3.0), List.of(2.5, 7.5)), true);
+        case "wbce" -> falling(new SampleWeighted(keras, classWeights), false);
+        case "wbce_own" -> falling(new SampleWeighted(own, classWeights), false);
+        default -> sgd(keras);
+      };
+    }
+
+    private static Recipe sgd(Loss loss) {
+      return new Recipe(
+          loss, new Optimizer.Sgd(), new LearningRateSchedule.Constant(0.01), false);
+    }
+
+    private static Recipe falling(Loss loss, boolean masked) {
+      return new Recipe(
+          loss,
+          Optimizer.of("SGD", Map.of("clipnorm", 1)),
+          new LearningRateSchedule.FactorPerEpoch(0.01, 0.5),
+          masked);
+    }
+
+    /** Every fifth label from the third on is -1. */
+    private Batch prepared(Batch batch) {
+      if (!masked) {
+        return batch;
+      }
+      float[] labels = batch.labels().clone();
+      int before = batch.samples()[0] * batch.classes();
+      for (int i = 0; i < labels.length; i++) {
+        if ((before + i) % 5 == 2) {
+          labels[i] = -1;
+        }
+      }
+      return new Batch(
+          batch.samples(),
+          batch.height(),
+          batch.width(),
+          batch.pixels(),
+          batch.classes(),
+          labels);
+    }
+  }
+
   /**
    * Trains on all batches of {@code keras}.
    *
-   * @param optimizer {@code sgd} (0.01), {@code adam} (1e-4), {@code frozen} (sgd of the head) or
-   *     {@code own_loss} (sgd with the original project's own binary cross-entropy)
+   * @param run one of {@code train_on_batch.py}'s
    */
-  static TrainedSteps of(KerasTraining keras, String optimizer) {
+  static TrainedSteps of(KerasTraining keras, String run) {
+    Recipe recipe = Recipe.of(run);
     try (Model model = SavedModelReader.open(keras.savedModel());
-        Network network = network(model, frozen(model, optimizer))) {
-      Loss loss =
-          optimizer.equals("own_loss") ? Loss.CUSTOM_BINARY_CROSSENTROPY : Loss.BINARY_CROSSENTROPY;
-      boolean sgd = !optimizer.equals("adam");
-      TrainingStep step =
-          new TrainingStep(network, loss, sgd ? new Optimizer.Sgd() : Optimizer.Adam.KERAS);
-      List<Batch> batches = keras.batches();
-      List<float[]> gradients = sgd ? step.gradients(batches.get(0)) : List.of();
+        Network network = network(model, frozen(model, run))) {
+      TrainingStep step = new TrainingStep(network, recipe.loss(), recipe.optimizer());
+      List<Batch> batches = keras.batches().stream().map(recipe::prepared).toList();
+      List<float[]> gradients =
+          run.equals("adam") ? List.of() : step.gradients(batches.get(0));
       float[] losses = new float[batches.size()];
       for (int i = 0; i < losses.length; i++) {
-        losses[i] = step.train(batches.get(i), sgd ? 0.01f : 1e-4f).loss();
+        double rate = recipe.rate().at(i / STEPS_PER_EPOCH, i % STEPS_PER_EPOCH, STEPS_PER_EPOCH);
+        losses[i] = step.train(batches.get(i), (float) rate).loss();
       }
       Map<String, float[]> trained = new LinkedHashMap<>();
       Map<String, float[]> moving = new LinkedHashMap<>();

@@ -1,0 +1,17 @@
+package org.thorax.benchmark;
+
+import java.util.List;
+import org.thorax.experiment.Benchmark;
+
+/**
+ * A benchmark and what its user should know about how it came about.
+ *
+ * @param benchmark the configuration
+ * @param remarks one line each
+ */
+public record Configured(Benchmark benchmark, List<String> remarks) {
+  /** Copies the list. */
+  public Configured {
+    remarks = List.copyOf(remarks);
+  }
+}

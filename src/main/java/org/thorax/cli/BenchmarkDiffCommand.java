@@ -1,0 +1,71 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.thorax.benchmark.BenchmarkDiff;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.experiment.Benchmark;
+import org.thorax.log.ExperimentLogs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax benchmark diff}. */
+@Command(
+    name = "diff",
+    description = {
+      "Says in which keys two benchmarks differ; each a name, a .yaml file, preset:..., or",
+      "log:ID_OR_NAME. Exit code 1 when they differ."
+    })
+final class BenchmarkDiffCommand implements Callable<Integer> {
+  private static final String LOGGED = "log:";
+
+  @Spec private CommandSpec spec;
+  @Mixin private LogsFolder logs;
+
+  @Parameters(index = "0", paramLabel = "A", description = "One.")
+  private String one;
+
+  @Parameters(index = "1", paramLabel = "B", description = "The other.")
+  private String other;
+
+  @Option(
+      names = {"--models", "--models-dir"},
+      paramLabel = "DIR",
+      defaultValue = "models",
+      description = "Where the models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Override
+  public Integer call() {
+    List<BenchmarkDiff> differences = BenchmarkDiff.between(find(one), find(other));
+    TextTable table = new TextTable(List.of("key", "A", "B"));
+    for (BenchmarkDiff each : differences) {
+      table.add(List.of(each.key(), shown(each.one()), shown(each.other())));
+    }
+    spec.commandLine().getOut().print(differences.isEmpty() ? "No difference.\n" : table.toString());
+    return differences.isEmpty() ? 0 : 1;
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "-" : value;
+  }
+
+  private Benchmark find(String given) {
+    return Argument.of(
+            spec,
+            () ->
+                given.startsWith(LOGGED)
+                    ? BenchmarkSource.like(
+                        given.substring(LOGGED.length()),
+                        new ExperimentLogs(logs.folder()),
+                        modelsDir,
+                        List.of())
+                    : BenchmarkSource.of(given, List.of()))
+        .benchmark();
+  }
+}

@@ -1,0 +1,59 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.Configured;
+import org.thorax.benchmark.Setting;
+import org.thorax.log.ExperimentLogs;
+import picocli.CommandLine.Option;
+
+/** The options that say which benchmark is meant, beside its name. */
+final class BenchmarkOption {
+  @Option(
+      names = "--like",
+      paramLabel = "ID_OR_NAME",
+      description = "The benchmark of a run in the logs, in place of a name.")
+  private String like;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Change the benchmark: fit.epochs=5, learning_rate=1e-4, optimization.arguments.clipnorm=1;",
+        "may stand several times. 'thorax benchmark show' prints the keys."
+      })
+  private List<String> set = List.of();
+
+  /** The changes. */
+  List<Setting> settings() {
+    return set.stream().map(Setting::parse).toList();
+  }
+
+  /** Whether a logged run is meant. */
+  boolean isLike() {
+    return like != null;
+  }
+
+  /** The name, when no logged run is meant. */
+  String requireName(String given) {
+    if (given == null || like != null) {
+      throw new ThoraxException(
+          "--classes and --upsample go with a benchmark's name; use --set with --like.");
+    }
+    return given;
+  }
+
+  /** The benchmark of {@code given}, which is null when {@code --like} stands for it. */
+  Configured find(String given, Path logsDir, Path modelsDir) {
+    if ((given == null) == (like == null)) {
+      throw new ThoraxException(
+          "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
+              + (given == null ? "nothing." : "both."));
+    }
+    return like == null
+        ? BenchmarkSource.of(given, settings())
+        : BenchmarkSource.like(like, new ExperimentLogs(logsDir), modelsDir, settings());
+  }
+}

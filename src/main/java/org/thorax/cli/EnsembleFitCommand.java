@@ -1,0 +1,227 @@
+package org.thorax.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.ensemble.Criterion;
+import org.thorax.ensemble.Ensemble;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.ensemble.Fitting;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.EnsembleFitting;
+import org.thorax.experiment.EvaluationRun;
+import org.thorax.experiment.TrainedModels;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.keras.ModelReader;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax ensemble fit}. */
+@Command(
+    name = "fit",
+    description = "Finds how models are best combined and writes the ensemble's file.",
+    footer = {
+      "",
+      "predict, explain, serve, evaluate and export take the file like a model; it names its members",
+      "relative to itself, so keep them together. Fit on the validation set and judge on the test set."
+    })
+final class EnsembleFitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "EXPERIMENT_OR_MODEL",
+      description = "Experiments' names or ids, SavedModels, .h5 or .keras files; at least two.")
+  private List<String> models;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE.json", description = "The ensemble.")
+  private Path out;
+
+  @Option(
+      names = "--method",
+      defaultValue = "dirichlet",
+      description =
+          "mean; fixed (--weights); dirichlet: the best of random weights; greedy: members added one by one"
+              + " (Caruana 2004); stacking: a dense layer on their probabilities; forest: a random forest on"
+              + " them (${DEFAULT-VALUE}).")
+  private String method;
+
+  @Option(names = "--weights", split = ",", description = "For --method fixed, e.g. 0.6,0.4.")
+  private List<Double> weights = List.of();
+
+  @Option(
+      names = "--fit-on",
+      paramLabel = "SET",
+      defaultValue = "validation",
+      description =
+          "validation, or test as the original project did: then results on the test set are too good"
+              + " (${DEFAULT-VALUE}).")
+  private EvaluationRun.Part part;
+
+  @Option(
+      names = "--criterion",
+      defaultValue = "auc",
+      description =
+          "auc: exact, over the classes that have positives; keras-auc: Keras' with 200 thresholds;"
+              + " keras-micro-auc: over all cells (${DEFAULT-VALUE}).")
+  private String criterion;
+
+  @Option(
+      names = "--draws",
+      defaultValue = "10000",
+      description = "Of --method dirichlet (${DEFAULT-VALUE}).")
+  private int draws;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "50",
+      description = "Of --method greedy (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "100",
+      description = "Of --method stacking (${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--trees",
+      defaultValue = "200",
+      description = "Of --method forest (${DEFAULT-VALUE}).")
+  private int trees;
+
+  @Option(
+      names = "--depth",
+      defaultValue = "10",
+      description = "Of its trees at most (${DEFAULT-VALUE}).")
+  private int depth;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "The same seed gives the same ensemble (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description = "Whose sets are used; without it the one that the first model was trained on.")
+  private String benchmark;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data set's folder, or one of its tables; see 'thorax evaluate --help'.")
+  private Path data;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Option(names = "--cache", description = "Use and keep the prepared images of training on disk.")
+  private boolean cache;
+
+  @Option(
+      names = "--cache-dir",
+      defaultValue = "data/cache",
+      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+  private Path cacheDir;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    PrintWriter print = spec.commandLine().getOut();
+    Argument.of(spec, this::requireJson);
+    Fitting fitting = Argument.of(spec, this::fitting);
+    TrainedModels trained = new TrainedModels(modelsDir, logsDir);
+    List<Ensemble.Member> members =
+        models.stream().map(each -> new Ensemble.Member(trained.find(each), each)).toList();
+    Benchmark planned = planned(members.get(0));
+    var settings =
+        new EnsembleFitting.Settings(
+            DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
+            part,
+            device,
+            onBadImage,
+            cache ? Optional.of(cacheDir) : Optional.empty(),
+            fitting);
+    List<String> remarks = new ArrayList<>();
+    Ensemble ensemble;
+    try (SetProgress progress = new SetProgress(print)) {
+      ensemble = new EnsembleFitting(planned, settings).fit(name(), members, progress::at, remarks);
+    }
+    EnsembleFile.write(ensemble, out);
+    EnsembleDescribeCommand.print(ensemble, print);
+    remarks.stream().distinct().forEach(remark -> print.println("note: " + remark));
+    print.println("Ensemble: " + out);
+    print.flush();
+    return 0;
+  }
+
+  private Path requireJson() {
+    if (!out.toString().endsWith(".json")) {
+      throw new ThoraxException("Expected --out FILE.json, found '" + out + "'.");
+    }
+    return out;
+  }
+
+  private String name() {
+    return out.getFileName().toString().replaceFirst("\\.json$", "");
+  }
+
+  private Fitting fitting() {
+    return new Fitting(
+        Fitting.Method.of(method),
+        weights,
+        Criterion.of(criterion),
+        draws,
+        rounds,
+        epochs,
+        trees,
+        depth,
+        seed);
+  }
+
+  private Benchmark planned(Ensemble.Member first) {
+    try (Model opened = ModelReader.open(first.model())) {
+      String name =
+          Optional.ofNullable(benchmark)
+              .or(() -> opened.contract().provenance().map(Provenance::benchmark))
+              .orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          first.title()
+                              + " does not say what it was trained on; give --benchmark NAME."));
+      return Argument.of(spec, () -> Benchmark.parse(name, opened.contract().classNames()));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.thorax.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.thorax.experiment.TrainingRun;
+import org.thorax.train.BatchLog;
+
+/**
+ * Tells machines how far a run is: one JSON object a line. {@code event} is {@code epoch_begin},
+ * {@code step} (at most one a second, and the last of an epoch), {@code epoch_end}, {@code done} or
+ * {@code interrupted}.
+ */
+final class JsonProgress implements RunProgress {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  private final PrintWriter out;
+  private int steps;
+  private long printed;
+
+  JsonProgress(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void onEpochBegin(int epoch, int epochSteps) {
+    steps = epochSteps;
+    printed = System.nanoTime() - PAUSE_NANOS;
+    print(event("epoch_begin").put("epoch", epoch).put("steps", epochSteps));
+  }
+
+  @Override
+  public void onBatchEnd(BatchLog log) {
+    long now = System.nanoTime();
+    if (now - printed < PAUSE_NANOS && log.batch() < steps) {
+      return;
+    }
+    printed = now;
+    print(
+        event("step")
+            .put("epoch", log.epoch())
+            .put("step", log.batch())
+            .put("steps", steps)
+            .put("loss", log.meanLoss())
+            .put("batch_loss", log.loss())
+            .put("learning_rate", log.learningRate())
+            .put("images_per_second", log.imagesPerSecond())
+            .put("waiting", log.waitingShare()));
+  }
+
+  @Override
+  public void onEpochEnd(int epoch, Map<String, Double> logs) {
+    ObjectNode event = event("epoch_end").put("epoch", epoch);
+    ObjectNode figures = event.putObject("logs");
+    logs.forEach(figures::put);
+    print(event);
+  }
+
+  @Override
+  public void print(TrainingRun.Result result) {
+    ObjectNode event =
+        event("done")
+            .put("id", result.id())
+            .put("folder", result.folder().toString())
+            .put("model", result.savedModel().toString());
+    result
+        .test()
+        .ifPresent(
+            test -> {
+              ObjectNode figures = event.putObject("test").put("loss", test.loss());
+              test.metrics().forEach(figures::put);
+            });
+    result.remarks().forEach(event.putArray("notes")::add);
+    print(event);
+  }
+
+  @Override
+  public void interrupted(String how) {
+    print(event("interrupted").put("resume", how));
+  }
+
+  private static ObjectNode event(String name) {
+    return JSON.createObjectNode().put("event", name);
+  }
+
+  private void print(ObjectNode event) {
+    out.println(event);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

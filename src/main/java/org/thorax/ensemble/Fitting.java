@@ -1,0 +1,122 @@
+package org.thorax.ensemble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
+
+/**
+ * How a combination is to be found.
+ *
+ * @param method the way
+ * @param weights of {@link Method#FIXED}, one a member; empty otherwise
+ * @param criterion what is made large; for stacking and forests only what is reported
+ * @param draws of the Dirichlet search
+ * @param rounds of the greedy selection
+ * @param epochs of the meta layer's training
+ * @param trees of the forest
+ * @param depth of its trees
+ * @param seed of draws, kernels, orders and trees, 0 to 2^32 - 1
+ */
+public record Fitting(
+    Method method,
+    List<Double> weights,
+    Criterion criterion,
+    int draws,
+    int rounds,
+    int epochs,
+    int trees,
+    int depth,
+    long seed) {
+  /** The ways to combine. */
+  public enum Method {
+    /** The unweighted mean. */
+    MEAN,
+    /** Given weights. */
+    FIXED,
+    /** {@link DirichletSearch}. */
+    DIRICHLET,
+    /** {@link GreedySelection}. */
+    GREEDY,
+    /** {@link MetaLearner}. */
+    STACKING,
+    /** A random forest on the members' probabilities. */
+    FOREST;
+
+    /** Whether data decide. */
+    public boolean fitted() {
+      return this != MEAN && this != FIXED;
+    }
+
+    /** The name that users write. */
+    public String token() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The way of that name.
+     *
+     * @throws ThoraxException listing the names when there is none such
+     */
+    public static Method of(String token) {
+      return Arrays.stream(values())
+          .filter(method -> method.token().equals(token))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new ThoraxException(
+                      "Expected --method "
+                          + Arrays.stream(values())
+                              .map(Method::token)
+                              .collect(Collectors.joining(", "))
+                          + ", found '"
+                          + token
+                          + "'."));
+    }
+  }
+
+  /** Checks that weights are given where they are used, and only there. */
+  public Fitting {
+    weights = List.copyOf(weights);
+    if (weights.isEmpty() == (method == Method.FIXED)) {
+      throw new ThoraxException(
+          method == Method.FIXED
+              ? "--method fixed needs --weights, one a member, e.g. 0.6,0.4."
+              : "--weights are for --method fixed; leave them out or take that method.");
+    }
+  }
+
+  /** The combination. */
+  public Combination of(MemberScores scores) {
+    return switch (method) {
+      case MEAN -> Combination.WeightedMean.equal(scores.members().size());
+      case FIXED -> new Combination.WeightedMean(weights);
+      case DIRICHLET -> mean(new DirichletSearch(draws, seed).fit(scores, criterion));
+      case GREEDY -> mean(new GreedySelection(rounds).fit(scores, criterion));
+      case STACKING -> new MetaLearner(epochs, seed).fit(scores);
+      case FOREST -> new ForestTrainer(trees, depth, seed).fit(scores);
+    };
+  }
+
+  private static Combination mean(FittedWeights fitted) {
+    return new Combination.WeightedMean(fitted.weights());
+  }
+
+  /** What is kept of a combination that was found on these scores. */
+  public Fit report(MemberScores scores, Combination combination, String set, String benchmark) {
+    return new Fit(
+        method.token(),
+        method.fitted() ? Optional.of(set) : Optional.empty(),
+        set,
+        benchmark,
+        criterion.token(),
+        criterion.of(scores.classes(), scores.labels(), combination.of(scores)),
+        scores.members().stream()
+            .map(each -> criterion.of(scores.classes(), scores.labels(), each))
+            .toList(),
+        scores.samples(),
+        seed);
+  }
+}

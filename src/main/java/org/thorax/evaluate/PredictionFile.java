@@ -1,0 +1,159 @@
+package org.thorax.evaluate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.thorax.ThoraxException;
+import org.thorax.data.CsvTable;
+import org.thorax.files.WholeFile;
+
+/**
+ * A CSV file of predictions that grows as {@code FILE.part} and gets its name when it is complete.
+ * One that was begun before, by the same model and settings, is continued behind its last whole
+ * line.
+ */
+public final class PredictionFile implements AutoCloseable {
+  private final Path file;
+  private final Path part;
+  private final Path settings;
+  private final Set<String> done = new HashSet<>();
+  private final BufferedWriter out;
+
+  /**
+   * Begins or continues a file.
+   *
+   * @param file which must not be there yet
+   * @param classNames its columns behind {@code image}
+   * @param made by what: a text that is the same when model and settings are
+   * @throws ThoraxException when it is complete already, or was begun otherwise
+   */
+  public PredictionFile(Path file, List<String> classNames, String made) {
+    this.file = file;
+    this.part = file.resolveSibling(file.getFileName() + ".part");
+    this.settings = file.resolveSibling(file.getFileName() + ".part.settings");
+    if (Files.exists(file)) {
+      throw new ThoraxException(
+          file + " is there and complete; delete it, or give another file with --out.");
+    }
+    List<String> head = new ArrayList<>(List.of("image"));
+    head.addAll(classNames);
+    try {
+      if (Files.exists(part)) {
+        resume(made);
+        out = Files.newBufferedWriter(part, UTF_8, StandardOpenOption.APPEND);
+      } else {
+        WholeFile.write(settings, made);
+        out = Files.newBufferedWriter(part, UTF_8);
+        out.write(line(head));
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private void resume(String made) throws IOException {
+    if (!Files.exists(settings) || !Files.readString(settings).equals(made)) {
+      throw new ThoraxException(
+          part
+              + " was begun by another model or with other settings; delete it, or give another file"
+              + " with --out.");
+    }
+    try (RandomAccessFile bytes = new RandomAccessFile(part.toFile(), "rw")) {
+      long end = bytes.length();
+      while (end > 0) {
+        bytes.seek(end - 1);
+        if (bytes.read() == '\n') {
+          break;
+        }
+        end--;
+      }
+      bytes.setLength(end);
+      if (end == 0) {
+        throw new ThoraxException(part + " holds no whole line; delete it and begin again.");
+      }
+    }
+    try (CsvTable table = new CsvTable(part)) {
+      int column = table.column("image");
+      while (table.next()) {
+        done.add(table.field(column));
+      }
+    }
+  }
+
+  /** The images whose predictions are there already. */
+  public int alreadyDone() {
+    return done.size();
+  }
+
+  /** Those of the images that are not there yet. */
+  public List<Path> missing(List<Path> images) {
+    return images.stream().filter(image -> !done.contains(image.toString())).toList();
+  }
+
+  /** Appends predictions; they survive the end of the process. */
+  public void append(List<Predictor.Prediction> predictions) {
+    try {
+      for (Predictor.Prediction prediction : predictions) {
+        List<String> row = new ArrayList<>(List.of(prediction.image().toString()));
+        prediction.probabilities().forEach(each -> row.add(each.toString()));
+        out.write(line(row));
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private static String line(List<String> fields) throws IOException {
+    StringWriter text = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      csv.writeRecord(fields);
+    }
+    return text.toString();
+  }
+
+  /** Gives the file its name: all predictions are there. */
+  public void complete() {
+    try {
+      out.close();
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(settings);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private ThoraxException cannotWrite(IOException e) {
+    return new ThoraxException(
+        "Cannot write "
+            + part
+            + ": "
+            + WholeFile.reason(e)
+            + "; check free space and write access, then start again to continue.",
+        e);
+  }
+
+  /** Closes what is written so far; it can be continued. */
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.thorax.explain;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+import org.thorax.explain.BoxList.FindingBox;
+
+/**
+ * A finding of an image and where it is.
+ *
+ * @param image the file
+ * @param classIndex of the finding in the model's order
+ * @param boxes one or more
+ */
+public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes) {
+  /** What NIH's two tables, or NIH and CheXpert, call differently. */
+  private static final Map<String, String> ALIASES =
+      Map.of("infiltrate", "infiltration", "effusion", "pleuraleffusion");
+
+  /** Copies the boxes. */
+  public LocatedFinding {
+    boxes = List.copyOf(boxes);
+  }
+
+  /**
+   * The findings that can be scored, and what was left out.
+   *
+   * @param findings in the list's order
+   * @param withoutImage boxes whose image is not there
+   * @param withoutClass boxes whose finding the model has no class for
+   */
+  public record Selection(List<LocatedFinding> findings, int withoutImage, int withoutClass) {}
+
+  /**
+   * Finds the boxes' images and classes; several boxes of one finding in one image are one.
+   *
+   * @param data the folder to which the images' paths are relative, or with NIH's {@code images} in
+   *     it
+   * @param classNames in the model's order
+   * @throws ThoraxException when none is left
+   */
+  public static Selection select(BoxList list, Path data, List<String> classNames) {
+    List<String> keys = classNames.stream().map(LocatedFinding::key).toList();
+    Map<List<Object>, List<FindingBox>> grouped = new LinkedHashMap<>();
+    int withoutImage = 0;
+    int withoutClass = 0;
+    for (FindingBox box : list.boxes()) {
+      int classIndex = keys.indexOf(key(box.finding()));
+      Optional<Path> image = image(data, box.image());
+      if (classIndex < 0) {
+        withoutClass++;
+      } else if (image.isEmpty()) {
+        withoutImage++;
+      } else {
+        grouped
+            .computeIfAbsent(List.of(image.get(), classIndex), key -> new ArrayList<>())
+            .add(box);
+      }
+    }
+    if (grouped.isEmpty()) {
+      throw new ThoraxException(
+          "Expected boxes of the model's classes (%s) around findings of images in %s, found %d without such a class (%s) and %d without image; check --data and --classes."
+              .formatted(
+                  String.join(", ", classNames),
+                  data,
+                  withoutClass,
+                  String.join(", ", findings(list)),
+                  withoutImage));
+    }
+    List<LocatedFinding> findings =
+        grouped.entrySet().stream()
+            .map(
+                entry ->
+                    new LocatedFinding(
+                        (Path) entry.getKey().get(0),
+                        (int) entry.getKey().get(1),
+                        entry.getValue()))
+            .toList();
+    return new Selection(findings, withoutImage, withoutClass);
+  }
+
+  private static TreeSet<String> findings(BoxList list) {
+    TreeSet<String> names = new TreeSet<>();
+    list.boxes().forEach(box -> names.add(box.finding()));
+    return names;
+  }
+
+  private static String key(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return ALIASES.getOrDefault(letters, letters);
+  }
+
+  private static Optional<Path> image(Path data, String name) {
+    return Stream.of(data.resolve(name), data.resolve("images").resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** Whether each pixel of an image of that size lies in one of the boxes. */
+  boolean[] mask(int height, int width) {
+    boolean[] mask = new boolean[height * width];
+    for (int i = 0; i < mask.length; i++) {
+      double x = (i % width + 0.5) / width;
+      double y = (i / width + 0.5) / height;
+      mask[i] = boxes.stream().anyMatch(box -> box.contains(x, y));
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,134 @@
+package org.thorax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnsembleCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static SmallPhantom phantom;
+  private static List<Path> members;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    phantom = SmallPhantom.in(folder.resolve("phantom"));
+    members = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      Path work = folder.resolve("run" + seed);
+      phantom.train(work, "--seed", seed).succeeds();
+      members.add(SmallPhantom.savedModel(work));
+    }
+  }
+
+  @Test
+  void whatIsFittedOnValidationIsReachedThereAndTheFileIsAModelEverywhere() throws IOException {
+    Path file = fit("dirichlet", "--draws", "200");
+    JsonNode ensemble = JSON.readTree(file.toFile());
+    double reported = ensemble.path("fit").path("value").asDouble();
+    assertThat(ensemble.path("fit").path("on").asText()).isEqualTo("validation");
+    for (JsonNode member : ensemble.path("fit").path("member_values")) {
+      assertThat(reported).isGreaterThanOrEqualTo(member.asDouble() - 0.05);
+    }
+    JsonNode evaluated =
+        json(
+            run("ensemble", "evaluate", file, "--split", "validation", "--json", "--bootstrap", 0));
+    JsonNode classes = evaluated.path("classes");
+    assertThat(classes.toString()).contains("auc");
+    Path exported = folder.resolve("exported");
+    CommandLineRun.thorax("ensemble", "export", file, "--format", "savedmodel", "--out", exported)
+        .succeeds();
+    assertThat(JSON.readTree(predict(exported)).toString())
+        .isEqualTo(JSON.readTree(predict(file)).toString());
+  }
+
+  @Test
+  void theMeanIsTheMeanOfItsMembersPredictions() throws IOException {
+    JsonNode mean = JSON.readTree(predict(fit("mean")));
+    JsonNode first = JSON.readTree(predict(members.get(0)));
+    JsonNode second = JSON.readTree(predict(members.get(1)));
+    for (String name : SmallPhantom.CLASSES.split(",", -1)) {
+      double expected = (probability(first, name) + probability(second, name)) / 2;
+      assertThat(probability(mean, name)).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFileByEveryMethod() throws IOException {
+    for (String method : List.of("greedy", "stacking", "forest")) {
+      byte[] once = Files.readAllBytes(fit(method, "--epochs", "3", "--trees", "5"));
+      byte[] again = Files.readAllBytes(fit(method, "--epochs", "3", "--trees", "5"));
+      assertThat(again).as(method).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void whatIsFittedOnTestSaysSo() {
+    Path file = folder.resolve("on-test.json");
+    CommandLineRun run = run("ensemble", "fit", "--fit-on", "test", "--method", "greedy", file);
+    assertThat(run.out()).contains("fitted on test", "too good to be true");
+    assertThat(CommandLineRun.thorax("ensemble", "describe", file).out())
+        .contains(" - Weight: ", "warning: fitted on test");
+  }
+
+  @Test
+  void wrongOptionsAreUsage() {
+    Path out = folder.resolve("x.json");
+    CommandLineRun.thorax("ensemble", "fit", members.get(0), "--out", out).isWrongUsageSaying("2");
+    run("ensemble", "fit", "--method", "vote", out).isWrongUsageSaying("vote", "dirichlet");
+    run("ensemble", "fit", "--weights", "1,0", out).isWrongUsageSaying("--method fixed");
+    run("ensemble", "fit", "--method", "fixed", "--weights", "0.7,0.7", out)
+        .failsSaying("sum to 1");
+    run("ensemble", "fit", folder.resolve("x.txt")).isWrongUsageSaying("FILE.json");
+  }
+
+  private static Path fit(String method, Object... more) {
+    Path file = folder.resolve(method + ".json");
+    List<Object> arguments = new ArrayList<>(List.of("ensemble", "fit", "--method", method));
+    arguments.addAll(List.of(more));
+    arguments.add(file);
+    CommandLineRun run = run(arguments.toArray());
+    assertThat(run.exit()).as(run.err()).isZero();
+    return file;
+  }
+
+  /** The last argument of a fit is its file. */
+  private static CommandLineRun run(Object... given) {
+    List<Object> arguments = new ArrayList<>(List.of(given));
+    if (given[1].equals("fit")) {
+      Object out = arguments.remove(arguments.size() - 1);
+      arguments.addAll(2, members);
+      arguments.addAll(List.of("--out", out));
+    }
+    arguments.addAll(List.of("--data", phantom.folder(), "--device", "cpu"));
+    return CommandLineRun.thorax(arguments.toArray());
+  }
+
+  private static JsonNode json(CommandLineRun run) throws IOException {
+    assertThat(run.exit()).as(run.err()).isZero();
+    return JSON.readTree(run.out());
+  }
+
+  private static String predict(Path model) throws IOException {
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "predict", model, phantom.images().get(0), "--json", "--device", "cpu");
+    assertThat(run.exit()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private static double probability(JsonNode predictions, String name) {
+    return predictions.get(0).path("probabilities").path(name).asDouble();
+  }
+}

@@ -1,0 +1,109 @@
+package org.thorax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+  private static SmallPhantom phantom;
+  private static Path trained;
+  private static String experiment;
+
+  @TempDir private Path out;
+
+  @BeforeAll
+  static void train(@TempDir Path folder) throws IOException {
+    phantom = SmallPhantom.in(folder.resolve("phantom"));
+    trained = folder;
+    phantom.train(folder).succeeds();
+    experiment = SmallPhantom.experiment(folder).getFileName().toString();
+  }
+
+  @Test
+  void withoutABenchmarkTheModelsOwnGivesTheMetricsOfItsTraining() throws IOException {
+    JsonNode json = json(evaluate("--out", out));
+    JsonNode logs =
+        new ObjectMapper()
+            .readTree(trained.resolve("logs/unvalidated-experiment-log.json").toFile());
+    JsonNode entry = logs.path("experiments").get(0);
+    assertThat(json.path("benchmark").asText()).isEqualTo(SmallPhantom.BENCHMARK);
+    json.path("keras_metrics")
+        .properties()
+        .forEach(
+            metric ->
+                assertThat(metric.getValue().doubleValue())
+                    .as(metric.getKey())
+                    .isCloseTo(
+                        entry.path("test").path(metric.getKey()).doubleValue(), within(1e-6)));
+    assertThat(json.path("classification_report").asText())
+        .isEqualTo(entry.path("classification_report").asText());
+    assertThat(json.path("thresholds_chosen_on").asText()).isEqualTo("validation");
+    assertThat(Files.readString(out.resolve("index.html"))).contains("<svg");
+    JsonNode written = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
+    assertThat(written).isEqualTo(json);
+  }
+
+  @Test
+  void theSameClassesInAnotherOrderAreTakenInTheModels() throws IOException {
+    JsonNode other =
+        json(
+            evaluate(
+                "--benchmark",
+                SmallPhantom.BENCHMARK,
+                "--classes",
+                "Lung Opacity,Pleural Effusion"));
+    assertThat(other.path("keras_metrics")).isEqualTo(json(evaluate()).path("keras_metrics"));
+  }
+
+  @Test
+  void theValidationSetsThresholdsAreSaidToBeTooGood() throws IOException {
+    CommandLineRun run = evaluate("--split", "validation", "--bootstrap", "0");
+    assertThat(run.err()).contains("note: Thresholds were chosen on the set");
+    assertThat(new ObjectMapper().readTree(run.out()).path("set").asText()).isEqualTo("validation");
+  }
+
+  @Test
+  void whatTheModelDidNotLearnIsRefusedUnlessForced() {
+    String other = "Chexpert_BCE_E1_B8_C0_N2_hist_D48_1LR3_Adam";
+    evaluate("--benchmark", other, "--classes", SmallPhantom.CLASSES)
+        .failsSaying("32 x 32, here 48 x 48", "steps: learned with none, here hist", "--force");
+    evaluate("--benchmark", SmallPhantom.BENCHMARK, "--classes", "Pneumonia,Lung Opacity")
+        .failsSaying("classes: learned with Pleural Effusion, Lung Opacity, here Pneumonia");
+    evaluate("--split-seed", "1").failsSaying("another table or split", "--force");
+    evaluate("--scaling", "caffe").failsSaying("scaling: learned with tf, here caffe");
+    assertThat(evaluate("--split-seed", "1", "--force").err())
+        .contains("note: Forced although the model was trained otherwise");
+    evaluate("--benchmark", "Chexpert_BCE_E1_B8_C0_N5_D32", "--force")
+        .failsSaying("2 outputs", "5 classes");
+  }
+
+  @Test
+  void wrongOptionsAreUsage() {
+    evaluate("--sensitivity", "1.5").isWrongUsageSaying("--sensitivity", "1.5");
+    evaluate("--thresholds", "train").isWrongUsageSaying("--thresholds validation or same");
+  }
+
+  private static CommandLineRun evaluate(Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("evaluate", experiment, "--data", phantom.folder(), "--json"));
+    arguments.addAll(List.of("--models-dir", trained.resolve("models")));
+    arguments.addAll(List.of("--logs-dir", trained.resolve("logs"), "--device", "cpu"));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.thorax(arguments.toArray());
+  }
+
+  private static JsonNode json(CommandLineRun run) throws IOException {
+    assertThat(run.exit()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+}

@@ -1,0 +1,102 @@
+package org.thorax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thorax.oracle.Oracle;
+
+/** Whole runs with every kind of loss; the tokens reach the training, the log and the files. */
+class LossTokensTest {
+  @TempDir private static Path drawn;
+  @TempDir private static Path work;
+
+  private static final List<CommandLineRun> RUNS = new ArrayList<>();
+  private static JsonNode logged;
+
+  @BeforeAll
+  static void train() throws IOException {
+    SmallPhantom phantom = SmallPhantom.in(drawn);
+    for (String name :
+        List.of(
+            "Chexpert_Masked_CWBCE_E2_B8_C0_N2_Uignore_D32_1LR2_LF5_SGD",
+            "Chexpert_WBCE_NoNorm_E1_B8_N2_UonesLSR_D32_1LR3_RMSprop",
+            "AUCM_E1_B8_N2_D32",
+            "BCE_E1_B8_N2_Umulticlass_D32_1LR3_AdamW",
+            "FOCAL_E1_B8_N2_D32_1LR3")) {
+      RUNS.add(phantom.train(name, work, SmallPhantom.withTiny()).succeeds());
+    }
+    logged =
+        new ObjectMapper()
+            .readTree(work.resolve("logs/unvalidated-experiment-log.json").toFile())
+            .get("experiments");
+  }
+
+  @Test
+  void theLogSaysWhatWasMinimised() {
+    JsonNode masked = logged.at("/0/benchmark");
+    assertThat(masked.get("loss").textValue()).isEqualTo("weighted_binary_crossentropy");
+    assertThat(masked.get("nan_replacement").intValue()).isEqualTo(-1);
+    assertThat(masked.get("u_enc").textValue()).isEqualTo("uignore");
+    assertThat(masked.get("lr_factor").doubleValue()).isEqualTo(0.5);
+    assertThat(logged.at("/0/history/lr").toString())
+        .isEqualTo("[0.009999999776482582,0.004999999888241291]");
+    JsonNode weighted = logged.at("/1/benchmark");
+    assertThat(weighted.get("loss").textValue()).isEqualTo("binary_crossentropy");
+    assertThat(weighted.get("use_class_weights").booleanValue()).isTrue();
+    assertThat(weighted.get("optimizer").textValue()).isEqualTo("RMSprop");
+    for (int c = 0; c < 2; c++) {
+      double positive = weighted.get("positive_weights").get(c).doubleValue();
+      double negative = weighted.get("negative_weights").get(c).doubleValue();
+      assertThat(1 / positive + 1 / negative).isCloseTo(1, within(1e-9));
+    }
+    assertThat(logged.at("/2/benchmark/optimizer").textValue()).isEqualTo("PESG");
+    assertThat(logged.at("/2/benchmark/loss_arguments").toString()).isEqualTo("{\"margin\":1.0}");
+    assertThat(logged.at("/3/benchmark/loss").textValue()).isEqualTo("three_way_crossentropy");
+  }
+
+  @Test
+  void threeOutputsAClassAreScoredAsOne() throws IOException {
+    Path folder = experiment("BCE_E1_B8_N2_Umulticlass");
+    for (String row : Files.readAllLines(folder.resolve("predictions_probs.csv"))) {
+      assertThat(row.split(";", -1)).hasSize(2);
+    }
+  }
+
+  @Test
+  void kerasOpensEveryFileAndIsToldTheNearestThatItHas() throws IOException {
+    List<Object> files = new ArrayList<>();
+    for (String name : List.of("CWBCE", "WBCE", "AUCM", "Umulticlass", "FOCAL")) {
+      try (Stream<Path> all = Files.list(experiment("_" + name + "_"))) {
+        files.add(all.filter(path -> path.toString().endsWith(".h5")).findFirst().orElseThrow());
+      }
+    }
+    assertThat(Oracle.run("open_compiled.py", files.toArray()).lines())
+        .containsExactly(
+            "SGD binary_crossentropy 2",
+            "RMSprop binary_crossentropy 2",
+            "SGD binary_crossentropy 2",
+            "AdamW categorical_crossentropy 6",
+            "Adam BinaryFocalCrossentropy 2");
+    assertThat(RUNS.get(0).out()).contains("Keras has no weighted_binary_crossentropy");
+    assertThat(RUNS.get(2).out()).contains("Keras has no PESG").contains("no auc_margin");
+  }
+
+  private static Path experiment(String part) throws IOException {
+    try (Stream<Path> all = Files.list(work.resolve("models"))) {
+      return all.filter(path -> path.getFileName().toString().contains(part))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
