@@ -101,8 +101,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   /** The token that means just this transformation. */
   private static Optional<String> token(Transformation transformation) {
     Map<String, Object> parameters = transformation.parameters();
-    return List.of(
-            "hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
+    return List.of("hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
         .stream()
         .filter(token -> means(token, transformation))
         .findFirst();

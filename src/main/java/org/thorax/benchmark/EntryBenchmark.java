@@ -113,7 +113,8 @@ public final class EntryBenchmark {
           CROPPED_BEFORE,
           OTHER_U75,
           OTHER_UPSAMPLING,
-          VALIDATED_ON_TEST -> true;
+          VALIDATED_ON_TEST ->
+          true;
       default -> false;
     };
   }
@@ -150,10 +151,12 @@ public final class EntryBenchmark {
               StringBuilder text = new StringBuilder(step.getKey());
               step.getValue()
                   .properties()
-                  .forEach(p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
+                  .forEach(
+                      p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
               steps.add(text.toString());
             });
-    String augmentation = fields.path("augmentation").isTextual() ? fields.get("augmentation").textValue() : "";
+    String augmentation =
+        fields.path("augmentation").isTextual() ? fields.get("augmentation").textValue() : "";
     return images.put("augmentation", augmentation);
   }
 
@@ -161,7 +164,10 @@ public final class EntryBenchmark {
   private ObjectNode split() {
     Optional<String> tag = BenchmarkName.parse(run.entry().name()).token(NameComponent.SPLIT);
     SplitPlan plan = tag.map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
-    long test = fields.path(fields.has("num_samples_test") ? "num_samples_test" : "test_num_samples").asLong();
+    long test =
+        fields
+            .path(fields.has("num_samples_test") ? "num_samples_test" : "test_num_samples")
+            .asLong();
     if (tag.isEmpty()) {
       remarks.add(
           test == OFFICIAL_TEST_SAMPLES

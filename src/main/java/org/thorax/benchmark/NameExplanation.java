@@ -19,8 +19,7 @@ import org.thorax.name.NameComponent;
  * @param omitted what does not, and what is meant then
  * @param warnings where such names did not mean in the logs what they say
  */
-public record NameExplanation(
-    List<Line> tokens, List<Line> omitted, List<String> warnings) {
+public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String> warnings) {
   /**
    * One token.
    *

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      ReevaluateCommand.class,
       EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,

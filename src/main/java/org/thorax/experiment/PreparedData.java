@@ -128,7 +128,12 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       BatchOptions options,
       double share) {
     return part(
-        samples, benchmark.labels().encoding().inEvaluation().encode(samples), images, cache, options, share);
+        samples,
+        benchmark.labels().encoding().inEvaluation().encode(samples),
+        images,
+        cache,
+        options,
+        share);
   }
 
   private static Part part(

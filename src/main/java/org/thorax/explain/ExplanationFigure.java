@@ -61,7 +61,8 @@ public record ExplanationFigure(
                 + String.format(Locale.ROOT, ", map above %.2f", threshold));
     for (int i = 0; i < panels.size(); i++) {
       double left = GAP + i * (PANEL + GAP);
-      marks.add(new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
+      marks.add(
+          new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
       marks.add(new Photo(left, CAPTION, PANEL, height, panels.get(i), captions.get(i)));
     }
     double legend = CAPTION + height + GAP;

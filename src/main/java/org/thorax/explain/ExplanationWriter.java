@@ -44,9 +44,10 @@ public final class ExplanationWriter {
    * How explanations are drawn.
    *
    * @param request what was asked for
-   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's image in its own
-   *     size, as the original did
-   * @param threshold of the boxes, and below which the original's colours leave the radiograph alone
+   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's image in its
+   *     own size, as the original did
+   * @param threshold of the boxes, and below which the original's colours leave the radiograph
+   *     alone
    * @param legacyBoxes the original's rule for boxes
    */
   public record Settings(
@@ -77,8 +78,7 @@ public final class ExplanationWriter {
     for (Explanation.ClassMap map : explanation.maps()) {
       String className = explainer.input().classNames().get(map.classIndex());
       float probability = explanation.probabilities().get(map.classIndex());
-      write(
-          new Shown(file, name, decoded, prepared, className, probability, map.map()));
+      write(new Shown(file, name, decoded, prepared, className, probability, map.map()));
       Grid raw = map.raw();
       numbers(
           path(name, className, "-raw.npy"),
@@ -87,8 +87,7 @@ public final class ExplanationWriter {
     }
     if (withCombined) {
       float top = explanation.probabilities().stream().max(Float::compare).orElseThrow();
-      write(
-          new Shown(file, name, decoded, prepared, "combined", top, explanation.combined()));
+      write(new Shown(file, name, decoded, prepared, "combined", top, explanation.combined()));
     }
   }
 

@@ -16,7 +16,9 @@ import org.thorax.network.Network;
 import org.thorax.train.loss.Loss;
 import org.thorax.train.loss.Scores;
 
-/** The variables that a loss itself has, in the graph: one value for each of the network's outputs. */
+/**
+ * The variables that a loss itself has, in the graph: one value for each of the network's outputs.
+ */
 final class LossVariables {
   private final Network network;
   private final Loss loss;
@@ -34,17 +36,14 @@ final class LossVariables {
           network
               .ops()
               .withName(handle(name))
-              .varHandleOp(
-                  TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
+              .varHandleOp(TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
       network.ops().withName(handle(name) + "_read").readVariableOp(handle, TFloat32.class);
     }
   }
 
   /** Their values in the graph. */
   static List<Operand<TFloat32>> values(Network network, Loss loss) {
-    return loss.variables().stream()
-        .map(name -> network.tensor(handle(name) + "_read:0"))
-        .toList();
+    return loss.variables().stream().map(name -> network.tensor(handle(name) + "_read:0")).toList();
   }
 
   List<Operand<TFloat32>> values() {

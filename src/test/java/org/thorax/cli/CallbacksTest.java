@@ -40,7 +40,8 @@ class CallbacksTest {
       String name = names.get(column);
       boolean validation = name.startsWith("val_");
       String tag =
-          "epoch_" + (validation ? name.substring(4) : name.replace("learning rate", "learning_rate"));
+          "epoch_"
+              + (validation ? name.substring(4) : name.replace("learning rate", "learning_rate"));
       if (!name.equals("lr")) {
         compare(events.path(validation ? "validation" : "train").path(tag), history, column, tag);
       }
@@ -77,7 +78,8 @@ class CallbacksTest {
             .train(
                 THREE_EPOCHS.replace("E3", "E5"),
                 work,
-                SmallPhantom.withTiny("--early-stopping", "patience=2,min_delta=9", "--keep", "all"))
+                SmallPhantom.withTiny(
+                    "--early-stopping", "patience=2,min_delta=9", "--keep", "all"))
             .succeeds();
     assertThat(run.out())
         .contains("early stopping", "The weights are those of epoch 1, the best one");
@@ -99,8 +101,7 @@ class CallbacksTest {
     Oracle.run("without_number.py", damaged);
     CommandLineRun run =
         phantom
-            .train(
-                THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
+            .train(THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
             .succeeds();
     assertThat(run.out()).contains("Training ended in epoch 1: the loss became NaN", "Model");
     assertThat(table(SmallPhantom.experiment(work).resolve("batches.csv"))).hasSize(2);
