@@ -24,23 +24,24 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      reevaluate <- cli
       plan <- cli
-      benchmark <- cli
+      benchmark <- cli reevaluate
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli benchmark
-      log <- comparison experiment serve cli benchmark
+      experiment <- serve cli benchmark reevaluate
+      log <- comparison experiment serve cli benchmark reevaluate
       name <- log experiment cli benchmark
       ensemble <- experiment serve cli
       comparison <- serve cli
-      report <- comparison experiment serve cli
+      report <- comparison experiment serve cli reevaluate
       phantom <- serve cli
       evaluate <- explain experiment serve cli
       train <- experiment cli benchmark
       tensorboard <- train experiment
-      keras <- explain ensemble experiment serve cli
-      input <- train preprocess evaluate experiment cli
-      network <- keras explain train evaluate ensemble experiment serve doctor cli
+      keras <- explain ensemble experiment serve cli reevaluate
+      input <- train preprocess evaluate experiment cli reevaluate
+      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report comparison experiment serve cli explain
@@ -51,7 +52,7 @@ class ArchitectureRulesTest {
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate explain experiment serve cli benchmark
-      metrics <- train report comparison ensemble experiment serve cli
+      metrics <- train report comparison ensemble experiment serve cli reevaluate
       """;
 
   @Test

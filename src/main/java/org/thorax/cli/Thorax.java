@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ReevaluateCommand.class,
       EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,

@@ -19,7 +19,7 @@ import org.thorax.network.Network;
 import org.thorax.report.ScoredSamples;
 
 /** A benchmark's three sets as a finished model sees them, and what it says of them. */
-final class ScoredSets {
+public final class ScoredSets {
   private final Benchmark benchmark;
   private final BadImagePolicy badImages;
   private final Path folder;
@@ -28,7 +28,8 @@ final class ScoredSets {
   private final Optional<ImageCache> cache;
 
   /** Reads the table and divides it. */
-  ScoredSets(Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
+  public ScoredSets(
+      Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
     this.benchmark = benchmark;
     this.badImages = badImages;
     DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), data);
@@ -44,7 +45,7 @@ final class ScoredSets {
   }
 
   /** The data set's folder. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -54,12 +55,12 @@ final class ScoredSets {
   }
 
   /** Of names, patients and labels, see {@link PreparedData#fingerprint}. */
-  String fingerprint() {
+  public String fingerprint() {
     return PreparedData.fingerprint(sets);
   }
 
   /** The samples of a set, as the table has them. */
-  Samples samples(EvaluationRun.Part part) {
+  public Samples samples(EvaluationRun.Part part) {
     return switch (part) {
       case TRAIN -> sets.get(0);
       case VALIDATION -> sets.get(1);
@@ -72,7 +73,7 @@ final class ScoredSets {
    *
    * @throws ThoraxException listing them
    */
-  void requireReadable(List<EvaluationRun.Part> parts) {
+  public void requireReadable(List<EvaluationRun.Part> parts) {
     if (badImages == BadImagePolicy.FAIL) {
       ImageCheck.of(parts.stream().map(this::samples).toList()).requireNone();
     }
@@ -84,7 +85,7 @@ final class ScoredSets {
    * @param remarks is told which images were left out
    * @param progress told the number of images done so far: (set's name, images)
    */
-  ScoredSamples of(
+  public ScoredSamples of(
       Network network,
       EvaluationRun.Part which,
       List<String> remarks,

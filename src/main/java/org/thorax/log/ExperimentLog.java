@@ -24,6 +24,9 @@ import org.thorax.files.WholeFile;
  * log; a corrupt one is refused and stays as it is.
  */
 public final class ExperimentLog {
+  /** The checkpoint that an entry of a re-evaluation is about. */
+  public static final String EPOCH = "epoch_model";
+
   private static final String EXPERIMENTS = "experiments";
 
   private final Path file;
@@ -125,6 +128,33 @@ public final class ExperimentLog {
     if (!found) {
       throw new ThoraxException("No experiment " + entry.id() + " in " + file + " to be changed.");
     }
+  }
+
+  /**
+   * Puts {@code entry} in the place of those of its id and checkpoint, or at the end. For the logs
+   * of re-evaluations, where the original appended and so had some twice.
+   */
+  public void put(ExperimentEntry entry) {
+    ObjectNode tree = entry.toTree();
+    LogLock.holding(
+        file,
+        () -> {
+          ObjectNode log = read();
+          ArrayNode entries = entries(log);
+          int place = entries.size();
+          for (int i = entries.size() - 1; i >= 0; i--) {
+            boolean same =
+                has(entries.get(i), "id", entry.id())
+                    && entries.get(i).path(EPOCH).equals(tree.path(EPOCH));
+            if (same) {
+              entries.remove(i);
+              place = i;
+            }
+          }
+          entries.insert(place, tree);
+          write(log);
+          return place;
+        });
   }
 
   /**

@@ -1,0 +1,258 @@
+package org.thorax.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.log.ExperimentLog;
+import org.thorax.log.ExperimentLogs;
+import org.thorax.log.LogFile;
+import org.thorax.log.LoggedMetrics;
+import org.thorax.log.LoggedRun;
+import org.thorax.network.Device;
+import org.thorax.network.Scaling;
+import org.thorax.reevaluate.LoggedWeights;
+import org.thorax.reevaluate.Reevaluation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax reevaluate}. */
+@Command(
+    name = "reevaluate",
+    mixinStandardHelpOptions = true,
+    description = "Judges logged runs again from their saved weights and compares with the log.",
+    footer = {
+      "",
+      "Results go into reevaluation_experiments.json beside the logs, those of checkpoints (--epochs)",
+      "into epoch_reevaluation_experiments.json, in the original's form. What cannot be judged again is",
+      "named with its reason; exit code 1 when that is so for all."
+    })
+final class ReevaluateCommand implements Callable<Integer> {
+  /** Differences below are those of other libraries' rounding. */
+  private static final double NOTABLE = 1e-3;
+
+  private static final String FAILED = "Failed";
+
+  @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
+
+  @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
+  private List<String> runs = List.of();
+
+  @Option(names = "--all", description = "All runs of both logs.")
+  private boolean all;
+
+  @Option(
+      names = "--epochs",
+      description = "The checkpoint of every epoch instead of the last model.")
+  private boolean epochs;
+
+  @Option(
+      names = "--legacy",
+      description = {
+        "With the original's faults: auc over all cells at once, f2_score_score_..., unlabelled cells",
+        "as negative, the last model for a checkpoint that is missing."
+      })
+  private boolean legacy;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data set's folder, or one of its tables; see 'thorax evaluate --help'.")
+  private Path data;
+
+  @Option(
+      names = "--scaling",
+      description = "torch, tf, caffe or none, for runs of the time before images were scaled.")
+  private String scaling;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Option(names = "--cache", description = "Use and keep the prepared images of training on disk.")
+  private boolean cache;
+
+  @Option(
+      names = "--cache-dir",
+      defaultValue = "data/cache",
+      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+  private Path cacheDir;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where experiments' models are (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    ExperimentLogs logs = new ExperimentLogs(logsDir);
+    PrintWriter out = spec.commandLine().getOut();
+    Reevaluation.Settings settings = Argument.of(spec, this::settings);
+    List<LoggedRun> chosen = chosen(logs);
+    int judged = 0;
+    for (LoggedRun run : chosen) {
+      try {
+        judged += epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
+      } catch (ThoraxException e) {
+        out.printf("%s%n  cannot be judged again: %s%n", title(run), e.getMessage());
+      }
+      out.flush();
+    }
+    out.printf("%d of %d runs were judged again.%n", judged, chosen.size());
+    out.flush();
+    return judged == 0 ? 1 : 0;
+  }
+
+  private Reevaluation.Settings settings() {
+    return new Reevaluation.Settings(
+        benchmark -> DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind()),
+        modelsDir,
+        Optional.ofNullable(scaling).map(Scaling::of),
+        device,
+        onBadImage,
+        cache ? Optional.of(cacheDir) : Optional.empty(),
+        legacy);
+  }
+
+  private List<LoggedRun> chosen(ExperimentLogs logs) {
+    if (runs.isEmpty() != all) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected names or ids of runs, or --all, but not both.");
+    }
+    if (!all) {
+      return runs.stream().map(logs::require).toList();
+    }
+    List<LoggedRun> known =
+        logs.runs(
+            List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED),
+            unreadable -> spec.commandLine().getErr().println(unreadable));
+    if (known.isEmpty()) {
+      throw new ThoraxException("There are no runs in the logs of " + logsDir + ".");
+    }
+    return known;
+  }
+
+  private int last(
+      LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
+    Path weights = weights(run);
+    judge(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
+    return 1;
+  }
+
+  private int checkpoints(
+      LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
+    int done = 0;
+    for (int epoch = 1; epoch <= run.epochs().orElse(0); epoch++) {
+      Optional<Path> checkpoint = new LoggedWeights(modelsDir).of(run.entry(), epoch);
+      if (checkpoint.isEmpty() && !legacy) {
+        out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
+      } else {
+        Path weights = checkpoint.orElseGet(() -> weights(run));
+        judge(
+            run,
+            weights,
+            OptionalInt.of(epoch),
+            logs.log(LogFile.EPOCH_REEVALUATION),
+            settings,
+            out);
+        done = 1;
+      }
+    }
+    return done;
+  }
+
+  private Path weights(LoggedRun run) {
+    if (run.entry().name().contains(FAILED)) {
+      throw new ThoraxException("its name says that it failed.");
+    }
+    return new LoggedWeights(modelsDir)
+        .of(run.entry())
+        .or(
+            () ->
+                store
+                    .named()
+                    .map(
+                        place ->
+                            store
+                                .source(modelsDir, logsDir, spec.commandLine().getErr())
+                                .find(run.entry().id())))
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "its model %s is not below %s; fetch it with --store."
+                        .formatted(run.entry().filename(), modelsDir)));
+  }
+
+  private void judge(
+      LoggedRun run,
+      Path weights,
+      OptionalInt epoch,
+      ExperimentLog log,
+      Reevaluation.Settings settings,
+      PrintWriter out) {
+    Reevaluation.Result result;
+    try (SetProgress progress = new SetProgress(out)) {
+      result = new Reevaluation(settings).of(run, weights, epoch, progress::at);
+    }
+    log.put(result.entry());
+    out.println(title(run) + (epoch.isPresent() ? ", epoch " + epoch.getAsInt() : ""));
+    print(run, result, out);
+  }
+
+  private static void print(LoggedRun run, Reevaluation.Result result, PrintWriter out) {
+    LoggedMetrics.of(result.entry(), "test_again")
+        .flatMap(again -> Optional.ofNullable(again.values().get("auc")))
+        .ifPresent(
+            auc ->
+                out.printf(
+                    Locale.ROOT,
+                    "  auc %.6f, logged %s%n",
+                    auc,
+                    run.figure("auc").isPresent()
+                        ? String.format(Locale.ROOT, "%.6f", run.figure("auc").getAsDouble())
+                        : "nowhere"));
+    result
+        .largest()
+        .ifPresent(
+            largest ->
+                out.printf(
+                    Locale.ROOT,
+                    "  largest difference %.2g in %s%n",
+                    largest.getValue(),
+                    largest.getKey()));
+    boolean notable = result.largest().filter(each -> each.getValue() > NOTABLE).isPresent();
+    if (notable) {
+      result.remarks().forEach(remark -> out.println("  known: " + remark));
+    }
+  }
+
+  private static String title(LoggedRun run) {
+    return run.entry().name() + " (" + run.entry().id() + ")";
+  }
+}

@@ -1,0 +1,186 @@
+package org.thorax.reevaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import org.thorax.ThoraxException;
+import org.thorax.benchmark.Configured;
+import org.thorax.benchmark.EntryBenchmark;
+import org.thorax.experiment.Benchmark;
+import org.thorax.experiment.EvaluationRun;
+import org.thorax.experiment.ScoredSets;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.keras.ModelReader;
+import org.thorax.log.ExperimentEntry;
+import org.thorax.log.ExperimentLog;
+import org.thorax.log.LogCheck;
+import org.thorax.log.LoggedMetrics;
+import org.thorax.log.LoggedRun;
+import org.thorax.log.MetricKey;
+import org.thorax.log.Oddity;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.Network;
+import org.thorax.network.Scaling;
+
+/** Judges a logged run again: its benchmark rebuilt from the log, its weights from disk. */
+public final class Reevaluation {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Settings settings;
+
+  /**
+   * Where and how.
+   *
+   * @param data the dataset's folder for a benchmark
+   * @param modelsDir where models are, usually {@code models}
+   * @param scaling in place of what the model says about itself
+   * @param device where it runs
+   * @param badImages what happens when an image is missing or damaged
+   * @param cache where prepared images are kept
+   * @param legacy with the original's faults
+   */
+  public record Settings(
+      Function<Benchmark, Path> data,
+      Path modelsDir,
+      Optional<Scaling> scaling,
+      Device device,
+      BadImagePolicy badImages,
+      Optional<Path> cache,
+      boolean legacy) {}
+
+  /**
+   * What came of it.
+   *
+   * @param entry the run's, with {@code test_again}, {@code val_again} and {@code val}
+   * @param differences by metric, between the logged test metrics and the repeated ones
+   * @param remarks what the user should know, one line each
+   */
+  public record Result(
+      ExperimentEntry entry, Map<String, Double> differences, List<String> remarks) {
+    /** The largest difference and its metric; empty when no metric is in both. */
+    public Optional<Map.Entry<String, Double>> largest() {
+      return differences.entrySet().stream().max(Map.Entry.comparingByValue());
+    }
+  }
+
+  /** A re-evaluation of any number of runs. */
+  public Reevaluation(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Predicts test and validation set.
+   *
+   * @param weights the model's file
+   * @param epoch the checkpoint's, where it is one
+   * @param progress told the number of images done so far: (set's name, images)
+   * @throws ThoraxException when benchmark, data or weights cannot be used
+   */
+  public Result of(
+      LoggedRun run, Path weights, OptionalInt epoch, ObjIntConsumer<String> progress) {
+    Configured configured = EntryBenchmark.of(run, settings.modelsDir());
+    Benchmark benchmark = configured.benchmark();
+    List<String> remarks = new ArrayList<>(configured.remarks());
+    ScoredSets sets =
+        new ScoredSets(
+            benchmark, settings.data().apply(benchmark), settings.badImages(), settings.cache());
+    sets.requireReadable(List.of(EvaluationRun.Part.TEST, EvaluationRun.Part.VALIDATION));
+    RepeatedMetrics metrics = new RepeatedMetrics(settings.legacy());
+    Map<String, Double> test;
+    Map<String, Double> validation;
+    try (Model model = ModelReader.open(weights);
+        Network network = network(model, benchmark, weights)) {
+      test = metrics.of(sets.of(network, EvaluationRun.Part.TEST, remarks, progress));
+      validation = metrics.of(sets.of(network, EvaluationRun.Part.VALIDATION, remarks, progress));
+    }
+    Map<String, Double> differences = differences(run.entry(), test);
+    Result result = new Result(entry(run.entry(), epoch, test, validation), differences, remarks);
+    explain(run.entry(), result);
+    return result;
+  }
+
+  private Network network(Model model, Benchmark benchmark, Path weights) {
+    if (model.flat().outputRank() != 2 || model.flat().outputs() != benchmark.classes().size()) {
+      throw new ThoraxException(
+          "%s has %d outputs, but the logged run has %d classes; look for the run's own file."
+              .formatted(weights, model.flat().outputs(), benchmark.classes().size()));
+    }
+    Scaling scaling =
+        settings
+            .scaling()
+            .or(() -> model.contract().scaling())
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        weights
+                            + " does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+    return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
+  }
+
+  private static Map<String, Double> differences(ExperimentEntry entry, Map<String, Double> again) {
+    Map<String, Double> logged =
+        LoggedMetrics.ofTest(entry).map(LoggedMetrics::values).orElse(Map.of());
+    Map<String, Double> differences = new LinkedHashMap<>();
+    again.forEach(
+        (name, value) -> {
+          Double before = logged.get(MetricKey.today(name));
+          if (before != null && !before.isNaN()) {
+            differences.put(name, Math.abs(before - value));
+          }
+        });
+    return differences;
+  }
+
+  /** What is known of an entry whose figures come out otherwise. */
+  private void explain(ExperimentEntry entry, Result result) {
+    if (settings.legacy()) {
+      result.remarks.add(
+          "As the original computed it, 'auc' is that of all cells at once, the logged one the classes' mean.");
+    }
+    LogCheck.of(entry.toTree()).stream()
+        .map(Oddity::text)
+        .filter(text -> !result.remarks.contains(text))
+        .forEach(result.remarks::add);
+  }
+
+  private static ExperimentEntry entry(
+      ExperimentEntry entry,
+      OptionalInt epoch,
+      Map<String, Double> test,
+      Map<String, Double> validation) {
+    ObjectNode tree = entry.toTree();
+    List.of(ExperimentLog.EPOCH, "test_again", "val_again", "val").forEach(tree::remove);
+    epoch.ifPresent(number -> tree.put(ExperimentLog.EPOCH, number));
+    tree.set("test_again", figures(test));
+    tree.set("val_again", figures(validation));
+    Map<String, Double> last = new LinkedHashMap<>();
+    if (entry.hasHistory()) {
+      entry
+          .history()
+          .forEach(
+              (key, values) -> {
+                if (key.startsWith("val_") && !values.isEmpty()) {
+                  last.put(key.substring("val_".length()), values.get(values.size() - 1));
+                }
+              });
+    }
+    tree.set("val", figures(last));
+    return ExperimentEntry.of(tree);
+  }
+
+  private static JsonNode figures(Map<String, Double> values) {
+    ObjectNode node = JSON.objectNode();
+    values.forEach(node::put);
+    return node;
+  }
+}
