@@ -80,7 +80,8 @@ public record ExplanationFigure(
             Ink.MUTED,
             false));
     marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
-    String title = String.format(Locale.ROOT, "%s, probability %.3f", className, probability);
+    String subject = Character.toUpperCase(className.charAt(0)) + className.substring(1);
+    String title = String.format(Locale.ROOT, "%s, probability %.3f", subject, probability);
     return new Drawing(title, 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 

@@ -109,6 +109,55 @@ class CallbacksTest {
   }
 
   @Test
+  void ctrlCEndsAfterTheStepAndTheRunGoesOn() throws Exception {
+    String many = THREE_EPOCHS.replace("E3", "E400");
+    Object[] command = {
+      "train",
+      many,
+      "--data",
+      phantom.folder(),
+      "--device",
+      "cpu",
+      "--classes",
+      SmallPhantom.CLASSES,
+      "--backbone",
+      SmallPhantom.tiny(),
+      "--scaling",
+      "tf",
+      "--no-early-stopping",
+      "--keep",
+      "none",
+      "--no-tensorboard",
+      "--models-dir",
+      work.resolve("models"),
+      "--logs-dir",
+      work.resolve("logs")
+    };
+    try (ThoraxProcess process = ThoraxProcess.start(command)) {
+      process.awaitLine("epoch 2:");
+      process.interrupt();
+      ThoraxProcess.Ended ended = process.end();
+      assertThat(ended.exit()).as(ended.out()).isEqualTo(130);
+      assertThat(ended.out())
+          .contains("the state is saved. Go on with: thorax train --resume")
+          .doesNotContain("\033");
+    }
+    Path folder = SmallPhantom.experiment(work);
+    int before = table(folder.resolve("batches.csv")).size();
+    // The plain command would lose the state.
+    CommandLineRun.thorax(command).failsSaying("An unfinished run", "--resume", "--restart");
+    try (ThoraxProcess process =
+        ThoraxProcess.start("train", "--resume", "--models-dir", work.resolve("models"))) {
+      process.awaitLine("epoch ");
+      process.interrupt();
+      assertThat(process.end().exit()).isEqualTo(130);
+    }
+    List<List<String>> batches = table(folder.resolve("batches.csv"));
+    assertThat(batches).hasSizeGreaterThan(before);
+    assertThat(batches.stream().map(row -> row.get(0) + " " + row.get(1))).doesNotHaveDuplicates();
+  }
+
+  @Test
   void wrongArgumentsOfCallbacksAreWrongUsage() {
     phantom
         .train(work, "--early-stopping", "patients=3")

@@ -58,7 +58,8 @@ class ExplainCommandTest {
   }
 
   private static String name(Path image) {
-    return image.getFileName().toString().replace(".jpg", "");
+    String path = image.toString().replace(".jpg", "").replace('/', '-');
+    return path.substring(path.lastIndexOf("patient"));
   }
 
   @Test

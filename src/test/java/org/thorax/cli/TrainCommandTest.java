@@ -47,9 +47,11 @@ class TrainCommandTest {
             "batches.csv",
             "history.csv",
             "config.json",
+            "finished.json",
+            "logs",
             "predictions_probs.csv",
             "predictions_classes.csv")
-        .noneMatch(name -> name.startsWith(".") || name.equals("skipped-images.txt"));
+        .noneMatch(name -> name.endsWith(".part") || name.equals("skipped-images.txt"));
     assertThat(run.out()).contains(SmallPhantom.savedModel(work).toString(), "epoch 1: loss");
     JsonNode entry = log(work.resolve("logs")).get(0);
     assertThat(entry.path("name").asText()).isEqualTo("tiny_" + BENCHMARK);

@@ -31,6 +31,8 @@ class UsageTest {
         "quickstart",
         "train",
         "predict",
+        "evaluate",
+        "compare",
         "backbone",
         "backbone create",
         "dataset check",
