@@ -76,7 +76,7 @@ class TrainCommandTest {
     assertThat(config(work.resolve("once")).at("/configuration/fit/batch_size").asInt())
         .isEqualTo(4);
     String id = log(work.resolve("once/logs")).get(0).path("id").asText();
-    trainLike(work.resolve("once"), "--like", id, "--models-dir", work.resolve("again")).succeeds();
+    trainLike(work.resolve("once"), "--like", id).succeeds();
     assertThat(log(work.resolve("once/logs")).get(1).path("test"))
         .isEqualTo(log(work.resolve("once/logs")).get(0).path("test"));
   }
@@ -85,9 +85,7 @@ class TrainCommandTest {
     List<Object> all = new ArrayList<>(List.of("train"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--data", phantom.folder(), "--device", "cpu"));
-    if (!all.contains("--models-dir")) {
-      all.addAll(List.of("--models-dir", place.resolve("models")));
-    }
+    all.addAll(List.of("--models-dir", place.resolve("models")));
     all.addAll(List.of("--logs", place.resolve("logs")));
     all.addAll(List.of(withTiny()));
     return CommandLineRun.thorax(all.toArray());
