@@ -40,11 +40,12 @@ class ArchitectureRulesTest {
       tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli
       input <- train preprocess evaluate experiment cli
-      network <- keras explain train evaluate ensemble experiment serve cli
+      network <- keras explain train evaluate ensemble experiment serve doctor cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report comparison experiment serve cli explain
       settings <- cli
+      doctor <- cli
       storage <- experiment serve cli
       data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
@@ -82,6 +83,7 @@ class ArchitectureRulesTest {
             "org.thorax.figure..",
             "org.thorax.settings..",
             "org.thorax.storage..",
+            "org.thorax.doctor..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -62,9 +63,7 @@ final class LossVariables {
 
   /** As before the first update. */
   void setToZero() {
-    Map<String, float[]> zeros = new LinkedHashMap<>();
-    loss.variables().forEach(name -> zeros.put(name, new float[network.flat().outputs()]));
-    assign(zeros);
+    assign(name -> new float[network.flat().outputs()]);
   }
 
   /** Their values by name, to go on from. */
@@ -82,8 +81,8 @@ final class LossVariables {
     return snapshot;
   }
 
-  /** Goes on from a {@link #snapshot}. */
-  void assign(Map<String, float[]> snapshot) {
+  /** Goes on from the values of a {@link #snapshot}. */
+  void assign(Function<String, float[]> values) {
     if (loss.variables().isEmpty()) {
       return;
     }
@@ -94,7 +93,7 @@ final class LossVariables {
       for (String name : loss.variables()) {
         Operand<TFloat32> value = tf.placeholder(TFloat32.class);
         Tensor tensor =
-            Network.tensor(List.of((long) network.flat().outputs()), snapshot.get(name));
+            Network.tensor(List.of((long) network.flat().outputs()), values.apply(name));
         tensors.add(tensor);
         runner.feed(value, tensor).addTarget(assign(name, value));
       }

@@ -157,7 +157,7 @@ public final class TrainingStep {
         arrays.put(slotName(slot, variable), values.of(slot, variable));
       }
     }
-    lossVariables.snapshot().forEach((name, value) -> arrays.put(LOSS + name, value));
+    lossVariables.snapshot().forEach((name, own) -> arrays.put(LOSS + name, own));
     return arrays;
   }
 
@@ -174,9 +174,7 @@ public final class TrainingStep {
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
     slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
-    Map<String, float[]> ofLoss = new LinkedHashMap<>();
-    lossVariables.snapshot().keySet().forEach(name -> ofLoss.put(name, named(arrays, LOSS + name)));
-    lossVariables.assign(ofLoss);
+    lossVariables.assign(name -> named(arrays, LOSS + name));
     step = iterations;
   }
 
