@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.TrainedModels;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Colors;
 import org.thorax.explain.Explainer;
@@ -92,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     var given = Argument.of(spec, input::overrides);
-    Path found = new TrainedModels(input.modelsDir(), input.logsDir()).find(model);
+    Path found = input.find(model, spec);
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       var console = spec.commandLine();

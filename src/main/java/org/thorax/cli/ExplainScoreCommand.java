@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.TrainedModels;
 import org.thorax.explain.BoxList;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Localization;
@@ -82,7 +81,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     var given = Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
     BoxList list = BoxList.read(boxes);
-    Path found = new TrainedModels(input.modelsDir(), input.logsDir()).find(model);
+    Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
