@@ -82,7 +82,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
-  @Mixin private StoreOptions store;
 
   @Override
   public Integer call() {
@@ -92,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     var given = Argument.of(spec, input::overrides);
-    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
+    Path found = input.find(model, spec);
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       var console = spec.commandLine();

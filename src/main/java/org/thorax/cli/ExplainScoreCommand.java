@@ -74,7 +74,6 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
-  @Mixin private StoreOptions store;
 
   @Override
   public Integer call() {
@@ -82,7 +81,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     var given = Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
     BoxList list = BoxList.read(boxes);
-    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
+    Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {

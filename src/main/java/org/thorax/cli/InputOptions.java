@@ -8,6 +8,8 @@ import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
 import org.thorax.network.Device;
 import org.thorax.network.Scaling;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is said about a model that says nothing about itself, and where models are. */
@@ -46,16 +48,15 @@ final class InputOptions {
       description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
   private Path logsDir;
 
+  @Mixin private StoreOptions store;
+
   Device device() {
     return device;
   }
 
-  Path modelsDir() {
-    return modelsDir;
-  }
-
-  Path logsDir() {
-    return logsDir;
+  /** The model of that name, here or fetched; what is fetched is said on the error stream. */
+  Path find(String model, CommandSpec spec) {
+    return store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
   }
 
   Predictor.Overrides overrides() {
@@ -71,7 +72,8 @@ final class InputOptions {
         names);
   }
 
-  private static int[] sides(String text) {
+  /** Height and width of N or HxW. */
+  static int[] sides(String text) {
     if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
       throw new ThoraxException(
           "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");

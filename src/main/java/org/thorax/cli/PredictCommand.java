@@ -262,7 +262,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Predictor.Overrides overrides() {
-    Optional<int[]> sides = Optional.ofNullable(size).map(PredictCommand::sides);
+    Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
     List<String> names =
         classes == null
             ? List.of()
@@ -272,16 +272,6 @@ final class PredictCommand implements Callable<Integer> {
         sides.map(each -> each[1]),
         Optional.ofNullable(scaling).map(Scaling::of),
         names);
-  }
-
-  private static int[] sides(String text) {
-    if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
-      throw new ThoraxException(
-          "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");
-    }
-    String[] parts = text.split("x", -1);
-    int height = Integer.parseInt(parts[0]);
-    return new int[] {height, parts.length == 1 ? height : Integer.parseInt(parts[1])};
   }
 
   private static void table(

@@ -60,7 +60,7 @@ public enum Colors {
   }
 
   private static int swapped(int rgb) {
-    return (rgb & 0xff) << 16 | rgb & 0xff00 | rgb >> 16;
+    return ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16);
   }
 
   private static int[] jet() {
@@ -69,7 +69,7 @@ public enum Colors {
       int red = level(4 * (i - 96) + 2, 4 * (287 - i));
       int green = level(4 * (i - 32), 4 * (223 - i));
       int blue = level(4 * i + 128, 4 * (159 - i) + 2);
-      table[i] = red << 16 | green << 8 | blue;
+      table[i] = (red << 16) | (green << 8) | blue;
     }
     table[159]--; // OpenCV's own table rounds this one down.
     return table;

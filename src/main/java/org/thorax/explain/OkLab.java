@@ -23,7 +23,7 @@ final class OkLab {
     int red = level(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
     int green = level(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
     int blue = level(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
-    return red < 0 || green < 0 || blue < 0 ? -1 : red << 16 | green << 8 | blue;
+    return red < 0 || green < 0 || blue < 0 ? -1 : (red << 16) | (green << 8) | blue;
   }
 
   /** The lightness of a colour 0xRRGGBB. */

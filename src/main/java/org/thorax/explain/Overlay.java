@@ -44,7 +44,7 @@ public final class Overlay {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
           double level = (1 - weight) * image.at(x, y) + weight * (colour >> shift & 0xff);
-          mixed |= (int) Math.round(level) << shift;
+          mixed |= ((int) Math.round(level)) << shift;
         }
         picture.setRGB(x, y, mixed);
       }
@@ -76,7 +76,7 @@ public final class Overlay {
     for (int i = 0; i < pixels; i++) {
       int rgb = 0;
       for (int c = 0; c < 3; c++) {
-        rgb = rgb << 8 | (int) (scale * sums[3 * i + c]);
+        rgb = (rgb << 8) | (int) (scale * sums[3 * i + c]);
       }
       picture.setRGB(i % image.width(), i / image.width(), rgb);
     }

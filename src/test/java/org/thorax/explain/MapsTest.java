@@ -29,7 +29,8 @@ class MapsTest {
       colours.data().get(bgr);
     }
     for (int i = 0; i < 256; i++) {
-      int rgb = (bgr[3 * i + 2] & 0xff) << 16 | (bgr[3 * i + 1] & 0xff) << 8 | bgr[3 * i] & 0xff;
+      int rgb =
+          ((bgr[3 * i + 2] & 0xff) << 16) | ((bgr[3 * i + 1] & 0xff) << 8) | (bgr[3 * i] & 0xff);
       assertThat(Colors.jet(i)).as("at %s", i).isEqualTo(rgb);
     }
   }
@@ -120,7 +121,7 @@ class MapsTest {
     GreyImage image = new GreyImage(3, 1, new byte[] {10, 100, (byte) 200});
     BufferedImage overlay = Overlay.original(image, map(1, 3, "0.2 0.3 1.0"), 0.3);
     // At 1: 0.8 * (255, 255, 127) + 200 = (404, 404, 301.6), the largest of all.
-    assertThat(overlay.getRGB(2, 0) & 0xffffff).isEqualTo(255 << 16 | 255 << 8 | 190);
+    assertThat(overlay.getRGB(2, 0) & 0xffffff).isEqualTo(0xffffbe);
     assertThat(overlay.getRGB(0, 0) & 0xffffff).isEqualTo(0x060606);
   }
 
