@@ -24,6 +24,7 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      plan <- cli
       benchmark <- cli
       serve <- cli
       explain <- serve cli
@@ -36,6 +37,7 @@ class ArchitectureRulesTest {
       phantom <- serve cli
       evaluate <- explain experiment serve cli
       train <- experiment cli benchmark
+      tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli
       input <- train preprocess evaluate experiment cli
       network <- keras explain train evaluate ensemble experiment serve doctor cli

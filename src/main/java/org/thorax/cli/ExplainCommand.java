@@ -96,7 +96,9 @@ final class ExplainCommand implements Callable<Integer> {
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       var console = spec.commandLine();
-      explainer.input().remarks().forEach(each -> console.getErr().println("note: " + each));
+      explainer
+          .remarks(settings.request())
+          .forEach(each -> console.getErr().println("note: " + each));
       boolean combined = wanted.equals("combined");
       ClassChoice choice = choice(explainer.input().classNames());
       ExplanationWriter writer = new ExplanationWriter(out, settings, explainer);

@@ -88,9 +88,11 @@ final class ExplainScoreCommand implements Callable<Integer> {
         Explainer explainer = new Explainer(opened, given, input.device())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
+      explainer
+          .remarks(request)
+          .forEach(each -> spec.commandLine().getErr().println("note: " + each));
       List<LocatedFinding> findings =
-          selection.findings().subList(
-              0, Math.min(checkedLimit(), selection.findings().size()));
+          selection.findings().subList(0, Math.min(checkedLimit(), selection.findings().size()));
       console.printf(
           "%s%s on %d findings; left out: %d boxes of other classes, %d without image%n",
           request.method().title(),
@@ -99,8 +101,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
           selection.withoutClass(),
           selection.withoutImage());
       console.flush();
-      LocalizationRun.Result result =
-          new LocalizationRun(explainer, findings, request, seed).run();
+      LocalizationRun.Result result = new LocalizationRun(explainer, findings, request, seed).run();
       print(console, result);
       if (out != null) {
         LocalizationTables.write(out, result, findings, explainer.input().classNames());

@@ -18,9 +18,11 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      RunCommand.class,
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
