@@ -92,7 +92,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     var given = Argument.of(spec, input::overrides);
-    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
+    Path found =
+        store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       var console = spec.commandLine();

@@ -82,7 +82,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
     var given = Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
     BoxList list = BoxList.read(boxes);
-    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
+    Path found =
+        store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
     PrintWriter console = spec.commandLine().getOut();
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {

@@ -50,8 +50,7 @@ public final class ComparisonFiles {
             .get("runs")
             .with("test_auc", "val_auc", "best_epoch", "epochs_run", "remarks", "name", "id"));
     table(page, tables.get("attributes"));
-    table(
-        page, tables.get("best_per_class").with("class", "test_auc", "remarks", "name", "id"));
+    table(page, tables.get("best_per_class").with("class", "test_auc", "remarks", "name", "id"));
     Table epochs = tables.get("epochs");
     page.foldedTable("Numbers: " + epochs.title(), epochs.heads(), epochs.rounded(4));
     return page.html();

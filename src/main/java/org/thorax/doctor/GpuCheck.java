@@ -89,11 +89,14 @@ public record GpuCheck(List<Path> folders) {
                         SUBJECT,
                         "missing %s (%s)."
                             .formatted(
-                                libraries.stream().map(Library::file).collect(Collectors.joining(", ")),
+                                libraries.stream()
+                                    .map(Library::file)
+                                    .collect(Collectors.joining(", ")),
                                 part))));
     if (!Files.exists(DRIVER) && missing.isEmpty()) {
       findings.add(
-          new Finding(level, SUBJECT, "no NVIDIA driver is loaded; in a container start with --gpus all."));
+          new Finding(
+              level, SUBJECT, "no NVIDIA driver is loaded; in a container start with --gpus all."));
     }
     return findings;
   }
@@ -113,8 +116,7 @@ public record GpuCheck(List<Path> folders) {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
-        List<String> cards =
-            lines.map(line -> line.replaceFirst(", ", ", driver ")).toList();
+        List<String> cards = lines.map(line -> line.replaceFirst(", ", ", driver ")).toList();
         return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
             ? cards
             : List.of();

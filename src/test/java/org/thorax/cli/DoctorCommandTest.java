@@ -16,8 +16,14 @@ class DoctorCommandTest {
   void aMachineThatCanTrainIsHealthy() {
     String out =
         thorax(
-                "doctor", "--models-dir", folder.resolve("models"), "--logs-dir",
-                folder.resolve("logs"), "--store", folder.resolve("store"), "--online")
+                "doctor",
+                "--models-dir",
+                folder.resolve("models"),
+                "--logs-dir",
+                folder.resolve("logs"),
+                "--store",
+                folder.resolve("store"),
+                "--online")
             .succeeds()
             .out();
     assertThat(out)

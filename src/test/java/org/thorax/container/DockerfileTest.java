@@ -24,9 +24,7 @@ class DockerfileTest {
   /** Instructions with their continuation lines, comments left out. */
   private static List<String> instructions() throws IOException {
     String text =
-        Files.readString(DOCKERFILE)
-            .replaceAll("(?m)^#.*\\R", "")
-            .replaceAll("\\\\\\R\\s*", " ");
+        Files.readString(DOCKERFILE).replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R\\s*", " ");
     return text.lines().filter(line -> !line.isBlank()).toList();
   }
 
@@ -91,7 +89,11 @@ class DockerfileTest {
         .containsExactlyInAnyOrder("JAVA_HOME", "PATH");
     assertThat(of("COPY").filter(line -> !line.startsWith("--from")))
         .containsExactlyInAnyOrder(
-            "pom.xml ./", ".mvn .mvn", "README.md .env.example ./", "docs docs", "src/main src/main");
+            "pom.xml ./",
+            ".mvn .mvn",
+            "README.md .env.example ./",
+            "docs docs",
+            "src/main src/main");
     assertThat(Files.readAllLines(Path.of(".dockerignore")))
         .contains("*")
         .doesNotContain("!.env", "!.", "!data", "!models");

@@ -80,8 +80,7 @@ class LocalizationTest {
     assertThat(summary.hitHigh()).isCloseTo(0.9385, within(1e-4));
     assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
     assertThat(summary.classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
-    assertThat(summary.found())
-        .containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
+    assertThat(summary.found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
   }
 
   @Test
@@ -143,7 +142,8 @@ class LocalizationTest {
     FindingBox first = list.boxes().get(0);
     assertThat(first.finding()).isEqualTo("Cardiomegaly");
     assertThat(first.left()).isCloseTo(337.898305084746 / 1024, within(1e-12));
-    assertThat(first.bottom()).isCloseTo((509.559322033898 + 403.525423728814) / 1024, within(1e-12));
+    assertThat(first.bottom())
+        .isCloseTo((509.559322033898 + 403.525423728814) / 1024, within(1e-12));
     LocatedFinding.Selection found =
         LocatedFinding.select(
             list, NIH, List.of("Pneumonia", "Infiltration", "Cardiomegaly", "Effusion"));
