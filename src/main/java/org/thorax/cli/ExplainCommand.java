@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.TrainedModels;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Colors;
 import org.thorax.explain.Explainer;
@@ -83,6 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
+  @Mixin private StoreOptions store;
 
   @Override
   public Integer call() {
@@ -92,11 +92,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     var given = Argument.of(spec, input::overrides);
-    Path found = new TrainedModels(input.modelsDir(), input.logsDir()).find(model);
+    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       var console = spec.commandLine();
-      explainer.input().remarks().forEach(each -> console.getErr().println("note: " + each));
+      explainer
+          .remarks(settings.request())
+          .forEach(each -> console.getErr().println("note: " + each));
       boolean combined = wanted.equals("combined");
       ClassChoice choice = choice(explainer.input().classNames());
       ExplanationWriter writer = new ExplanationWriter(out, settings, explainer);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.TrainedModels;
 import org.thorax.explain.BoxList;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Localization;
@@ -75,6 +74,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
+  @Mixin private StoreOptions store;
 
   @Override
   public Integer call() {
@@ -82,15 +82,17 @@ final class ExplainScoreCommand implements Callable<Integer> {
     var given = Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
     BoxList list = BoxList.read(boxes);
-    Path found = new TrainedModels(input.modelsDir(), input.logsDir()).find(model);
+    Path found = store.source(input.modelsDir(), input.logsDir(), spec.commandLine().getErr()).find(model);
     PrintWriter console = spec.commandLine().getOut();
     try (Model opened = ModelReader.open(found);
         Explainer explainer = new Explainer(opened, given, input.device())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
+      explainer
+          .remarks(request)
+          .forEach(each -> spec.commandLine().getErr().println("note: " + each));
       List<LocatedFinding> findings =
-          selection.findings().subList(
-              0, Math.min(checkedLimit(), selection.findings().size()));
+          selection.findings().subList(0, Math.min(checkedLimit(), selection.findings().size()));
       console.printf(
           "%s%s on %d findings; left out: %d boxes of other classes, %d without image%n",
           request.method().title(),
@@ -99,8 +101,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
           selection.withoutClass(),
           selection.withoutImage());
       console.flush();
-      LocalizationRun.Result result =
-          new LocalizationRun(explainer, findings, request, seed).run();
+      LocalizationRun.Result result = new LocalizationRun(explainer, findings, request, seed).run();
       print(console, result);
       if (out != null) {
         LocalizationTables.write(out, result, findings, explainer.input().classNames());

@@ -21,8 +21,7 @@ final class MapOptions {
       names = "--crm",
       defaultValue = "true",
       paramLabel = "true|legacy",
-      description =
-          "legacy: the original's CRM, which skips the hidden layer (${DEFAULT-VALUE}).")
+      description = "legacy: the original's CRM, which skips the hidden layer (${DEFAULT-VALUE}).")
   private String crm;
 
   @Option(
@@ -45,12 +44,10 @@ final class MapOptions {
   MapRequest request() {
     Method chosen = Method.of(method);
     if (!crm.equals("true") && !crm.equals("legacy")) {
-      throw new ThoraxException(
-          "Expected --crm true or legacy, found '" + crm + "'.");
+      throw new ThoraxException("Expected --crm true or legacy, found '" + crm + "'.");
     }
     if (patch != null && patch < 1) {
-      throw new ThoraxException(
-          "Expected --patch of at least one pixel, found " + patch + ".");
+      throw new ThoraxException("Expected --patch of at least one pixel, found " + patch + ".");
     }
     return new MapRequest(
         chosen == Method.CRM && crm.equals("legacy") ? Method.LEGACY_CRM : chosen,

@@ -215,8 +215,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private List<BadImage> write(
-      PredictionJob job, List<String> classNames, List<Path> files, Path found)
-      throws IOException {
+      PredictionJob job, List<String> classNames, List<Path> files, Path found) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames, found))) {
       List<Path> missing = file.missing(files);

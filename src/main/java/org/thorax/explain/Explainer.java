@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.evaluate.ClassifierInput;
@@ -17,7 +18,6 @@ import org.thorax.image.View;
 import org.thorax.network.Device;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
-import org.thorax.network.Variable;
 import org.thorax.network.WeightSource;
 
 /**
@@ -25,12 +25,15 @@ import org.thorax.network.WeightSource;
  * adds the gradients to it. Any number of threads may ask at once; close it when none does.
  */
 public final class Explainer implements AutoCloseable {
+  private static final int FEW = 4;
+
   private final ClassifierInput input;
   private final FlatGraph flat;
   private final GradientGraph graph;
   private final FeatureLayers layers;
   private final OutputLayer output;
   private final FeatureGradients features;
+  private final RelevanceMaps relevance;
   private final GuidedGradients guided;
   private final float[] slopes;
 
@@ -47,6 +50,7 @@ public final class Explainer implements AutoCloseable {
     output = new OutputLayer(flat);
     layers = new FeatureLayers(graph.network());
     features = new FeatureGradients(graph, output, input.height(), input.width());
+    relevance = new RelevanceMaps(graph, output, features, input);
     guided =
         new GuidedGradients(
             tensor -> GradientGraph.guided(flat, input.scaling(), weights(), device, tensor),
@@ -82,6 +86,27 @@ public final class Explainer implements AutoCloseable {
     };
   }
 
+  /**
+   * What the user should know about a request, one line each: that a map of few places points
+   * nowhere.
+   */
+  public List<String> remarks(MapRequest request) {
+    List<String> remarks = new ArrayList<>(input.remarks());
+    gridOf(request)
+        .filter(grid -> Math.min(grid[0], grid[1]) < FEW)
+        .ifPresent(
+            grid ->
+                remarks.add(
+                    "The feature map has %dx%d places only; images of %dx%d are small for this network, --layer with one nearer to the image shows more (%s)."
+                        .formatted(
+                            grid[0],
+                            grid[1],
+                            input.width(),
+                            input.height(),
+                            layers.finer(FEW).stream().collect(Collectors.joining(", ")))));
+    return remarks;
+  }
+
   /** Rows and columns of the feature map that a map is made from; none without one. */
   Optional<int[]> gridOf(MapRequest request) {
     if (layer(request).isEmpty() || request.method().fine()) {
@@ -109,10 +134,7 @@ public final class Explainer implements AutoCloseable {
 
   /** The probabilities of all classes for prepared images. */
   public List<List<Float>> predict(List<GreyImage> prepared) {
-    float[] scores =
-        graph
-            .network()
-            .predict(input.bytes(prepared), prepared.size(), input.height(), input.width());
+    float[] scores = scores(input.bytes(prepared));
     int classes = input.classNames().size();
     return IntStream.range(0, prepared.size())
         .mapToObj(i -> list(scores, i * classes, classes))
@@ -131,7 +153,9 @@ public final class Explainer implements AutoCloseable {
     byte[] bytes = input.bytes(prepared);
     return switch (request.method()) {
       case OCCLUSION -> occlusion(prepared, choice, request);
-      case CRM, LEGACY_CRM -> relevance(bytes, choice, request);
+      case CRM, LEGACY_CRM ->
+          relevance.explain(
+              bytes, forward(bytes, request), choice, request.method() == Method.LEGACY_CRM);
       case GUIDED_BACKPROPAGATION -> guided(bytes, choice, request);
       case GRAD_CAM, GRAD_CAM_PLUS_PLUS, GUIDED_GRAD_CAM -> gradCam(bytes, choice, request);
     };
@@ -163,7 +187,7 @@ public final class Explainer implements AutoCloseable {
 
   private List<Explanation> guided(byte[] bytes, ClassChoice choice, MapRequest request) {
     int images = bytes.length / (input.height() * input.width());
-    float[] scores = graph.network().predict(bytes, images, input.height(), input.width());
+    float[] scores = scores(bytes);
     int classes = input.classNames().size();
     List<List<Float>> probabilities =
         IntStream.range(0, images).mapToObj(i -> list(scores, i * classes, classes)).toList();
@@ -188,68 +212,6 @@ public final class Explainer implements AutoCloseable {
     return guided.ofClasses(output.tensor(target), bytes, rows, input.classNames().size());
   }
 
-  private List<Explanation> relevance(byte[] bytes, ClassChoice choice, MapRequest request) {
-    Forward forward = forward(bytes, request);
-    int images = forward.outputs().batch();
-    int classes = input.classNames().size();
-    // The combined map is of all classes, whichever are shown.
-    List<Row> all = rows(IntStream.range(0, images).mapToObj(i -> everyClass()).toList());
-    List<Grid> squared =
-        (request.method() == Method.LEGACY_CRM
-                ? legacyContributions(forward, all)
-                : contributions(bytes, forward, all))
-            .stream().map(Relevance::squared).toList();
-    List<Explanation> explanations = new ArrayList<>();
-    for (int image = 0; image < images; image++) {
-      List<Grid> own = squared.subList(image * classes, (image + 1) * classes);
-      List<Float> probabilities = forward.probabilities(image);
-      List<ClassMap> maps =
-          choice.of(probabilities).stream()
-              .map(c -> new ClassMap(c, relevanceMap(own.get(c)), own.get(c)))
-              .toList();
-      explanations.add(new Explanation(probabilities, maps, relevanceMap(Relevance.sum(own))));
-    }
-    return explanations;
-  }
-
-  private SaliencyMap relevanceMap(Grid squared) {
-    return SaliencyMap.relevance(squared, input.height(), input.width());
-  }
-
-  private List<Grid> contributions(byte[] bytes, Forward forward, List<Row> rows) {
-    List<Grid> gradients = features.gradients(bytes, forward, rows, Target.LOGIT);
-    return IntStream.range(0, rows.size())
-        .mapToObj(
-            i ->
-                Relevance.contributions(forward.activations(rows.get(i).image()), gradients.get(i)))
-        .toList();
-  }
-
-  private List<Grid> legacyContributions(Forward forward, List<Row> rows) {
-    Variable kernel =
-        output
-            .kernel()
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "Legacy CRM needs a dense layer at the end of '%s', found none; use --method crm."
-                            .formatted(flat.name())));
-    if (kernel.shape().get(0) > forward.layer().channels()) {
-      throw new ThoraxException(
-          "Legacy CRM takes the %d units before the output for channels, but layer %s has only %d; use --method crm."
-              .formatted(
-                  kernel.shape().get(0), forward.layer().name(), forward.layer().channels()));
-    }
-    float[] values = graph.network().values(List.of(kernel)).get(kernel);
-    int classes = input.classNames().size();
-    return rows.stream()
-        .map(
-            row ->
-                Relevance.legacyContributions(
-                    forward.activations(row.image()), values, classes, row.classIndex()))
-        .toList();
-  }
-
   private List<Explanation> occlusion(
       List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
     int height = input.height();
@@ -257,15 +219,8 @@ public final class Explainer implements AutoCloseable {
     Occlusion occlusion = request.patch().map(Occlusion::new).orElse(Occlusion.of(height, width));
     List<Explanation> explanations = new ArrayList<>();
     for (GreyImage image : prepared) {
-      float[] scores = graph.network().predict(image.pixels(), 1, height, width);
-      List<Grid> falls =
-          occlusion.falls(
-              image.pixels(),
-              height,
-              width,
-              scores,
-              images ->
-                  graph.network().predict(images, images.length / (height * width), height, width));
+      float[] scores = scores(image.pixels());
+      List<Grid> falls = occlusion.falls(image.pixels(), height, width, scores, this::scores);
       List<Float> probabilities = list(scores, 0, scores.length);
       List<ClassMap> maps =
           choice.of(probabilities).stream()
@@ -277,6 +232,11 @@ public final class Explainer implements AutoCloseable {
       explanations.add(new Explanation(probabilities, maps, combined(maps)));
     }
     return explanations;
+  }
+
+  private float[] scores(byte[] bytes) {
+    int images = bytes.length / (input.height() * input.width());
+    return graph.network().predict(bytes, images, input.height(), input.width());
   }
 
   private Forward forward(byte[] bytes, MapRequest request) {
@@ -313,10 +273,6 @@ public final class Explainer implements AutoCloseable {
     return IntStream.range(0, forward.outputs().batch())
         .mapToObj(image -> choice.of(forward.probabilities(image)))
         .toList();
-  }
-
-  private List<Integer> everyClass() {
-    return IntStream.range(0, input.classNames().size()).boxed().toList();
   }
 
   private static List<Row> rows(List<List<Integer>> classes) {

@@ -61,7 +61,8 @@ public record ExplanationFigure(
                 + String.format(Locale.ROOT, ", map above %.2f", threshold));
     for (int i = 0; i < panels.size(); i++) {
       double left = GAP + i * (PANEL + GAP);
-      marks.add(new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
+      marks.add(
+          new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
       marks.add(new Photo(left, CAPTION, PANEL, height, panels.get(i), captions.get(i)));
     }
     double legend = CAPTION + height + GAP;
@@ -79,7 +80,8 @@ public record ExplanationFigure(
             Ink.MUTED,
             false));
     marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
-    String title = String.format(Locale.ROOT, "%s, probability %.3f", className, probability);
+    String subject = Character.toUpperCase(className.charAt(0)) + className.substring(1);
+    String title = String.format(Locale.ROOT, "%s, probability %.3f", subject, probability);
     return new Drawing(title, 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 

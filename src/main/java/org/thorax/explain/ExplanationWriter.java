@@ -31,6 +31,7 @@ import org.thorax.image.GreyImage;
  */
 public final class ExplanationWriter {
   private static final int LONGER_SIDE = 768;
+  private static final String COMBINED = "combined";
   private static final double STRETCH = 0.995;
 
   private final Path folder;
@@ -44,9 +45,10 @@ public final class ExplanationWriter {
    * How explanations are drawn.
    *
    * @param request what was asked for
-   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's image in its own
-   *     size, as the original did
-   * @param threshold of the boxes, and below which the original's colours leave the radiograph alone
+   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's image in its
+   *     own size, as the original did
+   * @param threshold of the boxes, and below which the original's colours leave the radiograph
+   *     alone
    * @param legacyBoxes the original's rule for boxes
    */
   public record Settings(
@@ -77,8 +79,7 @@ public final class ExplanationWriter {
     for (Explanation.ClassMap map : explanation.maps()) {
       String className = explainer.input().classNames().get(map.classIndex());
       float probability = explanation.probabilities().get(map.classIndex());
-      write(
-          new Shown(file, name, decoded, prepared, className, probability, map.map()));
+      write(new Shown(file, name, decoded, prepared, className, probability, map.map()));
       Grid raw = map.raw();
       numbers(
           path(name, className, "-raw.npy"),
@@ -87,8 +88,7 @@ public final class ExplanationWriter {
     }
     if (withCombined) {
       float top = explanation.probabilities().stream().max(Float::compare).orElseThrow();
-      write(
-          new Shown(file, name, decoded, prepared, "combined", top, explanation.combined()));
+      write(new Shown(file, name, decoded, prepared, COMBINED, top, explanation.combined()));
     }
   }
 
@@ -160,7 +160,7 @@ public final class ExplanationWriter {
     double boxesFrom = settings.threshold() + (settings.legacyBoxes() ? MapBox.LEGACY_OFFSET : 0);
     ExplanationFigure figure =
         new ExplanationFigure(
-            shown.className(),
+            shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
             shown.probability(),
             settings.request().method().title()
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
@@ -227,6 +227,11 @@ public final class ExplanationWriter {
   /** The file's name without its ending; with a number when there were others of that name. */
   private String folderName(Path file) {
     String stem = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+    int parents = file.getNameCount();
+    if (stem.matches("view\\d+_(frontal|lateral)") && parents > 2) {
+      // CheXpert's files have their names from the patient's and the study's folder.
+      stem = file.getName(parents - 3) + "-" + file.getName(parents - 2) + "-" + stem;
+    }
     String name = stem;
     for (int i = 2; !taken.add(name); i++) {
       name = stem + "-" + i;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
@@ -94,6 +95,15 @@ final class FeatureLayers {
       nodes.get(name).getInputList().forEach(input -> open.add(FlatGraph.producer(input)));
     }
     return Optional.empty();
+  }
+
+  /** The last layer of each larger size of feature map, smallest first. */
+  List<String> finer(int least) {
+    Map<Integer, String> bySize = new TreeMap<>();
+    byPath.values().stream()
+        .filter(layer -> Math.min(layer.height(), layer.width()) >= least)
+        .forEach(layer -> bySize.put(layer.height() * layer.width(), layer.shortName()));
+    return bySize.values().stream().limit(2).toList();
   }
 
   /** All, from the image to the output. */

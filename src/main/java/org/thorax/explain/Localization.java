@@ -15,7 +15,8 @@ import java.util.List;
  */
 public record Localization(boolean hit, double energy, List<Double> ious) {
   /** The thresholds of {@code ious}. */
-  public static final List<Double> THRESHOLDS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
+  public static final List<Double> THRESHOLDS =
+      List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
 
   private static final float EQUAL = 1e-6f;
 

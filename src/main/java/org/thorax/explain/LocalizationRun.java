@@ -110,11 +110,7 @@ public record LocalizationRun(
       for (int i = from; i < to; i++) {
         for (LocatedFinding finding : byImage.get(i)) {
           maps.add(
-              explanations
-                  .get(i - from)
-                  .maps()
-                  .get(wanted.indexOf(finding.classIndex()))
-                  .map());
+              explanations.get(i - from).maps().get(wanted.indexOf(finding.classIndex())).map());
         }
       }
     }
@@ -130,11 +126,7 @@ public record LocalizationRun(
       for (int draw = 0; draw < RANDOM_MAPS; draw++) {
         SaliencyMap map =
             Baselines.random(
-                grid[0],
-                grid[1],
-                explainer.input().height(),
-                explainer.input().width(),
-                random);
+                grid[0], grid[1], explainer.input().height(), explainer.input().width(), random);
         all.add(Localization.of(map, masks.get(i)));
         repeated.add(classes.get(i));
       }
@@ -180,8 +172,7 @@ public record LocalizationRun(
                     name,
                     share,
                     similarity,
-                    LocalizationSummary.of(
-                        name + " shuffled", scored(maps, masks), classes, 1)));
+                    LocalizationSummary.of(name + " shuffled", scored(maps, masks), classes, 1)));
           });
     } finally {
       explainer.assign(randomization.shuffled(0));

@@ -57,8 +57,7 @@ public record LocalizationSummary(
     double n = (double) maps.size() / perFinding;
     double rate = maps.stream().mapToDouble(map -> map.hit() ? 1 : 0).average().orElse(0);
     double middle = (rate + Z * Z / (2 * n)) / (1 + Z * Z / n);
-    double half =
-        Z / (1 + Z * Z / n) * Math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n));
+    double half = Z / (1 + Z * Z / n) * Math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n));
     return new LocalizationSummary(
         name,
         maps.size(),
@@ -96,8 +95,7 @@ public record LocalizationSummary(
 
   private static double found(List<Localization> maps, double least) {
     return maps.stream()
-        .mapToDouble(
-            map -> map.ious().stream().anyMatch(iou -> iou >= least) ? 1 : 0)
+        .mapToDouble(map -> map.ious().stream().anyMatch(iou -> iou >= least) ? 1 : 0)
         .average()
         .orElse(0);
   }

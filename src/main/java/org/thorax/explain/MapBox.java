@@ -33,8 +33,8 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
   }
 
   /**
-   * The parts above a threshold (neighbours share an edge), strongest peak first; parts smaller than
-   * 1/400 of the map are left out.
+   * The parts above a threshold (neighbours share an edge), strongest peak first; parts smaller
+   * than 1/400 of the map are left out.
    */
   public static List<MapBox> above(SaliencyMap map, double threshold) {
     double least = LEAST_SHARE * map.width() * map.height();

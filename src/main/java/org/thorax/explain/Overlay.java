@@ -53,8 +53,8 @@ public final class Overlay {
   }
 
   /**
-   * The original's picture: 0.8 of the inverted JET colour where the map reaches the threshold, plus
-   * the radiograph, all divided by the largest.
+   * The original's picture: 0.8 of the inverted JET colour where the map reaches the threshold,
+   * plus the radiograph, all divided by the largest.
    */
   public static BufferedImage original(GreyImage image, SaliencyMap map, double threshold) {
     checkSize(image, map);

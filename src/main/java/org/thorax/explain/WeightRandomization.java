@@ -29,8 +29,7 @@ final class WeightRandomization {
     for (int i = 0; i < flat.nodes().size(); i++) {
       NodeDef node = flat.nodes().get(i);
       int position = i;
-      node.getInputList()
-          .forEach(input -> lastReader.put(FlatGraph.producer(input), position));
+      node.getInputList().forEach(input -> lastReader.put(FlatGraph.producer(input), position));
     }
     this.fromOutput = new ArrayList<>(flat.variables());
     fromOutput.sort(
@@ -38,9 +37,7 @@ final class WeightRandomization {
     for (Variable variable : fromOutput) {
       shuffled.put(
           variable,
-          shuffled(
-              trained.get(variable),
-              new SplittableRandom(seed ^ variable.name().hashCode())));
+          shuffled(trained.get(variable), new SplittableRandom(seed ^ variable.name().hashCode())));
     }
   }
 

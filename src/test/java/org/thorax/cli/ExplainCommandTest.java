@@ -33,8 +33,7 @@ class ExplainCommandTest {
   void everyMethodLeavesPicturesNumbersAndTables() throws IOException {
     List<Path> arrays = new ArrayList<>();
     for (String method :
-        List.of(
-            "gradcam", "gradcam++", "guided-backprop", "guided-gradcam", "crm", "occlusion")) {
+        List.of("gradcam", "gradcam++", "guided-backprop", "guided-gradcam", "crm", "occlusion")) {
       Path out = work.resolve(method);
       explain(out, "--method", method, "--class", "all").succeeds();
       List<String> table = Files.readAllLines(out.resolve("explanations.csv"));
@@ -59,7 +58,8 @@ class ExplainCommandTest {
   }
 
   private static String name(Path image) {
-    return image.getFileName().toString().replace(".jpg", "");
+    String path = image.toString().replace(".jpg", "").replace('/', '-');
+    return path.substring(path.lastIndexOf("patient"));
   }
 
   @Test
@@ -67,8 +67,18 @@ class ExplainCommandTest {
     Path out = work.resolve("out");
     Path twice = images.get(0);
     CommandLineRun.thorax(
-            "explain", COLOUR, twice, twice, "--size", "40x48", "--scaling", "tf", "--classes",
-            CLASSES, "--out", out)
+            "explain",
+            COLOUR,
+            twice,
+            twice,
+            "--size",
+            "40x48",
+            "--scaling",
+            "tf",
+            "--classes",
+            CLASSES,
+            "--out",
+            out)
         .succeeds();
     assertThat(out.resolve(name(twice))).isDirectory();
     assertThat(out.resolve(name(twice) + "-2")).isDirectory();
@@ -103,8 +113,22 @@ class ExplainCommandTest {
     // Its last dense layer reads the pooled channels, so both are alike.
     explain(work.resolve("out"), "--method", "crm", "--crm", "legacy").succeeds();
     CommandLineRun.thorax(
-            "explain", COLOUR, images.get(0), "--size", "40x48", "--scaling", "tf", "--classes",
-            CLASSES, "--out", work.resolve("other"), "--method", "crm", "--crm", "legacy", "--layer",
+            "explain",
+            COLOUR,
+            images.get(0),
+            "--size",
+            "40x48",
+            "--scaling",
+            "tf",
+            "--classes",
+            CLASSES,
+            "--out",
+            work.resolve("other"),
+            "--method",
+            "crm",
+            "--crm",
+            "legacy",
+            "--layer",
             "conv1")
         .failsSaying("16 units", "conv1", "only 8", "--method crm");
   }

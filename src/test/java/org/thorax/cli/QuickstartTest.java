@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.phantom.PhantomDataset;
+import org.thorax.phantom.PhantomSettings;
 
 @Tag("slow")
 class QuickstartTest {
@@ -25,5 +29,36 @@ class QuickstartTest {
     JsonNode log =
         new ObjectMapper().readTree(logs.resolve("unvalidated-experiment-log.json").toFile());
     assertThat(log.at("/experiments/0/test/auc").asDouble()).isGreaterThan(0.85);
+    gradCamFindsWhatIsDrawnInOtherPatients(folder);
+  }
+
+  private static void gradCamFindsWhatIsDrawnInOtherPatients(Path folder) throws IOException {
+    Path others = folder.resolve("others");
+    PhantomDataset.write(others, new PhantomSettings(99, 150, 0, 72));
+    Path out = folder.resolve("score");
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "explain",
+            "score",
+            SmallPhantom.savedModel(folder),
+            "--boxes",
+            others.resolve("BBox_List_2017.csv"),
+            "--data",
+            others,
+            "--layer",
+            "pool4_relu",
+            "--out",
+            out);
+    assertThat(run.exit()).as(run.err()).isZero();
+    List<String[]> rows =
+        Files.readAllLines(out.resolve("summary.csv")).stream()
+            .map(line -> line.split(",", -1))
+            .toList();
+    double lowest = Double.parseDouble(rows.get(1)[3]);
+    double highestOfRandomMaps = Double.parseDouble(rows.get(2)[4]);
+    double highestWithoutWeights = Double.parseDouble(rows.get(7)[4]);
+    assertThat(rows.get(7)[0]).isEqualTo("all shuffled");
+    assertThat(lowest).isGreaterThan(2 * highestOfRandomMaps).isGreaterThan(highestWithoutWeights);
+    assertThat(Double.parseDouble(rows.get(7)[6])).isLessThan(0.5);
   }
 }

@@ -140,8 +140,7 @@ class ExplainerTest {
         assertThat(found.maps().get(0).raw().max()).as(method.title()).isPositive();
       }
       // Behind a flattening each place has weights of its own, which gradients know.
-      Explanation crm =
-          grey.explain(image, ClassChoice.all(), MapRequest.of(Method.CRM)).get(0);
+      Explanation crm = grey.explain(image, ClassChoice.all(), MapRequest.of(Method.CRM)).get(0);
       assertThat(crm.combined().grid().max()).isGreaterThan(0.5f);
     }
   }

@@ -68,8 +68,7 @@ class GoldenMapsTest {
         .forEachRemaining(
             entry -> {
               JsonNode bgr = entry.getValue();
-              int rgb =
-                  bgr.get(2).asInt() << 16 | bgr.get(1).asInt() << 8 | bgr.get(0).asInt();
+              int rgb = bgr.get(2).asInt() << 16 | bgr.get(1).asInt() << 8 | bgr.get(0).asInt();
               assertThat(Colors.jet(Integer.parseInt(entry.getKey())))
                   .as("at %s", entry.getKey())
                   .isEqualTo(rgb);
