@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thorax.log.ExperimentEntry;
@@ -36,7 +37,7 @@ final class LoggedExperiments {
     test.put("loss", 0.45);
     test.put("auc", auc);
     for (int i = 0; i < RunningServer.CLASSES.size(); i++) {
-      String metric = RunningServer.CLASSES.get(i).toLowerCase().replace(' ', '_');
+      String metric = RunningServer.CLASSES.get(i).toLowerCase(Locale.ROOT).replace(' ', '_');
       test.put("auc_" + metric, auc + 0.03 * (i - 2));
     }
     ObjectNode benchmark = JsonNodeFactory.instance.objectNode();

@@ -2,6 +2,7 @@ package org.thorax.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -108,7 +109,7 @@ class PagesInBrowserTest {
   @Test
   void aFileThatIsNoImageIsExplainedInWords() throws Exception {
     open("/");
-    upload("no image".getBytes("UTF-8"), "letter.png");
+    upload("no image".getBytes(StandardCharsets.UTF_8), "letter.png");
     browser.until("!document.getElementById('problem').hidden");
     assertThat(text("problem")).contains("neither JPEG, PNG nor DICOM");
     assertThat(browser.value(SHOWN).asBoolean()).isFalse();
