@@ -61,9 +61,11 @@ final class InputBenchmark {
             .orElse(files);
     EpochOrder order = new EpochOrder(samples.size(), 6122156, true);
     List<Double> seconds = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     long sum = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
       long start = System.nanoTime();
+      double cpuStart = cpuSeconds();
       sum = 0;
       try (BatchStream batches =
           new BatchStream(
@@ -77,8 +79,15 @@ final class InputBenchmark {
         }
       }
       seconds.add((System.nanoTime() - start) / 1e9);
+      cpu.add(cpuSeconds() - cpuStart);
     }
     System.out.printf(
-        "{\"images\": %d, \"seconds\": %s, \"sum\": %d}%n", samples.size(), seconds, sum);
+        "{\"images\": %d, \"seconds\": %s, \"cpu\": %s, \"sum\": %d}%n",
+        samples.size(), seconds, cpu, sum);
+  }
+
+  /** Of all threads of this process. */
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 }

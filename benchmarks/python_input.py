@@ -83,15 +83,17 @@ def main():
         made = tf_data_epochs(files, epochs)
     else:
         made = sequence_epochs(files, epochs, workers, side == "processes")
-    seconds = []
-    start = time.perf_counter()
+    seconds, cpu = [], []
+    start, cpu_start = time.perf_counter(), time.process_time()
     for batches in made:
         total = 0
         for batch in batches:
             total += int(batch[:, SIZE // 2, SIZE // 2].sum(dtype=np.int64))
         seconds.append(time.perf_counter() - start)
-        start = time.perf_counter()
-    print(json.dumps({"images": len(files), "seconds": seconds, "sum": total}))
+        # Of the workers that are processes nothing is known here.
+        cpu.append(0 if side == "processes" else time.process_time() - cpu_start)
+        start, cpu_start = time.perf_counter(), time.process_time()
+    print(json.dumps({"images": len(files), "seconds": seconds, "cpu": cpu, "sum": total}))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      plan <- cli
       benchmark <- cli
       serve <- cli
       explain <- serve cli
@@ -36,13 +37,15 @@ class ArchitectureRulesTest {
       phantom <- serve cli
       evaluate <- explain experiment serve cli
       train <- experiment cli benchmark
+      tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli
       input <- train preprocess evaluate experiment cli
-      network <- keras explain train evaluate ensemble experiment serve cli
+      network <- keras explain train evaluate ensemble experiment serve doctor cli
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report comparison experiment serve cli explain
       settings <- cli
+      doctor <- cli
       storage <- experiment serve cli
       data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
       dicom <- image
@@ -80,6 +83,7 @@ class ArchitectureRulesTest {
             "org.thorax.figure..",
             "org.thorax.settings..",
             "org.thorax.storage..",
+            "org.thorax.doctor..",
             "org.thorax.image..",
             "org.thorax.input..",
             "org.thorax.metrics..",

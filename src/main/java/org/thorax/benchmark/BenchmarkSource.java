@@ -34,10 +34,7 @@ public final class BenchmarkSource {
    * @param upsampling what {@code Upsampled} means
    */
   public static Configured of(
-      String given,
-      List<String> classes,
-      Optional<Upsampling> upsampling,
-      List<Setting> settings) {
+      String given, List<String> classes, Optional<Upsampling> upsampling, List<Setting> settings) {
     if (BenchmarkFile.isFile(given)) {
       requireNothingElse(classes, upsampling, given);
       return ofForm(BenchmarkFile.read(Path.of(given)), settings, List.of());
@@ -79,8 +76,7 @@ public final class BenchmarkSource {
     return ofForm(BenchmarkForm.of(configured.benchmark()), settings, configured.remarks());
   }
 
-  private static Configured ofForm(
-      ObjectNode form, List<Setting> settings, List<String> remarks) {
+  private static Configured ofForm(ObjectNode form, List<Setting> settings, List<String> remarks) {
     ObjectNode changed = form.deepCopy();
     boolean named = form.hasNonNull("name");
     if (!named) {

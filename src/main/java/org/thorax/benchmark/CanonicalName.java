@@ -19,6 +19,7 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.BenchmarkForm;
 import org.thorax.experiment.ClassWeightScale;
 import org.thorax.experiment.ImageSettings;
+import org.thorax.experiment.LossName;
 import org.thorax.image.Transformation;
 import org.thorax.train.LearningRateSchedule;
 
@@ -33,6 +34,14 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   private static final int PERCENT = 100;
   private static final int HASH_DIGITS = 6;
   private static final int LARGEST_EXPONENT = 9;
+
+  private static final Map<String, UncertaintyPolicy> WITHOUT_LISTS =
+      Map.of(
+          "Uones", UncertaintyPolicy.Everywhere.UONES,
+          "Uignore", UncertaintyPolicy.Everywhere.UIGNORE,
+          "Umulticlass", UncertaintyPolicy.Everywhere.UMULTICLASS,
+          "UonesLSR", UncertaintyPolicy.Smoothed.towardsOne(SplitPlan.DEFAULT_SEED),
+          "UzeroesLSR", UncertaintyPolicy.Smoothed.towardsZero(SplitPlan.DEFAULT_SEED));
 
   /** Copies the list. */
   public CanonicalName {
@@ -76,15 +85,27 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void objective(Benchmark benchmark, List<String> tokens) {
-    boolean classWise = benchmark.objective().loss().logged().startsWith("weighted");
     boolean classWeight = benchmark.objective().classWeight();
-    tokens.add(classWise ? "CWBCE" : classWeight ? "WBCE" : "BCE");
-    if (classWise || classWeight) {
-      if (benchmark.objective().weights() == ClassWeightScale.L1_NORMED) {
-        tokens.add("L1Normed");
-      } else if (benchmark.objective().weights() == ClassWeightScale.RAW) {
-        tokens.add("NoNorm");
-      }
+    tokens.add(
+        switch (benchmark.objective().loss()) {
+          case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
+          case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
+          case FOCAL_CROSSENTROPY -> "FOCAL";
+          case AUC_MARGIN -> "AUCM";
+          default -> classWeight ? "WBCE" : "BCE";
+        });
+    ClassWeightScale scale = benchmark.objective().weights();
+    boolean weighted =
+        classWeight
+            || benchmark.objective().loss() == LossName.WEIGHTED_BINARY_CROSSENTROPY
+            || benchmark.objective().loss() == LossName.CLASS_WEIGHTED_CROSSENTROPY;
+    if (weighted || scale != ClassWeightScale.L1_NORMED) {
+      tokens.add(
+          switch (scale) {
+            case L1_NORMED -> "L1Normed";
+            case RAW -> "NoNorm";
+            case BALANCED -> "Balanced";
+          });
     }
   }
 
@@ -101,8 +122,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   /** The token that means just this transformation. */
   private static Optional<String> token(Transformation transformation) {
     Map<String, Object> parameters = transformation.parameters();
-    return List.of(
-            "hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
+    return List.of("hist", "gb", "sharp" + parameters.get("radius") + parameters.get("amount"))
         .stream()
         .filter(token -> means(token, transformation))
         .findFirst();
@@ -117,8 +137,13 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void uncertainty(UncertaintyPolicy policy, List<String> tokens) {
-    if (policy == UncertaintyPolicy.Everywhere.UONES) {
-      tokens.add("Uones");
+    Optional<String> everywhere =
+        WITHOUT_LISTS.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(policy))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (everywhere.isPresent()) {
+      tokens.add(everywhere.get());
     } else if (policy instanceof UncertaintyPolicy.ClassLists lists) {
       String token = "U" + lists.zeroes().size() + lists.ones().size();
       if (ChexpertPresets.uncertainty(token).isPresent()) {

@@ -21,6 +21,7 @@ import org.thorax.log.LoggedRun;
 import org.thorax.log.Oddity;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
+import org.thorax.train.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
 public final class EntryBenchmark {
@@ -113,7 +114,8 @@ public final class EntryBenchmark {
           CROPPED_BEFORE,
           OTHER_U75,
           OTHER_UPSAMPLING,
-          VALIDATED_ON_TEST -> true;
+          VALIDATED_ON_TEST ->
+          true;
       default -> false;
     };
   }
@@ -150,10 +152,12 @@ public final class EntryBenchmark {
               StringBuilder text = new StringBuilder(step.getKey());
               step.getValue()
                   .properties()
-                  .forEach(p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
+                  .forEach(
+                      p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
               steps.add(text.toString());
             });
-    String augmentation = fields.path("augmentation").isTextual() ? fields.get("augmentation").textValue() : "";
+    String augmentation =
+        fields.path("augmentation").isTextual() ? fields.get("augmentation").textValue() : "";
     return images.put("augmentation", augmentation);
   }
 
@@ -161,7 +165,10 @@ public final class EntryBenchmark {
   private ObjectNode split() {
     Optional<String> tag = BenchmarkName.parse(run.entry().name()).token(NameComponent.SPLIT);
     SplitPlan plan = tag.map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
-    long test = fields.path(fields.has("num_samples_test") ? "num_samples_test" : "test_num_samples").asLong();
+    long test =
+        fields
+            .path(fields.has("num_samples_test") ? "num_samples_test" : "test_num_samples")
+            .asLong();
     if (tag.isEmpty()) {
       remarks.add(
           test == OFFICIAL_TEST_SAMPLES
@@ -185,6 +192,12 @@ public final class EntryBenchmark {
     ObjectNode objective = JSON.objectNode();
     objective.put("loss", fields.path("loss").asText());
     objective.put("class_weight", fields.path("use_class_weights").asBoolean());
+    if (fields.path("loss_arguments").isObject()) {
+      objective.set("arguments", fields.get("loss_arguments"));
+    }
+    if (fields.has("class_weight_scale")) {
+      return objective.put("weights", fields.get("class_weight_scale").asText());
+    }
     boolean weighted =
         fields.path("use_class_weights").asBoolean()
             || fields.path("loss").asText().startsWith("weighted");
@@ -211,13 +224,24 @@ public final class EntryBenchmark {
     double factor = fields.path("lr_factor").asDouble(1);
     if (factor != 1) {
       optimization.put("schedule", "factor_per_epoch").put("factor", factor);
-    } else if (!fields.has("lr_factor")) {
+    } else if (run.byPython() && !fields.has("lr_factor")) {
       remarks.add(
           "The log knows no factor of the learning rate: runs of that time halved it when the validation loss stood still.");
     }
-    if (fields.has("clipnorm")) {
-      optimization.putObject("arguments").set("clipnorm", fields.get("clipnorm"));
-    } else {
+    if (fields.has("cosine")) {
+      optimization.put("schedule", "cosine");
+      optimization.setAll((ObjectNode) fields.get("cosine"));
+    }
+    ObjectNode arguments = optimization.putObject("arguments");
+    if (fields.path("optimizer_arguments").isObject()) {
+      arguments.setAll((ObjectNode) fields.get("optimizer_arguments"));
+    }
+    for (String clipping : Clipping.names()) {
+      if (fields.has(clipping)) {
+        arguments.set(clipping, fields.get(clipping));
+      }
+    }
+    if (run.byPython()) {
       remarks.add(
           "The log does not say whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
     }

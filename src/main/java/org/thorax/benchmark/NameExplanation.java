@@ -19,8 +19,7 @@ import org.thorax.name.NameComponent;
  * @param omitted what does not, and what is meant then
  * @param warnings where such names did not mean in the logs what they say
  */
-public record NameExplanation(
-    List<Line> tokens, List<Line> omitted, List<String> warnings) {
+public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String> warnings) {
   /**
    * One token.
    *
@@ -93,9 +92,11 @@ public record NameExplanation(
       case MASKED -> "labels that are not mentioned are left out";
       case LOSS -> loss(token);
       case CLASS_WEIGHT ->
-          token.equals("L1Normed")
-              ? "class weights L1-normalised, times 10"
-              : "class weights as they are";
+          switch (token) {
+            case "L1Normed" -> "class weights L1-normalised, times 10";
+            case "Balanced" -> "class weights that give positives and negatives the same sum";
+            default -> "class weights as they are";
+          };
       case EPOCHS -> token.substring(1) + " epochs at most";
       case BATCH -> "batches of " + token.substring(1);
       case CROP -> token.equals("C1") ? "cropped by template" : "no cropping";
@@ -127,6 +128,9 @@ public record NameExplanation(
       case "BCE" -> "binary cross-entropy";
       case "WBCE" -> "binary cross-entropy, each sample weighted by its first positive class";
       case "CWBCE" -> "binary cross-entropy, positives and negatives of each class weighted";
+      case "PWBCE" -> "binary cross-entropy, the cells of each class weighted";
+      case "FOCAL" -> "focal loss";
+      case "AUCM" -> "AUC margin loss";
       default -> token;
     };
   }
@@ -141,6 +145,18 @@ public record NameExplanation(
   }
 
   private static String uncertainty(String token) {
+    switch (token) {
+      case "Uignore":
+        return "uncertain labels are left out";
+      case "Umulticlass":
+        return "uncertain is an output of its own, three a class";
+      case "UonesLSR":
+        return "uncertain labels become a draw from 0.55 to 0.85";
+      case "UzeroesLSR":
+        return "uncertain labels become a draw from 0 to 0.3";
+      default:
+        break;
+    }
     if (!token.matches("U\\d\\d")) {
       return "uncertain labels become "
           + (token.toLowerCase(Locale.ROOT).startsWith("uone") ? "1" : "0");

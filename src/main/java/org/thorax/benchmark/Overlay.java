@@ -8,7 +8,9 @@ import java.util.Set;
 
 /** Puts the keys of one benchmark's form over those of another. */
 final class Overlay {
-  /** They are said whole: half of a list of classes, or of factors in their order, means nothing. */
+  /**
+   * They are said whole: half of a list of classes, or of factors in their order, means nothing.
+   */
   private static final Set<String> WHOLE = Set.of("uncertainty", "upsample");
 
   /** What belongs to the value of a key and goes when another takes its place. */

@@ -116,9 +116,9 @@ public final class Presets {
     tokens.put("N13", "all but No Finding");
     tokens.put("N12", "all but No Finding and Support Devices");
     tokens.put("N5", "Cardiomegaly, Edema, Consolidation, Atelectasis, Pleural Effusion");
-    tokens.put("U75", "7 classes to 0; Edema, Atelectasis, Fracture, Pleural Other, Pneumonia to 1");
     tokens.put(
-        "U66", "6 classes to 0; those of U75 and Enlarged Cardiomediastinum to 1");
+        "U75", "7 classes to 0; Edema, Atelectasis, Fracture, Pleural Other, Pneumonia to 1");
+    tokens.put("U66", "6 classes to 0; those of U75 and Enlarged Cardiomediastinum to 1");
     tokens.put("U32", "of the 5 classes Edema and Atelectasis to 1");
     tokens.put(
         "Upsampled",

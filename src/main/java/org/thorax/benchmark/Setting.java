@@ -31,13 +31,14 @@ public record Setting(String key, JsonNode value) {
         BenchmarkYaml.value(text.substring(mark + 1), "the value in --set " + text));
   }
 
-  /** Puts the value into a whole form; a key that nothing knows is left for its reader to refuse. */
+  /**
+   * Puts the value into a whole form; a key that nothing knows is left for its reader to refuse.
+   */
   void apply(ObjectNode form) {
     String[] steps = path(form).split("\\.", -1);
     ObjectNode tree = form;
     for (int i = 0; i < steps.length - 1; i++) {
-      tree =
-          tree.get(steps[i]) instanceof ObjectNode within ? within : tree.putObject(steps[i]);
+      tree = tree.get(steps[i]) instanceof ObjectNode within ? within : tree.putObject(steps[i]);
     }
     Overlay.put(tree, steps[steps.length - 1], value);
   }

@@ -47,7 +47,9 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
     for (BenchmarkDiff each : differences) {
       table.add(List.of(each.key(), shown(each.one()), shown(each.other())));
     }
-    spec.commandLine().getOut().print(differences.isEmpty() ? "No difference.\n" : table.toString());
+    spec.commandLine()
+        .getOut()
+        .print(differences.isEmpty() ? "No difference.\n" : table.toString());
     return differences.isEmpty() ? 0 : 1;
   }
 

@@ -39,8 +39,7 @@ final class BenchmarkNameCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configured found =
-        Argument.of(spec, () -> benchmark.find(given, logs.folder(), modelsDir));
+    Configured found = Argument.of(spec, () -> benchmark.find(given, logs.folder(), modelsDir));
     CanonicalName name = CanonicalName.of(found.benchmark());
     PrintWriter err = spec.commandLine().getErr();
     spec.commandLine().getOut().println(name.name());

@@ -97,7 +97,8 @@ final class BenchmarkParseCommand implements Callable<Integer> {
           OTHER_U75,
           OTHER_UPSAMPLING,
           VALIDATED_ON_TEST,
-          RENAMED -> true;
+          RENAMED ->
+          true;
       default -> false;
     };
   }

@@ -39,8 +39,7 @@ final class BenchmarkShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configured found =
-        Argument.of(spec, () -> benchmark.find(given, logs.folder(), modelsDir));
+    Configured found = Argument.of(spec, () -> benchmark.find(given, logs.folder(), modelsDir));
     found.remarks().forEach(remark -> spec.commandLine().getErr().println("Note: " + remark));
     spec.commandLine()
         .getOut()

@@ -89,8 +89,7 @@ final class CallbackOptions {
               case "stopped" -> EarlyStopping.Restore.WHEN_STOPPED;
               case "always", "true" -> EarlyStopping.Restore.ALWAYS;
               case "never", "false" -> EarlyStopping.Restore.NEVER;
-              default ->
-                  throw given.wrong("restore_best_weights", "stopped, always or never");
+              default -> throw given.wrong("restore_best_weights", "stopped, always or never");
             });
     given.requireNoOthers();
     return settings;

@@ -14,13 +14,14 @@ import org.thorax.ensemble.Fitting;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EnsembleFitting;
 import org.thorax.experiment.EvaluationRun;
-import org.thorax.experiment.TrainedModels;
+import org.thorax.experiment.ModelSource;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class EnsembleFitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Parameters(
       arity = "2..*",
@@ -162,7 +164,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     Argument.of(spec, this::requireJson);
     Fitting fitting = Argument.of(spec, this::fitting);
-    TrainedModels trained = new TrainedModels(modelsDir, logsDir);
+    ModelSource trained = store.source(modelsDir, logsDir, spec.commandLine().getErr());
     List<Ensemble.Member> members =
         models.stream().map(each -> new Ensemble.Member(trained.find(each), each)).toList();
     Benchmark planned = planned(members.get(0));

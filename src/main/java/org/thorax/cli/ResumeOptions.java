@@ -81,8 +81,7 @@ final class ResumeOptions {
   static List<String> command(CommandSpec spec) {
     List<String> all = spec.commandLine().getParseResult().originalArgs();
     List<String> command = new ArrayList<>(all.subList(all.indexOf("train") + 1, all.size()));
-    command.removeIf(
-        argument -> argument.equals("--restart") || argument.startsWith("--resume"));
+    command.removeIf(argument -> argument.equals("--restart") || argument.startsWith("--resume"));
     return command;
   }
 

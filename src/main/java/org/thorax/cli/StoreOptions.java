@@ -8,7 +8,6 @@ import org.thorax.experiment.ModelSource;
 import org.thorax.experiment.StoredModels;
 import org.thorax.experiment.TrainedModels;
 import org.thorax.settings.Environment;
-import org.thorax.storage.ModelStore;
 import org.thorax.storage.StoreLocation;
 import picocli.CommandLine.Option;
 

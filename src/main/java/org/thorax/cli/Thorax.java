@@ -18,9 +18,11 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      RunCommand.class,
       PredictCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       EnsembleCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
@@ -30,8 +32,10 @@ import picocli.CommandLine.ScopeType;
       LogCommand.class,
       PreprocessCommand.class,
       ModelsCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
+    footer = {"", "--gpu as the first argument starts with the GPU's TensorFlow."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted, can be resumed"})
 public final class Thorax {
@@ -57,7 +61,7 @@ public final class Thorax {
    * @return 0 done, 1 failed, 2 wrong usage
    */
   public static int run(String... arguments) {
-    CommandLine terminal = new CommandLine(new Thorax());
+    CommandLine terminal = new CommandLine(CommandLine.Model.CommandSpec.create());
     return run(terminal.getOut(), terminal.getErr(), arguments);
   }
 

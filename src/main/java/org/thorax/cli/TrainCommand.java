@@ -175,10 +175,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (benchmark == null && resume.asked()) {
+    boolean unnamed = benchmark == null && !source.isLike();
+    if (unnamed && resume.asked()) {
       return resume.again(spec, modelsDir);
     }
-    boolean unnamed = benchmark == null && !source.isLike();
     if (unnamed || network == null) {
       throw new ParameterException(
           spec.commandLine(),

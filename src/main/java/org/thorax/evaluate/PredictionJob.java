@@ -34,8 +34,8 @@ public final class PredictionJob {
    *
    * @param batchSize images that go through the network together, at least 1
    * @param workers threads that decode, at least 1
-   * @param variants what is averaged: the image itself and {@code variants - 1} copies of it, turned,
-   *     shifted and zoomed as {@code AugAffine} does in training; 1 for the image alone
+   * @param variants what is averaged: the image itself and {@code variants - 1} copies of it,
+   *     turned, shifted and zoomed as {@code AugAffine} does in training; 1 for the image alone
    * @param seed of the variants
    * @param badImages what happens when an image is missing or damaged
    * @param view of all images; without it the files' names say it
@@ -75,8 +75,7 @@ public final class PredictionJob {
     Labels none = new Labels(List.of("none"), new float[images.size()]);
     int[] order = IntStream.range(0, images.size()).toArray();
     BatchOptions reading =
-        new BatchOptions(
-            options.batchSize(), false, options.workers(), AHEAD, options.badImages());
+        new BatchOptions(options.batchSize(), false, options.workers(), AHEAD, options.badImages());
     try (BatchStream stream =
         new BatchStream(
             place -> predictor.prepared(images.get(place), options.view()),

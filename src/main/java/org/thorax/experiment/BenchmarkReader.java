@@ -21,15 +21,7 @@ import org.thorax.train.Optimizer;
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */
 public final class BenchmarkReader {
   private static final Set<String> KEYS =
-      Set.of(
-          "name",
-          "dataset",
-          "labels",
-          "images",
-          "split",
-          "objective",
-          "optimization",
-          "fit");
+      Set.of("name", "dataset", "labels", "images", "split", "objective", "optimization", "fit");
 
   private BenchmarkReader() {}
 

@@ -24,8 +24,7 @@ final class CompiledAs {
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
     return new Compilation(
-        step.optimizerState(
-            step.rate().orElse(benchmark.optimization().learningRate().rate())),
+        step.optimizerState(step.rate().orElse(benchmark.optimization().learningRate().rate())),
         Optional.of(loss(benchmark.objective())),
         METRICS);
   }

@@ -69,8 +69,7 @@ public final class LoggedBenchmark {
   /** What the newest entries do not have, where it is not as it was there. */
   private static void putMore(ObjectNode tree, Benchmark benchmark) {
     Optimizer optimizer = benchmark.optimization().optimizer();
-    Map<String, Object> usual =
-        Optimizer.named(optimizer.kerasName()).config(1).arguments();
+    Map<String, Object> usual = Optimizer.named(optimizer.kerasName()).config(1).arguments();
     Map<String, Object> others = new TreeMap<>(optimizer.config(1).arguments());
     others.entrySet().removeIf(each -> each.getValue().equals(usual.get(each.getKey())));
     for (String clipping : Clipping.names()) {
@@ -82,7 +81,8 @@ public final class LoggedBenchmark {
       tree.set("optimizer_arguments", MAPPER.valueToTree(others));
     }
     if (benchmark.objective().weights() != ClassWeightScale.L1_NORMED) {
-      tree.put("class_weight_scale", benchmark.objective().weights().name().toLowerCase(Locale.ROOT));
+      tree.put(
+          "class_weight_scale", benchmark.objective().weights().name().toLowerCase(Locale.ROOT));
     }
     if (!benchmark.objective().arguments().isEmpty()) {
       tree.set("loss_arguments", MAPPER.valueToTree(benchmark.objective().arguments()));

@@ -4,7 +4,6 @@ import static org.thorax.name.NameComponent.AUGMENTATION;
 import static org.thorax.name.NameComponent.BATCH;
 import static org.thorax.name.NameComponent.CLASSES;
 import static org.thorax.name.NameComponent.CLASS_WEIGHT;
-import static org.thorax.name.NameComponent.MASKED;
 import static org.thorax.name.NameComponent.CROP;
 import static org.thorax.name.NameComponent.DATASET;
 import static org.thorax.name.NameComponent.DIMENSION;
@@ -12,6 +11,7 @@ import static org.thorax.name.NameComponent.EPOCHS;
 import static org.thorax.name.NameComponent.LEARNING_RATE;
 import static org.thorax.name.NameComponent.LEARNING_RATE_FACTOR;
 import static org.thorax.name.NameComponent.LOSS;
+import static org.thorax.name.NameComponent.MASKED;
 import static org.thorax.name.NameComponent.OPTIMIZER;
 import static org.thorax.name.NameComponent.SPLIT;
 import static org.thorax.name.NameComponent.TRANSFORMATION;
@@ -43,7 +43,7 @@ import org.thorax.train.Optimizer;
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
   private static final String PATTERN =
-"[architecture_][Chexpert|Chestxray_][Masked_]BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"
+      "[architecture_][Chexpert|Chestxray_][Masked_]BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"
           + "[_L1Normed|_NoNorm|_Balanced]_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
           + "[_AugAffine|_AugColor|_AugAffineColor|_NoAug][_sharp<r><a>|_hist|_gb]"
           + "[_Uzeroes|_Uones|_U<z><o>|_Uignore|_Umulticlass|_UzeroesLSR|_UonesLSR][_D<pixels>]"
@@ -84,8 +84,7 @@ final class NamedBenchmark {
     return new Benchmark(
         name.withoutArchitecture(),
         dataset,
-        new LabelSettings(
-            classes, encoding, upsampling(dataset, classes, repeated)),
+        new LabelSettings(classes, encoding, upsampling(dataset, classes, repeated)),
         new ImageSettings(
             name.token(DIMENSION)
                 .map(token -> number(DIMENSION, token))
@@ -176,7 +175,10 @@ final class NamedBenchmark {
     double rate =
         name.token(LEARNING_RATE)
             .map(NamedBenchmark::learningRate)
-            .orElse(isMargin() ? Optimization.MARGIN_LEARNING_RATE : Optimization.DEFAULT_LEARNING_RATE);
+            .orElse(
+                isMargin()
+                    ? Optimization.MARGIN_LEARNING_RATE
+                    : Optimization.DEFAULT_LEARNING_RATE);
     return name.token(LEARNING_RATE_FACTOR)
         .map(token -> Integer.parseInt(token.substring(2)) / 10.0)
         .<LearningRateSchedule>map(factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))

@@ -46,7 +46,8 @@ public sealed interface NetworkSource {
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
       Model backbone = Backbone.create(architecture, seed);
-      return new Source(Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
+      return new Source(
+          Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override
@@ -83,7 +84,8 @@ public sealed interface NetworkSource {
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
       Model backbone = ModelReader.openForTraining(folder);
-      return new Source(Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
+      return new Source(
+          Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override

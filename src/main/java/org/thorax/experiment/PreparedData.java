@@ -101,6 +101,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
             place ->
                 ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
     Labels learned = benchmark.labels().encoding().encode(split.train());
+    requireLabels(benchmark, split.train(), learned);
     int[] rows = benchmark.labels().upsampling().rows(learned);
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
     BatchOptions evaluation = BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages);
@@ -120,6 +121,20 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         fingerprint(sets));
   }
 
+  /** Refuses cells without a label where the loss would take them for one. */
+  private static void requireLabels(Benchmark benchmark, Samples samples, Labels labels) {
+    LossName loss = benchmark.objective().loss();
+    for (int i = 0; i < labels.size() && !loss.masks(); i++) {
+      for (int c = 0; c < labels.classes().size(); c++) {
+        if (labels.at(i, c) < 0) {
+          throw new ThoraxException(
+              "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; say what uncertain is in that class, or take CWBCE."
+                  .formatted(labels.classes().get(c), samples.imageName(i), loss.logged()));
+        }
+      }
+    }
+  }
+
   private static Part part(
       Samples samples,
       Benchmark benchmark,
@@ -128,7 +143,12 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       BatchOptions options,
       double share) {
     return part(
-        samples, benchmark.labels().encoding().inEvaluation().encode(samples), images, cache, options, share);
+        samples,
+        benchmark.labels().encoding().inEvaluation().encode(samples),
+        images,
+        cache,
+        options,
+        share);
   }
 
   private static Part part(
@@ -168,7 +188,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     ImageSource files = new ImageFiles(samples, images.preprocessing());
     return new Part(
         samples,
-        benchmark.labels().encoding().encode(samples),
+        benchmark.labels().encoding().inEvaluation().encode(samples),
         cache.map(kept -> kept.over(files, samples)).orElse(files),
         images.preprocessing().width(),
         BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages));

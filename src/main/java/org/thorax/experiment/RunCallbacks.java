@@ -14,7 +14,8 @@ import org.thorax.train.TrainingCsv;
  * All that watches a run, in the order in which it is told: the tables first, so that they have an
  * epoch that a later callback fails in. Owns their files.
  */
-record RunCallbacks(TrainingCsv csv, Optional<TensorBoard> events, List<Callback> all) implements AutoCloseable {
+record RunCallbacks(TrainingCsv csv, Optional<TensorBoard> events, List<Callback> all)
+    implements AutoCloseable {
   /** Those of the settings and further ones. */
   static RunCallbacks of(
       CallbackSettings settings,

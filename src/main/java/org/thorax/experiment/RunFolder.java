@@ -112,9 +112,7 @@ public record RunFolder(Path folder) {
     }
     Instant now = SavingMoment.claim(folder, name);
     Saving saving = new Saving(now, ExperimentId.at(now));
-    write(
-        file,
-        JSON.createObjectNode().put("moment", now.toString()).put("id", saving.id()));
+    write(file, JSON.createObjectNode().put("moment", now.toString()).put("id", saving.id()));
     return saving;
   }
 

@@ -60,7 +60,11 @@ final class ScoredSets {
 
   /** The samples of a set, as the table has them. */
   Samples samples(EvaluationRun.Part part) {
-    return sets.get(part.ordinal());
+    return switch (part) {
+      case TRAIN -> sets.get(0);
+      case VALIDATION -> sets.get(1);
+      case TEST -> sets.get(2);
+    };
   }
 
   /**

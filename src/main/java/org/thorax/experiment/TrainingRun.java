@@ -25,12 +25,12 @@ import org.thorax.network.Scaling;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
-import org.thorax.train.loss.Loss;
 import org.thorax.train.Optimizer;
 import org.thorax.train.Trainer;
 import org.thorax.train.TrainingInterrupted;
 import org.thorax.train.TrainingStates;
 import org.thorax.train.TrainingStep;
+import org.thorax.train.loss.Loss;
 
 /** One experiment from the table to the log: read, split, train, evaluate, save. */
 public final class TrainingRun {
@@ -101,9 +101,8 @@ public final class TrainingRun {
         benchmark
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
-    NetworkSource.Source source = settings
-            .network()
-            .open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+    NetworkSource.Source source =
+        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)

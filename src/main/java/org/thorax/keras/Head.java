@@ -42,8 +42,8 @@ public final class Head {
   }
 
   /**
-   * The same with several outputs a class, over which a softmax runs: Dense classes x ways, Reshape,
-   * Softmax, Reshape.
+   * The same with several outputs a class, over which a softmax runs: Dense classes x ways,
+   * Reshape, Softmax, Reshape.
    *
    * @param outputNames of all outputs, class by class
    * @param ways outputs a class; 1 for a sigmoid

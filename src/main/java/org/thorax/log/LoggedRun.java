@@ -157,6 +157,11 @@ public record LoggedRun(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** Whether the Python project wrote the entry, which ended in 2020, with its faults. */
+  public boolean byPython() {
+    return Origin.python(entry);
+  }
+
   /** Whether any of the entry's texts has all these words, in upper or lower case. */
   public boolean mentions(String... words) {
     String text =

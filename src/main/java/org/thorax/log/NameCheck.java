@@ -81,6 +81,9 @@ final class NameCheck {
           // Early entries do not say whether class weights were used.
           case "WBCE" -> !weighted && (classWeight || !fields.has("use_class_weights"));
           case "CWBCE" -> weighted;
+          case "PWBCE" -> loss.startsWith("class_weighted");
+          case "FOCAL" -> loss.contains("focal");
+          case "AUCM" -> loss.equals("auc_margin");
           default -> true;
         };
     if (!fits) {
@@ -154,7 +157,9 @@ final class NameCheck {
         encoding.isArray() && encoding.size() == 2
             ? "u" + encoding.get(0).size() + encoding.get(1).size()
             : encoding.asText();
-    if (fields.has("u_enc") && !said.equals(found)) {
+    // Draws are logged with their bounds.
+    boolean drawn = said.endsWith("lsr");
+    if (fields.has("u_enc") && !drawn && !said.equals(found)) {
       contradiction(NameComponent.UNCERTAINTY, "u_enc", found);
     }
     boolean upsampled = !fields.path("upsample_factors").isEmpty();

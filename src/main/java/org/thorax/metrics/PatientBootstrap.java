@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +58,27 @@ public final class PatientBootstrap {
 
   /** The intervals of these classes, whose rows are those of the patients. */
   public Intervals of(List<RankedScores> classes) {
+    double[][] drawn = drawn(classes);
+    List<Interval> intervals =
+        IntStream.rangeClosed(0, classes.size())
+            .mapToObj(c -> interval(Arrays.stream(drawn).mapToDouble(aucs -> aucs[c])))
+            .toList();
+    return new Intervals(intervals.subList(0, classes.size()), intervals.get(classes.size()));
+  }
+
+  /**
+   * The interval of the difference between two models' mean AUCs, the same patients drawn for both.
+   */
+  public Interval ofDifference(List<RankedScores> first, List<RankedScores> second) {
+    double[][] one = drawn(first);
+    double[][] other = drawn(second);
+    return interval(
+        IntStream.range(0, replicates)
+            .mapToDouble(i -> one[i][first.size()] - other[i][second.size()]));
+  }
+
+  /** Of each replicate the AUC of every class, and their mean. */
+  private double[][] drawn(List<RankedScores> classes) {
     int[][] patientAt =
         classes.stream()
             .map(each -> IntStream.range(0, each.size()).map(i -> patientOfRow[each.row(i)]))
@@ -79,9 +101,7 @@ public final class PatientBootstrap {
                       .orElse(Double.NaN);
               drawn[replicate] = aucs;
             });
-    List<Interval> intervals =
-        IntStream.rangeClosed(0, classes.size()).mapToObj(c -> interval(drawn, c)).toList();
-    return new Intervals(intervals.subList(0, classes.size()), intervals.get(classes.size()));
+    return drawn;
   }
 
   /** How often each patient is drawn in a replicate. */
@@ -122,13 +142,8 @@ public final class PatientBootstrap {
     return positives == 0 || negatives == 0 ? Double.NaN : pairs / positives / negatives;
   }
 
-  private static Interval interval(double[][] drawn, int column) {
-    double[] sorted =
-        Arrays.stream(drawn)
-            .mapToDouble(aucs -> aucs[column])
-            .filter(auc -> !Double.isNaN(auc))
-            .sorted()
-            .toArray();
+  private static Interval interval(DoubleStream drawn) {
+    double[] sorted = drawn.filter(value -> !Double.isNaN(value)).sorted().toArray();
     return sorted.length == 0
         ? Interval.NONE
         : new Interval(quantile(sorted, LOW), quantile(sorted, 1 - LOW));

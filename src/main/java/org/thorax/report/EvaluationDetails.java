@@ -76,6 +76,8 @@ final class EvaluationDetails {
   }
 
   private static CsvWriter csv(OutputStream out) {
-    return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    return CsvWriter.builder()
+        .lineDelimiter(LineDelimiter.LF)
+        .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 }

@@ -2,9 +2,7 @@ package org.thorax.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An evaluation for a terminal and for machines. */
@@ -14,18 +12,12 @@ public final class EvaluationText {
   /** The main figures as tables of plain text. */
   public static String of(EvaluationReport report) {
     Map<String, Table> tables = EvaluationTables.figures(report);
-    return aligned(tables.get("summary"))
+    return tables.get("summary").aligned(4)
         + "\n"
-        + aligned(
-            tables
-                .get("classes")
-                .with(
-                    "class",
-                    "positives",
-                    "auc",
-                    "delong95_low",
-                    "delong95_high",
-                    "average_precision"))
+        + tables
+            .get("classes")
+            .with("class", "positives", "auc", "delong95_low", "delong95_high", "average_precision")
+            .aligned(4)
         + "\n"
         + report.classificationReport();
   }
@@ -49,28 +41,5 @@ public final class EvaluationText {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Maps can always be written", e);
     }
-  }
-
-  /** A table whose first column is text. */
-  static String aligned(Table table) {
-    List<List<String>> lines = new ArrayList<>(List.of(table.heads()));
-    lines.addAll(table.rounded(4));
-    int[] widths = new int[table.columns().size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : lines) {
-      StringBuilder row = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String cell = line.get(i);
-        String blanks = " ".repeat(widths[i] - cell.length());
-        row.append(i == 0 ? cell + blanks : "  " + blanks + cell);
-      }
-      text.append(row.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -8,8 +8,8 @@ import org.thorax.figure.Drawing.Anchor;
 import org.thorax.figure.Ink;
 import org.thorax.metrics.Interval;
 
-/** AUCs with their intervals, a line each. */
-final class ForestPlot {
+/** AUCs with their intervals, a line each. For one thread. */
+public final class ForestPlot {
   private static final double WIDTH = Panels.WIDTH;
   private static final double LEFT = 152;
   private static final double RIGHT = 54;
@@ -21,17 +21,25 @@ final class ForestPlot {
   private final String title;
   private final List<Row> rows = new ArrayList<>();
 
-  ForestPlot(String title) {
+  /** An empty one. */
+  public ForestPlot(String title) {
     this.title = title;
   }
 
   private record Row(String name, double auc, Interval interval, boolean heading) {}
 
-  void add(String name, double auc, Interval interval, boolean heading) {
+  /**
+   * Adds a line below.
+   *
+   * @param auc 0 to 1; NaN for what is not defined
+   * @param heading whether it stands out
+   */
+  public void add(String name, double auc, Interval interval, boolean heading) {
     rows.add(new Row(name, auc, interval, heading));
   }
 
-  Drawing drawing() {
+  /** The figure, as wide as a phone. */
+  public Drawing drawing() {
     double lowest =
         rows.stream()
             .filter(row -> !Double.isNaN(row.auc))

@@ -97,7 +97,8 @@ final class Panels {
   }
 
   private double top() {
-    return TOP + (panels - 1) / 2 * STEP_Y;
+    int row = (panels - 1) / 2;
+    return TOP + row * STEP_Y;
   }
 
   private void word(double x, double y, String text, double size, Anchor anchor, Ink ink) {
@@ -105,6 +106,7 @@ final class Panels {
   }
 
   Drawing drawing() {
-    return new Drawing(title, WIDTH, Math.max(1, (panels + 1) / 2) * STEP_Y, marks);
+    int rows = Math.max(1, (panels + 1) / 2);
+    return new Drawing(title, WIDTH, rows * STEP_Y, marks);
   }
 }

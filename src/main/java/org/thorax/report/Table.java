@@ -84,7 +84,9 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
       }
       return undefined(cell) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
-    return cell instanceof Number ? String.format(Locale.ROOT, "%,d", cell) : cell.toString();
+    return cell instanceof Number number
+        ? String.format(Locale.ROOT, "%,d", number.longValue())
+        : cell.toString();
   }
 
   /** Only some of the columns, in that order. */
@@ -101,5 +103,28 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
     int place = columns.indexOf(column);
     return new Table(
         title, columns, rows.stream().filter(row -> row.get(place).equals(value)).toList());
+  }
+
+  /** As plain text, the first column to the left, the others to the right. */
+  public String aligned(int decimals) {
+    List<List<String>> lines = new ArrayList<>(List.of(heads()));
+    lines.addAll(rounded(decimals));
+    int[] widths = new int[columns.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = line.get(i);
+        String blanks = " ".repeat(widths[i] - cell.length());
+        row.append(i == 0 ? cell + blanks : "  " + blanks + cell);
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
   }
 }

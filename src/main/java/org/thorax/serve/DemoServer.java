@@ -25,8 +25,6 @@ public final class DemoServer implements AutoCloseable {
   private static final long SAMPLE_SEED = 6_122_156;
   private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(20);
-  // Someone who sends a byte now and then must not hold a place for hours.
-  private static final long LEAST_BYTES_A_SECOND = 1000;
 
   // The JDK forgets a logger's level when nobody holds the logger.
   private final Logger jettysLog = Logger.getLogger("org.eclipse.jetty");
@@ -71,7 +69,6 @@ public final class DemoServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
-    http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
     return http;
   }
 

@@ -43,7 +43,7 @@ final class ModelPool implements AutoCloseable {
     this.idleNanos = idle.toNanos();
     this.loader = loader;
     long period = Math.max(100, idle.toMillis() / 4);
-    sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+    var unused = sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** The right to use a model until it is closed. */
@@ -160,6 +160,9 @@ final class ModelPool implements AutoCloseable {
       all = List.copyOf(loaded.values());
       loaded.clear();
     }
-    all.forEach(place -> place.model.thenAccept(ServedModel::close));
+    for (Loaded place : all) {
+      // One that is still being loaded is closed by its loader's thread.
+      var unused = place.model.thenAccept(ServedModel::close);
+    }
   }
 }

@@ -40,7 +40,7 @@ final class Routes {
    * @throws Problem 404 or 405
    */
   Match find(String method, String path) {
-    return match(path, path, "", method)
+    return match(path, "", method)
         .or(() -> parameterised(path, method))
         .orElseThrow(() -> new Problem(404, "There is nothing at this address."));
   }
@@ -50,10 +50,10 @@ final class Routes {
     String last = path.substring(slash + 1);
     return last.isEmpty()
         ? Optional.empty()
-        : match(path.substring(0, slash) + "/{id}", path, last, method);
+        : match(path.substring(0, slash) + "/{id}", last, method);
   }
 
-  private Optional<Match> match(String route, String path, String argument, String method) {
+  private Optional<Match> match(String route, String argument, String method) {
     Map<String, Endpoint> methods = byPath.get(route);
     if (methods == null) {
       return Optional.empty();

@@ -78,7 +78,7 @@ final class ServerMetrics {
   }
 
   private static void figure(
-      StringBuilder text, String name, String type, String help, double value) {
+      StringBuilder text, String name, String type, String help, long value) {
     head(text, name, type, help);
     line(text, name, value);
   }
@@ -88,14 +88,8 @@ final class ServerMetrics {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  private static void line(StringBuilder text, String name, double value) {
-    text.append(name).append(' ');
-    if (value == Math.rint(value)) {
-      text.append((long) value);
-    } else {
-      text.append(value);
-    }
-    text.append('\n');
+  private static void line(StringBuilder text, String name, Number value) {
+    text.append(name).append(' ').append(value).append('\n');
   }
 
   /** Linux alone tells; 0 elsewhere. */

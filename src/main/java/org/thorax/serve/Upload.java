@@ -1,5 +1,6 @@
 package org.thorax.serve;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.thorax.ThoraxException;
@@ -11,6 +12,10 @@ final class Upload {
   /** How much of a refused body is read, so that its sender gets to read the answer. */
   private static final long MOST_DRAINED = 64 << 20;
 
+  private static final long MOST_DRAIN_NANOS = 10_000_000_000L;
+  private static final double GRACE_SECONDS = 10;
+  private static final double LEAST_BYTES_A_SECOND = 10_000;
+
   private Upload() {}
 
   /**
@@ -19,15 +24,32 @@ final class Upload {
    * @throws Problem 413 when there are more than {@code most}, 422 when there is none
    */
   static byte[] bytes(Exchange exchange, int most) throws IOException {
-    byte[] bytes = exchange.body().readNBytes(most + 1);
-    if (bytes.length > most) {
-      throw tooLarge(most);
+    ByteArrayOutputStream read =
+        new ByteArrayOutputStream((int) exchange.claimedLength().orElse(1 << 20));
+    long start = System.nanoTime();
+    byte[] buffer = new byte[1 << 16];
+    InputStream body = exchange.body();
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      read.write(buffer, 0, count);
+      if (read.size() > most) {
+        throw tooLarge(most);
+      }
+      requirePace(read.size(), start);
     }
+    byte[] bytes = read.toByteArray();
     if (bytes.length == 0) {
       throw new Problem(
           422, "Expected the image as the body of the request, found nothing; choose a file.");
     }
     return bytes;
+  }
+
+  /** Someone who sends a byte now and then must not hold a place for hours. */
+  private static void requirePace(long bytes, long start) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (seconds > GRACE_SECONDS && bytes < seconds * LEAST_BYTES_A_SECOND) {
+      throw new Problem(408, "The image comes too slowly.");
+    }
   }
 
   /**
@@ -59,8 +81,9 @@ final class Upload {
       }
       InputStream body = exchange.body();
       long read = 0;
+      long end = System.nanoTime() + MOST_DRAIN_NANOS;
       int count = body.read(buffer);
-      while (count >= 0 && read < MOST_DRAINED) {
+      while (count >= 0 && read < MOST_DRAINED && System.nanoTime() < end) {
         read += count;
         count = body.read(buffer);
       }

@@ -11,8 +11,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /** Another rule, and after it the moving average of the variable; its array is the last slot. */
-record AveragedRule(
-    Ops tf, Operand<TInt64> step, Optimizer.Rule rule, Optimizer.Averaged settings)
+record AveragedRule(Ops tf, Operand<TInt64> step, Optimizer.Rule rule, Optimizer.Averaged settings)
     implements Optimizer.Rule {
   @Override
   public List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots) {
@@ -31,8 +30,7 @@ record AveragedRule(
       Operand<TInt64> done = tf.math.add(step, tf.constant(1L));
       var due =
           tf.math.equal(
-              tf.math.floorMod(done, tf.constant(settings.overwriteFrequency())),
-              tf.constant(0L));
+              tf.math.floorMod(done, tf.constant(settings.overwriteFrequency())), tf.constant(0L));
       updates.add(tf.assignVariableOp(variable, tf.select(due, averaged, now)));
     }
     return updates;

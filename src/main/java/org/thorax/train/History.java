@@ -27,8 +27,7 @@ public final class History {
   /** Adds all epochs of another history. */
   void addAll(History other) {
     other.values.forEach(
-        (name, figures) ->
-            values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(figures));
+        (name, figures) -> values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(figures));
   }
 
   /** The figures in Keras' order: loss, metrics, learning rate, val_loss, val_metrics, lr. */

@@ -189,8 +189,7 @@ final class LoopProgress implements TrainingControl {
     states.ifPresent(
         each ->
             each.save(
-                new TrainingState(
-                    state(each.run()), new TrainingState.Arrays(step.snapshot()))));
+                new TrainingState(state(each.run()), new TrainingState.Arrays(step.snapshot()))));
   }
 
   private TrainingState.Figures state(String run) {

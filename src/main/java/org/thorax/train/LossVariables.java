@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -16,7 +17,9 @@ import org.thorax.network.Network;
 import org.thorax.train.loss.Loss;
 import org.thorax.train.loss.Scores;
 
-/** The variables that a loss itself has, in the graph: one value for each of the network's outputs. */
+/**
+ * The variables that a loss itself has, in the graph: one value for each of the network's outputs.
+ */
 final class LossVariables {
   private final Network network;
   private final Loss loss;
@@ -34,17 +37,14 @@ final class LossVariables {
           network
               .ops()
               .withName(handle(name))
-              .varHandleOp(
-                  TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
+              .varHandleOp(TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
       network.ops().withName(handle(name) + "_read").readVariableOp(handle, TFloat32.class);
     }
   }
 
   /** Their values in the graph. */
   static List<Operand<TFloat32>> values(Network network, Loss loss) {
-    return loss.variables().stream()
-        .map(name -> network.tensor(handle(name) + "_read:0"))
-        .toList();
+    return loss.variables().stream().map(name -> network.tensor(handle(name) + "_read:0")).toList();
   }
 
   List<Operand<TFloat32>> values() {
@@ -63,9 +63,7 @@ final class LossVariables {
 
   /** As before the first update. */
   void setToZero() {
-    Map<String, float[]> zeros = new LinkedHashMap<>();
-    loss.variables().forEach(name -> zeros.put(name, new float[network.flat().outputs()]));
-    assign(zeros);
+    assign(name -> new float[network.flat().outputs()]);
   }
 
   /** Their values by name, to go on from. */
@@ -83,8 +81,8 @@ final class LossVariables {
     return snapshot;
   }
 
-  /** Goes on from a {@link #snapshot}. */
-  void assign(Map<String, float[]> snapshot) {
+  /** Goes on from the values of a {@link #snapshot}. */
+  void assign(Function<String, float[]> values) {
     if (loss.variables().isEmpty()) {
       return;
     }
@@ -95,7 +93,7 @@ final class LossVariables {
       for (String name : loss.variables()) {
         Operand<TFloat32> value = tf.placeholder(TFloat32.class);
         Tensor tensor =
-            Network.tensor(List.of((long) network.flat().outputs()), snapshot.get(name));
+            Network.tensor(List.of((long) network.flat().outputs()), values.apply(name));
         tensors.add(tensor);
         runner.feed(value, tensor).addTarget(assign(name, value));
       }

@@ -149,8 +149,7 @@ final class OptimizerSlots {
     if (reads.isEmpty()) {
       for (String name : names) {
         for (Variable variable : variables) {
-          reads.add(
-              network.ops().readVariableOp(handles.get(name).get(variable), TFloat32.class));
+          reads.add(network.ops().readVariableOp(handles.get(name).get(variable), TFloat32.class));
         }
       }
     }

@@ -20,11 +20,7 @@ final class PesgRule implements Optimizer.Rule {
   private final Optimizer.Pesg settings;
   private final Operand<TFloat32> ends;
 
-  PesgRule(
-      Ops tf,
-      Operand<TFloat32> learningRate,
-      Operand<TInt64> step,
-      Optimizer.Pesg settings) {
+  PesgRule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step, Optimizer.Pesg settings) {
     this.tf = tf;
     this.learningRate = learningRate;
     this.settings = settings;
@@ -56,14 +52,12 @@ final class PesgRule implements Optimizer.Rule {
                 tf.math.mul(tf.constant((float) settings.weightDecay()), old)));
     Operand<TFloat32> change = tf.math.mul(learningRate, pulled);
     Operand<TFloat32> drifted = tf.math.sub(drift, change);
-    Operand<TFloat32> sum =
-        tf.math.add(tf.readVariableOp(slots.get(1), TFloat32.class), drifted);
+    Operand<TFloat32> sum = tf.math.add(tf.readVariableOp(slots.get(1), TFloat32.class), drifted);
     float stage = Math.max(1, settings.stepsPerStage());
     Operand<TFloat32> mean = tf.math.mul(sum, tf.math.div(ends, tf.constant(stage)));
     return List.of(
         tf.assignSubVariableOp(variable, change),
         tf.assignVariableOp(slots.get(0), tf.math.sub(drifted, mean)),
-        tf.assignVariableOp(
-            slots.get(1), tf.math.mul(sum, tf.math.sub(tf.constant(1f), ends))));
+        tf.assignVariableOp(slots.get(1), tf.math.mul(sum, tf.math.sub(tf.constant(1f), ends))));
   }
 }

@@ -36,7 +36,6 @@ public record SaveEvery(int steps, Duration time) {
 
   /** Whether to save now. */
   boolean due(int stepsSince, long nanosSince) {
-    return (steps > 0 && stepsSince >= steps)
-        || (!time.isZero() && nanosSince >= time.toNanos());
+    return (steps > 0 && stepsSince >= steps) || (!time.isZero() && nanosSince >= time.toNanos());
   }
 }

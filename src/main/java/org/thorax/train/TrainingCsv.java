@@ -57,7 +57,8 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
     batches =
         CsvWriter.builder()
             .build(
-                new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8.newEncoder(), -1)));
+                new BufferedWriter(
+                    Channels.newWriter(file, StandardCharsets.UTF_8.newEncoder(), -1)));
   }
 
   @Override

@@ -82,7 +82,8 @@ public final class TrainingStep {
     Operand<TFloat32> draftLabels =
         draft
             .withName("labels")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
     Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
     LossVariables.add(network, loss);
     Scores scores =
@@ -92,10 +93,7 @@ public final class TrainingStep {
             logits,
             draftLabels,
             LossVariables.values(network, loss));
-    Operand<TFloat32> draftLoss =
-        draft
-            .withName("loss")
-            .identity(loss.of(scores));
+    Operand<TFloat32> draftLoss = draft.withName("loss").identity(loss.of(scores));
     Optional<Loss.Known> gradient = loss.gradient(scores);
     this.gradients =
         network.addGradients(
@@ -115,13 +113,7 @@ public final class TrainingStep {
     List<Operand<TFloat32>> own = lossVariables.values();
     evaluationLoss =
         loss.inEvaluation()
-            .of(
-                new Scores(
-                    tf,
-                    evaluated,
-                    flat.logits().map(network::inInference),
-                    labels,
-                    own));
+            .of(new Scores(tf, evaluated, flat.logits().map(network::inInference), labels, own));
     slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
     List<Op> all = new ArrayList<>(updates());
     all.addAll(
@@ -165,7 +157,7 @@ public final class TrainingStep {
         arrays.put(slotName(slot, variable), values.of(slot, variable));
       }
     }
-    lossVariables.snapshot().forEach((name, value) -> arrays.put(LOSS + name, value));
+    lossVariables.snapshot().forEach((name, own) -> arrays.put(LOSS + name, own));
     return arrays;
   }
 
@@ -182,9 +174,7 @@ public final class TrainingStep {
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
     slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
-    Map<String, float[]> ofLoss = new LinkedHashMap<>();
-    lossVariables.snapshot().keySet().forEach(name -> ofLoss.put(name, named(arrays, LOSS + name)));
-    lossVariables.assign(ofLoss);
+    lossVariables.assign(name -> named(arrays, LOSS + name));
     step = iterations;
   }
 

@@ -4,8 +4,8 @@ import { chart, colour } from "./chart.js";
 const $ = (id) => document.getElementById(id);
 const MOST = 6;
 const COLUMNS = [
-  ["name", "Experiment"], ["date", "Date"], ["architecture", "Network"], ["loss", "Loss"], ["optimizer", "Optimizer"],
-  ["classes", "Classes", "number"], ["epochs", "Epochs", "number"], ["val_auc", "Val. AUC", "number"], ["test_auc", "Test AUC", "number"],
+  ["name", "Experiment"], ["test_auc", "Test AUC", "number"], ["val_auc", "Val. AUC", "number"], ["date", "Date"],
+  ["architecture", "Network"], ["loss", "Loss"], ["optimizer", "Optimizer"], ["classes", "Classes", "number"], ["epochs", "Epochs", "number"],
 ];
 
 let rows = [];
@@ -15,6 +15,11 @@ const chosen = new Map();
 function shownNumber(key, value) {
   if (value === null || value === undefined) return "";
   return key.endsWith("auc") ? value.toFixed(4) : String(value);
+}
+
+// Long names may break behind their underscores.
+function breakable(words) {
+  return words.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]);
 }
 
 function compare(a, b) {
@@ -34,8 +39,8 @@ function drawTable() {
     const box = element("input", { type: "checkbox", checked: chosen.has(row.key), ariaLabel: `Show ${row.name}`,
       onchange: (event) => toggle(row, event.target.checked) });
     const line = element("tr", { className: chosen.has(row.key) ? "is-chosen" : "" }, element("td", {}, box));
-    COLUMNS.forEach(([key, , kind]) => line.append(element("td", { className: kind ?? "" },
-      kind ? shownNumber(key, row[key]) : row[key] ?? "")));
+    COLUMNS.forEach(([key, , kind]) => line.append(element("td", { className: `${key} ${kind ?? ""}` },
+      ...(kind ? [shownNumber(key, row[key])] : breakable(row[key] ?? "")))));
     line.addEventListener("click", (event) => { if (event.target !== box) box.click(); });
     return line;
   }));

@@ -43,7 +43,8 @@ class BenchmarkSourceTest {
   void whatIsWrittenAsYamlIsTheSameBenchmark() throws IOException {
     for (String name : List.of(NAME, FULL)) {
       Benchmark benchmark = Benchmark.parse(name);
-      Configured read = BenchmarkSource.of(file("b.yaml", BenchmarkYaml.write(benchmark)), List.of());
+      Configured read =
+          BenchmarkSource.of(file("b.yaml", BenchmarkYaml.write(benchmark)), List.of());
       assertThat(read.benchmark()).isEqualTo(benchmark);
       assertThat(read.remarks()).isEmpty();
     }
@@ -136,7 +137,8 @@ class BenchmarkSourceTest {
     Benchmark other = of(NAME, "optimization.arguments.clipnorm=2");
     assertThat(one.name()).matches(NAME + "_x[0-9a-f]{6}").isNotEqualTo(other.name());
     assertThat(of(NAME, "optimization.arguments.clipnorm=1")).isEqualTo(one);
-    assertThat(one.optimization().optimizer()).isEqualTo(Optimizer.of("Adam", Map.of("clipnorm", 1)));
+    assertThat(one.optimization().optimizer())
+        .isEqualTo(Optimizer.of("Adam", Map.of("clipnorm", 1)));
   }
 
   @Test

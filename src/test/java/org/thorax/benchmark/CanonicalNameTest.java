@@ -29,19 +29,22 @@ class CanonicalNameTest {
     List<Arbitrary<String>> parts = new ArrayList<>();
     parts.add(Arbitraries.of("", "DenseNet121_", "Xception-2_", "InceptionV3_3_"));
     parts.add(Arbitraries.of("", "Chexpert_"));
-    parts.add(Arbitraries.of("BCE"));
+    parts.add(
+        Arbitraries.of(
+            "BCE", "WBCE", "Masked_CWBCE", "CWBCE_L1Normed", "CWBCE_NoNorm", "PWBCE_Balanced"));
     parts.add(Arbitraries.integers().between(1, 99).map(n -> "_E" + n));
     parts.add(Arbitraries.integers().between(1, 512).map(n -> "_B" + n));
     parts.add(Arbitraries.of("", "_C0", "_C1"));
     parts.add(Arbitraries.of("_N12"));
     parts.add(Arbitraries.of("", "_NoAug", "_AugAffine", "_AugColor", "_AugAffineColor"));
     parts.add(Arbitraries.of("", "_sharp21", "_sharp51", "_hist_gb", "_gb_hist", "_hist_sharp32"));
-    parts.add(Arbitraries.of("", "_Uones", "_UONES", "_Uzero", "_UZEROES", "_U75", "_U66"));
+    parts.add(
+        Arbitraries.of("", "_Uones", "_UONES", "_Uzero", "_UZEROES", "_U75", "_U66", "_UonesLSR"));
     parts.add(Arbitraries.of("", "_D256", "_D320", "_D64"));
     parts.add(Arbitraries.of("", "_DS9505", "_DS9010", "_DS8020"));
     parts.add(Arbitraries.of("", "_2LR1", "_LR4", "_1LR4", "_5LR1", "_15LR5", "_1LR0", "_30LR2"));
     parts.add(Arbitraries.of("", "_LF5", "_LF1", "_LF9"));
-    parts.add(Arbitraries.of("", "_Adam", "_SGD"));
+    parts.add(Arbitraries.of("", "_Adam", "_SGD", "_AdamW", "_RMSprop"));
     parts.add(Arbitraries.of("", "_Upsampled"));
     return Combinators.combine(parts).as(tokens -> String.join("", tokens));
   }

@@ -85,8 +85,7 @@ class EntryBenchmarkTest {
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("has no benchmark");
     Path folder = Files.createDirectories(models.resolve("a"));
-    Files.writeString(
-        folder.resolve("a_20261123-101112.yaml"), BenchmarkYaml.write(benchmark));
+    Files.writeString(folder.resolve("a_20261123-101112.yaml"), BenchmarkYaml.write(benchmark));
     assertThat(EntryBenchmark.of(run, models)).isEqualTo(new Configured(benchmark, List.of()));
   }
 

@@ -40,7 +40,8 @@ class CallbacksTest {
       String name = names.get(column);
       boolean validation = name.startsWith("val_");
       String tag =
-          "epoch_" + (validation ? name.substring(4) : name.replace("learning rate", "learning_rate"));
+          "epoch_"
+              + (validation ? name.substring(4) : name.replace("learning rate", "learning_rate"));
       if (!name.equals("lr")) {
         compare(events.path(validation ? "validation" : "train").path(tag), history, column, tag);
       }
@@ -77,7 +78,8 @@ class CallbacksTest {
             .train(
                 THREE_EPOCHS.replace("E3", "E5"),
                 work,
-                SmallPhantom.withTiny("--early-stopping", "patience=2,min_delta=9", "--keep", "all"))
+                SmallPhantom.withTiny(
+                    "--early-stopping", "patience=2,min_delta=9", "--keep", "all"))
             .succeeds();
     assertThat(run.out())
         .contains("early stopping", "The weights are those of epoch 1, the best one");
@@ -99,12 +101,60 @@ class CallbacksTest {
     Oracle.run("without_number.py", damaged);
     CommandLineRun run =
         phantom
-            .train(
-                THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
+            .train(THREE_EPOCHS, work, "--model", damaged, "--scaling", "tf", "--terminate-on-nan")
             .succeeds();
     assertThat(run.out()).contains("Training ended in epoch 1: the loss became NaN", "Model");
     assertThat(table(SmallPhantom.experiment(work).resolve("batches.csv"))).hasSize(2);
     assertThat(SmallPhantom.experiment(work).resolve("weights.01-nan.hdf5")).exists();
+  }
+
+  @Test
+  void ctrlCEndsAfterTheStepAndTheRunGoesOn() throws Exception {
+    String many = THREE_EPOCHS.replace("E3", "E400");
+    Object[] command = {
+      "train",
+      many,
+      "--data",
+      phantom.folder(),
+      "--device",
+      "cpu",
+      "--classes",
+      SmallPhantom.CLASSES,
+      "--backbone",
+      SmallPhantom.tiny(),
+      "--scaling",
+      "tf",
+      "--no-early-stopping",
+      "--keep",
+      "none",
+      "--no-tensorboard",
+      "--models-dir",
+      work.resolve("models"),
+      "--logs-dir",
+      work.resolve("logs")
+    };
+    try (ThoraxProcess process = ThoraxProcess.start(command)) {
+      process.awaitLine("epoch 2:");
+      process.interrupt();
+      ThoraxProcess.Ended ended = process.end();
+      assertThat(ended.exit()).as(ended.out()).isEqualTo(130);
+      assertThat(ended.out())
+          .contains("the state is saved. Go on with: thorax train --resume")
+          .doesNotContain("\033");
+    }
+    Path folder = SmallPhantom.experiment(work);
+    int before = table(folder.resolve("batches.csv")).size();
+    // The plain command would lose the state.
+    CommandLineRun.thorax(command).failsSaying("An unfinished run", "--resume", "--restart");
+    try (ThoraxProcess process =
+        ThoraxProcess.start("train", "--resume", "--models-dir", work.resolve("models"))) {
+      process.awaitLine("epoch ");
+      process.interrupt();
+      assertThat(process.end().exit()).isEqualTo(130);
+    }
+    List<List<String>> batches = table(folder.resolve("batches.csv"));
+    assertThat(batches).hasSizeGreaterThan(before);
+    assertThat(batches.stream().map(row -> row.get(0) + " " + row.get(1))).doesNotHaveDuplicates();
   }
 
   @Test

@@ -32,10 +32,20 @@ class LossTokensTest {
             "Chexpert_Masked_CWBCE_E2_B8_C0_N2_Uignore_D32_1LR2_LF5_SGD",
             "Chexpert_WBCE_NoNorm_E1_B8_N2_UonesLSR_D32_1LR3_RMSprop",
             "AUCM_E1_B8_N2_D32",
-            "BCE_E1_B8_N2_Umulticlass_D32_1LR3_AdamW",
-            "FOCAL_E1_B8_N2_D32_1LR3")) {
+            "BCE_E1_B8_N2_Umulticlass_D32_1LR3_AdamW")) {
       RUNS.add(phantom.train(name, work, SmallPhantom.withTiny()).succeeds());
     }
+    List<Object> more = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "objective.arguments.alpha=0.25",
+            "optimization.arguments.clipnorm=1",
+            "optimization.arguments.use_ema=true",
+            "optimization.schedule=cosine")) {
+      more.addAll(List.of("--set", setting));
+    }
+    Object[] options = SmallPhantom.withTiny(more.toArray());
+    RUNS.add(phantom.train("FOCAL_E1_B8_N2_D32_1LR3", work, options).succeeds());
     logged =
         new ObjectMapper()
             .readTree(work.resolve("logs/unvalidated-experiment-log.json").toFile())
@@ -63,6 +73,17 @@ class LossTokensTest {
     assertThat(logged.at("/2/benchmark/optimizer").textValue()).isEqualTo("PESG");
     assertThat(logged.at("/2/benchmark/loss_arguments").toString()).isEqualTo("{\"margin\":1.0}");
     assertThat(logged.at("/3/benchmark/loss").textValue()).isEqualTo("three_way_crossentropy");
+  }
+
+  @Test
+  void whatNoNameSaysIsSetAndLogged() {
+    JsonNode focal = logged.at("/4/benchmark");
+    assertThat(focal.get("clipnorm").doubleValue()).isEqualTo(1);
+    assertThat(focal.get("optimizer_arguments").toString())
+        .isEqualTo("{\"ema_momentum\":0.99,\"use_ema\":true}");
+    assertThat(focal.get("loss_arguments").toString()).isEqualTo("{\"alpha\":0.25,\"gamma\":2.0}");
+    assertThat(focal.get("cosine").get("last_rate").doubleValue()).isZero();
+    assertThat(RUNS.get(4).out()).contains("keeps no moving average");
   }
 
   @Test

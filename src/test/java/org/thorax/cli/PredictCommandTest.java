@@ -218,7 +218,6 @@ class PredictCommandTest {
     grey(images.get(0), "--tta", 0).isWrongUsageSaying("--tta");
   }
 
-
   private static List<String> csv(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of(arguments));
     all.add("--csv");

@@ -25,7 +25,12 @@ record ThoraxProcess(Process process, BufferedReader out) implements AutoCloseab
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", classPath(), "-Xmx1g"));
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-cp",
+            classPath(),
+            "-Xmx1g"));
     command.add(Thorax.class.getName());
     Arrays.stream(arguments).map(Object::toString).forEach(command::add);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,14 +47,50 @@ class TrainCommandTest {
             "batches.csv",
             "history.csv",
             "config.json",
+            "finished.json",
+            "logs",
             "predictions_probs.csv",
             "predictions_classes.csv")
-        .noneMatch(name -> name.startsWith(".") || name.equals("skipped-images.txt"));
+        .noneMatch(name -> name.endsWith(".part") || name.equals("skipped-images.txt"));
     assertThat(run.out()).contains(SmallPhantom.savedModel(work).toString(), "epoch 1: loss");
     JsonNode entry = log(work.resolve("logs")).get(0);
     assertThat(entry.path("name").asText()).isEqualTo("tiny_" + BENCHMARK);
     assertThat(entry.path("version").asText()).isEqualTo("1");
     assertThat(run.out()).contains(entry.path("id").asText());
+  }
+
+  @Test
+  void aFileAndARunLikeItTrainTheSame() throws IOException {
+    Path file =
+        Files.writeString(
+            work.resolve("small.yaml"),
+            "labels: {classes: [Pleural Effusion, Lung Opacity]}\n"
+                + "images: {dim: 32}\n"
+                + "objective: {loss: custom_binary_crossentropy}\n"
+                + "fit: {epochs: 1, batch_size: 8}\n");
+    trainLike(work.resolve("once"), file.toString(), "--set", "fit.batch_size=4").succeeds();
+    Path folder = SmallPhantom.experiment(work.resolve("once"));
+    // Classes of one's own are in no name, so a checksum is.
+    assertThat(folder.getFileName().toString())
+        .matches("tiny_Chexpert_BCE_E1_B4_C0_N2_D32_1LR3_Adam_x[0-9a-f]{6}");
+    assertThat(config(work.resolve("once")).at("/configuration/fit/batch_size").asInt())
+        .isEqualTo(4);
+    String id = log(work.resolve("once/logs")).get(0).path("id").asText();
+    trainLike(work.resolve("once"), "--like", id, "--models-dir", work.resolve("again")).succeeds();
+    assertThat(log(work.resolve("once/logs")).get(1).path("test"))
+        .isEqualTo(log(work.resolve("once/logs")).get(0).path("test"));
+  }
+
+  private CommandLineRun trainLike(Path place, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("train"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--data", phantom.folder(), "--device", "cpu"));
+    if (!all.contains("--models-dir")) {
+      all.addAll(List.of("--models-dir", place.resolve("models")));
+    }
+    all.addAll(List.of("--logs", place.resolve("logs")));
+    all.addAll(List.of(withTiny()));
+    return CommandLineRun.thorax(all.toArray());
   }
 
   @Test

@@ -208,8 +208,7 @@ class BenchmarkTest {
             new Objective(
                 LossName.WEIGHTED_BINARY_CROSSENTROPY, false, ClassWeightScale.RAW, Map.of()));
     assertThat(masked.labels().encoding())
-        .isEqualTo(
-            new LabelEncoding(UncertaintyPolicy.Everywhere.UIGNORE, BlankPolicy.MASKED));
+        .isEqualTo(new LabelEncoding(UncertaintyPolicy.Everywhere.UIGNORE, BlankPolicy.MASKED));
     assertThat(masked.optimization().learningRate())
         .isEqualTo(new LearningRateSchedule.FactorPerEpoch(0.01, 0.5));
   }
@@ -218,8 +217,7 @@ class BenchmarkTest {
   void tokensBeyondTheOriginalAreDone() {
     assertThat(Benchmark.parse("PWBCE_Balanced_E1_B8").objective().weights())
         .isEqualTo(ClassWeightScale.BALANCED);
-    assertThat(Benchmark.parse("FOCAL_E1_B8").objective().arguments())
-        .containsEntry("gamma", 2.0);
+    assertThat(Benchmark.parse("FOCAL_E1_B8").objective().arguments()).containsEntry("gamma", 2.0);
     Benchmark margin = Benchmark.parse("AUCM_E1_B8");
     assertThat(margin.optimization())
         .isEqualTo(

@@ -45,8 +45,7 @@ class ExplainApiTest {
             + "Edema,inf,0.0,0.0\nEdema,0.6,0.5,1.0\nEdema,0.1,1.0,1.0\n");
     LoggedExperiments.write(folder.resolve("logs"));
     server =
-        new RunningServer(
-            models, folder.resolve("logs"), Optional.empty(), ServeLimits.DEFAULT);
+        new RunningServer(models, folder.resolve("logs"), Optional.empty(), ServeLimits.DEFAULT);
   }
 
   @AfterAll

@@ -136,7 +136,7 @@ class PagesInBrowserTest {
   void experimentsAreSortedFilteredAndCompared() throws Exception {
     open("/experiments");
     browser.until("document.querySelectorAll('#table tbody tr').length === 3");
-    String first = "document.querySelector('#table tbody tr td:nth-child(2)').textContent";
+    String first = "document.querySelector('#table tbody tr td.name').textContent";
     browser.value("document.querySelector('#table th[data-key=test_auc] button').click()");
     assertThat(browser.value(first).asText()).isEqualTo(LoggedExperiments.BEST);
     browser.value("document.querySelector('#table tbody tr').click()");

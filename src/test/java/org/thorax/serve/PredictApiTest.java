@@ -126,9 +126,7 @@ class PredictApiTest {
                 new Predictor.Overrides(
                     Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 Device.CPU)) {
-      return predictor
-          .probabilities(List.of(predictor.prepared(ImageDecoder.decode(file))))
-          .get(0);
+      return predictor.probabilities(List.of(predictor.prepared(ImageDecoder.decode(file)))).get(0);
     }
   }
 }

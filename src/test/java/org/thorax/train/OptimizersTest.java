@@ -54,8 +54,7 @@ class OptimizersTest {
         new Case(
             "ema_overwriting",
             Optimizer.of(
-                "SGD",
-                Map.of("use_ema", true, "ema_momentum", 0.8, "ema_overwrite_frequency", 4)),
+                "SGD", Map.of("use_ema", true, "ema_momentum", 0.8, "ema_overwrite_frequency", 4)),
             0.01f),
         new Case(
             "global_clipnorm",

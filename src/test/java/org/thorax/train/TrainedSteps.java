@@ -35,20 +35,17 @@ record TrainedSteps(
   private static final int STEPS_PER_EPOCH = 4;
 
   /** How a run of {@code train_on_batch.py} trains. */
-  private record Recipe(
-      Loss loss, Optimizer optimizer, LearningRateSchedule rate, boolean masked) {
+  private record Recipe(Loss loss, Optimizer optimizer, LearningRateSchedule rate, boolean masked) {
     static Recipe of(String name) {
       Loss keras = new BinaryCrossentropy();
       Loss own = new CustomBinaryCrossentropy();
       List<Double> classWeights = List.of(6.5, 3.5);
       return switch (name) {
         case "adam" ->
-            new Recipe(
-                keras, Optimizer.Adam.KERAS, new LearningRateSchedule.Constant(1e-4), false);
+            new Recipe(keras, Optimizer.Adam.KERAS, new LearningRateSchedule.Constant(1e-4), false);
         case "own_loss" -> sgd(own);
         case "cwbce" ->
-            falling(
-                new WeightedBinaryCrossentropy(List.of(7.0, 3.0), List.of(2.5, 7.5)), true);
+            falling(new WeightedBinaryCrossentropy(List.of(7.0, 3.0), List.of(2.5, 7.5)), true);
         case "wbce" -> falling(new SampleWeighted(keras, classWeights), false);
         case "wbce_own" -> falling(new SampleWeighted(own, classWeights), false);
         default -> sgd(keras);
@@ -56,8 +53,7 @@ record TrainedSteps(
     }
 
     private static Recipe sgd(Loss loss) {
-      return new Recipe(
-          loss, new Optimizer.Sgd(), new LearningRateSchedule.Constant(0.01), false);
+      return new Recipe(loss, new Optimizer.Sgd(), new LearningRateSchedule.Constant(0.01), false);
     }
 
     private static Recipe falling(Loss loss, boolean masked) {
@@ -81,12 +77,7 @@ record TrainedSteps(
         }
       }
       return new Batch(
-          batch.samples(),
-          batch.height(),
-          batch.width(),
-          batch.pixels(),
-          batch.classes(),
-          labels);
+          batch.samples(), batch.height(), batch.width(), batch.pixels(), batch.classes(), labels);
     }
   }
 
@@ -101,8 +92,7 @@ record TrainedSteps(
         Network network = network(model, frozen(model, run))) {
       TrainingStep step = new TrainingStep(network, recipe.loss(), recipe.optimizer());
       List<Batch> batches = keras.batches().stream().map(recipe::prepared).toList();
-      List<float[]> gradients =
-          run.equals("adam") ? List.of() : step.gradients(batches.get(0));
+      List<float[]> gradients = run.equals("adam") ? List.of() : step.gradients(batches.get(0));
       float[] losses = new float[batches.size()];
       for (int i = 0; i < losses.length; i++) {
         double rate = recipe.rate().at(i / STEPS_PER_EPOCH, i % STEPS_PER_EPOCH, STEPS_PER_EPOCH);

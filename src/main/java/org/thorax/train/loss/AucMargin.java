@@ -15,7 +15,8 @@ import org.thorax.ThoraxException;
  * + p (1 - p) (2 alpha margin - alpha^2)</pre>
  *
  * It is minimised over the network, a and b, and maximised over alpha at least 0, by {@code PESG}.
- * The best a and b are the mean scores of positives and negatives, the best alpha is margin + b - a.
+ * The best a and b are the mean scores of positives and negatives, the best alpha is margin + b -
+ * a.
  *
  * @param margin by which positives should score above negatives, in (0, 1]
  * @param positiveShares p of each class, between 0 and 1
@@ -70,21 +71,18 @@ public record AucMargin(double margin, List<Double> positiveShares) implements L
     Operand<TFloat32> alpha = scores.own().get(2);
     Operand<TFloat32> spread =
         tf.math.add(
-            tf.math.mul(
-                terms.positives(), tf.math.square(tf.math.sub(h, scores.own().get(0)))),
-            tf.math.mul(
-                terms.negatives(), tf.math.square(tf.math.sub(h, scores.own().get(1)))));
-    Operand<TFloat32> overlap =
-        tf.math.mul(tf.math.sub(terms.negatives(), terms.positives()), h);
+            tf.math.mul(terms.positives(), tf.math.square(tf.math.sub(h, scores.own().get(0)))),
+            tf.math.mul(terms.negatives(), tf.math.square(tf.math.sub(h, scores.own().get(1)))));
+    Operand<TFloat32> overlap = tf.math.mul(tf.math.sub(terms.negatives(), terms.positives()), h);
     Operand<TFloat32> cells =
         tf.math.add(spread, tf.math.mul(tf.math.mul(tf.constant(2f), alpha), overlap));
     Operand<TFloat32> wanted =
-        tf.math.sub(
-            tf.math.mul(tf.constant((float) (2 * margin)), alpha), tf.math.square(alpha));
+        tf.math.sub(tf.math.mul(tf.constant((float) (2 * margin)), alpha), tf.math.square(alpha));
     Operand<TFloat32> classes =
         tf.math.add(
             tf.math.div(tf.sum(cells, tf.constant(0)), terms.count()),
-            tf.math.mul(tf.math.mul(terms.share(), terms.rest()), ofLabelled(scores, wanted, terms)));
+            tf.math.mul(
+                tf.math.mul(terms.share(), terms.rest()), ofLabelled(scores, wanted, terms)));
     return tf.math.mean(classes, tf.constant(0));
   }
 
@@ -92,8 +90,7 @@ public record AucMargin(double margin, List<Double> positiveShares) implements L
   private static Operand<TFloat32> ofLabelled(
       Scores scores, Operand<TFloat32> values, Terms terms) {
     var tf = scores.tf();
-    Operand<TFloat32> any =
-        tf.math.minimum(tf.sum(terms.mask(), tf.constant(0)), tf.constant(1f));
+    Operand<TFloat32> any = tf.math.minimum(tf.sum(terms.mask(), tf.constant(0)), tf.constant(1f));
     return tf.math.mul(values, any);
   }
 
@@ -111,13 +108,11 @@ public record AucMargin(double margin, List<Double> positiveShares) implements L
     Operand<TFloat32> byB =
         perClass(scores, terms, tf.math.mul(terms.negatives(), tf.math.sub(b, h)));
     Operand<TFloat32> gap =
-        perClass(
-            scores, terms, tf.math.mul(tf.math.sub(terms.negatives(), terms.positives()), h));
+        perClass(scores, terms, tf.math.mul(tf.math.sub(terms.negatives(), terms.positives()), h));
     Operand<TFloat32> pull =
         tf.math.mul(
             tf.math.mul(terms.share(), terms.rest()),
-            ofLabelled(
-                scores, tf.math.sub(tf.constant((float) margin), alpha), terms));
+            ofLabelled(scores, tf.math.sub(tf.constant((float) margin), alpha), terms));
     Operand<TFloat32> step = tf.math.mul(twice, learningRate);
     return List.of(
         tf.math.sub(a, tf.math.mul(step, byA)),
@@ -127,8 +122,7 @@ public record AucMargin(double margin, List<Double> positiveShares) implements L
   }
 
   /** The mean over a class's labelled cells: PESG moves each class's variables by its own loss. */
-  private static Operand<TFloat32> perClass(
-      Scores scores, Terms terms, Operand<TFloat32> cells) {
+  private static Operand<TFloat32> perClass(Scores scores, Terms terms, Operand<TFloat32> cells) {
     return scores.tf().math.div(scores.tf().sum(cells, scores.tf().constant(0)), terms.count());
   }
 

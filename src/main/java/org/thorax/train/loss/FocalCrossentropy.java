@@ -7,9 +7,9 @@ import org.thorax.ThoraxException;
 
 /**
  * Focal loss (Lin et al. 2017, "Focal Loss for Dense Object Detection"), as Keras' {@code
- * BinaryFocalCrossentropy}: the mean over labelled cells of (1 - q)^gamma l, q being the probability
- * of the true label and l the binary cross-entropy; with alpha, times alpha for positives and 1 -
- * alpha for negatives.
+ * BinaryFocalCrossentropy}: the mean over labelled cells of (1 - q)^gamma l, q being the
+ * probability of the true label and l the binary cross-entropy; with alpha, times alpha for
+ * positives and 1 - alpha for negatives.
  *
  * @param gamma at least 0; 0 is plain cross-entropy
  * @param alpha in (0, 1); empty for none
@@ -36,8 +36,7 @@ public record FocalCrossentropy(double gamma, Optional<Double> alpha) implements
     Operand<TFloat32> p = scores.probabilities();
     // 1 - q without cancellation: t (1 - p) + (1 - t) p.
     Operand<TFloat32> missed =
-        tf.math.add(
-            tf.math.mul(t, tf.math.sub(tf.constant(1f), p)), tf.math.mul(negative, p));
+        tf.math.add(tf.math.mul(t, tf.math.sub(tf.constant(1f), p)), tf.math.mul(negative, p));
     Operand<TFloat32> cells = tf.math.mul(power(scores, missed), scores.maskedCrossentropy());
     if (alpha.isPresent()) {
       Operand<TFloat32> balance =

@@ -32,8 +32,7 @@ public record SampleWeighted(Loss loss, List<Double> classWeights) implements Lo
       return tf.math.mean(tf.math.mul(loss.of(scores), weights), tf.constant(0));
     }
     Operand<TFloat32> samples = tf.math.mean(scores.kerasCrossentropy(), tf.constant(1));
-    return tf.math.div(
-        tf.sum(tf.math.mul(samples, weights), tf.constant(0)), scores.size(0));
+    return tf.math.div(tf.sum(tf.math.mul(samples, weights), tf.constant(0)), scores.size(0));
   }
 
   @Override
@@ -45,8 +44,7 @@ public record SampleWeighted(Loss loss, List<Double> classWeights) implements Lo
     }
     Operand<TFloat32> ofSample =
         tf.math.mul(tf.math.div(tf.constant(1f), scores.size(0)), weights(scores));
-    Operand<TFloat32> ofCell =
-        tf.expandDims(tf.math.div(ofSample, scores.size(1)), tf.constant(1));
+    Operand<TFloat32> ofCell = tf.expandDims(tf.math.div(ofSample, scores.size(1)), tf.constant(1));
     return scores.logits().map(x -> new Known(x, scores.stableGradient(x, ofCell)));
   }
 

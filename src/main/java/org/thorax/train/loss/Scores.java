@@ -124,8 +124,7 @@ public record Scores(
     var positive = tf.math.greaterEqual(x, zero);
     Operand<TFloat32> exp = tf.math.exp(tf.select(positive, tf.math.neg(x), x));
     Operand<TFloat32> curved =
-        tf.math.mul(
-            tf.math.mul(share, tf.math.reciprocal(tf.math.add(constant(1), exp))), exp);
+        tf.math.mul(tf.math.mul(share, tf.math.reciprocal(tf.math.add(constant(1), exp))), exp);
     Operand<TFloat32> withoutLabel = tf.select(positive, tf.math.sub(share, curved), curved);
     return tf.math.sub(withoutLabel, tf.math.mul(share, labels));
   }
@@ -138,10 +137,7 @@ public record Scores(
    * @param negative the same of log(1 - p + epsilon)
    */
   Operand<TFloat32> logGradient(
-      Operand<TFloat32> p,
-      Operand<TFloat32> positive,
-      Operand<TFloat32> negative,
-      float epsilon) {
+      Operand<TFloat32> p, Operand<TFloat32> positive, Operand<TFloat32> negative, float epsilon) {
     Operand<TFloat32> there = tf.math.add(p, constant(epsilon));
     Operand<TFloat32> notThere = tf.math.add(tf.math.sub(constant(1), p), constant(epsilon));
     return tf.math.sub(

@@ -52,8 +52,7 @@ public record ThreeWayCrossentropy() implements Loss {
   public Operand<TFloat32> scored(Ops tf, Operand<TFloat32> outputs) {
     Operand<TFloat32> ways = perWay(tf, outputs);
     Operand<TFloat32> positive = tf.gather(ways, tf.constant(0), tf.constant(2));
-    Operand<TFloat32> both =
-        tf.math.add(positive, tf.gather(ways, tf.constant(1), tf.constant(2)));
+    Operand<TFloat32> both = tf.math.add(positive, tf.gather(ways, tf.constant(1), tf.constant(2)));
     Operand<TFloat32> least = tf.constant(Float.MIN_NORMAL);
     // Where both are 0 there is no preference: one half.
     return tf.select(

@@ -7,14 +7,14 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The original project's class-wise weighted binary cross-entropy (CWBCE): the mean over labelled
- * cells of -w+ t log(p + 1e-7) - w- (1 - t) log(1 - p + 1e-7), p clipped to [1e-7, 1 - 1e-7]. A cell
- * labelled -1 gives exactly 0, and so does a batch without a label (there: NaN).
+ * cells of -w+ t log(p + 1e-7) - w- (1 - t) log(1 - p + 1e-7), p clipped to [1e-7, 1 - 1e-7]. A
+ * cell labelled -1 gives exactly 0, and so does a batch without a label (there: NaN).
  *
  * @param positiveWeights w+, one a class
  * @param negativeWeights w-, one a class
  */
-public record WeightedBinaryCrossentropy(
-    List<Double> positiveWeights, List<Double> negativeWeights) implements Loss {
+public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Double> negativeWeights)
+    implements Loss {
   /** Checks that both are equally long. */
   public WeightedBinaryCrossentropy {
     positiveWeights = List.copyOf(positiveWeights);
@@ -33,8 +33,7 @@ public record WeightedBinaryCrossentropy(
         tf.math.mul(positives(scores), scores.logPositive(p, Scores.KERAS_EPSILON));
     Operand<TFloat32> negative =
         tf.math.mul(negatives(scores), scores.logNegative(p, Scores.KERAS_EPSILON));
-    Operand<TFloat32> cells =
-        tf.math.mul(mask, tf.math.neg(tf.math.add(positive, negative)));
+    Operand<TFloat32> cells = tf.math.mul(mask, tf.math.neg(tf.math.add(positive, negative)));
     return tf.math.div(scores.sum(cells), scores.labelled(mask));
   }
 

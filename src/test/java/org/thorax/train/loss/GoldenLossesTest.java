@@ -56,8 +56,7 @@ class GoldenLossesTest {
 
   private static void check(
       JsonNode golden, Loss loss, String labels, String expected, float tolerance) {
-    float found =
-        value(loss, cells(golden.get(labels)), cells(golden.get("y_pred")), 4);
+    float found = value(loss, cells(golden.get(labels)), cells(golden.get("y_pred")), 4);
     assertThat(found).isCloseTo(golden.get(expected).floatValue(), within(tolerance));
   }
 

@@ -47,9 +47,7 @@ record LossInGraph(float value, float[] gradient, List<float[]> moved) {
               fromLogits ? tf.math.sigmoid(x) : x,
               logits,
               constant(tf, shape, labels),
-              own.stream()
-                  .map(values -> constant(tf, List.of((long) outputs), values))
-                  .toList());
+              own.stream().map(values -> constant(tf, List.of((long) outputs), values)).toList());
       Operand<TFloat32> value = loss.of(seen);
       Optional<Loss.Known> known = loss.gradient(seen);
       Output<?>[] of = {known.map(Loss.Known::by).orElse(value).asOutput()};

@@ -41,15 +41,16 @@ class LossTest {
     1, -1, 1, -1, /**/ 1, 0, 0, -1, /**/ 0, 0, 0, -1, /**/ 0, 0, -1, -1, /**/ -1, -1, -1, -1
   };
   private static final float[] SCORES = {
-    0, 0.066f, 0.29f, 0.91f, /**/ 0.21f, 1, 0.93f, 0.025f, /**/ 0.6f, 0.95f, 0, 0.55f, /**/ 1, 0.13f,
-    1, 0.75f, /**/ 1e-8f, 0.47f, 0.2f, 0.49f
+    0, 0.066f, 0.29f, 0.91f, /**/ 0.21f, 1, 0.93f, 0.025f, /**/ 0.6f, 0.95f, 0, 0.55f, /**/ 1,
+    0.13f, 1, 0.75f, /**/ 1e-8f, 0.47f, 0.2f, 0.49f
   };
   private static final float[] LOGITS = {
-    -100, 0.5f, 0, 3, /**/ 20, -20, 100, -2, /**/ 0.4f, 3, -100, 0.2f, /**/ 15, -15, 1, 1.1f, /**/ 0,
-    -0.1f, 90, -90
+    -100, 0.5f, 0, 3, /**/ 20, -20, 100, -2, /**/ 0.4f, 3, -100, 0.2f, /**/ 15, -15, 1, 1.1f, /**/
+    0, -0.1f, 90, -90
   };
   private static final float[] THREE_WAY_SCORES = {
-    0.5f, 0.2f, 0.3f, 0.1f, 0.9f, 0, /**/ 1, 0, 0, 0.25f, 0.25f, 0.5f, /**/ 0, 1, 0, 0.1f, 0.1f, 0.8f
+    0.5f, 0.2f, 0.3f, 0.1f, 0.9f, 0, /**/ 1, 0, 0, 0.25f, 0.25f, 0.5f, /**/ 0, 1, 0, 0.1f, 0.1f,
+    0.8f
   };
   private static final float[] THREE_WAY_LABELS = {1, 0, /**/ -1, 1, /**/ 1, -1};
   private static final List<Double> POSITIVE = List.of(2.0, 0.5, 1.5, 6.0);
@@ -127,8 +128,7 @@ class LossTest {
               new WeightedBinaryCrossentropy(POSITIVE, NEGATIVE),
               labels,
               Map.of("positive", POSITIVE, "negative", NEGATIVE)));
-      cases.add(
-          plain("class_weighted", new ClassWeightedCrossentropy(POSITIVE), labels, weights));
+      cases.add(plain("class_weighted", new ClassWeightedCrossentropy(POSITIVE), labels, weights));
       cases.add(focal(labels, 2, 0));
       cases.add(focal(labels, 3.5, 0.25));
       cases.add(
@@ -137,8 +137,18 @@ class LossTest {
               new AucMargin(0.8, SHARES),
               labels,
               Map.of(
-                  "shares", SHARES, "margin", 0.8, "rate", RATE, "a", OWN.get(0), "b", OWN.get(1),
-                  "alpha", OWN.get(2))));
+                  "shares",
+                  SHARES,
+                  "margin",
+                  0.8,
+                  "rate",
+                  RATE,
+                  "a",
+                  OWN.get(0),
+                  "b",
+                  OWN.get(1),
+                  "alpha",
+                  OWN.get(2))));
     }
     Loss own = new CustomBinaryCrossentropy();
     cases.add(plain("own", own, LABELS, Map.of()));
@@ -154,8 +164,7 @@ class LossTest {
     return cases;
   }
 
-  private static Case plain(
-      String name, Loss loss, float[] labels, Map<String, Object> arguments) {
+  private static Case plain(String name, Loss loss, float[] labels, Map<String, Object> arguments) {
     return new Case(name, loss, labels, SCORES, CLASSES, arguments);
   }
 
@@ -232,9 +241,12 @@ class LossTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      var scores = new ThreeWayCrossentropy().scored(tf, tf.constant(new float[][] {
-            {0.5f, 0.25f, 0.25f, 0, 0, 1}, {0, 0.9f, 0.1f, 1, 0, 0}
-          }));
+      var scores =
+          new ThreeWayCrossentropy()
+              .scored(
+                  tf,
+                  tf.constant(
+                      new float[][] {{0.5f, 0.25f, 0.25f, 0, 0, 1}, {0, 0.9f, 0.1f, 1, 0, 0}}));
       try (var result = session.runner().fetch(scores).run()) {
         assertThat(Network.floats(result.get(0))).containsExactly(0.5f / 0.75f, 0.5f, 0, 1);
       }

@@ -1,0 +1,103 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetKind;
+import org.thorax.doctor.Finding;
+import org.thorax.doctor.FolderCheck;
+import org.thorax.doctor.GpuCheck;
+import org.thorax.doctor.MachineCheck;
+import org.thorax.doctor.TensorFlowCheck;
+import org.thorax.settings.Environment;
+import org.thorax.storage.ModelStore;
+import org.thorax.storage.StoreLocation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks at the machine: versions, devices, memory, folders, credentials.",
+      "Ends with 1 when something is bad; what is only noted hinders not everything."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
+
+  @Option(names = "--need-gpu", description = "A GPU must be usable: none is bad.")
+  private boolean gpu;
+
+  @Option(names = "--online", description = "Also ask the store what it has.")
+  private boolean online;
+
+  @Option(
+      names = "--models-dir",
+      defaultValue = "models",
+      description = "Where models go (${DEFAULT-VALUE}).")
+  private Path modelsDir;
+
+  @Option(
+      names = "--logs-dir",
+      defaultValue = "logs",
+      description = "Where the logs are (${DEFAULT-VALUE}).")
+  private Path logsDir;
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new ArrayList<>(MachineCheck.findings());
+    List<Finding> tensorFlow = TensorFlowCheck.findings();
+    findings.addAll(tensorFlow);
+    boolean usable = TensorFlowCheck.hasGpu(tensorFlow);
+    findings.addAll(GpuCheck.ofThisMachine().findings(usable, gpu));
+    Environment environment = Environment.current();
+    for (DatasetKind kind : DatasetKind.values()) {
+      String variable = kind.directoryVariable();
+      findings.add(FolderCheck.data(variable, environment.directory(variable)));
+    }
+    for (Path folder : List.of(modelsDir, logsDir, Path.of("data"), NetworkOptions.KERAS_WEIGHTS)) {
+      findings.add(FolderCheck.writable(folder));
+    }
+    findings.add(storage());
+    findings.forEach(this::print);
+    boolean bad = findings.stream().anyMatch(each -> each.level() == Finding.Level.BAD);
+    spec.commandLine().getOut().println(bad ? "Something is bad." : "Nothing is bad.");
+    return bad ? 1 : 0;
+  }
+
+  private Finding storage() {
+    if (store.named().isEmpty()) {
+      return new Finding(
+          Finding.Level.NOTE,
+          "Store",
+          "none is named; give --store or set " + StoreOptions.VARIABLE + " to share models.");
+    }
+    StoreLocation location = store.location();
+    try (ModelStore opened = location.open()) {
+      String files = online ? ", " + opened.list().size() + " files" : "";
+      String how = location.isBucket() ? ", credentials found" : "";
+      return new Finding(Finding.Level.OK, "Store", opened.location() + how + files);
+    } catch (ThoraxException e) {
+      return new Finding(Finding.Level.BAD, "Store", e.getMessage());
+    }
+  }
+
+  private void print(Finding finding) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%-4s  %-10s  %s%n",
+            finding.level().name().toLowerCase(Locale.ROOT),
+            finding.subject(),
+            finding.text());
+  }
+}

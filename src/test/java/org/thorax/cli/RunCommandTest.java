@@ -1,0 +1,98 @@
+package org.thorax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thorax.phantom.PhantomDataset;
+import org.thorax.phantom.PhantomSettings;
+
+class RunCommandTest {
+  @TempDir private Path work;
+
+  @Test
+  void aPlanOfThreeGoesOnAfterTheOneThatFailsAndSkipsWhatIsDone() throws Exception {
+    Path data = work.resolve("phantom");
+    PhantomDataset.write(data, new PhantomSettings(7, 24, 0, 32));
+    Path plan =
+        plan(
+            """
+            benchmarks: [%s]
+            seeds: [5, 6]
+            options:
+              data: %s
+              backbone: %s
+              scaling: tf
+              device: cpu
+              classes: [Pleural Effusion, Lung Opacity]
+              models-dir: %s
+              logs-dir: %s
+            runs:
+              - benchmark: %s
+                options: {data: nowhere}
+            """
+                .formatted(
+                    SmallPhantom.BENCHMARK,
+                    data,
+                    SmallPhantom.tiny(),
+                    work.resolve("models"),
+                    work.resolve("logs"),
+                    SmallPhantom.BENCHMARK.replace("D32", "D64")));
+    ThoraxProcess.Ended first = run(plan);
+    assertThat(first.exit()).as(first.out()).isEqualTo(1);
+    assertThat(first.out()).contains("2 done, 0 done before, 1 failed, 0 left", "nowhere");
+    assertThat(first.out()).doesNotContain("\033");
+    assertThat(work.resolve("models/tiny_" + SmallPhantom.BENCHMARK)).isDirectory();
+    assertThat(work.resolve("models/tiny_2_" + SmallPhantom.BENCHMARK)).isDirectory();
+    assertThat(Files.readString(work.resolve("logs/unvalidated-experiment-log.json")))
+        .containsOnlyOnce("\"tiny_" + SmallPhantom.BENCHMARK + "\"")
+        .containsOnlyOnce("\"tiny_2_" + SmallPhantom.BENCHMARK + "\"");
+    ThoraxProcess.Ended again = run(plan);
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.out()).contains("0 done, 2 done before, 1 failed, 0 left");
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBeRun() throws IOException {
+    Path plan =
+        plan(
+            """
+            architectures: [DenseNet121, Xception]
+            benchmarks: [Chexpert_BCE_E3_B32_C0_N12]
+            seeds: [1, 2]
+            options: {weights: none, no-shuffle: true, freeze-backbone: false}
+            """);
+    CommandLineRun run = CommandLineRun.thorax("run", plan, "--dry-run").succeeds();
+    assertThat(run.out().lines())
+        .hasSize(4)
+        .contains(
+            "thorax train Chexpert_BCE_E3_B32_C0_N12 --architecture Xception --seed 2 --run 2"
+                + " --no-shuffle --weights none");
+  }
+
+  @Test
+  void aPlanThatCannotBeReadIsAnErrorOfOneLine() throws IOException {
+    CommandLineRun.thorax("run", work.resolve("none.yaml")).failsSaying("none.yaml", "check");
+    CommandLineRun.thorax("run", plan("benchmarks: [a")).failsSaying("is not YAML");
+    CommandLineRun.thorax("run", plan("benchmark: a"))
+        .failsSaying("the plan knows architectures, benchmarks", "found 'benchmark'");
+    CommandLineRun.thorax("run", plan("options: {}")).failsSaying("no benchmarks and no runs");
+    CommandLineRun.thorax("run", plan("benchmarks: [a, a]")).failsSaying("'a' is in it 2 times");
+  }
+
+  private ThoraxProcess.Ended run(Path plan) throws IOException, InterruptedException {
+    try (ThoraxProcess process =
+        ThoraxProcess.start("run", plan, "--jobs", 2, "--plan-dir", work.resolve("runs"))) {
+      return process.end();
+    }
+  }
+
+  private Path plan(String text) throws IOException {
+    Path file = work.resolve("plan.yaml");
+    Files.writeString(file, text);
+    return file;
+  }
+}
