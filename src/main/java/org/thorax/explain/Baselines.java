@@ -21,7 +21,8 @@ final class Baselines {
     float[] values = new float[height * width];
     for (int i = 0; i < values.length; i++) {
       double x = 4 * ((i % width + 0.5) / width - 0.5);
-      double y = 4 * ((i / width + 0.5) / height - 0.5);
+      int row = i / width;
+      double y = 4 * ((row + 0.5) / height - 0.5);
       values[i] = (float) Math.exp(-(x * x + y * y) / 2);
     }
     return new SaliencyMap(Grid.of(height, width, values).dividedByMax());

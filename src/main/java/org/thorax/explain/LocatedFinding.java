@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
@@ -87,7 +88,7 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
     return new Selection(findings, withoutImage, withoutClass);
   }
 
-  private static TreeSet<String> findings(BoxList list) {
+  private static Set<String> findings(BoxList list) {
     TreeSet<String> names = new TreeSet<>();
     list.boxes().forEach(box -> names.add(box.finding()));
     return names;
@@ -109,7 +110,8 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
     boolean[] mask = new boolean[height * width];
     for (int i = 0; i < mask.length; i++) {
       double x = (i % width + 0.5) / width;
-      double y = (i / width + 0.5) / height;
+      int row = i / width;
+      double y = (row + 0.5) / height;
       mask[i] = boxes.stream().anyMatch(box -> box.contains(x, y));
     }
     return mask;

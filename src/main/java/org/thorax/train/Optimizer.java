@@ -226,7 +226,7 @@ public sealed interface Optimizer {
       checkNotNegative("PESG's epoch_decay", epochDecay);
       checkNotNegative("PESG's weight_decay", weightDecay);
       checkPositive("PESG's clip_value", clipValue);
-      checkNotNegative("PESG's steps_per_stage", stepsPerStage);
+      checkNotNegative("PESG's steps_per_stage", (double) stepsPerStage);
     }
 
     @Override
@@ -267,7 +267,7 @@ public sealed interface Optimizer {
     /** Checks the numbers. */
     public Averaged {
       checkShare("ema_momentum", momentum);
-      checkNotNegative("ema_overwrite_frequency", overwriteFrequency);
+      checkNotNegative("ema_overwrite_frequency", (double) overwriteFrequency);
     }
 
     @Override
@@ -277,7 +277,7 @@ public sealed interface Optimizer {
       arguments.put("use_ema", true);
       arguments.put("ema_momentum", momentum);
       if (overwriteFrequency > 0) {
-        arguments.put("ema_overwrite_frequency", overwriteFrequency);
+        arguments.put("ema_overwrite_frequency", (double) overwriteFrequency);
       }
       return new OptimizerConfig(config.className(), learningRate, arguments);
     }

@@ -84,7 +84,7 @@ final class OptimizerArguments {
         number("epoch_decay", usual.epochDecay()),
         number("weight_decay", usual.weightDecay()),
         number("clip_value", usual.clipValue()),
-        (long) number("steps_per_stage", usual.stepsPerStage()));
+        (long) number("steps_per_stage", (double) usual.stepsPerStage()));
   }
 
   private Optional<Clipping> clipping() {

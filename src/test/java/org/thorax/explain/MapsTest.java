@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.opencv.global.opencv_core;
@@ -44,9 +45,9 @@ class MapsTest {
       try (Mat from = new Mat(7, 9, opencv_core.CV_32FC1);
           Mat target = new Mat();
           Size size = new Size(to[1], to[0])) {
-        from.getFloatBuffer().put(grid.values());
+        from.<FloatBuffer>createBuffer().put(grid.values());
         opencv_imgproc.resize(from, target, size, 0, 0, opencv_imgproc.INTER_LINEAR);
-        target.getFloatBuffer().get(expected);
+        target.<FloatBuffer>createBuffer().get(expected);
       }
       float[] found = grid.resized(to[0], to[1]).values();
       for (int i = 0; i < expected.length; i++) {

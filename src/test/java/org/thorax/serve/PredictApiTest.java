@@ -103,7 +103,10 @@ class PredictApiTest {
     problem(server.post("/api/v1/predict?threshold=3", image), 400, "from 0 to 1");
     problem(server.post("/api/v1/predict?sample=../etc", image), 404, "no sample");
     problem(server.post("/api/v1/predict", new byte[0]), 422, "found nothing");
-    problem(server.post("/api/v1/predict", "no image".getBytes(StandardCharsets.UTF_8)), 422, "neither JPEG");
+    problem(
+        server.post("/api/v1/predict", "no image".getBytes(StandardCharsets.UTF_8)),
+        422,
+        "neither JPEG");
     problem(server.get("/api/v1/predict"), 405, "POST");
     problem(server.get("/api/v1/nothing"), 404, "nothing at this address");
   }

@@ -72,6 +72,7 @@ class LossTest {
    * @param name Keras' side of it
    * @param arguments of that side
    */
+  @SuppressWarnings("ArrayRecordComponent") // Test data, never compared.
   record Case(
       String name,
       Loss loss,
