@@ -173,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = EnsembleFile.open(found)) {
+    try (Model opened = EnsembleFile.openClassifier(found)) {
       Benchmark planned = Argument.of(spec, () -> planned(opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;

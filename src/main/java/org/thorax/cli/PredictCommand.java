@@ -171,7 +171,7 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
     Path found = store.source(modelsDir, logsDir, err).find(model);
-    try (Model opened = EnsembleFile.open(found);
+    try (Model opened = EnsembleFile.openClassifier(found);
         Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
