@@ -32,7 +32,7 @@ class ArchitectureRulesTest {
       experiment <- serve cli benchmark reevaluate
       log <- comparison experiment serve cli benchmark reevaluate
       name <- log experiment cli benchmark
-      ensemble <- experiment serve cli
+      ensemble <- explain experiment serve cli
       comparison <- serve cli
       report <- comparison experiment serve cli reevaluate
       phantom <- serve cli
