@@ -157,13 +157,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path cacheDir;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where experiments' models are (${DEFAULT-VALUE}).")
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs-dir", "--logs"},
       defaultValue = "logs",
       description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
   private Path logsDir;

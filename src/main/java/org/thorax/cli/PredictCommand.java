@@ -153,13 +153,13 @@ final class PredictCommand implements Callable<Integer> {
   private Device device;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where experiments' models are (${DEFAULT-VALUE}).")
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs-dir", "--logs"},
       defaultValue = "logs",
       description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
   private Path logsDir;
