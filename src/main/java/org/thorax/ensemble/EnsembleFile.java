@@ -73,11 +73,13 @@ public final class EnsembleFile {
     }
   }
 
-  /** The members of an ensemble, all of them or none. */
+  /** The members of an ensemble, each with one score a class; all of them or none. */
   public static List<Model> openMembers(Ensemble ensemble) {
     List<Model> opened = new ArrayList<>();
     try {
-      ensemble.members().forEach(member -> opened.add(ModelReader.open(member.model())));
+      for (Ensemble.Member member : ensemble.members()) {
+        opened.add(ThreeWayScores.of(ModelReader.open(member.model())));
+      }
       return opened;
     } catch (RuntimeException | Error e) {
       opened.forEach(Model::close);
@@ -110,7 +112,8 @@ public final class EnsembleFile {
           .ifPresent(members::add);
     }
     return members.size() == ensemble.members().size()
-        ? Optional.of(MergedNetwork.contract(ensemble.name(), members))
+        ? Optional.of(
+            MergedNetwork.contract(ensemble.name(), members).withClassNames(ensemble.classNames()))
         : Optional.empty();
   }
 

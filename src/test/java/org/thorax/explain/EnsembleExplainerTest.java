@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
+import org.thorax.data.ThreeWayLabels;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
@@ -154,6 +155,37 @@ class EnsembleExplainerTest {
       assertMaps(stacked, equal, Collections.nCopies(3, GRAD_CAM), GRAD_CAM);
       assertThat(stacked.remarks(GRAD_CAM)).anyMatch(each -> each.contains("plain mean"));
       assertThat(ensemble.remarks(GRAD_CAM)).noneMatch(each -> each.contains("plain mean"));
+    }
+  }
+
+  @Test
+  void aMemberOfThreeOutputsAClassIsExplainedByItsOneScore() {
+    Path threeWay = folder.resolve("three");
+    TinyClassifier.write(threeWay, ThreeWayLabels.outputs(CLASSES), SIZE, 4);
+    Path file = folder.resolve("mixed.json");
+    List<Ensemble.Member> members =
+        List.of(new Ensemble.Member(models.get(2), "c"), new Ensemble.Member(threeWay, "three"));
+    EnsembleFile.write(
+        new Ensemble(
+            "m",
+            CLASSES,
+            members,
+            new Combination.WeightedMean(List.of(0.0, 1.0)),
+            Optional.empty()),
+        file);
+    assertThat(EnsembleFile.contract(EnsembleFile.read(file)).orElseThrow().classNames())
+        .isEqualTo(CLASSES);
+    try (Explainer mixed = Explainer.open(file, NONE, Device.CPU);
+        Explainer three = Explainer.open(threeWay, NONE, Device.CPU)) {
+      Explanation found = mixed.explain(images.subList(0, 1), ClassChoice.all(), GRAD_CAM).get(0);
+      List<Float> ways = three.predict(images.subList(0, 1)).get(0);
+      for (int c = 0; c < CLASSES.size(); c++) {
+        float positive = ways.get(3 * c);
+        assertThat(found.probabilities().get(c))
+            .isCloseTo(positive / (positive + ways.get(3 * c + 1)), within(1e-6f));
+      }
+      assertThat(found.maps()).hasSize(2);
+      assertThat(found.maps()).anyMatch(map -> map.map().grid().max() == 1);
     }
   }
 
