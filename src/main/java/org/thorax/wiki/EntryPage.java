@@ -73,12 +73,19 @@ public final class EntryPage {
     page.facts(RunFacts.of(run));
     List<String> odd =
         LogCheck.of(entry.toTree()).stream()
-            .filter(oddity -> oddity.kind().severity() != Oddity.Severity.NOTE)
+            .filter(EntryPage::matters)
             .map(Oddity::text)
             .toList();
     if (!odd.isEmpty()) {
       page.paragraph("To be known when reading this entry:").points(odd);
     }
+  }
+
+  /** Notes are about the log's form, but for these. */
+  private static boolean matters(Oddity oddity) {
+    return oddity.kind().severity() != Oddity.Severity.NOTE
+        || oddity.kind() == Oddity.Kind.UNDEFINED_CLASS
+        || oddity.kind() == Oddity.Kind.ENDED_EARLY;
   }
 
   /** A point ends a sentence before a blank, or before a capital where the blank was forgotten. */

@@ -3,6 +3,7 @@ package org.thorax.wiki;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.thorax.benchmark.EntryBenchmark;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
@@ -90,6 +91,6 @@ public record LabelDistribution(List<Counts> sets) {
   }
 
   private static int[] every(Labels labels) {
-    return java.util.stream.IntStream.range(0, labels.size()).toArray();
+    return IntStream.range(0, labels.size()).toArray();
   }
 }

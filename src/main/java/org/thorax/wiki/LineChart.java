@@ -1,6 +1,7 @@
 package org.thorax.wiki;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.thorax.figure.Drawing;
 import org.thorax.figure.Drawing.Anchor;
@@ -89,7 +90,7 @@ final class LineChart {
   static Drawing panels(String title, List<Panel> panels, boolean oneScale) {
     LineChart chart = new LineChart();
     Axis x = epochs(panels);
-    Axis all = Axis.around(panels.stream().map(Panel::values).flatMapToDouble(java.util.Arrays::stream).toArray());
+    Axis all = Axis.around(panels.stream().map(Panel::values).flatMapToDouble(Arrays::stream).toArray());
     chart.legend(panels.get(0).series(), 46);
     for (int i = 0; i < panels.size(); i++) {
       Panel panel = panels.get(i);
@@ -100,10 +101,13 @@ final class LineChart {
           new Drawing.Words(
               frame.left(), frame.top() - 7, panel.title(), size, Anchor.START, Ink.TEXT, false));
       chart.panel(frame, panel);
+      if (i + 3 >= panels.size()) {
+        double below = frame.top() + frame.height() + 32;
+        chart.word(frame.left() + frame.width() / 2, below, "epoch", Anchor.MIDDLE, Ink.MUTED);
+      }
     }
     int columns = Math.min(3, panels.size());
     double height = 50 + (panels.size() + 2) / 3 * 160;
-    chart.word(46 + 100, height - 14, "epoch", Anchor.MIDDLE, Ink.MUTED);
     return new Drawing(title, Math.max(400, columns * 256 + 8), height, chart.marks);
   }
 

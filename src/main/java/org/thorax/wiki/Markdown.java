@@ -2,6 +2,7 @@ package org.thorax.wiki;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.thorax.log.PythonFloat;
 
@@ -22,19 +23,19 @@ final class Markdown {
 
   /** Words; their lines stay lines. */
   Markdown paragraph(String words) {
-    return block(escaped(words.strip()));
+    return block(lines(words));
   }
 
   /** A remark that stands out. */
   Markdown remark(String words) {
-    return block("> " + escaped(words.strip()).replace("\n", "\n> "));
+    return block("> " + lines(words).replace("\n", "\n> "));
   }
 
   /** A list of points. */
   Markdown points(List<String> points) {
     return block(
         points.stream()
-            .map(point -> "- " + escaped(point.strip()).replace("\n", "\n  "))
+            .map(point -> "- " + lines(point).replace("\n", "\n  "))
             .collect(Collectors.joining("\n")));
   }
 
@@ -90,9 +91,14 @@ final class Markdown {
         .replaceAll("([\\\\`*\\[\\]<>|])", "\\\\$1")
         .replaceAll("&(?=[A-Za-z#])", "&amp;")
         // Between letters, as names have it, an underscore is no emphasis.
-        .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_])", "\\\\_")
+        .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_])", "\\\\_");
+  }
+
+  /** Words whose lines, too, begin nothing but words: no heading, no list. */
+  private static String lines(String words) {
+    return escaped(words.strip())
         .replaceAll("(?m)^(\\s*)([#+~=-])", "$1\\\\$2")
-        .replaceAll("(?m)^(\\s*\\d+)([.)])", "$1\\\\$2");
+        .replaceAll("(?m)^(\\s*\\d+)([.)])(?=\\s|$)", "$1\\\\$2");
   }
 
   /** A figure for people: four decimals, or as a power of ten where these would say nothing. */
@@ -102,8 +108,8 @@ final class Markdown {
     }
     double size = Math.abs(value);
     return size == 0 || (size >= 1e-3 && size < 1e5)
-        ? String.format(java.util.Locale.ROOT, "%.4f", value)
-        : String.format(java.util.Locale.ROOT, "%.4g", value);
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** Everything so far, ended by one line end. */

@@ -41,7 +41,8 @@ final class PrettyMap {
   /** Where a line may end: between the parts. */
   private static List<String> parts(JsonNode value) {
     if (!value.isContainerNode() || value.isEmpty()) {
-      return List.of(value.isTextual() ? value.textValue() : PythonJson.write(value));
+      boolean plain = value.isTextual() && !value.textValue().isEmpty();
+      return List.of(plain ? value.textValue() : PythonJson.write(value));
     }
     List<String> parts = new ArrayList<>();
     if (value.isObject()) {

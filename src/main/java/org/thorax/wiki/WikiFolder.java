@@ -36,7 +36,7 @@ public record WikiFolder(Path folder) {
     if (added) {
       entry.figures().forEach(this::write);
       String all = before.isBlank() ? "" : before.stripTrailing() + "\n\n";
-      WholeFile.write(page, all + mark(entry.id()) + "\n" + entry.text());
+      WholeFile.write(page, all + entry.text() + "\n" + mark(entry.id()) + "\n");
     }
     list(entry.name());
     return added;
