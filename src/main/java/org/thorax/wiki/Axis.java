@@ -35,17 +35,20 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     double smallest = Arrays.stream(finite).min().orElse(0);
     double largest = Arrays.stream(finite).max().orElse(1);
+    if (largest - smallest <= Math.abs(largest) * 1e-9) {
+      // A level line runs in the middle, but for what is a share at its bound.
+      boolean bound = largest == 0 || largest == 1;
+      double half = Math.abs(largest) / 2;
+      return bound ? linear(0, 1) : linear(largest - half, largest + half);
+    }
     return smallest > 0 && largest / smallest > FAR
         ? ofPowers(smallest, largest)
         : linear(smallest, largest);
   }
 
-  /** From round number to round number. */
+  /** From round number to round number; {@code largest} is more than {@code smallest}. */
   static Axis linear(double smallest, double largest) {
     double span = largest - smallest;
-    if (span <= Math.abs(largest) * 1e-9) {
-      span = largest == 0 ? 1 : Math.abs(largest) / 2;
-    }
     double power = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
     double least = span / TICKS / power;
     double step = Arrays.stream(ROUND).filter(round -> round >= least - 1e-9).min().orElse(10);

@@ -147,6 +147,9 @@ public final class EntryPage {
       page.table(List.of("Set", "Samples"), logged);
     }
     if (distribution.isEmpty()) {
+      if (entry.benchmark().filter(tree -> tree.has("split_seed")).isEmpty()) {
+        page.paragraph("The log does not say how patients were split; the labels are not counted.");
+      }
       return;
     }
     List<LabelDistribution.Counts> sets = distribution.get().sets();

@@ -113,8 +113,7 @@ class WikiCommandTest {
     git(work, "init", "--quiet", "--bare", "-b", "main", origin.toString());
     git(work, "clone", "--quiet", origin.toString(), wiki.toString());
     git(wiki, "checkout", "--quiet", "-B", "main");
-    git(wiki, "config", "user.name", "wiki");
-    git(wiki, "config", "user.email", "wiki@localhost");
+    configure();
     git(wiki, "config", "push.default", "current");
     Files.writeString(wiki.resolve("mine.md"), "not yet");
     git(wiki, "add", "mine.md");
@@ -132,6 +131,28 @@ class WikiCommandTest {
     CommandLineRun refused = wiki(entry.id(), "--git", "--push");
     refused.failsSaying("'git push' failed", "localhost:1");
     assertThat(refused.err()).doesNotContain("word@");
+  }
+
+  @Test
+  void whatGitDidNotTakeIsCommittedTheNextTime() throws Exception {
+    git(work, "init", "--quiet", wiki.toString());
+    configure();
+    Path hook = wiki.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\necho too late in the day\nexit 1\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+    CommandLineRun refused = wiki(entry.id(), "--git");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.out()).contains("'git commit' failed", "too late in the day");
+    Files.delete(hook);
+    assertThat(wiki(entry.id(), "--git").succeeds().out()).contains("Committed what was already");
+    assertThat(git(wiki, "status", "--porcelain")).isEmpty();
+  }
+
+  private void configure() throws Exception {
+    git(wiki, "config", "user.name", "wiki");
+    git(wiki, "config", "user.email", "wiki@localhost");
+    git(wiki, "config", "commit.gpgsign", "false");
   }
 
   @Test

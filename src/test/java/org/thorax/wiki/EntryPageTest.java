@@ -146,7 +146,8 @@ class EntryPageTest {
     assertThat(axis.share(0.23)).isCloseTo(0.5, within(1e-9));
     assertThat(Axis.ofEpochs(3).ticks()).containsExactly(1.0, 2.0, 3.0);
     assertThat(Axis.ofEpochs(100).ticks()).hasSize(10).contains(100.0);
-    assertThat(Axis.around(new double[] {1, 1}).ticks()).hasSizeGreaterThan(1);
+    assertThat(Axis.around(new double[] {1, 1}).share(1)).isEqualTo(1);
+    assertThat(Axis.around(new double[] {0.001, 0.001}).share(0.001)).isBetween(0.3, 0.7);
     assertThat(Axis.around(new double[] {1e-5, 1e-1}).powers()).isTrue();
   }
 
