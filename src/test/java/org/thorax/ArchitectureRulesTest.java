@@ -37,7 +37,7 @@ class ArchitectureRulesTest {
       comparison <- serve cli
       report <- comparison experiment serve cli reevaluate
       phantom <- serve cli
-      evaluate <- explain experiment serve cli
+      evaluate <- ensemble explain experiment serve cli
       train <- experiment cli benchmark
       tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli reevaluate

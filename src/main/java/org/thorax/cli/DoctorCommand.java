@@ -40,13 +40,13 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean online;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where models go (${DEFAULT-VALUE}).")
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs-dir", "--logs"},
       defaultValue = "logs",
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;

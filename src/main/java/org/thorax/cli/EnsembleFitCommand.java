@@ -15,9 +15,6 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EnsembleFitting;
 import org.thorax.experiment.EvaluationRun;
 import org.thorax.experiment.ModelSource;
-import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import picocli.CommandLine.Command;
@@ -38,6 +35,8 @@ import picocli.CommandLine.Spec;
     })
 final class EnsembleFitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   @Parameters(
@@ -120,61 +119,22 @@ final class EnsembleFitCommand implements Callable<Integer> {
       description = "Whose sets are used; without it the one that the first model was trained on.")
   private String benchmark;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data set's folder, or one of its tables; see 'thorax evaluate --help'.")
-  private Path data;
-
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
-  private Device device;
-
-  @Option(
-      names = "--on-bad-image",
-      defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
-  private BadImagePolicy onBadImage;
-
-  @Option(names = "--cache", description = "Use and keep the prepared images of training on disk.")
-  private boolean cache;
-
-  @Option(
-      names = "--cache-dir",
-      defaultValue = "data/cache",
-      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
-  private Path cacheDir;
-
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = "--logs-dir",
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     Argument.of(spec, this::requireJson);
     Fitting fitting = Argument.of(spec, this::fitting);
-    ModelSource trained = store.source(modelsDir, logsDir, spec.commandLine().getErr());
+    ModelSource trained = store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
     List<Ensemble.Member> members =
         models.stream().map(each -> new Ensemble.Member(trained.find(each), each)).toList();
     Benchmark planned = planned(members.get(0));
     var settings =
         new EnsembleFitting.Settings(
-            DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
+            reading.data(planned),
             part,
-            device,
-            onBadImage,
-            cache ? Optional.of(cacheDir) : Optional.empty(),
+            reading.device(),
+            reading.badImages(),
+            reading.cache(),
             fitting);
     List<String> remarks = new ArrayList<>();
     Ensemble ensemble;
@@ -214,7 +174,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   }
 
   private Benchmark planned(Ensemble.Member first) {
-    try (Model opened = ModelReader.open(first.model())) {
+    try (Model opened = EnsembleFile.openClassifier(first.model())) {
       String name =
           Optional.ofNullable(benchmark)
               .or(() -> opened.contract().provenance().map(Provenance::benchmark))

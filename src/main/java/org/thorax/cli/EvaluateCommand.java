@@ -11,8 +11,6 @@ import org.thorax.data.SplitPlan;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
-import org.thorax.input.BadImagePolicy;
-import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import org.thorax.network.Scaling;
@@ -39,6 +37,8 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   @Parameters(
@@ -51,15 +51,6 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The benchmark's name; without it the one that the model was trained on.")
   private String benchmark;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "The data set's folder, or one of its tables; without it the folder that",
-        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
-      })
-  private Path data;
 
   @Option(
       names = "--split",
@@ -133,47 +124,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Judge although the model was trained otherwise.")
   private boolean force;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
-  private Device device;
-
-  @Option(
-      names = "--on-bad-image",
-      defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
-  private BadImagePolicy onBadImage;
-
-  @Option(
-      names = "--cache",
-      description = "Use and keep the decoded, prepared images of training on disk.")
-  private boolean cache;
-
-  @Option(
-      names = "--cache-dir",
-      defaultValue = "data/cache",
-      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
-  private Path cacheDir;
-
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = "--logs-dir",
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Override
   public Integer call() {
-    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    Path found = store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = EnsembleFile.open(found)) {
+    try (Model opened = EnsembleFile.openClassifier(found)) {
       Benchmark planned = Argument.of(spec, () -> planned(opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;
@@ -227,13 +183,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "Expected --thresholds validation or same, found '" + thresholds + "'.");
     }
     return new EvaluationRun.Settings(
-        DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
+        reading.data(planned),
         part,
         thresholds.equals("same"),
         Optional.ofNullable(scaling).map(Scaling::of),
-        device,
-        onBadImage,
-        cache ? Optional.of(cacheDir) : Optional.empty(),
+        reading.device(),
+        reading.badImages(),
+        reading.cache(),
         force,
         new EvaluationOptions(replicates, seed, sensitivity));
   }

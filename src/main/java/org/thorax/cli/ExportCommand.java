@@ -34,6 +34,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 
   @Spec private CommandSpec spec;
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   @Parameters(
@@ -61,23 +62,11 @@ final class ExportCommand implements Callable<Integer> {
       description = "Leave out loss, metrics, optimizer and its state: smaller, not compiled.")
   private boolean noOptimizer;
 
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = "--logs-dir",
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Override
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
     var print = spec.commandLine().getOut();
-    Path found = store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    Path found = store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     try (Model read = EnsembleFile.open(found)) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());

@@ -37,13 +37,13 @@ final class InputOptions {
   private Device device;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where experiments' models are (${DEFAULT-VALUE}).")
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs-dir", "--logs"},
       defaultValue = "logs",
       description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
   private Path logsDir;

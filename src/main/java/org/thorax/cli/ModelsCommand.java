@@ -47,13 +47,13 @@ final class ModelsCommand implements Runnable {
     @Mixin private StoreOptions store;
 
     @Option(
-        names = "--models-dir",
+        names = {"--models-dir", "--models"},
         defaultValue = "models",
         description = "Where models are here (${DEFAULT-VALUE}).")
     private Path modelsDir;
 
     @Option(
-        names = "--logs-dir",
+        names = {"--logs-dir", "--logs"},
         defaultValue = "logs",
         description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
     private Path logsDir;

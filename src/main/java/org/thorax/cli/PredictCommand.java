@@ -46,6 +46,7 @@ final class PredictCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 10;
 
   @Spec private CommandSpec spec;
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   @Parameters(
@@ -152,26 +153,14 @@ final class PredictCommand implements Callable<Integer> {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = "--logs-dir",
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Override
   public Integer call() throws IOException {
     Predictor.Overrides given = Argument.of(spec, this::overrides);
     PredictionJob.Options options = Argument.of(spec, this::options);
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
-    Path found = store.source(modelsDir, logsDir, err).find(model);
-    try (Model opened = EnsembleFile.open(found);
+    Path found = store.source(folders.models(), folders.logs(), err).find(model);
+    try (Model opened = EnsembleFile.openClassifier(found);
         Predictor predictor = new Predictor(opened, input(opened, given), device)) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);

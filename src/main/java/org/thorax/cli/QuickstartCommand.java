@@ -48,13 +48,13 @@ final class QuickstartCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where models go (${DEFAULT-VALUE}).")
   private Path modelsDir;
 
   @Option(
-      names = "--logs-dir",
+      names = {"--logs-dir", "--logs"},
       defaultValue = "logs",
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path logsDir;

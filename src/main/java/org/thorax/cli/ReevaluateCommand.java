@@ -8,13 +8,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.input.BadImagePolicy;
 import org.thorax.log.ExperimentLog;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.LogFile;
 import org.thorax.log.LoggedMetrics;
 import org.thorax.log.LoggedRun;
-import org.thorax.network.Device;
 import org.thorax.network.Scaling;
 import org.thorax.reevaluate.LoggedWeights;
 import org.thorax.reevaluate.Reevaluation;
@@ -44,6 +42,8 @@ final class ReevaluateCommand implements Callable<Integer> {
   private static final String FAILED = "Failed";
 
   @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
@@ -66,52 +66,13 @@ final class ReevaluateCommand implements Callable<Integer> {
   private boolean legacy;
 
   @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data set's folder, or one of its tables; see 'thorax evaluate --help'.")
-  private Path data;
-
-  @Option(
       names = "--scaling",
       description = "torch, tf, caffe or none, for runs of the time before images were scaled.")
   private String scaling;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
-  private Device device;
-
-  @Option(
-      names = "--on-bad-image",
-      defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
-  private BadImagePolicy onBadImage;
-
-  @Option(names = "--cache", description = "Use and keep the prepared images of training on disk.")
-  private boolean cache;
-
-  @Option(
-      names = "--cache-dir",
-      defaultValue = "data/cache",
-      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
-  private Path cacheDir;
-
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = "--logs-dir",
-      defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Override
   public Integer call() {
-    ExperimentLogs logs = new ExperimentLogs(logsDir);
+    ExperimentLogs logs = new ExperimentLogs(folders.logs());
     PrintWriter out = spec.commandLine().getOut();
     Reevaluation.Settings settings = Argument.of(spec, this::settings);
     List<LoggedRun> chosen = chosen(logs);
@@ -131,12 +92,12 @@ final class ReevaluateCommand implements Callable<Integer> {
 
   private Reevaluation.Settings settings() {
     return new Reevaluation.Settings(
-        benchmark -> DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind()),
-        modelsDir,
+        reading::data,
+        folders.models(),
         Optional.ofNullable(scaling).map(Scaling::of),
-        device,
-        onBadImage,
-        cache ? Optional.of(cacheDir) : Optional.empty(),
+        reading.device(),
+        reading.badImages(),
+        reading.cache(),
         legacy);
   }
 
@@ -153,7 +114,7 @@ final class ReevaluateCommand implements Callable<Integer> {
             List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED),
             unreadable -> spec.commandLine().getErr().println(unreadable));
     if (known.isEmpty()) {
-      throw new ThoraxException("There are no runs in the logs of " + logsDir + ".");
+      throw new ThoraxException("There are no runs in the logs of " + folders.logs() + ".");
     }
     return known;
   }
@@ -169,7 +130,7 @@ final class ReevaluateCommand implements Callable<Integer> {
       LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
     int done = 0;
     for (int epoch = 1; epoch <= run.epochs().orElse(0); epoch++) {
-      Optional<Path> checkpoint = new LoggedWeights(modelsDir).of(run.entry(), epoch);
+      Optional<Path> checkpoint = new LoggedWeights(folders.models()).of(run.entry(), epoch);
       if (checkpoint.isEmpty() && !legacy) {
         out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
       } else {
@@ -191,7 +152,7 @@ final class ReevaluateCommand implements Callable<Integer> {
     if (run.entry().name().contains(FAILED)) {
       throw new ThoraxException("its name says that it failed.");
     }
-    return new LoggedWeights(modelsDir)
+    return new LoggedWeights(folders.models())
         .of(run.entry())
         .or(
             () ->
@@ -200,13 +161,13 @@ final class ReevaluateCommand implements Callable<Integer> {
                     .map(
                         place ->
                             store
-                                .source(modelsDir, logsDir, spec.commandLine().getErr())
+                                .source(folders.models(), folders.logs(), spec.commandLine().getErr())
                                 .find(run.entry().id())))
         .orElseThrow(
             () ->
                 new ThoraxException(
                     "its model %s is not below %s; fetch it with --store."
-                        .formatted(run.entry().filename(), modelsDir)));
+                        .formatted(run.entry().filename(), folders.models())));
   }
 
   private void judge(

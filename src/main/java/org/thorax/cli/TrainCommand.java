@@ -159,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path cacheDir;
 
   @Option(
-      names = "--models-dir",
+      names = {"--models-dir", "--models"},
       defaultValue = "models",
       description = "Where models go (${DEFAULT-VALUE}).")
   private Path modelsDir;

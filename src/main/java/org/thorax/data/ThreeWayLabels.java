@@ -2,6 +2,7 @@ package org.thorax.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * U-MultiClass (Irvin et al. 2019): uncertain is a class of its own. A network has three outputs a
@@ -25,6 +26,17 @@ public final class ThreeWayLabels {
       WAY_NAMES.forEach(way -> names.add(name + " (" + way + ")"));
     }
     return names;
+  }
+
+  /** The classes whose {@link #outputs} these are; empty when they are no such names. */
+  public static Optional<List<String>> classes(List<String> outputs) {
+    List<String> classes = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i += WAYS) {
+      classes.add(outputs.get(i).replaceFirst(" \\(positive\\)$", ""));
+    }
+    return !outputs.isEmpty() && outputs(classes).equals(outputs)
+        ? Optional.of(List.copyOf(classes))
+        : Optional.empty();
   }
 
   /**

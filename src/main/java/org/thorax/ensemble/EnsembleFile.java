@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
+import org.thorax.evaluate.ThreeWayScores;
 import org.thorax.files.WholeFile;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
@@ -37,12 +38,20 @@ public final class EnsembleFile {
     return isOne(path) ? open(read(path)) : ModelReader.open(path);
   }
 
+  /**
+   * Opens a model of any kind to judge or ask it: one with three outputs a class gives a score a
+   * class.
+   */
+  public static Model openClassifier(Path path) {
+    return isOne(path) ? open(read(path)) : ThreeWayScores.of(ModelReader.open(path));
+  }
+
   /** The network of an ensemble; owns what its members' weights are read from. */
   public static Model open(Ensemble ensemble) {
     List<Model> opened = new ArrayList<>();
     try {
       for (Ensemble.Member member : ensemble.members()) {
-        Model model = ModelReader.open(member.model());
+        Model model = ThreeWayScores.of(ModelReader.open(member.model()));
         opened.add(model);
       }
       return named(MergedNetwork.of(ensemble.name(), opened, ensemble.combination()), ensemble);

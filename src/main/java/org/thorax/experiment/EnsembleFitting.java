@@ -14,7 +14,6 @@ import org.thorax.ensemble.Fit;
 import org.thorax.ensemble.Fitting;
 import org.thorax.ensemble.MemberScores;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Network;
@@ -80,7 +79,7 @@ public final class EnsembleFitting {
 
   /** Members that cannot become one network are refused before anything is computed. */
   private Benchmark checked(String name, List<Ensemble.Member> members) {
-    try (Model first = ModelReader.open(members.get(0).model())) {
+    try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {
       List<String> own = first.contract().classNames();
       if (!new HashSet<>(own).equals(new HashSet<>(benchmark.classes()))) {
         throw new ThoraxException(
@@ -103,7 +102,7 @@ public final class EnsembleFitting {
       ScoredSets sets,
       ObjIntConsumer<String> progress,
       List<String> remarks) {
-    try (Model model = ModelReader.open(member.model());
+    try (Model model = EnsembleFile.openClassifier(member.model());
         Network network =
             Network.forInference(
                 model.flat(),

@@ -76,6 +76,32 @@ class LossTokensTest {
   }
 
   @Test
+  void threeOutputsAClassAreAskedAndJudgedByOneScoreAClass() throws IOException {
+    Path model = model("Umulticlass");
+    Path image = new SmallPhantom(drawn).images().get(0);
+    CommandLineRun asked =
+        CommandLineRun.thorax("predict", model, image, "--json", "--device", "cpu").succeeds();
+    JsonNode probabilities = new ObjectMapper().readTree(asked.out()).at("/0/probabilities");
+    assertThat(probabilities.properties()).hasSize(2);
+    CommandLineRun judged =
+        CommandLineRun.thorax(
+            "evaluate", model, "--data", drawn, "--json", "--bootstrap", 0, "--device", "cpu");
+    assertThat(judged.exit()).as(judged.err()).isZero();
+    JsonNode again = new ObjectMapper().readTree(judged.out()).path("keras_metrics");
+    assertThat(again.path("auc").doubleValue())
+        .isCloseTo(logged.at("/3/test/auc").doubleValue(), within(1e-6));
+  }
+
+  private static Path model(String part) throws IOException {
+    try (Stream<Path> all = Files.walk(work.resolve("models"), 2)) {
+      return all.filter(path -> Files.exists(path.resolve("saved_model.pb")))
+          .filter(path -> path.toString().contains(part))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
   void whatNoNameSaysIsSetAndLogged() {
     JsonNode focal = logged.at("/4/benchmark");
     assertThat(focal.get("clipnorm").doubleValue()).isEqualTo(1);

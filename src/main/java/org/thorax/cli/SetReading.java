@@ -1,0 +1,60 @@
+package org.thorax.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.experiment.Benchmark;
+import org.thorax.input.BadImagePolicy;
+import org.thorax.network.Device;
+import picocli.CommandLine.Option;
+
+/** How commands that judge models read a benchmark's sets, and on what they run. */
+final class SetReading {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "The data set's folder, or one of its tables; without it the folder that",
+        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
+      })
+  private Path data;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Option(
+      names = "--cache",
+      description = "Use and keep the decoded, prepared images of training on disk.")
+  private boolean cache;
+
+  @Option(
+      names = "--cache-dir",
+      defaultValue = "data/cache",
+      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+  private Path cacheDir;
+
+  /** The data set's folder for a benchmark. */
+  Path data(Benchmark benchmark) {
+    return DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
+  }
+
+  Device device() {
+    return device;
+  }
+
+  BadImagePolicy badImages() {
+    return onBadImage;
+  }
+
+  Optional<Path> cache() {
+    return cache ? Optional.of(cacheDir) : Optional.empty();
+  }
+}
