@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class WikiCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private LogsFolder logsFolder;
+  @Mixin private ExperimentFolders folders;
 
   @Parameters(
       paramLabel = "ID|NAME",
@@ -70,14 +70,9 @@ final class WikiCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The data set's folder, or one of its tables, to show how its labels are spread.")
+      description =
+          "The data set's folder, or one of its tables, to show how its labels are spread.")
   private Path data;
-
-  @Option(
-      names = "--models-dir",
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
 
   /** A run to be written, or why it cannot be: looked up when its turn comes. */
   private record Wanted(String label, Supplier<LoggedRun> run) {}
@@ -91,7 +86,7 @@ final class WikiCommand implements Callable<Integer> {
     if (push && !git) {
       throw new ParameterException(spec.commandLine(), "--push needs --git.");
     }
-    ExperimentLogs logs = logsFolder.open();
+    ExperimentLogs logs = new ExperimentLogs(folders.logs());
     WikiFolder wiki = new WikiFolder(out);
     Optional<WorkingCopy> copy = git ? Optional.of(WorkingCopy.of(wiki)) : Optional.empty();
     PrintWriter printer = spec.commandLine().getOut();
@@ -131,8 +126,7 @@ final class WikiCommand implements Callable<Integer> {
         printer.println("Left out: " + label + ": " + reason.get());
       } else {
         wanted.add(
-            new Wanted(
-                label, () -> LoggedRun.of(LogFile.UNVALIDATED, ExperimentEntry.of(tree))));
+            new Wanted(label, () -> LoggedRun.of(LogFile.UNVALIDATED, ExperimentEntry.of(tree))));
       }
     }
     return wanted;
@@ -163,7 +157,7 @@ final class WikiCommand implements Callable<Integer> {
   private Optional<LabelDistribution> distribution(LoggedRun run) {
     boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
     return data != null && known
-        ? Optional.of(LabelDistribution.of(run, modelsDir, data))
+        ? Optional.of(LabelDistribution.of(run, folders.models(), data))
         : Optional.empty();
   }
 }

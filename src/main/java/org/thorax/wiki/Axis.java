@@ -76,8 +76,10 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
   /** Whole numbers from 1 to {@code last}, at least 2, with at most 11 ticks. */
   static Axis ofEpochs(int last) {
     int step = 1;
-    for (int i = 0; (last - 1) / step > 10; i++) {
-      step = (int) (ROUND[1 + i % 3] * Math.pow(10, i / 3));
+    int[] growth = {2, 5, 10};
+    for (int i = 0, power = 1; (last - 1) / step > 10; i++) {
+      step = growth[i % 3] * power;
+      power *= i % 3 == 2 ? 10 : 1;
     }
     List<Double> ticks = new ArrayList<>();
     for (int epoch = step == 1 ? 1 : step; epoch <= last; epoch += step) {

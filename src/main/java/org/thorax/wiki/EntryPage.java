@@ -72,10 +72,7 @@ public final class EntryPage {
     sentences(entry.description()).forEach(page::paragraph);
     page.facts(RunFacts.of(run));
     List<String> odd =
-        LogCheck.of(entry.toTree()).stream()
-            .filter(EntryPage::matters)
-            .map(Oddity::text)
-            .toList();
+        LogCheck.of(entry.toTree()).stream().filter(EntryPage::matters).map(Oddity::text).toList();
     if (!odd.isEmpty()) {
       page.paragraph("To be known when reading this entry:").points(odd);
     }
@@ -91,7 +88,8 @@ public final class EntryPage {
   /** A point ends a sentence before a blank, or before a capital where the blank was forgotten. */
   static List<String> sentences(String description) {
     List<String> sentences = new ArrayList<>();
-    for (String each : description.strip().split("(?<=\\.)\\s+|(?<=[a-z]\\.)(?=[A-Z][a-z]+ )", -1)) {
+    for (String each :
+        description.strip().split("(?<=\\.)\\s+|(?<=[a-z]\\.)(?=[A-Z][a-z]+ )", -1)) {
       sentences.add(each.replaceAll("\\s*\\R\\s*", " "));
     }
     return sentences;
@@ -103,8 +101,7 @@ public final class EntryPage {
       page.paragraph(LOST);
     } else if (history.epochs() == 1) {
       page.table(
-          List.of("One epoch", "Train", "Validation"),
-          history.numbers(List.of("loss", "lr")));
+          List.of("One epoch", "Train", "Validation"), history.numbers(List.of("loss", "lr")));
     }
     show(history.losses());
   }
@@ -202,8 +199,7 @@ public final class EntryPage {
     if (history.epochs() == 0) {
       page.paragraph(LOST);
     } else if (history.epochs() == 1) {
-      page.table(
-          List.of("One epoch", "Train", "Validation"), history.numbers(history.overall()));
+      page.table(List.of("One epoch", "Train", "Validation"), history.numbers(history.overall()));
     }
     show(history.metrics());
   }

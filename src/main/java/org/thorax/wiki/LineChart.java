@@ -53,8 +53,7 @@ final class LineChart {
   /** Where a panel's curves are. */
   private record Frame(double left, double top, double width, double height, Axis x, Axis y) {
     Point at(double epoch, double value) {
-      return new Point(
-          left + width * x.share(epoch), top + height * (1 - clipped(y.share(value))));
+      return new Point(left + width * x.share(epoch), top + height * (1 - clipped(y.share(value))));
     }
 
     private static double clipped(double share) {
@@ -90,7 +89,8 @@ final class LineChart {
   static Drawing panels(String title, List<Panel> panels, boolean oneScale) {
     LineChart chart = new LineChart();
     Axis x = epochs(panels);
-    Axis all = Axis.around(panels.stream().map(Panel::values).flatMapToDouble(Arrays::stream).toArray());
+    Axis all =
+        Axis.around(panels.stream().map(Panel::values).flatMapToDouble(Arrays::stream).toArray());
     chart.legend(panels.get(0).series(), 46);
     for (int i = 0; i < panels.size(); i++) {
       Panel panel = panels.get(i);
@@ -148,7 +148,9 @@ final class LineChart {
       word(x, bottom + 16, frame.x().label(tick), Anchor.MIDDLE, Ink.MUTED);
     }
     panel.series().forEach(each -> curve(frame, each));
-    if (panel.series().stream().flatMap(each -> each.values().stream()).noneMatch(Double::isFinite)) {
+    if (panel.series().stream()
+        .flatMap(each -> each.values().stream())
+        .noneMatch(Double::isFinite)) {
       word(
           frame.left() + frame.width() / 2,
           frame.top() + frame.height() / 2,

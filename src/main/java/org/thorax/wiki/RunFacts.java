@@ -20,8 +20,7 @@ final class RunFacts {
     facts.add(List.of("Model file", run.entry().filename()));
     run.architecture().ifPresent(name -> facts.add(List.of("Architecture", name)));
     if (!run.classes().isEmpty()) {
-      facts.add(
-          List.of("Classes", run.classes().size() + ": " + String.join(", ", run.classes())));
+      facts.add(List.of("Classes", run.classes().size() + ": " + String.join(", ", run.classes())));
     }
     if (!run.loss().isEmpty()) {
       facts.add(List.of("Loss", run.loss()));
@@ -53,8 +52,7 @@ final class RunFacts {
                 facts.add(
                     List.of(
                         "Mean AUC, test",
-                        Markdown.figure(mean)
-                            + " over the classes that have positive samples")));
+                        Markdown.figure(mean) + " over the classes that have positive samples")));
     return facts;
   }
 }

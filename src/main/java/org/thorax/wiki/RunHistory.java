@@ -87,7 +87,8 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
         .map(name -> name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name)
         .distinct()
         .filter(name -> !name.equals(LOSS) && !RATES.contains(name))
-        .filter(name -> !MetricNames.of(classes).contains(name) || MetricNames.OVERALL.contains(name))
+        .filter(
+            name -> !MetricNames.of(classes).contains(name) || MetricNames.OVERALL.contains(name))
         .toList();
   }
 

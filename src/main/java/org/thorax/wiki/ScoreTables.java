@@ -58,9 +58,7 @@ record ScoreTables(LoggedRun run) {
         String name = prefix + MetricNames.of(metric, label);
         any |= run.figure(name).isPresent();
         cells.add(
-            run.figure(name).isPresent()
-                ? Markdown.figure(run.figure(name).getAsDouble())
-                : "-");
+            run.figure(name).isPresent() ? Markdown.figure(run.figure(name).getAsDouble()) : "-");
         shown.add(name);
       }
       if (any) {

@@ -73,8 +73,7 @@ public final class WorkingCopy {
     Answer answer = git(with(all, files));
     if (answer.exit() != 0) {
       throw new ThoraxException(
-          "'git %s' failed in %s: %s"
-              .formatted(command, wiki.folder(), oneLine(answer.text())));
+          "'git %s' failed in %s: %s".formatted(command, wiki.folder(), oneLine(answer.text())));
     }
   }
 

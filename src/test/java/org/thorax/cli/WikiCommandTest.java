@@ -62,7 +62,9 @@ class WikiCommandTest {
     assertThat(wiki.resolve("home.md"))
         .hasContent("- [" + entry.name() + "](models/" + entry.name() + ")\n");
     // The sets are those of the run, so there is nothing to be said about another division.
-    assertThat(page).contains("Training set:", "| Pleural Effusion | ").doesNotContain("the run had");
+    assertThat(page)
+        .contains("Training set:", "| Pleural Effusion | ")
+        .doesNotContain("the run had");
   }
 
   @Test
