@@ -24,13 +24,14 @@ class ArchitectureRulesTest {
   private static final String USERS =
       """
       cli <-
+      wiki <- cli
       reevaluate <- cli
       plan <- cli
-      benchmark <- cli reevaluate
+      benchmark <- cli reevaluate wiki
       serve <- cli
       explain <- serve cli
-      experiment <- serve cli benchmark reevaluate
-      log <- comparison experiment serve cli benchmark reevaluate
+      experiment <- serve cli benchmark reevaluate wiki
+      log <- comparison experiment serve cli benchmark reevaluate wiki
       name <- log experiment cli benchmark
       ensemble <- explain experiment serve cli
       comparison <- serve cli
@@ -44,11 +45,11 @@ class ArchitectureRulesTest {
       network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate
       hdf5 <- keras
       dataset <- cli
-      figure <- dataset report comparison experiment serve cli explain
+      figure <- dataset report comparison experiment serve cli explain wiki
       settings <- cli
       doctor <- cli
       storage <- experiment serve cli
-      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark
+      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark wiki
       dicom <- image
       preprocess <- experiment cli
       image <- input dataset preprocess evaluate explain experiment serve cli benchmark
@@ -93,6 +94,7 @@ class ArchitectureRulesTest {
             "org.thorax.phantom..",
             "org.thorax.files..",
             "org.thorax.log..",
+            "org.thorax.wiki..",
             "org.thorax.name..",
             "org.thorax.serve..",
             "org.thorax.cli..")

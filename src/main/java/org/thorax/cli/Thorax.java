@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       BenchmarkCommand.class,
       LogCommand.class,
+      WikiCommand.class,
       PreprocessCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,

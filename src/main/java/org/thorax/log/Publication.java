@@ -47,7 +47,7 @@ public record Publication(List<Item> moved, List<Item> held) {
   }
 
   /** Why an entry is not finished; empty when it is. */
-  static Optional<String> unfinished(JsonNode tree) {
+  public static Optional<String> unfinished(JsonNode tree) {
     ExperimentEntry entry;
     try {
       entry = ExperimentEntry.of(tree);

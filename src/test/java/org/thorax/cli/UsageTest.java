@@ -38,6 +38,7 @@ class UsageTest {
         "dataset check",
         "dataset stats",
         "dataset relabel",
+        "wiki",
         "help"
       })
   void everyCommandHasAHelp(String command) {
