@@ -41,7 +41,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "DSttvv|shares|none",
       description = {
-        "As a benchmark's name says it; 'shares': 64, 16 and 20 %; 'none': all in one.",
+        "As a benchmark's name says it; 'shares': 64, 16 and 20 %%; 'none': all in one.",
         "Without it DS9505 where the data set has an official test set, else shares."
       })
   private String split;

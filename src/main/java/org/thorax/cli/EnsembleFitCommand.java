@@ -124,7 +124,8 @@ final class EnsembleFitCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     Argument.of(spec, this::requireJson);
     Fitting fitting = Argument.of(spec, this::fitting);
-    ModelSource trained = store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
+    ModelSource trained =
+        store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
     List<Ensemble.Member> members =
         models.stream().map(each -> new Ensemble.Member(trained.find(each), each)).toList();
     Benchmark planned = planned(members.get(0));

@@ -126,7 +126,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path found = store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
+    Path found =
+        store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Model opened = EnsembleFile.openClassifier(found)) {

@@ -66,7 +66,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
     var print = spec.commandLine().getOut();
-    Path found = store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
+    Path found =
+        store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     try (Model read = EnsembleFile.open(found)) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());

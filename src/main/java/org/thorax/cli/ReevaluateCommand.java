@@ -161,7 +161,8 @@ final class ReevaluateCommand implements Callable<Integer> {
                     .map(
                         place ->
                             store
-                                .source(folders.models(), folders.logs(), spec.commandLine().getErr())
+                                .source(
+                                    folders.models(), folders.logs(), spec.commandLine().getErr())
                                 .find(run.entry().id())))
         .orElseThrow(
             () ->

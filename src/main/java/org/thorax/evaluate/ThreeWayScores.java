@@ -54,8 +54,7 @@ public final class ThreeWayScores {
     nodes.add(Nodes.floats("AddV2", PREFIX + "both", PREFIX + "positive", PREFIX + "negative"));
     nodes.add(Nodes.constant(PREFIX + "least", List.of(), Float.MIN_NORMAL));
     nodes.add(Nodes.floats("Maximum", PREFIX + "divisor", PREFIX + "both", PREFIX + "least"));
-    nodes.add(
-        Nodes.floats("RealDiv", PREFIX + "share", PREFIX + "positive", PREFIX + "divisor"));
+    nodes.add(Nodes.floats("RealDiv", PREFIX + "share", PREFIX + "positive", PREFIX + "divisor"));
     nodes.add(Nodes.constant(PREFIX + "zero", List.of(), 0f));
     nodes.add(Nodes.constant(PREFIX + "half", List.of(), 0.5f));
     nodes.add(Nodes.floats("Greater", PREFIX + "known", PREFIX + "both", PREFIX + "zero"));
@@ -68,11 +67,7 @@ public final class ThreeWayScores {
   private static NodeDef way(List<NodeDef> nodes, String name, int place) {
     nodes.add(Nodes.constant(PREFIX + name + "/place", List.of(), place));
     return Nodes.of(
-            "GatherV2",
-            PREFIX + name,
-            PREFIX + "ways",
-            PREFIX + name + "/place",
-            PREFIX + "axis")
+            "GatherV2", PREFIX + name, PREFIX + "ways", PREFIX + name + "/place", PREFIX + "axis")
         .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
         .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
         .putAttr("Taxis", Nodes.type(DataType.DT_INT32))

@@ -38,7 +38,8 @@ class BadModelTest {
     Path nowhere = work.resolve("nowhere");
     train("--backbone", nowhere).failsSaying(nowhere, "found nothing", "saved_model.pb");
     train("--model", nowhere).failsSaying(nowhere, "found nothing");
-    CommandLineRun.thorax("predict", nowhere, "image.png").failsSaying(nowhere, "found nothing");
+    CommandLineRun.thorax("predict", nowhere, "image.png")
+        .failsSaying(nowhere, "neither there nor below models");
     CommandLineRun.thorax("backbone", "show", nowhere).failsSaying(nowhere, "found nothing");
     CommandLineRun.thorax("backbone", "import", nowhere, "--out", work.resolve("out"))
         .failsSaying(nowhere, "found nothing");
