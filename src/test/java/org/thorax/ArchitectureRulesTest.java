@@ -33,7 +33,7 @@ class ArchitectureRulesTest {
       experiment <- serve cli benchmark reevaluate wiki
       log <- comparison experiment serve cli benchmark reevaluate wiki
       name <- log experiment cli benchmark
-      ensemble <- experiment serve cli
+      ensemble <- explain experiment serve cli
       comparison <- serve cli
       report <- comparison experiment serve cli reevaluate
       phantom <- serve cli

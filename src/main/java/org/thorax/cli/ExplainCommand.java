@@ -16,8 +16,6 @@ import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Model;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "A complete model: a folder, a file, or an experiment's name or id.")
+      description =
+          "A complete model or an ensemble's file: a folder, a file, or an experiment's name or id.")
   private String model;
 
   @Parameters(
@@ -92,8 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     var given = Argument.of(spec, input::overrides);
     Path found = input.find(model, spec);
-    try (Model opened = ModelReader.open(found);
-        Explainer explainer = new Explainer(opened, given, input.device())) {
+    try (Explainer explainer = Explainer.open(found, given, input.device())) {
       var console = spec.commandLine();
       explainer
           .remarks(settings.request())

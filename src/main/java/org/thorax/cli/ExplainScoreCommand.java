@@ -15,8 +15,6 @@ import org.thorax.explain.LocalizationSummary;
 import org.thorax.explain.LocalizationTables;
 import org.thorax.explain.LocatedFinding;
 import org.thorax.explain.MapRequest;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +35,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "A complete model: a folder, a file, or an experiment's name or id.")
+      description =
+          "A complete model or an ensemble's file: a folder, a file, or an experiment's name or id.")
   private String model;
 
   @Option(
@@ -83,8 +82,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     BoxList list = BoxList.read(boxes);
     Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
-    try (Model opened = ModelReader.open(found);
-        Explainer explainer = new Explainer(opened, given, input.device())) {
+    try (Explainer explainer = Explainer.open(found, given, input.device())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
       explainer

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,12 @@ import org.thorax.files.WholeFile;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelFile;
 
 /** An ensemble's file, JSON. Members are named relative to it, so that they can move together. */
 public final class EnsembleFile {
   private static final int FORMAT = 1;
+  private static final int BEGINNING = 256;
   private static final String KIND = "thorax-ensemble";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,6 +31,18 @@ public final class EnsembleFile {
   /** Whether a path is an ensemble's file, by its ending. */
   public static boolean isOne(Path path) {
     return path.toString().endsWith(".json") && Files.isRegularFile(path);
+  }
+
+  /** Whether a file begins as {@link #write} begins an ensemble, so that others need no parsing. */
+  public static boolean beginsAsOne(Path file) {
+    if (!isOne(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(KIND);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -48,17 +64,57 @@ public final class EnsembleFile {
 
   /** The network of an ensemble; owns what its members' weights are read from. */
   public static Model open(Ensemble ensemble) {
+    List<Model> members = openMembers(ensemble);
+    try {
+      return merged(ensemble, members);
+    } catch (RuntimeException | Error e) {
+      members.forEach(Model::close);
+      throw e;
+    }
+  }
+
+  /** The members of an ensemble, each with one score a class; all of them or none. */
+  public static List<Model> openMembers(Ensemble ensemble) {
     List<Model> opened = new ArrayList<>();
     try {
       for (Ensemble.Member member : ensemble.members()) {
-        Model model = ThreeWayScores.of(ModelReader.open(member.model()));
-        opened.add(model);
+        opened.add(ThreeWayScores.of(ModelReader.open(member.model())));
       }
-      return named(MergedNetwork.of(ensemble.name(), opened, ensemble.combination()), ensemble);
+      return opened;
     } catch (RuntimeException | Error e) {
       opened.forEach(Model::close);
       throw e;
     }
+  }
+
+  /**
+   * The network of an ensemble whose members are open.
+   *
+   * @param members in the ensemble's order; the network owns them once it is there
+   * @throws ThoraxException when they do not fit together
+   */
+  public static Model merged(Ensemble ensemble, List<Model> members) {
+    return named(MergedNetwork.of(ensemble.name(), members, ensemble.combination()), ensemble);
+  }
+
+  /**
+   * What the network of an ensemble says about itself, without its members' graphs and weights.
+   *
+   * @return none when a member does not say its classes or its scaling
+   * @throws ThoraxException when a member's word about itself cannot be read
+   */
+  public static Optional<ModelContract> contract(Ensemble ensemble) {
+    List<ModelContract> members = new ArrayList<>();
+    for (Ensemble.Member member : ensemble.members()) {
+      ModelFile.read(member.model())
+          .map(ModelFile::contract)
+          .filter(each -> each.scaling().isPresent() && !each.classNames().isEmpty())
+          .ifPresent(members::add);
+    }
+    return members.size() == ensemble.members().size()
+        ? Optional.of(
+            MergedNetwork.contract(ensemble.name(), members).withClassNames(ensemble.classNames()))
+        : Optional.empty();
   }
 
   private static Model named(Model merged, Ensemble ensemble) {

@@ -54,11 +54,8 @@ final class MergedNetwork {
   private Model merged(String name, Combination combination) {
     members.forEach(this::check);
     combination.check(members.size(), classNames.size());
-    ModelContract first = members.get(0).contract();
-    Optional<Scaling> common =
-        members.stream().allMatch(each -> each.contract().scaling().equals(first.scaling()))
-            ? first.scaling()
-            : Optional.empty();
+    List<ModelContract> contracts = members.stream().map(Model::contract).toList();
+    Optional<Scaling> common = commonScaling(contracts);
     FlatGraph one = members.get(0).flat();
     nodes.add(
         Nodes.placeholder(
@@ -88,13 +85,30 @@ final class MergedNetwork {
             variables,
             batchNorms,
             dropouts);
-    ModelContract contract = first.withArchitecture(name).withScaling(common.orElse(Scaling.NONE));
     return new Model(
         flat,
-        contract,
+        contract(name, contracts),
         variable -> values(variable, combination),
         members.stream().flatMap(each -> each.remarks().stream()).distinct().toList(),
         () -> members.forEach(Model::close));
+  }
+
+  /**
+   * What the network of such members says about itself; of members that are scaled differently, who
+   * scale their images themselves, that nothing is to be scaled.
+   */
+  static ModelContract contract(String name, List<ModelContract> members) {
+    return members
+        .get(0)
+        .withArchitecture(name)
+        .withScaling(commonScaling(members).orElse(Scaling.NONE));
+  }
+
+  private static Optional<Scaling> commonScaling(List<ModelContract> members) {
+    Optional<Scaling> first = members.get(0).scaling();
+    return members.stream().allMatch(each -> each.scaling().equals(first))
+        ? first
+        : Optional.empty();
   }
 
   private float[] values(Variable variable, Combination combination) {

@@ -1,74 +1,41 @@
 package org.thorax.explain;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.Predictor;
-import org.thorax.explain.Explanation.ClassMap;
-import org.thorax.explain.FeatureGradients.Forward;
-import org.thorax.explain.FeatureGradients.Row;
-import org.thorax.explain.FeatureLayers.FeatureLayer;
 import org.thorax.image.GreyImage;
 import org.thorax.image.View;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
-import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
-import org.thorax.network.WeightSource;
 
 /**
- * A classifier that says where its answers come from: owns the TensorFlow graph of one model and
- * adds the gradients to it. Any number of threads may ask at once; close it when none does.
+ * A classifier that says where its answers come from: one model or an ensemble. Any number of
+ * threads may ask at once; close it when none does.
  */
-public final class Explainer implements AutoCloseable {
-  private static final int FEW = 4;
-
-  private final ClassifierInput input;
-  private final FlatGraph flat;
-  private final GradientGraph graph;
-  private final FeatureLayers layers;
-  private final OutputLayer output;
-  private final FeatureGradients features;
-  private final RelevanceMaps relevance;
-  private final GuidedGradients guided;
-  private final float[] slopes;
-
+public interface Explainer extends AutoCloseable {
   /**
-   * Makes a model ready; {@code model} may be closed afterwards.
+   * Opens a model of any kind, or an ensemble's file.
    *
-   * @param given what the user says in place of the model
-   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   * @param given what the user says in place of a model that does not; of an ensemble the size only
+   * @throws ThoraxException as {@link EnsembleFile#open(Path)} and {@link
+   *     ModelExplainer#ModelExplainer}
    */
-  public Explainer(Model model, Predictor.Overrides given, Device device) {
-    input = ClassifierInput.of(model, given);
-    flat = model.flat().sized(input.height(), input.width());
-    graph = GradientGraph.of(flat, input.scaling(), model.weights(), device);
-    output = new OutputLayer(flat);
-    layers = new FeatureLayers(graph.network());
-    features = new FeatureGradients(graph, output, input.height(), input.width());
-    relevance = new RelevanceMaps(graph, output, features, input);
-    guided =
-        new GuidedGradients(
-            tensor -> GradientGraph.guided(flat, input.scaling(), weights(), device, tensor),
-            input.height(),
-            input.width(),
-            flat.channels());
-    slopes = slopes();
+  static Explainer open(Path path, Predictor.Overrides given, Device device) {
+    if (EnsembleFile.isOne(path)) {
+      return EnsembleExplainer.open(EnsembleFile.read(path), given, device);
+    }
+    try (Model model = ModelReader.open(path)) {
+      return new ModelExplainer(model, given, device);
+    }
   }
 
-  /** What goes into the model and what its outputs are called. */
-  public ClassifierInput input() {
-    return input;
-  }
-
-  /** The layers at which maps can be made, from the image to the output. */
-  public List<String> layers() {
-    return layers.all().stream().map(FeatureLayer::name).toList();
-  }
+  /** What goes into the classifier and what its outputs are called. */
+  ClassifierInput input();
 
   /**
    * The layer at which a map is made.
@@ -78,68 +45,27 @@ public final class Explainer implements AutoCloseable {
    *     Method#GUIDED_BACKPROPAGATION} of a class
    * @throws ThoraxException when there is no such layer, naming near ones
    */
-  public Optional<String> layer(MapRequest request) {
-    return switch (request.method()) {
-      case OCCLUSION -> Optional.empty();
-      case GUIDED_BACKPROPAGATION -> request.layer().map(name -> layers.find(name).name());
-      default -> Optional.of(layer(request.layer()).name());
-    };
-  }
+  Optional<String> layer(MapRequest request);
 
   /**
    * What the user should know about a request, one line each: that a map of few places points
    * nowhere.
    */
-  public List<String> remarks(MapRequest request) {
-    List<String> remarks = new ArrayList<>(input.remarks());
-    gridOf(request)
-        .filter(grid -> Math.min(grid[0], grid[1]) < FEW)
-        .ifPresent(
-            grid ->
-                remarks.add(
-                    "The feature map has %dx%d places only; images of %dx%d are small for this network, --layer with one nearer to the image shows more (%s)."
-                        .formatted(
-                            grid[0],
-                            grid[1],
-                            input.width(),
-                            input.height(),
-                            layers.finer(FEW).stream().collect(Collectors.joining(", ")))));
-    return remarks;
-  }
+  List<String> remarks(MapRequest request);
 
   /** Rows and columns of the feature map that a map is made from; none without one. */
-  Optional<int[]> gridOf(MapRequest request) {
-    if (layer(request).isEmpty() || request.method().fine()) {
-      return Optional.empty();
-    }
-    FeatureLayer layer = layer(request.layer());
-    return Optional.of(new int[] {layer.height(), layer.width()});
-  }
+  Optional<int[]> gridOf(MapRequest request);
 
   /** Ways to forget the present weights. */
-  WeightRandomization randomization(long seed) {
-    return new WeightRandomization(flat, graph.network().values(flat.variables()), seed);
-  }
-
-  /** Gives the network other weights; nobody may ask meanwhile. */
-  void assign(WeightSource weights) {
-    guided.close();
-    graph.network().assign(weights);
-  }
+  WeightShuffling shuffling(long seed);
 
   /** A decoded radiograph as the network sees it: what the other methods take. */
-  public GreyImage prepared(GreyImage decoded) {
-    return input.preprocessing().apply(decoded, View.FRONTAL);
+  default GreyImage prepared(GreyImage decoded) {
+    return input().preprocessing().apply(decoded, View.FRONTAL);
   }
 
   /** The probabilities of all classes for prepared images. */
-  public List<List<Float>> predict(List<GreyImage> prepared) {
-    float[] scores = scores(input.bytes(prepared));
-    int classes = input.classNames().size();
-    return IntStream.range(0, prepared.size())
-        .mapToObj(i -> list(scores, i * classes, classes))
-        .toList();
-  }
+  List<List<Float>> predict(List<GreyImage> prepared);
 
   /**
    * Predicts prepared images and makes maps of the chosen classes.
@@ -148,179 +74,8 @@ public final class Explainer implements AutoCloseable {
    * @return one an image, in their order
    * @throws ThoraxException when there is no such layer, or something has no gradient
    */
-  public List<Explanation> explain(
-      List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
-    byte[] bytes = input.bytes(prepared);
-    return switch (request.method()) {
-      case OCCLUSION -> occlusion(prepared, choice, request);
-      case CRM, LEGACY_CRM ->
-          relevance.explain(
-              bytes, forward(bytes, request), choice, request.method() == Method.LEGACY_CRM);
-      case GUIDED_BACKPROPAGATION -> guided(bytes, choice, request);
-      case GRAD_CAM, GRAD_CAM_PLUS_PLUS, GUIDED_GRAD_CAM -> gradCam(bytes, choice, request);
-    };
-  }
-
-  private List<Explanation> gradCam(byte[] bytes, ClassChoice choice, MapRequest request) {
-    Forward forward = forward(bytes, request);
-    List<List<Integer>> classes = chosen(forward, choice);
-    List<Row> rows = rows(classes);
-    List<Grid> gradients = features.gradients(bytes, forward, rows, request.target());
-    boolean fine = request.method() == Method.GUIDED_GRAD_CAM;
-    List<Grid> byImage = fine ? guidedOfClasses(bytes, rows, request.target()) : List.of();
-    List<ClassMap> maps = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      Grid activations = forward.activations(rows.get(i).image());
-      Grid coarse =
-          request.method() == Method.GRAD_CAM_PLUS_PLUS
-              ? Relevance.gradCamPlusPlus(activations, gradients.get(i))
-              : Relevance.gradCam(activations, gradients.get(i));
-      SaliencyMap map = SaliencyMap.rectified(coarse, input.height(), input.width());
-      int classIndex = rows.get(i).classIndex();
-      maps.add(
-          fine
-              ? fine(classIndex, byImage.get(i).times(map.grid()))
-              : new ClassMap(classIndex, map, coarse));
-    }
-    return explanations(forward.outputs().batch(), forward::probabilities, rows, maps);
-  }
-
-  private List<Explanation> guided(byte[] bytes, ClassChoice choice, MapRequest request) {
-    int images = bytes.length / (input.height() * input.width());
-    float[] scores = scores(bytes);
-    int classes = input.classNames().size();
-    List<List<Float>> probabilities =
-        IntStream.range(0, images).mapToObj(i -> list(scores, i * classes, classes)).toList();
-    List<Row> rows = rows(probabilities.stream().map(choice::of).toList());
-    List<Grid> gradients =
-        request.layer().isPresent()
-            ? guidedOfLayer(bytes, request, rows)
-            : guidedOfClasses(bytes, rows, request.target());
-    List<ClassMap> maps =
-        IntStream.range(0, rows.size())
-            .mapToObj(i -> fine(rows.get(i).classIndex(), gradients.get(i)))
-            .toList();
-    return explanations(images, probabilities::get, rows, maps);
-  }
-
-  private List<Grid> guidedOfLayer(byte[] bytes, MapRequest request, List<Row> rows) {
-    List<Grid> byImage = guided.ofLayer(layer(request.layer()), bytes);
-    return rows.stream().map(row -> byImage.get(row.image())).toList();
-  }
-
-  private List<Grid> guidedOfClasses(byte[] bytes, List<Row> rows, Target target) {
-    return guided.ofClasses(output.tensor(target), bytes, rows, input.classNames().size());
-  }
-
-  private List<Explanation> occlusion(
-      List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
-    int height = input.height();
-    int width = input.width();
-    Occlusion occlusion = request.patch().map(Occlusion::new).orElse(Occlusion.of(height, width));
-    List<Explanation> explanations = new ArrayList<>();
-    for (GreyImage image : prepared) {
-      float[] scores = scores(image.pixels());
-      List<Grid> falls = occlusion.falls(image.pixels(), height, width, scores, this::scores);
-      List<Float> probabilities = list(scores, 0, scores.length);
-      List<ClassMap> maps =
-          choice.of(probabilities).stream()
-              .map(
-                  c ->
-                      new ClassMap(
-                          c, SaliencyMap.rectified(falls.get(c), height, width), falls.get(c)))
-              .toList();
-      explanations.add(new Explanation(probabilities, maps, combined(maps)));
-    }
-    return explanations;
-  }
-
-  private float[] scores(byte[] bytes) {
-    int images = bytes.length / (input.height() * input.width());
-    return graph.network().predict(bytes, images, input.height(), input.width());
-  }
-
-  private Forward forward(byte[] bytes, MapRequest request) {
-    int images = bytes.length / (input.height() * input.width());
-    return features.forward(bytes, images, layer(request.layer()));
-  }
-
-  private FeatureLayer layer(Optional<String> wanted) {
-    return wanted.map(layers::find).orElseGet(layers::last);
-  }
-
-  /** The gradient by the grey value, without its sign. */
-  private ClassMap fine(int classIndex, Grid gradient) {
-    float[] magnitudes = new float[input.height() * input.width()];
-    for (int i = 0; i < gradient.values().length; i++) {
-      magnitudes[i / slopes.length] += gradient.values()[i] * slopes[i % slopes.length];
-    }
-    Grid signed = Grid.of(input.height(), input.width(), magnitudes);
-    return new ClassMap(
-        classIndex, new SaliencyMap(signed.mapped(Math::abs).dividedByMax()), gradient);
-  }
-
-  /** How much each of the network's channels rises with one grey level. */
-  private float[] slopes() {
-    float[] table = input.scaling().table(flat.channels());
-    float[] rise = new float[flat.channels()];
-    for (int c = 0; c < rise.length; c++) {
-      rise[c] = (table[255 * rise.length + c] - table[c]) / 255;
-    }
-    return rise;
-  }
-
-  private static List<List<Integer>> chosen(Forward forward, ClassChoice choice) {
-    return IntStream.range(0, forward.outputs().batch())
-        .mapToObj(image -> choice.of(forward.probabilities(image)))
-        .toList();
-  }
-
-  private static List<Row> rows(List<List<Integer>> classes) {
-    return IntStream.range(0, classes.size())
-        .boxed()
-        .flatMap(image -> classes.get(image).stream().map(c -> new Row(image, c)))
-        .toList();
-  }
-
-  private List<Explanation> explanations(
-      int images, IntFunction<List<Float>> probabilities, List<Row> rows, List<ClassMap> maps) {
-    List<Explanation> explanations = new ArrayList<>();
-    for (int image = 0; image < images; image++) {
-      int wanted = image;
-      List<ClassMap> own =
-          IntStream.range(0, rows.size())
-              .filter(i -> rows.get(i).image() == wanted)
-              .mapToObj(maps::get)
-              .toList();
-      explanations.add(new Explanation(probabilities.apply(image), own, combined(own)));
-    }
-    return explanations;
-  }
-
-  private SaliencyMap combined(List<ClassMap> maps) {
-    return maps.isEmpty()
-        ? new SaliencyMap(
-            Grid.of(input.height(), input.width(), new float[input.height() * input.width()]))
-        : SaliencyMap.mean(maps.stream().map(ClassMap::map).toList());
-  }
-
-  private static List<Float> list(float[] values, int from, int count) {
-    List<Float> list = new ArrayList<>();
-    for (int i = from; i < from + count; i++) {
-      list.add(values[i]);
-    }
-    return list;
-  }
-
-  /** The weights as they are in the graph. */
-  private WeightSource weights() {
-    var values = graph.network().values(flat.variables());
-    return values::get;
-  }
+  List<Explanation> explain(List<GreyImage> prepared, ClassChoice choice, MapRequest request);
 
   @Override
-  public void close() {
-    guided.close();
-    graph.close();
-  }
+  void close();
 }

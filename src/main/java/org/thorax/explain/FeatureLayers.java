@@ -131,8 +131,28 @@ final class FeatureLayers {
    * @throws ThoraxException naming near ones when there is none, and all when there are several
    */
   FeatureLayer find(String wanted) {
+    List<FeatureLayer> found = candidates(wanted);
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.isEmpty()) {
+      throw new ThoraxException(
+          "Expected --layer with a feature map of '%s', found '%s', which is none; near it: %s."
+              .formatted(flat.name(), wanted, names(near(wanted))));
+    }
+    throw new ThoraxException(
+        "The name '%s' fits several layers; give one of %s."
+            .formatted(wanted, found.stream().map(FeatureLayer::name).sorted().toList()));
+  }
+
+  /** Whether there is a layer of that name, or several. */
+  boolean has(String wanted) {
+    return !candidates(wanted).isEmpty();
+  }
+
+  private List<FeatureLayer> candidates(String wanted) {
     if (byPath.containsKey(wanted)) {
-      return byPath.get(wanted);
+      return List.of(byPath.get(wanted));
     }
     List<FeatureLayer> found =
         byPath.values().stream().filter(layer -> layer.shortName().equals(wanted)).toList();
@@ -150,17 +170,7 @@ final class FeatureLayers {
                   ("/" + name).contains("/" + wanted + "/")
                       || ("/" + name).contains("/" + wanted + "_1/"));
     }
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    if (found.isEmpty()) {
-      throw new ThoraxException(
-          "Expected --layer with a feature map of '%s', found '%s', which is none; near it: %s."
-              .formatted(flat.name(), wanted, names(near(wanted))));
-    }
-    throw new ThoraxException(
-        "The name '%s' fits several layers; give one of %s."
-            .formatted(wanted, found.stream().map(FeatureLayer::name).sorted().toList()));
+    return found;
   }
 
   private List<FeatureLayer> matching(Predicate<String> fits) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thorax.image.GreyImage;
@@ -15,7 +16,7 @@ import org.thorax.image.ImageDecoder;
  * its weights randomised. Changes the explainer's weights while it runs, so it must be the only one
  * to ask.
  *
- * @param explainer of the model
+ * @param explainer of the model or ensemble
  * @param findings to be found
  * @param request how maps are made
  * @param seed of random maps and weights
@@ -149,17 +150,17 @@ public record LocalizationRun(
       List<SaliencyMap> trained,
       List<boolean[]> masks,
       List<Integer> classes) {
-    WeightRandomization randomization = explainer.randomization(seed);
-    Map<String, Double> stages = new LinkedHashMap<>();
-    stages.put("output layer", randomization.outputLayer());
-    stages.put("a quarter", 0.25);
-    stages.put("half", 0.5);
-    stages.put("all", 1.0);
+    WeightShuffling shuffling = explainer.shuffling(seed);
+    Map<String, OptionalDouble> stages = new LinkedHashMap<>();
+    stages.put("output layer", OptionalDouble.empty());
+    stages.put("a quarter", OptionalDouble.of(0.25));
+    stages.put("half", OptionalDouble.of(0.5));
+    stages.put("all", OptionalDouble.of(1));
     List<Randomized> results = new ArrayList<>();
     try {
       stages.forEach(
-          (name, share) -> {
-            explainer.assign(randomization.shuffled(share));
+          (name, wanted) -> {
+            double share = shuffling.shuffle(wanted);
             List<SaliencyMap> maps = maps(prepared, byImage);
             double similarity =
                 IntStream.range(0, maps.size())
@@ -175,7 +176,7 @@ public record LocalizationRun(
                     LocalizationSummary.of(name + " shuffled", scored(maps, masks), classes, 1)));
           });
     } finally {
-      explainer.assign(randomization.shuffled(0));
+      shuffling.shuffle(OptionalDouble.of(0));
     }
     return results;
   }

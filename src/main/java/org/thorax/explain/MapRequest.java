@@ -32,6 +32,11 @@ public record MapRequest(
     return new MapRequest(method, Optional.of(layerName), target, patch);
   }
 
+  /** The same at the last feature map. */
+  MapRequest atLast() {
+    return new MapRequest(method, Optional.empty(), target, patch);
+  }
+
   /** The same of another target. */
   public MapRequest of(Target other) {
     return new MapRequest(method, layer, other, patch);

@@ -1,6 +1,7 @@
 package org.thorax.explain;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -45,23 +46,35 @@ public record SaliencyMap(Grid grid) {
   }
 
   /**
-   * The mean of several models' maps, place by place; an ensemble's map. Nothing is divided
-   * afterwards, so a place that only some models see stays weaker.
+   * The mean of several models' maps, place by place. Nothing is divided afterwards, so a place
+   * that only some models see stays weaker.
    *
    * @param maps at least one, all of one size
    */
   public static SaliencyMap mean(List<SaliencyMap> maps) {
+    return new SaliencyMap(sum(maps, Collections.nCopies(maps.size(), 1.0 / maps.size())));
+  }
+
+  /**
+   * The weighted sum of several models' maps, place by place.
+   *
+   * @param maps at least one, all of one size
+   * @param weights one a map
+   */
+  static Grid sum(List<SaliencyMap> maps, List<Double> weights) {
     SaliencyMap first = maps.get(0);
-    float[] mean = new float[first.grid.values().length];
-    for (SaliencyMap map : maps) {
+    float[] sum = new float[first.grid.values().length];
+    for (int m = 0; m < maps.size(); m++) {
+      SaliencyMap map = maps.get(m);
+      float weight = weights.get(m).floatValue();
       if (map.height() != first.height() || map.width() != first.width()) {
         throw new IllegalArgumentException("the maps of an ensemble have one size");
       }
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += map.grid.values()[i] / maps.size();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += weight * map.grid.values()[i];
       }
     }
-    return new SaliencyMap(Grid.of(first.height(), first.width(), mean));
+    return Grid.of(first.height(), first.width(), sum);
   }
 
   /** The map for an image of another size, e.g. the file's own. */

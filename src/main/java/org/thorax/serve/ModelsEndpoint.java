@@ -7,7 +7,7 @@ import java.util.List;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 
-/** {@code GET /api/v1/models}: the models that may be asked, newest first. */
+/** {@code GET /api/v1/models}: the models that may be asked, newest first, then the ensembles. */
 record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Exchange.Endpoint {
   @Override
   public Reply answer(Exchange exchange) {
@@ -25,6 +25,7 @@ record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Excha
       model.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
       model.put("cropped", contract.preparation().cropped());
       contract.classNames().forEach(model.putArray("classes")::add);
+      item.members().forEach(model.putArray("members")::add);
       contract.preparation().transformations().forEach(model.putArray("transformations")::add);
     }
     return Reply.json(root);

@@ -8,11 +8,9 @@ import org.thorax.explain.Explainer;
 import org.thorax.explain.Explanation;
 import org.thorax.explain.MapRequest;
 import org.thorax.image.GreyImage;
-import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
-import org.thorax.network.Model;
 
-/** A loaded model that many requests share; owns its graph and its thread. */
+/** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
 final class ServedModel implements AutoCloseable {
   private static final Predictor.Overrides NONE =
       new Predictor.Overrides(
@@ -31,9 +29,7 @@ final class ServedModel implements AutoCloseable {
    * @param batches is told the size of each batch
    */
   ServedModel(ModelCatalog.Item item, Device device, int batch, IntConsumer batches) {
-    try (Model opened = ModelReader.open(item.path())) {
-      explainer = new Explainer(opened, NONE, device);
-    }
+    explainer = Explainer.open(item.path(), NONE, device);
     try {
       explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
       batcher =

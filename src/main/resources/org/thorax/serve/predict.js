@@ -164,7 +164,8 @@ async function listModels() {
   $("find-model").hidden = list.length < 6;
   $("models").replaceChildren(...list.map((model, i) => {
     const box = element("input", { type: "checkbox", value: model.id, checked: i === 0, onchange: chosenChanged });
-    const about = `${model.architecture}, ${model.classes.length} classes, ${model.width ?? "?"} pixels`;
+    const kind = model.members.length ? `ensemble of ${model.members.length}` : model.architecture;
+    const about = `${kind}, ${model.classes.length} classes, ${model.width ?? "?"} pixels`;
     return element("label", {}, box, element("span", {}, model.id, element("br"), element("span", { className: "quiet" }, about)));
   }));
   chosenChanged();

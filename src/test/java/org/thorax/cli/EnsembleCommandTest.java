@@ -65,6 +65,35 @@ class EnsembleCommandTest {
   }
 
   @Test
+  void anEnsembleIsExplainedAndScoredLikeAModel() throws IOException {
+    Path file = fit("mean");
+    Path out = folder.resolve("maps");
+    Path image = phantom.images().get(0);
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "explain", file, image, "--class", "all", "--out", out, "--device", "cpu");
+    assertThat(run.exit()).as(run.err()).isZero();
+    List<String> table = Files.readAllLines(out.resolve("explanations.csv"));
+    JsonNode predicted = JSON.readTree(predict(file));
+    String[] classes = SmallPhantom.CLASSES.split(",", -1);
+    assertThat(table).hasSize(1 + classes.length);
+    for (int i = 0; i < classes.length; i++) {
+      String[] cells = table.get(1 + i).split(",", -1);
+      assertThat(cells[1]).isEqualTo(classes[i]);
+      assertThat(Double.parseDouble(cells[2]))
+          .isCloseTo(probability(predicted, classes[i]), within(1e-6));
+    }
+    Path boxes = phantom.folder().resolve("BBox_List_2017.csv");
+    CommandLineRun score =
+        CommandLineRun.thorax(
+            "explain", "score", file, "--boxes", boxes, "--data", phantom.folder(), "--limit", 4);
+    assertThat(score.exit()).as(score.err()).isZero();
+    assertThat(score.out()).contains("on 4 findings", "trained", "all shuffled");
+    CommandLineRun.thorax("explain", file, image, "--out", out, "--scaling", "tf")
+        .failsSaying("members", "leave --scaling and --classes out");
+  }
+
+  @Test
   void theSameSeedGivesTheSameFileByEveryMethod() throws IOException {
     for (String method : List.of("greedy", "stacking", "forest")) {
       byte[] once = Files.readAllBytes(fit(method, "--epochs", "3", "--trees", "5"));

@@ -13,13 +13,13 @@ import org.thorax.network.Scaling;
 import org.thorax.oracle.KerasModel;
 
 /** Small classifiers that differ in their weights, on disk. */
-final class EnsembleModels {
-  static final int SIZE = 48;
+public final class EnsembleModels {
+  public static final int SIZE = 48;
 
   private EnsembleModels() {}
 
   /** Writes one with random weights drawn from {@code seed}. */
-  static Path write(Path folder, int seed, Scaling scaling, List<String> classes) {
+  public static Path write(Path folder, int seed, Scaling scaling, List<String> classes) {
     try (Model model = ModelReader.open(KerasModel.of("keras2", "colour").savedModel())) {
       ModelContract contract =
           model
@@ -48,14 +48,14 @@ final class EnsembleModels {
   }
 
   /** Grey images, each different. */
-  static byte[] images(int count) {
+  public static byte[] images(int count) {
     byte[] bytes = new byte[count * SIZE * SIZE];
     new Random(5).nextBytes(bytes);
     return bytes;
   }
 
   /** What one model says of them. */
-  static float[] predict(Path model, byte[] images) {
+  public static float[] predict(Path model, byte[] images) {
     try (Model opened = EnsembleFile.open(model);
         Network network =
             Network.forInference(

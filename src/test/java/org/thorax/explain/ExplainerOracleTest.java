@@ -68,7 +68,7 @@ class ExplainerOracleTest {
             Optional.of(network.scaling),
             List.of("A", "B", "C"));
     try (Model model = ModelReader.open(folder.resolve(network.file));
-        Explainer explainer = new Explainer(model, given, Device.CPU)) {
+        ModelExplainer explainer = new ModelExplainer(model, given, Device.CPU)) {
       assertThat(explainer.layer(MapRequest.of(Method.GRAD_CAM)).orElseThrow())
           .endsWith(network.last);
       check(network, "outputs", flat(explainer.predict(images)));

@@ -27,7 +27,7 @@ class ExplainerTest {
   private static final int HEIGHT = 40;
   private static final int WIDTH = 56;
 
-  private static Explainer explainer;
+  private static ModelExplainer explainer;
   private static List<GreyImage> images;
 
   @BeforeAll
@@ -42,13 +42,13 @@ class ExplainerTest {
     }
   }
 
-  private static Explainer open(
+  private static ModelExplainer open(
       String kind, String name, int height, int width, List<String> classes) {
     Predictor.Overrides given =
         new Predictor.Overrides(
             Optional.of(height), Optional.of(width), Optional.of(Scaling.TF), classes);
     try (Model model = ModelReader.open(KerasModel.of(kind, name).savedModel())) {
-      return new Explainer(model, given, Device.CPU);
+      return new ModelExplainer(model, given, Device.CPU);
     }
   }
 

@@ -16,17 +16,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.ensemble.Combination;
+import org.thorax.ensemble.Ensemble;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.Predictor;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Explanation;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
+import org.thorax.explain.SaliencyMap;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
-import org.thorax.keras.ModelReader;
+import org.thorax.keras.TinyClassifier;
 import org.thorax.network.Device;
-import org.thorax.network.Model;
 
 class ExplainApiTest {
   @TempDir private static Path folder;
@@ -59,16 +62,11 @@ class ExplainApiTest {
     byte[] image = RunningServer.radiograph();
     JsonNode found =
         RunningServer.json(server.post("/explain?method=gradcam&boxes_from=0.5", image));
-    Explanation expected = explained(RunningServer.FIRST, image);
+    Explanation expected = explained(path(RunningServer.FIRST), image);
     assertThat(found.at("/maps/width").asInt()).isEqualTo(64);
     for (Explanation.ClassMap map : expected.maps()) {
       String name = RunningServer.CLASSES.get(map.classIndex());
-      byte[] values =
-          Base64.getDecoder().decode(found.path("maps").path("classes").path(name).asText());
-      for (int i = 0; i < values.length; i++) {
-        assertThat((values[i] & 0xff) / 255f)
-            .isCloseTo(map.map().grid().values()[i], within(0.5f / 255 + 1e-4f));
-      }
+      close(found.path("maps").path("classes").path(name), map.map());
       assertThat(found.path("boxes").path("classes").has(name)).isTrue();
     }
     for (JsonNode box : found.at("/boxes/combined")) {
@@ -112,12 +110,66 @@ class ExplainApiTest {
     assertThat(entry.path("history").path("val_auc")).hasSize(8);
   }
 
-  private static Explanation explained(String id, byte[] image) {
-    Path path = models.resolve(id.replaceFirst("_\\d+-\\d+$", "")).resolve(id);
+  @Test
+  void anEnsemblesFileBelowTheModelsIsListedLastAndAnswersAsTheOneNetworkDoes() throws Exception {
+    Path first = path(RunningServer.FIRST);
+    Path other = folder.resolve("elsewhere");
+    TinyClassifier.write(other, RunningServer.CLASSES, 64, 9);
+    Path file = models.resolve("pair.json");
+    EnsembleFile.write(
+        new Ensemble(
+            "pair",
+            RunningServer.CLASSES,
+            List.of(new Ensemble.Member(first, "one"), new Ensemble.Member(other, "two")),
+            new Combination.WeightedMean(List.of(0.25, 0.75)),
+            Optional.empty()),
+        file);
+    Files.writeString(models.resolve("lost.json"), "{\"kind\": \"thorax-ensemble\", ");
+    Files.writeString(models.resolve("other.json"), "{}");
+    byte[] image = RunningServer.radiograph();
+    try (RunningServer own =
+        new RunningServer(models, folder.resolve("logs"), Optional.empty(), ServeLimits.DEFAULT)) {
+      JsonNode list = RunningServer.json(own.get("/api/v1/models")).path("models");
+      assertThat(list).hasSize(3);
+      assertThat(list.at("/2/id").asText()).isEqualTo("pair");
+      assertThat(list.at("/2/members").toString()).isEqualTo("[\"one\",\"two\"]");
+      assertThat(list.at("/2/classes")).hasSize(5);
+      assertThat(list.at("/0/members")).isEmpty();
+      Explanation expected = explained(file, image);
+      JsonNode predicted = RunningServer.json(own.post("/api/v1/predict?model=pair", image));
+      JsonNode found =
+          RunningServer.json(own.post("/api/v1/explain?model=pair&method=gradcam", image));
+      for (Explanation.ClassMap map : expected.maps()) {
+        String name = RunningServer.CLASSES.get(map.classIndex());
+        float probability = expected.probabilities().get(map.classIndex());
+        for (JsonNode answer : List.of(predicted, found)) {
+          assertThat(answer.path("probabilities").path(name).asDouble())
+              .isCloseTo(probability, within(1e-6));
+        }
+        close(found.path("maps").path("classes").path(name), map.map());
+      }
+      assertThat(own.faults).isEmpty();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void close(JsonNode base64, SaliencyMap expected) {
+    byte[] values = Base64.getDecoder().decode(base64.asText());
+    for (int i = 0; i < values.length; i++) {
+      assertThat((values[i] & 0xff) / 255f)
+          .isCloseTo(expected.grid().values()[i], within(0.5f / 255 + 1e-4f));
+    }
+  }
+
+  private static Path path(String id) {
+    return models.resolve(id.replaceFirst("_\\d+-\\d+$", "")).resolve(id);
+  }
+
+  private static Explanation explained(Path path, byte[] image) {
     Predictor.Overrides none =
         new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-    try (Model model = ModelReader.open(path);
-        Explainer explainer = new Explainer(model, none, Device.CPU)) {
+    try (Explainer explainer = Explainer.open(path, none, Device.CPU)) {
       GreyImage prepared = explainer.prepared(ImageDecoder.decode(image, "the image"));
       return explainer
           .explain(List.of(prepared), ClassChoice.all(), MapRequest.of(Method.GRAD_CAM))

@@ -90,7 +90,7 @@ class ModelPoolTest {
   @Test
   void aModelThatCannotBeLoadedIsTriedAgain() {
     ModelCatalog.Item missing =
-        new ModelCatalog.Item("gone", folder.resolve("gone"), items.get(0).contract());
+        new ModelCatalog.Item("gone", folder.resolve("gone"), items.get(0).contract(), List.of());
     try (ModelPool pool = new ModelPool(1, LONG, this::load)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> pool.lease(missing))

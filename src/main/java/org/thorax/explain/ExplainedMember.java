@@ -1,0 +1,63 @@
+package org.thorax.explain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.thorax.ThoraxException;
+import org.thorax.evaluate.ClassifierInput;
+import org.thorax.evaluate.Predictor;
+import org.thorax.image.GreyImage;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+
+/**
+ * A member of an ensemble that is explained; its explainer belongs to the ensemble's.
+ *
+ * @param title what people know it by
+ * @param weight of its maps
+ * @param explainer of the member alone, with its own scaling
+ * @param outputs the member's output of each of the ensemble's classes
+ */
+record ExplainedMember(
+    String title, double weight, ModelExplainer explainer, List<Integer> outputs) {
+
+  /** Makes a member ready that sees the ensemble's images. */
+  static ExplainedMember of(
+      String title, double weight, Model model, ClassifierInput ensemble, Device device) {
+    Predictor.Overrides size =
+        new Predictor.Overrides(
+            Optional.of(ensemble.height()),
+            Optional.of(ensemble.width()),
+            Optional.empty(),
+            List.of());
+    List<String> own = model.contract().classNames();
+    List<Integer> outputs = ensemble.classNames().stream().map(own::indexOf).toList();
+    return named(
+        title,
+        () -> new ExplainedMember(title, weight, new ModelExplainer(model, size, device), outputs));
+  }
+
+  /** Whether it has the layer that is asked for, or none is asked for. */
+  boolean hasLayerOf(MapRequest request) {
+    return request.layer().map(explainer::has).orElse(true);
+  }
+
+  /** The layer at which its map is made. */
+  Optional<String> layer(MapRequest request) {
+    return named(title, () -> explainer.layer(request));
+  }
+
+  /** What it says about prepared images; classes and their order are the ensemble's. */
+  List<Explanation> explain(List<GreyImage> prepared, List<Integer> classes, MapRequest request) {
+    int[] own = classes.stream().mapToInt(outputs::get).toArray();
+    return named(title, () -> explainer.explain(prepared, ClassChoice.of(own), request));
+  }
+
+  private static <T> T named(String title, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ThoraxException e) {
+      throw new ThoraxException("Member " + title + ": " + e.getMessage(), e);
+    }
+  }
+}
