@@ -19,6 +19,8 @@ import java.util.Locale;
 record Axis(double low, double high, List<Double> ticks, boolean powers) {
   private static final double FAR = 50;
   private static final int TICKS = 5;
+  // What float32 makes of a power of ten lies beside it by less.
+  private static final double ROUNDED = 1e-6;
   private static final double[] ROUND = {1, 2, 5, 10};
 
   /** Copies the ticks. */
@@ -63,8 +65,8 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
   }
 
   private static Axis ofPowers(double smallest, double largest) {
-    double low = Math.floor(Math.log10(smallest) + 1e-9);
-    double high = Math.max(low + 1, Math.ceil(Math.log10(largest) - 1e-9));
+    double low = Math.floor(Math.log10(smallest) + ROUNDED);
+    double high = Math.max(low + 1, Math.ceil(Math.log10(largest) - ROUNDED));
     double step = Math.ceil((high - low) / (TICKS + 1));
     List<Double> ticks = new ArrayList<>();
     for (double tick = low; tick <= high; tick += step) {
@@ -73,8 +75,9 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
     return new Axis(low, high, ticks, true);
   }
 
-  /** Whole numbers from 1 to {@code last}, at least 2, with at most 11 ticks. */
-  static Axis ofEpochs(int last) {
+  /** Whole numbers from 1 to {@code epochs}, or to 2, with at most 11 ticks. */
+  static Axis ofEpochs(int epochs) {
+    int last = Math.max(2, epochs);
     int step = 1;
     int[] growth = {2, 5, 10};
     for (int i = 0, power = 1; (last - 1) / step > 10; i++) {

@@ -98,6 +98,10 @@ class EntryPageTest {
         page(entry("run", history(0.5, Double.NaN, 0.25, 1.9e29))).figures().get("a1-loss.png");
     assertThat(drawing.marks().toString()).contains("powers of ten", "1e29").doesNotContain("NaN");
     assertThat(page(entry("run", history(Double.NaN, Double.NaN))).figures()).hasSize(2);
+    Map<String, List<Double>> ragged = history(0.5, 0.25);
+    ragged.put("lr", List.of(0.1));
+    ragged.put("val_recall", List.of());
+    assertThat(page(entry("run", ragged)).figures().values().toString()).doesNotContain("NaN");
   }
 
   @Test
@@ -148,7 +152,8 @@ class EntryPageTest {
     assertThat(Axis.ofEpochs(100).ticks()).hasSize(10).contains(100.0);
     assertThat(Axis.around(new double[] {1, 1}).share(1)).isEqualTo(1);
     assertThat(Axis.around(new double[] {0.001, 0.001}).share(0.001)).isBetween(0.3, 0.7);
-    assertThat(Axis.around(new double[] {1e-5, 1e-1}).powers()).isTrue();
+    assertThat(Axis.around(new double[] {1e-5f, 1e-1f}).ticks())
+        .containsExactly(-5.0, -4.0, -3.0, -2.0, -1.0);
   }
 
   @Test
