@@ -127,7 +127,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
     ModelSource trained =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
     List<Ensemble.Member> members =
-        models.stream().map(each -> new Ensemble.Member(trained.find(each), each)).toList();
+        models.stream().map(trained::find).map(EnsembleFitCommand::member).toList();
     Benchmark planned = planned(members.get(0));
     var settings =
         new EnsembleFitting.Settings(
@@ -148,6 +148,10 @@ final class EnsembleFitCommand implements Callable<Integer> {
     print.println("Ensemble: " + out);
     print.flush();
     return 0;
+  }
+
+  private static Ensemble.Member member(Path model) {
+    return new Ensemble.Member(model, model.getFileName().toString());
   }
 
   private Path requireJson() {

@@ -122,7 +122,7 @@ public final class EnsembleFitting {
               network,
               settings.part(),
               remarks,
-              (set, images) -> progress.accept(set + " set with " + member.title(), images));
+              (set, images) -> progress.accept(member.title() + ", " + set, images));
       return inOrder(scored, model.contract().classNames());
     }
   }
