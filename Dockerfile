@@ -40,12 +40,12 @@ RUN apt-get update \
     && groupadd --system --gid 10001 thorax \
     && useradd --system --uid 10001 --gid thorax --create-home thorax \
     && install -d -o thorax -g thorax \
-       /work /work/data /work/models /work/logs /work/keras-weights /work/model-store
+       /srv/thorax /srv/thorax/data /srv/thorax/models /srv/thorax/logs /srv/thorax/keras-weights /srv/thorax/model-store
 COPY --from=build /opt/thorax /opt/thorax
 RUN ln -s /opt/thorax/bin/thorax /usr/local/bin/thorax
 USER 10001:10001
-WORKDIR /work
-VOLUME ["/work/data", "/work/models", "/work/logs", "/work/keras-weights"]
+WORKDIR /srv/thorax
+VOLUME ["/srv/thorax/data", "/srv/thorax/models", "/srv/thorax/logs", "/srv/thorax/keras-weights"]
 # Once, so that later starts are quick.
 RUN thorax --version
 HEALTHCHECK --interval=5m --timeout=60s --start-period=30s --retries=2 \

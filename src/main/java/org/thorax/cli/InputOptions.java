@@ -36,18 +36,7 @@ final class InputOptions {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
-  @Option(
-      names = {"--models-dir", "--models"},
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = {"--logs-dir", "--logs"},
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
+  @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
   Device device() {
@@ -56,7 +45,7 @@ final class InputOptions {
 
   /** The model of that name, here or fetched; what is fetched is said on the error stream. */
   Path find(String model, CommandSpec spec) {
-    return store.source(modelsDir, logsDir, spec.commandLine().getErr()).find(model);
+    return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
   }
 
   Predictor.Overrides overrides() {

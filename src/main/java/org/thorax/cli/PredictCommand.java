@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,9 +25,7 @@ import org.thorax.evaluate.Predictor;
 import org.thorax.image.View;
 import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
-import org.thorax.network.Device;
 import org.thorax.network.Model;
-import org.thorax.network.Scaling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +43,7 @@ final class PredictCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 10;
 
   @Spec private CommandSpec spec;
-  @Mixin private ExperimentFolders folders;
-  @Mixin private StoreOptions store;
+  @Mixin private InputOptions learned;
 
   @Parameters(
       index = "0",
@@ -119,22 +115,6 @@ final class PredictCommand implements Callable<Integer> {
   private BadImagePolicy onBadImage;
 
   @Option(
-      names = "--size",
-      paramLabel = "N|HxW",
-      description = "Image size for a model that does not say.")
-  private String size;
-
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none for a model that does not say.")
-  private String scaling;
-
-  @Option(
-      names = "--classes",
-      description = "Names in the order of the outputs, separated by commas.")
-  private String classes;
-
-  @Option(
       names = "--view",
       description = {
         "frontal or lateral, of all images, for a model that crops by template; without it",
@@ -147,21 +127,15 @@ final class PredictCommand implements Callable<Integer> {
       description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
   private boolean cropped;
 
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
-  private Device device;
-
   @Override
   public Integer call() throws IOException {
-    Predictor.Overrides given = Argument.of(spec, this::overrides);
+    Predictor.Overrides given = Argument.of(spec, learned::overrides);
     PredictionJob.Options options = Argument.of(spec, this::options);
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
-    Path found = store.source(folders.models(), folders.logs(), err).find(model);
+    Path found = learned.find(model, spec);
     try (Model opened = EnsembleFile.openClassifier(found);
-        Predictor predictor = new Predictor(opened, input(opened, given), device)) {
+        Predictor predictor = new Predictor(opened, input(opened, given), learned.device())) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
       List<Path> files = ImageList.of(images);
@@ -236,8 +210,7 @@ final class PredictCommand implements Callable<Integer> {
             "model " + found.toAbsolutePath().normalize(),
             "changed " + Files.getLastModifiedTime(found),
             "classes " + classNames,
-            "size " + size,
-            "scaling " + scaling,
+            "given " + learned.overrides(),
             "tta " + variants,
             "seed " + seed,
             "view " + view,
@@ -248,19 +221,6 @@ final class PredictCommand implements Callable<Integer> {
   private ClassifierInput input(Model opened, Predictor.Overrides given) {
     ClassifierInput input = ClassifierInput.of(opened, given);
     return cropped ? input.withoutCrop() : input;
-  }
-
-  private Predictor.Overrides overrides() {
-    Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
-    List<String> names =
-        classes == null
-            ? List.of()
-            : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
-    return new Predictor.Overrides(
-        sides.map(each -> each[0]),
-        sides.map(each -> each[1]),
-        Optional.ofNullable(scaling).map(Scaling::of),
-        names);
   }
 
   private static void table(

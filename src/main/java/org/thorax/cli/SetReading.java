@@ -7,7 +7,7 @@ import org.thorax.input.BadImagePolicy;
 import org.thorax.network.Device;
 import picocli.CommandLine.Option;
 
-/** How commands that judge models read a benchmark's sets, and on what they run. */
+/** How commands that train or judge models read a benchmark's sets, and on what they run. */
 final class SetReading {
   @Option(
       names = "--data",
@@ -32,7 +32,7 @@ final class SetReading {
 
   @Option(
       names = "--cache",
-      description = "Use and keep the decoded, prepared images of training on disk.")
+      description = "Keep the decoded, prepared images on disk for later runs, and use those kept.")
   private boolean cache;
 
   @Option(

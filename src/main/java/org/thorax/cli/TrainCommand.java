@@ -17,8 +17,6 @@ import org.thorax.experiment.CallbackSettings;
 import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
-import org.thorax.input.BadImagePolicy;
-import org.thorax.network.Device;
 import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
 import org.thorax.train.TrainingInterrupted;
@@ -44,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
   @Mixin private StoreOptions store;
 
   @Parameters(
@@ -60,15 +59,6 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private CallbackOptions callbacks;
 
   @Mixin private ResumeOptions resume;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "The data set's folder, or one of its tables; without it the folder that",
-        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
-      })
-  private Path data;
 
   @Option(
       names = "--weights",
@@ -134,29 +124,6 @@ final class TrainCommand implements Callable<Integer> {
       names = "--scaling",
       description = "torch, tf, caffe or none, in place of what the network says.")
   private String scaling;
-
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "cpu, gpu, or auto: the first GPU if there is one (${DEFAULT-VALUE}).")
-  private Device device;
-
-  @Option(
-      names = "--on-bad-image",
-      defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
-  private BadImagePolicy onBadImage;
-
-  @Option(
-      names = "--cache",
-      description = "Keep the decoded, prepared images on disk for this and later runs.")
-  private boolean cache;
-
-  @Option(
-      names = "--cache-dir",
-      defaultValue = "data/cache",
-      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
-  private Path cacheDir;
 
   @Option(
       names = {"--models-dir", "--models"},
@@ -252,7 +219,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings(Benchmark planned) {
     return new RunSettings(
-        DatasetArgument.folder(Optional.ofNullable(data), planned.dataset().kind()),
+        reading.data(planned),
         network.source(Optional.ofNullable(weights)),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
@@ -260,8 +227,8 @@ final class TrainCommand implements Callable<Integer> {
         logsDir,
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
-        device,
-        onBadImage,
-        cache ? Optional.of(cacheDir) : Optional.empty());
+        reading.device(),
+        reading.badImages(),
+        reading.cache());
   }
 }

@@ -80,7 +80,10 @@ class DockerfileTest {
     assertThat(of("HEALTHCHECK")).hasSize(2);
     assertThat(of("ENTRYPOINT")).containsExactly("[\"thorax\"]");
     assertThat(of("CMD")).allMatch(command -> command.startsWith("["));
-    assertThat(of("VOLUME")).singleElement().asString().contains("/work/data", "/work/models");
+    assertThat(of("VOLUME"))
+        .singleElement()
+        .asString()
+        .contains("/srv/thorax/data", "/srv/thorax/models");
     assertThat(of("WORKDIR")).allMatch(folder -> folder.startsWith("/"));
   }
 
