@@ -1,0 +1,2 @@
+/** The documentation, checked against the program. */
+package org.thorax.docs;
