@@ -34,7 +34,7 @@ record DocumentedCommand(Path page, int line, String text, boolean whole) {
           "tensorboard",
           "thorax");
 
-  /** In their order: blocks and inline code. */
+  /** In their order: blocks, the table of README.md, and what sentences name. */
   static List<DocumentedCommand> on(Page page) {
     List<DocumentedCommand> commands = new ArrayList<>();
     for (Page.Block block : page.blocks()) {
@@ -42,10 +42,12 @@ record DocumentedCommand(Path page, int line, String text, boolean whole) {
         commands.addAll(of(page, block));
       }
     }
+    boolean isReadme = page.file().equals(Path.of("README.md"));
     for (boolean inTable : List.of(true, false)) {
       for (Page.Place code : page.inlineCode(inTable)) {
-        if (code.text().matches("(\\./)?thorax\\s.*")) {
-          commands.add(new DocumentedCommand(page.file(), code.line(), code.text(), inTable));
+        boolean whole = inTable && isReadme;
+        if (code.text().matches(whole ? "(\\./|thorax ).*" : "(\\./)?thorax .*")) {
+          commands.add(new DocumentedCommand(page.file(), code.line(), code.text(), whole));
         }
       }
     }

@@ -31,8 +31,9 @@ record Page(Path file, List<Block> blocks, Map<Integer, String> texts) {
    *
    * @param line the number of its first line of code
    * @param language as the fence says, empty for an indented block
+   * @param file what the fence names behind it: the file that a reader saves this as; else empty
    */
-  record Block(int line, String language, List<String> lines) {}
+  record Block(int line, String language, String file, List<String> lines) {}
 
   /** Something at a line. */
   record Place(int line, String text) {}
@@ -69,14 +70,15 @@ record Page(Path file, List<Block> blocks, Map<Integer, String> texts) {
         while (!lines.get(end).startsWith("```")) {
           end++;
         }
-        blocks.add(new Block(i + 2, line.substring(3).strip(), lines.subList(i + 1, end)));
+        String[] info = (line.substring(3).strip() + "  ").split(" ", 3);
+        blocks.add(new Block(i + 2, info[0], info[1], lines.subList(i + 1, end)));
         end++;
       } else if (line.startsWith("    ") && (i == 0 || lines.get(i - 1).isBlank())) {
         while (end < lines.size() && (lines.get(end).startsWith("    ") || goesOn(lines, end))) {
           end++;
         }
         List<String> code = lines.subList(i, end).stream().map(Page::unindented).toList();
-        blocks.add(new Block(i + 1, "", code));
+        blocks.add(new Block(i + 1, "", "", code));
       } else {
         texts.put(i + 1, line);
       }

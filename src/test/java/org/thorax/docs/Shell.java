@@ -36,11 +36,11 @@ final class Shell {
         i = end;
       } else if (line.startsWith("$(", i)) {
         int end = endOf(')', i);
-        take(line.substring(i, end));
+        take(line.substring(i, Math.min(end + 1, line.length())));
         i = end;
       } else if (c == '\\') {
         i++;
-        take(line.substring(i, i + 1));
+        take(line.substring(i, Math.min(i + 1, line.length())));
       } else if (Character.isWhitespace(c)) {
         endWord();
       } else if (c == '<' || c == '>') {
