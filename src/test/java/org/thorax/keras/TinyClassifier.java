@@ -2,6 +2,7 @@ package org.thorax.keras;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.thorax.keras.layers.ActivationFunction;
 import org.thorax.keras.layers.Conv2D;
@@ -25,28 +26,43 @@ public final class TinyClassifier {
    * @param size of its images in pixels
    */
   public static void write(Path folder, List<String> classNames, int size, long seed) {
+    Model backbone = backbone("tiny", Scaling.TF, size, seed);
+    try (Model model = Head.append(backbone, classNames, seed);
+        Network network =
+            Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
+      SavedModelWriter.write(network, model.contract(), folder);
+    }
+  }
+
+  /** Writes its convolutions alone, as if they were that architecture's. */
+  public static void writeBackbone(Path folder, String architecture, int size, long seed) {
+    String name = architecture.toLowerCase(Locale.ROOT);
+    Scaling scaling = Scaling.ofKerasModel(name).orElseThrow();
+    try (Model model = backbone(name, scaling, size, seed);
+        Network network =
+            Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
+      ModelContract contract = model.contract().withArchitecture(architecture);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), Optional.empty(), folder);
+    }
+  }
+
+  private static Model backbone(String name, Scaling scaling, int size, long seed) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     KerasTensor x = builder.input(-1, -1, 3);
     for (int filters : List.of(8, 16)) {
       Conv2D convolution = Conv2D.of(filters, 3).strides(2).activation(ActivationFunction.RELU);
       x = builder.apply(convolution, x);
     }
-    LayerGraph graph = builder.build("tiny", x);
+    LayerGraph graph = builder.build(name, x);
     ModelContract contract =
         new ModelContract(
-            "tiny", Optional.of(Scaling.TF), Optional.of(size), Optional.of(size), List.of());
-    Model backbone =
-        new Model(
-            LayerGraphFlattener.flatten(graph),
-            contract,
-            KerasConfig.of(graph),
-            Backbone.initialWeights(graph, seed),
-            List.of(),
-            () -> {});
-    try (Model model = Head.append(backbone, classNames, seed);
-        Network network =
-            Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, model.contract(), folder);
-    }
+            name, Optional.of(scaling), Optional.of(size), Optional.of(size), List.of());
+    return new Model(
+        LayerGraphFlattener.flatten(graph),
+        contract,
+        KerasConfig.of(graph),
+        Backbone.initialWeights(graph, seed),
+        List.of(),
+        () -> {});
   }
 }
