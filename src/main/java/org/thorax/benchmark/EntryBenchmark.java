@@ -21,7 +21,7 @@ import org.thorax.log.LoggedRun;
 import org.thorax.log.Oddity;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
-import org.thorax.train.Clipping;
+import org.thorax.train.optimizer.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
 public final class EntryBenchmark {

@@ -16,7 +16,7 @@ import org.thorax.data.Upsampling;
 import org.thorax.image.Augmentation;
 import org.thorax.image.Transformation;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */
 public final class BenchmarkReader {
