@@ -253,6 +253,7 @@ public final class EntryBenchmark {
         .put("epochs", fields.path("epochs").asInt())
         .put("batch_size", fields.path("batch_size").asInt())
         .put("shuffle", fields.path("shuffle").asBoolean(true))
-        .put("drop_last", fields.path("drop_last").asBoolean());
+        .put("drop_last", fields.path("drop_last").asBoolean())
+        .put("mixed_precision", fields.path("mixed_precision").asText("float32"));
   }
 }

@@ -87,6 +87,9 @@ public final class LoggedBenchmark {
     if (!benchmark.objective().arguments().isEmpty()) {
       tree.set("loss_arguments", MAPPER.valueToTree(benchmark.objective().arguments()));
     }
+    if (benchmark.fit().precision().isMixed()) {
+      tree.put("mixed_precision", benchmark.fit().precision().token());
+    }
     if (benchmark.optimization().learningRate() instanceof LearningRateSchedule.Cosine cosine) {
       tree.putObject("cosine")
           .put("warmup_epochs", cosine.warmupEpochs())

@@ -175,7 +175,8 @@ public final class TrainingRun {
             model.weights(),
             settings.device(),
             frozen,
-            settings.seed())) {
+            settings.seed(),
+            benchmark.fit().precision())) {
       List<String> remarks = new ArrayList<>(model.remarks());
       TrainingStep step = step(network, loss, model.compilation(), remarks);
       ExperimentLogs logs = new ExperimentLogs(settings.logsDir());

@@ -59,6 +59,7 @@ public final class Network implements AutoCloseable {
    * @param frozen names of variables that stay as they are; their batch norms stay in inference
    *     mode
    * @param seed of dropout
+   * @param precision of the body in training mode; inference and variables are float32
    */
   public static Network forTraining(
       FlatGraph flat,
@@ -66,9 +67,25 @@ public final class Network implements AutoCloseable {
       WeightSource weights,
       Device device,
       Set<String> frozen,
-      long seed) {
+      long seed,
+      Precision precision) {
     return new Network(
-        flat, scaling, NetworkGraph.forTraining(flat, scaling, frozen, seed), weights, device);
+        flat,
+        scaling,
+        NetworkGraph.forTraining(flat, scaling, frozen, seed, precision),
+        weights,
+        device);
+  }
+
+  /** A network for training in float32. */
+  public static Network forTraining(
+      FlatGraph flat,
+      Scaling scaling,
+      WeightSource weights,
+      Device device,
+      Set<String> frozen,
+      long seed) {
+    return forTraining(flat, scaling, weights, device, frozen, seed, Precision.FLOAT32);
   }
 
   private Network(

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
@@ -31,13 +30,14 @@ public final class NetworkGraph implements AutoCloseable {
   private final FlatGraph flat;
   private final Set<String> frozen;
   private final boolean training;
+  private final Precision precision;
   private Graph graph = new Graph();
   private Ops ops;
   private boolean started;
 
   /** A graph for prediction. */
   static NetworkGraph forInference(FlatGraph flat, Scaling scaling) {
-    return new NetworkGraph(flat, Set.of(), false, inference(flat, scaling));
+    return new NetworkGraph(flat, Set.of(), false, Precision.FLOAT32, inference(flat, scaling));
   }
 
   /**
@@ -45,14 +45,17 @@ public final class NetworkGraph implements AutoCloseable {
    *
    * @param frozen names of variables that stay as they are
    * @param seed of dropout
+   * @param precision of the body in training mode
    */
-  static NetworkGraph forTraining(FlatGraph flat, Scaling scaling, Set<String> frozen, long seed) {
+  static NetworkGraph forTraining(
+      FlatGraph flat, Scaling scaling, Set<String> frozen, long seed, Precision precision) {
     return new NetworkGraph(
         flat,
         frozen,
         true,
+        precision,
         inference(flat, scaling)
-            .training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, frozen, seed));
+            .training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, frozen, seed, precision));
   }
 
   private static GraphAssembler inference(FlatGraph flat, Scaling scaling) {
@@ -64,10 +67,15 @@ public final class NetworkGraph implements AutoCloseable {
   }
 
   private NetworkGraph(
-      FlatGraph flat, Set<String> frozen, boolean training, GraphAssembler assembler) {
+      FlatGraph flat,
+      Set<String> frozen,
+      boolean training,
+      Precision precision,
+      GraphAssembler assembler) {
     this.flat = flat;
     this.frozen = Set.copyOf(frozen);
     this.training = training;
+    this.precision = precision;
     try {
       graph.importGraphDef(assembler.build());
     } catch (TensorFlowException | IllegalArgumentException e) {
@@ -191,7 +199,12 @@ public final class NetworkGraph implements AutoCloseable {
     return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
   }
 
-  /** A tensor of the flat graph as it is in training mode. */
+  /** What the body computes in while it is trained. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** A tensor of the flat graph as it is in training mode, in float32 whatever it is there. */
   public Operand<TFloat32> inTraining(String tensor) {
     if (!training) {
       throw new IllegalStateException("this network was made for inference");
@@ -258,12 +271,18 @@ public final class NetworkGraph implements AutoCloseable {
 
   private Operand<TFloat32> body(String prefix, String tensor) {
     String name = new GraphAssembler(flat).tensor(prefix, GraphAssembler.IMAGES, tensor);
-    return operand(name, TFloat32.class);
+    Output<?> output = output(name);
+    return output.type().equals(TFloat32.class)
+        ? output.expect(TFloat32.class)
+        : ops.dtypes.cast(output, TFloat32.class);
   }
 
   private <T extends TType> Operand<T> operand(String tensor, Class<T> type) {
-    GraphOperation operation = graph.operationOrThrow(FlatGraph.producer(tensor));
-    return operation.output(index(tensor)).expect(type);
+    return output(tensor).expect(type);
+  }
+
+  private Output<?> output(String tensor) {
+    return graph.operationOrThrow(FlatGraph.producer(tensor)).output(index(tensor));
   }
 
   private static int index(String tensor) {

@@ -34,6 +34,7 @@ final class StepGraph {
   private final Operand<TFloat32> evaluationLoss;
   private final Operand<TFloat32> evaluationProbabilities;
   private final List<Output<TFloat32>> gradients;
+  private final Optional<ScaledGradients> scaled;
   private final OptimizerSlots slots;
   private final LossVariables lossVariables;
   private final Op update;
@@ -43,11 +44,16 @@ final class StepGraph {
     this.network = network;
     this.optimizer = optimizer;
     NetworkGraph graph = network.graph();
-    this.gradients = addGradients(loss);
+    List<Output<TFloat32>> added = addGradients(loss);
     // The graph was read again: its operands have to be looked up by their names.
     this.labels = graph.tensor("labels:0");
     this.loss = graph.tensor("loss:0");
     Ops tf = graph.ops();
+    scaled =
+        graph.precision().scalesLoss()
+            ? Optional.of(ScaledGradients.of(graph, added))
+            : Optional.empty();
+    gradients = scaled.map(ScaledGradients::unscaled).orElse(added);
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     FlatGraph flat = network.flat();
     Operand<TFloat32> trained = graph.inTraining(flat.output());
@@ -63,7 +69,7 @@ final class StepGraph {
     List<Op> all = new ArrayList<>(updates());
     all.addAll(
         lossVariables.updates(
-            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
+            new Scores(tf, trained, Optional.empty(), labels, own), unlessSkipped(learningRate)));
     all.addAll(graph.movingStatisticUpdates());
     NoOp together = tf.withControlDependencies(all).noOp();
     update = together;
@@ -87,10 +93,20 @@ final class StepGraph {
             LossVariables.values(network, loss));
     Operand<TFloat32> scalar = tf.withName("loss").identity(loss.of(scores));
     Optional<Loss.Known> gradient = loss.gradient(scores);
-    return graph.addGradients(
-        gradient.map(Loss.Known::by).orElse(scalar),
-        gradient.map(Loss.Known::gradient),
-        trainable());
+    Operand<TFloat32> of = gradient.map(Loss.Known::by).orElse(scalar);
+    Optional<Operand<TFloat32>> known = gradient.map(Loss.Known::gradient);
+    if (graph.precision().scalesLoss()) {
+      Operand<TFloat32> scale = ScaledGradients.addScale(graph);
+      known = Optional.of(known.<Operand<TFloat32>>map(by -> tf.math.mul(by, scale)).orElse(scale));
+    }
+    return graph.addGradients(of, known, trainable());
+  }
+
+  /** A tensor that ops need which a skipped step leaves out. */
+  private Output<TFloat32> unlessSkipped(Operand<TFloat32> tensor) {
+    return scaled
+        .map(each -> each.ifFinite(network.graph().ops(), tensor))
+        .orElse(tensor.asOutput());
   }
 
   private List<Variable> trainable() {
@@ -104,7 +120,8 @@ final class StepGraph {
   private List<Op> updates() {
     NetworkGraph graph = network.graph();
     Optimizer.Rule rule = optimizer.rule(graph.ops(), learningRate, graph.step());
-    List<? extends Operand<TFloat32>> prepared = optimizer.prepared(graph.ops(), gradients);
+    List<? extends Operand<TFloat32>> prepared =
+        optimizer.prepared(graph.ops(), gradients.stream().map(this::unlessSkipped).toList());
     List<Op> updates = new ArrayList<>();
     List<Variable> variables = graph.trainable();
     for (int i = 0; i < variables.size(); i++) {
@@ -147,6 +164,11 @@ final class StepGraph {
   /** One for each trainable variable, in their order. */
   List<Output<TFloat32>> gradients() {
     return gradients;
+  }
+
+  /** The gradients of a scaled loss; none in a precision that needs no scale. */
+  Optional<ScaledGradients> scaled() {
+    return scaled;
   }
 
   /** The optimizer's arrays. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -29,10 +31,16 @@ public final class TrainingStep {
   private static final String WEIGHT = "weight/";
   private static final String LOSS = "loss/";
 
+  /** Where a step of a scaled loss tells whether its gradients are finite. */
+  private static final int FINITE = 0;
+
+  private static final String LOSS_SCALE = "loss_scale";
+
   private final Network network;
   private final Optimizer optimizer;
   private final StepGraph graph;
   private final boolean countsUnlabelled;
+  private Optional<LossScale> lossScale;
   private long step;
   private long unlabelled;
   private OptionalDouble rate = OptionalDouble.empty();
@@ -59,10 +67,21 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
+    this(network, loss, optimizer, state, LossScale.KERAS);
+  }
+
+  /** The same with the loss scale of the first step, where the precision has one. */
+  TrainingStep(
+      Network network,
+      Loss loss,
+      Optimizer optimizer,
+      Optional<OptimizerState> state,
+      LossScale start) {
     this.network = network;
     this.optimizer = optimizer;
     this.countsUnlabelled = loss.masks() && loss.ways() == 1;
     graph = new StepGraph(network, loss, optimizer);
+    lossScale = graph.scaled().map(scaled -> start);
     network.session();
     state.ifPresentOrElse(known -> graph.slots().assign(known.values()), graph.slots()::setToStart);
     graph.lossVariables().setToZero();
@@ -89,6 +108,7 @@ public final class TrainingStep {
       }
     }
     graph.lossVariables().snapshot().forEach((name, own) -> arrays.put(LOSS + name, own));
+    lossScale.ifPresent(scale -> arrays.put(LOSS_SCALE, scale.state()));
     return arrays;
   }
 
@@ -106,6 +126,7 @@ public final class TrainingStep {
     restoreWeights(arrays);
     graph.slots().assign((slot, variable) -> named(arrays, slotName(slot, variable)));
     graph.lossVariables().assign(name -> named(arrays, LOSS + name));
+    lossScale = lossScale.map(scale -> scale.from(named(arrays, LOSS_SCALE)));
     step = iterations;
   }
 
@@ -137,6 +158,11 @@ public final class TrainingStep {
     return rate;
   }
 
+  /** The scale of the next step's loss; empty in a precision that needs none. */
+  public Optional<LossScale> lossScale() {
+    return lossScale;
+  }
+
   /** The number of batches trained on in which no cell was labelled: their loss was 0. */
   public long unlabelledBatches() {
     return unlabelled;
@@ -157,10 +183,9 @@ public final class TrainingStep {
         TFloat32 truth = truth(batch);
         TFloat32 rateTensor = TFloat32.scalarOf(rate);
         TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 scaleTensor = scaleTensor();
         var result =
-            network
-                .session()
-                .runner()
+            scaled(network.session().runner(), scaleTensor)
                 .feed(network.graph().greyBytes(), bytes)
                 .feed(graph.labels(), truth)
                 .feed(graph.learningRate(), rateTensor)
@@ -169,13 +194,31 @@ public final class TrainingStep {
                 .fetch(graph.probabilities())
                 .addTarget(graph.update())
                 .run()) {
+      // As Keras: a skipped step counts.
       step++;
+      lossScale = lossScale.map(scale -> scale.after(((TBool) result.get(FINITE)).getBoolean()));
       this.rate = OptionalDouble.of(rate);
       if (countsUnlabelled && isUnlabelled(batch)) {
         unlabelled++;
       }
-      return outcome(result.get(0), result.get(1));
+      int first = lossScale.isPresent() ? FINITE + 1 : 0;
+      return outcome(result.get(first), result.get(first + 1));
     }
+  }
+
+  private TFloat32 scaleTensor() {
+    return TFloat32.scalarOf(lossScale.map(LossScale::value).orElse(1f));
+  }
+
+  /**
+   * The runner that feeds the scale, if there is one, and first fetches whether gradients are
+   * finite.
+   */
+  private Session.Runner scaled(Session.Runner runner, TFloat32 scale) {
+    return graph
+        .scaled()
+        .map(each -> runner.feed(each.scale(), scale).fetch(each.finite()))
+        .orElse(runner);
   }
 
   /** Ends the training: with a moving average of the weights, that becomes the weights. */
@@ -210,8 +253,9 @@ public final class TrainingStep {
     try (TUint8 bytes = bytes(batch);
         TFloat32 truth = truth(batch);
         TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 scaleTensor = scaleTensor();
         var result =
-            runner
+            scaled(runner, scaleTensor)
                 .feed(network.graph().greyBytes(), bytes)
                 .feed(graph.labels(), truth)
                 .feed(network.graph().step(), stepTensor)

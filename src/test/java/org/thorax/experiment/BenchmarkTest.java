@@ -53,7 +53,7 @@ class BenchmarkTest {
                 new SplitPlan(6122156, 0.2, 0.2),
                 Objective.of(LossName.CUSTOM_BINARY_CROSSENTROPY),
                 new Optimization(new Sgd(), new LearningRateSchedule.Constant(2e-4)),
-                new FitSettings(3, 32, true, false)));
+                new FitSettings(3, 32)));
   }
 
   @Test
