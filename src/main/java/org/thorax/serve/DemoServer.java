@@ -42,12 +42,15 @@ public final class DemoServer implements AutoCloseable {
     jettysLog.setLevel(Level.WARNING);
     ServeLimits limits = settings.limits();
     ServerMetrics metrics = new ServerMetrics();
+    LoggedRuns logged = new LoggedRuns(settings.logsDir(), settings.modelsDir());
+    ModelCatalog catalog = new ModelCatalog(settings.modelsDir(), logged);
     pool =
         new ModelPool(
             limits.mostModels(),
             limits.idle(),
-            item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch));
-    Routes routes = routes(settings, metrics);
+            catalog.loading(
+                item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch)));
+    Routes routes = routes(limits, catalog, logged, metrics);
     Set<String> open = new HashSet<>(Pages.paths());
     open.add("/health");
     RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
@@ -72,9 +75,8 @@ public final class DemoServer implements AutoCloseable {
     return http;
   }
 
-  private Routes routes(ServeSettings settings, ServerMetrics metrics) {
-    ServeLimits limits = settings.limits();
-    ModelCatalog catalog = new ModelCatalog(settings.modelsDir());
+  private Routes routes(
+      ServeLimits limits, ModelCatalog catalog, LoggedRuns logged, ServerMetrics metrics) {
     Asked asked = new Asked(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
     Admission admission = new Admission(limits);
     Routes routes = new Routes();
@@ -88,7 +90,7 @@ public final class DemoServer implements AutoCloseable {
       routes.add("POST", prefix + "/predict", predict);
       routes.add("POST", prefix + "/explain", explain);
     }
-    ExperimentBrowser experiments = new ExperimentBrowser(settings.logsDir(), catalog);
+    ExperimentBrowser experiments = new ExperimentBrowser(logged, catalog);
     routes.add("GET", API + "/experiments", experiments);
     routes.add("GET", API + "/experiments/{id}", experiments);
     routes.add("GET", API + "/samples", samples).add("GET", API + "/samples/{id}", samples);

@@ -55,7 +55,7 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
     double threshold = query.share("threshold", PredictEndpoint.THRESHOLD);
     double boxesFrom = query.share("boxes_from", BOXES_FROM);
     Method method = method(query);
-    List<ModelCatalog.Item> items = asked.models(query);
+    List<ModelItem> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
       GreyImage image = asked.image(exchange, query, place);
       try (Members members = new Members(pool, items)) {

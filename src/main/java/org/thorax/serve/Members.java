@@ -6,10 +6,10 @@ import java.util.List;
 /** The models of one request, held until it is answered. */
 final class Members implements AutoCloseable {
   private final List<ModelPool.Lease> leases = new ArrayList<>();
-  private final List<ModelCatalog.Item> items;
+  private final List<ModelItem> items;
 
   /** Takes all of them or none. */
-  Members(ModelPool pool, List<ModelCatalog.Item> items) {
+  Members(ModelPool pool, List<ModelItem> items) {
     this.items = List.copyOf(items);
     try {
       items.forEach(item -> leases.add(pool.lease(item)));
@@ -23,7 +23,7 @@ final class Members implements AutoCloseable {
     return leases.stream().map(ModelPool.Lease::model).toList();
   }
 
-  List<ModelCatalog.Item> items() {
+  List<ModelItem> items() {
     return items;
   }
 

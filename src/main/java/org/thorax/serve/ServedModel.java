@@ -2,13 +2,18 @@ package org.thorax.serve;
 
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Explanation;
 import org.thorax.explain.MapRequest;
+import org.thorax.explain.ModelExplainer;
 import org.thorax.image.GreyImage;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
 
 /** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
 final class ServedModel implements AutoCloseable {
@@ -28,8 +33,8 @@ final class ServedModel implements AutoCloseable {
    * @param batch images that it takes at once
    * @param batches is told the size of each batch
    */
-  ServedModel(ModelCatalog.Item item, Device device, int batch, IntConsumer batches) {
-    explainer = Explainer.open(item.path(), NONE, device);
+  ServedModel(ModelItem item, Device device, int batch, IntConsumer batches) {
+    explainer = open(item, device);
     try {
       explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
       batcher =
@@ -43,6 +48,21 @@ final class ServedModel implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       explainer.close();
       throw e;
+    }
+  }
+
+  private static Explainer open(ModelItem item, Device device) {
+    if (!item.logged()) {
+      return Explainer.open(item.path(), NONE, device);
+    }
+    try (Model model = ModelReader.open(item.path())) {
+      ModelContract contract = model.contract().completedBy(item.contract());
+      if (contract.scaling().isEmpty()) {
+        throw new ThoraxException(
+            "Neither file nor log says how its images are scaled; ask it with 'thorax predict"
+                + " --scaling torch|tf|caffe|none'.");
+      }
+      return new ModelExplainer(model.withContract(contract), NONE, device);
     }
   }
 
