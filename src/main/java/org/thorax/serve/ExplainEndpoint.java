@@ -21,6 +21,7 @@ import org.thorax.explain.SaliencyMap;
 import org.thorax.image.Filter;
 import org.thorax.image.GreyImage;
 import org.thorax.image.GreyPng;
+import org.thorax.image.Part;
 import org.thorax.image.Resize;
 
 /**
@@ -105,12 +106,14 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
       Explanation explanation =
           place.work(() -> model.explain(model.prepared(image), ClassChoice.all(), request));
       probabilities.add(PredictEndpoint.byClass(model.classNames(), explanation.probabilities()));
-      SaliencyMap first = combined.isEmpty() ? explanation.combined() : combined.get(0);
-      combined.add(explanation.combined().resized(first.height(), first.width()));
+      Part part = place.work(() -> model.part(image));
+      SaliencyMap whole = explanation.combined().placed(part);
+      SaliencyMap first = combined.isEmpty() ? whole : combined.get(0);
+      combined.add(whole.resized(first.height(), first.width()));
       for (Explanation.ClassMap map : explanation.maps()) {
         byClass
             .computeIfAbsent(model.classNames().get(map.classIndex()), name -> new ArrayList<>())
-            .add(map.map().resized(first.height(), first.width()));
+            .add(map.map().placed(part).resized(first.height(), first.width()));
       }
     }
     Map<String, SaliencyMap> means = new LinkedHashMap<>();

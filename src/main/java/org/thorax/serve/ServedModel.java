@@ -10,6 +10,7 @@ import org.thorax.explain.Explanation;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.ModelExplainer;
 import org.thorax.image.GreyImage;
+import org.thorax.image.Part;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
@@ -77,6 +78,11 @@ final class ServedModel implements AutoCloseable {
   /** A decoded radiograph as the network sees it. */
   GreyImage prepared(GreyImage decoded) {
     return explainer.prepared(decoded);
+  }
+
+  /** The part of a decoded radiograph that the network sees. */
+  Part part(GreyImage decoded) {
+    return explainer.part(decoded);
   }
 
   /**
