@@ -39,7 +39,9 @@ record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> sampl
   GreyImage image(Exchange exchange, Query query, Admission.Place place) throws IOException {
     Optional<String> sample = query.one("sample");
     byte[] bytes =
-        sample.isPresent() ? sample(sample.get()) : Upload.bytes(exchange, limits.mostBytes());
+        sample.isPresent()
+            ? sample(sample.get())
+            : Upload.bytes(exchange, limits.mostBytes(), limits.grace());
     return place.work(() -> Upload.decoded(bytes, limits.mostPixels()));
   }
 

@@ -64,6 +64,7 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
         Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
         ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
         root.put("method", method.token());
+        members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
         ObjectNode values = root.putObject("maps");
         values.put("width", maps.combined().width()).put("height", maps.combined().height());
         values.put("combined", base64(maps.combined()));

@@ -2,9 +2,13 @@ package org.thorax.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.thorax.explain.MapRequest;
 
 /** The models of one request, held until it is answered. */
 final class Members implements AutoCloseable {
+  /** Places along a side. */
+  private static final int FEW = 4;
+
   private final List<ModelPool.Lease> leases = new ArrayList<>();
   private final List<ModelItem> items;
 
@@ -21,6 +25,25 @@ final class Members implements AutoCloseable {
 
   List<ServedModel> models() {
     return leases.stream().map(ModelPool.Lease::model).toList();
+  }
+
+  /** Which models' maps are too coarse to point at anything small, one line each. */
+  List<String> coarse(MapRequest request) {
+    List<String> remarks = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      String id = items.get(i).id();
+      leases
+          .get(i)
+          .model()
+          .gridOf(request)
+          .filter(grid -> Math.min(grid[0], grid[1]) < FEW)
+          .ifPresent(
+              grid ->
+                  remarks.add(
+                      "%s: its maps are made of %d x %d places only and point at nothing small."
+                          .formatted(id, grid[1], grid[0])));
+    }
+    return remarks;
   }
 
   List<ModelItem> items() {

@@ -1,6 +1,7 @@
 package org.thorax.serve;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
@@ -19,11 +20,7 @@ import org.thorax.network.ModelContract;
 /** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
 final class ServedModel implements AutoCloseable {
   private static final Predictor.Overrides NONE =
-      new Predictor.Overrides(
-          java.util.Optional.empty(),
-          java.util.Optional.empty(),
-          java.util.Optional.empty(),
-          List.of());
+      new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   private final Explainer explainer;
   private final MicroBatcher<GreyImage, List<Float>> batcher;
@@ -73,6 +70,11 @@ final class ServedModel implements AutoCloseable {
 
   List<String> remarks() {
     return explainer.input().remarks();
+  }
+
+  /** Rows and columns of the feature map behind a map. */
+  Optional<int[]> gridOf(MapRequest request) {
+    return explainer.gridOf(request);
   }
 
   /** A decoded radiograph as the network sees it. */
