@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thorax.keras.layers.ActivationFunction;
 import org.thorax.keras.layers.Conv2D;
 import org.thorax.keras.layers.KerasTensor;
@@ -43,6 +44,23 @@ public final class TinyClassifier {
             Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
       ModelContract contract = model.contract().withArchitecture(architecture);
       SavedModelWriter.write(network, contract, model.kerasConfig(), Optional.empty(), folder);
+    }
+  }
+
+  /**
+   * Writes the same network as a Keras file, which says neither its classes nor its images' size.
+   *
+   * @param name of the Keras model; one that begins as an application's tells the scaling
+   */
+  public static void writeKeras(Path file, String name, int classes, int size, long seed) {
+    List<String> outputs = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+    try (Model model = Head.append(backbone(name, Scaling.TF, size, seed), outputs, seed)) {
+      KerasExport.write(
+          model.kerasConfig().orElseThrow(),
+          model.flat().variables(),
+          model.weights(),
+          KerasExport.Format.H5,
+          file);
     }
   }
 
