@@ -40,7 +40,9 @@ final class Fixture {
     Files.write(folder.resolve("film.jpg"), films.get(2).jpeg());
     Files.write(folder.resolve("other.jpg"), films.get(1).jpeg());
     Oracle.run("drawn_film.py", folder.resolve("film.jpg"), folder.resolve("film.dcm"));
-    Files.copy(Path.of("download_dataset.sh"), folder.resolve("download_dataset.sh"));
+    for (String file : List.of("download_dataset.sh", ".env.example")) {
+      Files.copy(Path.of(file), folder.resolve(file));
+    }
     archive(folder, "chexpert/chexpert_dev_medium_scale.tar.gz", "train.csv");
     archive(folder, "chestxray14-nih/chestxray14_256.tar.gz", "meta/data/labels.csv");
     for (Page page : pages) {
