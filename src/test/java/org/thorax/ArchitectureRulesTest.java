@@ -32,7 +32,7 @@ class ArchitectureRulesTest {
       wiki <- cli
       reevaluate <- cli
       plan <- cli
-      benchmark <- cli reevaluate wiki
+      benchmark <- cli reevaluate serve wiki
       serve <- cli
       explain <- serve cli
       experiment <- serve cli benchmark reevaluate wiki
@@ -47,7 +47,7 @@ class ArchitectureRulesTest {
       tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli reevaluate
       input <- train preprocess evaluate experiment cli reevaluate
-      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate
+      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate benchmark
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report comparison experiment serve cli explain wiki

@@ -251,7 +251,7 @@ public final class TrainingRun {
       }
       remarks.addAll(trainer.remarks());
       remarks.addAll(
-          new RunFiles(benchmark, settings, folder.folder())
+          new RunFiles(benchmark, settings, control.callbacks(), folder.folder())
               .write(data, saving.contract(), test, trainer));
       remarks.add(
           String.format(

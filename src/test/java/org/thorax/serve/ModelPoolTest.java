@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,16 +23,19 @@ import org.thorax.network.Device;
 class ModelPoolTest {
   private static final Duration LONG = Duration.ofHours(1);
   @TempDir private static Path folder;
-  private static List<ModelCatalog.Item> items;
+  private static List<ModelItem> items;
 
   private final List<String> loads = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeAll
   static void write() {
-    items = new ModelCatalog(RunningServer.models(folder)).items();
+    items =
+        new ModelCatalog(
+                RunningServer.models(folder), new LoggedRuns(folder.resolve("logs"), folder))
+            .items();
   }
 
-  private ServedModel load(ModelCatalog.Item item) {
+  private ServedModel load(ModelItem item) {
     loads.add(item.id());
     return new ServedModel(item, Device.CPU, 4, size -> {});
   }
@@ -89,8 +93,14 @@ class ModelPoolTest {
 
   @Test
   void aModelThatCannotBeLoadedIsTriedAgain() {
-    ModelCatalog.Item missing =
-        new ModelCatalog.Item("gone", folder.resolve("gone"), items.get(0).contract(), List.of());
+    ModelItem missing =
+        new ModelItem(
+            "gone",
+            folder.resolve("gone"),
+            items.get(0).contract(),
+            false,
+            List.of(),
+            Instant.EPOCH);
     try (ModelPool pool = new ModelPool(1, LONG, this::load)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> pool.lease(missing))
