@@ -1,6 +1,5 @@
 package org.thorax.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.thorax.benchmark.BenchmarkDiff;
@@ -10,7 +9,6 @@ import org.thorax.log.ExperimentLogs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,19 +24,13 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
+  @Mixin private ModelsFolder models;
 
   @Parameters(index = "0", paramLabel = "A", description = "One.")
   private String one;
 
   @Parameters(index = "1", paramLabel = "B", description = "The other.")
   private String other;
-
-  @Option(
-      names = {"--models", "--models-dir"},
-      paramLabel = "DIR",
-      defaultValue = "models",
-      description = "Where the models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
 
   @Override
   public Integer call() {
@@ -65,7 +57,7 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
                     ? BenchmarkSource.like(
                         given.substring(LOGGED.length()),
                         new ExperimentLogs(logs.folder()),
-                        modelsDir,
+                        models.folder(),
                         List.of())
                     : BenchmarkSource.of(given, List.of()))
         .benchmark();

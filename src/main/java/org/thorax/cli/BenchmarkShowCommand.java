@@ -1,6 +1,5 @@
 package org.thorax.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.thorax.benchmark.Configured;
 import org.thorax.experiment.BenchmarkForm;
@@ -9,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax benchmark show}. */
@@ -18,28 +16,14 @@ import picocli.CommandLine.Spec;
     description = "Prints a whole configuration, defaults included, as YAML that train takes.")
 final class BenchmarkShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private BenchmarkOption benchmark;
-  @Mixin private LogsFolder logs;
-
-  @Parameters(
-      paramLabel = "BENCHMARK",
-      arity = "0..1",
-      description = "A name, a .yaml file, or preset:...")
-  private String given;
-
-  @Option(
-      names = {"--models", "--models-dir"},
-      paramLabel = "DIR",
-      defaultValue = "models",
-      description = "Where the models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
+  @Mixin private BenchmarkChoice choice;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Configured found = Argument.of(spec, () -> benchmark.find(given, logs.folder(), modelsDir));
+    Configured found = choice.find();
     found.remarks().forEach(remark -> spec.commandLine().getErr().println("Note: " + remark));
     spec.commandLine()
         .getOut()

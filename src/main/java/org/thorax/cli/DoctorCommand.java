@@ -32,24 +32,13 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
+  @Mixin private ExperimentFolders folders;
 
   @Option(names = "--need-gpu", description = "A GPU must be usable: none is bad.")
   private boolean gpu;
 
   @Option(names = "--online", description = "Also ask the store what it has.")
   private boolean online;
-
-  @Option(
-      names = {"--models-dir", "--models"},
-      defaultValue = "models",
-      description = "Where models go (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = {"--logs-dir", "--logs"},
-      defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
-  private Path logsDir;
 
   @Override
   public Integer call() {
@@ -63,7 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
       String variable = kind.directoryVariable();
       findings.add(FolderCheck.data(variable, environment.directory(variable)));
     }
-    for (Path folder : List.of(modelsDir, logsDir, Path.of("data"), NetworkOptions.KERAS_WEIGHTS)) {
+    for (Path folder :
+        List.of(folders.models(), folders.logs(), Path.of("data"), NetworkOptions.KERAS_WEIGHTS)) {
       findings.add(FolderCheck.writable(folder));
     }
     findings.add(storage());

@@ -1,27 +1,18 @@
 package org.thorax.cli;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** Where experiments' models and logs are, for commands that find a model by an experiment. */
+/** Where experiments' models and the logs, which know their ids, are. */
 final class ExperimentFolders {
-  @Option(
-      names = {"--models-dir", "--models"},
-      defaultValue = "models",
-      description = "Where experiments' models are (${DEFAULT-VALUE}).")
-  private Path models;
-
-  @Option(
-      names = {"--logs-dir", "--logs"},
-      defaultValue = "logs",
-      description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-  private Path logs;
+  @Mixin private ModelsFolder models;
+  @Mixin private LogsFolder logs;
 
   Path models() {
-    return models;
+    return models.folder();
   }
 
   Path logs() {
-    return logs;
+    return logs.folder();
   }
 }

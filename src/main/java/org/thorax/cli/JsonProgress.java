@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.storage.ModelStore;
+import org.thorax.storage.StoredFile;
 import org.thorax.train.BatchLog;
 
 /**
  * Tells machines how far a run is: one JSON object a line. {@code event} is {@code epoch_begin},
- * {@code step} (at most one a second, and the last of an epoch), {@code epoch_end}, {@code done} or
- * {@code interrupted}.
+ * {@code step} (at most one a second, and the last of an epoch), {@code epoch_end}, {@code done},
+ * {@code interrupted}, {@code upload} (at most one a second, and the last of a file) or {@code
+ * uploaded}.
  */
 final class JsonProgress implements RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,12 +36,10 @@ final class JsonProgress implements RunProgress {
 
   @Override
   public void onBatchEnd(BatchLog log) {
-    long now = System.nanoTime();
-    if (now - printed < PAUSE_NANOS && log.batch() < steps) {
+    if (!isDue(log.batch() == steps)) {
       return;
     }
-    printed = now;
-    print(
+    ObjectNode event =
         event("step")
             .put("epoch", log.epoch())
             .put("step", log.batch())
@@ -47,7 +48,11 @@ final class JsonProgress implements RunProgress {
             .put("batch_loss", log.loss())
             .put("learning_rate", log.learningRate())
             .put("images_per_second", log.imagesPerSecond())
-            .put("waiting", log.waitingShare()));
+            .put("waiting", log.waitingShare());
+    log.lossScale()
+        .ifPresent(
+            scale -> event.put("loss_scale", scale.value()).put("skipped_steps", scale.skipped()));
+    print(event);
   }
 
   @Override
@@ -77,8 +82,36 @@ final class JsonProgress implements RunProgress {
   }
 
   @Override
+  public ModelStore.Transfer uploading(String name) {
+    printed = System.nanoTime() - PAUSE_NANOS;
+    return (moved, size) -> {
+      if (isDue(moved >= size)) {
+        print(event("upload").put("file", name).put("bytes", moved).put("size", size));
+      }
+    };
+  }
+
+  @Override
+  public void uploaded(StoredFile file, String location) {
+    print(
+        event("uploaded")
+            .put("file", file.name())
+            .put("store", location)
+            .put("size", file.size())
+            .put("crc32c", file.checksum().toString()));
+  }
+
+  @Override
   public void interrupted(String how) {
     print(event("interrupted").put("resume", how));
+  }
+
+  /** Whether a second has gone by since what was printed before, or this is the last. */
+  private boolean isDue(boolean last) {
+    long now = System.nanoTime();
+    boolean due = last || now - printed >= PAUSE_NANOS;
+    printed = due ? now : printed;
+    return due;
   }
 
   private static ObjectNode event(String name) {

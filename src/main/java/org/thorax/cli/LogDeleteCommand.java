@@ -1,7 +1,6 @@
 package org.thorax.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.thorax.log.Deletion;
 import org.thorax.log.ExperimentLogs;
@@ -22,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class LogDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
+  @Mixin private ModelsFolder models;
 
   @Parameters(
       paramLabel = "ID_OR_NAME",
@@ -38,20 +38,13 @@ final class LogDeleteCommand implements Callable<Integer> {
       })
   private Deletion.Scope scope;
 
-  @Option(
-      names = {"--models", "--models-dir"},
-      paramLabel = "DIR",
-      defaultValue = "models",
-      description = "Where the models are (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
   @Option(names = "--dry-run", description = "Only say what would be done.")
   private boolean dryRun;
 
   @Override
   public Integer call() {
     ExperimentLogs opened = logs.open();
-    Deletion deletion = Deletion.plan(opened, modelsDir, given, scope);
+    Deletion deletion = Deletion.plan(opened, models.folder(), given, scope);
     PrintWriter out = spec.commandLine().getOut();
     String verb = dryRun ? "Would delete " : "Deleted ";
     if (!dryRun) {

@@ -1,11 +1,10 @@
 package org.thorax.cli;
 
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.StoredModels;
 import org.thorax.experiment.StoredModels.State;
@@ -45,22 +44,16 @@ final class ModelsCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin private StoreOptions store;
+    @Mixin private ExperimentFolders folders;
 
-    @Option(
-        names = {"--models-dir", "--models"},
-        defaultValue = "models",
-        description = "Where models are here (${DEFAULT-VALUE}).")
-    private Path modelsDir;
-
-    @Option(
-        names = {"--logs-dir", "--logs"},
-        defaultValue = "logs",
-        description = "Where the logs are, which know the ids (${DEFAULT-VALUE}).")
-    private Path logsDir;
-
-    StoredModels open() {
+    /** Does something in the opened store; 0 when it says that all is well, else 1. */
+    int with(Predicate<StoredModels> job) {
       Argument.of(spec, store::location);
-      return store.open(modelsDir, logsDir);
+      StoredModels models = store.open(folders.models(), folders.logs());
+      ModelStore opened = models.store();
+      try (opened) {
+        return job.test(models) ? 0 : 1;
+      }
     }
 
     StoredModels.Progress progress() {
@@ -72,7 +65,18 @@ final class ModelsCommand implements Runnable {
     }
   }
 
-  private static final String EXPERIMENT = "EXPERIMENT";
+  /** The experiments that are meant, at least one. */
+  static final class Experiments {
+    @Parameters(
+        paramLabel = "EXPERIMENT",
+        arity = "1..*",
+        description = "Ids or names of experiments in the logs.")
+    private List<String> given;
+
+    List<ExperimentEntry> in(StoredModels models) {
+      return entries(models, given);
+    }
+  }
 
   @Command(
       name = "push",
@@ -80,64 +84,54 @@ final class ModelsCommand implements Runnable {
         "Puts an experiment's model, the Keras file and the SavedModel, into the store.",
         "Nothing is overwritten; an interrupted upload goes on where it stopped."
       })
-  int push(
-      @Mixin Place place,
-      @Parameters(
-              paramLabel = EXPERIMENT,
-              arity = "1..*",
-              description = "Ids or names of experiments in the logs.")
-          List<String> experiments) {
-    StoredModels models = place.open();
-    try (ModelStore store = models.store()) {
-      for (ExperimentEntry entry : entries(models, experiments)) {
-        for (StoredFile file : models.push(entry, place.progress())) {
-          place.print(
-              "In %s: %s, CRC32C %s".formatted(store.location(), file.name(), file.checksum()));
-        }
-      }
-    }
-    return 0;
+  int push(@Mixin Place place, @Mixin Experiments experiments) {
+    return place.with(
+        models -> {
+          for (ExperimentEntry entry : experiments.in(models)) {
+            for (StoredFile file : models.push(entry, place.progress())) {
+              place.print(
+                  "In %s: %s, CRC32C %s"
+                      .formatted(models.store().location(), file.name(), file.checksum()));
+            }
+          }
+          return true;
+        });
   }
 
   @Command(
       name = "pull",
       description = "Brings an experiment's model here from the store, where it belongs.")
-  int pull(
-      @Mixin Place place,
-      @Parameters(
-              paramLabel = EXPERIMENT,
-              arity = "1..*",
-              description = "Ids or names of experiments in the logs.")
-          List<String> experiments) {
-    StoredModels models = place.open();
-    try (ModelStore store = models.store()) {
-      for (ExperimentEntry entry : entries(models, experiments)) {
-        models
-            .pull(entry, place.progress())
-            .forEach(path -> place.print("From %s: %s".formatted(store.location(), path)));
-      }
-    }
-    return 0;
+  int pull(@Mixin Place place, @Mixin Experiments experiments) {
+    return place.with(
+        models -> {
+          for (ExperimentEntry entry : experiments.in(models)) {
+            models
+                .pull(entry, place.progress())
+                .forEach(
+                    path -> place.print("From %s: %s".formatted(models.store().location(), path)));
+          }
+          return true;
+        });
   }
 
   @Command(name = "list", description = "Lists what is in the store.")
   int list(@Mixin Place place) {
-    StoredModels models = place.open();
-    try (ModelStore store = models.store()) {
-      List<StoredFile> files = store.list();
-      for (StoredFile file : files) {
-        place.print(
-            String.format(
-                Locale.ROOT,
-                "%-56s %9.1f MB  %s  %s",
-                file.name(),
-                file.size() / 1e6,
-                DAY.format(file.updated()),
-                models.owner(file).map(ExperimentEntry::name).orElse("(not in the logs)")));
-      }
-      place.print(files.size() + " files in " + store.location());
-    }
-    return 0;
+    return place.with(
+        models -> {
+          List<StoredFile> files = models.store().list();
+          for (StoredFile file : files) {
+            place.print(
+                String.format(
+                    Locale.ROOT,
+                    "%-56s %9.1f MB  %s  %s",
+                    file.name(),
+                    file.size() / 1e6,
+                    DAY.format(file.updated()),
+                    models.owner(file).map(ExperimentEntry::name).orElse("(not in the logs)")));
+          }
+          place.print(files.size() + " files in " + models.store().location());
+          return true;
+        });
   }
 
   @Command(
@@ -149,24 +143,28 @@ final class ModelsCommand implements Runnable {
   int verify(
       @Mixin Place place,
       @Parameters(
-              paramLabel = EXPERIMENT,
+              paramLabel = "EXPERIMENT",
               arity = "0..*",
               description = "Ids or names of experiments in the logs; all stored files without.")
           List<String> experiments) {
-    StoredModels models = place.open();
-    boolean good = true;
-    try (ModelStore store = models.store()) {
-      for (StoredFile file : files(models, experiments)) {
-        State state = models.verify(file, models.owner(file), place.progress());
-        place.print(
-            "%-56s %s"
-                .formatted(file.name(), state.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-        good &= state == State.SAME || state == State.ONLY_STORED;
-      }
-      place.print(
-          good ? "All checksums in " + store.location() + " are right." : "Not all are right.");
-    }
-    return good ? 0 : 1;
+    return place.with(
+        models -> {
+          List<StoredFile> files =
+              experiments == null
+                  ? models.store().list()
+                  : files(models, entries(models, experiments));
+          boolean good = true;
+          for (StoredFile file : files) {
+            State state = models.verify(file, models.owner(file), place.progress());
+            place.print("%-56s %s".formatted(file.name(), words(state)));
+            good &= state == State.SAME || state == State.ONLY_STORED;
+          }
+          place.print(
+              good
+                  ? "All checksums in " + models.store().location() + " are right."
+                  : "Not all are right.");
+          return good;
+        });
   }
 
   @Command(
@@ -178,46 +176,43 @@ final class ModelsCommand implements Runnable {
   int delete(
       @Mixin Place place,
       @Option(names = "--yes", description = "Delete.") boolean yes,
-      @Parameters(
-              paramLabel = EXPERIMENT,
-              arity = "1..*",
-              description = "Ids or names of experiments in the logs.")
-          List<String> experiments) {
-    StoredModels models = place.open();
-    try (ModelStore store = models.store()) {
-      for (StoredFile file : files(models, experiments)) {
-        String what = file.name() + " from " + store.location();
-        if (!yes) {
-          place.print("Would delete " + what);
-        } else if (store.delete(file)) {
-          place.print("Deleted " + what);
-        } else {
-          place.print("Gone already: " + what);
-        }
-      }
-    }
-    if (!yes) {
-      throw new ThoraxException("Nothing was deleted; add --yes.");
-    }
-    return 0;
+      @Mixin Experiments experiments) {
+    return place.with(
+        models -> {
+          for (StoredFile file : files(models, experiments.in(models))) {
+            place.print(
+                (yes
+                        ? models.store().delete(file) ? "Deleted " : "Gone already: "
+                        : "Would delete ")
+                    + file.name()
+                    + " from "
+                    + models.store().location());
+          }
+          if (!yes) {
+            throw new ThoraxException("Nothing was deleted; add --yes.");
+          }
+          return true;
+        });
+  }
+
+  private static String words(State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static List<ExperimentEntry> entries(StoredModels models, List<String> experiments) {
     return experiments.stream().map(models.here()::experiment).toList();
   }
 
-  /** The stored files of experiments, or all of them. */
-  private static List<StoredFile> files(StoredModels models, List<String> experiments) {
-    List<String> given = Optional.ofNullable(experiments).orElse(List.of());
-    if (given.isEmpty()) {
-      return models.store().list();
-    }
+  /** The stored files of experiments; none at all is an error. */
+  private static List<StoredFile> files(StoredModels models, List<ExperimentEntry> experiments) {
     List<StoredFile> files =
-        entries(models, given).stream().flatMap(entry -> models.files(entry).stream()).toList();
+        experiments.stream().flatMap(entry -> models.files(entry).stream()).toList();
     if (files.isEmpty()) {
       throw new ThoraxException(
           "There is no model of %s in %s; 'thorax models list' shows what is there."
-              .formatted(String.join(", ", given), models.store().location()));
+              .formatted(
+                  String.join(", ", experiments.stream().map(ExperimentEntry::name).toList()),
+                  models.store().location()));
     }
     return files;
   }

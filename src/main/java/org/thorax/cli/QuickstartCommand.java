@@ -18,6 +18,7 @@ import org.thorax.network.Device;
 import org.thorax.phantom.PhantomDataset;
 import org.thorax.phantom.PhantomSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +35,7 @@ final class QuickstartCommand implements Callable<Integer> {
   private static final int PIXELS = 72;
 
   @Spec private CommandSpec spec;
+  @Mixin private ExperimentFolders folders;
 
   @Option(
       names = "--data",
@@ -46,18 +48,6 @@ final class QuickstartCommand implements Callable<Integer> {
       defaultValue = "6122156",
       description = "Of everything (${DEFAULT-VALUE}).")
   private long seed;
-
-  @Option(
-      names = {"--models-dir", "--models"},
-      defaultValue = "models",
-      description = "Where models go (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = {"--logs-dir", "--logs"},
-      defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
-  private Path logsDir;
 
   @Override
   public Integer call() {
@@ -88,7 +78,7 @@ final class QuickstartCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
-              + " it reads real films.%nTry: ./thorax predict %s IMAGE.jpg%n",
+              + " it reads real films.%nTry: thorax predict %s IMAGE.jpg%n",
           result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,
           result.savedModel());
@@ -103,8 +93,8 @@ final class QuickstartCommand implements Callable<Integer> {
         new NetworkSource.RandomBackbone(Architecture.DENSENET121),
         Optional.empty(),
         false,
-        modelsDir,
-        logsDir,
+        folders.models(),
+        folders.logs(),
         seed,
         OptionalInt.empty(),
         Device.AUTO,

@@ -2,6 +2,8 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.storage.ModelStore;
+import org.thorax.storage.StoredFile;
 import org.thorax.train.Callback;
 
 /** How a run tells how far it is. */
@@ -21,6 +23,12 @@ interface RunProgress extends Callback, AutoCloseable {
 
   /** What the run left. */
   void print(TrainingRun.Result result);
+
+  /** Another file begins to be uploaded, {@code name} in the store. */
+  ModelStore.Transfer uploading(String name);
+
+  /** A file is in the store at {@code location}. */
+  void uploaded(StoredFile file, String location);
 
   /** The run ended on request and can be resumed. */
   void interrupted(String how);

@@ -3,6 +3,7 @@ package org.thorax.cli;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import org.thorax.ThoraxException;
+import org.thorax.plan.ParentProcess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +55,8 @@ public final class Thorax {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // As on Ctrl-C: what can be resumed is saved first.
+    ParentProcess.whenGone(() -> System.exit(INTERRUPTED));
     System.exit(run(arguments));
   }
 

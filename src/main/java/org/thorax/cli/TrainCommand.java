@@ -1,7 +1,6 @@
 package org.thorax.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +11,13 @@ import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.benchmark.Configured;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
+import org.thorax.doctor.PrecisionCheck;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.CallbackSettings;
 import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.network.Precision;
 import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
 import org.thorax.train.TrainingInterrupted;
@@ -44,6 +45,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
   @Mixin private StoreOptions store;
+  @Mixin private ExperimentFolders folders;
 
   @Parameters(
       paramLabel = "BENCHMARK",
@@ -117,6 +119,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "End each epoch after N batches.")
   private Integer stepsPerEpoch;
 
+  @Option(
+      names = "--mixed-precision",
+      paramLabel = "TYPE",
+      description = "Compute layers in float16 or bfloat16; weights stay float32 (float32).")
+  private String precision;
+
   @Option(names = "--freeze-backbone", description = "Train the head only.")
   private boolean freezeBackbone;
 
@@ -125,18 +133,6 @@ final class TrainCommand implements Callable<Integer> {
       description = "torch, tf, caffe or none, in place of what the network says.")
   private String scaling;
 
-  @Option(
-      names = {"--models-dir", "--models"},
-      defaultValue = "models",
-      description = "Where models go (${DEFAULT-VALUE}).")
-  private Path modelsDir;
-
-  @Option(
-      names = {"--logs", "--logs-dir"},
-      defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
-  private Path logsDir;
-
   @Option(names = "--upload", description = "Put the trained model into the store.")
   private boolean upload;
 
@@ -144,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     boolean unnamed = benchmark == null && !source.isLike();
     if (unnamed && resume.asked()) {
-      return resume.again(spec, modelsDir);
+      return resume.again(spec, folders.models());
     }
     if (unnamed || network == null) {
       throw new ParameterException(
@@ -161,8 +157,10 @@ final class TrainCommand implements Callable<Integer> {
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    PrecisionCheck.warning(planned.fit().precision(), settings.device())
+        .ifPresent(spec.commandLine().getErr()::println);
     Optional<ModelUpload> uploading =
-        upload ? Optional.of(ModelUpload.prepare(store, modelsDir, logsDir)) : Optional.empty();
+        upload ? Optional.of(ModelUpload.prepare(store, folders)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
     SaveEvery saving = Argument.of(spec, resume::saveEvery);
     PrintWriter out = spec.commandLine().getOut();
@@ -175,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRun.Result result =
             new TrainingRun(planned, settings, List.of(progress), control).run();
         progress.print(result);
-        uploading.ifPresent(each -> each.push(result.id(), out));
+        uploading.ifPresent(each -> each.push(result.id(), progress));
       } catch (TrainingInterrupted e) {
         progress.interrupted(resume.how(e));
         return Thorax.INTERRUPTED;
@@ -188,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> own = classes();
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
     return own.isEmpty() && repeated.isEmpty()
-        ? source.find(benchmark, logsDir, modelsDir)
+        ? source.find(benchmark, folders.logs(), folders.models())
         : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
   }
 
@@ -208,7 +206,9 @@ final class TrainCommand implements Callable<Integer> {
             stratified || plan.stratified());
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
-    return repeated.with(wanted).with(found.fit().withShuffle(shuffle));
+    Precision wantedPrecision =
+        precision == null ? found.fit().precision() : Precision.of(precision);
+    return repeated.with(wanted).with(found.fit().withShuffle(shuffle).with(wantedPrecision));
   }
 
   private List<String> classes() {
@@ -223,8 +223,8 @@ final class TrainCommand implements Callable<Integer> {
         network.source(Optional.ofNullable(weights)),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
-        modelsDir,
-        logsDir,
+        folders.models(),
+        folders.logs(),
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
         reading.device(),

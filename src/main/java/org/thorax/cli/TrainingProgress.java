@@ -8,6 +8,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.storage.ModelStore;
+import org.thorax.storage.StoredFile;
 import org.thorax.train.BatchLog;
 import org.thorax.train.Evaluation;
 
@@ -57,6 +59,11 @@ final class TrainingProgress implements RunProgress {
             log.learningRate(),
             log.imagesPerSecond(),
             100 * log.waitingShare());
+    String scaled =
+        log.lossScale()
+            .map(scale -> ", loss scale %.0f, %d skipped".formatted(scale.value(), scale.skipped()))
+            .orElse("");
+    figures += scaled;
     first = first == 0 ? log.batch() : first;
     if (bar != null) {
       bar.setExtraMessage(figures);
@@ -118,6 +125,17 @@ final class TrainingProgress implements RunProgress {
                 out.printf(Locale.ROOT, "  %-28s %8.4f%n", name, value);
               }
             });
+  }
+
+  @Override
+  public ModelStore.Transfer uploading(String name) {
+    return new TransferProgress(name, out);
+  }
+
+  @Override
+  public void uploaded(StoredFile file, String location) {
+    out.println("Stored     " + file.name() + " in " + location);
+    out.flush();
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.thorax.train.Evaluation;
 import org.thorax.train.Trainer;
 
 /** The files of {@code models/<experiment>/} beside the model and the training's figures. */
-record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
+record RunFiles(
+    Benchmark benchmark, RunSettings settings, CallbackSettings callbacks, Path folder) {
   /** Writes them and returns what the user should know. */
   List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
     float[][] rows = rows(test);
@@ -90,6 +91,7 @@ record RunFiles(Benchmark benchmark, RunSettings settings, Path folder) {
     root.put("samples_test", data.test().samples().size());
     root.put("on_bad_image", settings.badImages().name().toLowerCase(Locale.ROOT));
     reasons(trainer).forEach(root.putArray("skipped_images")::add);
+    root.set("callbacks", CallbackForm.of(callbacks));
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));
     root.put("waiting_for_images", Math.round(trainer.waitingShare() * 1e4) / 1e4);
     versions().forEach(root::put);

@@ -44,7 +44,7 @@ final class Checkpoint {
       for (int i = 0; i < entries.size(); i++) {
         Operand<TFloat32> value =
             tf.placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
-        Tensor tensor = Network.tensor(entries.get(i).shape(), values.get(i));
+        Tensor tensor = Values.tensor(entries.get(i).shape(), values.get(i));
         tensors.add(tensor);
         runner.feed(value, tensor);
         fed.add(value);
@@ -104,7 +104,7 @@ final class Checkpoint {
           "Expected %s of shape %s in %s, found %s; copy the model again, or delete that folder to start the optimizer anew."
               .formatted(entry.name(), entry.shape(), prefix.getParent(), found));
     }
-    return Network.floats(value);
+    return Values.floats(value);
   }
 
   private static String[] names(List<Entry> entries) {

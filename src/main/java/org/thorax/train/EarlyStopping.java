@@ -43,7 +43,7 @@ public final class EarlyStopping implements Callback.Resumable {
 
   private final Settings settings;
   private TrainingControl control;
-  private double best;
+  private BestFigure best;
   private int bestEpoch;
   private int wait;
   private boolean stopped;
@@ -51,7 +51,7 @@ public final class EarlyStopping implements Callback.Resumable {
   /** One that has seen nothing yet. */
   public EarlyStopping(Settings settings) {
     this.settings = settings;
-    this.best = settings.monitor().worst();
+    this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_NEW);
   }
 
   @Override
@@ -69,24 +69,21 @@ public final class EarlyStopping implements Callback.Resumable {
       keep(epoch);
     }
     wait++;
-    if (improves(current, best)) {
-      best = current;
+    if (best.isBeatenBy(current)) {
+      best = best.with(current);
       if (bestEpoch != epoch) {
         keep(epoch);
       }
-      if (settings.baseline().isEmpty() || improves(current, settings.baseline().getAsDouble())) {
+      if (settings.baseline().isEmpty()
+          || best.with(settings.baseline().getAsDouble()).isBeatenBy(current)) {
         wait = 0;
       }
     } else if (wait >= settings.patience() && epoch > 1) {
       stopped = true;
       control.stopTraining(
           "%s has not improved on %s for %d epochs (early stopping)"
-              .formatted(settings.monitor().name(), (float) best, wait));
+              .formatted(settings.monitor().name(), (float) best.value(), wait));
     }
-  }
-
-  private boolean improves(double current, double reference) {
-    return settings.monitor().improves(current, reference, settings.minDelta());
   }
 
   private void keep(int epoch) {
@@ -114,7 +111,7 @@ public final class EarlyStopping implements Callback.Resumable {
   @Override
   public Map<String, String> state() {
     return Map.of(
-        "best", Double.toString(best),
+        "best", Double.toString(best.value()),
         "bestEpoch", Integer.toString(bestEpoch),
         "wait", Integer.toString(wait),
         "stopped", Boolean.toString(stopped));
@@ -122,7 +119,7 @@ public final class EarlyStopping implements Callback.Resumable {
 
   @Override
   public void restore(Map<String, String> state, History history) {
-    best = Double.parseDouble(state.get("best"));
+    best = best.with(Double.parseDouble(state.get("best")));
     bestEpoch = Integer.parseInt(state.get("bestEpoch"));
     wait = Integer.parseInt(state.get("wait"));
     stopped = Boolean.parseBoolean(state.get("stopped"));

@@ -40,18 +40,6 @@ public record Monitor(String name, Mode mode) {
     };
   }
 
-  /** What every figure is better than. */
-  double worst() {
-    return moreIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-  }
-
-  /** Whether {@code now} is better than {@code reference} by more than {@code minDelta}. */
-  boolean improves(double now, double reference, double minDelta) {
-    return moreIsBetter()
-        ? now - Math.abs(minDelta) > reference
-        : now + Math.abs(minDelta) < reference;
-  }
-
   /**
    * The figure among an epoch's.
    *

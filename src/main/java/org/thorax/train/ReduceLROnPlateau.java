@@ -41,14 +41,14 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
 
   private final Settings settings;
   private TrainingControl control;
-  private double best;
+  private BestFigure best;
   private int wait;
   private int cooldown;
 
   /** One that has seen nothing yet. */
   public ReduceLROnPlateau(Settings settings) {
     this.settings = settings;
-    this.best = settings.monitor().worst();
+    this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_BEST);
   }
 
   @Override
@@ -63,8 +63,8 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
       cooldown--;
       wait = 0;
     }
-    if (improves(current)) {
-      best = current;
+    if (best.isBeatenBy(current)) {
+      best = best.with(current);
       wait = 0;
     } else if (cooldown == 0) {
       wait++;
@@ -72,13 +72,6 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
         reduce();
       }
     }
-  }
-
-  /** Written as Keras does: here the difference is taken from the best, not from the figure. */
-  private boolean improves(double current) {
-    return settings.monitor().moreIsBetter()
-        ? current > best + settings.minDelta()
-        : current < best - settings.minDelta();
   }
 
   private void reduce() {
@@ -99,14 +92,14 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
   @Override
   public Map<String, String> state() {
     return Map.of(
-        "best", Double.toString(best),
+        "best", Double.toString(best.value()),
         "wait", Integer.toString(wait),
         "cooldown", Integer.toString(cooldown));
   }
 
   @Override
   public void restore(Map<String, String> state, History history) {
-    best = Double.parseDouble(state.get("best"));
+    best = best.with(Double.parseDouble(state.get("best")));
     wait = Integer.parseInt(state.get("wait"));
     cooldown = Integer.parseInt(state.get("cooldown"));
   }

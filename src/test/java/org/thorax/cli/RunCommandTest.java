@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.experiment.RunFolder;
 import org.thorax.phantom.PhantomDataset;
 import org.thorax.phantom.PhantomSettings;
 
@@ -53,6 +55,51 @@ class RunCommandTest {
     ThoraxProcess.Ended again = run(plan);
     assertThat(again.exit()).isEqualTo(1);
     assertThat(again.out()).contains("0 done, 2 done before, 1 failed, 0 left");
+  }
+
+  @Test
+  void aRunWhosePlanIsKilledSavesItsStateAndEnds() throws Exception {
+    Path data = work.resolve("phantom");
+    PhantomDataset.write(data, new PhantomSettings(7, 300, 0, 32));
+    // Hundreds of steps an epoch, and no state before its end unless it is asked to stop.
+    String endless = SmallPhantom.BENCHMARK.replace("E1", "E9999").replace("B8", "B1");
+    Path plan =
+        plan(
+            """
+            benchmarks: [%s]
+            options:
+              data: %s
+              backbone: %s
+              scaling: tf
+              device: cpu
+              classes: [Pleural Effusion, Lung Opacity]
+              models-dir: %s
+              logs-dir: %s
+              no-early-stopping: true
+              save-every: 0
+            """
+                .formatted(
+                    endless,
+                    data,
+                    SmallPhantom.tiny(),
+                    work.resolve("models"),
+                    work.resolve("logs")));
+    Path log = work.resolve("runs").resolve(endless + ".log");
+    try (ThoraxProcess process =
+        ThoraxProcess.start("run", plan, "--plan-dir", work.resolve("runs"))) {
+      while (!Files.exists(log) || !Files.readString(log).contains("epoch_begin")) {
+        assertThat(process.process().isAlive()).isTrue();
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      ProcessHandle child = process.process().children().findAny().orElseThrow();
+      process.process().destroyForcibly().waitFor();
+      try {
+        assertThat(child.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+      } finally {
+        child.destroyForcibly();
+      }
+    }
+    assertThat(RunFolder.unfinished(work.resolve("models"))).hasSize(1);
   }
 
   @Test
