@@ -200,6 +200,11 @@ public final class ModelExplainer implements Explainer {
       List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
     int height = input.height();
     int width = input.width();
+    if (request.patch().orElse(1) >= Math.min(height, width)) {
+      throw new ThoraxException(
+          "Expected --patch smaller than the network's image of %dx%d pixels, found %d; a patch over all of it points nowhere."
+              .formatted(width, height, request.patch().get()));
+    }
     Occlusion occlusion = request.patch().map(Occlusion::new).orElse(Occlusion.of(height, width));
     List<Explanation> explanations = new ArrayList<>();
     for (GreyImage image : prepared) {
