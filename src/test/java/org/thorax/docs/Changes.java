@@ -45,7 +45,6 @@ final class Changes {
 
     NOT_RUN.put("mvn ", "it runs these tests");
     NOT_RUN.put("docker ", "there is no Docker here; DockerfileTest checks the files");
-    NOT_RUN.put("docker compose", "the same");
     NOT_RUN.put("benchmarks/", "takes minutes, on a machine that does nothing else");
     NOT_RUN.put("tar xf thorax-", "needs a release; .ci/archive does it");
     NOT_RUN.put("source thorax-", "the same");

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param whole whether it can be copied as it stands, or is about one thing of it in a sentence
  */
 record DocumentedCommand(Path page, int line, String text, boolean whole) {
-  /** What blocks may call; all but {@code thorax} is explained in {@code OtherPrograms}. */
+  /** What blocks may call beside scripts; {@link Changes} says what of it is not run. */
   static final Set<String> PROGRAMS =
       Set.of(
           "cd",

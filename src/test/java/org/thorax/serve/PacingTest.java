@@ -160,9 +160,9 @@ class PacingTest {
 
   /** Sends a text byte by byte; whether the other side still listens. */
   private static boolean drip(Socket socket, String text) throws Exception {
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
       try {
-        send(socket, String.valueOf(letter));
+        send(socket, text.substring(i, i + 1));
         if (socket.getInputStream().available() > 0) {
           return false;
         }
