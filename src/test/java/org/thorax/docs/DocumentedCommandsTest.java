@@ -56,6 +56,13 @@ class DocumentedCommandsTest {
   }
 
   @Test
+  void nothingIsRunOtherwiseThanWrittenWithoutNeed() {
+    List<String> commands =
+        commands().stream().filter(DocumentedCommand::whole).map(DocumentedCommand::text).toList();
+    assertThat(Changes.withoutUse(commands)).isEmpty();
+  }
+
+  @Test
   void everyOptionThatIsNamedExists() {
     Set<String> known = new TreeSet<>(OF_OTHERS);
     all(program)
