@@ -18,6 +18,8 @@ import org.thorax.network.Scaling;
 
 /** A SavedModel of two convolutions and the usual head, with random weights, in a moment. */
 public final class TinyClassifier {
+  private static final int LAST_FILTERS = 16;
+
   private TinyClassifier() {}
 
   /**
@@ -26,7 +28,13 @@ public final class TinyClassifier {
    * @param size of its images in pixels
    */
   public static void write(Path folder, List<String> classNames, int size, long seed) {
-    Model backbone = backbone("tiny", size, seed);
+    write(folder, classNames, size, seed, LAST_FILTERS);
+  }
+
+  /** The same with more weights: 1,024 for each filter of the last convolution, and its own. */
+  public static void write(
+      Path folder, List<String> classNames, int size, long seed, int lastFilters) {
+    Model backbone = backbone("tiny", size, seed, lastFilters);
     try (Model model = Head.append(backbone, classNames, seed);
         Network network =
             Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
@@ -41,7 +49,7 @@ public final class TinyClassifier {
    */
   public static void writeKeras(Path file, String name, int classes, int size, long seed) {
     List<String> outputs = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
-    try (Model model = Head.append(backbone(name, size, seed), outputs, seed)) {
+    try (Model model = Head.append(backbone(name, size, seed, LAST_FILTERS), outputs, seed)) {
       KerasExport.write(
           model.kerasConfig().orElseThrow(),
           model.flat().variables(),
@@ -51,10 +59,10 @@ public final class TinyClassifier {
     }
   }
 
-  private static Model backbone(String name, int size, long seed) {
+  private static Model backbone(String name, int size, long seed, int lastFilters) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     KerasTensor x = builder.input(-1, -1, 3);
-    for (int filters : List.of(8, 16)) {
+    for (int filters : List.of(8, lastFilters)) {
       Conv2D convolution = Conv2D.of(filters, 3).strides(2).activation(ActivationFunction.RELU);
       x = builder.apply(convolution, x);
     }
