@@ -201,7 +201,8 @@ public final class Trainer {
             + loss
             + " "
             + where
-            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
+            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling"
+            + (step.lossScale().isPresent() ? ", or train in float32 or bfloat16." : "."));
   }
 
   private static void checkNotEmpty(int images, String set, List<BadImage> skipped) {

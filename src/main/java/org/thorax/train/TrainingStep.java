@@ -32,7 +32,7 @@ public final class TrainingStep {
   private static final String LOSS = "loss/";
 
   /** Where a step of a scaled loss tells whether its gradients are finite. */
-  private static final int FINITE = 0;
+  private static final int FINITE = 2;
 
   private static final String LOSS_SCALE = "loss_scale";
 
@@ -185,14 +185,18 @@ public final class TrainingStep {
         TInt64 stepTensor = TInt64.scalarOf(step);
         TFloat32 scaleTensor = scaleTensor();
         var result =
-            scaled(network.session().runner(), scaleTensor)
-                .feed(network.graph().greyBytes(), bytes)
-                .feed(graph.labels(), truth)
-                .feed(graph.learningRate(), rateTensor)
-                .feed(network.graph().step(), stepTensor)
-                .fetch(graph.loss())
-                .fetch(graph.probabilities())
-                .addTarget(graph.update())
+            scaled(
+                    network
+                        .session()
+                        .runner()
+                        .feed(network.graph().greyBytes(), bytes)
+                        .feed(graph.labels(), truth)
+                        .feed(graph.learningRate(), rateTensor)
+                        .feed(network.graph().step(), stepTensor)
+                        .fetch(graph.loss())
+                        .fetch(graph.probabilities())
+                        .addTarget(graph.update()),
+                    scaleTensor)
                 .run()) {
       // As Keras: a skipped step counts.
       step++;
@@ -201,8 +205,7 @@ public final class TrainingStep {
       if (countsUnlabelled && isUnlabelled(batch)) {
         unlabelled++;
       }
-      int first = lossScale.isPresent() ? FINITE + 1 : 0;
-      return outcome(result.get(first), result.get(first + 1));
+      return outcome(result.get(0), result.get(1));
     }
   }
 
@@ -211,7 +214,7 @@ public final class TrainingStep {
   }
 
   /**
-   * The runner that feeds the scale, if there is one, and first fetches whether gradients are
+   * The runner that feeds the scale, if there is one, and last fetches whether gradients are
    * finite.
    */
   private Session.Runner scaled(Session.Runner runner, TFloat32 scale) {

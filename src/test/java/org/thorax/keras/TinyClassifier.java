@@ -2,6 +2,7 @@ package org.thorax.keras;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.keras.layers.ActivationFunction;
@@ -34,11 +35,23 @@ public final class TinyClassifier {
   /** The same with more weights: 1,024 for each filter of the last convolution, and its own. */
   public static void write(
       Path folder, List<String> classNames, int size, long seed, int lastFilters) {
-    Model backbone = backbone("tiny", size, seed, lastFilters);
+    Model backbone = backbone("tiny", Scaling.TF, size, seed, lastFilters);
     try (Model model = Head.append(backbone, classNames, seed);
         Network network =
             Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
       SavedModelWriter.write(network, model.contract(), folder);
+    }
+  }
+
+  /** Writes its convolutions alone, as if they were that architecture's. */
+  public static void writeBackbone(Path folder, String architecture, int size, long seed) {
+    String name = architecture.toLowerCase(Locale.ROOT);
+    Scaling scaling = Scaling.ofKerasModel(name).orElseThrow();
+    try (Model model = backbone(name, scaling, size, seed);
+        Network network =
+            Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
+      ModelContract contract = model.contract().withArchitecture(architecture);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), Optional.empty(), folder);
     }
   }
 
@@ -49,7 +62,7 @@ public final class TinyClassifier {
    */
   public static void writeKeras(Path file, String name, int classes, int size, long seed) {
     List<String> outputs = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
-    try (Model model = Head.append(backbone(name, size, seed, LAST_FILTERS), outputs, seed)) {
+    try (Model model = Head.append(backbone(name, Scaling.TF, size, seed), outputs, seed)) {
       KerasExport.write(
           model.kerasConfig().orElseThrow(),
           model.flat().variables(),
@@ -59,7 +72,12 @@ public final class TinyClassifier {
     }
   }
 
-  private static Model backbone(String name, int size, long seed, int lastFilters) {
+  private static Model backbone(String name, Scaling scaling, int size, long seed) {
+    return backbone(name, scaling, size, seed, LAST_FILTERS);
+  }
+
+  private static Model backbone(
+      String name, Scaling scaling, int size, long seed, int lastFilters) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     KerasTensor x = builder.input(-1, -1, 3);
     for (int filters : List.of(8, lastFilters)) {
@@ -69,7 +87,7 @@ public final class TinyClassifier {
     LayerGraph graph = builder.build(name, x);
     ModelContract contract =
         new ModelContract(
-            name, Optional.of(Scaling.TF), Optional.of(size), Optional.of(size), List.of());
+            name, Optional.of(scaling), Optional.of(size), Optional.of(size), List.of());
     return new Model(
         LayerGraphFlattener.flatten(graph),
         contract,
