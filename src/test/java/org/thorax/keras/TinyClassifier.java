@@ -19,6 +19,8 @@ import org.thorax.network.Scaling;
 
 /** A SavedModel of two convolutions and the usual head, with random weights, in a moment. */
 public final class TinyClassifier {
+  private static final int LAST_FILTERS = 16;
+
   private TinyClassifier() {}
 
   /**
@@ -27,7 +29,13 @@ public final class TinyClassifier {
    * @param size of its images in pixels
    */
   public static void write(Path folder, List<String> classNames, int size, long seed) {
-    Model backbone = backbone("tiny", Scaling.TF, size, seed);
+    write(folder, classNames, size, seed, LAST_FILTERS);
+  }
+
+  /** The same with more weights: 1,024 for each filter of the last convolution, and its own. */
+  public static void write(
+      Path folder, List<String> classNames, int size, long seed, int lastFilters) {
+    Model backbone = backbone("tiny", Scaling.TF, size, seed, lastFilters);
     try (Model model = Head.append(backbone, classNames, seed);
         Network network =
             Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
@@ -65,9 +73,14 @@ public final class TinyClassifier {
   }
 
   private static Model backbone(String name, Scaling scaling, int size, long seed) {
+    return backbone(name, scaling, size, seed, LAST_FILTERS);
+  }
+
+  private static Model backbone(
+      String name, Scaling scaling, int size, long seed, int lastFilters) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     KerasTensor x = builder.input(-1, -1, 3);
-    for (int filters : List.of(8, 16)) {
+    for (int filters : List.of(8, lastFilters)) {
       Conv2D convolution = Conv2D.of(filters, 3).strides(2).activation(ActivationFunction.RELU);
       x = builder.apply(convolution, x);
     }
