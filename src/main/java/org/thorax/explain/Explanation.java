@@ -1,6 +1,7 @@
 package org.thorax.explain;
 
 import java.util.List;
+import org.thorax.evaluate.ClassifierInput;
 
 /**
  * What a model says about one image, and where that comes from.
@@ -15,6 +16,16 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
   public Explanation {
     probabilities = List.copyOf(probabilities);
     maps = List.copyOf(maps);
+  }
+
+  /** The explanation whose combined map is the mean of the maps, or empty without any. */
+  static Explanation of(List<Float> probabilities, List<ClassMap> maps, ClassifierInput input) {
+    float[] nothing = new float[input.height() * input.width()];
+    SaliencyMap combined =
+        maps.isEmpty()
+            ? new SaliencyMap(Grid.of(input.height(), input.width(), nothing))
+            : SaliencyMap.mean(maps.stream().map(ClassMap::map).toList());
+    return new Explanation(probabilities, maps, combined);
   }
 
   /** The same with nothing but the map for all. */

@@ -34,7 +34,8 @@ public final class ModelExplainer implements Explainer {
   private final FeatureGradients features;
   private final RelevanceMaps relevance;
   private final GuidedGradients guided;
-  private final float[] slopes;
+  private final GreyLevelGradients greyLevels;
+  private final OcclusionMaps occlusion;
 
   /**
    * Makes a model ready; {@code model} may be closed afterwards.
@@ -56,7 +57,8 @@ public final class ModelExplainer implements Explainer {
             input.height(),
             input.width(),
             flat.channels());
-    slopes = slopes();
+    greyLevels = new GreyLevelGradients(input, flat.channels());
+    occlusion = new OcclusionMaps(input, this::scores);
   }
 
   @Override
@@ -136,7 +138,7 @@ public final class ModelExplainer implements Explainer {
       List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
     byte[] bytes = input.bytes(prepared);
     return switch (request.method()) {
-      case OCCLUSION -> occlusion(prepared, choice, request);
+      case OCCLUSION -> occlusion.explain(prepared, choice, request.patch());
       case CRM, LEGACY_CRM ->
           relevance.explain(
               bytes, forward(bytes, request), choice, request.method() == Method.LEGACY_CRM);
@@ -163,7 +165,7 @@ public final class ModelExplainer implements Explainer {
       int classIndex = rows.get(i).classIndex();
       maps.add(
           fine
-              ? fine(classIndex, byImage.get(i).times(map.grid()))
+              ? greyLevels.map(classIndex, byImage.get(i).times(map.grid()))
               : new ClassMap(classIndex, map, coarse));
     }
     return explanations(forward.outputs().batch(), forward::probabilities, rows, maps);
@@ -182,7 +184,7 @@ public final class ModelExplainer implements Explainer {
             : guidedOfClasses(bytes, rows, request.target());
     List<ClassMap> maps =
         IntStream.range(0, rows.size())
-            .mapToObj(i -> fine(rows.get(i).classIndex(), gradients.get(i)))
+            .mapToObj(i -> greyLevels.map(rows.get(i).classIndex(), gradients.get(i)))
             .toList();
     return explanations(images, probabilities::get, rows, maps);
   }
@@ -194,28 +196,6 @@ public final class ModelExplainer implements Explainer {
 
   private List<Grid> guidedOfClasses(byte[] bytes, List<Row> rows, Target target) {
     return guided.ofClasses(output.tensor(target), bytes, rows, input.classNames().size());
-  }
-
-  private List<Explanation> occlusion(
-      List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
-    int height = input.height();
-    int width = input.width();
-    Occlusion occlusion = request.patch().map(Occlusion::new).orElse(Occlusion.of(height, width));
-    List<Explanation> explanations = new ArrayList<>();
-    for (GreyImage image : prepared) {
-      float[] scores = scores(image.pixels());
-      List<Grid> falls = occlusion.falls(image.pixels(), height, width, scores, this::scores);
-      List<Float> probabilities = list(scores, 0, scores.length);
-      List<ClassMap> maps =
-          choice.of(probabilities).stream()
-              .map(
-                  c ->
-                      new ClassMap(
-                          c, SaliencyMap.rectified(falls.get(c), height, width), falls.get(c)))
-              .toList();
-      explanations.add(new Explanation(probabilities, maps, combined(maps)));
-    }
-    return explanations;
   }
 
   private float[] scores(byte[] bytes) {
@@ -230,27 +210,6 @@ public final class ModelExplainer implements Explainer {
 
   private FeatureLayer layer(Optional<String> wanted) {
     return wanted.map(layers::find).orElseGet(layers::last);
-  }
-
-  /** The gradient by the grey value, without its sign. */
-  private ClassMap fine(int classIndex, Grid gradient) {
-    float[] magnitudes = new float[input.height() * input.width()];
-    for (int i = 0; i < gradient.values().length; i++) {
-      magnitudes[i / slopes.length] += gradient.values()[i] * slopes[i % slopes.length];
-    }
-    Grid signed = Grid.of(input.height(), input.width(), magnitudes);
-    return new ClassMap(
-        classIndex, new SaliencyMap(signed.mapped(Math::abs).dividedByMax()), gradient);
-  }
-
-  /** How much each of the network's channels rises with one grey level. */
-  private float[] slopes() {
-    float[] table = input.scaling().table(flat.channels());
-    float[] rise = new float[flat.channels()];
-    for (int c = 0; c < rise.length; c++) {
-      rise[c] = (table[255 * rise.length + c] - table[c]) / 255;
-    }
-    return rise;
   }
 
   private static List<List<Integer>> chosen(Forward forward, ClassChoice choice) {
@@ -276,16 +235,9 @@ public final class ModelExplainer implements Explainer {
               .filter(i -> rows.get(i).image() == wanted)
               .mapToObj(maps::get)
               .toList();
-      explanations.add(new Explanation(probabilities.apply(image), own, combined(own)));
+      explanations.add(Explanation.of(probabilities.apply(image), own, input));
     }
     return explanations;
-  }
-
-  private SaliencyMap combined(List<ClassMap> maps) {
-    return maps.isEmpty()
-        ? new SaliencyMap(
-            Grid.of(input.height(), input.width(), new float[input.height() * input.width()]))
-        : SaliencyMap.mean(maps.stream().map(ClassMap::map).toList());
   }
 
   private static List<Float> list(float[] values, int from, int count) {

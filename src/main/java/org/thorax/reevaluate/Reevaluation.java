@@ -67,6 +67,11 @@ public final class Reevaluation {
    */
   public record Result(
       ExperimentEntry entry, Map<String, Double> differences, List<String> remarks) {
+    /** Copies the remarks. */
+    public Result {
+      remarks = List.copyOf(remarks);
+    }
+
     /** The largest difference and its metric; empty when no metric is in both. */
     public Optional<Map.Entry<String, Double>> largest() {
       return differences.entrySet().stream().max(Map.Entry.comparingByValue());
@@ -103,10 +108,9 @@ public final class Reevaluation {
       test = metrics.of(sets.of(network, EvaluationRun.Part.TEST, remarks, progress));
       validation = metrics.of(sets.of(network, EvaluationRun.Part.VALIDATION, remarks, progress));
     }
-    Map<String, Double> differences = differences(run.entry(), test);
-    Result result = new Result(entry(run.entry(), epoch, test, validation), differences, remarks);
-    explain(run.entry(), result);
-    return result;
+    explain(run.entry(), remarks);
+    return new Result(
+        entry(run.entry(), epoch, test, validation), differences(run.entry(), test), remarks);
   }
 
   private Network network(Model model, Benchmark benchmark, Path weights) {
@@ -142,15 +146,15 @@ public final class Reevaluation {
   }
 
   /** What is known of an entry whose figures come out otherwise. */
-  private void explain(ExperimentEntry entry, Result result) {
+  private void explain(ExperimentEntry entry, List<String> remarks) {
     if (settings.legacy()) {
-      result.remarks.add(
+      remarks.add(
           "As the original computed it, 'auc' is that of all cells at once, the logged one the classes' mean.");
     }
     LogCheck.of(entry.toTree()).stream()
         .map(Oddity::text)
-        .filter(text -> !result.remarks.contains(text))
-        .forEach(result.remarks::add);
+        .filter(text -> !remarks.contains(text))
+        .forEach(remarks::add);
   }
 
   private static ExperimentEntry entry(
@@ -163,19 +167,20 @@ public final class Reevaluation {
     epoch.ifPresent(number -> tree.put(ExperimentLog.EPOCH, number));
     tree.set("test_again", figures(test));
     tree.set("val_again", figures(validation));
-    Map<String, Double> last = new LinkedHashMap<>();
-    if (entry.hasHistory()) {
-      entry
-          .history()
-          .forEach(
-              (key, values) -> {
-                if (key.startsWith("val_") && !values.isEmpty()) {
-                  last.put(key.substring("val_".length()), values.get(values.size() - 1));
-                }
-              });
-    }
-    tree.set("val", figures(last));
+    tree.set("val", figures(entry.hasHistory() ? lastValidation(entry.history()) : Map.of()));
     return ExperimentEntry.of(tree);
+  }
+
+  /** The last epoch's validation figures without their {@code val_}. */
+  private static Map<String, Double> lastValidation(Map<String, List<Double>> history) {
+    Map<String, Double> last = new LinkedHashMap<>();
+    history.forEach(
+        (key, values) -> {
+          if (key.startsWith("val_") && !values.isEmpty()) {
+            last.put(key.substring("val_".length()), values.get(values.size() - 1));
+          }
+        });
+    return last;
   }
 
   private static JsonNode figures(Map<String, Double> values) {

@@ -48,6 +48,20 @@ public final class EvaluationPage {
         EvaluationFigures.of(report).entrySet().stream()
             .map(each -> new Page.Figure(each.getValue(), NOTES.getOrDefault(each.getKey(), "")))
             .toList());
+    shortTables(page, report, tables);
+    page.preformatted("Classification report at 0.5", report.classificationReport());
+    for (String name : List.of("thresholds", "studies", "subgroups", "keras_metrics")) {
+      Table table = tables.get(name);
+      if (!table.rows().isEmpty()) {
+        page.foldedTable("Numbers: " + table.title(), table.heads(), table.rounded(4));
+      }
+    }
+    return page.html();
+  }
+
+  /** The tables that are read first, with the columns that matter most. */
+  private static void shortTables(
+      Page page, EvaluationReport report, Map<String, Table> tables) {
     table(page, tables.get("summary"), "");
     table(
         page,
@@ -69,14 +83,6 @@ public final class EvaluationPage {
               .with("kind", "value", "number", "patients", "auc", "ci95_low", "ci95_high"),
           "Mean AUC.");
     }
-    page.preformatted("Classification report at 0.5", report.classificationReport());
-    for (String name : List.of("thresholds", "studies", "subgroups", "keras_metrics")) {
-      Table table = tables.get(name);
-      if (!table.rows().isEmpty()) {
-        page.foldedTable("Numbers: " + table.title(), table.heads(), table.rounded(4));
-      }
-    }
-    return page.html();
   }
 
   private static List<Page.Tile> tiles(EvaluationReport report) {

@@ -2,6 +2,7 @@ package org.thorax.keras;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.keras.layers.ActivationFunction;
@@ -26,11 +27,23 @@ public final class TinyClassifier {
    * @param size of its images in pixels
    */
   public static void write(Path folder, List<String> classNames, int size, long seed) {
-    Model backbone = backbone("tiny", size, seed);
+    Model backbone = backbone("tiny", Scaling.TF, size, seed);
     try (Model model = Head.append(backbone, classNames, seed);
         Network network =
             Network.forInference(model.flat(), Scaling.TF, model.weights(), Device.CPU)) {
       SavedModelWriter.write(network, model.contract(), folder);
+    }
+  }
+
+  /** Writes its convolutions alone, as if they were that architecture's. */
+  public static void writeBackbone(Path folder, String architecture, int size, long seed) {
+    String name = architecture.toLowerCase(Locale.ROOT);
+    Scaling scaling = Scaling.ofKerasModel(name).orElseThrow();
+    try (Model model = backbone(name, scaling, size, seed);
+        Network network =
+            Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
+      ModelContract contract = model.contract().withArchitecture(architecture);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), Optional.empty(), folder);
     }
   }
 
@@ -41,7 +54,7 @@ public final class TinyClassifier {
    */
   public static void writeKeras(Path file, String name, int classes, int size, long seed) {
     List<String> outputs = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
-    try (Model model = Head.append(backbone(name, size, seed), outputs, seed)) {
+    try (Model model = Head.append(backbone(name, Scaling.TF, size, seed), outputs, seed)) {
       KerasExport.write(
           model.kerasConfig().orElseThrow(),
           model.flat().variables(),
@@ -51,7 +64,7 @@ public final class TinyClassifier {
     }
   }
 
-  private static Model backbone(String name, int size, long seed) {
+  private static Model backbone(String name, Scaling scaling, int size, long seed) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     KerasTensor x = builder.input(-1, -1, 3);
     for (int filters : List.of(8, 16)) {
@@ -61,7 +74,7 @@ public final class TinyClassifier {
     LayerGraph graph = builder.build(name, x);
     ModelContract contract =
         new ModelContract(
-            name, Optional.of(Scaling.TF), Optional.of(size), Optional.of(size), List.of());
+            name, Optional.of(scaling), Optional.of(size), Optional.of(size), List.of());
     return new Model(
         LayerGraphFlattener.flatten(graph),
         contract,

@@ -3,10 +3,13 @@ package org.thorax.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +114,33 @@ class ModelPoolTest {
       assertThat(loads).containsExactly("gone", "gone");
       assertThat(pool.size()).isZero();
     }
+  }
+
+  @Test
+  void modelsThatComeAndGoLeaveNoNativeMemoryBehind() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(status), "skipped: resident memory is read from /proc");
+    try (ModelPool pool = new ModelPool(1, LONG, this::load)) {
+      double[] resident = new double[12];
+      for (int round = 0; round < resident.length; round++) {
+        // Each takes the other one's place.
+        items.forEach(item -> pool.lease(item).close());
+        System.gc();
+        resident[round] = megabytes(status);
+      }
+      assertThat(loads).hasSize(resident.length * items.size());
+      double before = Arrays.stream(resident, 2, 7).min().orElseThrow();
+      double after = Arrays.stream(resident, 7, 12).min().orElseThrow();
+      assertThat(after - before).as(Arrays.toString(resident)).isLessThan(16);
+    }
+  }
+
+  private static double megabytes(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

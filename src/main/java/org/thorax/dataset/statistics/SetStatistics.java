@@ -102,6 +102,11 @@ public record SetStatistics(
     return lists;
   }
 
+  /** {@code count} as a share of the images; 0 of none. */
+  double share(int count) {
+    return images == 0 ? 0 : (double) count / images;
+  }
+
   /**
    * The share of the images positive for {@code of} that are positive for {@code also}; NaN of 0.
    */

@@ -1,0 +1,40 @@
+package org.thorax.explain;
+
+import org.thorax.evaluate.ClassifierInput;
+import org.thorax.explain.Explanation.ClassMap;
+
+/** Gradients by the network's scaled channels as maps of the grey image that they come from. */
+final class GreyLevelGradients {
+  private final ClassifierInput input;
+  private final float[] slopes;
+
+  GreyLevelGradients(ClassifierInput input, int channels) {
+    this.input = input;
+    this.slopes = slopes(input, channels);
+  }
+
+  /**
+   * The gradient by the grey value, without its sign.
+   *
+   * @param gradient (height, width, channels) of the network's input
+   */
+  ClassMap map(int classIndex, Grid gradient) {
+    float[] magnitudes = new float[input.height() * input.width()];
+    for (int i = 0; i < gradient.values().length; i++) {
+      magnitudes[i / slopes.length] += gradient.values()[i] * slopes[i % slopes.length];
+    }
+    Grid signed = Grid.of(input.height(), input.width(), magnitudes);
+    return new ClassMap(
+        classIndex, new SaliencyMap(signed.mapped(Math::abs).dividedByMax()), gradient);
+  }
+
+  /** How much each of the network's channels rises with one grey level. */
+  private static float[] slopes(ClassifierInput input, int channels) {
+    float[] table = input.scaling().table(channels);
+    float[] rise = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      rise[c] = (table[255 * channels + c] - table[c]) / 255;
+    }
+    return rise;
+  }
+}

@@ -1,0 +1,51 @@
+package org.thorax.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.thorax.ThoraxException;
+import org.thorax.evaluate.ClassifierInput;
+import org.thorax.explain.Explanation.ClassMap;
+import org.thorax.image.GreyImage;
+
+/**
+ * Maps of how far each class's score falls where a patch covers the image.
+ *
+ * @param predicted from grey images end to end to their scores end to end
+ */
+record OcclusionMaps(ClassifierInput input, Function<byte[], float[]> predicted) {
+  /**
+   * The maps of the chosen classes.
+   *
+   * @param patch side in pixels; by the image's size when not given
+   */
+  List<Explanation> explain(List<GreyImage> prepared, ClassChoice choice, Optional<Integer> patch) {
+    int height = input.height();
+    int width = input.width();
+    if (patch.orElse(1) >= Math.min(height, width)) {
+      throw new ThoraxException(
+          "Expected --patch smaller than the network's image of %dx%d pixels, found %d; a patch over all of it points nowhere."
+              .formatted(width, height, patch.get()));
+    }
+    Occlusion occlusion = patch.map(Occlusion::new).orElse(Occlusion.of(height, width));
+    List<Explanation> explanations = new ArrayList<>();
+    for (GreyImage image : prepared) {
+      float[] scores = predicted.apply(image.pixels());
+      List<Grid> falls = occlusion.falls(image.pixels(), height, width, scores, predicted);
+      List<Float> probabilities = new ArrayList<>();
+      for (float score : scores) {
+        probabilities.add(score);
+      }
+      List<ClassMap> maps =
+          choice.of(probabilities).stream().map(c -> map(c, falls.get(c))).toList();
+      explanations.add(Explanation.of(probabilities, maps, input));
+    }
+    return explanations;
+  }
+
+  private ClassMap map(int classIndex, Grid fall) {
+    SaliencyMap map = SaliencyMap.rectified(fall, input.height(), input.width());
+    return new ClassMap(classIndex, map, fall);
+  }
+}
