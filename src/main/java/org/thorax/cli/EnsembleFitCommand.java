@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.TrainedBenchmark;
 import org.thorax.ensemble.Criterion;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.ensemble.Fitting;
-import org.thorax.benchmark.BenchmarkSource;
-import org.thorax.benchmark.TrainedBenchmark;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EnsembleFitting;
 import org.thorax.experiment.EvaluationRun;
@@ -118,7 +118,8 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "Whose sets are used, a name or .yaml file; without it the one that the first model was"
+      description =
+          "Whose sets are used, a name or .yaml file; without it the one that the first model was"
               + " trained on.")
   private String benchmark;
 
@@ -203,8 +204,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   private Benchmark asked(List<String> classes) {
     boolean isName = BenchmarkSource.isName(benchmark);
-    return BenchmarkSource.of(
-            benchmark, isName ? classes : List.of(), Optional.empty(), List.of())
+    return BenchmarkSource.of(benchmark, isName ? classes : List.of(), Optional.empty(), List.of())
         .benchmark();
   }
 }

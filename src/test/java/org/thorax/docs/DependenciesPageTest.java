@@ -34,7 +34,9 @@ class DependenciesPageTest {
         .forEach(
             (artifact, version) -> {
               assertThat(rows.get(artifact).get(1)).as("version of " + artifact).contains(version);
-              assertThat(rows.get(artifact).get(2)).as("reason of " + artifact).hasSizeGreaterThan(8);
+              assertThat(rows.get(artifact).get(2))
+                  .as("reason of " + artifact)
+                  .hasSizeGreaterThan(8);
             });
   }
 

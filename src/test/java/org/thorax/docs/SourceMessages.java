@@ -43,8 +43,7 @@ final class SourceMessages {
     messages.readJava(javaSources);
     for (Path script : scripts) {
       for (String line : Files.readAllLines(script)) {
-        messages.texts.add(
-            SHELL_VARIABLE.matcher(line).replaceAll(Character.toString(VARIABLE)));
+        messages.texts.add(SHELL_VARIABLE.matcher(line).replaceAll(Character.toString(VARIABLE)));
       }
     }
     return messages;
@@ -94,7 +93,7 @@ final class SourceMessages {
         add(joined.toString());
         return null;
       }
-      return super.visitBinary(sum, none);
+      return super.visitBinary(sum, null);
     }
 
     @Override
@@ -112,8 +111,7 @@ final class SourceMessages {
       } else if (part instanceof ParenthesizedTree inner
           && inner.getExpression().getKind() == Tree.Kind.PLUS) {
         join(inner.getExpression(), joined);
-      } else if (part instanceof LiteralTree literal
-          && literal.getValue() instanceof String text) {
+      } else if (part instanceof LiteralTree literal && literal.getValue() instanceof String text) {
         joined.append(text);
       } else {
         joined.append(VARIABLE);

@@ -84,7 +84,8 @@ class LocalizationTest {
     assertThat(summary.hitLow()).isCloseTo(0.2077, within(1e-4));
     assertThat(summary.hitHigh()).isCloseTo(0.9385, within(1e-4));
     LocalizationSummary none =
-        LocalizationSummary.of("n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
+        LocalizationSummary.of(
+            "n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
     assertThat(none.hitLow()).isZero();
     assertThat(none.hitHigh()).isCloseTo(0.2039, within(1e-4));
     assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));

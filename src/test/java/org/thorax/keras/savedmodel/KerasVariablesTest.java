@@ -25,8 +25,7 @@ class KerasVariablesTest {
 
   private static List<String> names(List<String> handles, List<String> used) {
     GraphDef.Builder graph = GraphDef.newBuilder();
-    handles.forEach(
-        name -> graph.addNode(NodeDef.newBuilder().setName(name).setOp("VarHandleOp")));
+    handles.forEach(name -> graph.addNode(NodeDef.newBuilder().setName(name).setOp("VarHandleOp")));
     var variables = new KerasVariables(MetaGraphDef.newBuilder().setGraphDef(graph).build(), "x");
     return List.copyOf(variables.names(new LinkedHashSet<>(used)).values());
   }
