@@ -22,8 +22,9 @@ public final class PrecisionCheck {
       return Optional.empty();
     }
     boolean gpu =
-        device != Device.CPU
-            && Devices.list().stream().anyMatch(found -> found.type().equals("GPU"));
+        device == Device.GPU
+            || (device == Device.AUTO
+                && Devices.list().stream().anyMatch(found -> found.type().equals("GPU")));
     return gpu ? onCards(precision, GpuCheck.cards()) : onCpu(precision);
   }
 
