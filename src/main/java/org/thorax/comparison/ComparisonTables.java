@@ -100,7 +100,9 @@ record ComparisonTables(RunComparison comparison) {
   private Table bestPerClass() {
     List<List<Object>> rows = new ArrayList<>();
     for (String name : classes()) {
-      ComparedRun best = RunComparison.best(comparison.runs(), each -> each.test().getOrDefault(name, Double.NaN)).get(0);
+      ComparedRun best =
+          RunComparison.best(comparison.runs(), each -> each.test().getOrDefault(name, Double.NaN))
+              .get(0);
       rows.add(
           List.of(
               name,

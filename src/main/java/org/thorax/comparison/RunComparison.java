@@ -62,8 +62,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
   }
 
   /** The largest first; what is not known last. */
-  static List<ComparedRun> best(
-      List<ComparedRun> runs, ToDoubleFunction<ComparedRun> figure) {
+  static List<ComparedRun> best(List<ComparedRun> runs, ToDoubleFunction<ComparedRun> figure) {
     Comparator<ComparedRun> order =
         Comparator.comparingDouble(
             run -> Double.isNaN(figure.applyAsDouble(run)) ? 2 : -figure.applyAsDouble(run));

@@ -60,8 +60,7 @@ public final class EvaluationPage {
   }
 
   /** The tables that are read first, with the columns that matter most. */
-  private static void shortTables(
-      Page page, EvaluationReport report, Map<String, Table> tables) {
+  private static void shortTables(Page page, EvaluationReport report, Map<String, Table> tables) {
     table(page, tables.get("summary"), "");
     table(
         page,

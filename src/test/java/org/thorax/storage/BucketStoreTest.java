@@ -118,7 +118,8 @@ class BucketStoreTest {
   @Test
   void onlyTheGenerationThatWasSeenIsDeleted() throws IOException {
     StoredFile old = store.put("a.h5", bucket.file("a", 10, 1), ModelStore.Transfer.UNSEEN);
-    bucket.client()
+    bucket
+        .client()
         .create(BlobInfo.newBuilder(bucket.name(), "trained/a.h5").build(), new byte[] {1});
     StoredFile now = store.find("a.h5").orElseThrow();
     assertThat(now.generation()).isNotEqualTo(old.generation());

@@ -101,7 +101,8 @@ class InterruptedTransferTest {
             "gs://" + bucket.name() + "/trained/large.h5",
             Checksum.of(file),
             TestBucket.LARGE,
-            bucket.gateway().address() + "/upload/storage/v1/b/x/o?uploadType=resumable&upload_id=old");
+            bucket.gateway().address()
+                + "/upload/storage/v1/b/x/o?uploadType=resumable&upload_id=old");
     assertThat(store.put("large.h5", file, ModelStore.Transfer.UNSEEN).checksum())
         .isEqualTo(Checksum.of(file));
   }

@@ -33,10 +33,7 @@ record TestBucket(FakeGcsServer server, FaultyGateway gateway, String name, Path
   static TestBucket in(FakeGcsServer server, Path folder) throws IOException {
     TestBucket bucket =
         new TestBucket(
-            server,
-            new FaultyGateway(server.address()),
-            "models-" + System.nanoTime(),
-            folder);
+            server, new FaultyGateway(server.address()), "models-" + System.nanoTime(), folder);
     bucket.client().create(BucketInfo.of(bucket.name()));
     return bucket;
   }

@@ -32,12 +32,10 @@ final class AgeFigure {
       double x = LEFT + decade * GROUP;
       bars(marks, sets, decade, x + 4, top, most);
       String name = decade * 10 + (decade == Ages.DECADES - 1 ? "+" : "");
-      marks.add(
-          words(x + GROUP / 2, top + HEIGHT + 15, name, SMALL, Anchor.MIDDLE, Ink.MUTED));
+      marks.add(words(x + GROUP / 2, top + HEIGHT + 15, name, SMALL, Anchor.MIDDLE, Ink.MUTED));
     }
     double middle = (LEFT + WIDTH - MARGIN) / 2;
-    marks.add(
-        words(middle, top + HEIGHT + 33, "years of age", SMALL, Anchor.MIDDLE, Ink.MUTED));
+    marks.add(words(middle, top + HEIGHT + 33, "years of age", SMALL, Anchor.MIDDLE, Ink.MUTED));
     return new Drawing("Ages of the patients, by set", WIDTH, top + HEIGHT + 42, marks);
   }
 

@@ -12,8 +12,7 @@ final class FigureParts {
   static final double SMALL = 11;
   static final double NORMAL = 13;
   static final double BAR = 12;
-  static final List<Ink> SERIES =
-      List.of(Ink.FIRST, Ink.SECOND, Ink.THIRD, Ink.QUIET, Ink.EMPTY);
+  static final List<Ink> SERIES = List.of(Ink.FIRST, Ink.SECOND, Ink.THIRD, Ink.QUIET, Ink.EMPTY);
 
   private FigureParts() {}
 
@@ -35,8 +34,7 @@ final class FigureParts {
   }
 
   /** One line of words at a place. */
-  static Drawing.Words words(
-      double x, double y, String text, double size, Anchor anchor, Ink ink) {
+  static Drawing.Words words(double x, double y, String text, double size, Anchor anchor, Ink ink) {
     return new Drawing.Words(x, y, text, size, anchor, ink, false);
   }
 }
