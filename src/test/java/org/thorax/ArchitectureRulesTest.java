@@ -1,13 +1,18 @@
 package org.thorax;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Session;
+import org.thorax.network.Device;
 
 class ArchitectureRulesTest {
   private static final JavaClasses CLASSES =
@@ -27,7 +32,7 @@ class ArchitectureRulesTest {
       wiki <- cli
       reevaluate <- cli
       plan <- cli
-      benchmark <- cli reevaluate wiki
+      benchmark <- cli reevaluate serve wiki
       serve <- cli
       explain <- serve cli
       experiment <- serve cli benchmark reevaluate wiki
@@ -42,7 +47,7 @@ class ArchitectureRulesTest {
       tensorboard <- train experiment
       keras <- explain ensemble experiment serve cli reevaluate
       input <- train preprocess evaluate experiment cli reevaluate
-      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate
+      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate benchmark
       hdf5 <- keras
       dataset <- cli
       figure <- dataset report comparison experiment serve cli explain wiki
@@ -101,6 +106,17 @@ class ArchitectureRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everySessionIsConfiguredByItsDevice() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Device.class.getName())
+        .should()
+        .callConstructorWhere(
+            JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(Session.class))))
         .check(CLASSES);
   }
 

@@ -59,6 +59,11 @@ public final class BenchmarkSource {
     return changed(EntryBenchmark.of(logs.require(given), modelsDir), settings);
   }
 
+  /** Whether it is a name rather than a file or a preset. */
+  public static boolean isName(String given) {
+    return !BenchmarkFile.isFile(given) && !Presets.isPreset(given);
+  }
+
   private static void requireNothingElse(
       List<String> classes, Optional<Upsampling> upsampling, String given) {
     if (!classes.isEmpty() || upsampling.isPresent()) {

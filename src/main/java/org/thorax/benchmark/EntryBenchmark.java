@@ -21,7 +21,7 @@ import org.thorax.log.LoggedRun;
 import org.thorax.log.Oddity;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
-import org.thorax.train.Clipping;
+import org.thorax.train.optimizer.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
 public final class EntryBenchmark {
@@ -253,6 +253,7 @@ public final class EntryBenchmark {
         .put("epochs", fields.path("epochs").asInt())
         .put("batch_size", fields.path("batch_size").asInt())
         .put("shuffle", fields.path("shuffle").asBoolean(true))
-        .put("drop_last", fields.path("drop_last").asBoolean());
+        .put("drop_last", fields.path("drop_last").asBoolean())
+        .put("mixed_precision", fields.path("mixed_precision").asText("float32"));
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Says in which keys two benchmarks differ; each a name, a .yaml file, preset:..., or",
-      "log:ID_OR_NAME. Exit code 1 when they differ."
+      "Says in which keys two benchmarks differ.",
+      "Each is a name, a .yaml file, preset:..., or log:ID_OR_NAME. Exit code 1 when they differ."
     })
 final class BenchmarkDiffCommand implements Callable<Integer> {
   private static final String LOGGED = "log:";

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.TrainedBenchmark;
 import org.thorax.ensemble.Criterion;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
@@ -116,7 +118,9 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "Whose sets are used; without it the one that the first model was trained on.")
+      description =
+          "Whose sets are used, a name or .yaml file; without it the one that the first model was"
+              + " trained on.")
   private String benchmark;
 
   @Override
@@ -180,15 +184,27 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   private Benchmark planned(Ensemble.Member first) {
     try (Model opened = EnsembleFile.openClassifier(first.model())) {
+      if (benchmark != null) {
+        return Argument.of(spec, () -> asked(opened.contract().classNames()));
+      }
       String name =
-          Optional.ofNullable(benchmark)
-              .or(() -> opened.contract().provenance().map(Provenance::benchmark))
+          opened
+              .contract()
+              .provenance()
+              .map(Provenance::benchmark)
               .orElseThrow(
                   () ->
                       new ThoraxException(
                           first.title()
                               + " does not say what it was trained on; give --benchmark NAME."));
-      return Argument.of(spec, () -> Benchmark.parse(name, opened.contract().classNames()));
+      return Argument.of(
+          spec, () -> TrainedBenchmark.of(first.model(), name, opened.contract().classNames()));
     }
+  }
+
+  private Benchmark asked(List<String> classes) {
+    boolean isName = BenchmarkSource.isName(benchmark);
+    return BenchmarkSource.of(benchmark, isName ? classes : List.of(), Optional.empty(), List.of())
+        .benchmark();
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.TrainedBenchmark;
 import org.thorax.data.SplitPlan;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
@@ -49,7 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "The benchmark's name; without it the one that the model was trained on.")
+      description =
+          "The benchmark's name or .yaml file; without it the one that the model was trained on.")
   private String benchmark;
 
   @Option(
@@ -112,9 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--split-seed",
-      defaultValue = "6122156",
-      description = "As in training (${DEFAULT-VALUE}).")
-  private long splitSeed;
+      description = "As in training, if it was given there (6122156, or what the benchmark says).")
+  private Long splitSeed;
 
   @Option(
       names = "--scaling",
@@ -131,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Model opened = EnsembleFile.openClassifier(found)) {
-      Benchmark planned = Argument.of(spec, () -> planned(opened));
+      Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
@@ -151,19 +153,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Benchmark planned(Model opened) {
-    String name =
-        Optional.ofNullable(benchmark)
-            .or(() -> opened.contract().provenance().map(Provenance::benchmark))
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The model does not say what it was trained on; give --benchmark NAME."));
-    List<String> given =
-        classes != null
-            ? Arrays.stream(classes.split(",", -1)).map(String::strip).toList()
-            : benchmark == null ? opened.contract().classNames() : List.of();
-    Benchmark named = Benchmark.parse(name, given);
+  private Benchmark planned(Path found, Model opened) {
+    Benchmark named = named(found, opened);
     SplitPlan plan = named.split();
     if (plan.officialTest() && (testSize != null || validSize != null)) {
       throw new ThoraxException(
@@ -171,11 +162,34 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     return named.with(
         new SplitPlan(
-            splitSeed,
+            splitSeed == null ? plan.seed() : splitSeed,
             testSize == null ? plan.testSize() : testSize,
             validSize == null ? plan.validSize() : validSize,
             plan.officialTest(),
-            stratified));
+            stratified || plan.stratified()));
+  }
+
+  /** The benchmark that is asked for, or the model's own. */
+  private Benchmark named(Path found, Model opened) {
+    List<String> given =
+        classes == null
+            ? List.of()
+            : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    if (benchmark != null) {
+      return BenchmarkSource.of(benchmark, given, Optional.empty(), List.of()).benchmark();
+    }
+    String name =
+        opened
+            .contract()
+            .provenance()
+            .map(Provenance::benchmark)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say what it was trained on; give --benchmark NAME."));
+    return given.isEmpty()
+        ? TrainedBenchmark.of(found, name, opened.contract().classNames())
+        : Benchmark.parse(name, given);
   }
 
   private EvaluationRun.Settings settings(Benchmark planned) {

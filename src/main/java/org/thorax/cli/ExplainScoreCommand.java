@@ -136,6 +136,23 @@ final class ExplainScoreCommand implements Callable<Integer> {
         Locale.ROOT,
         "%nBoxes cover %.3f of the image: what a random pixel hits. Similarity is Spearman's, with the trained model's maps.%n",
         result.area());
+    verdict(result).forEach(console::println);
+  }
+
+  /** What the table comes to, in words. */
+  private static List<String> verdict(LocalizationRun.Result result) {
+    LocalizationSummary trained = result.trained();
+    List<String> lines = new ArrayList<>();
+    LocalizationSummary random = result.baselines().get(0);
+    lines.add(
+        trained.hitLow() > random.hitHigh()
+            ? "The maps hit the boxes more often than random maps do."
+            : "The maps do NOT hit the boxes clearly more often than random maps do (the intervals overlap): they show nothing that can be relied on.");
+    LocalizationSummary middle = result.baselines().get(1);
+    if (trained.hitRate() <= middle.hitRate()) {
+      lines.add("Who always points at the image's middle hits as often, or more often.");
+    }
+    return lines;
   }
 
   private static void print(PrintWriter console, LocalizationSummary row, String similarity) {

@@ -39,7 +39,7 @@ final class JsonProgress implements RunProgress {
     if (!isDue(log.batch() == steps)) {
       return;
     }
-    print(
+    ObjectNode event =
         event("step")
             .put("epoch", log.epoch())
             .put("step", log.batch())
@@ -48,7 +48,11 @@ final class JsonProgress implements RunProgress {
             .put("batch_loss", log.loss())
             .put("learning_rate", log.learningRate())
             .put("images_per_second", log.imagesPerSecond())
-            .put("waiting", log.waitingShare()));
+            .put("waiting", log.waitingShare());
+    log.lossScale()
+        .ifPresent(
+            scale -> event.put("loss_scale", scale.value()).put("skipped_steps", scale.skipped()));
+    print(event);
   }
 
   @Override

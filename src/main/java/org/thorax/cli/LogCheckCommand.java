@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Says everything odd about the entries of a log: values that do not mean what they seem to",
-      "(warnings), older forms (notes), broken entries (faults). Exit code 1 when there are faults."
+      "Says everything odd about the entries of a log.",
+      "Warnings are values that do not mean what they seem to, notes older forms, faults broken",
+      "entries. Exit code 1 when there are faults."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

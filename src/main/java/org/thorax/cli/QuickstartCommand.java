@@ -78,7 +78,7 @@ final class QuickstartCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
-              + " it reads real films.%nTry: ./thorax predict %s IMAGE.jpg%n",
+              + " it reads real films.%nTry: thorax predict %s IMAGE.jpg%n",
           result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,
           result.savedModel());

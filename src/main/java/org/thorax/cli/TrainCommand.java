@@ -11,11 +11,13 @@ import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.benchmark.Configured;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
+import org.thorax.doctor.PrecisionCheck;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.CallbackSettings;
 import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.network.Precision;
 import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
 import org.thorax.train.TrainingInterrupted;
@@ -117,6 +119,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "End each epoch after N batches.")
   private Integer stepsPerEpoch;
 
+  @Option(
+      names = "--mixed-precision",
+      paramLabel = "TYPE",
+      description = "Compute layers in float16 or bfloat16; weights stay float32 (float32).")
+  private String precision;
+
   @Option(names = "--freeze-backbone", description = "Train the head only.")
   private boolean freezeBackbone;
 
@@ -149,6 +157,8 @@ final class TrainCommand implements Callable<Integer> {
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned));
+    PrecisionCheck.warning(planned.fit().precision(), settings.device())
+        .ifPresent(spec.commandLine().getErr()::println);
     Optional<ModelUpload> uploading =
         upload ? Optional.of(ModelUpload.prepare(store, folders)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
@@ -196,7 +206,9 @@ final class TrainCommand implements Callable<Integer> {
             stratified || plan.stratified());
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
-    return repeated.with(wanted).with(found.fit().withShuffle(shuffle));
+    Precision wantedPrecision =
+        precision == null ? found.fit().precision() : Precision.of(precision);
+    return repeated.with(wanted).with(found.fit().withShuffle(shuffle).with(wantedPrecision));
   }
 
   private List<String> classes() {

@@ -59,6 +59,11 @@ final class TrainingProgress implements RunProgress {
             log.learningRate(),
             log.imagesPerSecond(),
             100 * log.waitingShare());
+    String scaled =
+        log.lossScale()
+            .map(scale -> ", loss scale %.0f, %d skipped".formatted(scale.value(), scale.skipped()))
+            .orElse("");
+    figures += scaled;
     first = first == 0 ? log.batch() : first;
     if (bar != null) {
       bar.setExtraMessage(figures);

@@ -22,7 +22,7 @@ import org.thorax.data.CsvTable;
  * @param names what the bare file lacks
  * @param scores of each row, one a class
  */
-record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
+public record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
   private static final String LABEL = "label ";
   private static final String SCORE = "score ";
 
@@ -34,7 +34,7 @@ record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
    * @param patients one a row
    * @param labels one a class, of each row
    */
-  record Names(
+  public record Names(
       List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {}
 
   /**
@@ -42,7 +42,7 @@ record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
    *
    * @throws ThoraxException naming file and line that are of another form
    */
-  static PredictionTable read(Path file) {
+  public static PredictionTable read(Path file) {
     try (CsvTable table = new CsvTable(file)) {
       if (table.has("image") && table.has("patient")) {
         return named(file, table);

@@ -105,8 +105,11 @@ public record GpuCheck(List<Path> folders) {
     return folders.stream().anyMatch(folder -> Files.exists(folder.resolve(file)));
   }
 
-  /** What nvidia-smi says; nothing where it is missing. */
-  private static List<String> cards() {
+  /**
+   * What nvidia-smi says: name, driver, memory, free memory and compute capability of each card;
+   * nothing where it is missing.
+   */
+  static List<String> cards() {
     try {
       Process process =
           new ProcessBuilder(

@@ -16,6 +16,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 import org.thorax.data.RandomState;
+import org.thorax.network.Device;
 
 /**
  * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the members'
@@ -115,7 +116,7 @@ public record MetaLearner(int epochs, long seed) {
       Operand<TFloat32> logits =
           tf.nn.biasAdd(tf.linalg.matMul(x, variables.get(0)), variables.get(1));
       var gradients = graph.addGradients(loss(tf, logits).asOutput(), outputs(variables));
-      session = new Session(graph);
+      session = Device.CPU.session(graph);
       Shape kernelShape = Shape.of(inputs, classes);
       run(tf.assign(variables.get(0), tf.constant(kernelShape, DataBuffers.of(kernel))));
       run(tf.assign(variables.get(1), tf.zeros(tf.constant(new int[] {classes}), TFloat32.class)));

@@ -116,7 +116,8 @@ public final class BenchmarkForm {
         .put("epochs", fit.epochs())
         .put("batch_size", fit.batchSize())
         .put("shuffle", fit.shuffle())
-        .put("drop_last", fit.dropLast());
+        .put("drop_last", fit.dropLast())
+        .put("mixed_precision", fit.precision().token());
   }
 
   private static JsonNode texts(List<String> values) {

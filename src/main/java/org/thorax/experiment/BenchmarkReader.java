@@ -15,8 +15,9 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Augmentation;
 import org.thorax.image.Transformation;
+import org.thorax.network.Precision;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */
 public final class BenchmarkReader {
@@ -156,7 +157,8 @@ public final class BenchmarkReader {
             tree.required("epochs").whole("epochs", 0),
             tree.required("batch_size").whole("batch_size", 0),
             tree.truth("shuffle", true),
-            tree.truth("drop_last", false));
+            tree.truth("drop_last", false),
+            tree.word("mixed_precision", Precision.class, Precision.FLOAT32));
     tree.requireNoOther();
     return fit;
   }

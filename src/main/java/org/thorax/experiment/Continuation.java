@@ -9,7 +9,7 @@ import org.thorax.network.Compilation;
 import org.thorax.network.OptimizerConfig;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.Variable;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 /**
  * Whether an optimizer goes on from the state that a model brings.

@@ -1,6 +1,8 @@
 package org.thorax.experiment;
 
+import java.util.Objects;
 import org.thorax.ThoraxException;
+import org.thorax.network.Precision;
 
 /**
  * What a benchmark says about the passes over the training set, as Keras' {@code fit}.
@@ -9,22 +11,30 @@ import org.thorax.ThoraxException;
  * @param batchSize training batch, at least 1
  * @param shuffle whether training samples are shuffled every epoch
  * @param dropLast whether a short last training batch is left out
+ * @param precision what layers are computed in
  */
-public record FitSettings(int epochs, int batchSize, boolean shuffle, boolean dropLast) {
+public record FitSettings(
+    int epochs, int batchSize, boolean shuffle, boolean dropLast, Precision precision) {
   /** Checks the numbers. */
   public FitSettings {
     checkPositive("Epochs", epochs);
     checkPositive("Batch size", batchSize);
+    Objects.requireNonNull(precision, "precision");
   }
 
-  /** Shuffled, nothing dropped. */
+  /** Shuffled, nothing dropped, in float32. */
   public FitSettings(int epochs, int batchSize) {
-    this(epochs, batchSize, true, false);
+    this(epochs, batchSize, true, false, Precision.FLOAT32);
   }
 
   /** The same with or without shuffling. */
   public FitSettings withShuffle(boolean other) {
-    return new FitSettings(epochs, batchSize, other, dropLast);
+    return new FitSettings(epochs, batchSize, other, dropLast, precision);
+  }
+
+  /** The same computed in other numbers. */
+  public FitSettings with(Precision other) {
+    return new FitSettings(epochs, batchSize, shuffle, dropLast, other);
   }
 
   private static void checkPositive(String what, int value) {

@@ -15,9 +15,9 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.image.Transformation;
 import org.thorax.log.MetricNames;
-import org.thorax.train.Clipping;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Clipping;
+import org.thorax.train.optimizer.Optimizer;
 
 /** The {@code benchmark} object of a log entry: 33 keys in the order of the newest entries. */
 public final class LoggedBenchmark {
@@ -86,6 +86,9 @@ public final class LoggedBenchmark {
     }
     if (!benchmark.objective().arguments().isEmpty()) {
       tree.set("loss_arguments", MAPPER.valueToTree(benchmark.objective().arguments()));
+    }
+    if (benchmark.fit().precision().isMixed()) {
+      tree.put("mixed_precision", benchmark.fit().precision().token());
     }
     if (benchmark.optimization().learningRate() instanceof LearningRateSchedule.Cosine cosine) {
       tree.putObject("cosine")

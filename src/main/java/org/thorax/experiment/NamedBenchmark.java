@@ -38,7 +38,7 @@ import org.thorax.image.Transformation;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {

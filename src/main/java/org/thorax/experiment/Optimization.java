@@ -2,7 +2,7 @@ package org.thorax.experiment;
 
 import java.util.Objects;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 /**
  * What a benchmark says about the updates.

@@ -19,6 +19,8 @@ import org.thorax.network.ModelContract;
 import org.thorax.network.Network;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Variable;
+import org.thorax.report.EvaluationDetails;
+import org.thorax.report.ScoredSamples;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
 import org.thorax.train.TrainingStep;
@@ -61,11 +63,22 @@ record RunSaving(
     WholeFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + ".yaml"),
         BenchmarkYaml.write(benchmark));
+    WholeFile.write(
+        folder.folder().resolve(name.stamped(saving.moment()) + "-predictions.csv"),
+        out -> EvaluationDetails.writePredictions(scored(outcome), out));
     Path file = folder.folder().resolve(name.fileName(saving.moment()));
     List<String> remarks = new ArrayList<>(writeKeras(compilation, file));
     ExperimentEntry entry =
         logs.findById(saving.id()).orElseGet(() -> logs.append(entry(saving, outcome)));
     return new Saved(savedModel, entry, remarks);
+  }
+
+  private static ScoredSamples scored(Outcome outcome) {
+    Evaluation test = outcome.test();
+    return new ScoredSamples(
+        outcome.data().test().samples().select(test.samples()),
+        test.labels(),
+        test.probabilities());
   }
 
   ExperimentName name() {

@@ -22,6 +22,7 @@ import org.thorax.log.ExperimentLogs;
  */
 public record TrainedModels(Path modelsDir, Path logsDir) {
   private static final Pattern STAMP = Pattern.compile("_\\d{8}-\\d{6}");
+  private static final Pattern BEGINNING_OF_ID = Pattern.compile("[0-9a-f]{4,8}(-[0-9a-f-]*)?");
   private static final Pattern ID =
       Pattern.compile("(?:[a-z]+-)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -36,7 +37,7 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
     if (path.isPresent()) {
       return path.get();
     }
-    String name = ID.matcher(given).matches() ? ofId(given) : given.replaceFirst("\\.h5$", "");
+    String name = name(given);
     List<Path> found = new ArrayList<>(models(modelsDir.resolve(name), name));
     if (found.isEmpty()) {
       String experiment = name.replaceFirst(STAMP.pattern() + "$", "");
@@ -61,6 +62,23 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
     };
   }
 
+  /** The name of the file of an experiment's model, without ending, or the experiment's. */
+  private String name(String given) {
+    if (ID.matcher(given).matches()) {
+      return ofId(given);
+    }
+    // An id's first letters will do where no folder is called so.
+    boolean beginning =
+        BEGINNING_OF_ID.matcher(given).matches() && !Files.exists(modelsDir.resolve(given));
+    return beginning
+        ? stem(new ExperimentLogs(logsDir).require(given).entry())
+        : given.replaceFirst("\\.h5$", "");
+  }
+
+  private static String stem(ExperimentEntry entry) {
+    return entry.filename().replaceFirst("\\.h5$", "");
+  }
+
   private static Optional<Path> existing(String given) {
     try {
       return Optional.of(Path.of(given)).filter(Files::exists);
@@ -78,7 +96,7 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
                     new ThoraxException(
                         "There is no experiment %s in the logs of %s; check the id and --logs-dir."
                             .formatted(id, logsDir)));
-    return entry.filename().replaceFirst("\\.h5$", "");
+    return stem(entry);
   }
 
   /** Each model of an experiment once, oldest first. */

@@ -25,12 +25,12 @@ import org.thorax.network.Scaling;
 import org.thorax.train.Callback;
 import org.thorax.train.Evaluation;
 import org.thorax.train.History;
-import org.thorax.train.Optimizer;
 import org.thorax.train.Trainer;
 import org.thorax.train.TrainingInterrupted;
 import org.thorax.train.TrainingStates;
 import org.thorax.train.TrainingStep;
 import org.thorax.train.loss.Loss;
+import org.thorax.train.optimizer.Optimizer;
 
 /** One experiment from the table to the log: read, split, train, evaluate, save. */
 public final class TrainingRun {
@@ -175,7 +175,8 @@ public final class TrainingRun {
             model.weights(),
             settings.device(),
             frozen,
-            settings.seed())) {
+            settings.seed(),
+            benchmark.fit().precision())) {
       List<String> remarks = new ArrayList<>(model.remarks());
       TrainingStep step = step(network, loss, model.compilation(), remarks);
       ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
@@ -223,7 +224,8 @@ public final class TrainingRun {
   private TrainingStep step(
       Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
-    Continuation continuation = Continuation.of(compilation, optimizer, network.trainable());
+    Continuation continuation =
+        Continuation.of(compilation, optimizer, network.graph().trainable());
     continuation.remark().ifPresent(remarks::add);
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }

@@ -8,6 +8,7 @@ import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.Predictor;
 import org.thorax.image.GreyImage;
+import org.thorax.image.Part;
 import org.thorax.image.View;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
@@ -62,6 +63,11 @@ public interface Explainer extends AutoCloseable {
   /** A decoded radiograph as the network sees it: what the other methods take. */
   default GreyImage prepared(GreyImage decoded) {
     return input().preprocessing().apply(decoded, View.FRONTAL);
+  }
+
+  /** The part of a decoded radiograph that the network sees: where its maps belong. */
+  default Part part(GreyImage decoded) {
+    return input().preprocessing().part(decoded, View.FRONTAL);
   }
 
   /** The probabilities of all classes for prepared images. */

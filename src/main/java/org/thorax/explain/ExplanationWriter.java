@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.thorax.figure.Png;
 import org.thorax.files.WholeFile;
 import org.thorax.image.GreyImage;
+import org.thorax.image.Part;
 
 /**
  * Writes explanations into a folder:
@@ -76,10 +77,11 @@ public final class ExplanationWriter {
       Explanation explanation,
       boolean withCombined) {
     String name = folderName(file);
+    Part part = explainer.part(decoded);
     for (Explanation.ClassMap map : explanation.maps()) {
       String className = explainer.input().classNames().get(map.classIndex());
       float probability = explanation.probabilities().get(map.classIndex());
-      write(new Shown(file, name, decoded, prepared, className, probability, map.map()));
+      write(new Shown(file, name, decoded, prepared, part, className, probability, map.map()));
       Grid raw = map.raw();
       numbers(
           path(name, className, "-raw.npy"),
@@ -88,7 +90,7 @@ public final class ExplanationWriter {
     }
     if (withCombined) {
       float top = explanation.probabilities().stream().max(Float::compare).orElseThrow();
-      write(new Shown(file, name, decoded, prepared, COMBINED, top, explanation.combined()));
+      write(new Shown(file, name, decoded, prepared, part, COMBINED, top, explanation.combined()));
     }
   }
 
@@ -97,6 +99,7 @@ public final class ExplanationWriter {
       String folder,
       GreyImage decoded,
       GreyImage prepared,
+      Part part,
       String className,
       float probability,
       SaliencyMap map) {}
@@ -126,10 +129,8 @@ public final class ExplanationWriter {
           Integer.toString(found.size()),
           shown.folder()
         });
-    double across = (double) shown.decoded().width() / map.width();
-    double down = (double) shown.decoded().height() / map.height();
     for (MapBox box : found) {
-      MapBox scaled = box.scaled(across, down);
+      MapBox scaled = inImage(box, shown.part(), shown.decoded().width(), shown.decoded().height());
       boxes.add(
           new String[] {
             file,
@@ -148,10 +149,10 @@ public final class ExplanationWriter {
     boolean original = settings.colors() == Colors.ORIGINAL;
     GreyImage image = original ? shown.prepared() : enlarged(shown.decoded());
     SaliencyMap map = shown.map();
-    double across = (double) image.width() / map.width();
-    double down = (double) image.height() / map.height();
+    Part part = original ? Part.whole(map.width(), map.height()) : shown.part();
     SaliencyMap seen =
         (settings.request().method().fine() ? map.stretched(STRETCH) : map)
+            .placed(part)
             .resized(image.height(), image.width());
     BufferedImage overlay =
         original
@@ -166,7 +167,7 @@ public final class ExplanationWriter {
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
             image,
             overlay,
-            found.stream().map(box -> box.scaled(across, down)).toList(),
+            found.stream().map(box -> inImage(box, part, image.width(), image.height())).toList(),
             boxesFrom,
             settings.colors());
     WholeFile.write(
@@ -174,6 +175,12 @@ public final class ExplanationWriter {
         out -> ImageIO.write(overlay, "png", out));
     WholeFile.write(
         path(shown.folder(), shown.className(), ".png"), out -> Png.write(figure.drawing(), out));
+  }
+
+  /** A box of a map in the pixels of an image of that size. */
+  private static MapBox inImage(MapBox box, Part part, int width, int height) {
+    return box.moved(part.x(), part.y())
+        .scaled((double) width / part.ofWidth(), (double) height / part.ofHeight());
   }
 
   private static GreyImage enlarged(GreyImage decoded) {

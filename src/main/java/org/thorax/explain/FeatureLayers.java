@@ -66,7 +66,7 @@ final class FeatureLayers {
     if (isInput || node.getOp().equals("Identity") || slash < 0) {
       return Optional.empty();
     }
-    Shape shape = network.shape(node.getName());
+    Shape shape = network.graph().shape(node.getName());
     if (shape.numDimensions() != 4 || shape.get(3) < 2 || shape.get(1) * shape.get(2) < 2) {
       return Optional.empty();
     }

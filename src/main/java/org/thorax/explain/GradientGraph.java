@@ -55,7 +55,11 @@ final class GradientGraph implements AutoCloseable {
       Optional<String> guidedTensor) {
     network = Network.forGradients(flat, scaling, weights, device);
     try {
-      network.ops().withName(OUTER).placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
+      network
+          .graph()
+          .ops()
+          .withName(OUTER)
+          .placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
       guided = guidedTensor.map(this::guide);
       network.session();
     } catch (RuntimeException e) {
@@ -66,9 +70,12 @@ final class GradientGraph implements AutoCloseable {
 
   private String guide(String of) {
     Operand<TFloat32> gradient =
-        network.addInferenceGradient(GUIDED, of, network.tensor(OUTER), network.images());
+        network
+            .graph()
+            .addInferenceGradient(
+                GUIDED, of, network.graph().tensor(OUTER), network.graph().images());
     String name = name(gradient);
-    network.guideGradients(GUIDED);
+    network.graph().guideGradients(GUIDED);
     return name;
   }
 
@@ -83,8 +90,8 @@ final class GradientGraph implements AutoCloseable {
 
   /** Values of the body's tensors for grey images. */
   List<Values> values(TUint8 bytes, List<String> tensors) {
-    Session.Runner runner = network.session().runner().feed(network.greyBytes(), bytes);
-    tensors.forEach(tensor -> runner.fetch(network.inInference(tensor)));
+    Session.Runner runner = network.session().runner().feed(network.graph().greyBytes(), bytes);
+    tensors.forEach(tensor -> runner.fetch(network.graph().inInference(tensor)));
     return run(runner);
   }
 
@@ -106,12 +113,12 @@ final class GradientGraph implements AutoCloseable {
           network
               .session()
               .runner()
-              .feed(network.tensor(OUTER), weights)
-              .fetch(network.tensor(gradient));
+              .feed(network.graph().tensor(OUTER), weights)
+              .fetch(network.graph().tensor(gradient));
       if (activations != null) {
-        runner.feed(network.inInference(by), activations);
+        runner.feed(network.graph().inInference(by), activations);
       }
-      bytes.ifPresent(images -> runner.feed(network.greyBytes(), images));
+      bytes.ifPresent(images -> runner.feed(network.graph().greyBytes(), images));
       return run(runner).get(0);
     }
   }
@@ -119,7 +126,10 @@ final class GradientGraph implements AutoCloseable {
   private String add(String of, String by) {
     String prefix = "explain_gradient_" + added.getAndIncrement();
     return name(
-        network.addInferenceGradient(prefix, of, network.tensor(OUTER), network.inInference(by)));
+        network
+            .graph()
+            .addInferenceGradient(
+                prefix, of, network.graph().tensor(OUTER), network.graph().inInference(by)));
   }
 
   /**
@@ -132,9 +142,9 @@ final class GradientGraph implements AutoCloseable {
       return run(network
               .session()
               .runner()
-              .feed(network.greyBytes(), bytes)
-              .feed(network.tensor(OUTER), weights)
-              .fetch(network.tensor(guided.orElseThrow())))
+              .feed(network.graph().greyBytes(), bytes)
+              .feed(network.graph().tensor(OUTER), weights)
+              .fetch(network.graph().tensor(guided.orElseThrow())))
           .get(0);
     }
   }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
+import org.thorax.image.Part;
 
 /**
  * Scores a model's maps against known boxes, beside maps that know nothing and the same model with
@@ -61,18 +62,18 @@ public record LocalizationRun(
 
   /** Runs it; reads each image once. */
   public Result run() {
-    int height = explainer.input().height();
-    int width = explainer.input().width();
     Map<Path, List<LocatedFinding>> byImage = new LinkedHashMap<>();
     findings.forEach(
         finding -> byImage.computeIfAbsent(finding.image(), key -> new ArrayList<>()).add(finding));
     List<LocatedFinding> ordered = byImage.values().stream().flatMap(List::stream).toList();
-    List<GreyImage> prepared =
-        byImage.keySet().parallelStream()
-            .map(file -> explainer.prepared(ImageDecoder.decode(file)))
-            .toList();
+    List<Seen> seen = byImage.keySet().parallelStream().map(this::seen).toList();
+    List<GreyImage> prepared = seen.stream().map(Seen::prepared).toList();
     List<Integer> classes = ordered.stream().map(LocatedFinding::classIndex).toList();
-    List<boolean[]> masks = ordered.stream().map(each -> each.mask(height, width)).toList();
+    List<Path> files = List.copyOf(byImage.keySet());
+    List<boolean[]> masks =
+        ordered.stream()
+            .map(each -> each.mask(seen.get(files.indexOf(each.image())).part()))
+            .toList();
     List<SaliencyMap> trained = maps(prepared, List.copyOf(byImage.values()));
     List<Localization> each = scored(trained, masks);
     return new Result(
@@ -83,6 +84,14 @@ public record LocalizationRun(
         List.of(random(masks, classes), centre(masks, classes)),
         masks.stream().mapToDouble(LocalizationRun::share).average().orElse(0),
         randomized(prepared, List.copyOf(byImage.values()), trained, masks, classes));
+  }
+
+  /** What the network sees of an image, and which part of it that is. */
+  private record Seen(GreyImage prepared, Part part) {}
+
+  private Seen seen(Path file) {
+    GreyImage decoded = ImageDecoder.decode(file);
+    return new Seen(explainer.prepared(decoded), explainer.part(decoded));
   }
 
   private static List<Localization> scored(List<SaliencyMap> maps, List<boolean[]> masks) {

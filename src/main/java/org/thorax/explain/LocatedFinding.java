@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.explain.BoxList.FindingBox;
+import org.thorax.image.Part;
 
 /**
  * A finding of an image and where it is.
@@ -105,13 +106,14 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
         .findFirst();
   }
 
-  /** Whether each pixel of an image of that size lies in one of the boxes. */
-  boolean[] mask(int height, int width) {
-    boolean[] mask = new boolean[height * width];
+  /** Whether each pixel of that part of the image lies in one of the boxes. */
+  boolean[] mask(Part part) {
+    boolean[] mask = new boolean[part.height() * part.width()];
     for (int i = 0; i < mask.length; i++) {
-      double x = (i % width + 0.5) / width;
-      int row = i / width;
-      double y = (row + 0.5) / height;
+      int column = part.x() + i % part.width();
+      int row = part.y() + i / part.width();
+      double x = (column + 0.5) / part.ofWidth();
+      double y = (row + 0.5) / part.ofHeight();
       mask[i] = boxes.stream().anyMatch(box -> box.contains(x, y));
     }
     return mask;

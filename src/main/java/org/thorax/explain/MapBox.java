@@ -22,6 +22,11 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
 
   private static final double LEAST_SHARE = 1.0 / 400;
 
+  /** The same elsewhere. */
+  MapBox moved(int right, int down) {
+    return new MapBox(x0 + right, y0 + down, x1 + right, y1 + down, peak, area);
+  }
+
   /** Columns. */
   public int width() {
     return x1 - x0;

@@ -3,6 +3,7 @@ package org.thorax.explain;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.thorax.image.Part;
 
 /**
  * How much each pixel of the network's image speaks for a class.
@@ -80,6 +81,19 @@ public record SaliencyMap(Grid grid) {
   /** The map for an image of another size, e.g. the file's own. */
   public SaliencyMap resized(int height, int width) {
     return new SaliencyMap(grid.resized(height, width));
+  }
+
+  /** The map over the whole radiograph, 0 where the network saw nothing. */
+  public SaliencyMap placed(Part part) {
+    if (part.width() != width() || part.height() != height()) {
+      throw new IllegalArgumentException("a map belongs to the part that the network saw");
+    }
+    float[] whole = new float[part.ofWidth() * part.ofHeight()];
+    for (int y = 0; y < height(); y++) {
+      System.arraycopy(
+          grid.values(), y * width(), whole, (part.y() + y) * part.ofWidth() + part.x(), width());
+    }
+    return new SaliencyMap(Grid.of(part.ofHeight(), part.ofWidth(), whole));
   }
 
   /**

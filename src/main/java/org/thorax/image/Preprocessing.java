@@ -68,6 +68,13 @@ public record Preprocessing(
     return image;
   }
 
+  /** Which part of the image {@link #apply} leaves. */
+  public Part part(GreyImage decoded, View view) {
+    return crop.isEmpty()
+        ? Part.whole(width(), height())
+        : crop.get().part(resize.apply(decoded), view);
+  }
+
   /** A line that changes whenever the pixels could: the key of caches and prepared copies. */
   public String fingerprint() {
     Stream<String> first =

@@ -60,10 +60,16 @@ public record TemplateCrop(
 
   /** The part of an image in the size before the cut. */
   public GreyImage apply(GreyImage image, View view) {
+    Part part = part(image, view);
+    return image.part(part.x(), part.y(), width, height);
+  }
+
+  /** Where in an image in the size before the cut that part lies. */
+  Part part(GreyImage image, View view) {
     Match match = match(image, view);
     int x = Math.min(match.x(), image.width() - width);
     int y = Math.min(match.y(), image.height() - height);
-    return image.part(x, y, width, height);
+    return new Part(x, y, width, height, image.width(), image.height());
   }
 
   /**

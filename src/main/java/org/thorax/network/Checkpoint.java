@@ -37,14 +37,14 @@ final class Checkpoint {
   static void write(Path prefix, List<Entry> entries, List<float[]> values) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = Device.CPU.session(graph)) {
       Ops tf = Ops.create(graph);
       Session.Runner runner = session.runner();
       List<Operand<?>> fed = new ArrayList<>();
       for (int i = 0; i < entries.size(); i++) {
         Operand<TFloat32> value =
             tf.placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
-        Tensor tensor = Network.tensor(entries.get(i).shape(), values.get(i));
+        Tensor tensor = Values.tensor(entries.get(i).shape(), values.get(i));
         tensors.add(tensor);
         runner.feed(value, tensor);
         fed.add(value);
@@ -71,7 +71,7 @@ final class Checkpoint {
       return values;
     }
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = Device.CPU.session(graph)) {
       Ops tf = Ops.create(graph);
       String[] names = names(entries);
       List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();
@@ -104,7 +104,7 @@ final class Checkpoint {
           "Expected %s of shape %s in %s, found %s; copy the model again, or delete that folder to start the optimizer anew."
               .formatted(entry.name(), entry.shape(), prefix.getParent(), found));
     }
-    return Network.floats(value);
+    return Values.floats(value);
   }
 
   private static String[] names(List<Entry> entries) {

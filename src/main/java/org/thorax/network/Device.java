@@ -22,6 +22,16 @@ public enum Device {
   private static final String FIRST_GPU = "/device:GPU:0";
 
   /**
+   * A session here, which the caller closes. Every session is made so: in one without a
+   * configuration TensorFlow takes all memory of a GPU, for the whole process.
+   *
+   * @throws ThoraxException for {@link #GPU} when TensorFlow finds none
+   */
+  public Session session(Graph graph) {
+    return new Session(graph, configuration());
+  }
+
+  /**
    * The session's configuration: GPU memory grows as needed.
    *
    * @throws ThoraxException for {@link #GPU} when TensorFlow finds none

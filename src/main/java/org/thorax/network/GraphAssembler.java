@@ -129,7 +129,21 @@ final class GraphAssembler {
    * whose moving mean is in {@code frozen} stay in inference mode (Keras 2's rule for {@code
    * trainable = False}).
    */
-  GraphAssembler training(String prefix, String images, Set<String> frozen, long seed) {
+  GraphAssembler training(
+      String prefix, String images, Set<String> frozen, long seed, Precision precision) {
+    int before = nodes.size();
+    addTraining(prefix, images, frozen, seed);
+    if (precision.isMixed()) {
+      List<NodeDef> body = nodes.subList(before, nodes.size());
+      String output = FlatGraph.producer(tensor(prefix, images, flat.output()));
+      List<NodeDef> mixed = MixedPrecision.of(body, prefix, output, reads, precision);
+      body.clear();
+      nodes.addAll(mixed);
+    }
+    return this;
+  }
+
+  private void addTraining(String prefix, String images, Set<String> frozen, long seed) {
     nodes.add(Nodes.placeholder(STEP, DataType.DT_INT64, List.of()));
     Map<String, BatchNorm> switched =
         flat.batchNorms().stream()
@@ -154,7 +168,6 @@ final class GraphAssembler {
         addRenamed(prefix, images, node, Function.identity());
       }
     }
-    return this;
   }
 
   GraphAssembler add(NodeDef node) {

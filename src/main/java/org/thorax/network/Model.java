@@ -51,6 +51,11 @@ public record Model(
     this(flat, contract, Optional.empty(), weights, remarks, release);
   }
 
+  /** The same that says something else about itself. */
+  public Model withContract(ModelContract other) {
+    return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
+  }
+
   /** The same with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
     return new Model(flat, contract, json, compilation, weights, remarks, release);

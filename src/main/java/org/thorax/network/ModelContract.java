@@ -48,6 +48,19 @@ public record ModelContract(
     }
   }
 
+  /** The same, and what it does not say as {@code other} says it. */
+  public ModelContract completedBy(ModelContract other) {
+    boolean silent = classNames.isEmpty();
+    return new ModelContract(
+        architecture,
+        scaling.or(other::scaling),
+        height.or(other::height),
+        width.or(other::width),
+        silent ? other.classNames : classNames,
+        silent ? other.preparation : preparation,
+        provenance);
+  }
+
   /** The same with other classes. */
   public ModelContract withClassNames(List<String> names) {
     return new ModelContract(architecture, scaling, height, width, names, preparation, provenance);

@@ -27,12 +27,11 @@ final class MovingStatistics {
     if (norm.besselCorrected()) {
       return List.of(assign(norm.movingMean(), mean), assign(norm.movingVariance(), variance));
     }
-    Operand<TFloat32> x = node.input(0).expect(TFloat32.class);
     return List.of(
         approach(norm.movingMean(), mean, norm.momentum()),
         approach(
             norm.movingVariance(),
-            ops.math.mul(variance, withoutBessel(x, mean)),
+            ops.math.mul(variance, withoutBessel(node.input(0), mean)),
             norm.momentum()));
   }
 
@@ -52,7 +51,7 @@ final class MovingStatistics {
    * (n - 1) / n, and 1 for n = 1, where n counts the values of one channel: undoes the kernel's
    * correction.
    */
-  private Operand<TFloat32> withoutBessel(Operand<TFloat32> x, Operand<TFloat32> mean) {
+  private Operand<TFloat32> withoutBessel(Operand<?> x, Operand<TFloat32> mean) {
     Operand<TInt32> one = ops.constant(1);
     Operand<TInt32> n = ops.math.div(ops.size(x), ops.size(mean));
     return ops.math.div(

@@ -125,9 +125,9 @@ public final class SavedModelWriter {
   private void writeVariables(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<Variable> variables = network.flat().variables();
-    Ops ops = network.ops();
+    Ops ops = network.graph().ops();
     List<Operand<?>> values = new ArrayList<>();
-    variables.forEach(variable -> values.add(network.read(variable)));
+    variables.forEach(variable -> values.add(network.graph().read(variable)));
     String[] names = variables.stream().map(Variable::name).toArray(String[]::new);
     String[] slices = new String[names.length];
     Arrays.fill(slices, "");

@@ -3,6 +3,8 @@ package org.thorax.network;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -23,13 +25,12 @@ public record Values(List<Long> shape, float[] values) {
 
   /** A copy of a tensor's values. */
   static Values of(Tensor tensor) {
-    return new Values(
-        Arrays.stream(tensor.shape().asArray()).boxed().toList(), Network.floats(tensor));
+    return new Values(Arrays.stream(tensor.shape().asArray()).boxed().toList(), floats(tensor));
   }
 
   /** A tensor of these values; the caller closes it. */
   public TFloat32 tensor() {
-    return Network.tensor(shape, values);
+    return tensor(shape, values);
   }
 
   /** The size of the first axis. */
@@ -41,5 +42,19 @@ public record Values(List<Long> shape, float[] values) {
   public float[] item(int index) {
     int size = values.length / batch();
     return Arrays.copyOfRange(values, index * size, (index + 1) * size);
+  }
+
+  /** A float32 tensor of these values in C order; the caller closes it. */
+  public static TFloat32 tensor(List<Long> shape, float[] values) {
+    Shape sizes = Shape.of(shape.stream().mapToLong(Long::longValue).toArray());
+    return TFloat32.tensorOf(sizes, DataBuffers.of(values, true, false));
+  }
+
+  /** The values of a float32 tensor in C order. */
+  public static float[] floats(Tensor tensor) {
+    TFloat32 values = (TFloat32) tensor;
+    float[] copy = new float[Math.toIntExact(values.size())];
+    values.asRawTensor().data().asFloats().read(copy);
+    return copy;
   }
 }

@@ -12,14 +12,14 @@ import org.thorax.metrics.PrecisionRecallCurve;
 import org.thorax.metrics.RocCurve;
 
 /** CSV with a row for each image or each point of a curve; written row by row, there are many. */
-final class EvaluationDetails {
+public final class EvaluationDetails {
   static final String LABEL = "label ";
   static final String SCORE = "score ";
 
   private EvaluationDetails() {}
 
   /** {@code image,patient,study}, then labels and scores under the classes' names. */
-  static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
+  public static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
     CsvWriter csv = csv(out);
     List<String> head = new ArrayList<>(List.of("image", "patient", "study"));
     scored.classes().forEach(name -> head.add(LABEL + name));

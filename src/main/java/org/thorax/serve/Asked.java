@@ -18,7 +18,7 @@ import org.thorax.phantom.PhantomSample;
 record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
 
   /** The models that the query names, or the newest one. */
-  List<ModelCatalog.Item> models(Query query) {
+  List<ModelItem> models(Query query) {
     List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
     if (ids.size() > limits.mostMembers()) {
       throw new Problem(
@@ -27,7 +27,7 @@ record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> sampl
     if (!ids.isEmpty()) {
       return ids.stream().map(catalog::find).toList();
     }
-    List<ModelCatalog.Item> all = catalog.items();
+    List<ModelItem> all = catalog.items();
     if (all.isEmpty()) {
       throw new Problem(
           404, "This server has no models; train one, or start it with --models DIR.");
@@ -39,7 +39,9 @@ record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> sampl
   GreyImage image(Exchange exchange, Query query, Admission.Place place) throws IOException {
     Optional<String> sample = query.one("sample");
     byte[] bytes =
-        sample.isPresent() ? sample(sample.get()) : Upload.bytes(exchange, limits.mostBytes());
+        sample.isPresent()
+            ? sample(sample.get())
+            : Upload.bytes(exchange, limits.mostBytes(), limits.grace());
     return place.work(() -> Upload.decoded(bytes, limits.mostPixels()));
   }
 

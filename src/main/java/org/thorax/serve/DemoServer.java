@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -23,7 +24,6 @@ import org.thorax.phantom.PhantomSample;
 public final class DemoServer implements AutoCloseable {
   private static final String API = "/api/v1";
   private static final long SAMPLE_SEED = 6_122_156;
-  private static final Duration CONNECTION_IDLE = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(20);
 
   // The JDK forgets a logger's level when nobody holds the logger.
@@ -31,6 +31,7 @@ public final class DemoServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final ModelPool pool;
+  private final SlowHeaders slowHeaders;
 
   /**
    * Starts to listen.
@@ -42,12 +43,16 @@ public final class DemoServer implements AutoCloseable {
     jettysLog.setLevel(Level.WARNING);
     ServeLimits limits = settings.limits();
     ServerMetrics metrics = new ServerMetrics();
+    slowHeaders = new SlowHeaders(limits.grace());
+    LoggedRuns logged = new LoggedRuns(settings.logsDir(), settings.modelsDir());
+    ModelCatalog catalog = new ModelCatalog(settings.modelsDir(), logged);
     pool =
         new ModelPool(
             limits.mostModels(),
             limits.idle(),
-            item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch));
-    Routes routes = routes(settings, metrics);
+            catalog.loading(
+                item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch)));
+    Routes routes = routes(limits, catalog, logged, metrics);
     Set<String> open = new HashSet<>(Pages.paths());
     open.add("/health");
     RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
@@ -57,9 +62,13 @@ public final class DemoServer implements AutoCloseable {
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(CONNECTION_IDLE.toMillis());
+    connector.setIdleTimeout(limits.silence().toMillis());
+    connector.addBean(slowHeaders);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new Front(routes, open, guard, metrics, faults)));
+    server.setHandler(
+        new GracefulHandler(
+            new Front(routes, open, guard, slowHeaders, limits.grace(), metrics, faults)));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(FAREWELL.toMillis());
     start(settings);
@@ -72,9 +81,8 @@ public final class DemoServer implements AutoCloseable {
     return http;
   }
 
-  private Routes routes(ServeSettings settings, ServerMetrics metrics) {
-    ServeLimits limits = settings.limits();
-    ModelCatalog catalog = new ModelCatalog(settings.modelsDir());
+  private Routes routes(
+      ServeLimits limits, ModelCatalog catalog, LoggedRuns logged, ServerMetrics metrics) {
     Asked asked = new Asked(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
     Admission admission = new Admission(limits);
     Routes routes = new Routes();
@@ -88,7 +96,7 @@ public final class DemoServer implements AutoCloseable {
       routes.add("POST", prefix + "/predict", predict);
       routes.add("POST", prefix + "/explain", explain);
     }
-    ExperimentBrowser experiments = new ExperimentBrowser(settings.logsDir(), catalog);
+    ExperimentBrowser experiments = new ExperimentBrowser(logged, catalog);
     routes.add("GET", API + "/experiments", experiments);
     routes.add("GET", API + "/experiments/{id}", experiments);
     routes.add("GET", API + "/samples", samples).add("GET", API + "/samples/{id}", samples);
@@ -137,6 +145,7 @@ public final class DemoServer implements AutoCloseable {
     } catch (Exception e) {
       throw new ThoraxException("The server did not stop in time: " + e.getMessage() + ".", e);
     } finally {
+      slowHeaders.close();
       pool.close();
     }
   }

@@ -13,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+import org.thorax.comparison.PredictionTable;
+import org.thorax.metrics.RankedScores;
+import org.thorax.metrics.RocCurve;
 
 /**
- * The ROC curves that {@code thorax evaluate --out} left beside a model: in {@code
- * <model>-evaluation} or, for the only model of an experiment, in {@code evaluation}.
+ * The ROC curves of a model's test set: of {@code thorax evaluate --out} in {@code
+ * <model>-evaluation}, else of {@code <model>-predictions.csv}, which training leaves, else, for
+ * the only model of an experiment, in {@code evaluation}.
  */
 final class EvaluatedRoc {
   /** More points than a screen has pixels help nobody. */
@@ -25,14 +29,60 @@ final class EvaluatedRoc {
 
   private EvaluatedRoc() {}
 
-  /** The curves by class; empty where the model was not evaluated so. */
+  /** The curves by class; empty where there is nothing of the kind. */
   static Optional<ArrayNode> of(Path model) {
-    Path name = model.toAbsolutePath().getFileName();
-    return Stream.of(name + "-evaluation", "evaluation")
-        .map(folder -> model.resolveSibling(folder).resolve("roc.csv"))
+    String name = ModelItem.stem(model);
+    Path predictions = model.resolveSibling(name + "-predictions.csv");
+    return evaluated(model, name + "-evaluation")
+        .or(
+            () ->
+                Optional.of(predictions)
+                    .filter(Files::isRegularFile)
+                    .map(EvaluatedRoc::ofPredictions))
+        .or(() -> evaluated(model, "evaluation"));
+  }
+
+  private static Optional<ArrayNode> evaluated(Path model, String folder) {
+    return Optional.of(model.resolveSibling(folder).resolve("roc.csv"))
         .filter(Files::isRegularFile)
-        .findFirst()
         .map(EvaluatedRoc::read);
+  }
+
+  private static ArrayNode ofPredictions(Path file) {
+    PredictionTable table;
+    try {
+      table = PredictionTable.read(file);
+    } catch (ThoraxException e) {
+      throw unreadable(file);
+    }
+    PredictionTable.Names names = table.names().orElseThrow(() -> unreadable(file));
+    int rows = table.scores().size();
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (int c = 0; c < names.classes().size(); c++) {
+      float[] labels = new float[rows];
+      float[] scores = new float[rows];
+      for (int row = 0; row < rows; row++) {
+        labels[row] = names.labels().get(row)[c];
+        scores[row] = table.scores().get(row)[c];
+      }
+      RankedScores ranked = RankedScores.of(labels, scores);
+      // A class without positives, or without negatives, has no curve.
+      if (ranked.hasBoth()) {
+        list.add(curve(names.classes().get(c), points(RocCurve.of(ranked))));
+      }
+    }
+    return list;
+  }
+
+  private static List<double[]> points(RocCurve roc) {
+    return roc.points().stream()
+        .map(point -> new double[] {point.falsePositiveRate(), point.truePositiveRate()})
+        .toList();
+  }
+
+  private static Problem unreadable(Path file) {
+    return new Problem(
+        422, file.getFileName() + " beside the model cannot be read; evaluate the model again.");
   }
 
   private static ArrayNode read(Path file) {
@@ -48,7 +98,7 @@ final class EvaluatedRoc {
                 });
       }
     } catch (IOException | RuntimeException e) {
-      throw new Problem(422, "The model's roc.csv cannot be read; evaluate it again.");
+      throw unreadable(file);
     }
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     curves.forEach((name, points) -> list.add(curve(name, points)));

@@ -3,39 +3,28 @@ package org.thorax.serve;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thorax.log.ExperimentEntry;
-import org.thorax.log.ExperimentLogs;
-import org.thorax.log.LogFile;
 import org.thorax.log.LoggedRun;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 
-/**
- * {@code GET /api/v1/experiments}, and one of them by its key: the entries of both logs, read again
- * when a file changed.
- */
+/** {@code GET /api/v1/experiments}, and one of them by its key. */
 final class ExperimentBrowser implements Exchange.Endpoint {
-  private static final List<LogFile> FILES = List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED);
-
-  private final ExperimentLogs logs;
+  private final LoggedRuns logged;
   private final ModelCatalog catalog;
-  private Map<String, LoggedRun> runs = Map.of();
-  private List<String> stamps = List.of("never read");
 
-  ExperimentBrowser(Path folder, ModelCatalog catalog) {
-    this.logs = new ExperimentLogs(folder);
+  ExperimentBrowser(LoggedRuns logged, ModelCatalog catalog) {
+    this.logged = logged;
     this.catalog = catalog;
   }
 
   @Override
   public Reply answer(Exchange exchange) {
     exchange.query().allowOnly(List.of());
-    Map<String, LoggedRun> all = runs();
+    Map<String, LoggedRun> all = logged.all();
     if (exchange.argument().isEmpty()) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       ArrayNode list = root.putArray("experiments");
@@ -59,19 +48,35 @@ final class ExperimentBrowser implements Exchange.Endpoint {
               }
             });
     String saved = entry.filename().replaceFirst("\\.h5$", "");
-    catalog.items().stream()
-        .filter(item -> item.id().equals(saved))
-        .findFirst()
-        .ifPresent(
-            item -> {
-              tree.set("card", card(item.contract()));
-              EvaluatedRoc.of(item.path()).ifPresent(roc -> tree.set("roc", roc));
-            });
+    ModelCatalog.Listing listing = catalog.listing();
+    for (ModelItem item : listing.items()) {
+      if (ModelItem.stem(item.path()).equals(saved)) {
+        tree.set("card", card(item));
+        putRoc(tree, item.path());
+      }
+    }
+    for (ModelCatalog.Unavailable each : listing.unavailable()) {
+      if (ModelItem.stem(each.path()).equals(saved)) {
+        tree.put("unavailable", each.reason());
+        putRoc(tree, each.path());
+      }
+    }
     return Reply.json(tree);
   }
 
-  private static ObjectNode card(ModelContract contract) {
+  /** What is wrong with the curves must not hide the rest. */
+  private static void putRoc(ObjectNode tree, Path model) {
+    try {
+      EvaluatedRoc.of(model).ifPresent(roc -> tree.set("roc", roc));
+    } catch (Problem e) {
+      tree.put("roc_problem", e.getMessage());
+    }
+  }
+
+  private static ObjectNode card(ModelItem item) {
+    ModelContract contract = item.contract();
     ObjectNode card = JsonNodeFactory.instance.objectNode();
+    card.put("model", item.id());
     card.put("architecture", contract.architecture());
     card.put(
         "image",
@@ -84,33 +89,10 @@ final class ExperimentBrowser implements Exchange.Endpoint {
             ? "none"
             : String.join(", ", contract.preparation().transformations()));
     card.put("classes_in_order", String.join(", ", contract.classNames()));
+    if (item.logged()) {
+      card.put("known_from", "the log; the file itself does not name its classes");
+    }
     card.put("intended_use", "research; not a medical device");
     return card;
-  }
-
-  /** All runs by a key that is theirs alone: their id, counted where one comes twice. */
-  private synchronized Map<String, LoggedRun> runs() {
-    List<String> now = FILES.stream().map(file -> stamp(logs.log(file).file())).toList();
-    if (!now.equals(stamps)) {
-      Map<String, LoggedRun> read = new LinkedHashMap<>();
-      for (LoggedRun run : logs.runs(FILES, unreadable -> {})) {
-        String key = run.entry().id();
-        for (int i = 2; read.containsKey(key); i++) {
-          key = run.entry().id() + "." + i;
-        }
-        read.put(key, run);
-      }
-      runs = read;
-      stamps = now;
-    }
-    return runs;
-  }
-
-  private static String stamp(Path file) {
-    try {
-      return Files.getLastModifiedTime(file) + " " + Files.size(file);
-    } catch (java.io.IOException e) {
-      return "missing";
-    }
   }
 }

@@ -21,6 +21,7 @@ import org.thorax.explain.SaliencyMap;
 import org.thorax.image.Filter;
 import org.thorax.image.GreyImage;
 import org.thorax.image.GreyPng;
+import org.thorax.image.Part;
 import org.thorax.image.Resize;
 
 /**
@@ -55,7 +56,7 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
     double threshold = query.share("threshold", PredictEndpoint.THRESHOLD);
     double boxesFrom = query.share("boxes_from", BOXES_FROM);
     Method method = method(query);
-    List<ModelCatalog.Item> items = asked.models(query);
+    List<ModelItem> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
       GreyImage image = asked.image(exchange, query, place);
       try (Members members = new Members(pool, items)) {
@@ -63,6 +64,7 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
         Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
         ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
         root.put("method", method.token());
+        members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
         ObjectNode values = root.putObject("maps");
         values.put("width", maps.combined().width()).put("height", maps.combined().height());
         values.put("combined", base64(maps.combined()));
@@ -105,12 +107,14 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
       Explanation explanation =
           place.work(() -> model.explain(model.prepared(image), ClassChoice.all(), request));
       probabilities.add(PredictEndpoint.byClass(model.classNames(), explanation.probabilities()));
-      SaliencyMap first = combined.isEmpty() ? explanation.combined() : combined.get(0);
-      combined.add(explanation.combined().resized(first.height(), first.width()));
+      Part part = place.work(() -> model.part(image));
+      SaliencyMap whole = explanation.combined().placed(part);
+      SaliencyMap first = combined.isEmpty() ? whole : combined.get(0);
+      combined.add(whole.resized(first.height(), first.width()));
       for (Explanation.ClassMap map : explanation.maps()) {
         byClass
             .computeIfAbsent(model.classNames().get(map.classIndex()), name -> new ArrayList<>())
-            .add(map.map().resized(first.height(), first.width()));
+            .add(map.map().placed(part).resized(first.height(), first.width()));
       }
     }
     Map<String, SaliencyMap> means = new LinkedHashMap<>();

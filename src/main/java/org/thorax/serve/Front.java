@@ -2,12 +2,14 @@ package org.thorax.serve;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,6 +42,8 @@ final class Front extends Handler.Abstract {
   private final Routes routes;
   private final Set<String> open;
   private final RequestGuard guard;
+  private final SlowHeaders slowHeaders;
+  private final Duration grace;
   private final ServerMetrics metrics;
   private final Consumer<Throwable> faults;
 
@@ -47,17 +51,23 @@ final class Front extends Handler.Abstract {
    * A front.
    *
    * @param open the routes that need no token
+   * @param slowHeaders is told of requests whose headers are whole
+   * @param grace how long the rest of a refused body is read
    * @param faults is told what should not have happened
    */
   Front(
       Routes routes,
       Set<String> open,
       RequestGuard guard,
+      SlowHeaders slowHeaders,
+      Duration grace,
       ServerMetrics metrics,
       Consumer<Throwable> faults) {
     this.routes = routes;
     this.open = open;
     this.guard = guard;
+    this.slowHeaders = slowHeaders;
+    this.grace = grace;
     this.metrics = metrics;
     this.faults = faults;
   }
@@ -65,6 +75,8 @@ final class Front extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     long start = System.nanoTime();
+    Connection connection = request.getConnectionMetaData().getConnection();
+    slowHeaders.whole(connection);
     String route = UNKNOWN;
     Reply reply;
     boolean connected = true;
@@ -87,12 +99,12 @@ final class Front extends Handler.Abstract {
       reply = failed(e);
     }
     if (reply.status() >= 400 && connected && !request.getHeaders().contains(HttpHeader.EXPECT)) {
-      Upload.drain(new Exchange(request, ""));
+      Upload.drain(new Exchange(request, ""), grace);
     }
     String method =
         Set.of("GET", "HEAD", "POST").contains(request.getMethod()) ? request.getMethod() : UNKNOWN;
     metrics.answered(method, route, reply.status(), System.nanoTime() - start);
-    write(reply, response, callback);
+    write(reply, response, Callback.from(callback, () -> slowHeaders.answered(connection)));
     return true;
   }
 

@@ -2,14 +2,18 @@ package org.thorax.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.thorax.explain.MapRequest;
 
 /** The models of one request, held until it is answered. */
 final class Members implements AutoCloseable {
+  /** Places along a side. */
+  private static final int FEW = 4;
+
   private final List<ModelPool.Lease> leases = new ArrayList<>();
-  private final List<ModelCatalog.Item> items;
+  private final List<ModelItem> items;
 
   /** Takes all of them or none. */
-  Members(ModelPool pool, List<ModelCatalog.Item> items) {
+  Members(ModelPool pool, List<ModelItem> items) {
     this.items = List.copyOf(items);
     try {
       items.forEach(item -> leases.add(pool.lease(item)));
@@ -23,7 +27,26 @@ final class Members implements AutoCloseable {
     return leases.stream().map(ModelPool.Lease::model).toList();
   }
 
-  List<ModelCatalog.Item> items() {
+  /** Which models' maps are too coarse to point at anything small, one line each. */
+  List<String> coarse(MapRequest request) {
+    List<String> remarks = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      String id = items.get(i).id();
+      leases
+          .get(i)
+          .model()
+          .gridOf(request)
+          .filter(grid -> Math.min(grid[0], grid[1]) < FEW)
+          .ifPresent(
+              grid ->
+                  remarks.add(
+                      "%s: its maps are made of %d x %d places only and point at nothing small."
+                          .formatted(id, grid[1], grid[0])));
+    }
+    return remarks;
+  }
+
+  List<ModelItem> items() {
     return items;
   }
 

@@ -1,6 +1,7 @@
 package org.thorax.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,128 +9,172 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.ensemble.Ensemble;
-import org.thorax.ensemble.EnsembleFile;
-import org.thorax.network.ModelContract;
-import org.thorax.network.ModelFile;
 
 /**
- * The classifiers that Thorax wrote below a folder: {@code <experiment>/<experiment>_<stamp>}, or
- * directly in it, and the ensembles' files beside them. Requests name one by its id; no path is
- * ever made from what they say.
+ * The classifiers below a folder, {@code <experiment>/<model>} or directly in it, and the
+ * ensembles' files beside them. Requests name one by its id; no path is ever made from what they
+ * say.
  */
 final class ModelCatalog {
   private static final long FRESH_NANOS = 2_000_000_000L;
   private static final int DEPTH = 2;
 
   private final Path folder;
-  private List<Item> items = List.of();
+  private final LoggedRuns logged;
+  private final Map<Path, String> failures = new LinkedHashMap<>();
+  private Listing listing = new Listing(List.of(), List.of());
   private long listedAt;
   private boolean listed;
 
   /**
-   * A model.
+   * A model that cannot be asked.
    *
-   * @param id its folder's name, or its file's without ending
-   * @param path its folder, or an ensemble's file
-   * @param contract what it says about itself
-   * @param members an ensemble's, by their titles; empty for a model
+   * @param id as it would be listed
+   * @param path its folder or file
+   * @param reason one line
    */
-  record Item(String id, Path path, ModelContract contract, List<String> members) {
-    /** Whether it is an ensemble. */
-    boolean ensemble() {
-      return !members.isEmpty();
+  record Unavailable(String id, Path path, String reason) {}
+
+  /**
+   * All that is there.
+   *
+   * @param items newest first by the moment in their names or else of their files, then the
+   *     ensembles
+   * @param unavailable by name
+   */
+  record Listing(List<ModelItem> items, List<Unavailable> unavailable) {
+    Listing {
+      items = List.copyOf(items);
+      unavailable = List.copyOf(unavailable);
     }
   }
 
-  ModelCatalog(Path folder) {
+  /**
+   * A catalog.
+   *
+   * @param logged what is known of models that say nothing about themselves
+   */
+  ModelCatalog(Path folder, LoggedRuns logged) {
     this.folder = folder;
+    this.logged = logged;
   }
 
-  /** All models, newest first by the stamp in their names, then the ensembles. */
-  synchronized List<Item> items() {
+  /** The models that may be asked. */
+  List<ModelItem> items() {
+    return listing().items();
+  }
+
+  /** What is there now, or was two seconds ago. */
+  synchronized Listing listing() {
     if (!listed || System.nanoTime() - listedAt > FRESH_NANOS) {
-      items = list();
+      listing = list();
       listedAt = System.nanoTime();
       listed = true;
     }
-    return items;
+    return listing;
   }
 
   /**
    * The model of that id.
    *
-   * @throws Problem 404 when there is none
+   * @throws Problem 404 when there is none, 422 when it cannot be asked
    */
-  Item find(String id) {
-    return items().stream()
+  ModelItem find(String id) {
+    Listing now = listing();
+    for (Unavailable each : now.unavailable()) {
+      if (each.id().equals(id)) {
+        throw new Problem(422, "The model '" + id + "' cannot be used: " + each.reason());
+      }
+    }
+    return now.items().stream()
         .filter(item -> item.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () -> new Problem(404, "There is no model '" + Quoted.of(id) + "' on this server."));
+            () ->
+                new Problem(
+                    404,
+                    "There is no model '"
+                        + Quoted.of(id)
+                        + "' on this server any more; choose another."));
   }
 
-  private List<Item> list() {
+  /**
+   * The same loader, and a model that it cannot load is listed as unavailable until its file is
+   * another one.
+   */
+  Function<ModelItem, ServedModel> loading(Function<ModelItem, ServedModel> loader) {
+    return item -> {
+      try {
+        return loader.apply(item);
+      } catch (ThoraxException e) {
+        String reason = withoutFolders(e.getMessage());
+        failed(item, reason);
+        throw new ThoraxException(reason, e);
+      }
+    };
+  }
+
+  private synchronized void failed(ModelItem item, String reason) {
+    failures.put(item.path(), item.changed() + " " + reason);
+    listed = false;
+  }
+
+  private Listing list() {
+    Map<String, ModelItem> found = new LinkedHashMap<>();
+    List<Unavailable> unavailable = new ArrayList<>();
+    for (Path path : candidates()) {
+      String id = found.containsKey(ModelItem.stem(path)) ? distinct(path) : ModelItem.stem(path);
+      try {
+        ModelItem item = ModelItem.of(id, path, logged);
+        requireLoadable(item);
+        found.put(id, item);
+      } catch (ThoraxException e) {
+        unavailable.add(new Unavailable(id, path, withoutFolders(e.getMessage())));
+      }
+    }
+    List<ModelItem> sorted = new ArrayList<>(found.values());
+    sorted.sort(
+        Comparator.comparing(ModelItem::ensemble)
+            .thenComparing(Comparator.comparing(ModelItem::moment).reversed())
+            .thenComparing(ModelItem::id));
+    return new Listing(sorted, unavailable);
+  }
+
+  private void requireLoadable(ModelItem item) {
+    String failure = failures.getOrDefault(item.path(), "");
+    String stamp = item.changed() + " ";
+    if (failure.startsWith(stamp)) {
+      throw new ThoraxException(failure.substring(stamp.length()));
+    }
+  }
+
+  /** Two experiments may have files of one name. */
+  private String distinct(Path path) {
+    return folder.relativize(path).toString().replace('\\', '/');
+  }
+
+  /** Clients need not know where on the machine something lies. */
+  private String withoutFolders(String words) {
+    String relative = folder + "/";
+    String absolute = folder.toAbsolutePath().normalize() + "/";
+    return words.replace(absolute, "").replace(relative, "");
+  }
+
+  /** A Keras file beside a SavedModel of its name is the same model, and not listed. */
+  private List<Path> candidates() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    Map<String, Item> found = new LinkedHashMap<>();
-    for (Path path : candidates()) {
-      item(path).ifPresent(item -> found.putIfAbsent(item.id(), item));
-    }
-    List<Item> sorted = new ArrayList<>(found.values());
-    sorted.sort(
-        Comparator.comparing(Item::ensemble)
-            .thenComparing(Comparator.comparing(ModelCatalog::stamp).reversed())
-            .thenComparing(Item::id));
-    return List.copyOf(sorted);
-  }
-
-  private List<Path> candidates() {
     try (Stream<Path> all = Files.walk(folder, DEPTH)) {
-      return all.filter(
-              path ->
-                  Files.isRegularFile(path.resolve("saved_model.pb"))
-                      || EnsembleFile.beginsAsOne(path))
+      return all.filter(ModelItem::isOne)
+          .filter(path -> !ModelItem.hasSavedModel(path))
           .sorted()
           .toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new ThoraxException("Cannot list " + folder + ": " + e + "; check read access.", e);
     }
-  }
-
-  /** A model that says all that is needed to ask it; a damaged one is left out. */
-  private static Optional<Item> item(Path path) {
-    try {
-      return EnsembleFile.isOne(path) ? ensemble(path) : model(path);
-    } catch (ThoraxException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Item> model(Path path) {
-    return ModelFile.read(path)
-        .map(file -> new Item(name(path), path, file.contract(), List.of()))
-        .filter(item -> !item.contract().classNames().isEmpty())
-        .filter(item -> item.contract().scaling().isPresent());
-  }
-
-  private static Optional<Item> ensemble(Path path) {
-    Ensemble ensemble = EnsembleFile.read(path);
-    List<String> members = ensemble.members().stream().map(Ensemble.Member::title).toList();
-    return EnsembleFile.contract(ensemble)
-        .map(
-            contract -> new Item(name(path).replaceFirst("\\.json$", ""), path, contract, members));
-  }
-
-  private static String name(Path path) {
-    return path.toAbsolutePath().getFileName().toString();
-  }
-
-  private static String stamp(Item item) {
-    return item.id().replaceFirst("^.*_(\\d{8}-\\d{6})$", "$1");
   }
 }

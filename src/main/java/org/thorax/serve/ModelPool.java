@@ -21,7 +21,7 @@ import org.thorax.ThoraxException;
 final class ModelPool implements AutoCloseable {
   private final int most;
   private final long idleNanos;
-  private final Function<ModelCatalog.Item, ServedModel> loader;
+  private final Function<ModelItem, ServedModel> loader;
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -38,7 +38,7 @@ final class ModelPool implements AutoCloseable {
     private long lastUsed = System.nanoTime();
   }
 
-  ModelPool(int most, Duration idle, Function<ModelCatalog.Item, ServedModel> loader) {
+  ModelPool(int most, Duration idle, Function<ModelItem, ServedModel> loader) {
     this.most = most;
     this.idleNanos = idle.toNanos();
     this.loader = loader;
@@ -71,7 +71,7 @@ final class ModelPool implements AutoCloseable {
    *
    * @throws Problem 422 when it cannot be loaded, 503 when all places are in use
    */
-  Lease lease(ModelCatalog.Item item) {
+  Lease lease(ModelItem item) {
     boolean first;
     Loaded place;
     List<ServedModel> unused = new ArrayList<>();
@@ -97,7 +97,7 @@ final class ModelPool implements AutoCloseable {
     }
   }
 
-  private void load(ModelCatalog.Item item, Loaded place) {
+  private void load(ModelItem item, Loaded place) {
     try {
       place.model.complete(loader.apply(item));
     } catch (RuntimeException | Error e) {

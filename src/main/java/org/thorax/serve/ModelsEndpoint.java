@@ -7,7 +7,10 @@ import java.util.List;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 
-/** {@code GET /api/v1/models}: the models that may be asked, newest first, then the ensembles. */
+/**
+ * {@code GET /api/v1/models}: the models that may be asked, newest first, then the ensembles; and
+ * those that cannot be, with the reason.
+ */
 record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Exchange.Endpoint {
   @Override
   public Reply answer(Exchange exchange) {
@@ -16,10 +19,12 @@ record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Excha
     root.put("most_members", limits.mostMembers()).put("most_bytes", limits.mostBytes());
     root.put("most_pixels", limits.mostPixels());
     ArrayNode list = root.putArray("models");
-    for (ModelCatalog.Item item : catalog.items()) {
+    ModelCatalog.Listing listing = catalog.listing();
+    for (ModelItem item : listing.items()) {
       ModelContract contract = item.contract();
       ObjectNode model = list.addObject().put("id", item.id());
       model.put("architecture", contract.architecture());
+      model.put("classes_from", item.logged() ? "log" : "model");
       model.put("height", contract.height().orElse(null));
       model.put("width", contract.width().orElse(null));
       model.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
@@ -28,6 +33,10 @@ record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits) implements Excha
       item.members().forEach(model.putArray("members")::add);
       contract.preparation().transformations().forEach(model.putArray("transformations")::add);
     }
+    ArrayNode unavailable = root.putArray("unavailable");
+    listing
+        .unavailable()
+        .forEach(each -> unavailable.addObject().put("id", each.id()).put("reason", each.reason()));
     return Reply.json(root);
   }
 }

@@ -17,7 +17,7 @@ record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
     Query query = exchange.query();
     query.allowOnly(List.of("model", "sample", "threshold"));
     double threshold = query.share("threshold", THRESHOLD);
-    List<ModelCatalog.Item> items = asked.models(query);
+    List<ModelItem> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
       GreyImage image = asked.image(exchange, query, place);
       try (Members members = new Members(pool, items)) {

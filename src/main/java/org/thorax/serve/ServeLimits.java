@@ -18,6 +18,9 @@ import org.thorax.ThoraxException;
  * @param mostMembers models that one request may ask
  * @param idle how long an unused model stays loaded
  * @param batch images that a network takes at once
+ * @param connections open at one moment; further ones wait to be accepted
+ * @param grace after which a sender must have kept pace, and headers must be whole
+ * @param silence after which a connection is closed on which nothing comes
  */
 public record ServeLimits(
     int mostBytes,
@@ -30,7 +33,10 @@ public record ServeLimits(
     int mostModels,
     int mostMembers,
     Duration idle,
-    int batch) {
+    int batch,
+    int connections,
+    Duration grace,
+    Duration silence) {
 
   /** 20 MB and 25 million pixels an image, a worker for each processor. */
   public static final ServeLimits DEFAULT =
@@ -45,7 +51,10 @@ public record ServeLimits(
           4,
           4,
           Duration.ofMinutes(15),
-          16);
+          16,
+          1024,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30));
 
   /** Checks that all are positive. */
   public ServeLimits {
@@ -53,7 +62,12 @@ public record ServeLimits(
         Math.min(
             Math.min(Math.min(mostBytes, mostPixels), Math.min(mostBytesHeld, workers)),
             Math.min(Math.min(waiting, waitingEach), Math.min(mostModels, mostMembers)));
-    if (least < 1 || batch < 1 || patience.isNegative() || idle.isNegative()) {
+    if (least < 1
+        || Math.min(batch, connections) < 1
+        || patience.isNegative()
+        || idle.isNegative()
+        || grace.isNegative()
+        || silence.isNegative()) {
       throw new ThoraxException("The limits of a server must be positive.");
     }
   }
@@ -71,7 +85,10 @@ public record ServeLimits(
         most,
         mostMembers,
         unused,
-        batch);
+        batch,
+        connections,
+        grace,
+        silence);
   }
 
   /** The same with other queues. */
@@ -87,6 +104,28 @@ public record ServeLimits(
         mostModels,
         mostMembers,
         idle,
-        batch);
+        batch,
+        connections,
+        grace,
+        silence);
+  }
+
+  /** The same with other times for those who send slowly or nothing. */
+  public ServeLimits withPace(Duration newGrace, Duration newSilence) {
+    return new ServeLimits(
+        mostBytes,
+        mostPixels,
+        mostBytesHeld,
+        workers,
+        waiting,
+        waitingEach,
+        patience,
+        mostModels,
+        mostMembers,
+        idle,
+        batch,
+        connections,
+        newGrace,
+        newSilence);
   }
 }

@@ -1,23 +1,26 @@
 package org.thorax.serve;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.thorax.ThoraxException;
 import org.thorax.evaluate.Predictor;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Explanation;
 import org.thorax.explain.MapRequest;
+import org.thorax.explain.ModelExplainer;
 import org.thorax.image.GreyImage;
+import org.thorax.image.Part;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.ModelContract;
 
 /** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
 final class ServedModel implements AutoCloseable {
   private static final Predictor.Overrides NONE =
-      new Predictor.Overrides(
-          java.util.Optional.empty(),
-          java.util.Optional.empty(),
-          java.util.Optional.empty(),
-          List.of());
+      new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   private final Explainer explainer;
   private final MicroBatcher<GreyImage, List<Float>> batcher;
@@ -28,8 +31,8 @@ final class ServedModel implements AutoCloseable {
    * @param batch images that it takes at once
    * @param batches is told the size of each batch
    */
-  ServedModel(ModelCatalog.Item item, Device device, int batch, IntConsumer batches) {
-    explainer = Explainer.open(item.path(), NONE, device);
+  ServedModel(ModelItem item, Device device, int batch, IntConsumer batches) {
+    explainer = open(item, device);
     try {
       explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
       batcher =
@@ -46,6 +49,21 @@ final class ServedModel implements AutoCloseable {
     }
   }
 
+  private static Explainer open(ModelItem item, Device device) {
+    if (!item.logged()) {
+      return Explainer.open(item.path(), NONE, device);
+    }
+    try (Model model = ModelReader.open(item.path())) {
+      ModelContract contract = model.contract().completedBy(item.contract());
+      if (contract.scaling().isEmpty()) {
+        throw new ThoraxException(
+            "Neither file nor log says how its images are scaled; ask it with 'thorax predict"
+                + " --scaling torch|tf|caffe|none'.");
+      }
+      return new ModelExplainer(model.withContract(contract), NONE, device);
+    }
+  }
+
   List<String> classNames() {
     return explainer.input().classNames();
   }
@@ -54,9 +72,19 @@ final class ServedModel implements AutoCloseable {
     return explainer.input().remarks();
   }
 
+  /** Rows and columns of the feature map behind a map. */
+  Optional<int[]> gridOf(MapRequest request) {
+    return explainer.gridOf(request);
+  }
+
   /** A decoded radiograph as the network sees it. */
   GreyImage prepared(GreyImage decoded) {
     return explainer.prepared(decoded);
+  }
+
+  /** The part of a decoded radiograph that the network sees. */
+  Part part(GreyImage decoded) {
+    return explainer.part(decoded);
   }
 
   /**

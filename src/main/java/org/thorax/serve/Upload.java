@@ -3,6 +3,7 @@ package org.thorax.serve;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
@@ -12,8 +13,6 @@ final class Upload {
   /** How much of a refused body is read, so that its sender gets to read the answer. */
   private static final long MOST_DRAINED = 64 << 20;
 
-  private static final long MOST_DRAIN_NANOS = 10_000_000_000L;
-  private static final double GRACE_SECONDS = 10;
   private static final double LEAST_BYTES_A_SECOND = 10_000;
 
   private Upload() {}
@@ -21,9 +20,11 @@ final class Upload {
   /**
    * The bytes of the body.
    *
-   * @throws Problem 413 when there are more than {@code most}, 422 when there is none
+   * @param grace after which the sender must have kept pace
+   * @throws Problem 408 when it comes too slowly, 413 when there are more than {@code most}, 422
+   *     when there is none
    */
-  static byte[] bytes(Exchange exchange, int most) throws IOException {
+  static byte[] bytes(Exchange exchange, int most, Duration grace) throws IOException {
     ByteArrayOutputStream read =
         new ByteArrayOutputStream((int) exchange.claimedLength().orElse(1 << 20));
     long start = System.nanoTime();
@@ -34,7 +35,7 @@ final class Upload {
       if (read.size() > most) {
         throw tooLarge(most);
       }
-      requirePace(read.size(), start);
+      requirePace(read.size(), start, grace);
     }
     byte[] bytes = read.toByteArray();
     if (bytes.length == 0) {
@@ -45,9 +46,9 @@ final class Upload {
   }
 
   /** Someone who sends a byte now and then must not hold a place for hours. */
-  private static void requirePace(long bytes, long start) {
+  private static void requirePace(long bytes, long start, Duration grace) {
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (seconds > GRACE_SECONDS && bytes < seconds * LEAST_BYTES_A_SECOND) {
+    if (seconds > grace.toMillis() / 1e3 && bytes < seconds * LEAST_BYTES_A_SECOND) {
       throw new Problem(408, "The image comes too slowly.");
     }
   }
@@ -73,7 +74,7 @@ final class Upload {
   }
 
   /** Reads on without keeping anything: a client that still sends does not read an answer. */
-  static void drain(Exchange exchange) {
+  static void drain(Exchange exchange, Duration most) {
     byte[] buffer = new byte[1 << 16];
     try {
       if (exchange.claimedLength().orElse(0) > MOST_DRAINED) {
@@ -81,7 +82,7 @@ final class Upload {
       }
       InputStream body = exchange.body();
       long read = 0;
-      long end = System.nanoTime() + MOST_DRAIN_NANOS;
+      long end = System.nanoTime() + most.toNanos();
       int count = body.read(buffer);
       while (count >= 0 && read < MOST_DRAINED && System.nanoTime() < end) {
         read += count;

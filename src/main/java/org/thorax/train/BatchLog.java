@@ -1,6 +1,7 @@
 package org.thorax.train;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param learningRate used
  * @param imagesPerSecond since the batch before, waiting for images included
  * @param waitingShare share of the training time so far spent waiting for images, 0 to 1
+ * @param lossScale of the next batch and the steps skipped so far; empty in a precision without one
  * @param figures loss and metrics of the epoch so far, worked out when asked for
  */
 public record BatchLog(
@@ -25,4 +27,5 @@ public record BatchLog(
     double learningRate,
     double imagesPerSecond,
     double waitingShare,
+    Optional<LossScale> lossScale,
     Supplier<Map<String, Double>> figures) {}

@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.thorax.network.Network;
+import org.thorax.network.Values;
 import org.thorax.train.loss.Loss;
 import org.thorax.train.loss.Scores;
 
@@ -35,16 +36,19 @@ final class LossVariables {
     for (String name : loss.variables()) {
       VarHandleOp handle =
           network
+              .graph()
               .ops()
               .withName(handle(name))
               .varHandleOp(TFloat32.class, shape(network), VarHandleOp.sharedName(handle(name)));
-      network.ops().withName(handle(name) + "_read").readVariableOp(handle, TFloat32.class);
+      network.graph().ops().withName(handle(name) + "_read").readVariableOp(handle, TFloat32.class);
     }
   }
 
   /** Their values in the graph. */
   static List<Operand<TFloat32>> values(Network network, Loss loss) {
-    return loss.variables().stream().map(name -> network.tensor(handle(name) + "_read:0")).toList();
+    return loss.variables().stream()
+        .map(name -> network.graph().tensor(handle(name) + "_read:0"))
+        .toList();
   }
 
   List<Operand<TFloat32>> values() {
@@ -74,7 +78,7 @@ final class LossVariables {
       values().forEach(runner::fetch);
       try (var result = runner.run()) {
         for (int i = 0; i < loss.variables().size(); i++) {
-          snapshot.put(loss.variables().get(i), Network.floats(result.get(i)));
+          snapshot.put(loss.variables().get(i), Values.floats(result.get(i)));
         }
       }
     }
@@ -86,14 +90,13 @@ final class LossVariables {
     if (loss.variables().isEmpty()) {
       return;
     }
-    Ops tf = network.ops();
+    Ops tf = network.graph().ops();
     Session.Runner runner = network.session().runner();
     List<Tensor> tensors = new ArrayList<>();
     try {
       for (String name : loss.variables()) {
         Operand<TFloat32> value = tf.placeholder(TFloat32.class);
-        Tensor tensor =
-            Network.tensor(List.of((long) network.flat().outputs()), values.apply(name));
+        Tensor tensor = Values.tensor(List.of((long) network.flat().outputs()), values.apply(name));
         tensors.add(tensor);
         runner.feed(value, tensor).addTarget(assign(name, value));
       }
@@ -104,9 +107,7 @@ final class LossVariables {
   }
 
   private Op assign(String name, Operand<TFloat32> value) {
-    return network
-        .ops()
-        .assignVariableOp(network.graph().operationOrThrow(handle(name)).output(0), value);
+    return network.graph().ops().assignVariableOp(network.graph().handle(handle(name)), value);
   }
 
   private static String handle(String name) {

@@ -15,7 +15,9 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
+import org.thorax.network.Values;
 import org.thorax.network.Variable;
+import org.thorax.train.optimizer.Averaged;
 
 /**
  * An optimizer's arrays in the graph: one for each of its slots and each trainable variable, of the
@@ -37,7 +39,7 @@ final class OptimizerSlots {
   OptimizerSlots(Network network, String optimizer, List<String> names) {
     this.network = network;
     this.names = List.copyOf(names);
-    this.variables = network.trainable();
+    this.variables = network.graph().trainable();
     for (String name : names) {
       Map<Variable, VarHandleOp> ofSlot = new HashMap<>();
       for (Variable variable : variables) {
@@ -45,6 +47,7 @@ final class OptimizerSlots {
         ofSlot.put(
             variable,
             network
+                .graph()
                 .ops()
                 .varHandleOp(TFloat32.class, shape(variable), VarHandleOp.sharedName(shared)));
       }
@@ -59,7 +62,7 @@ final class OptimizerSlots {
 
   /** Sets all to zero, averages to the weights, as before the first update. */
   void setToStart() {
-    Ops tf = network.ops();
+    Ops tf = network.graph().ops();
     List<Op> assignments = new ArrayList<>();
     for (String name : names) {
       for (Variable variable : variables) {
@@ -67,8 +70,8 @@ final class OptimizerSlots {
         assignments.add(
             tf.assignVariableOp(
                 handles.get(name).get(variable),
-                name.equals(Optimizer.Averaged.AVERAGE)
-                    ? network.read(variable)
+                name.equals(Averaged.AVERAGE)
+                    ? network.graph().read(variable)
                     : tf.fill(tf.constant(sizes), tf.constant(0f))));
       }
     }
@@ -84,22 +87,23 @@ final class OptimizerSlots {
 
   /** Makes the averages the weights, if there are averages. */
   void averagesToWeights() {
-    Map<Variable, VarHandleOp> averages = handles.get(Optimizer.Averaged.AVERAGE);
+    Map<Variable, VarHandleOp> averages = handles.get(Averaged.AVERAGE);
     if (averages != null) {
-      Ops tf = network.ops();
+      Ops tf = network.graph().ops();
       Session.Runner runner = network.session().runner();
       averages.forEach(
           (variable, average) ->
               runner.addTarget(
                   tf.assignVariableOp(
-                      network.handle(variable), tf.readVariableOp(average, TFloat32.class))));
+                      network.graph().handle(variable),
+                      tf.readVariableOp(average, TFloat32.class))));
       runner.run().close();
     }
   }
 
   /** Sets all to what a state remembers. */
   void assign(OptimizerState.SlotValues values) {
-    Ops tf = network.ops();
+    Ops tf = network.graph().ops();
     Session.Runner runner = network.session().runner();
     List<Tensor> tensors = new ArrayList<>();
     try {
@@ -107,7 +111,7 @@ final class OptimizerSlots {
         for (Variable variable : variables) {
           Operand<TFloat32> value =
               tf.placeholder(TFloat32.class, Placeholder.shape(shape(variable)));
-          Tensor tensor = Network.tensor(variable.shape(), values.of(name, variable));
+          Tensor tensor = Values.tensor(variable.shape(), values.of(name, variable));
           tensors.add(tensor);
           runner.feed(value, tensor);
           runner.addTarget(tf.assignVariableOp(handles.get(name).get(variable), value));
@@ -132,7 +136,7 @@ final class OptimizerSlots {
         for (String name : names) {
           Map<Variable, float[]> ofSlot = new HashMap<>();
           for (Variable variable : variables) {
-            ofSlot.put(variable, Network.floats(result.get(i++)));
+            ofSlot.put(variable, Values.floats(result.get(i++)));
           }
           values.put(name, ofSlot);
         }
@@ -149,7 +153,11 @@ final class OptimizerSlots {
     if (reads.isEmpty()) {
       for (String name : names) {
         for (Variable variable : variables) {
-          reads.add(network.ops().readVariableOp(handles.get(name).get(variable), TFloat32.class));
+          reads.add(
+              network
+                  .graph()
+                  .ops()
+                  .readVariableOp(handles.get(name).get(variable), TFloat32.class));
         }
       }
     }

@@ -84,6 +84,8 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
           .get()
           .forEach((name, value) -> train.scalar("batch_" + name, log.step(), value));
       train.scalar("batch_learning_rate", log.step(), log.learningRate());
+      log.lossScale()
+          .ifPresent(scale -> train.scalar("batch_loss_scale", log.step(), scale.value()));
       train.flush();
     }
   }

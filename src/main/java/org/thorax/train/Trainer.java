@@ -1,5 +1,6 @@
 package org.thorax.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,7 @@ public final class Trainer {
             rate,
             progress.imagesPerSecond(batch.size()),
             progress.waitingShare(),
+            step.lossScale(),
             figures::logs);
     callbacks.forEach(callback -> callback.onBatchEnd(log));
   }
@@ -181,7 +183,9 @@ public final class Trainer {
 
   /** What the user should know about how training went, one line each. */
   public List<String> remarks() {
-    return progress.remarks();
+    List<String> remarks = new ArrayList<>(progress.remarks());
+    step.lossScale().map(scale -> scale.remark(step.step())).ifPresent(remarks::add);
+    return remarks;
   }
 
   private void checkFinite(float loss, String where) {
@@ -197,7 +201,8 @@ public final class Trainer {
             + loss
             + " "
             + where
-            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling.");
+            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling"
+            + (step.lossScale().isPresent() ? ", or train in float32 or bfloat16." : "."));
   }
 
   private static void checkNotEmpty(int images, String set, List<BadImage> skipped) {

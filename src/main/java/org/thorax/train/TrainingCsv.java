@@ -28,6 +28,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private final History history = new History();
   private FileChannel file;
   private CsvWriter batches;
+  private boolean headed;
 
   /** Files in {@code folder}; nothing is touched before the first epoch begins. */
   public TrainingCsv(Path folder) {
@@ -38,7 +39,6 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   public void onEpochBegin(int epoch, int steps) {
     if (batches == null) {
       open(0);
-      batches.writeRecord("epoch", "batch", "loss", "learning_rate", "images_per_second");
     }
   }
 
@@ -51,6 +51,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
               folder.resolve("batches.csv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       file.truncate(length);
       file.position(length);
+      headed = length > 0;
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -64,15 +65,39 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   @Override
   public void onBatchEnd(BatchLog log) {
     try {
-      batches.writeRecord(
-          Integer.toString(log.epoch()),
-          Integer.toString(log.batch()),
-          Float.toString((float) log.loss()),
-          Float.toString((float) log.learningRate()),
-          String.format(Locale.ROOT, "%.1f", log.imagesPerSecond()));
+      if (!headed) {
+        batches.writeRecord(header(log));
+        headed = true;
+      }
+      batches.writeRecord(record(log));
     } catch (UncheckedIOException e) {
       throw cannotWrite(e.getCause());
     }
+  }
+
+  private static List<String> header(BatchLog log) {
+    List<String> header =
+        new ArrayList<>(List.of("epoch", "batch", "loss", "learning_rate", "images_per_second"));
+    if (log.lossScale().isPresent()) {
+      header.addAll(List.of("loss_scale", "skipped_steps"));
+    }
+    return header;
+  }
+
+  private static List<String> record(BatchLog log) {
+    List<String> record = new ArrayList<>();
+    record.add(Integer.toString(log.epoch()));
+    record.add(Integer.toString(log.batch()));
+    record.add(Float.toString((float) log.loss()));
+    record.add(Float.toString((float) log.learningRate()));
+    record.add(String.format(Locale.ROOT, "%.1f", log.imagesPerSecond()));
+    log.lossScale()
+        .ifPresent(
+            scale -> {
+              record.add(Float.toString(scale.value()));
+              record.add(Long.toString(scale.skipped()));
+            });
+    return record;
   }
 
   @Override

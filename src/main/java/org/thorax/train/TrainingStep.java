@@ -6,25 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
-import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import org.thorax.ThoraxException;
 import org.thorax.input.Batch;
-import org.thorax.network.FlatGraph;
 import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
+import org.thorax.network.Values;
 import org.thorax.network.Variable;
 import org.thorax.train.loss.Loss;
-import org.thorax.train.loss.Scores;
+import org.thorax.train.optimizer.Optimizer;
 
 /**
  * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
@@ -35,19 +31,16 @@ public final class TrainingStep {
   private static final String WEIGHT = "weight/";
   private static final String LOSS = "loss/";
 
+  /** Where a step of a scaled loss tells whether its gradients are finite. */
+  private static final int FINITE = 2;
+
+  private static final String LOSS_SCALE = "loss_scale";
+
   private final Network network;
-  private final Operand<TFloat32> labels;
-  private final Operand<TFloat32> learningRate;
-  private final Operand<TFloat32> loss;
-  private final Operand<TFloat32> probabilities;
-  private final Operand<TFloat32> evaluationLoss;
-  private final Operand<TFloat32> evaluationProbabilities;
-  private final List<Output<TFloat32>> gradients;
   private final Optimizer optimizer;
-  private final OptimizerSlots slots;
-  private final LossVariables lossVariables;
-  private final Op update;
+  private final StepGraph graph;
   private final boolean countsUnlabelled;
+  private Optional<LossScale> lossScale;
   private long step;
   private long unlabelled;
   private OptionalDouble rate = OptionalDouble.empty();
@@ -74,69 +67,25 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
+    this(network, loss, optimizer, state, LossScale.KERAS);
+  }
+
+  /** The same with the loss scale of the first step, where the precision has one. */
+  TrainingStep(
+      Network network,
+      Loss loss,
+      Optimizer optimizer,
+      Optional<OptimizerState> state,
+      LossScale start) {
     this.network = network;
     this.optimizer = optimizer;
     this.countsUnlabelled = loss.masks() && loss.ways() == 1;
-    FlatGraph flat = network.flat();
-    Ops draft = network.ops();
-    Operand<TFloat32> draftLabels =
-        draft
-            .withName("labels")
-            .placeholder(
-                TFloat32.class, Placeholder.shape(Shape.of(-1, flat.outputs() / loss.ways())));
-    Optional<Operand<TFloat32>> logits = flat.logits().map(network::inTraining);
-    LossVariables.add(network, loss);
-    Scores scores =
-        new Scores(
-            draft,
-            network.inTraining(flat.output()),
-            logits,
-            draftLabels,
-            LossVariables.values(network, loss));
-    Operand<TFloat32> draftLoss = draft.withName("loss").identity(loss.of(scores));
-    Optional<Loss.Known> gradient = loss.gradient(scores);
-    this.gradients =
-        network.addGradients(
-            gradient.map(Loss.Known::by).orElse(draftLoss),
-            gradient.map(Loss.Known::gradient),
-            trainable());
-    // The graph was read again: its operands have to be looked up by their names.
-    this.labels = network.tensor("labels:0");
-    this.loss = network.tensor("loss:0");
-    Ops tf = network.ops();
-    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    Operand<TFloat32> trained = network.inTraining(flat.output());
-    Operand<TFloat32> evaluated = network.inInference(flat.output());
-    probabilities = loss.scored(tf, trained);
-    evaluationProbabilities = loss.scored(tf, evaluated);
-    lossVariables = new LossVariables(network, loss);
-    List<Operand<TFloat32>> own = lossVariables.values();
-    evaluationLoss =
-        loss.inEvaluation()
-            .of(new Scores(tf, evaluated, flat.logits().map(network::inInference), labels, own));
-    slots = new OptimizerSlots(network, optimizer.kerasName(), optimizer.slots());
-    List<Op> all = new ArrayList<>(updates());
-    all.addAll(
-        lossVariables.updates(
-            new Scores(tf, trained, Optional.empty(), labels, own), learningRate));
-    all.addAll(network.movingStatisticUpdates());
-    update = group(tf, all);
+    graph = new StepGraph(network, loss, optimizer);
+    lossScale = graph.scaled().map(scaled -> start);
     network.session();
-    state.ifPresentOrElse(known -> slots.assign(known.values()), slots::setToStart);
-    lossVariables.setToZero();
+    state.ifPresentOrElse(known -> graph.slots().assign(known.values()), graph.slots()::setToStart);
+    graph.lossVariables().setToZero();
     step = state.map(OptimizerState::iterations).orElse(0L);
-  }
-
-  private List<Op> updates() {
-    Optimizer.Rule rule = optimizer.rule(network.ops(), learningRate, network.step());
-    List<? extends Operand<TFloat32>> prepared = optimizer.prepared(network.ops(), gradients);
-    List<Op> updates = new ArrayList<>();
-    List<Variable> variables = network.trainable();
-    for (int i = 0; i < variables.size(); i++) {
-      Variable variable = variables.get(i);
-      updates.addAll(rule.update(network.handle(variable), prepared.get(i), slots.of(variable)));
-    }
-    return updates;
   }
 
   /**
@@ -145,19 +94,21 @@ public final class TrainingStep {
    * @param rate of the updates to come
    */
   public OptimizerState optimizerState(double rate) {
-    return new OptimizerState(optimizer.config(rate), step, network.trainable(), slots.values());
+    return new OptimizerState(
+        optimizer.config(rate), step, network.graph().trainable(), graph.slots().values());
   }
 
   /** All weights, moving statistics and the optimizer's arrays by name, as they are now. */
   Map<String, float[]> snapshot() {
     Map<String, float[]> arrays = weights();
-    OptimizerState.SlotValues values = slots.values();
+    OptimizerState.SlotValues values = graph.slots().values();
     for (String slot : optimizer.slots()) {
-      for (Variable variable : network.trainable()) {
+      for (Variable variable : network.graph().trainable()) {
         arrays.put(slotName(slot, variable), values.of(slot, variable));
       }
     }
-    lossVariables.snapshot().forEach((name, own) -> arrays.put(LOSS + name, own));
+    graph.lossVariables().snapshot().forEach((name, own) -> arrays.put(LOSS + name, own));
+    lossScale.ifPresent(scale -> arrays.put(LOSS_SCALE, scale.state()));
     return arrays;
   }
 
@@ -173,8 +124,9 @@ public final class TrainingStep {
   /** Goes on from a {@link #snapshot} after that many updates. */
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
-    slots.assign((slot, variable) -> named(arrays, slotName(slot, variable)));
-    lossVariables.assign(name -> named(arrays, LOSS + name));
+    graph.slots().assign((slot, variable) -> named(arrays, slotName(slot, variable)));
+    graph.lossVariables().assign(name -> named(arrays, LOSS + name));
+    lossScale = lossScale.map(scale -> scale.from(named(arrays, LOSS_SCALE)));
     step = iterations;
   }
 
@@ -196,19 +148,6 @@ public final class TrainingStep {
     return "optimizer/" + optimizer.kerasName() + "/" + slot + "/" + variable.name();
   }
 
-  private List<Variable> trainable() {
-    List<Variable> variables = network.trainable();
-    if (variables.isEmpty()) {
-      throw new ThoraxException("Nothing can be trained: every variable of the network is frozen.");
-    }
-    return variables;
-  }
-
-  private static Op group(Ops tf, List<Op> ops) {
-    NoOp all = tf.withControlDependencies(ops).noOp();
-    return all;
-  }
-
   /** The number of updates made so far, those of the state that was gone on from included. */
   public long step() {
     return step;
@@ -217,6 +156,11 @@ public final class TrainingStep {
   /** The rate of the last update; empty before the first. */
   public OptionalDouble rate() {
     return rate;
+  }
+
+  /** The scale of the next step's loss; empty in a precision that needs none. */
+  public Optional<LossScale> lossScale() {
+    return lossScale;
   }
 
   /** The number of batches trained on in which no cell was labelled: their loss was 0. */
@@ -239,19 +183,24 @@ public final class TrainingStep {
         TFloat32 truth = truth(batch);
         TFloat32 rateTensor = TFloat32.scalarOf(rate);
         TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 scaleTensor = scaleTensor();
         var result =
-            network
-                .session()
-                .runner()
-                .feed(network.greyBytes(), bytes)
-                .feed(labels, truth)
-                .feed(learningRate, rateTensor)
-                .feed(network.step(), stepTensor)
-                .fetch(loss)
-                .fetch(probabilities)
-                .addTarget(update)
+            scaled(
+                    network
+                        .session()
+                        .runner()
+                        .feed(network.graph().greyBytes(), bytes)
+                        .feed(graph.labels(), truth)
+                        .feed(graph.learningRate(), rateTensor)
+                        .feed(network.graph().step(), stepTensor)
+                        .fetch(graph.loss())
+                        .fetch(graph.probabilities())
+                        .addTarget(graph.update()),
+                    scaleTensor)
                 .run()) {
+      // As Keras: a skipped step counts.
       step++;
+      lossScale = lossScale.map(scale -> scale.after(((TBool) result.get(FINITE)).getBoolean()));
       this.rate = OptionalDouble.of(rate);
       if (countsUnlabelled && isUnlabelled(batch)) {
         unlabelled++;
@@ -260,9 +209,24 @@ public final class TrainingStep {
     }
   }
 
+  private TFloat32 scaleTensor() {
+    return TFloat32.scalarOf(lossScale.map(LossScale::value).orElse(1f));
+  }
+
+  /**
+   * The runner that feeds the scale, if there is one, and last fetches whether gradients are
+   * finite.
+   */
+  private Session.Runner scaled(Session.Runner runner, TFloat32 scale) {
+    return graph
+        .scaled()
+        .map(each -> runner.feed(each.scale(), scale).fetch(each.finite()))
+        .orElse(runner);
+  }
+
   /** Ends the training: with a moving average of the weights, that becomes the weights. */
   public void finish() {
-    slots.averagesToWeights();
+    graph.slots().averagesToWeights();
   }
 
   /** Evaluates one batch in inference mode. */
@@ -273,10 +237,10 @@ public final class TrainingStep {
             network
                 .session()
                 .runner()
-                .feed(network.greyBytes(), bytes)
-                .feed(labels, truth)
-                .fetch(evaluationLoss)
-                .fetch(evaluationProbabilities)
+                .feed(network.graph().greyBytes(), bytes)
+                .feed(graph.labels(), truth)
+                .fetch(graph.evaluationLoss())
+                .fetch(graph.evaluationProbabilities())
                 .run()) {
       return outcome(result.get(0), result.get(1));
     }
@@ -288,26 +252,27 @@ public final class TrainingStep {
    */
   public List<float[]> gradients(Batch batch) {
     var runner = network.session().runner();
-    gradients.forEach(runner::fetch);
+    graph.gradients().forEach(runner::fetch);
     try (TUint8 bytes = bytes(batch);
         TFloat32 truth = truth(batch);
         TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 scaleTensor = scaleTensor();
         var result =
-            runner
-                .feed(network.greyBytes(), bytes)
-                .feed(labels, truth)
-                .feed(network.step(), stepTensor)
+            scaled(runner, scaleTensor)
+                .feed(network.graph().greyBytes(), bytes)
+                .feed(graph.labels(), truth)
+                .feed(network.graph().step(), stepTensor)
                 .run()) {
       List<float[]> values = new ArrayList<>();
-      for (int i = 0; i < gradients.size(); i++) {
-        values.add(Network.floats(result.get(i)));
+      for (int i = 0; i < graph.gradients().size(); i++) {
+        values.add(Values.floats(result.get(i)));
       }
       return values;
     }
   }
 
   private static Outcome outcome(org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities) {
-    return new Outcome(((TFloat32) loss).getFloat(), Network.floats(probabilities));
+    return new Outcome(((TFloat32) loss).getFloat(), Values.floats(probabilities));
   }
 
   private static TUint8 bytes(Batch batch) {

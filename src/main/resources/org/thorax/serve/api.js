@@ -2,10 +2,32 @@
 
 const KEY = "thorax-token";
 
-const given = new URLSearchParams(location.hash.slice(1)).get("token");
-if (given) {
-  sessionStorage.setItem(KEY, given);
-  history.replaceState(null, "", location.pathname);
+/** What stands behind the address's #: the page's state, which is never sent to the server. */
+export function state() {
+  return new URLSearchParams(location.hash.slice(1));
+}
+
+/** Keeps the page's state in the address, so that it can be copied and survives a reload. */
+export function keep(values) {
+  const words = String(values);
+  history.replaceState(null, "", location.pathname + (words ? `#${words}` : ""));
+}
+
+/** Copies the address with its state; says in words what to do where the browser forbids that. */
+export async function copyAddress() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    return "The link is copied.";
+  } catch {
+    return "Copy the link from the address bar.";
+  }
+}
+
+const first = state();
+if (first.has("token")) {
+  sessionStorage.setItem(KEY, first.get("token"));
+  first.delete("token");
+  keep(first);
 }
 
 /** The answer to a request; an Error with the server's words when it has none. */

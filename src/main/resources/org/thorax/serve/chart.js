@@ -5,7 +5,7 @@ const WIDTH = 420;
 const HEIGHT = 260;
 const EDGE = { left: 46, right: 10, top: 10, bottom: 34 };
 /** Told apart by those who see no red or green, and on light and dark. */
-const COLOURS = ["#2f7de1", "#d97c10", "#12936f", "#b0559b", "#7a7d85", "#c9a400"];
+const COLOURS = ["#2f7de1", "#d97c10", "#12936f", "#b0559b", "#7a7d85", "#a88600"];
 
 function svg(name, attributes, text) {
   const made = document.createElementNS(SVG, name);

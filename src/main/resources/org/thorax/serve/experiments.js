@@ -1,4 +1,4 @@
-import { askJson, element } from "./api.js";
+import { askJson, copyAddress, element, keep, state } from "./api.js";
 import { chart, colour } from "./chart.js";
 
 const $ = (id) => document.getElementById(id);
@@ -35,6 +35,8 @@ function drawTable() {
   const visible = rows.filter((row) => words.every((word) => JSON.stringify(row).toLowerCase().includes(word)));
   visible.sort(compare);
   $("count").textContent = `${visible.length} of ${rows.length}`;
+  $("none").hidden = visible.length > 0;
+  $("none").textContent = rows.length ? "No experiment has all these words." : "There are no experiments in the logs yet: ./thorax quickstart makes one.";
   $("table").tBodies[0].replaceChildren(...visible.map((row) => {
     const box = element("input", { type: "checkbox", checked: chosen.has(row.key), ariaLabel: `Show ${row.name}`,
       onchange: (event) => toggle(row, event.target.checked) });
@@ -51,12 +53,44 @@ function drawTable() {
   });
 }
 
+// What is shown, into the address.
+function remember() {
+  const values = new URLSearchParams([...chosen.keys()].map((key) => ["run", key]));
+  if ($("find").value) values.append("find", $("find").value);
+  if (order.key !== "date" || order.up) values.append("sort", (order.up ? "+" : "-") + order.key);
+  keep(values);
+}
+
+async function restore() {
+  const values = state();
+  $("find").value = values.get("find") ?? "";
+  const key = values.get("sort")?.slice(1);
+  if (COLUMNS.some(([name]) => name === key)) order = { key, up: values.get("sort").startsWith("+") };
+  chosen.clear();
+  for (const wanted of values.getAll("run").slice(0, MOST)) {
+    const row = rows.find((each) => each.key === wanted);
+    if (row) await choose(row);
+    else problem(`The link's experiment is not in the logs: ${wanted}.`);
+  }
+  drawTable();
+  drawDetails();
+}
+
+async function choose(row) {
+  try {
+    chosen.set(row.key, await askJson(`/api/v1/experiments/${encodeURIComponent(row.key)}`));
+  } catch (error) {
+    problem(error.message);
+  }
+}
+
 function drawHead() {
   const head = element("tr", {}, element("th", {}, element("span", { className: "hidden" }, "Chosen")));
   COLUMNS.forEach(([key, title, kind]) => {
     const cell = element("th", { scope: "col", className: kind ?? "" }, element("button", { type: "button", onclick: () => {
       order = { key, up: order.key === key ? !order.up : !kind && key !== "date" };
       drawTable();
+      remember();
     } }, title, element("span", { ariaHidden: "true" })));
     cell.dataset.key = key;
     head.append(cell);
@@ -71,14 +105,11 @@ async function toggle(row, wanted) {
   } else if (chosen.size >= MOST) {
     problem(`At most ${MOST} experiments are compared.`);
   } else {
-    try {
-      chosen.set(row.key, await askJson(`/api/v1/experiments/${row.key}`));
-    } catch (error) {
-      problem(error.message);
-    }
+    await choose(row);
   }
   drawTable();
   drawDetails();
+  remember();
 }
 
 function problem(words) {
@@ -88,7 +119,7 @@ function problem(words) {
 
 function drawDetails() {
   const entries = [...chosen.values()];
-  $("hint").hidden = entries.length > 0;
+  $("hint").hidden = entries.length > 0 || !rows.length;
   $("chosen").hidden = entries.length === 0;
   if (entries.length === 1) $("chosen").replaceChildren(...single(entries[0]));
   if (entries.length > 1) $("chosen").replaceChildren(...comparison(entries));
@@ -100,6 +131,8 @@ function single(entry) {
   if (curves) facts.append(element("div", {}, element("h3", {}, "Learning curves"), curves));
   if (entry.roc?.length) facts.append(element("div", {}, element("h3", {}, "ROC, test set"), roc(entry.roc)));
   const parts = [element("h2", {}, entry.name), element("p", {}, entry.description), facts];
+  if (entry.roc_problem) parts.push(element("p", { className: "quiet" }, `No ROC curves: ${entry.roc_problem}`));
+  if (entry.unavailable) parts.push(element("p", { className: "quiet" }, `The model cannot be asked: ${entry.unavailable}`));
   if (entry.card) parts.push(element("h3", {}, "Model card"), facts2(entry.card));
   parts.push(element("h3", {}, "Test set"), byClass(entry.test ?? {}), folded("All figures", scores([entry])));
   if (entry.classification_report) {
@@ -202,17 +235,26 @@ function scores(entries) {
 function differences(entries) {
   const keys = [...new Set(entries.flatMap((entry) => Object.keys(entry.benchmark ?? {})))];
   const text = (entry, key) => JSON.stringify(entry.benchmark?.[key] ?? null);
+  const shown = (entry, key) => {
+    const value = entry.benchmark?.[key] ?? "";
+    return breakable((typeof value === "string" ? value : JSON.stringify(value)).slice(0, 120));
+  };
   const apart = keys.filter((key) => entries.some((entry) => text(entry, key) !== text(entries[0], key)));
   if (!apart.length) return element("p", { className: "quiet" }, "The benchmarks are the same.");
   const table = element("table", {}, element("tbody", {}, ...apart.map((key) => element("tr", {},
-    element("th", { scope: "row" }, key.replaceAll("_", " ")), ...entries.map((entry) => element("td", {}, text(entry, key).slice(0, 120)))))));
+    element("th", { scope: "row" }, key.replaceAll("_", " ")), ...entries.map((entry) => element("td", {}, ...shown(entry, key)))))));
   return element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Differences" }, table);
 }
 
-$("find").addEventListener("input", drawTable);
+$("find").addEventListener("input", () => { drawTable(); remember(); });
+$("copy-link").addEventListener("click", async () => {
+  $("copied").textContent = await copyAddress();
+  setTimeout(() => { $("copied").textContent = ""; }, 6000);
+});
 drawHead();
 askJson("/api/v1/experiments").then((answer) => {
   rows = answer.experiments;
-  drawTable();
-  if (!rows.length) $("hint").textContent = "There are no experiments in the logs yet.";
+  $("hint").hidden = !rows.length;
+  return restore();
 }).catch((error) => problem(error.message));
+window.addEventListener("hashchange", restore);

@@ -67,11 +67,15 @@ function enlarged(map) {
   return { width, height, values };
 }
 
+// At least this large, so that lines and letters over a small image are sharp.
+const LEAST_PIXELS = 512;
+
 function fresh(canvas, picture) {
-  canvas.width = picture.width;
-  canvas.height = picture.height;
+  const scale = Math.max(1, LEAST_PIXELS / Math.max(picture.width, picture.height));
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
   const context = canvas.getContext("2d");
-  context.drawImage(picture, 0, 0);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return context;
 }
 
@@ -152,7 +156,7 @@ export function largeEnough(box, map) {
 /** Boxes with their words: [{box, map, colour, name, value}]. */
 export function drawBoxes(canvas, picture, marked) {
   const context = fresh(canvas, picture);
-  const unit = canvas.width / 340;
+  const unit = Math.min(canvas.width, 1.5 * canvas.height) / 340;
   for (const { box, map, colour } of marked) {
     const at = placed(box, map, canvas);
     for (const [style, line] of [["#000b", 4], [colour, 2]]) {
@@ -199,7 +203,8 @@ function label(context, at, unit, colour, words, taken) {
 export function composed(canvases, captions, notice) {
   const side = 512;
   const all = document.createElement("canvas");
-  const tallest = Math.max(...canvases.map((canvas) => canvas.height * side / canvas.width));
+  const scale = Math.min(...canvases.map((canvas) => Math.min(side / canvas.width, 1.5 * side / canvas.height)));
+  const tallest = Math.max(...canvases.map((canvas) => canvas.height * scale));
   all.width = canvases.length * (side + 16) + 16;
   all.height = Math.ceil(tallest) + 80;
   const context = all.getContext("2d");
@@ -208,7 +213,7 @@ export function composed(canvases, captions, notice) {
   context.font = "16px system-ui, sans-serif";
   canvases.forEach((canvas, i) => {
     const x = 16 + i * (side + 16);
-    context.drawImage(canvas, x, 16, side, canvas.height * side / canvas.width);
+    context.drawImage(canvas, x, 16, canvas.width * scale, canvas.height * scale);
     context.fillStyle = "#1d1d1b";
     context.fillText(captions[i], x, tallest + 40, side);
   });

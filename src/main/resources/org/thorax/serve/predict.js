@@ -1,16 +1,24 @@
-import { ask, askJson, element, save } from "./api.js";
+import { ask, askJson, copyAddress, element, keep, save, state } from "./api.js";
 import * as maps from "./maps.js";
 
 const $ = (id) => document.getElementById(id);
 const SLIDERS = ["found-from", "map-from", "boxes-from"];
 const ONE = { "found-from": 0.3, "map-from": 0.3, "boxes-from": 0.6 };
 const SEVERAL = { "found-from": 0.4, "map-from": 0.25, "boxes-from": 0.55 };
+const IN_LINK = { "found-from": "found", "map-from": "map", "boxes-from": "boxes" };
+// Wider images stand one below the other.
+const WIDE = 1.8;
+// After that long a waiting reader is told why.
+const LONG = 1500;
+const NO_MODELS = "This server has no models yet: train one (./thorax quickstart), or start it with --models DIR.";
 const NOTICE = "Thorax. For research use. Not a medical device.";
 
 // What is asked about, and the answer that is shown.
 let image = null;
 let shown = null;
 let running = null;
+let waiting = null;
+let wantedClass = null;
 let limits = {};
 const touched = new Set();
 
@@ -29,8 +37,8 @@ async function explain() {
   running = new AbortController();
   const mine = running;
   problem("");
-  if (!models().length) return problem("Choose at least one model.");
-  $("status").textContent = `Asking about ${image.name} ...`;
+  if (!models().length) return nothing(limits.models?.length ? "Choose at least one model." : NO_MODELS);
+  busy(`Asking about ${image.name} ...`);
   const query = new URLSearchParams(models().map((id) => ["model", id]));
   query.append("method", $("method").value);
   if (image.sample) query.append("sample", image.sample);
@@ -41,13 +49,74 @@ async function explain() {
     const count = answer.models.length;
     $("status").textContent = `${image.name}: ${answer.image.width} x ${answer.image.height} pixels, `
       + (count > 1 ? `mean of ${count} models.` : "one model.");
+    remember();
   } catch (error) {
     if (error.name === "AbortError") return;
-    shown = null;
-    $("found").hidden = true;
-    $("status").textContent = "No result.";
-    problem(error.message);
+    nothing(error.message);
+    // A model may have gone, or have turned out to be damaged.
+    listModels().catch(() => {});
+  } finally {
+    if (mine === running) idle();
   }
+}
+
+// An earlier image's result must not stand under words about another one.
+function nothing(words) {
+  shown = null;
+  idle();
+  $("found").hidden = true;
+  $("status").textContent = "No result.";
+  problem(words);
+}
+
+function busy(words) {
+  clearTimeout(waiting);
+  $("status").textContent = words;
+  $("progress").hidden = false;
+  $("results").ariaBusy = "true";
+  waiting = setTimeout(() => { $("status").textContent = `${words} A model's first answer takes longer, as it is loaded.`; }, LONG);
+}
+
+function idle() {
+  clearTimeout(waiting);
+  $("progress").hidden = true;
+  $("results").ariaBusy = "false";
+}
+
+// The whole state but the image itself, which no address can hold.
+function remember() {
+  const values = new URLSearchParams(models().map((id) => ["model", id]));
+  if (image?.sample) values.append("sample", image.sample);
+  if (shown?.selected) values.append("class", shown.selected);
+  for (const id of ["method", "colours"]) {
+    if ($(id).selectedIndex) values.append(id, $(id).value);
+  }
+  touched.forEach((id) => values.append(IN_LINK[id], $(id).value));
+  keep(values);
+}
+
+// Sets everything as the address says, and asks.
+function restore() {
+  const values = state();
+  const wanted = values.getAll("model");
+  const boxes = [...document.querySelectorAll("#models input")];
+  const there = wanted.filter((id) => boxes.some((box) => box.value === id));
+  if (there.length) boxes.forEach((box) => { box.checked = there.includes(box.value); });
+  for (const id of ["method", "colours"]) {
+    if ([...$(id).options].some(({ value }) => value === values.get(id))) $(id).value = values.get(id);
+  }
+  for (const [id, key] of Object.entries(IN_LINK)) {
+    if (!values.has(key)) continue;
+    $(id).value = values.get(key);
+    touched.add(id);
+  }
+  wantedClass = values.get("class");
+  limitMembers();
+  defaults();
+  draw();
+  const gone = wanted.filter((id) => !there.includes(id));
+  if (gone.length) return nothing(`The link's model is not on this server: ${gone.join(", ")}.`);
+  [...document.querySelectorAll("#samples button")].find(({ value }) => value === values.get("sample"))?.click();
 }
 
 async function show(answer) {
@@ -55,11 +124,13 @@ async function show(answer) {
   const { width, height } = answer.maps;
   const byClass = Object.fromEntries(
     Object.entries(answer.maps.classes).map(([name, text]) => [name, maps.decoded(text, width, height)]));
-  const before = shown?.selected;
+  const before = wantedClass ?? shown?.selected;
+  wantedClass = null;
   const classes = Object.entries(answer.probabilities).map(([name, value], index) => ({ name, value, index }));
   classes.sort((a, b) => b.value - a.value);
   shown = { answer, picture, byClass, combined: maps.decoded(answer.maps.combined, width, height), classes,
     selected: classes.some(({ name }) => name === before) ? before : "" };
+  document.querySelector(".panels").classList.toggle("is-wide", picture.width > WIDE * picture.height);
   defaults();
   listClasses();
   $("remarks").replaceChildren(...answer.remarks.map((words) => element("li", {}, words)));
@@ -105,7 +176,8 @@ function draw() {
   $("map-caption").textContent = `${$("method").selectedOptions[0].text}: ${selected || "all classes together"}`;
   const found = shown.classes.filter(({ value }) => value >= foundFrom).length;
   $("boxes-caption").textContent = selected ? `${plural(marked.length, "box")} of ${selected}`
-    : `${plural(marked.length, "box")} of ${found} found ${found === 1 ? "class" : "classes"}`;
+    : found ? `${plural(marked.length, "box")} of ${found} found ${found === 1 ? "class" : "classes"}`
+      : `No box: no class reaches ${foundFrom.toFixed(2)}`;
   document.querySelectorAll("#classes label").forEach((row) => {
     const value = shown.answer.probabilities[row.querySelector("input").value];
     row.classList.toggle("is-found", value >= foundFrom);
@@ -113,6 +185,11 @@ function draw() {
     if (mark) mark.style.left = `${100 * foundFrom}%`;
   });
   shown.marked = marked;
+}
+
+// Long names may break behind their underscores.
+function breakable(words) {
+  return words.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]);
 }
 
 function plural(count, word) {
@@ -158,44 +235,69 @@ async function listSamples() {
 }
 
 async function listModels() {
+  const before = models();
   limits = await askJson("/api/v1/models");
   const list = limits.models;
-  if (!list.length) return problem("This server has no models yet: train one, or start it with --models DIR.");
+  const still = before.filter((id) => list.some((model) => model.id === id));
   $("find-model").hidden = list.length < 6;
   $("models").replaceChildren(...list.map((model, i) => {
-    const box = element("input", { type: "checkbox", value: model.id, checked: i === 0, onchange: chosenChanged });
+    const checked = before.length ? still.includes(model.id) : i === 0;
+    const box = element("input", { type: "checkbox", value: model.id, checked, onchange: () => { limitMembers(); explain(); remember(); } });
     const kind = model.members.length ? `ensemble of ${model.members.length}` : model.architecture;
-    const about = `${kind}, ${model.classes.length} classes, ${model.width ?? "?"} pixels`;
-    return element("label", {}, box, element("span", {}, model.id, element("br"), element("span", { className: "quiet" }, about)));
+    const about = `${kind}, ${model.classes.length} classes, ${model.width ?? "?"} pixels`
+      + (model.classes_from === "log" ? "; classes from the log" : "");
+    return element("label", {}, box,
+      element("span", {}, ...breakable(model.id), element("br"), element("span", { className: "quiet" }, about)));
   }));
-  chosenChanged();
+  if (!list.length) $("models").textContent = "None yet.";
+  const missing = limits.unavailable;
+  $("unavailable").hidden = !missing.length;
+  $("unavailable").querySelector("summary").textContent = `${missing.length} not available`;
+  $("unavailable").querySelector("dl").replaceChildren(...missing.flatMap(({ id, reason }) =>
+    [element("dt", {}, ...breakable(id)), element("dd", {}, reason)]));
+  limitMembers();
+  if (!list.length) problem(NO_MODELS);
 }
 
-function chosenChanged() {
+function limitMembers() {
   const count = models().length;
   $("chosen").textContent = count > 1 ? `(mean of ${count})` : "";
   document.querySelectorAll("#models input:not(:checked)").forEach((box) => { box.disabled = count >= limits.most_members; });
-  explain();
 }
 
 $("file").addEventListener("change", () => { chooseFile($("file").files[0]); $("file").value = ""; });
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
-    $("drop").classList.toggle("over", kind === "dragover");
-    if (kind === "drop") chooseFile(event.dataTransfer.files[0]);
+    document.body.classList.toggle("over", kind === "dragover");
+    if (kind !== "drop") return;
+    if (!event.dataTransfer.files.length) return problem("That was no file; drop an image file.");
+    chooseFile(event.dataTransfer.files[0]);
   });
 }
+document.addEventListener("paste", (event) => {
+  const file = [...event.clipboardData.files].at(0);
+  if (file) chooseFile(file);
+});
 $("find-model").addEventListener("input", () => {
   const words = $("find-model").value.toLowerCase().split(/\s+/);
   document.querySelectorAll("#models label").forEach((row) => {
     row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
   });
 });
-$("method").addEventListener("change", explain);
-$("colours").addEventListener("change", draw);
-SLIDERS.forEach((id) => $(id).addEventListener("input", () => { touched.add(id); draw(); }));
-$("classes").addEventListener("change", (event) => { shown.selected = event.target.value; draw(); });
+$("method").addEventListener("change", () => { explain(); remember(); });
+$("colours").addEventListener("change", () => { draw(); remember(); });
+SLIDERS.forEach((id) => {
+  $(id).addEventListener("input", () => { touched.add(id); draw(); });
+  $(id).addEventListener("change", remember);
+});
+$("classes").addEventListener("change", (event) => { shown.selected = event.target.value; draw(); remember(); });
+$("copy-link").addEventListener("click", async () => {
+  remember();
+  const own = image.sample ? "" : " It has the settings, not your image.";
+  $("copied").textContent = await copyAddress() + own;
+  setTimeout(() => { $("copied").textContent = ""; }, 6000);
+});
 $("save-png").addEventListener("click", () => {
   const captions = [image.name, $("map-caption").textContent, $("boxes-caption").textContent];
   maps.composed([$("original"), $("map"), $("boxes")], captions, NOTICE).toBlob((blob) => save(blob, "thorax.png"));
@@ -209,4 +311,5 @@ $("save-json").addEventListener("click", () => {
 
 defaults();
 draw();
-Promise.all([listModels(), listSamples()]).catch((error) => problem(error.message));
+Promise.all([listModels(), listSamples()]).then(restore).catch((error) => problem(error.message));
+window.addEventListener("hashchange", restore);

@@ -20,7 +20,7 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.BenchmarkForm;
 import org.thorax.experiment.BenchmarkYaml;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 class BenchmarkSourceTest {
   private static final String NAME = "Chexpert_BCE_E3_B32_C0_N5_D256_1LR4_Adam";

@@ -8,13 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
+import org.thorax.evaluate.Predictor;
 import org.thorax.experiment.Benchmark;
+import org.thorax.explain.Explainer;
+import org.thorax.image.Filter;
+import org.thorax.image.GreyImage;
+import org.thorax.image.ImageDecoder;
+import org.thorax.image.Part;
+import org.thorax.image.Resize;
+import org.thorax.network.Device;
 import org.thorax.phantom.PhantomDataset;
 import org.thorax.phantom.PhantomSettings;
 
@@ -49,6 +58,20 @@ class CroppingModelTest {
     assertThat(model.resolve("assets.extra/template-frontal.png")).isNotEmptyFile();
     assertThat(model.resolve("assets.extra/template-lateral.png")).isNotEmptyFile();
     predictionsAreThoseOfTheRun(model, test, List.of());
+    mapsBelongToThePartThatTheTemplateFound(model, test.image(0));
+  }
+
+  private static void mapsBelongToThePartThatTheTemplateFound(Path model, Path image) {
+    Predictor.Overrides none =
+        new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    try (Explainer explainer = Explainer.open(model, none, Device.CPU)) {
+      GreyImage decoded = ImageDecoder.decode(image);
+      Part part = explainer.part(decoded);
+      assertThat(part.ofWidth()).isEqualTo(281);
+      GreyImage whole = new Resize(281, 281, Filter.BICUBIC).apply(decoded);
+      assertThat(explainer.prepared(decoded).pixels())
+          .isEqualTo(whole.part(part.x(), part.y(), 256, 256).pixels());
+    }
   }
 
   @Test

@@ -93,6 +93,27 @@ class EvaluateCommandTest {
     evaluate("--thresholds", "train").isWrongUsageSaying("--thresholds validation or same");
   }
 
+  @Test
+  void aModelWhoseBenchmarkHasANameOfItsOwnIsJudgedAsTheFileBesideItSays() throws IOException {
+    Path file =
+        Files.writeString(
+            out.resolve("mine.yaml"),
+            "extends: Chexpert_BCE_E1_B8_C0_N5_D32_1LR3_Adam\nname: mine\n"
+                + "labels: {classes: [Pleural Effusion, Lung Opacity]}\nsplit: {seed: 5}\n");
+    List<Object> train = new ArrayList<>(List.of("train", file, "--data", phantom.folder()));
+    train.addAll(List.of("--models-dir", out.resolve("models"), "--logs-dir", out.resolve("logs")));
+    train.addAll(List.of(SmallPhantom.withTiny("--device", "cpu")));
+    CommandLineRun.thorax(train.toArray()).succeeds();
+    Path model = SmallPhantom.savedModel(out);
+    Object[] evaluate = {"evaluate", model, "--data", phantom.folder(), "--bootstrap", "0"};
+    CommandLineRun.thorax(evaluate).succeeds();
+    Files.delete(model.resolveSibling(model.getFileName() + ".yaml"));
+    CommandLineRun.thorax(evaluate).isWrongUsageSaying("'mine'", ".yaml", "--benchmark FILE.yaml");
+    List<Object> named = new ArrayList<>(List.of(evaluate));
+    named.addAll(List.of("--benchmark", file));
+    CommandLineRun.thorax(named.toArray()).succeeds();
+  }
+
   private static CommandLineRun evaluate(Object... more) {
     List<Object> arguments =
         new ArrayList<>(List.of("evaluate", experiment, "--data", phantom.folder(), "--json"));

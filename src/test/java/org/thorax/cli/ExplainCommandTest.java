@@ -103,6 +103,7 @@ class ExplainCommandTest {
     explain(out, "--colors", "red").isWrongUsageSaying("perceptual|original", "'red'");
     explain(out, "--threshold", "1.5").isWrongUsageSaying("--threshold", "1.5");
     explain(out, "--patch", "0").isWrongUsageSaying("--patch");
+    explain(out, "--method", "occlusion", "--patch", "500").failsSaying("--patch", "500");
     explain(out, "--method", "occlusion", "--layer", "conv1").isWrongUsageSaying("--layer");
     CommandLineRun.thorax("explain", COLOUR).isWrongUsageSaying("IMAGE", "--out");
     assertThat(out).doesNotExist();
@@ -141,7 +142,8 @@ class ExplainCommandTest {
             .succeeds();
     assertThat(run.out())
         .contains("Grad-CAM at colour/re_lu_1 on ", "random maps", "the image's middle")
-        .contains("output layer shuffled", "all shuffled", "what a random pixel hits");
+        .contains("output layer shuffled", "all shuffled", "what a random pixel hits")
+        .contains("more often than random maps do");
     List<String> summary = Files.readAllLines(out.resolve("summary.csv"));
     assertThat(summary).hasSize(8);
     assertThat(summary.get(1)).startsWith("trained,");

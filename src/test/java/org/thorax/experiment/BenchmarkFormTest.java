@@ -18,7 +18,7 @@ import org.thorax.data.BlankPolicy;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Optimizer;
 
 class BenchmarkFormTest {
   private static final ObjectMapper JSON = new ObjectMapper();

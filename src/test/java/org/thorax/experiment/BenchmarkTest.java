@@ -26,7 +26,10 @@ import org.thorax.image.HistogramEqualization;
 import org.thorax.image.UnsharpMask;
 import org.thorax.oracle.Golden;
 import org.thorax.train.LearningRateSchedule;
-import org.thorax.train.Optimizer;
+import org.thorax.train.optimizer.Adam;
+import org.thorax.train.optimizer.Pesg;
+import org.thorax.train.optimizer.RmsProp;
+import org.thorax.train.optimizer.Sgd;
 
 class BenchmarkTest {
   @Test
@@ -49,8 +52,8 @@ class BenchmarkTest {
                 new ImageSettings(320, false, List.of(), Augmentation.NONE),
                 new SplitPlan(6122156, 0.2, 0.2),
                 Objective.of(LossName.CUSTOM_BINARY_CROSSENTROPY),
-                new Optimization(new Optimizer.Sgd(), new LearningRateSchedule.Constant(2e-4)),
-                new FitSettings(3, 32, true, false)));
+                new Optimization(new Sgd(), new LearningRateSchedule.Constant(2e-4)),
+                new FitSettings(3, 32)));
   }
 
   @Test
@@ -72,7 +75,7 @@ class BenchmarkTest {
     assertThat(benchmark.dataset()).isEqualTo(DatasetName.CHEXPERT);
     assertThat(benchmark.classes()).hasSize(14);
     assertThat(benchmark.images().dim()).isEqualTo(256);
-    assertThat(benchmark.optimization().optimizer()).isEqualTo(Optimizer.Adam.KERAS);
+    assertThat(benchmark.optimization().optimizer()).isEqualTo(Adam.KERAS);
     assertThat(benchmark.optimization().learningRate().rate()).isEqualTo(1e-3);
   }
 
@@ -220,13 +223,12 @@ class BenchmarkTest {
     assertThat(Benchmark.parse("FOCAL_E1_B8").objective().arguments()).containsEntry("gamma", 2.0);
     Benchmark margin = Benchmark.parse("AUCM_E1_B8");
     assertThat(margin.optimization())
-        .isEqualTo(
-            new Optimization(Optimizer.Pesg.DEFAULT, new LearningRateSchedule.Constant(0.1)));
+        .isEqualTo(new Optimization(Pesg.DEFAULT, new LearningRateSchedule.Constant(0.1)));
     assertThat(Benchmark.parse("BCE_E1_B8_N5_Umulticlass").labels().outputs()).hasSize(15);
     assertThat(Benchmark.parse("BCE_E1_B8_UonesLSR").labels().encoding().uncertainty())
         .isEqualTo(UncertaintyPolicy.Smoothed.towardsOne(6122156));
     assertThat(Benchmark.parse("BCE_E1_B8_RMSprop").optimization().optimizer())
-        .isEqualTo(Optimizer.RmsProp.KERAS);
+        .isEqualTo(RmsProp.KERAS);
   }
 
   @ParameterizedTest

@@ -7,14 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.explain.BoxList.FindingBox;
+import org.thorax.image.GreyImage;
+import org.thorax.image.ImageDecoder;
+import org.thorax.image.Part;
 
 /** Pointing, overlap, baselines and lists of boxes. */
 class LocalizationTest {
@@ -78,6 +83,11 @@ class LocalizationTest {
     // Wilson's interval of 2 in 3.
     assertThat(summary.hitLow()).isCloseTo(0.2077, within(1e-4));
     assertThat(summary.hitHigh()).isCloseTo(0.9385, within(1e-4));
+    LocalizationSummary none =
+        LocalizationSummary.of(
+            "n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
+    assertThat(none.hitLow()).isZero();
+    assertThat(none.hitHigh()).isCloseTo(0.2039, within(1e-4));
     assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
     assertThat(summary.classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
     assertThat(summary.found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
@@ -129,7 +139,41 @@ class LocalizationTest {
     assertThat(found.findings()).extracting(LocatedFinding::classIndex).containsExactly(1, 0);
     assertThat(found.withoutClass()).isEqualTo(1);
     assertThat(found.withoutImage()).isEqualTo(1);
-    assertThat(found.findings().get(0).mask(2, 2)).containsExactly(true, false, false, true);
+    assertThat(found.findings().get(0).mask(Part.whole(2, 2)))
+        .containsExactly(true, false, false, true);
+  }
+
+  @Test
+  void aBoxAndAMapLieInThePartOfTheImageThatTheNetworkSaw() {
+    LocatedFinding finding =
+        new LocatedFinding(
+            Path.of("a.png"), 0, List.of(new FindingBox("a.png", "Mass", 0.5, 0.5, 0.75, 1)));
+    // The lower right 2 x 2 of 4 x 4: the box is its left column.
+    Part part = new Part(2, 2, 2, 2, 4, 4);
+    assertThat(finding.mask(part)).containsExactly(true, false, true, false);
+    SaliencyMap placed = new SaliencyMap(Grid.of(2, 2, 0.1f, 0.2f, 0.3f, 0.4f)).placed(part);
+    assertThat(placed.at(2, 2)).isEqualTo(0.1f);
+    assertThat(placed.at(3, 3)).isEqualTo(0.4f);
+    assertThat(placed.at(1, 1)).isZero();
+  }
+
+  @Test
+  @Tag("shared")
+  void theNihsBoxesLieInTheActualImagesPixels() {
+    Path file = NIH.resolve("BBox_List_2017.csv");
+    Assumptions.assumeTrue(Files.exists(file), "skipped: there is no " + file);
+    LocatedFinding heart =
+        LocatedFinding.select(BoxList.read(file), NIH, List.of("Cardiomegaly")).findings().get(0);
+    GreyImage image = ImageDecoder.decode(heart.image());
+    assertThat(image.width()).isEqualTo(256);
+    boolean[] mask = heart.mask(Part.whole(image.width(), image.height()));
+    int[] inside = IntStream.range(0, mask.length).filter(i -> mask[i]).toArray();
+    // 337.9, 509.6, 417.6 and 403.5 of 1024 are a quarter of that in 256 pixels.
+    assertThat(inside[0] / 256).isEqualTo(127);
+    assertThat(inside[inside.length - 1] / 256).isEqualTo(227);
+    assertThat(Arrays.stream(inside).map(i -> i % 256).min()).hasValue(84);
+    assertThat(Arrays.stream(inside).map(i -> i % 256).max()).hasValue(188);
+    assertThat(inside).hasSize(101 * 105);
   }
 
   @Test

@@ -97,12 +97,12 @@ class DropoutTest {
           network
               .session()
               .runner()
-              .feed(network.images(), images)
-              .feed(network.step(), steps)
-              .fetch(network.inTraining(node.getInput(0)))
-              .fetch(network.inTraining(after))
+              .feed(network.graph().images(), images)
+              .feed(network.graph().step(), steps)
+              .fetch(network.graph().inTraining(node.getInput(0)))
+              .fetch(network.graph().inTraining(after))
               .run()) {
-        return new Pass(Network.floats(result.get(0)), Network.floats(result.get(1)));
+        return new Pass(Values.floats(result.get(0)), Values.floats(result.get(1)));
       }
     }
   }

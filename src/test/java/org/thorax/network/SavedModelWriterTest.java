@@ -20,9 +20,9 @@ import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.oracle.Oracle;
-import org.thorax.train.Optimizer;
 import org.thorax.train.TrainingStep;
 import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.optimizer.Sgd;
 
 /** What was trained opens in Python, and again here. */
 class SavedModelWriterTest {
@@ -120,7 +120,7 @@ class SavedModelWriterTest {
   }
 
   private static TrainingStep sgd(Network network) {
-    return new TrainingStep(network, new BinaryCrossentropy(), new Optimizer.Sgd());
+    return new TrainingStep(network, new BinaryCrossentropy(), new Sgd());
   }
 
   private static ModelContract contract(Model model) {

@@ -39,6 +39,12 @@ public final class Oracle {
     return execute(command, 1800);
   }
 
+  /** The environment's Python. */
+  public static Path python() {
+    makeEnvironment();
+    return PYTHON;
+  }
+
   /** Starts a script that takes orders from its standard input. */
   public static OracleSession session(String script, Object... arguments) {
     makeEnvironment();

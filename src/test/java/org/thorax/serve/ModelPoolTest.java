@@ -3,9 +3,13 @@ package org.thorax.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +27,19 @@ import org.thorax.network.Device;
 class ModelPoolTest {
   private static final Duration LONG = Duration.ofHours(1);
   @TempDir private static Path folder;
-  private static List<ModelCatalog.Item> items;
+  private static List<ModelItem> items;
 
   private final List<String> loads = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeAll
   static void write() {
-    items = new ModelCatalog(RunningServer.models(folder)).items();
+    items =
+        new ModelCatalog(
+                RunningServer.models(folder), new LoggedRuns(folder.resolve("logs"), folder))
+            .items();
   }
 
-  private ServedModel load(ModelCatalog.Item item) {
+  private ServedModel load(ModelItem item) {
     loads.add(item.id());
     return new ServedModel(item, Device.CPU, 4, size -> {});
   }
@@ -89,8 +97,14 @@ class ModelPoolTest {
 
   @Test
   void aModelThatCannotBeLoadedIsTriedAgain() {
-    ModelCatalog.Item missing =
-        new ModelCatalog.Item("gone", folder.resolve("gone"), items.get(0).contract(), List.of());
+    ModelItem missing =
+        new ModelItem(
+            "gone",
+            folder.resolve("gone"),
+            items.get(0).contract(),
+            false,
+            List.of(),
+            Instant.EPOCH);
     try (ModelPool pool = new ModelPool(1, LONG, this::load)) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> pool.lease(missing))
@@ -100,6 +114,33 @@ class ModelPoolTest {
       assertThat(loads).containsExactly("gone", "gone");
       assertThat(pool.size()).isZero();
     }
+  }
+
+  @Test
+  void modelsThatComeAndGoLeaveNoNativeMemoryBehind() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(status), "skipped: resident memory is read from /proc");
+    try (ModelPool pool = new ModelPool(1, LONG, this::load)) {
+      double[] resident = new double[12];
+      for (int round = 0; round < resident.length; round++) {
+        // Each takes the other one's place.
+        items.forEach(item -> pool.lease(item).close());
+        System.gc();
+        resident[round] = megabytes(status);
+      }
+      assertThat(loads).hasSize(resident.length * items.size());
+      double before = Arrays.stream(resident, 2, 7).min().orElseThrow();
+      double after = Arrays.stream(resident, 7, 12).min().orElseThrow();
+      assertThat(after - before).as(Arrays.toString(resident)).isLessThan(16);
+    }
+  }
+
+  private static double megabytes(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

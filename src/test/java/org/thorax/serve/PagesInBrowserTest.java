@@ -2,9 +2,11 @@ package org.thorax.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -26,12 +28,10 @@ class PagesInBrowserTest {
     Assumptions.assumeTrue(
         Browser.program().isPresent(), "Chromium is not installed: the pages were not tried.");
     LoggedExperiments.write(folder.resolve("logs"));
+    Path models = RunningServer.models(folder);
+    Files.writeString(models.resolve("nameless.h5"), "no model");
     server =
-        new RunningServer(
-            RunningServer.models(folder),
-            folder.resolve("logs"),
-            Optional.empty(),
-            ServeLimits.DEFAULT);
+        new RunningServer(models, folder.resolve("logs"), Optional.empty(), ServeLimits.DEFAULT);
     browser = new Browser(Files.createDirectory(folder.resolve("profile")));
   }
 
@@ -152,6 +152,58 @@ class PagesInBrowserTest {
     browser.value("document.getElementById('find').dispatchEvent(new Event('input'))");
     assertThat(text("count")).isEqualTo("1 of 3");
     quiet();
+  }
+
+  @Test
+  void theAddressHoldsWhatIsShownAndBringsItBack() throws Exception {
+    open("/");
+    sample(1);
+    browser.value("document.querySelectorAll('#classes input')[2].click()");
+    slide("boxes-from", 0.25);
+    browser.value("document.getElementById('boxes-from').dispatchEvent(new Event('change'))");
+    String name = browser.value("document.querySelector('#classes input:checked').value").asText();
+    String address = browser.value("location.href").asText();
+    String before = pixels("boxes");
+    browser.open(server.address("/experiments"));
+    browser.open(URI.create(address));
+    browser.until(SHOWN);
+    assertThat(browser.value("document.querySelector('#classes input:checked').value").asText())
+        .isEqualTo(name);
+    assertThat(pixels("boxes")).isEqualTo(before);
+    browser.value("document.getElementById('copy-link').click()");
+    browser.until("document.getElementById('copied').textContent.includes('link')");
+    quiet();
+  }
+
+  @Test
+  void anImageIsPastedOrDroppedAnywhere() throws Exception {
+    open("/");
+    String film = Base64.getEncoder().encodeToString(RunningServer.radiograph());
+    String event =
+        "{ const bytes = Uint8Array.from(atob('%s'), (letter) => letter.charCodeAt(0));"
+            + " const data = new DataTransfer(); data.items.add(new File([bytes], '%s'));"
+            + " document.querySelector('footer').dispatchEvent(%s); }";
+    String pasted = "new ClipboardEvent('paste', { bubbles: true, clipboardData: data })";
+    browser.value(event.formatted(film, "pasted.jpg", pasted));
+    browser.until("document.getElementById('status').textContent.includes('pasted.jpg: ')");
+    String dropped = "new DragEvent('drop', { bubbles: true, dataTransfer: data })";
+    browser.value(event.formatted(film, "dropped.jpg", dropped));
+    browser.until("document.getElementById('status').textContent.includes('dropped.jpg: ')");
+    assertThat(browser.value("document.getElementById('progress').hidden").asBoolean()).isTrue();
+    quiet();
+  }
+
+  @Test
+  void whatCannotBeAskedIsListedWithItsReasonAndAVanishedModelIsSaid() throws Exception {
+    open("/");
+    assertThat(text("unavailable")).contains("1 not available", "nameless", "does not say");
+    browser.value("document.querySelector('#models input').value = 'gone'");
+    browser.value("document.querySelectorAll('#samples button')[0].click()");
+    browser.until("!document.getElementById('problem').hidden");
+    assertThat(text("problem")).contains("no model 'gone'", "choose another");
+    browser.until(
+        "![...document.querySelectorAll('#models input')].some((b) => b.value === 'gone')");
+    assertThat(browser.value("document.getElementById('found').hidden").asBoolean()).isTrue();
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.oracle.OracleSession;
 import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.optimizer.Adam;
 
 /** Five steps of Adam in one system and five in the other are ten in Keras. */
 @Tag("shared")
@@ -59,7 +60,7 @@ class ContinuedTrainingTest {
       OptimizerState state = model.compilation().orElseThrow().optimizer();
       assertThat(state.iterations()).isEqualTo(HALF);
       assertThat(state.config().arguments())
-          .containsAllEntriesOf(Optimizer.Adam.KERAS.config(RATE).arguments());
+          .containsAllEntriesOf(Adam.KERAS.config(RATE).arguments());
       assertThat(state.config().learningRate()).isEqualTo(RATE);
       TrainingStep step = adam(network, Optional.of(state));
       report(name + ": Keras, then Thorax", expected, losses(step, keras, HALF, 2 * HALF));
@@ -105,7 +106,7 @@ class ContinuedTrainingTest {
   }
 
   private static TrainingStep adam(Network network, Optional<OptimizerState> state) {
-    return new TrainingStep(network, new BinaryCrossentropy(), Optimizer.Adam.KERAS, state);
+    return new TrainingStep(network, new BinaryCrossentropy(), Adam.KERAS, state);
   }
 
   private static Compilation compiled(TrainingStep step) {

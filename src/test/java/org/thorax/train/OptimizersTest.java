@@ -20,6 +20,14 @@ import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.optimizer.Adam;
+import org.thorax.train.optimizer.AdamW;
+import org.thorax.train.optimizer.Clipped;
+import org.thorax.train.optimizer.Clipping;
+import org.thorax.train.optimizer.Optimizer;
+import org.thorax.train.optimizer.Pesg;
+import org.thorax.train.optimizer.RmsProp;
+import org.thorax.train.optimizer.Sgd;
 
 /** Ten steps of every optimizer on a small network against tf_keras. */
 @Tag("shared")
@@ -37,16 +45,16 @@ class OptimizersTest {
   }
 
   static List<Case> cases() {
-    Optimizer sgd = new Optimizer.Sgd();
+    Optimizer sgd = new Sgd();
     return List.of(
-        new Case("momentum", new Optimizer.Sgd(0.9, false), 0.01f),
-        new Case("nesterov", new Optimizer.Sgd(0.9, true), 0.01f),
-        new Case("rmsprop", Optimizer.RmsProp.KERAS, 1e-4f),
-        new Case("rmsprop_centered", new Optimizer.RmsProp(0.9, 0.5, 1e-7, true), 1e-4f),
-        new Case("adamw", new Optimizer.AdamW(Optimizer.Adam.KERAS, 0.1), 1e-4f),
+        new Case("momentum", new Sgd(0.9, false), 0.01f),
+        new Case("nesterov", new Sgd(0.9, true), 0.01f),
+        new Case("rmsprop", RmsProp.KERAS, 1e-4f),
+        new Case("rmsprop_centered", new RmsProp(0.9, 0.5, 1e-7, true), 1e-4f),
+        new Case("adamw", new AdamW(Adam.KERAS, 0.1), 1e-4f),
         new Case("clipnorm", clipped(sgd, Clipping.Kind.NORM, 0.1), 0.01f),
         new Case("clipvalue", clipped(sgd, Clipping.Kind.VALUE, 0.01), 0.01f),
-        new Case("pesg", new Optimizer.Pesg(0.5, 0.1, 0.01, 4), 0.01f),
+        new Case("pesg", new Pesg(0.5, 0.1, 0.01, 4), 0.01f),
         new Case(
             "ema",
             Optimizer.of("Adam", Map.of("use_ema", true, "ema_momentum", 0.8, "clipnorm", 0.1)),
@@ -56,14 +64,11 @@ class OptimizersTest {
             Optimizer.of(
                 "SGD", Map.of("use_ema", true, "ema_momentum", 0.8, "ema_overwrite_frequency", 4)),
             0.01f),
-        new Case(
-            "global_clipnorm",
-            clipped(Optimizer.Adam.KERAS, Clipping.Kind.GLOBAL_NORM, 0.1),
-            1e-4f));
+        new Case("global_clipnorm", clipped(Adam.KERAS, Clipping.Kind.GLOBAL_NORM, 0.1), 1e-4f));
   }
 
   private static Optimizer clipped(Optimizer optimizer, Clipping.Kind kind, double limit) {
-    return new Optimizer.Clipped(optimizer, new Clipping(kind, limit));
+    return new Clipped(optimizer, new Clipping(kind, limit));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -82,9 +87,9 @@ class OptimizersTest {
       }
       step.finish();
       network
-          .values(network.trainable())
+          .values(network.graph().trainable())
           .forEach((variable, values) -> trained.put(variable.name(), values));
-      theStateIsThere(step.optimizerState(optimizer.rate()), network.trainable());
+      theStateIsThere(step.optimizerState(optimizer.rate()), network.graph().trainable());
     }
     double largest =
         Arrays.stream(Difference.ofSeries(expected.losses(), losses)).max().orElseThrow();

@@ -13,6 +13,7 @@ import org.thorax.network.Model;
 import org.thorax.network.Network;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.train.loss.AucMargin;
+import org.thorax.train.optimizer.Optimizer;
 
 @Tag("shared")
 class ResumedStepTest {

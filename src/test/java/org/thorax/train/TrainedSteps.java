@@ -16,6 +16,9 @@ import org.thorax.train.loss.CustomBinaryCrossentropy;
 import org.thorax.train.loss.Loss;
 import org.thorax.train.loss.SampleWeighted;
 import org.thorax.train.loss.WeightedBinaryCrossentropy;
+import org.thorax.train.optimizer.Adam;
+import org.thorax.train.optimizer.Optimizer;
+import org.thorax.train.optimizer.Sgd;
 
 /**
  * What Thorax' own steps gave from Keras' start.
@@ -45,7 +48,7 @@ record TrainedSteps(
       List<Double> classWeights = List.of(6.5, 3.5);
       return switch (name) {
         case "adam" ->
-            new Recipe(keras, Optimizer.Adam.KERAS, new LearningRateSchedule.Constant(1e-4), false);
+            new Recipe(keras, Adam.KERAS, new LearningRateSchedule.Constant(1e-4), false);
         case "own_loss" -> sgd(own);
         case "cwbce" ->
             falling(new WeightedBinaryCrossentropy(List.of(7.0, 3.0), List.of(2.5, 7.5)), true);
@@ -56,7 +59,7 @@ record TrainedSteps(
     }
 
     private static Recipe sgd(Loss loss) {
-      return new Recipe(loss, new Optimizer.Sgd(), new LearningRateSchedule.Constant(0.01), false);
+      return new Recipe(loss, new Sgd(), new LearningRateSchedule.Constant(0.01), false);
     }
 
     private static Recipe falling(Loss loss, boolean masked) {

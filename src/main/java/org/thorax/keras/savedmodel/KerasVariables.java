@@ -41,16 +41,27 @@ final class KerasVariables {
     readCollections(graph);
   }
 
-  /** The Keras name of each handle that the network uses. */
+  /**
+   * The Keras name of each handle that the network uses. Layers of a model of one's own class may
+   * give several variables one name; those keep their handles' names.
+   */
   Map<String, String> names(Set<String> used) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String handle : used) {
-      String base = handle.replaceFirst("_\\d+$", "");
-      boolean copy = !base.equals(handle) && handles.containsKey(base) && !used.contains(base);
+      String base = withoutNumber(handle);
+      boolean copy =
+          !base.equals(handle)
+              && handles.containsKey(base)
+              && !used.contains(base)
+              && used.stream().filter(other -> withoutNumber(other).equals(base)).count() == 1;
       names.put(handle, copy ? base : handle);
       handleOf.put(copy ? base : handle, handle);
     }
     return names;
+  }
+
+  private static String withoutNumber(String handle) {
+    return handle.replaceFirst("_\\d+$", "");
   }
 
   /** The variables of these handles in Keras' order. */

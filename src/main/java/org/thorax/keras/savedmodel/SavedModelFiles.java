@@ -22,11 +22,11 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     Path file = folder.resolve("saved_model.pb");
     if (!Files.isDirectory(folder)) {
       throw new ThoraxException(
-          "Expected a SavedModel folder at "
+          "Expected a model at "
               + folder
               + ", found "
               + (Files.exists(folder) ? "a file" : "nothing")
-              + "; give the folder that holds saved_model.pb.");
+              + "; give an .h5, a .keras, or a SavedModel's folder, which holds saved_model.pb.");
     }
     if (!Files.isRegularFile(file)) {
       throw new ThoraxException(

@@ -9,7 +9,7 @@ import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.thorax.network.Network;
+import org.thorax.network.Values;
 
 /**
  * A loss computed alone.
@@ -60,17 +60,17 @@ record LossInGraph(float value, float[] gradient, List<float[]> moved) {
         try (var result = runner.run()) {
           List<float[]> moved = new ArrayList<>();
           for (int i = 0; i < loss.variables().size(); i++) {
-            moved.add(Network.floats(result.get(2 + i)));
+            moved.add(Values.floats(result.get(2 + i)));
           }
           return new LossInGraph(
-              ((TFloat32) result.get(0)).getFloat(), Network.floats(result.get(1)), moved);
+              ((TFloat32) result.get(0)).getFloat(), Values.floats(result.get(1)), moved);
         }
       }
     }
   }
 
   private static Operand<TFloat32> constant(Ops tf, List<Long> shape, float[] values) {
-    try (TFloat32 tensor = Network.tensor(shape, values)) {
+    try (TFloat32 tensor = Values.tensor(shape, values)) {
       return tf.constantOf(tensor);
     }
   }

@@ -24,7 +24,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.thorax.ThoraxException;
-import org.thorax.network.Network;
+import org.thorax.network.Values;
 import org.thorax.oracle.Oracle;
 
 /**
@@ -249,7 +249,7 @@ class LossTest {
                   tf.constant(
                       new float[][] {{0.5f, 0.25f, 0.25f, 0, 0, 1}, {0, 0.9f, 0.1f, 1, 0, 0}}));
       try (var result = session.runner().fetch(scores).run()) {
-        assertThat(Network.floats(result.get(0))).containsExactly(0.5f / 0.75f, 0.5f, 0, 1);
+        assertThat(Values.floats(result.get(0))).containsExactly(0.5f / 0.75f, 0.5f, 0, 1);
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.thorax.train;
+package org.thorax.train.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +34,8 @@ final class OptimizerArguments {
     Optimizer plain =
         switch (className) {
           case "Adam" -> adam();
-          case "AdamW" ->
-              new Optimizer.AdamW(
-                  adam(), number("weight_decay", Optimizer.AdamW.KERAS.weightDecay()));
-          case "SGD" -> new Optimizer.Sgd(number("momentum", 0), truth("nesterov"));
+          case "AdamW" -> new AdamW(adam(), number("weight_decay", AdamW.KERAS.weightDecay()));
+          case "SGD" -> new Sgd(number("momentum", 0), truth("nesterov"));
           case "RMSprop" -> rmsProp();
           case "PESG" -> pesg();
           default ->
@@ -53,34 +51,33 @@ final class OptimizerArguments {
                   left.keySet().iterator().next(),
                   String.join(", ", plain.config(1).arguments().keySet())));
     }
-    Optimizer clipped =
-        clipping.<Optimizer>map(limit -> new Optimizer.Clipped(plain, limit)).orElse(plain);
-    return averaged ? new Optimizer.Averaged(clipped, momentum, frequency) : clipped;
+    Optimizer clipped = clipping.<Optimizer>map(limit -> new Clipped(plain, limit)).orElse(plain);
+    return averaged ? new Averaged(clipped, momentum, frequency) : clipped;
   }
 
-  private Optimizer.Adam adam() {
-    Optimizer.Adam keras = Optimizer.Adam.KERAS;
+  private Adam adam() {
+    Adam keras = Adam.KERAS;
     if (truth("amsgrad")) {
       throw new ThoraxException("Adam's amsgrad is not done by Thorax; leave it out.");
     }
-    return new Optimizer.Adam(
+    return new Adam(
         number("beta_1", keras.beta1()),
         number("beta_2", keras.beta2()),
         number("epsilon", keras.epsilon()));
   }
 
-  private Optimizer.RmsProp rmsProp() {
-    Optimizer.RmsProp keras = Optimizer.RmsProp.KERAS;
-    return new Optimizer.RmsProp(
+  private RmsProp rmsProp() {
+    RmsProp keras = RmsProp.KERAS;
+    return new RmsProp(
         number("rho", keras.rho()),
         number("momentum", keras.momentum()),
         number("epsilon", keras.epsilon()),
         truth("centered"));
   }
 
-  private Optimizer.Pesg pesg() {
-    Optimizer.Pesg usual = Optimizer.Pesg.DEFAULT;
-    return new Optimizer.Pesg(
+  private Pesg pesg() {
+    Pesg usual = Pesg.DEFAULT;
+    return new Pesg(
         number("epoch_decay", usual.epochDecay()),
         number("weight_decay", usual.weightDecay()),
         number("clip_value", usual.clipValue()),

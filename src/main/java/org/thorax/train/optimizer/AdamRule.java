@@ -1,4 +1,4 @@
-package org.thorax.train;
+package org.thorax.train.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.tensorflow.types.TInt64;
  */
 final class AdamRule implements Optimizer.Rule {
   private final Ops tf;
-  private final Optimizer.Adam settings;
+  private final Adam settings;
   private final Operand<TFloat32> learningRate;
   private final double weightDecay;
   private final Operand<TFloat32> alpha;
@@ -30,7 +30,7 @@ final class AdamRule implements Optimizer.Rule {
       Ops tf,
       Operand<TFloat32> learningRate,
       Operand<TInt64> step,
-      Optimizer.Adam settings,
+      Adam settings,
       double weightDecay) {
     this.tf = tf;
     this.settings = settings;

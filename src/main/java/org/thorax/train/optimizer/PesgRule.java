@@ -1,4 +1,4 @@
-package org.thorax.train;
+package org.thorax.train.optimizer;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -10,17 +10,17 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The proximal stochastic gradient of {@link Optimizer.Pesg} for the network's variables. It keeps
- * how far a variable has drifted from the reference, and the sum of these: both are 0 at the start,
- * and the reference itself is never needed.
+ * The proximal stochastic gradient of {@link Pesg} for the network's variables. It keeps how far a
+ * variable has drifted from the reference, and the sum of these: both are 0 at the start, and the
+ * reference itself is never needed.
  */
 final class PesgRule implements Optimizer.Rule {
   private final Ops tf;
   private final Operand<TFloat32> learningRate;
-  private final Optimizer.Pesg settings;
+  private final Pesg settings;
   private final Operand<TFloat32> ends;
 
-  PesgRule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step, Optimizer.Pesg settings) {
+  PesgRule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step, Pesg settings) {
     this.tf = tf;
     this.learningRate = learningRate;
     this.settings = settings;

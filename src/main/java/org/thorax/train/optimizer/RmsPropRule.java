@@ -1,4 +1,4 @@
-package org.thorax.train;
+package org.thorax.train.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
 /** tf_keras' RMSprop ({@code optimizers/rmsprop.py}, {@code update_step}), op by op. */
-record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, Optimizer.RmsProp settings)
+record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
     implements Optimizer.Rule {
   @Override
   public List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots) {

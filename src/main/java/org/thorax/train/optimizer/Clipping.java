@@ -1,4 +1,4 @@
-package org.thorax.train;
+package org.thorax.train.optimizer;
 
 import java.util.Arrays;
 import java.util.List;
