@@ -102,7 +102,7 @@ record TrainedSteps(
       if (GRADIENTS.contains(run)) {
         List<float[]> found = step.gradients(batches.get(0));
         for (int i = 0; i < found.size(); i++) {
-          gradients.put(network.trainable().get(i).name(), found.get(i));
+          gradients.put(network.graph().trainable().get(i).name(), found.get(i));
         }
       }
       float[] losses = new float[batches.size()];
