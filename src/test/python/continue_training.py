@@ -1,20 +1,18 @@
 """Training that stops, is saved and goes on, in tf_keras and with Thorax between.
 
-usage: continue_training.py make SAMPLE FOLDER NAME
-       continue_training.py go_on SAMPLE FOLDER H5 KERAS
+usage: continue_training.py orders SAMPLE
        continue_training.py same H5 H5...
        continue_training.py same3 KERAS=KERAS...
        continue_training.py opens FILE...
-NAME: as in train_on_batch.py, whose start, batches and Adam (1e-4) these are.
 
-make: FOLDER/five.h5, the model after five steps; FOLDER/five-losses.f32, the losses of ten
-go_on: what Thorax wrote after its five steps, opened by tf_keras and trained five more on: its losses in
+orders: takes orders (orders.py), of which there is one: go_on FOLDER H5 KERAS. H5 is what Thorax wrote after its five steps, opened by tf_keras and trained five more on: its losses in
        FOLDER/gone-on-losses.f32. The same model as .keras must have the same optimizer variables in Keras 3, and train on.
 same, same3: the files are one compiled model: layers, weights, optimizer, its variables, loss and metrics; in
        tf_keras and in Keras 3
 opens: each opens compiled; prints how many steps its optimizer has done
 """
 
+import functools
 import os
 import sys
 
@@ -23,6 +21,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tf_keras
 
+import orders
 import radiograph_batches
 import train_on_batch
 
@@ -30,24 +29,12 @@ HALF = radiograph_batches.STEPS // 2
 
 
 def batches(sample, name):
-    scaling = "none" if name == "small" else "torch" if name.lower().startswith("densenet") else "tf"
     pixels, labels = radiograph_batches.read(sample)
-    return radiograph_batches.scaled(pixels, scaling), labels
+    return radiograph_batches.scaled(pixels, train_on_batch.scaling(name)), labels
 
 
 def steps(model, images, labels, first, end):
     return [model.train_on_batch(images[i], labels[i], return_dict=True)["loss"] for i in range(first, end)]
-
-
-def make(sample, folder, name):
-    tf_keras.utils.set_random_seed(7)
-    model = train_on_batch.small() if name == "small" else train_on_batch.application(name)
-    images, labels = batches(sample, name)
-    model.compile(tf_keras.optimizers.Adam(1e-4, jit_compile=False), "binary_crossentropy", jit_compile=False)
-    losses = steps(model, images, labels, 0, HALF)
-    model.save(folder + "/five.h5")
-    losses += steps(model, images, labels, HALF, 2 * HALF)
-    train_on_batch.raw(folder + "/five-losses.f32", losses)
 
 
 def variables(model):
@@ -61,9 +48,15 @@ def equal(what, expected, found):
         assert e.shape == f.shape and e.tobytes() == f.tobytes(), (what, i)
 
 
+def take_orders(sample):
+    orders.serve(go_on=functools.partial(go_on, sample))
+
+
 def go_on(sample, folder, h5, archive):
     import keras
 
+    tf_keras.backend.clear_session()
+    keras.backend.clear_session()
     model = tf_keras.models.load_model(h5)
     third = keras.models.load_model(archive)
     assert model.optimizer.iterations.numpy() == HALF
@@ -138,4 +131,4 @@ def opens(*files):
 
 
 if __name__ == "__main__":
-    {"make": make, "go_on": go_on, "same": same, "same3": same3, "opens": opens}[sys.argv[1]](*sys.argv[2:])
+    {"orders": take_orders, "same": same, "same3": same3, "opens": opens}[sys.argv[1]](*sys.argv[2:])

@@ -1,10 +1,9 @@
-"""Makes and opens files of the original project's classifiers, order by order from standard input.
+"""Makes and opens files of the original project's classifiers, order by order (orders.py).
 
 usage: keras_backbone_files.py tf_keras|keras
-orders, one a line, tabs between the words:
+orders:
   make ARCHITECTURE FOLDER    the model in this library's files, a batch and the outputs for it
   check FOLDER FILE...        each FILE must hold the model's weights bit for bit and give its outputs within 1e-6
-An answer ends in a line "ok" or "failed: why".
 """
 
 import importlib
@@ -14,6 +13,8 @@ import sys
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np
+
+import orders
 
 GENERATION = sys.argv[1]
 keras = importlib.import_module(GENERATION)
@@ -99,10 +100,4 @@ for _ in range(94):
     keras.layers.Conv2D(1, 1), keras.layers.BatchNormalization(), keras.layers.Activation("relu")
 for _ in range(3):
     keras.layers.Dense(1), keras.layers.GlobalAveragePooling2D()
-for line in sys.stdin:
-    order, *words = line.rstrip("\n").split("\t")
-    try:
-        {"make": make, "check": check}[order](*words)
-        print("ok", flush=True)
-    except Exception as error:
-        print("failed:", repr(error).replace("\n", " ")[:2000], flush=True)
+orders.serve(make=make, check=check)

@@ -7,6 +7,7 @@ In FOLDER: saved_model-SIGNATURE.f32 (tf.saved_model.load) and layer-SIGNATURE.f
 serving_default and serve_bytes, variables.txt (names) and variables.f32 (values end to end).
 """
 
+import functools
 import os
 import sys
 
@@ -22,6 +23,8 @@ import radiograph_batches
 def main(path, pixels, size, scaling, folder):
     grey = np.fromfile(pixels, "uint8").reshape(-1, int(size), int(size))[:8]
     inputs = {"serving_default": radiograph_batches.scaled(grey, scaling), "serve_bytes": grey}
+    # The layer opens the folder each time; what it finds there is the same.
+    tf.saved_model.load = functools.lru_cache(tf.saved_model.load)
     model = tf.saved_model.load(path)
     for signature, images in inputs.items():
         outputs = model.signatures[signature](images=tf.constant(images))

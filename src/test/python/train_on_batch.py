@@ -1,6 +1,7 @@
-"""Trains with tf_keras' train_on_batch and writes what every step gave, as raw float32.
+"""Trains with tf_keras' train_on_batch and writes what every step gave, as raw float32, order by order (orders.py).
 
-usage: train_on_batch.py SAMPLE FOLDER NAME THREADS OPTIMIZER...
+usage: train_on_batch.py SAMPLE THREADS
+order: make FOLDER NAME OPTIMIZER...
 NAME: a Keras application (with the head GAP, Dense 1024 relu, Dense 2 sigmoid), or small (an own CNN)
 OPTIMIZER: sgd (0.01), adam (1e-4), frozen (sgd of the last two layers alone) or own_loss (sgd with the original
 project's own binary cross-entropy), one of OTHERS or LOSSES below; one after the other from one start
@@ -8,7 +9,8 @@ project's own binary cross-entropy), one of OTHERS or LOSSES below; one after th
 THREADS: 0 for as many as TensorFlow takes itself
 
 In FOLDER, where it is not yet: pixels.u8, labels.f32, model/ (the start as SavedModel), weights.txt. For each
-optimizer THREADS-OPTIMIZER-losses.f32, -gradients.f32 (of the first step) and -weights.f32 (after the last).
+optimizer THREADS-OPTIMIZER-losses.f32, -gradients.f32 (of the first step) and -weights.f32 (after the last);
+adam has no gradients, but the compiled model after half of the steps, five.h5.
 """
 
 import os
@@ -19,7 +21,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tensorflow as tf
 import tf_keras as keras
+from tf_keras.src.saving.legacy import saving_utils
 
+import orders
 import radiograph_batches
 
 
@@ -178,11 +182,22 @@ def train_with_loss(model, name, images, labels, prefix):
     raw(prefix + "-weights.f32", model.get_weights())
 
 
+def train_with_adam(model, name, images, labels, prefix):
+    """With what a file can hold: Keras' own words for optimizer and loss."""
+    model.compile(keras.optimizers.Adam(1e-4, jit_compile=False), "binary_crossentropy", jit_compile=False)
+    losses = []
+    for step in range(len(images)):
+        if step == len(images) // 2:
+            model.save(os.path.dirname(prefix) + "/five.h5")
+        losses.append(model.train_on_batch(images[step], labels[step]))
+    raw(prefix + "-losses.f32", losses)
+    raw(prefix + "-weights.f32", model.get_weights())
+
+
 def train(model, optimizer, images, labels, prefix):
     for layer in model.layers[:-2]:
         layer.trainable = optimizer != "frozen"
-    kind, rate = (keras.optimizers.Adam, 1e-4) if optimizer == "adam" else (keras.optimizers.SGD, 0.01)
-    kind, rate, arguments = OTHERS.get(optimizer, (kind, rate, {}))
+    kind, rate, arguments = OTHERS.get(optimizer, (keras.optimizers.SGD, 0.01, {}))
     kind = recording(kind, model.trainable_variables)
     loss = own_loss if optimizer == "own_loss" else keras.losses.BinaryCrossentropy()
     model.compile(kind(rate, jit_compile=False, **arguments), loss, jit_compile=False)
@@ -203,7 +218,9 @@ def train(model, optimizer, images, labels, prefix):
 def save(model, folder, pixels, labels):
     pixels.tofile(folder + "/pixels.u8")
     labels.tofile(folder + "/labels.f32")
-    model.save(folder + "/model", save_format="tf")
+    # Without the layers' own functions: nobody calls them, and writing them takes longer than all training.
+    signature = {"serving_default": saving_utils.trace_model_call(model)}
+    model.save(folder + "/model", save_format="tf", save_traces=False, signatures=signature)
     trainable = {id(v) for v in model.trainable_variables}
     with open(folder + "/weights.txt", "w") as file:
         for v in model.weights:
@@ -211,23 +228,35 @@ def save(model, folder, pixels, labels):
             file.write("%s %d %s\n" % (v.name[:-2], np.prod(v.shape), kind))
 
 
-def main(sample, folder, name, threads, *optimizers):
-    tf.config.threading.set_intra_op_parallelism_threads(int(threads))
-    tf.config.threading.set_inter_op_parallelism_threads(int(threads))
+def scaling(name):
+    return "none" if name == "small" else "torch" if name.lower().startswith("densenet") else "tf"
+
+
+def fresh(name):
+    """The model with its random start, always the same, and Keras' names for its layers."""
+    keras.backend.clear_session()
     keras.utils.set_random_seed(7)
-    model = small() if name == "small" else application(name)
-    scaling = "none" if name == "small" else "torch" if name.startswith("DenseNet") else "tf"
-    pixels, labels = radiograph_batches.read(sample)
+    return small() if name == "small" else application(name)
+
+
+def make(folder, name, *optimizers):
+    model = fresh(name)
+    pixels, labels = radiograph_batches.read(SAMPLE)
+    images = radiograph_batches.scaled(pixels, scaling(name))
     os.makedirs(folder, exist_ok=True)
     if not os.path.exists(folder + "/weights.txt"):
         save(model, folder, pixels, labels)
     start = model.get_weights()
     for optimizer in optimizers:
+        model.trainable = True
         model.set_weights(start)
-        images = radiograph_batches.scaled(pixels, scaling)
-        prefix = "%s/%s-%s" % (folder, threads, optimizer)
-        (train_with_loss if optimizer in LOSSES else train)(model, optimizer, images, labels, prefix)
+        prefix = "%s/%s-%s" % (folder, THREADS, optimizer)
+        how = train_with_adam if optimizer == "adam" else train_with_loss if optimizer in LOSSES else train
+        how(model, optimizer, images, labels, prefix)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    SAMPLE, THREADS = sys.argv[1:]
+    tf.config.threading.set_intra_op_parallelism_threads(int(THREADS))
+    tf.config.threading.set_inter_op_parallelism_threads(int(THREADS))
+    orders.serve(make=make)

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.thorax.input.Batch;
 
 /**
@@ -27,6 +29,22 @@ public record KerasTraining(Path folder, String name) {
   public static final int STEPS = 10;
 
   private static final Path SAMPLE = Path.of("../shared/sample-nih").toAbsolutePath().normalize();
+
+  /** Of {@code small}, beside those that every network has. */
+  private static final List<String> OPTIMIZERS =
+      List.of(
+          "momentum",
+          "nesterov",
+          "rmsprop",
+          "rmsprop_centered",
+          "adamw",
+          "clipnorm",
+          "clipvalue",
+          "pesg",
+          "ema",
+          "ema_overwriting",
+          "global_clipnorm");
+
   private static final int BATCH = 8;
   private static final int SIZE = 128;
   private static final int CLASSES = 2;
@@ -43,19 +61,69 @@ public record KerasTraining(Path folder, String name) {
       return KerasModel.floats(Path.of(prefix + "-weights.f32"));
     }
 
-    /** The gradients of the first step, end to end. */
+    /** The gradients of the first step, end to end; not of {@code adam}. */
     public float[] gradients() {
       return KerasModel.floats(Path.of(prefix + "-gradients.f32"));
     }
   }
 
-  /** The training of that network; the test is skipped when the radiographs are missing. */
+  /**
+   * The training of that network, with all of its runs; the test is skipped when the radiographs
+   * are missing.
+   */
   public static KerasTraining of(String name) {
-    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
-    KerasTraining training =
-        new KerasTraining(Path.of("target/keras/train-" + name).toAbsolutePath(), name);
-    training.run("sgd");
+    KerasTraining training = in("target/keras", name);
+    if (!training.missing(0).isEmpty()) {
+      try (OracleSession session = session(0)) {
+        session.lines(training.make(session, 0));
+      }
+    }
     return training;
+  }
+
+  /** A training that may not have been made yet. */
+  static KerasTraining in(String folder, String name) {
+    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
+    return new KerasTraining(Path.of(folder, "train-" + name).toAbsolutePath(), name);
+  }
+
+  /**
+   * Keras, waiting for orders to train.
+   *
+   * @param threads 0 for as many as TensorFlow takes itself
+   */
+  static OracleSession session(int threads) {
+    return Oracle.session("train_on_batch.py", SAMPLE, threads);
+  }
+
+  /** Orders the missing runs of this network in one go: it is built once for all of them. */
+  CompletableFuture<List<String>> make(OracleSession session, int threads) {
+    List<String> missing = missing(threads);
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    List<Object> order = new ArrayList<>(List.of("make", folder, name));
+    order.addAll(missing);
+    return session.start(order.toArray());
+  }
+
+  private List<String> missing(int threads) {
+    return runs().stream()
+        .filter(each -> !Files.exists(Path.of(run(threads, each).prefix() + "-weights.f32")))
+        .toList();
+  }
+
+  /** What any test asks of the network, all made together. */
+  private List<String> runs() {
+    return switch (name) {
+      case "small" ->
+          Stream.concat(Stream.of("sgd", "adam", "cwbce", "wbce", "wbce_own"), OPTIMIZERS.stream())
+              .toList();
+      case "DenseNet121" -> List.of("sgd", "adam", "own_loss", "frozen", "cwbce", "wbce");
+      case "Xception" -> List.of("sgd", "adam", "cwbce", "wbce");
+      case "ResNet101V2" -> List.of("sgd", "cwbce", "wbce");
+      default -> List.of("sgd");
+    };
   }
 
   /**
@@ -67,55 +135,38 @@ public record KerasTraining(Path folder, String name) {
     return run(0, optimizer);
   }
 
-  /** Makes those runs that are not there yet, in one go. */
-  public void make(List<String> optimizers) {
-    List<Object> arguments = new ArrayList<>(List.of(SAMPLE, folder, name, 0));
-    int given = arguments.size();
-    optimizers.stream()
-        .filter(each -> !Files.exists(folder.resolve("0-" + each + "-weights.f32")))
-        .forEach(arguments::add);
-    if (arguments.size() > given) {
-      Oracle.run("train_on_batch.py", arguments.toArray());
-    }
-  }
-
   /** Keras' run with another number of threads: how far Keras is from itself. */
   public Run runWithOtherThreads(String optimizer) {
-    return run(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 2, optimizer);
+    return run(otherThreads(), optimizer);
+  }
+
+  /** Another number of threads than TensorFlow takes itself. */
+  static int otherThreads() {
+    return Runtime.getRuntime().availableProcessors() > 1 ? 1 : 2;
   }
 
   private Run run(int threads, String optimizer) {
-    Run run = new Run(folder.resolve(threads + "-" + optimizer));
-    if (!Files.exists(Path.of(run.prefix() + "-weights.f32"))) {
-      Oracle.run("train_on_batch.py", SAMPLE, folder, name, threads, optimizer);
-    }
-    return run;
+    return new Run(folder.resolve(threads + "-" + optimizer));
   }
 
-  /**
-   * tf_keras' model after half of the steps of Adam, saved as {@code .h5}. Beside it the losses of
-   * all steps.
-   */
+  /** tf_keras' model after half of the steps of the run {@code adam}, saved as {@code .h5}. */
   public Path savedHalfWay() {
-    Path file = folder.resolve("five.h5");
-    if (!Files.exists(folder.resolve("five-losses.f32"))) {
-      Oracle.run("continue_training.py", "make", SAMPLE, folder, name);
-    }
-    return file;
+    return folder.resolve("five.h5");
   }
 
-  /** The losses of the run that was saved half-way and went on in Keras. */
-  public float[] lossesOfSaved() {
-    savedHalfWay();
-    return KerasModel.floats(folder.resolve("five-losses.f32"));
+  /** Keras, waiting for orders to go on with what Thorax trained. */
+  public static OracleSession goingOn() {
+    return Oracle.session("continue_training.py", "orders", SAMPLE);
   }
 
   /**
    * The losses of tf_keras' second half from a model that Thorax wrote; Keras 3 opens the archive
    * and must find the same optimizer.
+   *
+   * @param session of {@link #goingOn}
    */
-  public float[] lossesGoingOnFrom(Path h5, Path archive) {
-    Oracle.run("continue_training.py", "go_on", SAMPLE, folder, h5, archive);
+  public float[] lossesGoingOnFrom(Path h5, Path archive, OracleSession session) {
+    session.lines(session.start("go_on", folder, h5, archive));
     return KerasModel.floats(folder.resolve("gone-on-losses.f32"));
   }
 
@@ -149,11 +200,22 @@ public record KerasTraining(Path folder, String name) {
     return batches;
   }
 
-  /** Values end to end cut into one array for each weight, by name. */
+  /** Values of all weights end to end cut into one array for each, by name. */
   public Map<String, float[]> byName(float[] values) {
+    return byName(values, lines(folder.resolve("weights.txt")));
+  }
+
+  /** The gradients of a run, one array for each trainable weight, by name. */
+  public Map<String, float[]> gradients(Run run) {
+    List<String> weights = lines(folder.resolve("weights.txt"));
+    return byName(
+        run.gradients(), weights.stream().filter(line -> line.endsWith(" trainable")).toList());
+  }
+
+  private static Map<String, float[]> byName(float[] values, List<String> weights) {
     Map<String, float[]> cut = new LinkedHashMap<>();
     int start = 0;
-    for (String line : lines(folder.resolve("weights.txt"))) {
+    for (String line : weights) {
       String[] fields = line.split(" ", -1);
       int end = start + Integer.parseInt(fields[1]);
       cut.put(fields[0], Arrays.copyOfRange(values, start, end));

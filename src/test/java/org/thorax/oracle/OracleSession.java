@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * loaded once. Closing it ends the script.
  */
 public final class OracleSession implements AutoCloseable {
-  private static final int SECONDS = 300;
+  private static final int SECONDS = 1800;
 
   private final Process process;
   private final BufferedReader answers;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.oracle.OracleSession;
 import org.thorax.train.loss.BinaryCrossentropy;
 import org.thorax.train.optimizer.Adam;
 
@@ -33,13 +36,25 @@ class ContinuedTrainingTest {
   private static final int HALF = KerasTraining.STEPS / 2;
   private static final float RATE = 1e-4f;
 
+  private static OracleSession goingOn;
+
   @TempDir private Path work;
+
+  @BeforeAll
+  static void startKeras() {
+    goingOn = KerasTraining.goingOn();
+  }
+
+  @AfterAll
+  static void stop() {
+    goingOn.close();
+  }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"small", "DenseNet121", "Xception"})
   void fiveStepsInKerasAndFiveMoreInThoraxAreTenInKeras(String name) {
     KerasTraining keras = KerasTraining.of(name);
-    float[] expected = Arrays.copyOfRange(keras.lossesOfSaved(), HALF, 2 * HALF);
+    float[] expected = Arrays.copyOfRange(keras.run("adam").losses(), HALF, 2 * HALF);
     try (Model model = ModelReader.openForTraining(keras.savedHalfWay());
         Network network = TrainedSteps.network(model, Set.of())) {
       OptimizerState state = model.compilation().orElseThrow().optimizer();
@@ -57,7 +72,7 @@ class ContinuedTrainingTest {
   @ValueSource(strings = {"small", "DenseNet121", "Xception"})
   void fiveStepsInThoraxAndFiveMoreInKerasAreTenInKeras(String name) {
     KerasTraining keras = KerasTraining.of(name);
-    float[] ten = keras.lossesOfSaved();
+    float[] ten = keras.run("adam").losses();
     Path h5 = work.resolve("thorax.h5");
     Path archive = work.resolve("thorax.keras");
     Path savedModel = work.resolve("thorax");
@@ -81,7 +96,7 @@ class ContinuedTrainingTest {
           network, model.contract(), model.kerasConfig(), compilation, savedModel);
     }
     float[] second = Arrays.copyOfRange(ten, HALF, 2 * HALF);
-    report(name + ": Thorax, then Keras", second, keras.lossesGoingOnFrom(h5, archive));
+    report(name + ": Thorax, then Keras", second, keras.lossesGoingOnFrom(h5, archive, goingOn));
     // Thorax' own folder carries the same.
     try (Model model = ModelReader.openForTraining(savedModel);
         Network network = TrainedSteps.network(model, Set.of())) {

@@ -75,7 +75,6 @@ class OptimizersTest {
   @MethodSource("cases")
   void tenStepsAreThoseOfKeras(Case optimizer) {
     KerasTraining keras = KerasTraining.of("small");
-    keras.make(cases().stream().map(Case::name).toList());
     KerasTraining.Run expected = keras.run(optimizer.name());
     float[] losses = new float[KerasTraining.STEPS];
     Map<String, float[]> trained = new HashMap<>();

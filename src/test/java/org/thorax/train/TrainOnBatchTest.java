@@ -2,11 +2,12 @@ package org.thorax.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.thorax.network.Model;
 import org.thorax.network.Variable;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.KerasTraining;
+import org.thorax.oracle.KerasTrainings;
 
 /**
  * Ten steps on real radiographs against tf_keras' {@code train_on_batch}, number by number.
@@ -26,51 +28,66 @@ import org.thorax.oracle.KerasTraining;
  */
 @Tag("shared")
 class TrainOnBatchTest {
+  private static KerasTrainings trainings;
+
+  private static TrainedSteps adamOfDenseNet121;
+
+  /** In the order in which the tests ask for them. */
+  @BeforeAll
+  static void startKeras() {
+    trainings =
+        new KerasTrainings(
+            List.of("InceptionV3", "InceptionResNetV2"),
+            List.of(
+                "small", "DenseNet121", "Xception", "ResNet101V2", "DenseNet169", "ResNet152V2"));
+  }
+
+  @AfterAll
+  static void stop() {
+    trainings.close();
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {"small", "DenseNet121", "DenseNet169", "Xception", "ResNet101V2", "ResNet152V2"})
   void tenStepsOfSgdAreThoseOfKeras(String name) {
-    KerasTraining keras = KerasTraining.of(name);
+    KerasTraining keras = trainings.of(name);
     TrainedSteps steps = TrainedSteps.of(keras, "sgd");
     compare(keras, "sgd", steps, 1e-5, 1e-4);
-    assertThat(Difference.relativeL2(keras.run("sgd").gradients(), steps.allGradients()))
-        .isLessThan(1e-4);
+    assertThat(ofGradients(keras, "sgd", steps)).isLessThan(1e-4);
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"small", "DenseNet121", "Xception"})
   void tenStepsOfAdamAreThoseOfKeras(String name) {
-    KerasTraining keras = KerasTraining.of(name);
-    compare(keras, "adam", TrainedSteps.of(keras, "adam"), 1e-4, 1e-4);
+    KerasTraining keras = trainings.of(name);
+    TrainedSteps steps =
+        name.equals("DenseNet121") ? adamOfDenseNet121() : TrainedSteps.of(keras, "adam");
+    compare(keras, "adam", steps, 1e-4, 1e-4);
   }
 
   @Test
   void tenStepsWithTheOriginalsOwnCrossentropyAreThoseOfKeras() {
-    KerasTraining keras = KerasTraining.of("DenseNet121");
+    KerasTraining keras = trainings.of("DenseNet121");
     TrainedSteps steps = TrainedSteps.of(keras, "own_loss");
     compare(keras, "own_loss", steps, 1e-6, 1e-6);
-    assertThat(Difference.relativeL2(keras.run("own_loss").gradients(), steps.allGradients()))
-        .isLessThan(1e-6);
+    assertThat(ofGradients(keras, "own_loss", steps)).isLessThan(1e-6);
   }
 
   /** With clipnorm 1 and LF5 over three epochs; every fifth label is -1 for CWBCE. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"small", "DenseNet121", "Xception", "ResNet101V2"})
   void threeEpochsOfWeightedLossesWithClippingAndAFallingRateAreThoseOfKeras(String name) {
-    KerasTraining keras = KerasTraining.of(name);
-    List<String> runs = new ArrayList<>(List.of("cwbce", "wbce"));
-    if (name.equals("small")) {
-      runs.add("wbce_own");
-    }
-    keras.make(runs);
-    for (String run : runs) {
+    KerasTraining keras = trainings.of(name);
+    List<String> weighted = List.of("cwbce", "wbce");
+    for (String run : name.equals("small") ? List.of("cwbce", "wbce", "wbce_own") : weighted) {
       compare(keras, run, TrainedSteps.of(keras, run), 1e-5, 1e-5);
     }
   }
 
   @Test
   void aFrozenBackboneIsKerasInInferenceModeAndDoesNotChange() {
-    KerasTraining keras = KerasTraining.of("DenseNet121");
+    KerasTraining keras = trainings.of("DenseNet121");
     TrainedSteps steps = TrainedSteps.of(keras, "frozen");
     compare(keras, "frozen", steps, 1e-5, 1e-4);
     try (Model start = SavedModelReader.open(keras.savedModel())) {
@@ -89,9 +106,8 @@ class TrainOnBatchTest {
 
   @Test
   void twoRunsWithOneSeedGiveTheSameBytes() {
-    KerasTraining keras = KerasTraining.of("DenseNet121");
-    TrainedSteps first = TrainedSteps.of(keras, "adam");
-    TrainedSteps second = TrainedSteps.of(keras, "adam");
+    TrainedSteps first = adamOfDenseNet121();
+    TrainedSteps second = TrainedSteps.of(trainings.of("DenseNet121"), "adam");
     assertThat(second.losses()).containsExactly(first.losses());
     assertThat(Difference.largest(first.trained(), second.trained())).isZero();
     assertThat(Difference.largest(first.moving(), second.moving())).isZero();
@@ -100,11 +116,11 @@ class TrainOnBatchTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"InceptionV3", "InceptionResNetV2"})
   void anInceptionIsNoFurtherFromKerasThanKerasFromItself(String name) {
-    KerasTraining keras = KerasTraining.of(name);
+    KerasTraining keras = trainings.of(name);
     KerasTraining.Run expected = keras.run("sgd");
     KerasTraining.Run other = keras.runWithOtherThreads("sgd");
     TrainedSteps steps = TrainedSteps.of(keras, "sgd");
-    double gradients = Difference.relativeL2(expected.gradients(), steps.allGradients());
+    double gradients = ofGradients(keras, "sgd", steps);
     double kerasGradients = Difference.relativeL2(expected.gradients(), other.gradients());
     double[] losses = Difference.ofSeries(expected.losses(), steps.losses());
     double[] kerasLosses = Difference.ofSeries(expected.losses(), other.losses());
@@ -125,6 +141,12 @@ class TrainOnBatchTest {
     assertThat(rootMeanSquare(losses)).isLessThan(2 * rootMeanSquare(kerasLosses));
   }
 
+  private static double ofGradients(KerasTraining keras, String run, TrainedSteps found) {
+    Map<String, float[]> expected = keras.gradients(keras.run(run));
+    assertThat(found.gradients()).containsOnlyKeys(expected.keySet());
+    return Difference.relativeL2(expected, found.gradients());
+  }
+
   private static void compare(
       KerasTraining keras, String optimizer, TrainedSteps found, double loss, double weights) {
     KerasTraining.Run run = keras.run(optimizer);
@@ -143,6 +165,14 @@ class TrainOnBatchTest {
     assertThat(Arrays.stream(losses).max().orElseThrow()).isLessThan(loss);
     assertThat(trained).isLessThan(weights);
     assertThat(moving).isLessThan(weights);
+  }
+
+  /** Compared with Keras and with a second run. */
+  private static TrainedSteps adamOfDenseNet121() {
+    if (adamOfDenseNet121 == null) {
+      adamOfDenseNet121 = TrainedSteps.of(trainings.of("DenseNet121"), "adam");
+    }
+    return adamOfDenseNet121;
   }
 
   private static double rootMeanSquare(double[] values) {

@@ -23,19 +23,22 @@ import org.thorax.train.optimizer.Sgd;
 /**
  * What Thorax' own steps gave from Keras' start.
  *
- * @param gradients of the first step, one array for each trainable variable
+ * @param gradients of the first step by variable; none where they are not compared
  * @param losses of each step before its update
  * @param trained trainable weights by name, after the last step
  * @param moving moving statistics by name, after the last step
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
 record TrainedSteps(
-    List<float[]> gradients,
+    Map<String, float[]> gradients,
     float[] losses,
     Map<String, float[]> trained,
     Map<String, float[]> moving) {
 
   private static final int STEPS_PER_EPOCH = 4;
+
+  /** The runs whose gradients are compared. */
+  private static final Set<String> GRADIENTS = Set.of("sgd", "own_loss");
 
   /** How a run of {@code train_on_batch.py} trains. */
   private record Recipe(Loss loss, Optimizer optimizer, LearningRateSchedule rate, boolean masked) {
@@ -95,7 +98,13 @@ record TrainedSteps(
         Network network = network(model, frozen(model, run))) {
       TrainingStep step = new TrainingStep(network, recipe.loss(), recipe.optimizer());
       List<Batch> batches = keras.batches().stream().map(recipe::prepared).toList();
-      List<float[]> gradients = run.equals("adam") ? List.of() : step.gradients(batches.get(0));
+      Map<String, float[]> gradients = new LinkedHashMap<>();
+      if (GRADIENTS.contains(run)) {
+        List<float[]> found = step.gradients(batches.get(0));
+        for (int i = 0; i < found.size(); i++) {
+          gradients.put(network.graph().trainable().get(i).name(), found.get(i));
+        }
+      }
       float[] losses = new float[batches.size()];
       for (int i = 0; i < losses.length; i++) {
         double rate = recipe.rate().at(i / STEPS_PER_EPOCH, i % STEPS_PER_EPOCH, STEPS_PER_EPOCH);
@@ -118,13 +127,5 @@ record TrainedSteps(
   static Network network(Model model, Set<String> frozen) {
     Scaling scaling = model.contract().scaling().orElse(Scaling.NONE);
     return Network.forTraining(model.flat(), scaling, model.weights(), Device.CPU, frozen, 7);
-  }
-
-  /** The gradients end to end. */
-  float[] allGradients() {
-    int size = gradients.stream().mapToInt(each -> each.length).sum();
-    java.nio.FloatBuffer all = java.nio.FloatBuffer.allocate(size);
-    gradients.forEach(all::put);
-    return all.array();
   }
 }
