@@ -40,6 +40,7 @@ class MixedPrecisionTest {
   private static final Path SAMPLE = Path.of("../shared/sample-nih").toAbsolutePath().normalize();
 
   /** One of {@code mixed_precision.py}'s. */
+  @SuppressWarnings("ImmutableEnumChecker") // Optimizer and LossScale are records.
   enum Case {
     FLOAT16(Precision.FLOAT16, Optimizer.named("SGD"), 0.01f, new LossScale(1 << 10, 2000)),
     FLOAT16_OVERFLOWING(
