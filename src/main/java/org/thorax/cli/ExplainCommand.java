@@ -89,9 +89,9 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(), "Expected MODEL, at least one IMAGE, and --out DIR.");
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
-    var given = Argument.of(spec, input::overrides);
+    Argument.of(spec, input::overrides);
     Path found = input.find(model, spec);
-    try (Explainer explainer = Explainer.open(found, given, input.device())) {
+    try (Explainer explainer = input.explainer(found, spec)) {
       var console = spec.commandLine();
       explainer
           .remarks(settings.request())

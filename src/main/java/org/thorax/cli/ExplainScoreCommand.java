@@ -77,12 +77,12 @@ final class ExplainScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MapRequest request = Argument.of(spec, map::request);
-    var given = Argument.of(spec, input::overrides);
+    Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
     BoxList list = BoxList.read(boxes);
     Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
-    try (Explainer explainer = Explainer.open(found, given, input.device())) {
+    try (Explainer explainer = input.explainer(found, spec)) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
       explainer

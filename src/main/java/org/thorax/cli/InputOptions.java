@@ -1,12 +1,19 @@
 package org.thorax.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.LoggedContracts;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.Predictor;
+import org.thorax.explain.Explainer;
+import org.thorax.explain.ModelExplainer;
+import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
+import org.thorax.network.Model;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +53,43 @@ final class InputOptions {
   /** The model of that name, here or fetched; what is fetched is said on the error stream. */
   Path find(String model, CommandSpec spec) {
     return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
+  }
+
+  /** A model or ensemble; what it does not say itself is said by its run's entry in the logs. */
+  Model open(Path found, CommandSpec spec) {
+    return completed(EnsembleFile.openClassifier(found), found, spec);
+  }
+
+  /** The same, to be asked where its answers come from. */
+  Explainer explainer(Path found, CommandSpec spec) {
+    if (EnsembleFile.isOne(found)) {
+      return Explainer.open(found, overrides(), device);
+    }
+    try (Model model = completed(ModelReader.open(found), found, spec)) {
+      return new ModelExplainer(model, overrides(), device);
+    }
+  }
+
+  private Model completed(Model model, Path found, CommandSpec spec) {
+    if (classes != null || !model.contract().classNames().isEmpty()) {
+      return model;
+    }
+    Optional<LoggedContracts.Found> logged =
+        new LoggedContracts(folders.logs(), folders.models()).of(found);
+    logged.ifPresent(each -> tell(each, spec.commandLine().getErr()));
+    return logged
+        .map(each -> model.withContract(model.contract().completedBy(each.contract())))
+        .orElse(model);
+  }
+
+  private void tell(LoggedContracts.Found logged, PrintWriter err) {
+    err.printf(
+        "note: Classes, size and transformations are those of run %s in %s.%n",
+        logged.run().entry().id(), folders.logs());
+    if (scaling == null && logged.maybeUnscaled()) {
+      err.println(
+          "note: Runs of before 2020-06-13 saw unscaled images; if this was one, give --scaling none.");
+    }
   }
 
   Predictor.Overrides overrides() {

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
-import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.ClassifierInput;
 import org.thorax.evaluate.ImageList;
 import org.thorax.evaluate.PredictionFile;
@@ -134,7 +133,7 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
     Path found = learned.find(model, spec);
-    try (Model opened = EnsembleFile.openClassifier(found);
+    try (Model opened = learned.open(found, spec);
         Predictor predictor = new Predictor(opened, input(opened, given), learned.device())) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
