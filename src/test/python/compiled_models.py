@@ -4,7 +4,8 @@ usage: compiled_models.py make FOLDER
 
 FOLDER/2-OPTIMIZER.h5 by tf_keras and 3-OPTIMIZER.keras by Keras 3, each after two steps of adam, adamw, momentum
 (SGD with Nesterov's), sgd or rmsprop (centered, with momentum); 2-custom.h5, whose loss and one metric are functions
-of its own; 2-frozen.h5, whose first layers are not trained.
+of its own; 2-frozen.h5, whose first layers are not trained; 2-untrained.h5 and 3-untrained.keras, compiled with Adam and
+saved.
 """
 
 import os
@@ -77,7 +78,11 @@ def make(folder):
     for layer in model.layers[:3]:
         layer.trainable = False
     trained(tf_keras, model, tf_keras.optimizers.Adam(0.003)).save(folder + "/2-frozen.h5")
-    open(folder + "/done", "w").close()
+    for library, name in ((tf_keras, "2-untrained.h5"), (keras, "3-untrained.keras")):
+        model = small(library)
+        model.compile(library.optimizers.Adam(0.003), library.losses.BinaryCrossentropy())
+        model.save(folder + "/" + name)
+    open(folder + "/done-2", "w").close()
 
 
 {"make": make}[sys.argv[1]](*sys.argv[2:])

@@ -31,7 +31,7 @@ class CompiledModelsTest {
 
   @BeforeAll
   static void make() {
-    if (!Files.exists(FOLDER.resolve("done"))) {
+    if (!Files.exists(FOLDER.resolve("done-2"))) {
       Oracle.run("compiled_models.py", "make", FOLDER);
     }
   }
@@ -84,6 +84,17 @@ class CompiledModelsTest {
         Oracle.run(
             "continue_training.py", "opens", exported(file, "own.h5"), exported(file, "own.keras"));
     assertThat(printed).contains("own.h5 opens after 2 steps", "own.keras opens after 2 steps");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2-untrained.h5", "3-untrained.keras"})
+  void aModelThatWasCompiledAndNotTrainedBeginsAtStepZero(String file) {
+    try (Model model = ModelReader.open(FOLDER.resolve(file))) {
+      assertThat(model.remarks()).isEmpty();
+      OptimizerState state = model.compilation().orElseThrow().optimizer();
+      assertThat(state.config().className()).isEqualTo("Adam");
+      assertThat(state.iterations()).isZero();
+    }
   }
 
   @Test

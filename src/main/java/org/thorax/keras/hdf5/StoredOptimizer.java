@@ -28,6 +28,10 @@ final class StoredOptimizer {
     boolean hasRate = weights.size() > 1 && isLearningRate(weights, trainable);
     List<StoredWeight> arrays = weights.subList(hasRate ? 2 : 1, weights.size());
     List<String> slots = config.slots();
+    // Keras makes the arrays in the first step, and none at all for plain SGD.
+    if (arrays.isEmpty() && counter.integer() == 0) {
+      return OptimizerState.fresh(config);
+    }
     if (arrays.isEmpty() && config.isPlainSgd()) {
       return new OptimizerState(config, counter.integer(), trainable, OptimizerState::zeros);
     }
