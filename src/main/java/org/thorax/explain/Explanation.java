@@ -9,7 +9,8 @@ import org.thorax.evaluate.ClassifierInput;
  * @param probabilities of all classes, in the model's order
  * @param maps of the classes that were asked for, in the order asked
  * @param combined one map for all: for CRM the sum over <em>all</em> classes (its own definition),
- *     else the mean of {@code maps}; stays without meaning when no class was asked for
+ *     else the sum of {@code maps}, each times its class's probability, divided by its largest
+ *     value; empty when no class was asked for
  */
 public record Explanation(List<Float> probabilities, List<ClassMap> maps, SaliencyMap combined) {
   /** Copies the lists. */
@@ -18,14 +19,20 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
     maps = List.copyOf(maps);
   }
 
-  /** The explanation whose combined map is the mean of the maps, or empty without any. */
+  /** The explanation whose combined map is the maps' sum by probability, or empty without any. */
   static Explanation of(List<Float> probabilities, List<ClassMap> maps, ClassifierInput input) {
     float[] nothing = new float[input.height() * input.width()];
     SaliencyMap combined =
         maps.isEmpty()
             ? new SaliencyMap(Grid.of(input.height(), input.width(), nothing))
-            : SaliencyMap.mean(maps.stream().map(ClassMap::map).toList());
+            : new SaliencyMap(byProbability(probabilities, maps).dividedByMax());
     return new Explanation(probabilities, maps, combined);
+  }
+
+  private static Grid byProbability(List<Float> probabilities, List<ClassMap> maps) {
+    List<Double> weights =
+        maps.stream().map(each -> probabilities.get(each.classIndex()).doubleValue()).toList();
+    return SaliencyMap.sum(maps.stream().map(ClassMap::map).toList(), weights);
   }
 
   /** The same with nothing but the map for all. */

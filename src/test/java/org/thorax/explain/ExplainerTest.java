@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -126,6 +127,26 @@ class ExplainerTest {
           .isEqualTo(own.get(0) >= own.get(1) ? 0 : 1);
     }
     assertThat(ClassChoice.above(0.4).of(List.of(0.3f, 0.5f, 0.9f))).containsExactly(2, 1);
+  }
+
+  @Test
+  void theMapOfAllClassesIsTheirSumByProbabilityAndReachesOne() {
+    MapRequest request = MapRequest.of(Method.GRAD_CAM);
+    for (Explanation found : explainer.explain(images, ClassChoice.all(), request)) {
+      double[] sum = new double[WIDTH * HEIGHT];
+      for (Explanation.ClassMap map : found.maps()) {
+        double probability = found.probabilities().get(map.classIndex());
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += probability * map.map().grid().values()[i];
+        }
+      }
+      double largest = Arrays.stream(sum).max().orElseThrow();
+      assertThat(largest).isPositive();
+      for (int i = 0; i < sum.length; i++) {
+        assertThat((double) found.combined().grid().values()[i])
+            .isCloseTo(sum[i] / largest, within(1e-5));
+      }
+    }
   }
 
   @Test
