@@ -23,7 +23,9 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
 
   /** A contract, and the run that it is of. */
   public record Found(LoggedRun run, ModelContract contract) {
-    /** Whether the run is of the time when images went into networks unscaled, which no log says. */
+    /**
+     * Whether the run is of the time when images went into networks unscaled, which no log says.
+     */
     public boolean maybeUnscaled() {
       Matcher day = DAY.matcher(run.entry().filename());
       return day.find() && day.group(1).compareTo(FIRST_SCALED) < 0;
@@ -36,7 +38,8 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
    * @return none without such a run, or when its entry does not say enough
    */
   public Optional<Found> of(Path model) {
-    String stem = model.toAbsolutePath().getFileName().toString().replaceFirst("\\.(h5|keras)$", "");
+    String stem =
+        model.toAbsolutePath().getFileName().toString().replaceFirst("\\.(h5|keras)$", "");
     List<LoggedRun> runs =
         new ExperimentLogs(logsDir)
             .runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {});
