@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Session;
-import org.thorax.network.Device;
+import org.thorax.network.DeviceSession;
 
 class ArchitectureRulesTest {
   private static final JavaClasses CLASSES =
@@ -113,7 +113,7 @@ class ArchitectureRulesTest {
   void everySessionIsConfiguredByItsDevice() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(Device.class.getName())
+        .doNotHaveFullyQualifiedName(DeviceSession.class.getName())
         .should()
         .callConstructorWhere(
             JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(Session.class))))

@@ -17,6 +17,7 @@ import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 import org.thorax.data.RandomState;
 import org.thorax.network.Device;
+import org.thorax.network.DeviceSession;
 
 /**
  * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the members'
@@ -116,7 +117,7 @@ public record MetaLearner(int epochs, long seed) {
       Operand<TFloat32> logits =
           tf.nn.biasAdd(tf.linalg.matMul(x, variables.get(0)), variables.get(1));
       var gradients = graph.addGradients(loss(tf, logits).asOutput(), outputs(variables));
-      session = Device.CPU.session(graph);
+      session = DeviceSession.of(Device.CPU, graph);
       Shape kernelShape = Shape.of(inputs, classes);
       run(tf.assign(variables.get(0), tf.constant(kernelShape, DataBuffers.of(kernel))));
       run(tf.assign(variables.get(1), tf.zeros(tf.constant(new int[] {classes}), TFloat32.class)));

@@ -37,7 +37,7 @@ final class Checkpoint {
   static void write(Path prefix, List<Entry> entries, List<float[]> values) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     try (Graph graph = new Graph();
-        Session session = Device.CPU.session(graph)) {
+        Session session = DeviceSession.of(Device.CPU, graph)) {
       Ops tf = Ops.create(graph);
       Session.Runner runner = session.runner();
       List<Operand<?>> fed = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Checkpoint {
       return values;
     }
     try (Graph graph = new Graph();
-        Session session = Device.CPU.session(graph)) {
+        Session session = DeviceSession.of(Device.CPU, graph)) {
       Ops tf = Ops.create(graph);
       String[] names = names(entries);
       List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();

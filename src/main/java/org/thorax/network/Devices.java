@@ -43,7 +43,7 @@ public final class Devices {
   /** All devices; none of a GPU's memory is taken. */
   @SuppressWarnings("try") // the scope closes what is made in it, and is not named
   public static List<Found> list() {
-    byte[] configuration = Device.AUTO.configuration().toByteArray();
+    byte[] configuration = DeviceSession.configuration(Device.AUTO).toByteArray();
     try (PointerScope scope = new PointerScope();
         BytePointer bytes = new BytePointer(configuration)) {
       TF_Status status = TF_Status.newStatus();

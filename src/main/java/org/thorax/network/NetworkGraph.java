@@ -88,7 +88,7 @@ public final class NetworkGraph implements AutoCloseable {
   /** Starts a session, which the caller closes; gradients of losses are in the graph by now. */
   Session start(Device device) {
     started = true;
-    return device.session(graph);
+    return DeviceSession.of(device, graph);
   }
 
   /** For adding losses, gradients and optimizers to the network's graph. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thorax.network.Device;
+import org.thorax.network.DeviceSession;
 
 class TrainCommandTest {
   private static SmallPhantom phantom;
@@ -179,7 +179,7 @@ class TrainCommandTest {
 
   @Test
   void aGpuThatIsNotThereIsAnErrorAndNotASilentCpuRun() {
-    assumeThat(Device.gpuIsThere()).as("there is a GPU").isFalse();
+    assumeThat(DeviceSession.gpuIsThere()).as("there is a GPU").isFalse();
     CommandLineRun.thorax(
             "train",
             BENCHMARK,

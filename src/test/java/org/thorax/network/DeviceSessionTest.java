@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.proto.ConfigProto;
 
-class DeviceTest {
+class DeviceSessionTest {
   /** What the session is given are these bytes. */
   @ParameterizedTest
   @EnumSource(names = {"AUTO", "CPU"})
   void theMemoryOfAGpuGrowsAsItIsNeeded(Device device) throws InvalidProtocolBufferException {
-    byte[] bytes = device.configuration().toByteArray();
+    byte[] bytes = DeviceSession.configuration(device).toByteArray();
     ConfigProto configuration = ConfigProto.parseFrom(bytes);
     assertThat(configuration.getGpuOptions().getAllowGrowth()).isTrue();
     assertThat(configuration.getAllowSoftPlacement()).isTrue();
