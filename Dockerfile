@@ -48,7 +48,7 @@ WORKDIR /srv/thorax
 VOLUME ["/srv/thorax/data", "/srv/thorax/models", "/srv/thorax/logs", "/srv/thorax/keras-weights"]
 # The first start writes the classes' archive in the background; with it later starts take half the time.
 RUN thorax --version \
-    && timeout 60 bash -c 'until compgen -G "${HOME}/.cache/thorax/*.jsa"; do sleep 1; done'
+    && for _ in {1..60}; do compgen -G "${HOME}/.cache/thorax/*.jsa" && break; sleep 1; done
 HEALTHCHECK --interval=5m --timeout=60s --start-period=30s --retries=2 \
     CMD ["thorax", "doctor"]
 ENTRYPOINT ["thorax"]
