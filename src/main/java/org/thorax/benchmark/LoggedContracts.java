@@ -35,15 +35,16 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   /**
    * What is known of a model's file or folder by its name, see {@link EntryContract#run}.
    *
-   * @return none without such a run, or when its entry does not say enough
+   * @return none without such a run, when its entry does not say enough, or when the logs
+   *     cannot be read
    */
   public Optional<Found> of(Path model) {
     String stem =
         model.toAbsolutePath().getFileName().toString().replaceFirst("\\.(h5|keras)$", "");
-    List<LoggedRun> runs =
-        new ExperimentLogs(logsDir)
-            .runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {});
     try {
+      List<LoggedRun> runs =
+          new ExperimentLogs(logsDir)
+              .runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {});
       return EntryContract.run(runs, stem)
           .map(run -> new Found(run, EntryContract.of(run, modelsDir)));
     } catch (ThoraxException e) {

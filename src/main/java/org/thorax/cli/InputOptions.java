@@ -57,7 +57,13 @@ final class InputOptions {
 
   /** A model or ensemble; what it does not say itself is said by its run's entry in the logs. */
   Model open(Path found, CommandSpec spec) {
-    return completed(EnsembleFile.openClassifier(found), found, spec);
+    Model model = EnsembleFile.openClassifier(found);
+    try {
+      return completed(model, found, spec);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /** The same, to be asked where its answers come from. */
@@ -65,8 +71,8 @@ final class InputOptions {
     if (EnsembleFile.isOne(found)) {
       return Explainer.open(found, overrides(), device);
     }
-    try (Model model = completed(ModelReader.open(found), found, spec)) {
-      return new ModelExplainer(model, overrides(), device);
+    try (Model model = ModelReader.open(found)) {
+      return new ModelExplainer(completed(model, found, spec), overrides(), device);
     }
   }
 

@@ -108,6 +108,15 @@ class LoggedModelTest {
   }
 
   @Test
+  void logsThatCannotBeReadLeaveTheFileToItself() throws IOException {
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    Files.writeString(broken.resolve("experiment-log.json"), "[{");
+    Path file = models.resolve(NAME).resolve(LATE);
+    CommandLineRun.thorax("predict", file, image, "--size", SIZE, "--logs-dir", broken)
+        .failsSaying("--classes");
+  }
+
+  @Test
   void aFileThatNoLogKnowsIsAskedForItsClasses() throws IOException {
     Path stranger = Files.copy(models.resolve(NAME).resolve(LATE), folder.resolve("stranger.h5"));
     asked("predict", stranger, image, "--size", SIZE).failsSaying("--classes");
