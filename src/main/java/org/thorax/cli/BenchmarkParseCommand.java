@@ -108,8 +108,8 @@ final class BenchmarkParseCommand implements Callable<Integer> {
 
   private Optional<String> refusal() {
     try {
-      Benchmark.parse(name);
       BenchmarkName.parse(name).token(NameComponent.ARCHITECTURE).ifPresent(Architecture::named);
+      Benchmark.parse(name);
       return Optional.empty();
     } catch (ThoraxException e) {
       return Optional.of(e.getMessage());
