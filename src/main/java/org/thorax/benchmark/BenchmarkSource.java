@@ -43,9 +43,22 @@ public final class BenchmarkSource {
       requireNothingElse(classes, upsampling, given);
       return ofForm(Presets.form(given), settings, List.of(Presets.preset(given).remark()));
     }
-    Configured named =
-        new Configured(Benchmark.parse(given, classes, upsampling), Benchmark.warnings(given));
-    return changed(named, settings);
+    Benchmark named = Benchmark.parse(given, classes, upsampling);
+    List<String> remarks = new ArrayList<>(Benchmark.warnings(given));
+    if (settings.isEmpty() && !saysAll(given, named)) {
+      named = CanonicalName.marked(named);
+    }
+    return changed(new Configured(named, remarks), settings);
+  }
+
+  /** Whether the name alone means the same classes and upsampling. */
+  private static boolean saysAll(String given, Benchmark named) {
+    try {
+      return Benchmark.parse(given).equals(named);
+    } catch (ThoraxException e) {
+      // It needs classes or factors that no list has.
+      return false;
+    }
   }
 
   /**

@@ -84,16 +84,27 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
         : canonical.name() + "_x" + checksum(benchmark);
   }
 
+  /**
+   * A changed configuration under a name of its own: {@code _x} and six digits of a checksum of the
+   * whole behind the name that it had; the same name when nothing is changed.
+   */
+  public static Benchmark distinct(Benchmark named, Benchmark changed) {
+    return BenchmarkDiff.between(named, changed).isEmpty() ? changed : marked(changed);
+  }
+
+  /** The same under its name with the checksum behind it. */
+  static Benchmark marked(Benchmark benchmark) {
+    return benchmark.withName(plain(benchmark.name()) + "_x" + checksum(benchmark));
+  }
+
+  /** A name without a checksum behind it. */
+  static String plain(String name) {
+    return name.replaceFirst("_x[0-9a-f]{%d}$".formatted(HASH_DIGITS), "");
+  }
+
   private static void objective(Benchmark benchmark, List<String> tokens) {
     boolean classWeight = benchmark.objective().classWeight();
-    tokens.add(
-        switch (benchmark.objective().loss()) {
-          case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
-          case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
-          case FOCAL_CROSSENTROPY -> "FOCAL";
-          case AUC_MARGIN -> "AUCM";
-          default -> classWeight ? "WBCE" : "BCE";
-        });
+    tokens.add((classWeight ? "W" : "") + benchmark.objective().loss().token());
     ClassWeightScale scale = benchmark.objective().weights();
     boolean weighted =
         classWeight

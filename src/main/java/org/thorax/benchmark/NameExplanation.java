@@ -114,7 +114,8 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case SPLIT ->
           "%d %% of patients for training, %d %% for validation, the official test set"
               .formatted(
-                  Integer.parseInt(token.substring(2, 4)), Integer.parseInt(token.substring(4)));
+                  Integer.parseInt(token.substring(token.length() - 4, token.length() - 2)),
+                  Integer.parseInt(token.substring(token.length() - 2)));
       case LEARNING_RATE -> "initial rate " + rate(token);
       case LEARNING_RATE_FACTOR ->
           "the rate times 0.%s after every epoch".formatted(token.substring(2));

@@ -45,7 +45,7 @@ public final class Presets {
           new Preset(
               PREFIX + "batch-script",
               "DenseNet121",
-              "Trained on nofinding_train.csv (--data .../nofinding_train.csv).",
+              "The original was trained on nofinding_train.csv (--data .../nofinding_train.csv).",
               "name: Chexpert_BCE_E3_B32_C0_N12_Uones_D256_DS9505_2LR1_LF5_SGD\n"
                   + ("labels: {" + TWELVE + ", uncertainty: uones}\n")
                   + SPLIT
@@ -66,7 +66,7 @@ public final class Presets {
           new Preset(
               PREFIX + "ensemble-notebook",
               "InceptionResNetV2",
-              "Trained on nofinding_train.csv; its name says E5, it trained 3 epochs; clipnorm 1.",
+              "The original was trained on nofinding_train.csv; its name says E5, it trained 3 epochs; clipnorm 1.",
               "name: Chexpert_Masked_CWBCE_L1Normed_E5_B32_C0_N12_AugAffine_sharp21_U75_D256_DS9505_1LR4_LF1_Adam_Upsampled\n"
                   + ("labels: {" + TWELVE + ", " + U75 + ", blanks: masked, " + REPEATED + "}\n")
                   + "images: {augmentation: affine, transformations: [unsharp_mask radius=2 amount=1]}\n"

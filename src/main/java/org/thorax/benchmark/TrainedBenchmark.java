@@ -32,13 +32,20 @@ public final class TrainedBenchmark {
       }
     }
     try {
-      return Benchmark.parse(name, classes);
+      return named(name, classes);
     } catch (ThoraxException e) {
       throw new ThoraxException(
           "The model was trained on '%s', whose configuration is expected in %s, found none; give it by --benchmark FILE.yaml."
               .formatted(name, file),
           e);
     }
+  }
+
+  /** A name with a checksum must be that of its tokens with these classes. */
+  private static Benchmark named(String name, List<String> classes) {
+    Benchmark plain = Benchmark.parse(CanonicalName.plain(name), classes);
+    Benchmark marked = CanonicalName.marked(plain);
+    return marked.name().equals(name) ? marked : Benchmark.parse(name, classes);
   }
 
   private static Path beside(Path model) {

@@ -59,6 +59,7 @@ final class BackboneFetchCommand implements Callable<Integer> {
       print.println("Found " + present.get() + " with Keras' checksum; nothing is downloaded.");
       convert(wanted, present.get(), folder);
     } else {
+      published.requireNoOther(beside);
       Path file = beside.resolve(published.fileName());
       WeightsDownload download = new WeightsDownload(address, cure(published, beside));
       print.println("Downloading " + download.url(published) + " ...");

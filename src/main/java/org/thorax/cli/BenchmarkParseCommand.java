@@ -7,11 +7,14 @@ import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.NameExplanation;
 import org.thorax.experiment.Benchmark;
+import org.thorax.keras.applications.Architecture;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.LogCheck;
 import org.thorax.log.LogFile;
 import org.thorax.log.LoggedRun;
 import org.thorax.log.Oddity;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,6 +108,7 @@ final class BenchmarkParseCommand implements Callable<Integer> {
 
   private Optional<String> refusal() {
     try {
+      BenchmarkName.parse(name).token(NameComponent.ARCHITECTURE).ifPresent(Architecture::named);
       Benchmark.parse(name);
       return Optional.empty();
     } catch (ThoraxException e) {

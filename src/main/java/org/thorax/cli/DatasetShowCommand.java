@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Labels;
@@ -39,7 +40,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK|DATASET",
       description = {
-        "A benchmark's name, as for 'train'; or a data set: its folder, one of its tables,",
+        "A benchmark's name, .yaml file or preset:..., as for 'train'; or a data set: its folder, one of its tables,",
         "'chexpert' or 'chestxray14', shown at 256 x 256 with all classes, split by shares."
       })
   private String subject;
@@ -111,7 +112,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     boolean kind =
         Arrays.stream(DatasetKind.values())
             .anyMatch(each -> each.name().toLowerCase(Locale.ROOT).equals(subject));
-    return kind || Files.exists(Path.of(subject))
+    return kind || (BenchmarkSource.isName(subject) && Files.exists(Path.of(subject)))
         ? Optional.of(DatasetArgument.reader(subject))
         : Optional.empty();
   }
@@ -133,7 +134,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   }
 
   private Benchmark ofName() {
-    return Benchmark.parse(subject, classes());
+    return BenchmarkSource.of(subject, classes(), Optional.empty(), List.of()).benchmark();
   }
 
   private List<String> classes() {

@@ -76,7 +76,7 @@ final class ExportCommand implements Callable<Integer> {
       } else {
         notes.addAll(
             KerasExport.write(
-                layers(opened),
+                layers(opened, found),
                 opened.flat().variables(),
                 opened.weights(),
                 opened.compilation(),
@@ -102,16 +102,17 @@ final class ExportCommand implements Callable<Integer> {
     };
   }
 
-  private String layers(Model opened) {
+  private String layers(Model opened, Path found) {
     return opened
         .kerasConfig()
         .orElseThrow(
             () ->
                 new ThoraxException(
-                    "The model in "
-                        + model
-                        + " does not say what its Keras layers are, so only --format savedmodel can be written;"
-                        + " save it in Keras as .h5 or .keras and export that."));
+                    EnsembleFile.isOne(found)
+                        ? "The ensemble %s is one TensorFlow graph without Keras layers; write it with --format savedmodel, or export its members one by one."
+                            .formatted(model)
+                        : "The model in %s does not say what its Keras layers are, so only --format savedmodel can be written; a model that Keras made is saved there as .h5 or .keras, and that is exported."
+                            .formatted(model)));
   }
 
   private static String unsaid(ModelContract contract) {

@@ -33,12 +33,44 @@ final class NetworkOptions {
   private Path model;
 
   /**
-   * The network meant.
+   * The network of these options, or of the architecture in front of the benchmark's name.
    *
+   * @param options null when none of the three was given
    * @param weights what {@code --weights} says
-   * @throws ThoraxException when that does not fit
+   * @param named the architecture in the name
+   * @throws ThoraxException when name and options contradict each other
    */
-  NetworkSource source(Optional<String> weights) {
+  static NetworkSource source(
+      NetworkOptions options, Optional<String> weights, Optional<Architecture> named) {
+    if (options == null) {
+      NetworkOptions front = new NetworkOptions();
+      front.architecture =
+          named
+              .map(Architecture::kerasName)
+              .orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          "Missing one of --architecture, --backbone and --model, or an architecture"
+                              + " in front of the benchmark's name."));
+      return front.source(weights);
+    }
+    NetworkSource source = options.source(weights);
+    return named.map(each -> options.requiring(each, source)).orElse(source);
+  }
+
+  private NetworkSource requiring(Architecture named, NetworkSource source) {
+    if (architecture == null) {
+      return new NetworkSource.OfArchitecture(named, source);
+    }
+    if (!architecture.equals(named.kerasName())) {
+      throw new ThoraxException(
+          "The benchmark's name begins with %s, but --architecture is %s; leave one of them out."
+              .formatted(named.kerasName(), architecture));
+    }
+    return source;
+  }
+
+  private NetworkSource source(Optional<String> weights) {
     if (weights.isPresent() && architecture == null) {
       throw new ThoraxException(
           "--weights belongs to --architecture; a model in a folder brings its weights, leave it out.");

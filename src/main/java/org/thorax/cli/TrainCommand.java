@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.BenchmarkSource;
+import org.thorax.benchmark.CanonicalName;
 import org.thorax.benchmark.Configured;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
@@ -17,6 +18,9 @@ import org.thorax.experiment.CallbackSettings;
 import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.keras.applications.Architecture;
+import org.thorax.name.BenchmarkName;
+import org.thorax.name.NameComponent;
 import org.thorax.network.Precision;
 import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
@@ -142,12 +146,9 @@ final class TrainCommand implements Callable<Integer> {
     if (unnamed && resume.asked()) {
       return resume.again(spec, folders.models());
     }
-    if (unnamed || network == null) {
+    if (unnamed) {
       throw new ParameterException(
-          spec.commandLine(),
-          unnamed
-              ? "Missing BENCHMARK, the benchmark's name (or --like or --resume)."
-              : "Missing one of --architecture, --backbone and --model.");
+          spec.commandLine(), "Missing BENCHMARK, the benchmark's name (or --like or --resume).");
     }
     return train();
   }
@@ -156,7 +157,8 @@ final class TrainCommand implements Callable<Integer> {
     Configured configured = Argument.of(spec, this::configured);
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
-    RunSettings settings = Argument.of(spec, () -> settings(planned));
+    Optional<Architecture> named = Argument.of(spec, () -> named(configured.benchmark()));
+    RunSettings settings = Argument.of(spec, () -> settings(planned, named));
     PrecisionCheck.warning(planned.fit().precision(), settings.device())
         .ifPresent(spec.commandLine().getErr()::println);
     Optional<ModelUpload> uploading =
@@ -205,10 +207,12 @@ final class TrainCommand implements Callable<Integer> {
             plan.officialTest(),
             stratified || plan.stratified());
     boolean shuffle = found.fit().shuffle() && !noShuffle;
-    Benchmark repeated = run == null ? found : found.withName(run + "_" + found.name());
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);
-    return repeated.with(wanted).with(found.fit().withShuffle(shuffle).with(wantedPrecision));
+    Benchmark planned =
+        CanonicalName.distinct(
+            found, found.with(wanted).with(found.fit().withShuffle(shuffle).with(wantedPrecision)));
+    return run == null ? planned : planned.withName(run + "_" + planned.name());
   }
 
   private List<String> classes() {
@@ -217,10 +221,18 @@ final class TrainCommand implements Callable<Integer> {
         : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
-  private RunSettings settings(Benchmark planned) {
+  /** The architecture in front of the name, or of the name in the file. */
+  private Optional<Architecture> named(Benchmark found) {
+    boolean given = benchmark != null && BenchmarkSource.isName(benchmark);
+    return BenchmarkName.parse(given ? benchmark : found.name())
+        .token(NameComponent.ARCHITECTURE)
+        .map(Architecture::named);
+  }
+
+  private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
         reading.data(planned),
-        network.source(Optional.ofNullable(weights)),
+        NetworkOptions.source(network, Optional.ofNullable(weights), named),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
         folders.models(),

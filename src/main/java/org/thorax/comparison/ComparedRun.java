@@ -147,7 +147,7 @@ public record ComparedRun(
     attributes.put("optimizer", run.optimizer());
     JsonNode augmentation = benchmark("augmentation");
     attributes.put("augmentation", augmentation.isTextual() ? augmentation.asText() : "none");
-    attributes.put("upsampled", run.entry().name().contains("Upsampled") ? "yes" : "no");
+    attributes.put("upsampled", run.entry().name().matches(".*_[Uu]psampled.*") ? "yes" : "no");
     attributes.put("crop", benchmark("crop").asBoolean(false) ? "yes" : "no");
     return attributes;
   }

@@ -91,6 +91,7 @@ public final class CsvTable implements AutoCloseable {
   public int column(String name) {
     int index = columns.indexOf(name);
     if (index < 0) {
+      requireCommas();
       throw new ThoraxException(
           "The table "
               + file
@@ -101,6 +102,20 @@ public final class CsvTable implements AutoCloseable {
               + "; add it, or take the dataset's own table.");
     }
     return index;
+  }
+
+  /** A header that is one column to a CSV reader, but several to whoever wrote it. */
+  private void requireCommas() {
+    if (columns.size() > 1) {
+      return;
+    }
+    for (String separator : List.of(";", "\t", "|")) {
+      if (columns.get(0).contains(separator)) {
+        throw new ThoraxException(
+            "The table %s is separated by %s; save it separated by commas (a CSV of Excel in some languages has semicolons)."
+                .formatted(file, separator.equals("\t") ? "tabs" : "'" + separator + "'"));
+      }
+    }
   }
 
   /** The index of the first column that exists; -1 for none. */

@@ -45,11 +45,12 @@ public record SplitPlan(
    * @throws ThoraxException when the two do not add up to 100
    */
   public static SplitPlan ofTag(String tag) {
-    if (!tag.matches("DS[0-9]{4}")) {
+    if (!tag.matches("DS?[0-9]{4}")) {
       throw new ThoraxException("Expected a split such as DS9505, found " + tag + ".");
     }
-    int training = Integer.parseInt(tag.substring(2, 4));
-    int validation = Integer.parseInt(tag.substring(4));
+    int digits = tag.length() - 4;
+    int training = Integer.parseInt(tag.substring(digits, digits + 2));
+    int validation = Integer.parseInt(tag.substring(digits + 2));
     if (training + validation != PERCENT || training == 0 || validation == 0) {
       throw new ThoraxException(
           String.format(

@@ -51,7 +51,7 @@ public record Benchmark(
     if (labels.encoding().threeWay() != (loss == LossName.THREE_WAY_CROSSENTROPY)) {
       throw new ThoraxException(
           "umulticlass makes three outputs a class, for the loss %s and no other; found %s."
-              .formatted(LossName.THREE_WAY_CROSSENTROPY.logged(), loss.logged()));
+              .formatted(LossName.THREE_WAY_CROSSENTROPY.both(), loss.both()));
     }
     if (labels.encoding().threeWay() && labels.encoding().masks()) {
       throw new ThoraxException(
@@ -60,11 +60,11 @@ public record Benchmark(
     if (labels.encoding().masks() && !loss.masks()) {
       throw new ThoraxException(
           "Masked and Uignore leave cells without a label, which %s cannot; take CWBCE, PWBCE, FOCAL or AUCM."
-              .formatted(loss.logged()));
+              .formatted(loss.both()));
     }
     if (loss == LossName.AUC_MARGIN && !optimization.optimizer().kerasName().equals("PESG")) {
       throw new ThoraxException(
-          "The loss auc_margin is minimised and maximised at once by PESG alone; found %s."
+          "The loss AUCM (auc_margin) is minimised and maximised at once by PESG alone; found %s."
               .formatted(optimization.optimizer().kerasName()));
     }
   }

@@ -42,6 +42,11 @@ public record ClassWeights(
     return raw(classes, positives, negatives, rows).scaled(ClassWeightScale.L1_NORMED);
   }
 
+  /** The share of positives in the labelled cells of each class, from these, which are raw. */
+  List<Double> positiveShares() {
+    return positiveWeights.stream().map(weight -> 1 / weight).toList();
+  }
+
   /** These, which are raw, scaled. */
   public ClassWeights scaled(ClassWeightScale scale) {
     return switch (scale) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.thorax.ThoraxException;
 import org.thorax.image.Augmentation;
+import org.thorax.image.TemplateCrop;
 import org.thorax.image.Transformation;
 
 /**
@@ -29,6 +30,9 @@ public record ImageSettings(
     if (dim < SMALLEST_DIM) {
       throw new ThoraxException(
           "Image dimension must be at least %d, found %d.".formatted(SMALLEST_DIM, dim));
+    }
+    if (crop) {
+      TemplateCrop.requireSize(dim, dim);
     }
   }
 }

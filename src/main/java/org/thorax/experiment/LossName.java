@@ -53,6 +53,22 @@ public enum LossName {
                             logged)));
   }
 
+  /** The token that means it in a benchmark's name. */
+  public String token() {
+    return switch (this) {
+      case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
+      case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
+      case FOCAL_CROSSENTROPY -> "FOCAL";
+      case AUC_MARGIN -> "AUCM";
+      default -> "BCE";
+    };
+  }
+
+  /** For messages: the token, and the name in files and logs. */
+  String both() {
+    return token() + " (" + logged + ")";
+  }
+
   /** Whether cells labelled -1 are left out. */
   public boolean masks() {
     return this != BINARY_CROSSENTROPY && this != CUSTOM_BINARY_CROSSENTROPY;

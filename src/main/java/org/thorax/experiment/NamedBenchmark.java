@@ -125,12 +125,11 @@ final class NamedBenchmark {
   }
 
   private void checkTokens() {
-    for (BenchmarkName.Token token : name.tokens()) {
-      if (token.component().isEmpty()) {
-        throw new ThoraxException(
-            where(token) + " is unknown or stands twice; expected " + PATTERN + ".");
-      }
-    }
+    name.firstUnknown()
+        .ifPresent(
+            fault -> {
+              throw new ThoraxException(fault);
+            });
     name.outOfOrder()
         .ifPresent(
             token -> {

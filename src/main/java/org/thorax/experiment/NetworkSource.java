@@ -108,6 +108,32 @@ public sealed interface NetworkSource {
     }
   }
 
+  /** A network of one's own that a benchmark's name calls by its architecture. */
+  record OfArchitecture(Architecture named, NetworkSource source) implements NetworkSource {
+    @Override
+    public Source open(List<String> outputNames, int ways, long seed) {
+      Source opened = source.open(outputNames, ways, seed);
+      String found = Architecture.ofModelName(opened.model().contract().architecture());
+      if (!found.equals(named.kerasName())) {
+        opened.model().close();
+        throw new ThoraxException(
+            "The benchmark's name begins with %s, but the %s is a network '%s'; leave the architecture out of the name."
+                .formatted(named.kerasName(), source.describe(), found));
+      }
+      return opened;
+    }
+
+    @Override
+    public String describe() {
+      return source.describe();
+    }
+
+    @Override
+    public void require() {
+      source.require();
+    }
+  }
+
   /**
    * A Keras application as {@code train --architecture} means it: with the weights in {@code
    * keras-weights/<name>}, or with random ones when they are asked for.

@@ -1,7 +1,6 @@
 package org.thorax.experiment;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public record Objective(
               .formatted(
                   LossName.BINARY_CROSSENTROPY.logged(),
                   LossName.CUSTOM_BINARY_CROSSENTROPY.logged(),
-                  loss.logged()));
+                  loss.both()));
     }
     Map<String, Double> all = new TreeMap<>(loss.arguments());
     arguments.forEach(
@@ -61,29 +60,52 @@ public record Objective(
     return new Objective(loss, false, ClassWeightScale.L1_NORMED, Map.of());
   }
 
+  /** Whether the loss takes weights or shares of positives, which every class must have then. */
+  boolean weighs() {
+    return classWeight
+        || switch (loss) {
+          case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY, AUC_MARGIN -> true;
+          case BINARY_CROSSENTROPY,
+              CUSTOM_BINARY_CROSSENTROPY,
+              FOCAL_CROSSENTROPY,
+              THREE_WAY_CROSSENTROPY ->
+              false;
+        };
+  }
+
   /**
    * The loss itself.
    *
-   * @param classWeights of the training set, scaled as {@link #weights} says
-   * @param positiveShares of labelled cells in the training set, one a class
+   * @param raw weights of the training set; empty only for a loss that {@link #weighs} nothing
    */
-  Loss loss(ClassWeights classWeights, List<Double> positiveShares) {
-    Loss plain =
-        switch (loss) {
-          case BINARY_CROSSENTROPY -> new BinaryCrossentropy();
-          case CUSTOM_BINARY_CROSSENTROPY -> new CustomBinaryCrossentropy();
-          case WEIGHTED_BINARY_CROSSENTROPY ->
-              new WeightedBinaryCrossentropy(
-                  classWeights.positiveWeights(), classWeights.negativeWeights());
-          case CLASS_WEIGHTED_CROSSENTROPY ->
-              new ClassWeightedCrossentropy(classWeights.classWeights());
-          case FOCAL_CROSSENTROPY ->
-              new FocalCrossentropy(
-                  arguments.get("gamma"),
-                  Optional.of(arguments.get("alpha")).filter(alpha -> alpha != 0));
-          case AUC_MARGIN -> new AucMargin(arguments.get("margin"), positiveShares);
-          case THREE_WAY_CROSSENTROPY -> new ThreeWayCrossentropy();
-        };
-    return classWeight ? new SampleWeighted(plain, classWeights.classWeights()) : plain;
+  Loss loss(Optional<ClassWeights> raw) {
+    if (weighs()) {
+      return weighing(raw.orElseThrow());
+    }
+    return switch (loss) {
+      case BINARY_CROSSENTROPY -> new BinaryCrossentropy();
+      case CUSTOM_BINARY_CROSSENTROPY -> new CustomBinaryCrossentropy();
+      case FOCAL_CROSSENTROPY ->
+          new FocalCrossentropy(
+              arguments.get("gamma"),
+              Optional.of(arguments.get("alpha")).filter(alpha -> alpha != 0));
+      case THREE_WAY_CROSSENTROPY -> new ThreeWayCrossentropy();
+      default -> throw new IllegalStateException(loss + " weighs");
+    };
+  }
+
+  private Loss weighing(ClassWeights raw) {
+    ClassWeights scaled = raw.scaled(weights);
+    return switch (loss) {
+      case BINARY_CROSSENTROPY ->
+          new SampleWeighted(new BinaryCrossentropy(), scaled.classWeights());
+      case CUSTOM_BINARY_CROSSENTROPY ->
+          new SampleWeighted(new CustomBinaryCrossentropy(), scaled.classWeights());
+      case WEIGHTED_BINARY_CROSSENTROPY ->
+          new WeightedBinaryCrossentropy(scaled.positiveWeights(), scaled.negativeWeights());
+      case CLASS_WEIGHTED_CROSSENTROPY -> new ClassWeightedCrossentropy(scaled.classWeights());
+      case AUC_MARGIN -> new AucMargin(arguments.get("margin"), raw.positiveShares());
+      default -> throw new IllegalStateException(loss + " weighs nothing");
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
@@ -67,21 +68,38 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
      *
      * @throws ThoraxException naming folder and class when a class lacks positives or negatives
      */
-    ClassWeights weights() {
-      int classes = samples.classes().size();
-      long[] positives = new long[classes];
-      long[] negatives = new long[classes];
-      for (int sample = 0; sample < labels.size(); sample++) {
-        for (int c = 0; c < classes; c++) {
-          positives[c] += labels.at(sample, c) == 1 ? 1 : 0;
-          negatives[c] += labels.at(sample, c) == 0 ? 1 : 0;
-        }
-      }
+    ClassWeights requireWeights() {
       try {
-        return ClassWeights.raw(samples.classes(), positives, negatives, labels.size());
+        return ClassWeights.raw(samples.classes(), cells(1), cells(0), labels.size());
       } catch (ThoraxException e) {
         throw new ThoraxException(samples.folder() + ": " + e.getMessage(), e);
       }
+    }
+
+    /** The raw class weights of this set; empty when a class lacks positives or negatives. */
+    Optional<ClassWeights> weights() {
+      return oneSided().isEmpty() ? Optional.of(requireWeights()) : Optional.empty();
+    }
+
+    /** The classes that lack positives or negatives, of which a network learns nothing. */
+    List<String> oneSided() {
+      long[] positives = cells(1);
+      long[] negatives = cells(0);
+      return IntStream.range(0, positives.length)
+          .filter(c -> positives[c] == 0 || negatives[c] == 0)
+          .mapToObj(samples.classes()::get)
+          .toList();
+    }
+
+    /** Cells of each class with that label. */
+    private long[] cells(int label) {
+      long[] cells = new long[samples.classes().size()];
+      for (int sample = 0; sample < labels.size(); sample++) {
+        for (int c = 0; c < cells.length; c++) {
+          cells[c] += labels.at(sample, c) == label ? 1 : 0;
+        }
+      }
+      return cells;
     }
   }
 
@@ -129,7 +147,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         if (labels.at(i, c) < 0) {
           throw new ThoraxException(
               "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; say what uncertain is in that class, or take CWBCE."
-                  .formatted(labels.classes().get(c), samples.imageName(i), loss.logged()));
+                  .formatted(labels.classes().get(c), samples.imageName(i), loss.both()));
         }
       }
     }

@@ -44,7 +44,8 @@ record RunSaving(
     Optional<String> kerasConfig) {
 
   /** What training came to. */
-  record Outcome(PreparedData data, ClassWeights weights, History history, Evaluation test) {}
+  record Outcome(
+      PreparedData data, Optional<ClassWeights> weights, History history, Evaluation test) {}
 
   /** What was written. */
   record Saved(Path savedModel, ExperimentEntry entry, List<String> remarks) {}
@@ -118,7 +119,7 @@ record RunSaving(
 
   private ExperimentEntry entry(RunFolder.Saving saving, Outcome outcome) {
     PreparedData data = outcome.data();
-    var logged = LoggedBenchmark.of(benchmark, data.counts(Optional.of(outcome.weights())));
+    var logged = LoggedBenchmark.of(benchmark, data.counts(outcome.weights()));
     // As in the logs so far, a run on images that were cropped before crops nothing.
     logged.put("crop", data.images().preprocessing().crop().isPresent());
     Map<String, Double> test = new LinkedHashMap<>();

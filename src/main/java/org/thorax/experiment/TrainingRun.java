@@ -95,12 +95,11 @@ public final class TrainingRun {
   private Result trained() {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    ClassWeights raw = data.train().weights();
-    ClassWeights weights = raw.scaled(benchmark.objective().weights());
-    Loss loss =
-        benchmark
-            .objective()
-            .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
+    Objective objective = benchmark.objective();
+    Optional<ClassWeights> raw =
+        objective.weighs() ? Optional.of(data.train().requireWeights()) : data.train().weights();
+    Loss loss = objective.loss(raw);
+    Optional<ClassWeights> weights = raw.map(each -> each.scaled(objective.weights()));
     NetworkSource.Source source =
         settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     try (Model model = source.model()) {
@@ -164,7 +163,7 @@ public final class TrainingRun {
       ModelContract contract,
       RunFolder folder,
       PreparedData data,
-      ClassWeights weights,
+      Optional<ClassWeights> weights,
       Loss loss) {
     Model model = source.model();
     Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
@@ -178,6 +177,11 @@ public final class TrainingRun {
             settings.seed(),
             benchmark.fit().precision())) {
       List<String> remarks = new ArrayList<>(model.remarks());
+      if (!data.train().oneSided().isEmpty()) {
+        remarks.add(
+            "The training set has positives or negatives only of %s: the network learns nothing of these classes."
+                .formatted(String.join(", ", data.train().oneSided())));
+      }
       TrainingStep step = step(network, loss, model.compilation(), remarks);
       ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
       RunSaving saving =
@@ -203,7 +207,7 @@ public final class TrainingRun {
   private Result trained(
       RunSaving saving,
       PreparedData data,
-      ClassWeights weights,
+      Optional<ClassWeights> weights,
       RunFolder folder,
       List<String> remarks) {
     RunSaving.Outcome outcome = fitted(saving, data, weights, folder, remarks);
@@ -233,7 +237,7 @@ public final class TrainingRun {
   private RunSaving.Outcome fitted(
       RunSaving saving,
       PreparedData data,
-      ClassWeights weights,
+      Optional<ClassWeights> weights,
       RunFolder folder,
       List<String> remarks) {
     try (RunCallbacks watching =

@@ -31,6 +31,15 @@ public record TemplateCrop(
    */
   public TemplateCrop {
     templates = Map.copyOf(templates);
+    requireSize(width, height);
+  }
+
+  /**
+   * Checks that a template fits into the image before the cut.
+   *
+   * @throws ThoraxException when the part is too small
+   */
+  public static void requireSize(int width, int height) {
     if (Math.min(enlarged(width), enlarged(height)) < Template.SIZE) {
       throw new ThoraxException(
           String.format(

@@ -53,6 +53,20 @@ public record PublishedWeights(String folder, String fileName, String md5) {
         .findFirst();
   }
 
+  /**
+   * Refuses to write over a file of that name that is not Keras' one.
+   *
+   * @throws ThoraxException naming both checksums
+   */
+  public void requireNoOther(Path folder) {
+    Path file = folder.resolve(fileName);
+    if (Files.exists(file)) {
+      throw new ThoraxException(
+          "The file %s has the MD5 %s, Keras' has %s: it is damaged, cut off or another one. Remove it and run this again, or take it as it is with 'thorax backbone create ARCH --weights %s'."
+              .formatted(file, md5(file), md5, file));
+    }
+  }
+
   /** A file's MD5, hexadecimal. */
   static String md5(Path file) {
     MessageDigest digest;

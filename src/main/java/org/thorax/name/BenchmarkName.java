@@ -104,6 +104,49 @@ public record BenchmarkName(String text, List<Token> tokens) {
     return tokens.stream().filter(t -> t.component().isEmpty()).map(Token::text).toList();
   }
 
+  /**
+   * What is wrong with the first token that stands for no component: unknown, with the token that
+   * was probably meant, or a second one of its component.
+   */
+  public Optional<String> firstUnknown() {
+    return tokens.stream()
+        .filter(token -> token.component().isEmpty())
+        .findFirst()
+        .map(
+            token ->
+                "'%s' at character %d of benchmark name '%s' %s"
+                    .formatted(token.text(), token.start() + 1, text, fault(token)));
+  }
+
+  private String fault(Token token) {
+    if (NameComponent.ARCHITECTURE.matches(token.text())) {
+      return "is an architecture, which stands at the very front.";
+    }
+    return first(token)
+        .map(
+            earlier ->
+                "stands beside '%s', which says the same; keep one of them.".formatted(earlier))
+        .orElseGet(
+            () ->
+                TokenSuggestion.of(token.text())
+                    .map("is unknown; did you mean '%s'?"::formatted)
+                    .orElse("is unknown; docs/benchmarks-and-logs.md lists all tokens."));
+  }
+
+  /** The earlier token of the component that this one would be of, if it is a second one. */
+  private Optional<String> first(Token second) {
+    return tokens.stream()
+        .filter(token -> token.start() < second.start())
+        .filter(
+            token ->
+                token
+                    .component()
+                    .filter(c -> c != NameComponent.RUN && c.matches(second.text()))
+                    .isPresent())
+        .map(Token::text)
+        .findFirst();
+  }
+
   /** The first token that should stand further left; unknown ones do not count. */
   public Optional<Token> outOfOrder() {
     NameComponent last = NameComponent.ARCHITECTURE;

@@ -35,8 +35,11 @@ public enum NameComponent {
       "Uignore|Umulticlass|UonesLSR|UzeroesLSR|Uones|UONES|Uone|Uzeroes|UZEROES|Uzero|U\\d\\d"),
   /** Side of the square input in pixels. */
   DIMENSION("D\\d+"),
-  /** Shares of training and validation in percent of patients. */
-  SPLIT("DS\\d{4}"),
+  /**
+   * Shares of training and validation in percent of patients; {@code D9505} is the first spelling
+   * of {@code DS9505}.
+   */
+  SPLIT("DS\\d{4}|D\\d{4}"),
   /** Learning rate: {@code mLRe} is m x 10^-e. */
   LEARNING_RATE("\\d*LR\\d"),
   /** {@code LFd}: the rate is multiplied by d/10 after every epoch. */
@@ -44,7 +47,7 @@ public enum NameComponent {
   /** Optimizer. */
   OPTIMIZER("Adam|SGD|AdamW|RMSprop|PESG"),
   /** Training rows of rare classes repeated. */
-  UPSAMPLED("Upsampled");
+  UPSAMPLED("[Uu]psampled");
 
   private final Pattern pattern;
 
@@ -54,6 +57,21 @@ public enum NameComponent {
 
   /** Whether {@code token} is one of this component. */
   public boolean matches(String token) {
-    return pattern.matcher(token).matches();
+    return pattern.matcher(token).matches()
+        && switch (this) {
+          case DIMENSION -> !isBareSplit(token);
+          case SPLIT -> token.startsWith("DS") || isBareSplit(token);
+          default -> true;
+        };
+  }
+
+  /** D and two shares that add up to 100, training's the larger: no image has 9505 pixels. */
+  private static boolean isBareSplit(String token) {
+    if (!token.matches("D\\d{4}")) {
+      return false;
+    }
+    int training = Integer.parseInt(token.substring(1, 3));
+    int validation = Integer.parseInt(token.substring(3));
+    return training + validation == 100 && training >= validation;
   }
 }

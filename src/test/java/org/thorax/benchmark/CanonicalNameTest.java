@@ -46,7 +46,10 @@ class CanonicalNameTest {
     parts.add(Arbitraries.of("", "_LF5", "_LF1", "_LF9"));
     parts.add(Arbitraries.of("", "_Adam", "_SGD", "_AdamW", "_RMSprop"));
     parts.add(Arbitraries.of("", "_Upsampled"));
-    return Combinators.combine(parts).as(tokens -> String.join("", tokens));
+    return Combinators.combine(parts)
+        .as(tokens -> String.join("", tokens))
+        // No template fits into 64 pixels.
+        .filter(name -> !(name.contains("_C1") && name.contains("_D64")));
   }
 
   @Test

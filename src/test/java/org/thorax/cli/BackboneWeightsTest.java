@@ -242,6 +242,23 @@ class BackboneWeightsTest {
         });
   }
 
+  @Test
+  void anotherFileOfThatNameIsNeitherTakenNorOverwritten() throws IOException {
+    Path file = Files.writeString(work.resolve(NOTOP), "half of it");
+    CommandLineRun.thorax(
+            "backbone",
+            "fetch",
+            "DenseNet121",
+            "--address",
+            address,
+            "--keras-cache",
+            work.resolve("cache"),
+            "--out",
+            work.resolve("DenseNet121"))
+        .failsSaying(file, "30ee3e1110167f948a6b9946edeeb738", "damaged", "--weights");
+    assertThat(file).hasContent("half of it");
+  }
+
   private void fetchFails(String reason) {
     Path out = work.resolve("DenseNet121");
     CommandLineRun.thorax(

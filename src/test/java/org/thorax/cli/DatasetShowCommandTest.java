@@ -84,6 +84,19 @@ class DatasetShowCommandTest {
     show("nowhere/at/all").isWrongUsageSaying("nowhere/at/all");
   }
 
+  @Test
+  void aBenchmarksFileIsShownAsItsNameIs() throws IOException {
+    Path file =
+        Files.writeString(
+            work.resolve("own.yaml"),
+            "name: own\nlabels: {classes: [Edema, Fracture, Lung Opacity]}\nimages: {dim: 64}\n"
+                + "objective: {loss: custom_binary_crossentropy}\nfit: {epochs: 2, batch_size: 8}\n");
+    BufferedImage sheet = sheet(file, "--data", folder, "--count", 2);
+    assertThat(sheet.getWidth()).isEqualTo(sheet(PLAIN, "--data", folder, "--count", 2).getWidth());
+    show(file, "--data", folder, "--classes", "Edema").isWrongUsageSaying("own.yaml", "--set");
+    show(work.resolve("missing.yaml"), "--data", folder).isWrongUsageSaying("missing.yaml");
+  }
+
   private static ShownBatch shown(String benchmark, boolean augmented) {
     return ShownBatch.of(
         Benchmark.parse(benchmark),

@@ -22,7 +22,7 @@ class FullDiskTest {
   void figuresThatCannotBeWrittenEndTheTraining() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "skipped: there is no /dev/full here");
-    Path folder = work.resolve("models/tiny_" + SmallPhantom.BENCHMARK);
+    Path folder = work.resolve("models/tiny_" + SmallPhantom.NAME);
     Files.createDirectories(folder);
     Files.createSymbolicLink(folder.resolve("batches.csv"), full);
     SmallPhantom.in(work.resolve("phantom"))

@@ -61,7 +61,7 @@ class RealJobTest {
             .path("experiments");
     assertThat(entries).hasSize(1);
     JsonNode entry = entries.get(0);
-    assertThat(entry.path("name").asText()).isEqualTo("tiny_" + BENCHMARK);
+    assertThat(entry.path("name").asText()).matches("tiny_" + BENCHMARK + "_x[0-9a-f]{6}");
     assertThat(entry.path("benchmark").path("num_samples_test").asInt()).isEqualTo(test.size());
     assertThat(entry.path("history").path("val_auc")).hasSize(1);
     assertThat(entry.path("test").path("auc").asDouble()).isBetween(0.0, 1.0);

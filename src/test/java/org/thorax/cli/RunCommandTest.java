@@ -47,11 +47,11 @@ class RunCommandTest {
     assertThat(first.exit()).as(first.out()).isEqualTo(1);
     assertThat(first.out()).contains("2 done, 0 done before, 1 failed, 0 left", "nowhere");
     assertThat(first.out()).doesNotContain("\033");
-    assertThat(work.resolve("models/tiny_" + SmallPhantom.BENCHMARK)).isDirectory();
-    assertThat(work.resolve("models/tiny_2_" + SmallPhantom.BENCHMARK)).isDirectory();
+    assertThat(work.resolve("models/tiny_" + SmallPhantom.NAME)).isDirectory();
+    assertThat(work.resolve("models/tiny_2_" + SmallPhantom.NAME)).isDirectory();
     assertThat(Files.readString(work.resolve("logs/unvalidated-experiment-log.json")))
-        .containsOnlyOnce("\"tiny_" + SmallPhantom.BENCHMARK + "\"")
-        .containsOnlyOnce("\"tiny_2_" + SmallPhantom.BENCHMARK + "\"");
+        .containsOnlyOnce("\"tiny_" + SmallPhantom.NAME + "\"")
+        .containsOnlyOnce("\"tiny_2_" + SmallPhantom.NAME + "\"");
     ThoraxProcess.Ended again = run(plan);
     assertThat(again.exit()).isEqualTo(1);
     assertThat(again.out()).contains("0 done, 2 done before, 1 failed, 0 left");

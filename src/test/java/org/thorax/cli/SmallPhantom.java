@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.oracle.KerasModel;
 import org.thorax.phantom.PhantomDataset;
 import org.thorax.phantom.PhantomSettings;
@@ -15,6 +17,12 @@ import org.thorax.phantom.PhantomSettings;
 record SmallPhantom(Path folder) {
   static final String CLASSES = "Pleural Effusion,Lung Opacity";
   static final String BENCHMARK = "Chexpert_BCE_E1_B8_C0_N2_D32_1LR3_Adam";
+
+  /** The benchmark's name as a run has it: a checksum stands for the classes of one's own. */
+  static final String NAME =
+      BenchmarkSource.of(BENCHMARK, List.of(CLASSES.split(",", -1)), Optional.empty(), List.of())
+          .benchmark()
+          .name();
 
   /** Draws them into a new folder. */
   static SmallPhantom in(Path folder) {

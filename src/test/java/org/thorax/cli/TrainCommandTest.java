@@ -32,7 +32,7 @@ class TrainCommandTest {
   void aRunLeavesItsModelItsFiguresAndItsLogEntry() throws IOException {
     CommandLineRun run = phantom.train(work).succeeds();
     Path folder = SmallPhantom.experiment(work);
-    assertThat(folder).hasFileName("tiny_" + BENCHMARK);
+    assertThat(folder).hasFileName("tiny_" + SmallPhantom.NAME);
     assertThat(names(folder))
         .contains(
             "batches.csv",
@@ -45,7 +45,7 @@ class TrainCommandTest {
         .noneMatch(name -> name.endsWith(".part") || name.equals("skipped-images.txt"));
     assertThat(run.out()).contains(SmallPhantom.savedModel(work).toString(), "epoch 1: loss");
     JsonNode entry = new TrainedRun(work).entries().get(0);
-    assertThat(entry.path("name").asText()).isEqualTo("tiny_" + BENCHMARK);
+    assertThat(entry.path("name").asText()).isEqualTo("tiny_" + SmallPhantom.NAME);
     assertThat(entry.path("version").asText()).isEqualTo("1");
     assertThat(run.out()).contains(entry.path("id").asText());
   }

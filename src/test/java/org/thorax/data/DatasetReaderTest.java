@@ -69,6 +69,16 @@ class DatasetReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"';', separated by ';'", "'\t', separated by tabs", "'|', separated by '|'"})
+  void aTableWithAnotherSeparatorIsSaidToHaveIt(String separator, String fault) {
+    String header = String.join(separator, "Path", "Edema", "Fracture");
+    assertThatThrownBy(() -> chexpert(header, String.join(separator, FIRST, "1", "0")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining(fault)
+        .hasMessageContaining("save it separated by commas");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       textBlock =

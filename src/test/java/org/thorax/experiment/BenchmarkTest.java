@@ -233,9 +233,9 @@ class BenchmarkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Chexpert_Masked_BCE_E1_B8, custom_binary_crossentropy cannot",
-    "WBCE_E1_B8_Uignore, binary_crossentropy cannot",
-    "CWBCE_E1_B8_Umulticlass, for the loss three_way_crossentropy and no other",
+    "Chexpert_Masked_BCE_E1_B8, which BCE (custom_binary_crossentropy) cannot",
+    "WBCE_E1_B8_Uignore, which BCE (binary_crossentropy) cannot",
+    "CWBCE_E1_B8_Umulticlass, for the loss BCE (three_way_crossentropy) and no other",
     "Masked_BCE_E1_B8_Umulticlass, do not go together",
     "AUCM_E1_B8_Adam, PESG alone; found Adam"
   })

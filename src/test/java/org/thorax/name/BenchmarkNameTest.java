@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
 import org.thorax.oracle.Golden;
 
@@ -61,6 +63,46 @@ class BenchmarkNameTest {
           .isEqualTo(recorded.get("in_order").asBoolean());
     }
     softly.assertAll();
+  }
+
+  @Test
+  void theFirstSpellingsOfSplitAndUpsamplingMeanTheSame() {
+    BenchmarkName name =
+        BenchmarkName.parse("Chexpert_BCE_E3_B32_C0_N12_Uzero_D256_D9505_1LR4_LF5_Adam_upsampled");
+    assertThat(name.unknown()).isEmpty();
+    assertThat(name.inOrder()).isTrue();
+    assertThat(name.components())
+        .contains(
+            entry(NameComponent.DIMENSION, "D256"),
+            entry(NameComponent.SPLIT, "D9505"),
+            entry(NameComponent.UPSAMPLED, "upsampled"));
+    for (String pixels : new String[] {"D224", "D1024", "D2048", "D0595", "D4060"}) {
+      assertThat(BenchmarkName.parse("BCE_E1_B1_" + pixels).token(NameComponent.DIMENSION))
+          .contains(pixels);
+    }
+    for (String split : new String[] {"D9010", "D8020", "D5050"}) {
+      assertThat(BenchmarkName.parse("BCE_E1_B1_" + split).token(NameComponent.SPLIT))
+          .contains(split);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BCE_E1_B1_Adamm, Adamm, did you mean 'Adam'?",
+    "Chexpert_BCE_Ep5_B1, Ep5, did you mean 'E5'?",
+    "BCE_E1_B1_1LR-4, 1LR-4, did you mean '1LR4'?",
+    "BCE_E1_B1_N5D256, N5D256, did you mean 'N5_D256'?",
+    "BCE_E1_B1_uzeros, uzeros, did you mean 'Uzeroes'?",
+    "CheXpert_BCE_E1_B1, CheXpert, did you mean 'Chexpert'?",
+    "BCE_E1_B1_AugAfine, AugAfine, did you mean 'AugAffine'?",
+    "BCE_E1_B1_Quantumfoam, Quantumfoam, lists all tokens.",
+    "BCE_E1_B1_E2, E2, stands beside 'E1'",
+    "BCE_E1_B1_DenseNet121, DenseNet121, at the very front.",
+  })
+  void anUnknownTokenIsTheFaultOfOneKindWithTheTokenMeant(String name, String token, String fault) {
+    assertThat(BenchmarkName.parse(name).firstUnknown())
+        .hasValueSatisfying(said -> assertThat(said).contains("'" + token + "'", fault))
+        .hasValueSatisfying(said -> assertThat(said).hasSizeLessThan(150));
   }
 
   @Test
