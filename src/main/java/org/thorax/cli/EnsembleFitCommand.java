@@ -164,7 +164,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
     if (models.size() < 2) {
       throw new ParameterException(
           spec.commandLine(),
-          "An ensemble combines models: name at least two, found only '" + models.get(0) + "'.");
+          "Name at least two models to combine, found 1 of 2: '" + models.get(0) + "'.");
     }
   }
 
