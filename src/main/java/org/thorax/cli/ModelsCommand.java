@@ -83,8 +83,8 @@ final class ModelsCommand implements Runnable {
   @Command(
       name = "push",
       description = {
-        "Puts an experiment's model into the store: the Keras file, the SavedModel, the benchmark (.yaml)",
-        "and the test set's predictions beside it, and the epochs' checkpoints.",
+        "Puts an experiment's model, the Keras file and the SavedModel, into the store.",
+        "With it go its benchmark (.yaml), the test set's predictions and the epochs' checkpoints.",
         "Nothing is overwritten; an interrupted upload goes on where it stopped."
       })
   int push(@Mixin Place place, @Mixin Experiments experiments) {

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -118,7 +118,8 @@ class ExplainApiTest {
     List<String> found = new ArrayList<>();
     entry
         .path("oddities")
-        .forEach(each -> found.add(each.path("kind").asText() + " " + each.path("severity").asText()));
+        .forEach(
+            each -> found.add(each.path("kind").asText() + " " + each.path("severity").asText()));
     assertThat(found).contains("wrong-report warning", "other-description note");
     assertThat(entry.path("oddities").toString())
         .contains("reports before 2020-09-03 compare predictions with other images' labels");

@@ -15,7 +15,6 @@ import org.thorax.log.ExperimentLogs;
 final class LoggedExperiments {
   static final String BEST = "DenseNet121_Chexpert_BCE_E8_B32_C0_N5_D256_1LR4_Adam";
 
-
   /** Of a time when reports were wrong: the ids' moments are those of June 2020. */
   private static final String REPORT =
       """
