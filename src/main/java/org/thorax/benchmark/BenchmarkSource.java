@@ -10,6 +10,7 @@ import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.BenchmarkForm;
 import org.thorax.experiment.BenchmarkReader;
+import org.thorax.experiment.ChecksumName;
 import org.thorax.log.ExperimentLogs;
 
 /** Finds the benchmark that a command names. */
@@ -46,7 +47,7 @@ public final class BenchmarkSource {
     Benchmark named = Benchmark.parse(given, classes, upsampling);
     List<String> remarks = new ArrayList<>(Benchmark.warnings(given));
     if (settings.isEmpty() && !saysAll(given, named)) {
-      named = CanonicalName.marked(named);
+      named = ChecksumName.mark(named);
     }
     return changed(new Configured(named, remarks), settings);
   }

@@ -1,11 +1,7 @@
 package org.thorax.benchmark;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +12,7 @@ import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.Benchmark;
-import org.thorax.experiment.BenchmarkForm;
+import org.thorax.experiment.ChecksumName;
 import org.thorax.experiment.ClassWeightScale;
 import org.thorax.experiment.ImageSettings;
 import org.thorax.experiment.LossName;
@@ -32,7 +28,6 @@ import org.thorax.train.LearningRateSchedule;
  */
 public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   private static final int PERCENT = 100;
-  private static final int HASH_DIGITS = 6;
   private static final int LARGEST_EXPONENT = 9;
 
   private static final Map<String, UncertaintyPolicy> WITHOUT_LISTS =
@@ -81,7 +76,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
     CanonicalName canonical = of(benchmark);
     return canonical.unsaid().isEmpty()
         ? canonical.name()
-        : canonical.name() + "_x" + checksum(benchmark);
+        : ChecksumName.mark(benchmark.withName(canonical.name())).name();
   }
 
   /**
@@ -89,17 +84,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
    * whole behind the name that it had; the same name when nothing is changed.
    */
   public static Benchmark distinct(Benchmark named, Benchmark changed) {
-    return BenchmarkDiff.between(named, changed).isEmpty() ? changed : marked(changed);
-  }
-
-  /** The same under its name with the checksum behind it. */
-  static Benchmark marked(Benchmark benchmark) {
-    return benchmark.withName(plain(benchmark.name()) + "_x" + checksum(benchmark));
-  }
-
-  /** A name without a checksum behind it. */
-  static String plain(String name) {
-    return name.replaceFirst("_x[0-9a-f]{%d}$".formatted(HASH_DIGITS), "");
+    return BenchmarkDiff.between(named, changed).isEmpty() ? changed : ChecksumName.mark(changed);
   }
 
   private static void objective(Benchmark benchmark, List<String> tokens) {
@@ -194,17 +179,6 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
     } catch (ThoraxException e) {
       // Classes of one's own, or a token that means nothing: said beside the name.
       return List.of(new BenchmarkDiff("name", "", e.getMessage()));
-    }
-  }
-
-  private static String checksum(Benchmark benchmark) {
-    try {
-      String form = BenchmarkForm.of(benchmark.withName("x")).toString();
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sum).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

@@ -91,6 +91,7 @@ public final class EntryBenchmark {
     form.set("objective", objective());
     form.set("optimization", optimization());
     form.set("fit", fit());
+    remarks.addAll(TrainedTable.remarks(run, fields));
     LogCheck.of(run.entry().toTree()).stream()
         .filter(EntryBenchmark::matters)
         .map(Oddity::text)

@@ -3,12 +3,14 @@ package org.thorax.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.LogFile;
 import org.thorax.log.LoggedRun;
+import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 
 /**
@@ -29,6 +31,43 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
     public boolean maybeUnscaled() {
       Matcher day = DAY.matcher(run.entry().filename());
       return day.find() && day.group(1).compareTo(FIRST_SCALED) < 0;
+    }
+  }
+
+  /**
+   * The same model with what its run's entry says, where it does not name its classes itself.
+   *
+   * @param scaled whether the user says how images are scaled
+   * @param told what the user should know of that
+   */
+  public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
+    Optional<Found> found =
+        model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
+    if (found.isEmpty()) {
+      return model;
+    }
+    ModelContract logged = found.get().contract();
+    if (model.flat().outputs() != logged.classNames().size()) {
+      told.accept(
+          "Run %s in %s, whose file this seems to be, has %d classes, the model %d outputs: nothing was taken from there."
+              .formatted(
+                  found.get().run().entry().id(),
+                  logsDir,
+                  logged.classNames().size(),
+                  model.flat().outputs()));
+      return model;
+    }
+    tell(found.get(), scaled, told);
+    return model.withContract(model.contract().completedBy(logged));
+  }
+
+  private void tell(Found logged, boolean scaled, Consumer<String> told) {
+    told.accept(
+        "Classes, size and transformations are those of run %s in %s."
+            .formatted(logged.run().entry().id(), logsDir));
+    if (!scaled && logged.maybeUnscaled()) {
+      told.accept(
+          "Runs of before 2020-06-13 saw unscaled images; if this was one, give --scaling none.");
     }
   }
 

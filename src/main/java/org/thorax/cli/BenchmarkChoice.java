@@ -17,7 +17,7 @@ final class BenchmarkChoice {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "A name, a .yaml file, or preset:...")
+      description = "A name, a .yaml file, preset:..., or log:ID_OR_NAME.")
   private String given;
 
   /** The benchmark; what is wrong with the options is a usage error. */

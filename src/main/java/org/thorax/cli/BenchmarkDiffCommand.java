@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
       "Each is a name, a .yaml file, preset:..., or log:ID_OR_NAME. Exit code 1 when they differ."
     })
 final class BenchmarkDiffCommand implements Callable<Integer> {
-  private static final String LOGGED = "log:";
-
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
   @Mixin private ModelsFolder models;
@@ -53,9 +51,9 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
     return Argument.of(
             spec,
             () ->
-                given.startsWith(LOGGED)
+                given.startsWith(BenchmarkOption.LOGGED)
                     ? BenchmarkSource.like(
-                        given.substring(LOGGED.length()),
+                        given.substring(BenchmarkOption.LOGGED.length()),
                         new ExperimentLogs(logs.folder()),
                         models.folder(),
                         List.of())

@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say which benchmark is meant, beside its name. */
 final class BenchmarkOption {
+  /** What stands before a logged run's id or name where a benchmark is expected. */
+  static final String LOGGED = "log:";
+
   @Option(
       names = "--like",
       paramLabel = "ID_OR_NAME",
@@ -38,15 +41,21 @@ final class BenchmarkOption {
 
   /** The name, when no logged run is meant. */
   String requireName(String given) {
-    if (given == null || like != null) {
+    if (given == null || like != null || given.startsWith(LOGGED)) {
       throw new ThoraxException(
-          "--classes and --upsample go with a benchmark's name; use --set with --like.");
+          "--classes and --upsample go with a benchmark's name; use --set with a logged run.");
     }
     return given;
   }
 
-  /** The benchmark of {@code given}, which is null when {@code --like} stands for it. */
+  /**
+   * The benchmark of {@code given}, which is null when {@code --like} stands for it; {@code log:X}
+   * is short for {@code --like X}.
+   */
   Configured find(String given, Path logsDir, Path modelsDir) {
+    if (like == null && given != null && given.startsWith(LOGGED)) {
+      return logged(given.substring(LOGGED.length()), logsDir, modelsDir);
+    }
     if ((given == null) == (like == null)) {
       throw new ThoraxException(
           "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
@@ -54,6 +63,10 @@ final class BenchmarkOption {
     }
     return like == null
         ? BenchmarkSource.of(given, settings())
-        : BenchmarkSource.like(like, new ExperimentLogs(logsDir), modelsDir, settings());
+        : logged(like, logsDir, modelsDir);
+  }
+
+  private Configured logged(String run, Path logsDir, Path modelsDir) {
+    return BenchmarkSource.like(run, new ExperimentLogs(logsDir), modelsDir, settings());
   }
 }

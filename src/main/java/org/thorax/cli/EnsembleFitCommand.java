@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.BenchmarkSource;
-import org.thorax.benchmark.TrainedBenchmark;
 import org.thorax.ensemble.Criterion;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
@@ -17,12 +16,14 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EnsembleFitting;
 import org.thorax.experiment.EvaluationRun;
 import org.thorax.experiment.ModelSource;
+import org.thorax.experiment.TrainedBenchmark;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,7 +43,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Mixin private StoreOptions store;
 
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "EXPERIMENT_OR_MODEL",
       description = "Experiments' names or ids, SavedModels, .h5 or .keras files; at least two.")
   private List<String> models;
@@ -126,6 +127,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
+    requireTwo();
     Argument.of(spec, this::requireJson);
     Fitting fitting = Argument.of(spec, this::fitting);
     ModelSource trained =
@@ -156,6 +158,14 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   private static Ensemble.Member member(Path model) {
     return new Ensemble.Member(model, model.getFileName().toString());
+  }
+
+  private void requireTwo() {
+    if (models.size() < 2) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Name at least two models to combine, found 1 of 2: '" + models.get(0) + "'.");
+    }
   }
 
   private Path requireJson() {

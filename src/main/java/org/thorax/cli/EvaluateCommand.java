@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.BenchmarkSource;
-import org.thorax.benchmark.TrainedBenchmark;
+import org.thorax.benchmark.Configured;
+import org.thorax.benchmark.EntryBenchmark;
+import org.thorax.benchmark.LoggedContracts;
 import org.thorax.data.SplitPlan;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
+import org.thorax.experiment.TrainedBenchmark;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import org.thorax.network.Scaling;
@@ -52,7 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--benchmark",
       paramLabel = "NAME",
       description =
-          "The benchmark's name or .yaml file; without it the one that the model was trained on.")
+          "The benchmark's name or .yaml file; without it the one that the model was trained on, by its"
+              + " own word or its run's in the logs.")
   private String benchmark;
 
   @Option(
@@ -132,12 +136,13 @@ final class EvaluateCommand implements Callable<Integer> {
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = EnsembleFile.openClassifier(found)) {
+    try (Model read = EnsembleFile.openClassifier(found)) {
+      Model opened = completed(read, found, err);
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
-        report = new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
+        report = new EvaluationRun(planned, settings).run(opened, found, progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
       if (out != null) {
@@ -178,18 +183,47 @@ final class EvaluateCommand implements Callable<Integer> {
     if (benchmark != null) {
       return BenchmarkSource.of(benchmark, given, Optional.empty(), List.of()).benchmark();
     }
-    String name =
-        opened
-            .contract()
-            .provenance()
-            .map(Provenance::benchmark)
+    Optional<String> name = opened.contract().provenance().map(Provenance::benchmark);
+    if (name.isEmpty()) {
+      return logged(found);
+    }
+    return given.isEmpty()
+        ? TrainedBenchmark.of(told(found), name.get(), opened.contract().classNames())
+        : Benchmark.parse(name.get(), given);
+  }
+
+  /** Where the benchmark lies that a model names: an ensemble has that of its first member. */
+  private static Path told(Path found) {
+    return EnsembleFile.isOne(found)
+        ? EnsembleFile.read(found).members().get(0).model()
+        : found;
+  }
+
+  /** What the logs say about a file that says nothing about itself. */
+  private Model completed(Model model, Path found, PrintWriter err) {
+    return classes != null
+        ? model
+        : contracts().completed(model, found, scaling != null, note -> err.println("note: " + note));
+  }
+
+  private Benchmark logged(Path found) {
+    LoggedContracts.Found run =
+        contracts()
+            .of(found)
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "The model does not say what it was trained on; give --benchmark NAME."));
-    return given.isEmpty()
-        ? TrainedBenchmark.of(found, name, opened.contract().classNames())
-        : Benchmark.parse(name, given);
+                        "The model does not say what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
+                            .formatted(folders.logs())));
+    Configured benchmark = EntryBenchmark.of(run.run(), folders.models());
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("note: The benchmark is that of run %s.%n", run.run().entry().id());
+    benchmark.remarks().forEach(remark -> err.println("note: " + remark));
+    return benchmark.benchmark();
+  }
+
+  private LoggedContracts contracts() {
+    return new LoggedContracts(folders.logs(), folders.models());
   }
 
   private EvaluationRun.Settings settings(Benchmark planned) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.benchmark.LoggedContracts;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.keras.KerasExport;
 import org.thorax.network.Model;
@@ -69,8 +70,11 @@ final class ExportCommand implements Callable<Integer> {
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     try (Model read = EnsembleFile.open(found)) {
-      Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
-      List<String> notes = new ArrayList<>(opened.remarks());
+      Model compiled = noOptimizer ? read.withCompilation(Optional.empty()) : read;
+      List<String> notes = new ArrayList<>(compiled.remarks());
+      Model opened =
+          new LoggedContracts(folders.logs(), folders.models())
+              .completed(compiled, found, false, notes::add);
       if (file.isEmpty()) {
         BackboneCommand.write(opened, opened.contract(), out);
       } else {

@@ -77,25 +77,11 @@ final class InputOptions {
   }
 
   private Model completed(Model model, Path found, CommandSpec spec) {
-    if (classes != null || !model.contract().classNames().isEmpty()) {
-      return model;
-    }
-    Optional<LoggedContracts.Found> logged =
-        new LoggedContracts(folders.logs(), folders.models()).of(found);
-    logged.ifPresent(each -> tell(each, spec.commandLine().getErr()));
-    return logged
-        .map(each -> model.withContract(model.contract().completedBy(each.contract())))
-        .orElse(model);
-  }
-
-  private void tell(LoggedContracts.Found logged, PrintWriter err) {
-    err.printf(
-        "note: Classes, size and transformations are those of run %s in %s.%n",
-        logged.run().entry().id(), folders.logs());
-    if (scaling == null && logged.maybeUnscaled()) {
-      err.println(
-          "note: Runs of before 2020-06-13 saw unscaled images; if this was one, give --scaling none.");
-    }
+    PrintWriter err = spec.commandLine().getErr();
+    return classes != null
+        ? model
+        : new LoggedContracts(folders.logs(), folders.models())
+            .completed(model, found, scaling != null, note -> err.println("note: " + note));
   }
 
   Predictor.Overrides overrides() {

@@ -30,7 +30,8 @@ final class LogListCommand {
         "",
         "Metrics are the test set's by their names in the logs, older names included, such as auc_edema;",
         "val_... are those of the last epoch, best_val_auc of the best. auc counts a class without a",
-        "positive test sample as 0, mean_auc leaves it out."
+        "positive test sample as 0, mean_auc leaves it out. Of re-evaluations (--in) they are the figures that",
+        "were computed again, by checkpoint where it was one (column epoch); logged_... stand beside them."
       })
   static final class All implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -71,6 +72,12 @@ final class LogListCommand {
 
   /** What is shown of the runs found. */
   static final class Shown {
+    private static final List<String> TRAINED = List.of("mean_auc", "auc", "val_auc", "loss");
+    private static final List<String> COMPUTED_AGAIN =
+        List.of("mean_auc", "auc", "val_auc", "logged_mean_auc");
+    private static final String POOLED =
+        "auc and val_auc of some re-evaluations pool the cells of all classes, as the original did; mean_auc is the mean of the classes.";
+
     @Option(
         names = "--in",
         split = ",",
@@ -83,8 +90,9 @@ final class LogListCommand {
         names = "--metrics",
         split = ",",
         paramLabel = "METRIC",
-        description = "Columns (mean_auc,auc,val_auc,loss).")
-    private List<String> metrics = List.of("mean_auc", "auc", "val_auc", "loss");
+        description =
+            "Columns (mean_auc,auc,val_auc,loss; of re-evaluations mean_auc,auc,val_auc,logged_mean_auc).")
+    private List<String> metrics;
 
     @Option(
         names = "--sort",
@@ -118,14 +126,19 @@ final class LogListCommand {
       } else if (runs.isEmpty()) {
         out.println("No runs in " + logs.folder() + " are like that.");
       } else {
-        out.print(RunTable.of(runs, columns()));
+        out.print(RunTable.of(runs, columns(files)));
         out.println(runs.size() + (runs.size() == 1 ? " run" : " runs"));
+        if (runs.stream().anyMatch(LoggedRun::pooled)) {
+          out.println(POOLED);
+        }
       }
       return runs.size();
     }
 
-    private List<String> columns() {
-      List<String> columns = new ArrayList<>(metrics);
+    private List<String> columns(List<LogFile> files) {
+      boolean again = files.stream().allMatch(LogFile::reevaluated);
+      List<String> columns =
+          new ArrayList<>(metrics != null ? metrics : again ? COMPUTED_AGAIN : TRAINED);
       if (sort != null && !columns.contains(sort)) {
         columns.add(0, sort);
       }

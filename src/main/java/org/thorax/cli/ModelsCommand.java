@@ -1,7 +1,9 @@
 package org.thorax.cli;
 
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -82,6 +84,7 @@ final class ModelsCommand implements Runnable {
       name = "push",
       description = {
         "Puts an experiment's model, the Keras file and the SavedModel, into the store.",
+        "With it go its benchmark (.yaml), the test set's predictions and the epochs' checkpoints.",
         "Nothing is overwritten; an interrupted upload goes on where it stopped."
       })
   int push(@Mixin Place place, @Mixin Experiments experiments) {
@@ -100,15 +103,15 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "pull",
-      description = "Brings an experiment's model here from the store, where it belongs.")
+      description = "Brings what was pushed of an experiment here from the store, where it belongs.")
   int pull(@Mixin Place place, @Mixin Experiments experiments) {
     return place.with(
         models -> {
           for (ExperimentEntry entry : experiments.in(models)) {
-            models
-                .pull(entry, place.progress())
-                .forEach(
-                    path -> place.print("From %s: %s".formatted(models.store().location(), path)));
+            List<Path> brought = new ArrayList<>(models.pull(entry, place.progress()));
+            brought.addAll(models.pullCheckpoints(entry, place.progress()));
+            brought.forEach(
+                path -> place.print("From %s: %s".formatted(models.store().location(), path)));
           }
           return true;
         });

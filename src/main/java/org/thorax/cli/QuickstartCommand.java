@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.thorax.data.DatasetReader;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.NetworkSource;
 import org.thorax.experiment.RunSettings;
@@ -71,20 +72,26 @@ final class QuickstartCommand implements Callable<Integer> {
         "Network    DenseNet121. Its backbone starts from random weights, WITHOUT ImageNet's.");
     out.println("Benchmark  " + BENCHMARK);
     out.flush();
+    Benchmark benchmark = Benchmark.parse(BENCHMARK);
     try (TrainingProgress progress = new TrainingProgress(out)) {
       TrainingRun.Result result =
-          new TrainingRun(Benchmark.parse(BENCHMARK), settings, List.of(progress)).run();
+          new TrainingRun(benchmark, settings, List.of(progress)).run();
       progress.print(result);
       out.printf(
           Locale.ROOT,
           "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
-              + " it reads real films.%nTry: thorax predict %s IMAGE.jpg%n",
+              + " it reads real films.%nTry: %s%n",
           result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,
-          result.savedModel());
+          ProgramName.command("predict", result.savedModel(), drawn(benchmark)));
     }
     out.flush();
     return 0;
+  }
+
+  /** A radiograph of the data set to try the model on. */
+  private Path drawn(Benchmark benchmark) {
+    return new DatasetReader(benchmark.dataset().kind(), data).read(benchmark.classes()).image(0);
   }
 
   private RunSettings settings() {

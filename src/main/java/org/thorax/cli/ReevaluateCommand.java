@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
+import org.thorax.experiment.StoredModels;
 import org.thorax.log.ExperimentLog;
 import org.thorax.log.ExperimentLogs;
 import org.thorax.log.LogFile;
@@ -16,6 +18,7 @@ import org.thorax.log.LoggedRun;
 import org.thorax.network.Scaling;
 import org.thorax.reevaluate.LoggedWeights;
 import org.thorax.reevaluate.Reevaluation;
+import org.thorax.storage.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,6 +132,7 @@ final class ReevaluateCommand implements Callable<Integer> {
   private int checkpoints(
       LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
     int done = 0;
+    fetchCheckpoints(run);
     for (int epoch = 1; epoch <= run.epochs().orElse(0); epoch++) {
       Optional<Path> checkpoint = new LoggedWeights(folders.models()).of(run.entry(), epoch);
       if (checkpoint.isEmpty() && !legacy) {
@@ -146,6 +150,22 @@ final class ReevaluateCommand implements Callable<Integer> {
       }
     }
     return done;
+  }
+
+  /** Those of a run that left none here are fetched when a store is named. */
+  private void fetchCheckpoints(LoggedRun run) {
+    LoggedWeights here = new LoggedWeights(folders.models());
+    boolean none =
+        IntStream.rangeClosed(1, run.epochs().orElse(0))
+            .allMatch(epoch -> here.of(run.entry(), epoch).isEmpty());
+    if (none && store.named().isPresent()) {
+      StoredModels models = store.open(folders.models(), folders.logs());
+      try (ModelStore opened = models.store()) {
+        models.pullCheckpoints(
+            run.entry(),
+            name -> new TransferProgress(name, spec.commandLine().getErr()));
+      }
+    }
   }
 
   private Path weights(LoggedRun run) {

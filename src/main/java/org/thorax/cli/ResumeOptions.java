@@ -73,8 +73,9 @@ final class ResumeOptions {
 
   /** What to say to a user whose run was interrupted. */
   String how(TrainingInterrupted e) {
-    return "Stopped %s; the state is saved. Go on with: thorax train --resume %s"
-        .formatted(e.getMessage(), e.states().getParent());
+    return "Stopped %s; the state is saved. Go on with: %s"
+        .formatted(
+            e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
   }
 
   /** The arguments of {@code train} without those that are about resuming. */

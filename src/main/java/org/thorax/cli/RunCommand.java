@@ -39,7 +39,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Trainings at the same time (${DEFAULT-VALUE}); they share the processors.")
   private int jobs;
 
-  @Option(names = "--dry-run", description = "Print what would be run.")
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be run, and check every run as train would.")
   private boolean dryRun;
 
   @Option(
@@ -62,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
               interruption);
       if (dryRun) {
         print(plan, runner, out);
-        return 0;
+        return new PlanCheck(spec.commandLine().getErr()).of(plan);
       }
       PlanTable table = new PlanTable(out);
       runner.run(() -> table.show(runner.statuses()));

@@ -15,7 +15,11 @@ final class RunTable {
   private RunTable() {}
 
   static String of(List<LoggedRun> runs, List<String> metrics) {
+    boolean checkpoints = runs.stream().anyMatch(run -> run.epoch().isPresent());
     List<String> head = new ArrayList<>(List.of("id", "saved", "log", "epochs"));
+    if (checkpoints) {
+      head.add("epoch");
+    }
     head.addAll(metrics);
     head.addAll(List.of("v", "name"));
     TextTable table = new TextTable(head);
@@ -28,6 +32,9 @@ final class RunTable {
               .orElse("?"));
       cells.add(run.log().token());
       cells.add(number(run.epochsRun()) + "/" + number(run.epochs()));
+      if (checkpoints) {
+        cells.add(number(run.epoch()));
+      }
       metrics.forEach(metric -> cells.add(figure(run.figure(metric))));
       cells.add(run.entry().version());
       cells.add(run.entry().name());

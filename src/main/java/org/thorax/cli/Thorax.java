@@ -78,10 +78,9 @@ public final class Thorax {
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Thorax thorax = new Thorax();
     CommandLine command =
-        new CommandLine(thorax)
+        commandLine(thorax)
             .setOut(out)
             .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Thorax::wrongUsage)
             .setExecutionExceptionHandler((e, failed, parsed) -> thorax.failed(e, err));
     try {
@@ -94,6 +93,11 @@ public final class Thorax {
     }
   }
 
+  /** The command line as it is understood everywhere. */
+  static CommandLine commandLine(Thorax thorax) {
+    return new CommandLine(thorax).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
   /** One line and the way to the help, rather than picocli's whole help. */
   private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
@@ -101,7 +105,7 @@ public final class Thorax {
     if (arguments.length == 0) {
       command.usage(err);
     } else {
-      err.println("thorax: " + oneLine(e.getMessage()));
+      err.println("thorax: " + oneLine(DidYouMean.message(e)));
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return CommandLine.ExitCode.USAGE;
@@ -137,7 +141,7 @@ public final class Thorax {
         + " (--verbose shows where; please report it).";
   }
 
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip();
   }
 

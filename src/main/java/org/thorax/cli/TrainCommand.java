@@ -1,11 +1,13 @@
 package org.thorax.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.benchmark.CanonicalName;
@@ -15,9 +17,12 @@ import org.thorax.data.Upsampling;
 import org.thorax.doctor.PrecisionCheck;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.CallbackSettings;
+import org.thorax.experiment.NetworkSource;
 import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
+import org.thorax.experiment.ScoredSets;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.input.BadImagePolicy;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
@@ -46,6 +51,9 @@ import picocli.CommandLine.Spec;
       "3 epochs, batches of 32, no cropping, 5 classes, 128 x 128 pixels, rate 1e-4, Adam."
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String MISSING_BENCHMARK =
+      "Missing BENCHMARK, the benchmark's name (or --like or --resume).";
+
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
   @Mixin private StoreOptions store;
@@ -54,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "The benchmark's name, a .yaml file of it, or preset:... (or --like).")
+      description = "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
   private String benchmark;
 
   @Mixin private BenchmarkOption source;
@@ -148,9 +156,57 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (unnamed) {
       throw new ParameterException(
-          spec.commandLine(), "Missing BENCHMARK, the benchmark's name (or --like or --resume).");
+          spec.commandLine(), MISSING_BENCHMARK);
     }
     return train();
+  }
+
+  /** What {@link #call} would complain of before it trains, all of it. */
+  List<RuntimeException> problems() {
+    List<RuntimeException> problems = new ArrayList<>();
+    if (benchmark == null && !source.isLike()) {
+      problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
+    } else {
+      understood(problems, this::configured)
+          .map(Configured::benchmark)
+          .ifPresent(
+              found -> {
+                understood(problems, () -> planned(found))
+                    .ifPresent(planned -> data(planned, problems));
+                understood(problems, () -> network(named(found)))
+                    .ifPresent(network -> tried(problems, network::require));
+              });
+    }
+    understood(problems, () -> Optional.ofNullable(scaling).map(Scaling::of));
+    understood(problems, callbacks::settings);
+    understood(problems, resume::saveEvery);
+    return problems;
+  }
+
+  private void data(Benchmark planned, List<RuntimeException> problems) {
+    understood(problems, () -> reading.data(planned))
+        .ifPresent(
+            data ->
+                tried(
+                    problems,
+                    () -> new ScoredSets(planned, data, BadImagePolicy.SKIP, Optional.empty())));
+  }
+
+  private <T> Optional<T> understood(List<RuntimeException> problems, Supplier<T> argument) {
+    try {
+      return Optional.of(Argument.of(spec, argument));
+    } catch (ParameterException e) {
+      problems.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private static void tried(List<RuntimeException> problems, Runnable step) {
+    try {
+      step.run();
+    } catch (ThoraxException e) {
+      problems.add(e);
+    }
   }
 
   private int train() {
@@ -229,10 +285,14 @@ final class TrainCommand implements Callable<Integer> {
         .map(Architecture::named);
   }
 
+  private NetworkSource network(Optional<Architecture> named) {
+    return NetworkOptions.source(network, Optional.ofNullable(weights), named);
+  }
+
   private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
         reading.data(planned),
-        NetworkOptions.source(network, Optional.ofNullable(weights), named),
+        network(named),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
         folders.models(),

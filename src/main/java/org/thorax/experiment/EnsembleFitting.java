@@ -114,9 +114,11 @@ public final class EnsembleFitting {
               model.contract(),
               inOrder.with(inOrder.labels().inOrder(model.contract().classNames())),
               Optional.empty(),
-              sets.images().preparation(),
-              sets.fingerprint());
+              sets.images().preparation());
       differences.forEach(each -> remarks.add(member.title() + ": " + each + "."));
+      TrainedOn.of(member.title(), member.model(), Optional.of(model.contract()))
+          .flatMap(its -> new SeenPatients(its, sets, inOrder).in(settings.part()))
+          .ifPresent(difference -> remarks.add(difference + "."));
       ScoredSamples scored =
           sets.of(
               network,

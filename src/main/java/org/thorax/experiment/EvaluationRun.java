@@ -72,17 +72,17 @@ public final class EvaluationRun {
   /**
    * Predicts and judges; {@code model} stays open.
    *
-   * @param name of the model, for people
+   * @param source the model's file or folder, or an ensemble's file
    * @param progress told the number of images of each set done so far: (set's name, images)
    * @throws ThoraxException for what the user can mend, above all a benchmark that treats images
    *     otherwise than the model learned them
    */
-  public EvaluationReport run(Model model, String name, ObjIntConsumer<String> progress) {
+  public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
     ScoredSets sets =
         new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
     List<String> remarks = new ArrayList<>(model.remarks());
-    remarks.addAll(checked(model, benchmark, sets.images(), sets.fingerprint()));
+    remarks.addAll(checked(model, source, benchmark, sets));
     boolean chosenElsewhere = !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
     List<Part> needed =
         chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
@@ -97,7 +97,7 @@ public final class EvaluationRun {
     }
     Subject subject =
         new Subject(
-            name,
+            source.toString(),
             model.contract().architecture(),
             benchmark.name(),
             sets.folder().toString(),
@@ -117,8 +117,7 @@ public final class EvaluationRun {
     return same ? asked.with(asked.labels().inOrder(own)) : asked;
   }
 
-  private List<String> checked(
-      Model model, Benchmark benchmark, ImagePlan images, String fingerprint) {
+  private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
     int outputs = model.flat().outputs();
     if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
       throw new ThoraxException(
@@ -128,16 +127,23 @@ public final class EvaluationRun {
                   .formatted(outputs, benchmark.name(), benchmark.classes().size()));
     }
     List<String> differences =
-        ContractCheck.differences(
-            model.contract(), benchmark, settings.scaling(), images.preparation(), fingerprint);
+        new ArrayList<>(
+            ContractCheck.differences(
+                model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
+    List<String> remarks = new ArrayList<>();
+    for (TrainedOn trained : TrainedOn.of(source, model.contract())) {
+      SeenPatients seen = new SeenPatients(trained, sets, benchmark);
+      seen.in(settings.part())
+          .ifPresent((seen.noneOf(settings.part()) ? remarks : differences)::add);
+    }
     if (!differences.isEmpty() && !settings.force()) {
       throw new ThoraxException(
           "The model does not fit benchmark '%s' on %s: %s; take the model's own, or --force it."
               .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
     }
-    return differences.stream()
-        .map(each -> "Forced although the model was trained otherwise: " + each + ".")
-        .toList();
+    differences.forEach(
+        each -> remarks.add("Forced although the model was trained otherwise: " + each + "."));
+    return remarks;
   }
 
   private Network network(Model model, Benchmark benchmark) {

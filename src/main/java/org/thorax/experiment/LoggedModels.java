@@ -1,10 +1,14 @@
 package org.thorax.experiment;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.files.WholeFile;
 import org.thorax.log.ExperimentEntry;
 import org.thorax.log.ExperimentLogs;
 
@@ -15,6 +19,9 @@ import org.thorax.log.ExperimentLogs;
  * @param logsDir usually {@code logs}
  */
 public record LoggedModels(Path modelsDir, Path logsDir) {
+  private static final Pattern STAMPED = Pattern.compile(".+_\\d{8}-\\d{6}");
+  private static final Pattern CHECKPOINT = Pattern.compile("weights\\.\\d+-.+\\.hdf5");
+
   /**
    * The experiment that is named by its id or the beginning of one, by its name (the newest
    * version), or by its model's file.
@@ -52,6 +59,32 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
             .resolve(plain(entry.filename()));
     boolean there = Files.exists(renamed) || Files.exists(savedModel(renamed));
     return there && !Files.exists(usual) && !Files.exists(savedModel(usual)) ? renamed : usual;
+  }
+
+  /**
+   * The checkpoints of an experiment's epochs, by name; none where models of other runs lie beside
+   * its own, as checkpoints do not say whose they are.
+   */
+  List<Path> checkpoints(ExperimentEntry entry) {
+    Path folder = keras(entry).toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = all.sorted().toList();
+      boolean others =
+          files.stream()
+              .map(file -> file.getFileName().toString().replaceFirst("\\.h5$", ""))
+              .anyMatch(name -> STAMPED.matcher(name).matches() && !name.equals(stem(entry)));
+      return others
+          ? List.of()
+          : files.stream()
+              .filter(file -> CHECKPOINT.matcher(file.getFileName().toString()).matches())
+              .toList();
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; check read access.", e);
+    }
   }
 
   /** A name in a log must not lead out of the folder. */

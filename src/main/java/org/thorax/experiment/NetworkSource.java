@@ -92,6 +92,11 @@ public sealed interface NetworkSource {
     public String describe() {
       return "backbone " + folder;
     }
+
+    @Override
+    public void require() {
+      NetworkSource.require(folder);
+    }
   }
 
   /** A complete model, head included, that is trained on. */
@@ -105,6 +110,18 @@ public sealed interface NetworkSource {
     @Override
     public String describe() {
       return "model " + folder;
+    }
+
+    @Override
+    public void require() {
+      NetworkSource.require(folder);
+    }
+  }
+
+  private static void require(Path model) {
+    if (!Files.exists(model)) {
+      throw new ThoraxException(
+          "Expected a model at %s, found nothing; check the path.".formatted(model));
     }
   }
 

@@ -9,6 +9,7 @@ import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
 import org.thorax.input.BadImage;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.input.Batch;
@@ -24,6 +25,7 @@ public final class ScoredSets {
   private final BadImagePolicy badImages;
   private final Path folder;
   private final ImagePlan images;
+  private final DatasetReader reader;
   private final List<Samples> sets;
   private final Optional<ImageCache> cache;
 
@@ -32,11 +34,10 @@ public final class ScoredSets {
       Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
     this.benchmark = benchmark;
     this.badImages = badImages;
-    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), data);
+    reader = new DatasetReader(benchmark.dataset().kind(), data);
     folder = reader.folder();
     images = ImagePlan.of(benchmark, folder);
-    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
-    sets = List.of(split.train(), split.validation(), split.test());
+    sets = divide(benchmark.split(), benchmark.classes());
     var steps = images.preprocessing();
     cache =
         caches.map(
@@ -54,9 +55,25 @@ public final class ScoredSets {
     return images;
   }
 
-  /** Of names, patients and labels, see {@link PreparedData#fingerprint}. */
-  public String fingerprint() {
-    return PreparedData.fingerprint(sets);
+  /** How patients are divided here. */
+  SplitPlan plan() {
+    return benchmark.split();
+  }
+
+  /** Of the same table divided so, see {@link PreparedData#fingerprint}. */
+  String fingerprint(SplitPlan plan, List<String> classes) {
+    return PreparedData.fingerprint(divided(plan, classes));
+  }
+
+  /** The same table's three sets, in the order of {@link EvaluationRun.Part}, divided so. */
+  List<Samples> divided(SplitPlan plan, List<String> classes) {
+    boolean these = plan.equals(plan()) && classes.equals(benchmark.classes());
+    return these ? sets : divide(plan, classes);
+  }
+
+  private List<Samples> divide(SplitPlan plan, List<String> classes) {
+    DatasetSplit split = plan.split(reader, classes);
+    return List.of(split.train(), split.validation(), split.test());
   }
 
   /** The samples of a set, as the table has them. */

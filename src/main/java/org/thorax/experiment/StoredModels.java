@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.files.WholeFile;
 import org.thorax.log.ExperimentEntry;
@@ -17,16 +16,13 @@ import org.thorax.storage.ModelStore;
 import org.thorax.storage.StoredFile;
 
 /**
- * Experiments' models in a store: {@code <id>.h5}, as the original kept them, and {@code
- * <id>.savedmodel.zip}.
+ * Experiments' models in a store: {@code <id>.h5}, as the original kept them, {@code
+ * <id>.savedmodel.zip}, and what lies beside them, see {@link StoredNames}.
  *
  * @param store where they are kept
  * @param here experiments and their files here
  */
 public record StoredModels(ModelStore store, LoggedModels here) {
-  private static final String KERAS = ".h5";
-  private static final String SAVED_MODEL = ".savedmodel.zip";
-
   /** What watches transfers. */
   @FunctionalInterface
   public interface Progress {
@@ -50,7 +46,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Puts what an experiment left here into the store.
+   * Puts what an experiment left here into the store: its model and what lies beside it.
    *
    * @return what is there now
    * @throws ThoraxException when it left nothing, or the store has something else
@@ -60,64 +56,93 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     Path savedModel = here.savedModel(entry);
     List<StoredFile> stored = new ArrayList<>();
     if (Files.isRegularFile(keras)) {
-      String name = entry.id() + KERAS;
-      stored.add(store.put(name, keras, progress.begin(name)));
+      stored.add(put(entry.id() + StoredNames.KERAS, keras, progress));
     }
     if (Files.isDirectory(savedModel)) {
-      String name = entry.id() + SAVED_MODEL;
-      stored.add(withArchive(savedModel, zip -> store.put(name, zip, progress.begin(name))));
+      String name = entry.id() + StoredNames.SAVED_MODEL;
+      stored.add(withArchive(savedModel, zip -> put(name, zip, progress)));
     }
     if (stored.isEmpty()) {
       throw new ThoraxException(
           "Expected the model of %s in %s or %s, found neither; check --models-dir."
               .formatted(entry.id(), keras, savedModel));
     }
+    for (String name : StoredNames.beside(entry)) {
+      Path file = names().place(entry, name);
+      if (Files.isRegularFile(file)) {
+        stored.add(put(name, file, progress));
+      }
+    }
+    for (Path checkpoint : here.checkpoints(entry)) {
+      stored.add(put(StoredNames.ofCheckpoint(entry, checkpoint), checkpoint, progress));
+    }
     return stored;
   }
 
+  private StoredFile put(String name, Path file, Progress progress) {
+    return store.put(name, file, progress.begin(name));
+  }
+
+  private StoredNames names() {
+    return new StoredNames(here);
+  }
+
   /**
-   * Brings an experiment's model here, whatever of it is not here yet.
+   * Brings an experiment's model here, whatever of it is not here yet, and what it is judged with.
    *
    * @return its files and folders here
    * @throws ThoraxException when the store has nothing of it, or there is something else here
    */
   public List<Path> pull(ExperimentEntry entry, Progress progress) {
-    List<Path> brought = new ArrayList<>();
-    Path keras = here.keras(entry);
-    for (StoredFile file : files(entry)) {
-      if (file.name().endsWith(KERAS)) {
-        if (!Files.exists(keras)) {
-          store.get(file, keras, progress.begin(file.name()));
-        } else if (!Checksum.of(keras).equals(file.checksum())) {
-          throw new ThoraxException(
-              "%s is not the file that %s has as %s; nothing was overwritten, move it away first."
-                  .formatted(keras, store.location(), file.name()));
-        }
-        brought.add(keras);
-      } else {
-        Path folder = here.savedModel(entry);
-        if (!Files.exists(folder)) {
-          Path archive = keras.resolveSibling("." + entry.id() + SAVED_MODEL);
-          store.get(file, archive, progress.begin(file.name()));
-          ModelArchive.unpack(archive, folder);
-          WholeFile.delete(archive);
-        }
-        brought.add(folder);
-      }
-    }
-    if (brought.isEmpty()) {
+    List<StoredFile> stored =
+        StoredNames.ofModel(entry).stream().flatMap(name -> store.find(name).stream()).toList();
+    if (stored.stream().noneMatch(file -> StoredNames.isModel(file.name()))) {
       throw new ThoraxException(
           "There is no model of %s in %s; 'thorax models list' shows what is there."
               .formatted(entry.id(), store.location()));
     }
-    return brought;
+    return stored.stream().map(file -> bring(entry, file, progress)).toList();
+  }
+
+  /**
+   * Brings the checkpoints of an experiment's epochs here.
+   *
+   * @return where they are
+   * @throws ThoraxException when there is something else here
+   */
+  public List<Path> pullCheckpoints(ExperimentEntry entry, Progress progress) {
+    return store.list().stream()
+        .filter(file -> StoredNames.isCheckpoint(entry, file.name()))
+        .map(file -> bring(entry, file, progress))
+        .toList();
+  }
+
+  private Path bring(ExperimentEntry entry, StoredFile file, Progress progress) {
+    Path place = names().place(entry, file.name());
+    if (file.name().endsWith(StoredNames.SAVED_MODEL)) {
+      if (!Files.exists(place)) {
+        Path archive = place.resolveSibling("." + file.name());
+        store.get(file, archive, progress.begin(file.name()));
+        ModelArchive.unpack(archive, place);
+        WholeFile.delete(archive);
+      }
+    } else if (!Files.exists(place)) {
+      store.get(file, place, progress.begin(file.name()));
+    } else if (!Checksum.of(place).equals(file.checksum())) {
+      throw new ThoraxException(
+          "%s is not the file that %s has as %s; nothing was overwritten, move it away first."
+              .formatted(place, store.location(), file.name()));
+    }
+    return place;
   }
 
   /** What the store has of an experiment. */
   public List<StoredFile> files(ExperimentEntry entry) {
-    return Stream.of(KERAS, SAVED_MODEL)
-        .map(ending -> store.find(entry.id() + ending))
-        .flatMap(Optional::stream)
+    List<String> model = StoredNames.ofModel(entry);
+    return store.list().stream()
+        .filter(
+            file ->
+                model.contains(file.name()) || StoredNames.isCheckpoint(entry, file.name()))
         .toList();
   }
 
@@ -129,8 +154,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     if (entry.isEmpty()) {
       return State.ONLY_STORED;
     }
-    Path local =
-        file.name().endsWith(KERAS) ? here.keras(entry.get()) : here.savedModel(entry.get());
+    Path local = names().place(entry.get(), file.name());
     if (!Files.exists(local)) {
       return State.ONLY_STORED;
     }
@@ -141,13 +165,13 @@ public record StoredModels(ModelStore store, LoggedModels here) {
 
   /** The experiment that a stored file belongs to; none when the logs do not know it. */
   public Optional<ExperimentEntry> owner(StoredFile file) {
-    return here.findById(file.name().replaceFirst("(\\.h5|\\.savedmodel\\.zip)$", ""));
+    return StoredNames.id(file.name()).flatMap(here::findById);
   }
 
   private static <T> T withArchive(Path folder, Function<Path, T> use) {
     Path archive = null;
     try {
-      archive = Files.createTempFile("thorax-", SAVED_MODEL);
+      archive = Files.createTempFile("thorax-", StoredNames.SAVED_MODEL);
       ModelArchive.write(folder, archive);
       return use.apply(archive);
     } catch (IOException e) {

@@ -69,8 +69,8 @@ final class EntryFormCheck {
     if (entry.benchmark().isEmpty()) {
       return;
     }
-    LoggedRun run = LoggedRun.of(LogFile.UNVALIDATED, entry);
-    String usual = Description.of(run.architecture().orElse(""), entry.benchmark().get());
+    String usual =
+        Description.of(LoggedRun.described(entry).orElse(""), entry.benchmark().get());
     if (!usual.equals(entry.description())) {
       findings.add(Kind.OTHER_DESCRIPTION, "%s", reason(entry.description()));
     }

@@ -27,6 +27,11 @@ public enum LogFile {
     return fileName;
   }
 
+  /** Whether its figures were computed again from saved weights. */
+  public boolean reevaluated() {
+    return this == REEVALUATION || this == EPOCH_REEVALUATION;
+  }
+
   /** The name on the command line, e.g. {@code epoch-reevaluation}. */
   public String token() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -30,10 +30,12 @@ import org.thorax.name.NameComponent;
  * @param classes ordered
  * @param epochs planned
  * @param epochsRun how many the history has; empty when it was lost
+ * @param epoch the checkpoint that an entry of an epoch re-evaluation is about, from 1; else empty
  * @param rate the rate of the first epoch, from the history rather than from the benchmark, where
  *     early entries have the last one
  * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
- *     classes that have a positive test sample; {@code best_val_auc} over the epochs
+ *     classes that have a positive test sample; {@code best_val_auc} over the epochs. In the logs of
+ *     re-evaluations the figures that were computed again, and {@code logged_...} beside them
  * @param realigned whether the test metrics stood under wrong names
  */
 public record LoggedRun(
@@ -46,6 +48,7 @@ public record LoggedRun(
     List<String> classes,
     OptionalInt epochs,
     OptionalInt epochsRun,
+    OptionalInt epoch,
     OptionalDouble rate,
     Map<String, Double> metrics,
     boolean realigned) {
@@ -77,8 +80,9 @@ public record LoggedRun(
             ? OptionalInt.of(benchmark.path("epochs").intValue())
             : OptionalInt.empty(),
         epochsRun(entry),
+        epoch(entry),
         rate(entry, benchmark),
-        figures(entry, test),
+        log.reevaluated() ? LoggedFigures.computedAgain(entry) : LoggedFigures.ofTraining(entry),
         test.map(LoggedMetrics::realigned).orElse(false));
   }
 
@@ -90,12 +94,23 @@ public record LoggedRun(
         .orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
+  /** A repeat such as {@code Xception-2} is a run of the same architecture. */
   private static Optional<String> architecture(ExperimentEntry entry) {
-    Matcher described = TRAINED.matcher(entry.description());
-    if (described.lookingAt()) {
-      return Optional.of(described.group(1));
-    }
-    return BenchmarkName.parse(entry.name()).token(NameComponent.ARCHITECTURE);
+    Optional<String> described = described(entry);
+    return BenchmarkName.parse(described.orElse(entry.name()))
+        .token(NameComponent.ARCHITECTURE)
+        .or(() -> described);
+  }
+
+  /** The network's name in the description, as it stands there. */
+  static Optional<String> described(ExperimentEntry entry) {
+    Matcher description = TRAINED.matcher(entry.description());
+    return description.lookingAt() ? Optional.of(description.group(1)) : Optional.empty();
+  }
+
+  private static OptionalInt epoch(ExperimentEntry entry) {
+    JsonNode epoch = entry.others().get(ExperimentLog.EPOCH);
+    return epoch != null && epoch.isInt() ? OptionalInt.of(epoch.intValue()) : OptionalInt.empty();
   }
 
   private static OptionalInt epochsRun(ExperimentEntry entry) {
@@ -116,33 +131,6 @@ public record LoggedRun(
     return logged.isNumber() ? OptionalDouble.of(logged.doubleValue()) : OptionalDouble.empty();
   }
 
-  private static Map<String, Double> figures(ExperimentEntry entry, Optional<LoggedMetrics> test) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    test.ifPresent(
-        metrics -> {
-          metrics.meanAuc(withoutPositives(entry)).ifPresent(mean -> figures.put(MEAN_AUC, mean));
-          figures.putAll(metrics.values());
-        });
-    if (entry.hasHistory()) {
-      entry
-          .history()
-          .forEach(
-              (key, values) -> {
-                String name = MetricKey.today(key);
-                if (name.startsWith("val_") && !values.isEmpty()) {
-                  figures.put(name, values.get(values.size() - 1));
-                  if (name.equals("val_auc")) {
-                    values.stream()
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .ifPresent(best -> figures.put("best_val_auc", best));
-                  }
-                }
-              });
-    }
-    return figures;
-  }
-
   /** Classes without a positive test sample. */
   static Set<String> withoutPositives(ExperimentEntry entry) {
     return entry
@@ -155,6 +143,12 @@ public record LoggedRun(
   public OptionalDouble figure(String metric) {
     Double value = metrics.get(metric);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Whether it is a re-evaluation whose {@code auc} pools the cells of all classes. */
+  public boolean pooled() {
+    return log.reevaluated()
+        && LoggedMetrics.of(entry, "test_again").filter(ReevaluationCheck::pooled).isPresent();
   }
 
   /** Whether the Python project wrote the entry, which ended in 2020, with its faults. */

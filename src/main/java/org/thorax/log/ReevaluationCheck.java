@@ -34,18 +34,23 @@ final class ReevaluationCheck {
   }
 
   private static void pooled(String key, LoggedMetrics metrics, Findings findings) {
-    OptionalDouble auc = metrics.value("auc");
-    OptionalDouble mean = metrics.meanAuc(Set.of());
-    if (auc.isPresent()
-        && mean.isPresent()
-        && Math.abs(auc.getAsDouble() - mean.getAsDouble()) > SAME_MEAN) {
+    if (pooled(metrics)) {
       findings.add(
           Kind.POOLED_AUC,
           "%s.auc %.4f is pooled over all cells (micro); the mean over classes is %.4f",
           key,
-          auc.getAsDouble(),
-          mean.getAsDouble());
+          metrics.value("auc").orElse(Double.NaN),
+          metrics.meanAuc(Set.of()).orElse(Double.NaN));
     }
+  }
+
+  /** Whether {@code auc} is that of all cells at once rather than the mean of the classes. */
+  static boolean pooled(LoggedMetrics metrics) {
+    OptionalDouble auc = metrics.value("auc");
+    OptionalDouble mean = metrics.meanAuc(Set.of());
+    return auc.isPresent()
+        && mean.isPresent()
+        && Math.abs(auc.getAsDouble() - mean.getAsDouble()) > SAME_MEAN;
   }
 
   private static void misspelt(ExperimentEntry entry, Findings findings) {

@@ -30,6 +30,9 @@ public final class RunJson {
     tree.put("epochs", run.epochs().isPresent() ? (Integer) run.epochs().getAsInt() : null);
     tree.put(
         "epochs_run", run.epochsRun().isPresent() ? (Integer) run.epochsRun().getAsInt() : null);
+    if (run.epoch().isPresent()) {
+      tree.put("epoch", run.epoch().getAsInt());
+    }
     tree.put("learning_rate", run.rate().isPresent() ? finite(run.rate().getAsDouble()) : null);
     tree.put("realigned", run.realigned());
     ObjectNode metrics = tree.putObject("metrics");

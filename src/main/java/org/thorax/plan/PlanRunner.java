@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,9 @@ import org.thorax.plan.RunStatus.Phase;
  * <name>.json}.
  */
 public final class PlanRunner {
+  /** What the program says before the reason why it ends; the way to its help follows. */
+  private static final String ERROR = "thorax: ";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LOOK_MILLIS = 200;
 
@@ -109,21 +113,27 @@ public final class PlanRunner {
     }
   }
 
+  /** What is behind {@code thorax train} for a run: its own arguments, and that it goes on. */
+  public static List<String> arguments(PlannedRun run) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(run.arguments());
+    arguments.addAll(List.of("--log-format", "json", "--resume"));
+    return arguments;
+  }
+
   private void run(PlannedRun run) {
     if (interrupted.getAsBoolean()) {
       return;
     }
     long start = System.nanoTime();
     update(run, statuses.get(run.name()).as(Phase.RUNNING, "", 0));
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.addAll(run.arguments());
-    arguments.addAll(List.of("--log-format", "json", "--resume"));
     String last = "";
+    Optional<String> error = Optional.empty();
     int exit;
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command.apply(arguments)).redirectErrorStream(true).start();
+          new ProcessBuilder(command.apply(arguments(run))).redirectErrorStream(true).start();
       processes.add(process);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
           BufferedWriter log = Files.newBufferedWriter(folder.resolve(run.name() + ".log"))) {
@@ -132,6 +142,7 @@ public final class PlanRunner {
           log.newLine();
           log.flush();
           last = line.startsWith("{") || line.isBlank() ? last : line;
+          error = line.startsWith(ERROR) ? Optional.of(line.substring(ERROR.length())) : error;
           if (line.startsWith("{")) {
             update(run, told(statuses.get(run.name()), line, seconds(start)));
           }
@@ -146,7 +157,7 @@ public final class PlanRunner {
       Thread.currentThread().interrupt();
       return;
     }
-    ended(run, exit, last, seconds(start));
+    ended(run, exit, error.orElse(last), seconds(start));
   }
 
   private void ended(PlannedRun run, int exit, String last, double seconds) {

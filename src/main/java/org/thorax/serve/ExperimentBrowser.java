@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.thorax.log.ExperimentEntry;
+import org.thorax.log.LogCheck;
 import org.thorax.log.LoggedRun;
+import org.thorax.log.Oddity;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 
@@ -47,6 +50,7 @@ final class ExperimentBrowser implements Exchange.Endpoint {
                 figures.put(name, value);
               }
             });
+    tree.set("oddities", oddities(entry));
     String saved = entry.filename().replaceFirst("\\.h5$", "");
     ModelCatalog.Listing listing = catalog.listing();
     for (ModelItem item : listing.items()) {
@@ -62,6 +66,19 @@ final class ExperimentBrowser implements Exchange.Endpoint {
       }
     }
     return Reply.json(tree);
+  }
+
+  /** What a reader of the entry should know, as {@code log show} says it. */
+  private static ArrayNode oddities(ExperimentEntry entry) {
+    ArrayNode oddities = JsonNodeFactory.instance.arrayNode();
+    for (Oddity oddity : LogCheck.of(entry.toTree())) {
+      oddities
+          .addObject()
+          .put("kind", oddity.kind().token())
+          .put("severity", oddity.kind().severity().name().toLowerCase(Locale.ROOT))
+          .put("text", oddity.text());
+    }
+    return oddities;
   }
 
   /** What is wrong with the curves must not hide the rest. */

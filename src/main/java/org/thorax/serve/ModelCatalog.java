@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.name.NearestName;
 
 /**
  * The classifiers below a folder, {@code <experiment>/<model>} or directly in it, and the
@@ -98,7 +99,16 @@ final class ModelCatalog {
                     404,
                     "There is no model '"
                         + Quoted.of(id)
-                        + "' on this server any more; choose another."));
+                        + "' on this server"
+                        + near(id, now)
+                        + "; choose another, /api/v1/models lists them."));
+  }
+
+  private static String near(String id, Listing now) {
+    List<String> known = now.items().stream().map(ModelItem::id).toList();
+    return NearestName.of(id, known)
+        .map(name -> " (did you mean '%s'?)".formatted(name))
+        .orElse("");
   }
 
   /**

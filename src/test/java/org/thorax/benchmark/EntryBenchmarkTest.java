@@ -74,6 +74,31 @@ class EntryBenchmarkTest {
   }
 
   @Test
+  @Tag("shared")
+  void onWhichTableARunWasTrainedIsSaidWhereItsNameOrItsCountsSayIt() {
+    String table = "The run was trained on ";
+    Map<String, String> tables =
+        Map.of(
+            "8a6c4dd4", "nofinding_train.csv",
+            "04ee235a", "nofinding_train.csv",
+            "2e6bcee6", "filtered_dependencies.csv");
+    for (LoggedRun run :
+        logs().runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {})) {
+      List<String> said =
+          EntryBenchmark.of(run, NOWHERE).remarks().stream()
+              .filter(remark -> remark.startsWith(table))
+              .toList();
+      String expected = tables.get(run.entry().id().substring(0, 8));
+      assertThat(said).as(run.entry().id()).hasSize(expected == null ? 0 : 1);
+      if (expected != null) {
+        assertThat(said.get(0)).contains(table + expected, "--data .../" + expected, "relabel");
+      }
+    }
+    assertThat(EntryBenchmark.of(logs().require("0e4d4874"), NOWHERE).remarks())
+        .anyMatch(remark -> remark.contains("validation images were augmented too"));
+  }
+
+  @Test
   void theFileBesideTheModelSaysAll() throws IOException {
     Benchmark benchmark =
         BenchmarkSource.of(

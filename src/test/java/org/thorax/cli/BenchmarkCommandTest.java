@@ -63,6 +63,22 @@ class BenchmarkCommandTest {
   }
 
   @Test
+  @Tag("shared")
+  void aLoggedRunIsNamedAsDiffNamesItWhereverABenchmarkIs() {
+    Path logs = Golden.path("golden/logs");
+    for (String command : new String[] {"show", "name"}) {
+      CommandLineRun like = thorax("benchmark", command, "--like", "e31eae10", "--logs", logs);
+      CommandLineRun named = thorax("benchmark", command, "log:e31eae10", "--logs", logs);
+      assertThat(named).isEqualTo(like).matches(run -> run.exit() == 0);
+    }
+    thorax("benchmark", "show", "log:e31eae10", "--logs", logs, "--set", "fit.epoch=3")
+        .isWrongUsageSaying("'epochs'");
+    thorax("benchmark", "show", "log:none", "--logs", logs).isWrongUsageSaying("'none'");
+    thorax("train", "log:e31eae10", "--classes", "A", "--model", "m", "--logs", logs)
+        .isWrongUsageSaying("--classes", "--set with a logged run");
+  }
+
+  @Test
   void wrongArgumentsAreWrongUsage() {
     thorax("benchmark", "show").isWrongUsageSaying("--like", "nothing");
     thorax("benchmark", "show", NAME, "--like", "x").isWrongUsageSaying("both");

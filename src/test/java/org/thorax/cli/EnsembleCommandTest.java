@@ -54,6 +54,73 @@ class EnsembleCommandTest {
   }
 
   @Test
+  void membersWithSharesOfTheirOwnAreJudgedOnThem() throws IOException {
+    Path first = trained("third", SmallPhantom.BENCHMARK, "--valid-size", "0.3");
+    Path second = trained("same", SmallPhantom.BENCHMARK, "--valid-size", "0.3", "--seed", "3");
+    Path file = folder.resolve("shares.json");
+    fitted(file, first, second).succeeds();
+    JsonNode report = json(run("evaluate", file, "--json", "--bootstrap", 0));
+    assertThat(report.path("remarks").toString()).doesNotContain("trained with");
+    // The other members know the shares' usual validation set, but not the test set.
+    Path mixed = folder.resolve("mixed.json");
+    fitted(mixed, first, members.get(0));
+    CommandLineRun other = run("evaluate", mixed, "--json", "--bootstrap", 0);
+    assertThat(other.exit()).as(other.err()).isZero();
+    assertThat(other.err())
+        .contains(members.get(0).getFileName() + ": it was trained with --valid-size 0.2 (here 0.3)")
+        .contains("but none of the test set's patients");
+    Path leaking = trained("leaking", SmallPhantom.BENCHMARK, "--split-seed", "1");
+    fitted(mixed, first, leaking);
+    run("evaluate", mixed)
+        .failsSaying(leaking.getFileName() + ": it was trained with", "--split-seed 1 (here 6122156)");
+  }
+
+  @Test
+  void membersOfABenchmarkInAFileAreJudgedOnIt() throws IOException {
+    Path benchmark =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "extends: Chexpert_BCE_E1_B8_C0_N5_D32_1LR3_Adam\nname: mine\n"
+                + "labels: {classes: [Pleural Effusion, Lung Opacity]}\nsplit: {seed: 5}\n");
+    Path first = trained("mine1", benchmark, "--seed", "1");
+    Path second = trained("mine2", benchmark, "--seed", "2");
+    Path file = folder.resolve("of-mine.json");
+    fitted(file, first, second).succeeds();
+    JsonNode report = json(run("evaluate", file, "--json", "--bootstrap", 0));
+    assertThat(report.path("benchmark").asText()).isEqualTo("mine");
+  }
+
+  private static Path trained(String work, Object benchmark, Object... more) throws IOException {
+    Path place = folder.resolve(work);
+    List<Object> train = new ArrayList<>(List.of("train", benchmark, "--data", phantom.folder()));
+    train.addAll(List.of("--models-dir", place.resolve("models")));
+    train.addAll(List.of("--logs-dir", place.resolve("logs")));
+    if (benchmark instanceof String) {
+      train.addAll(List.of("--classes", SmallPhantom.CLASSES));
+    }
+    train.addAll(List.of(SmallPhantom.withTiny("--device", "cpu")));
+    train.addAll(List.of(more));
+    CommandLineRun.thorax(train.toArray()).succeeds();
+    return SmallPhantom.savedModel(place);
+  }
+
+  private static CommandLineRun fitted(Path file, Path first, Path second) {
+    return CommandLineRun.thorax(
+        "ensemble",
+        "fit",
+        first,
+        second,
+        "--method",
+        "mean",
+        "--out",
+        file,
+        "--data",
+        phantom.folder(),
+        "--device",
+        "cpu");
+  }
+
+  @Test
   void theMeanIsTheMeanOfItsMembersPredictions() throws IOException {
     JsonNode mean = JSON.readTree(predict(fit("mean")));
     JsonNode first = JSON.readTree(predict(members.get(0)));

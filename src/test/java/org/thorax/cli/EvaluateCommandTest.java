@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.phantom.PhantomDataset;
+import org.thorax.phantom.PhantomSettings;
 
 class EvaluateCommandTest {
   private static SmallPhantom phantom;
@@ -79,12 +81,32 @@ class EvaluateCommandTest {
         .failsSaying("32 x 32, here 48 x 48", "steps: learned with none, here hist", "--force");
     evaluate("--benchmark", SmallPhantom.BENCHMARK, "--classes", "Pneumonia,Lung Opacity")
         .failsSaying("classes: learned with Pleural Effusion, Lung Opacity, here Pneumonia");
-    evaluate("--split-seed", "1").failsSaying("another table or split", "--force");
+    evaluate("--split-seed", "1")
+        .failsSaying("it was trained with --split-seed 6122156 (here 1), and knows", "--force");
     evaluate("--scaling", "caffe").failsSaying("scaling: learned with tf, here caffe");
     assertThat(evaluate("--split-seed", "1", "--force").err())
         .contains("note: Forced although the model was trained otherwise");
     evaluate("--benchmark", "Chexpert_BCE_E1_B8_C0_N5_D32", "--force")
         .failsSaying("2 outputs", "5 classes");
+  }
+
+  @Test
+  void whatDiffersFromTheTrainingIsSaid() throws IOException {
+    evaluate("--test-size", "0.4", "--stratified")
+        .failsSaying("it was trained with --test-size 0.2 (here 0.4), no --stratified (here it is)");
+    // The test set is divided off first: its patients are the same.
+    assertThat(evaluate("--valid-size", "0.4", "--bootstrap", "0"))
+        .matches(run -> run.exit() == 0)
+        .extracting(CommandLineRun::err)
+        .asString()
+        .contains("--valid-size 0.2 (here 0.4), but none of the test set's patients");
+    evaluate("--valid-size", "0.4", "--split", "validation")
+        .failsSaying("--valid-size 0.2 (here 0.4), and knows", "of the validation set's");
+    Path other = out.resolve("other");
+    PhantomDataset.write(other, new PhantomSettings(8, 24, 0, 32));
+    evaluate("--data", other).failsSaying("it was trained on another table than " + other);
+    evaluate("--data", other, "--split-seed", "1")
+        .failsSaying("another table than " + other + ", and with --split-seed 6122156 (here 1)");
   }
 
   @Test
@@ -115,8 +137,10 @@ class EvaluateCommandTest {
   }
 
   private static CommandLineRun evaluate(Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(List.of("evaluate", experiment, "--data", phantom.folder(), "--json"));
+    List<Object> arguments = new ArrayList<>(List.of("evaluate", experiment, "--json"));
+    if (!List.of(more).contains("--data")) {
+      arguments.addAll(List.of("--data", phantom.folder()));
+    }
     arguments.addAll(List.of("--models-dir", trained.resolve("models")));
     arguments.addAll(List.of("--logs-dir", trained.resolve("logs"), "--device", "cpu"));
     arguments.addAll(List.of(more));

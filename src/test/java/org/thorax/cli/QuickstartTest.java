@@ -19,13 +19,17 @@ class QuickstartTest {
   @Test
   void quickstartLearnsThePhantom(@TempDir Path folder) throws IOException {
     Path logs = folder.resolve("logs");
-    int code =
-        Thorax.run(
+    CommandLineRun quickstart =
+        CommandLineRun.thorax(
             "quickstart",
             "--data=" + folder.resolve("phantom"),
             "--models-dir=" + folder.resolve("models"),
             "--logs-dir=" + logs);
-    assertThat(code).isZero();
+    assertThat(quickstart.exit()).as(quickstart.err()).isZero();
+    String last = quickstart.out().lines().reduce((before, line) -> line).orElseThrow();
+    assertThat(last).startsWith("Try: thorax predict " + SmallPhantom.savedModel(folder) + " ");
+    String[] words = last.substring("Try: thorax ".length()).split(" ", -1);
+    assertThat(CommandLineRun.thorax((Object[]) words).succeeds().out()).contains("Cardiomegaly");
     JsonNode log =
         new ObjectMapper().readTree(logs.resolve("unvalidated-experiment-log.json").toFile());
     assertThat(log.at("/experiments/0/test/auc").asDouble()).isGreaterThan(0.85);

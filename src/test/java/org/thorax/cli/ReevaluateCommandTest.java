@@ -72,6 +72,55 @@ class ReevaluateCommandTest {
     }
   }
 
+  /** The command of docs/coming-from-python.md: nothing is given that the log knows. */
+  @Test
+  void evaluateTakesBenchmarkClassesAndScalingFromTheLogAsWell() throws IOException {
+    CommandLineRun run = command("evaluate", ID, "--json", "--bootstrap", "0");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("note: Classes, size and transformations are those of run " + ID)
+        .contains("note: The benchmark is that of run " + ID);
+    JsonNode found = JSON.readTree(run.out()).path("keras_metrics");
+    keras
+        .path("test")
+        .properties()
+        .forEach(
+            metric ->
+                assertThat(found.path(metric.getKey()).asDouble(Double.NaN))
+                    .as(metric.getKey())
+                    .isCloseTo(metric.getValue().asDouble(), within(1e-6)));
+  }
+
+  @Test
+  void exportPutsIntoASavedModelWhatTheLogKnowsOfTheFile() throws IOException {
+    Path out = folder.resolve("exported");
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "export",
+            ID,
+            "--format",
+            "savedmodel",
+            "--out",
+            out,
+            "--models-dir",
+            folder.resolve("models"),
+            "--logs-dir",
+            folder.resolve("logs"));
+    assertThat(run.succeeds().out()).contains("those of run " + ID);
+    Path image = phantom.images().get(0);
+    JsonNode exported =
+        JSON.readTree(CommandLineRun.thorax("predict", out, image, "--json").succeeds().out());
+    JsonNode logged = JSON.readTree(command("predict", ID, image, "--json").out());
+    JsonNode expected = logged.get(0).path("probabilities");
+    assertThat(expected.properties()).isNotEmpty();
+    expected
+        .properties()
+        .forEach(
+            each ->
+                assertThat(exported.get(0).path("probabilities").path(each.getKey()).asDouble(-1))
+                    .isCloseTo(each.getValue().asDouble(), within(1e-6)));
+  }
+
   @Test
   void whatCannotBeJudgedAgainIsSaid() {
     CommandLineRun run = reevaluate("--models-dir", folder.resolve("nowhere"), ID);
@@ -103,7 +152,15 @@ class ReevaluateCommandTest {
   private static CommandLineRun reevaluate(Object... given) {
     List<Object> arguments = new ArrayList<>(List.of("reevaluate"));
     arguments.addAll(List.of(given));
-    arguments.addAll(List.of("--data", phantom.folder(), "--device", "cpu"));
+    return command(arguments.toArray());
+  }
+
+  private static CommandLineRun command(Object... given) {
+    List<Object> arguments = new ArrayList<>(List.of(given));
+    arguments.addAll(List.of("--device", "cpu"));
+    if (!given[0].equals("predict")) {
+      arguments.addAll(List.of("--data", phantom.folder()));
+    }
     if (!arguments.contains("--models-dir")) {
       arguments.addAll(List.of("--models-dir", folder.resolve("models")));
     }

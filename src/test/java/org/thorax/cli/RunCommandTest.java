@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,8 @@ class RunCommandTest {
             runs:
               - benchmark: %s
                 options: {data: nowhere}
+              - benchmark: %s
+                options: {weihgts: none}
             """
                 .formatted(
                     SmallPhantom.BENCHMARK,
@@ -42,10 +45,15 @@ class RunCommandTest {
                     SmallPhantom.tiny(),
                     work.resolve("models"),
                     work.resolve("logs"),
-                    SmallPhantom.BENCHMARK.replace("D32", "D64")));
+                    SmallPhantom.BENCHMARK.replace("D32", "D64"),
+                    SmallPhantom.BENCHMARK.replace("D32", "D48")));
     ThoraxProcess.Ended first = run(plan);
     assertThat(first.exit()).as(first.out()).isEqualTo(1);
-    assertThat(first.out()).contains("2 done, 0 done before, 1 failed, 0 left", "nowhere");
+    assertThat(first.out()).contains("2 done, 0 done before, 2 failed, 0 left");
+    assertThat(first.out())
+        .contains("exit code 1: The dataset folder nowhere does not exist")
+        .contains("exit code 2: Unknown option '--weihgts' (did you mean '--weights'?)")
+        .doesNotContain("Try 'thorax");
     assertThat(first.out()).doesNotContain("\033");
     assertThat(work.resolve("models/tiny_" + SmallPhantom.NAME)).isDirectory();
     assertThat(work.resolve("models/tiny_2_" + SmallPhantom.NAME)).isDirectory();
@@ -54,7 +62,7 @@ class RunCommandTest {
         .containsOnlyOnce("\"tiny_2_" + SmallPhantom.NAME + "\"");
     ThoraxProcess.Ended again = run(plan);
     assertThat(again.exit()).isEqualTo(1);
-    assertThat(again.out()).contains("0 done, 2 done before, 1 failed, 0 left");
+    assertThat(again.out()).contains("0 done, 2 done before, 2 failed, 0 left");
   }
 
   @Test
@@ -110,14 +118,71 @@ class RunCommandTest {
             architectures: [DenseNet121, Xception]
             benchmarks: [Chexpert_BCE_E3_B32_C0_N12]
             seeds: [1, 2]
-            options: {weights: none, no-shuffle: true, freeze-backbone: false}
-            """);
+            options: {weights: none, no-shuffle: true, freeze-backbone: false, data: %s}
+            """
+                .formatted(SmallPhantom.in(work.resolve("phantom")).folder()));
     CommandLineRun run = CommandLineRun.thorax("run", plan, "--dry-run").succeeds();
     assertThat(run.out().lines())
         .hasSize(4)
         .contains(
             "thorax train Chexpert_BCE_E3_B32_C0_N12 --architecture Xception --seed 2 --run 2"
+                + " --data "
+                + work.resolve("phantom")
                 + " --no-shuffle --weights none");
+  }
+
+  @Test
+  void aDryRunSaysAllThatTrainWouldComplainOf() throws IOException {
+    Path data = SmallPhantom.in(work.resolve("phantom")).folder();
+    Path plan =
+        plan(
+            """
+            architectures: [DenseNet999, DenseNet121]
+            benchmarks: [Chexpert_BCE_E1_B16_C0_N5_D64, Nonsense]
+            options: {data: %s, weihgts: none}
+            runs:
+              - {benchmark: Chexpert_BCE_E1_B8_C0_N5_D48, architecture: Xception, options: {early-stopping: patience=many}}
+              - {benchmark: Chexpert_BCE_E1_B8_C0_N5_D56, options: {data: nowhere, backbone: lost.h5}}
+            """
+                .formatted(data));
+    CommandLineRun run = CommandLineRun.thorax("run", plan, "--dry-run");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out().lines()).hasSize(6).allMatch(line -> line.startsWith("thorax train "));
+    assertThat(complaints(run, "DenseNet999_Nonsense"))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("'--weihgts' (did you mean '--weights'?)"))
+        .anyMatch(line -> line.contains("'Nonsense'"))
+        .anyMatch(line -> line.contains("There is no architecture 'DenseNet999'"));
+    assertThat(complaints(run, "DenseNet121_Chexpert_BCE_E1_B16_C0_N5_D64"))
+        .anyMatch(line -> line.contains("Expected ImageNet weights of DenseNet121"));
+    assertThat(complaints(run, "Xception_Chexpert_BCE_E1_B8_C0_N5_D48"))
+        .anyMatch(line -> line.contains("many"));
+    assertThat(complaints(run, "Chexpert_BCE_E1_B8_C0_N5_D56"))
+        .anyMatch(line -> line.contains("nowhere does not exist"))
+        .anyMatch(line -> line.contains("Expected a model at lost.h5, found nothing"));
+    assertThat(run.err().lines().toList()).last().asString().contains("6 of 6 runs would fail");
+    assertThat(work.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aDryRunOfRightArgumentsWhoseFilesAreMissingEndsWithOne() throws IOException {
+    Path plan =
+        plan(
+            """
+            benchmarks: [Chexpert_BCE_E1_B8_C0_N5_D64]
+            options: {data: %s, backbone: lost.h5}
+            """
+                .formatted(SmallPhantom.in(work.resolve("phantom")).folder()));
+    CommandLineRun run = CommandLineRun.thorax("run", plan, "--dry-run");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("lost.h5", "1 of 1 runs would fail");
+    Path misspelt = plan("benchmarks: [a]\noptions: {}\narchitectuers: [Xception]\n");
+    CommandLineRun.thorax("run", misspelt, "--dry-run")
+        .failsSaying("'architectuers'", "architectures");
+  }
+
+  private static List<String> complaints(CommandLineRun run, String name) {
+    return run.err().lines().filter(line -> line.startsWith("thorax: " + name + ": ")).toList();
   }
 
   @Test

@@ -58,6 +58,33 @@ class StartTest {
     assertThat(said(link, "--version")).contains("thorax home" + File.separator + "thorax.jar");
   }
 
+  @Test
+  void whatTheUserTypedIsToldToTheProgram() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nfor a; do case $a in -Dthorax.command=*) echo $a; esac; done\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path bin = Files.createDirectories(folder.resolve("release/bin"));
+    Path starter =
+        Files.copy(Path.of("src/main/release/bin/thorax").toAbsolutePath(), bin.resolve("thorax"));
+    assertThat(starter.toFile().setExecutable(true)).isTrue();
+    assertThat(typed("bin/thorax")).isEqualTo("-Dthorax.command=bin/thorax");
+    assertThat(typed("thorax")).isEqualTo("-Dthorax.command=thorax");
+    assertThat(Files.readString(Path.of("thorax"))).contains("THORAX_COMMAND=$0 exec");
+  }
+
+  private String typed(String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/bash", "-c", command + " models").redirectErrorStream(true);
+    builder.directory(folder.resolve("release").toFile());
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().put("XDG_CACHE_HOME", "/dev/null");
+    builder.environment().merge("PATH", folder.resolve("release/bin").toString(), (old, own) -> own + ":" + old);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said.strip();
+  }
+
   private String said(Path starter, String... arguments) throws Exception {
     List<String> command =
         Stream.concat(Stream.of(starter.toString()), Stream.of(arguments)).toList();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,48 @@ class UsageTest {
   @ValueSource(strings = {"trian", "--unknown", "train --unknown", "predict --csv --json m i.png"})
   void whatIsNotKnownIsWrongUsage(String command) {
     CommandLineRun.thorax((Object[]) command.split(" ")).isWrongUsageSaying();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trian, thorax trian, train",
+    "trian X --data d --architecture Xception, thorax trian, train",
+    "help trian, thorax trian, train",
+    "log lst, thorax log lst, list",
+    "models pusj X, thorax models pusj, push",
+    "ensemble fitt a b, thorax ensemble fitt, fit",
+    "train X --weigths none, --weigths, --weights",
+    "train X --weigths=none, --weigths, --weights",
+    "train X -seed 5, -seed, --seed",
+    "train X --no-tensorbord, --no-tensorbord, --no-tensorboard",
+    "log list --sorted auc, --sorted, --sort",
+    "benchmark show X --josn, --josn, --json",
+    "serve --prot 80, --prot, --port",
+    "--vebrose train X, --vebrose, --verbose"
+  })
+  void aMisspeltCommandOrOptionIsToldTheNearest(String command, String said, String meant) {
+    CommandLineRun.thorax((Object[]) command.split(" "))
+        .isWrongUsageSaying(said, "did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void allUnknownOptionsAreSaidAtOnceAndNoFarFetchedNames() {
+    CommandLineRun.thorax("train", GOOD, "--weigths", "none", "--achitecture", "x", "--qqqqqq")
+        .isWrongUsageSaying(
+            "Unknown options '--weigths' (did you mean '--weights'?), '--achitecture' (did you mean"
+                + " '--architecture'?), '--qqqqqq'.");
+    CommandLineRun.thorax("log", "show", "a", "b")
+        .isWrongUsageSaying("no argument 'b'", "'thorax log show'");
+  }
+
+  @Test
+  void anEnsembleOfOneModelIsAskedForTwo() {
+    for (Object[] more : new Object[][] {{}, {"--data", "d"}, {"--method", "mean"}}) {
+      List<Object> fit = new ArrayList<>(List.of("ensemble", "fit", "A", "--out", "e.json"));
+      fit.addAll(List.of(more));
+      CommandLineRun.thorax(fit.toArray())
+          .isWrongUsageSaying("Name at least two models to combine", "'A'");
+    }
   }
 
   @Test

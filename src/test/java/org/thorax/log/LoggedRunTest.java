@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
+import org.thorax.comparison.ComparedRun;
 import org.thorax.oracle.Golden;
 
 class LoggedRunTest {
@@ -110,6 +111,42 @@ class LoggedRunTest {
             "f2_score_score_edema", "f2_score_edema",
             "auc_edema", "auc_edema");
     names.forEach((older, today) -> assertThat(MetricKey.today(older)).isEqualTo(today));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Xception", "Xception-2", "Xception_2"})
+  void aRepeatIsARunOfTheSameArchitecture(String written) {
+    for (String description :
+        List.of("Trained " + written + " architecture using the 'x' benchmark.", "By hand.")) {
+      LoggedRun run =
+          LoggedRun.of(
+              LogFile.UNVALIDATED,
+              new ExperimentEntry(
+                  "id",
+                  written + "_Chexpert_BCE_E3_B32_C0_N5",
+                  "file.h5",
+                  "1",
+                  Map.of(),
+                  description,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Map.of()));
+      assertThat(run.architecture()).contains("Xception");
+      assertThat(ComparedRun.of(run).attributes()).containsEntry("architecture", "Xception");
+      RunQuery query =
+          new RunQuery(
+              List.of(),
+              Optional.empty(),
+              Optional.of("Xception"),
+              Optional.empty(),
+              OptionalInt.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of());
+      assertThat(query.of(List.of(run))).hasSize(1);
+    }
   }
 
   @Test

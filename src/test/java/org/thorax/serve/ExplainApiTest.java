@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,34 @@ class ExplainApiTest {
     assertThat(entry.at("/roc/0/name").asText()).isEqualTo("Edema");
     assertThat(entry.at("/roc/0/auc").asDouble()).isCloseTo(0.75, within(1e-9));
     assertThat(entry.path("history").path("val_auc")).hasSize(8);
+  }
+
+  @Test
+  void whatIsOddAboutAnExperimentComesWithItAsLogShowSaysIt() throws Exception {
+    String old = "00000003-a1b2-11ea-8000-0242ac110002";
+    JsonNode entry = RunningServer.json(server.get("/api/v1/experiments/" + old));
+    List<String> found = new ArrayList<>();
+    entry
+        .path("oddities")
+        .forEach(
+            each -> found.add(each.path("kind").asText() + " " + each.path("severity").asText()));
+    assertThat(found).contains("wrong-report warning", "other-description note");
+    assertThat(entry.path("oddities").toString())
+        .contains("reports before 2020-09-03 compare predictions with other images' labels");
+    String without = "00000002-a1b2-11ea-8000-0242ac110002";
+    assertThat(RunningServer.json(server.get("/api/v1/experiments/" + without)).path("oddities"))
+        .noneMatch(each -> each.path("kind").asText().equals("wrong-report"));
+  }
+
+  @Test
+  void aMisspeltModelIsToldTheNearest() throws Exception {
+    String misspelt = RunningServer.FIRST.replace("Chexpert", "Chexprt");
+    HttpResponse<byte[]> answer =
+        server.post("/api/v1/predict?model=" + misspelt, RunningServer.radiograph());
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        .contains("no model '" + misspelt + "' on this server (did you mean", RunningServer.FIRST)
+        .doesNotContain("any more");
   }
 
   @Test

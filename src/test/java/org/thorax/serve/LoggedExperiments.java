@@ -15,6 +15,15 @@ import org.thorax.log.ExperimentLogs;
 final class LoggedExperiments {
   static final String BEST = "DenseNet121_Chexpert_BCE_E8_B32_C0_N5_D256_1LR4_Adam";
 
+  /** Of a time when reports were wrong: the ids' moments are those of June 2020. */
+  private static final String REPORT =
+      """
+                    precision    recall  f1-score   support
+
+      Cardiomegaly       0.50      0.50      0.50         2
+         micro avg       0.50      0.50      0.50         2
+      """;
+
   private LoggedExperiments() {}
 
   static void write(Path folder) {
@@ -55,7 +64,7 @@ final class LoggedExperiments {
         history,
         "Trained " + architecture + " architecture using the 'Chexpert' benchmark.",
         Optional.of(test),
-        Optional.empty(),
+        number == 3 ? Optional.of(REPORT) : Optional.empty(),
         Optional.of(benchmark),
         Map.of());
   }

@@ -155,6 +155,21 @@ class PagesInBrowserTest {
   }
 
   @Test
+  void aReportKnownToBeWrongIsShownWithItsWarning() throws Exception {
+    open("/experiments");
+    browser.until("document.querySelectorAll('#table tbody tr').length === 3");
+    browser.value("document.getElementById('find').value = 'WBCE'");
+    browser.value("document.getElementById('find').dispatchEvent(new Event('input'))");
+    browser.value("document.querySelector('#table tbody tr').click()");
+    browser.until("document.getElementById('odd') !== null");
+    assertThat(text("odd")).contains("odd", "warning: reports before 2020-09-03");
+    String above = "document.querySelector('#chosen pre').previousSibling.textContent";
+    assertThat(browser.value(above).asText())
+        .startsWith("Not to be trusted: reports before 2020-09-03");
+    quiet();
+  }
+
+  @Test
   void theAddressHoldsWhatIsShownAndBringsItBack() throws Exception {
     open("/");
     sample(1);

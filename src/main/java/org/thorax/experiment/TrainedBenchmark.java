@@ -1,13 +1,11 @@
-package org.thorax.benchmark;
+package org.thorax.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.Benchmark;
-import org.thorax.experiment.BenchmarkReader;
-import org.thorax.experiment.BenchmarkYaml;
 import org.thorax.files.WholeFile;
 
 /** The benchmark that a model was trained on: from the file beside it, or else from its name. */
@@ -24,28 +22,34 @@ public final class TrainedBenchmark {
    * @throws ThoraxException when there is no such file and the name does not follow the grammar
    */
   public static Benchmark of(Path model, String name, List<String> classes) {
-    Path file = beside(model);
-    if (Files.isRegularFile(file)) {
-      Benchmark saved = BenchmarkReader.read(BenchmarkYaml.read(text(file), file.toString()));
-      if (saved.name().equals(name)) {
-        return saved;
-      }
+    Optional<Benchmark> saved = saved(model, name);
+    if (saved.isPresent()) {
+      return saved.get();
     }
     try {
       return named(name, classes);
     } catch (ThoraxException e) {
       throw new ThoraxException(
           "The model was trained on '%s', whose configuration is expected in %s, found none; give it by --benchmark FILE.yaml."
-              .formatted(name, file),
+              .formatted(name, beside(model)),
           e);
     }
   }
 
   /** A name with a checksum must be that of its tokens with these classes. */
   private static Benchmark named(String name, List<String> classes) {
-    Benchmark plain = Benchmark.parse(CanonicalName.plain(name), classes);
-    Benchmark marked = CanonicalName.marked(plain);
+    Benchmark plain = Benchmark.parse(ChecksumName.plain(name), classes);
+    Benchmark marked = ChecksumName.mark(plain);
     return marked.name().equals(name) ? marked : Benchmark.parse(name, classes);
+  }
+
+  /** The configuration in the file beside the model; empty when there is none of that name. */
+  static Optional<Benchmark> saved(Path model, String name) {
+    Path file = beside(model);
+    return Files.isRegularFile(file)
+        ? Optional.of(BenchmarkReader.read(BenchmarkYaml.read(text(file), file.toString())))
+            .filter(benchmark -> benchmark.name().equals(name))
+        : Optional.empty();
   }
 
   private static Path beside(Path model) {
