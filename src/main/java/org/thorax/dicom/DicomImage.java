@@ -81,7 +81,11 @@ public final class DicomImage {
     if (format.stored() != 8 || format.signed()) {
       throw unusable(name, "JPEG Baseline that is not of 8 unsigned bits", null);
     }
-    return Optional.of(content.fragments().joined());
+    byte[] file = content.fragments().joined();
+    if (file.length == 0) {
+      throw unusable(name, "no pixel data", null);
+    }
+    return Optional.of(file);
   }
 
   /**
