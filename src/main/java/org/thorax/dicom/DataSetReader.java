@@ -3,6 +3,7 @@ package org.thorax.dicom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 
@@ -72,12 +73,29 @@ final class DataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
-  /** The file's own elements, always explicit and little endian. */
-  private TransferSyntax meta() {
+  /** What kind of object a file says it holds; empty when it does not say so at its begin. */
+  static Optional<String> sopClass(byte[] begin) {
+    DataSetReader reader = new DataSetReader(begin, "");
+    reader.in.position(PREAMBLE + 4);
     DataSet meta = new DataSet();
+    try {
+      reader.readMeta(meta);
+    } catch (ThoraxException e) {
+      // Cut off; what was read before counts.
+    }
+    return meta.text(Tags.SOP_CLASS);
+  }
+
+  private void readMeta(DataSet meta) {
     while (in.remaining() >= 2 && in.getShort(in.position()) == META_GROUP) {
       element(meta, new Fragments(), 0);
     }
+  }
+
+  /** The file's own elements, always explicit and little endian. */
+  private TransferSyntax meta() {
+    DataSet meta = new DataSet();
+    readMeta(meta);
     String uid = meta.text(Tags.TRANSFER_SYNTAX).orElseThrow(() -> fault("no transfer syntax"));
     return TransferSyntax.of(uid, name);
   }

@@ -3,10 +3,16 @@ package org.thorax.dicom;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 
 /** The grey radiograph in a DICOM file, before its pixels are unpacked. */
 public final class DicomImage {
+  /** Media directory, presentation states, raw data, structured reports, waveforms, documents. */
+  private static final Pattern NO_IMAGE =
+      Pattern.compile(
+          "1\\.2\\.840\\.10008\\.(1\\.3\\.10$|5\\.1\\.4\\.1\\.1\\.(9|11|66|88|104)(\\.|$))");
+
   private final String name;
   private final DataSetReader.Content content;
   private final int columns;
@@ -45,6 +51,17 @@ public final class DicomImage {
   /** Whether a file begins as DICOM files do. */
   public static boolean isDicom(byte[] file) {
     return DataSetReader.isDicom(file);
+  }
+
+  /**
+   * Whether a DICOM file says that it holds something else than an image: a CD's directory, a
+   * report, a presentation state.
+   *
+   * @param begin its first bytes, some thousand
+   */
+  public static boolean saysNoImage(byte[] begin) {
+    return isDicom(begin)
+        && DataSetReader.sopClass(begin).filter(it -> NO_IMAGE.matcher(it).lookingAt()).isPresent();
   }
 
   /**
