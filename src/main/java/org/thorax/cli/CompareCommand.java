@@ -151,11 +151,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     PairedComparison compared =
         PairedComparison.of(
-            predictions.get(0),
-            predictions.get(1),
-            Optional.ofNullable(labels),
-            replicates,
-            seed);
+            predictions.get(0), predictions.get(1), Optional.ofNullable(labels), replicates, seed);
     Table table = compared.table();
     PrintWriter print = spec.commandLine().getOut();
     if (json) {

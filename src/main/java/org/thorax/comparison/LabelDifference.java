@@ -33,9 +33,7 @@ record LabelDifference(
         if (judged(label) != judged(second) || (judged(label) && label != second)) {
           cells.merge(names.classes().get(c), 1, Integer::sum);
           if (example.isEmpty()) {
-            example =
-                "%s: %s and %s"
-                    .formatted(names.images().get(row), text(label), text(second));
+            example = "%s: %s and %s".formatted(names.images().get(row), text(label), text(second));
           }
         }
       }

@@ -127,7 +127,9 @@ final class DataSetReader {
     return !film;
   }
 
-  /** Ends an item; what ends its sequence is read again there, and between elements means nothing. */
+  /**
+   * Ends an item; what ends its sequence is read again there, and between elements means nothing.
+   */
   private boolean delimiter(int tag, int start, int depth) {
     if (tag == SEQUENCE_END && depth > 0) {
       in.position(start);

@@ -184,7 +184,8 @@ public final class ImageDecoder {
         : e.getMessage().split("\\R", 2)[0];
   }
 
-  private static GreyImage read(ImageReader reader, JpegSegments segments, String name) throws IOException {
+  private static GreyImage read(ImageReader reader, JpegSegments segments, String name)
+      throws IOException {
     return switch (segments.components()) {
       // Straight from the decoder.
       case 1 -> Luma.ofFirstBand(reader.readRaster(0, null));
@@ -227,7 +228,7 @@ public final class ImageDecoder {
   }
 
   /** Whether a file that begins so is JPEG, PNG or DICOM. */
-  static boolean isImage(byte[] begin) {
+  public static boolean isImage(byte[] begin) {
     return DicomImage.isDicom(begin) || isJpeg(begin) || isPng(begin);
   }
 

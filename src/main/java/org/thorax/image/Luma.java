@@ -23,7 +23,9 @@ final class Luma {
     return raster.getNumBands() < 3 ? ofFirstBand(raster) : ofRgb(raster);
   }
 
-  /** The greatest sample of more than 8 bits, transparency aside; 0 when samples have 8 or fewer. */
+  /**
+   * The greatest sample of more than 8 bits, transparency aside; 0 when samples have 8 or fewer.
+   */
   static int greatest(BufferedImage image) {
     Raster raster = image.getRaster();
     int greatest = 0;

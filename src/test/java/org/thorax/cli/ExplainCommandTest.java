@@ -97,24 +97,35 @@ class ExplainCommandTest {
       Path out = work.resolve(given + "-maps");
       CommandLineRun run =
           CommandLineRun.thorax(
-                  "explain",
-                  COLOUR,
-                  work.resolve(given),
-                  "--size",
-                  "40x48",
-                  "--scaling",
-                  "tf",
-                  "--classes",
-                  CLASSES,
-                  "--out",
-                  out);
+              "explain",
+              COLOUR,
+              work.resolve(given),
+              "--size",
+              "40x48",
+              "--scaling",
+              "tf",
+              "--classes",
+              CLASSES,
+              "--out",
+              out);
       assertThat(run.exit()).as(run.err()).isZero();
       assertThat(Files.readAllLines(out.resolve("explanations.csv"))).hasSize(2);
       assertThat(out.resolve("IM0001")).isDirectory();
       assertThat(run.err().contains("1 .csv, 1 DICOMDIR")).isEqualTo(given.equals("cd"));
     }
     Path none = work.resolve("nofile.png");
-    CommandLineRun.thorax("explain", COLOUR, none, "--size", 40, "--scaling", "tf", "--classes", CLASSES, "--out", work.resolve("n"))
+    CommandLineRun.thorax(
+            "explain",
+            COLOUR,
+            none,
+            "--size",
+            40,
+            "--scaling",
+            "tf",
+            "--classes",
+            CLASSES,
+            "--out",
+            work.resolve("n"))
         .failsSaying("There is no file " + none);
   }
 

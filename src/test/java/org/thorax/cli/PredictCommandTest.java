@@ -184,7 +184,8 @@ class PredictCommandTest {
     Files.writeString(work.resolve("cd/._b.jpg"), "Mac OS X");
     CommandLineRun run = grey(work.resolve("cd"), "--csv");
     assertThat(run.out().lines().map(line -> line.split(",", -1)[0]).toList())
-        .containsExactly("image", cd.resolve("IM0001").toString(), work.resolve("cd/b.jpg").toString());
+        .containsExactly(
+            "image", cd.resolve("IM0001").toString(), work.resolve("cd/b.jpg").toString());
     assertThat(run.err()).contains("note: 1 file is left out", "1 ._*");
     grey(work.resolve("nofile.png")).failsSaying("There is no file " + work.resolve("nofile.png"));
   }
@@ -194,8 +195,7 @@ class PredictCommandTest {
   void filmsWithThumbnailsAndFoldersOfCdsAndMacsGiveTheirPixels() {
     Path faults = Path.of("../shared/faults");
     assumeTrue(Files.isDirectory(faults), "skipped: ../shared/faults is missing");
-    String classes =
-        IntStream.range(0, 64).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+    String classes = IntStream.range(0, 64).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
     Map<String, Integer> rows =
         Map.of(
             "F08-dicom-icon/with_icon.dcm", 1,

@@ -204,8 +204,7 @@ class PairedComparisonTest {
     StringBuilder text = new StringBuilder(three);
     for (String row : rows(poor)) {
       String[] cells = row.strip().split(",", -1);
-      text.append(
-          "%s,%s,%s,%s,%s,1,%s,%s,0.5%n".formatted((Object[]) cells));
+      text.append("%s,%s,%s,%s,%s,1,%s,%s,0.5%n".formatted((Object[]) cells));
     }
     Path second = Files.writeString(folder.resolve("three.csv"), text);
     for (Path[] files : new Path[][] {{first, second}, {second, first}}) {

@@ -55,8 +55,7 @@ class ImageListTest {
       Files.write(folder.resolve(name), PNG);
     }
     Files.writeString(folder.resolve("table.csv"), "image\nc\nb\n");
-    List<Path> given =
-        Stream.of("b", "table.csv", "").map(folder::resolve).toList();
+    List<Path> given = Stream.of("b", "table.csv", "").map(folder::resolve).toList();
     assertThat(ImageList.of(given, BadImagePolicy.FAIL).images())
         .containsExactly(Stream.of("b", "c", "a").map(folder::resolve).toArray(Path[]::new));
   }

@@ -21,8 +21,9 @@ class ImageFolderTest {
 
   private static byte[] dicom(String sopClass) {
     byte[] file = Arrays.copyOf(new byte[128], 140 + sopClass.length());
-    byte[] text = ("DICM\2\0\2\0UI" + (char) sopClass.length() + "\0" + sopClass).getBytes(
-            StandardCharsets.ISO_8859_1);
+    byte[] text =
+        ("DICM\2\0\2\0UI" + (char) sopClass.length() + "\0" + sopClass)
+            .getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(text, 0, file, 128, text.length);
     return file;
   }
