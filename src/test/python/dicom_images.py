@@ -161,7 +161,53 @@ for label, elements in {"jpeg": {}, "jpeg_inverted": {"photometric": "MONOCHROME
     save(label, ds)
     expect(label, ds, decoded)
 
+# Thumbnails: pixel data inside a sequence, however it is written, are neither the film's nor the end of anything.
+def thumbnail(compressed):
+    icon = dataset(ExplicitVRLittleEndian, noise(8, shape=(4, 6)), 8)
+    del icon.file_meta
+    icon.WindowCenter, icon.WindowWidth = 3, 4
+    icon.PixelData = encapsulate([file.getvalue()] * 2, fragments_per_frame=2) if compressed else noise(8, shape=(4, 6)).tobytes()
+    icon["PixelData"].VR = "OB"
+    icon["PixelData"].is_undefined_length = compressed
+    return icon
+
+
+def wrapped(item, keyword, open_sequence, open_item):
+    item.is_undefined_length_sequence_item = open_item
+    outer = Dataset()
+    setattr(outer, keyword, Sequence([item, Dataset()]))
+    outer[keyword].value.is_undefined_length = outer[keyword].is_undefined_length = open_sequence
+    return outer
+
+
+def with_thumbnail(name, ds, deep, open_sequence, open_item, compressed=False):
+    inner = thumbnail(compressed)
+    for _ in range(deep):
+        inner = wrapped(inner, "IconImageSequence", open_sequence, open_item)
+        inner = wrapped(inner, "ReferencedSeriesSequence", open_sequence, open_item)
+    for element in wrapped(inner, "IconImageSequence", open_sequence, open_item):
+        ds.add(element)
+    save(name, ds)
+
+
+for number in range(24):
+    label, open_sequence, open_item, deep = list(SYNTAXES)[number % 3], bool(number & 1), bool(number & 2), number // 12 * 2
+    native(f"icon_plain_{number}", SYNTAXES[label], noise(12), 12)
+    ds = pydicom.dcmread(out / f"icon_plain_{number}.dcm")
+    stored = pixel_array(ds)
+    with_thumbnail(f"icon_{number}", ds, deep, open_sequence, open_item)
+    expect(f"icon_{number}", ds, stored)
+for number, compressed in enumerate((True, False)):
+    for deep in (0, 3):
+        ds = pydicom.dcmread(out / "jpeg.dcm")
+        with_thumbnail(f"icon_jpeg_{number}_{deep}", ds, deep, True, True, compressed)
+        expect(f"icon_jpeg_{number}_{deep}", ds, decoded)
+
 # Not read.
+for label in ("alone", "alone_compressed"):
+    ds = dataset(JPEGBaseline8Bit if label == "alone_compressed" else ExplicitVRLittleEndian, noise(8), 8)
+    ds.IconImageSequence = wrapped(thumbnail(label == "alone_compressed"), "IconImageSequence", True, True).IconImageSequence
+    ds.save_as(out / (label + ".dcm"), enforce_file_format=True)
 for label, syntax in {"rle": RLELossless, "jpeg2000": JPEG2000Lossless}.items():
     ds = dataset(syntax, noise(8), 8)
     ds.PixelData = encapsulate([b"\0" * 64])

@@ -89,4 +89,12 @@ given("rgb16.png", cv2.imencode(".png", wide[:, :, :3])[1].tobytes())
 given("rgba16.png", cv2.imencode(".png", wide)[1].tobytes())
 deep = (np.arange(61 * 83).reshape(61, 83) * 12).astype(np.uint16)
 Image.fromarray(deep).save(out / "deep.png")
+# What Pillow makes of 16-bit grey: all above 255 is white.
+assert (np.asarray(Image.open(out / "deep.png").convert("L")) == np.minimum(deep, 255)).all()
+# Few of the 16 bits used, as scanners' 8 to 14 bits are; and images that are dark in themselves.
+for bits in (1, 8, 10, 12, 14, 15, 16):
+    few = np.round(np.linspace(0, 2**bits - 1, 61 * 83)).astype(np.uint16).reshape(61, 83)
+    Image.fromarray(few).save(out / f"bits{bits}.png")
+cv2.imwrite(str(out / "colour12.png"), np.stack([np.full_like(deep, value) for value in (0, 4095, 7)], -1))
+Image.fromarray(np.zeros_like(deep)).save(out / "black.png")
 (out / "deep.png.high").write_bytes((deep >> 8).astype(np.uint8).tobytes())

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.thorax.files.WholeFile;
 import org.thorax.log.LogFile;
 import org.thorax.log.LoggedRun;
 import org.thorax.report.Table;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +63,15 @@ final class CompareCommand implements Callable<Integer> {
   private List<Path> predictions = List.of();
 
   @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = {
+        "Judge both of --predictions by the labels of this file: one of the two, or a table",
+        "with a column of images and one a class (1, 0; others are left out)."
+      })
+  private Path labels;
+
+  @Option(
       names = "--bootstrap",
       paramLabel = "N",
       defaultValue = "1000",
@@ -84,6 +95,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (labels != null && predictions.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--labels needs --predictions FILE FILE.");
+    }
     return predictions.isEmpty() ? runs() : pair();
   }
 
@@ -134,8 +149,10 @@ final class CompareCommand implements Callable<Integer> {
     if (replicates < 1) {
       throw new ThoraxException("Expected --bootstrap of at least 1, found " + replicates + ".");
     }
-    Table table =
-        PairedComparison.of(predictions.get(0), predictions.get(1), replicates, seed).table();
+    PairedComparison compared =
+        PairedComparison.of(
+            predictions.get(0), predictions.get(1), Optional.ofNullable(labels), replicates, seed);
+    Table table = compared.table();
     PrintWriter print = spec.commandLine().getOut();
     if (json) {
       print.println(ComparisonFiles.json(Map.of("classes", table)));
@@ -143,6 +160,12 @@ final class CompareCommand implements Callable<Integer> {
       print.println(table.title());
       print.print(table.aligned(4));
       print.println("Images count as independent in the classes' intervals and tests.");
+      if (compared.unlabelled() > 0) {
+        print.printf(
+            Locale.ROOT,
+            "%,d cells of images and classes have no label of 0 or 1 and are left out.%n",
+            compared.unlabelled());
+      }
     }
     if (out != null) {
       WholeFile.write(out.resolve("paired.csv"), table::writeCsv);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
+import org.thorax.evaluate.ImageList;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Colors;
 import org.thorax.explain.Explainer;
@@ -16,6 +17,7 @@ import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
+import org.thorax.input.BadImagePolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +54,11 @@ final class ExplainCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = "JPEG, PNG or DICOM files.")
-  private List<Path> images = List.of();
+      description = {
+        "JPEG, PNG or DICOM files, folders for all images below them, or CSV tables with a column",
+        "'image', 'Path' or 'Image Index'."
+      })
+  private List<Path> given = List.of();
 
   @Option(
       names = "--class",
@@ -84,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (model == null || images.isEmpty() || out == null) {
+    if (model == null || given.isEmpty() || out == null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Expected MODEL, at least one IMAGE, and --out DIR.");
     }
@@ -93,6 +98,9 @@ final class ExplainCommand implements Callable<Integer> {
     Path found = input.find(model, spec);
     try (Explainer explainer = input.explainer(found, spec)) {
       var console = spec.commandLine();
+      ImageList list = ImageList.of(given, BadImagePolicy.FAIL);
+      list.note().ifPresent(note -> console.getErr().println("note: " + note));
+      List<Path> images = list.images();
       explainer
           .remarks(settings.request())
           .forEach(each -> console.getErr().println("note: " + each));

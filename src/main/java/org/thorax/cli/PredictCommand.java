@@ -137,7 +137,9 @@ final class PredictCommand implements Callable<Integer> {
         Predictor predictor = new Predictor(opened, input(opened, given), learned.device())) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
-      List<Path> files = ImageList.of(images);
+      ImageList list = ImageList.of(images, onBadImage);
+      list.note().ifPresent(note -> err.println("note: " + note));
+      List<Path> files = list.images();
       skipped =
           out == null
               ? print(job, predictor.classNames(), files)

@@ -3,6 +3,7 @@ package org.thorax.comparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
@@ -20,13 +21,15 @@ import org.thorax.report.Table;
  * @param adjusted p values of all classes together, after Holm (1979); NaN where undefined
  * @param meanDifference of the mean AUC, first minus second
  * @param meanInterval 95 % of it, by drawing patients
+ * @param unlabelled cells of images and classes whose label is neither 0 nor 1, which do not count
  */
 public record PairedComparison(
     List<String> classes,
     List<DeLong.Comparison> comparisons,
     List<Double> adjusted,
     double meanDifference,
-    Interval meanInterval) {
+    Interval meanInterval,
+    long unlabelled) {
   /** Copies the lists. */
   public PairedComparison {
     classes = List.copyOf(classes);
@@ -38,11 +41,13 @@ public record PairedComparison(
    * Compares two files, of which one at least is an evaluation's {@code predictions.csv}; the other
    * may be {@code predictions_probs.csv} in the same order.
    *
+   * @param labels a table or predictions by whose labels both are judged; without it by their own
    * @param replicates of the bootstrap
    * @param seed of the bootstrap
-   * @throws ThoraxException when they are not of the same images and classes
+   * @throws ThoraxException when they are not of the same images, classes and labels
    */
-  public static PairedComparison of(Path first, Path second, int replicates, long seed) {
+  public static PairedComparison of(
+      Path first, Path second, Optional<Path> labels, int replicates, long seed) {
     PredictionTable one = PredictionTable.read(first);
     PredictionTable other = PredictionTable.read(second);
     PredictionTable labelled =
@@ -54,7 +59,14 @@ public record PairedComparison(
                     new ThoraxException(
                         "Neither %s nor %s has labels; give predictions.csv of 'thorax evaluate' as one of them."
                             .formatted(first, second)));
-    PredictionTable.Names names = labelled.names().orElseThrow();
+    PredictionTable.Names own = labelled.names().orElseThrow();
+    PredictionTable.Names names =
+        labels
+            .map(file -> own.judgedBy(LabelTable.read(file, own.classes()).of(own.images())))
+            .orElse(own);
+    if (labels.isEmpty() && one.names().isPresent() && other.names().isPresent()) {
+      LabelDifference.between(one, other).ifPresent(LabelDifference::refuse);
+    }
     List<float[]> scores = one.scoresFor(labelled);
     List<float[]> others = other.scoresFor(labelled);
     int count = names.classes().size();
@@ -74,7 +86,17 @@ public record PairedComparison(
         new PatientBootstrap(names.patients(), replicates, seed)
             .ofDifference(ranked(names, scores), ranked(names, others));
     return new PairedComparison(
-        names.classes(), comparisons, holm(comparisons), difference, interval);
+        names.classes(), comparisons, holm(comparisons), difference, interval, unlabelled(names));
+  }
+
+  private static long unlabelled(PredictionTable.Names names) {
+    long count = 0;
+    for (float[] row : names.labels()) {
+      for (float label : row) {
+        count += label == 0 || label == 1 ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   private static List<RankedScores> ranked(PredictionTable.Names names, List<float[]> scores) {

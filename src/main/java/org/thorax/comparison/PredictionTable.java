@@ -23,7 +23,7 @@ import org.thorax.data.CsvTable;
  * @param scores of each row, one a class
  */
 public record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
-  private static final String LABEL = "label ";
+  static final String LABEL = "label ";
   private static final String SCORE = "score ";
 
   /**
@@ -32,10 +32,15 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
    * @param classes in the order of the scores
    * @param images one a row
    * @param patients one a row
-   * @param labels one a class, of each row
+   * @param labels one a class, of each row; NaN where the cell is blank
    */
   public record Names(
-      List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {}
+      List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {
+    /** The same judged by other labels. */
+    Names judgedBy(List<float[]> other) {
+      return new Names(classes, images, patients, other);
+    }
+  }
 
   /**
    * Reads a file.
@@ -64,10 +69,24 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     while (table.next()) {
       names.images().add(table.field(table.column("image")));
       names.patients().add(table.field(table.column("patient")));
-      names.labels().add(numbers(table, labels));
+      names.labels().add(labels(table, labels));
       rows.add(numbers(table, scores));
     }
     return new PredictionTable(file, Optional.of(names), rows);
+  }
+
+  private static float[] labels(CsvTable table, int[] columns) {
+    float[] labels = new float[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      labels[i] = label(table.field(columns[i]), table.where());
+    }
+    return labels;
+  }
+
+  /** A label; NaN for a blank cell, which is not judged, as Python may write it too. */
+  static float label(String text, String where) {
+    boolean blank = text.isEmpty() || text.equalsIgnoreCase("nan");
+    return blank ? Float.NaN : number(text, where);
   }
 
   private static float[] numbers(CsvTable table, int[] columns) {
@@ -80,12 +99,15 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
 
   private static float number(String text, String where) {
     try {
-      return Float.parseFloat(text);
+      float number = Float.parseFloat(text);
+      if (!Float.isNaN(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new ThoraxException(
-          where + ": expected a number, found '" + text + "'; take predictions.csv of evaluate.",
-          e);
+      // Said below.
     }
+    throw new ThoraxException(
+        where + ": expected a number, found '" + text + "'; take predictions.csv of evaluate.");
   }
 
   private static PredictionTable bare(Path file) {
@@ -112,7 +134,17 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
       requireSameSize(wanted);
       return scores;
     }
-    Names own = names.get();
+    return inOrderOf(labelled, scores);
+  }
+
+  /** The labels of these images and classes, in their order; only of a table that has names. */
+  List<float[]> labelsFor(PredictionTable labelled) {
+    return inOrderOf(labelled, names.orElseThrow().labels);
+  }
+
+  private List<float[]> inOrderOf(PredictionTable labelled, List<float[]> values) {
+    Names wanted = labelled.names.orElseThrow();
+    Names own = names.orElseThrow();
     Map<String, Integer> rows = new HashMap<>();
     for (int row = 0; row < own.images.size(); row++) {
       rows.put(own.images.get(row), row);
@@ -120,12 +152,8 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     int[] columns = new int[wanted.classes.size()];
     for (int c = 0; c < columns.length; c++) {
       columns[c] = own.classes.indexOf(wanted.classes.get(c));
-      if (columns[c] < 0) {
-        throw new ThoraxException(
-            "%s has no scores of class '%s' as %s has; compare models of the same classes."
-                .formatted(file, wanted.classes.get(c), labelled.file));
-      }
     }
+    requireSameClasses(own, labelled);
     if (rows.size() != wanted.images.size() || !rows.keySet().containsAll(wanted.images)) {
       throw new ThoraxException(
           "%s and %s are not of the same images (%d and %d); evaluate both on the same set."
@@ -133,7 +161,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     }
     List<float[]> ordered = new ArrayList<>();
     for (String image : wanted.images) {
-      float[] from = scores.get(rows.get(image));
+      float[] from = values.get(rows.get(image));
       float[] row = new float[columns.length];
       for (int c = 0; c < row.length; c++) {
         row[c] = from[columns[c]];
@@ -141,6 +169,24 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
       ordered.add(row);
     }
     return ordered;
+  }
+
+  private void requireSameClasses(Names own, PredictionTable labelled) {
+    List<String> wanted = labelled.names.orElseThrow().classes;
+    for (String name : wanted) {
+      requireScores(own.classes.contains(name), file, name, labelled.file);
+    }
+    for (String name : own.classes) {
+      requireScores(wanted.contains(name), labelled.file, name, file);
+    }
+  }
+
+  private static void requireScores(boolean there, Path file, String name, Path other) {
+    if (!there) {
+      throw new ThoraxException(
+          "%s has no scores of class '%s' as %s has; compare models of the same classes."
+              .formatted(file, name, other));
+    }
   }
 
   private void requireSameSize(Names wanted) {

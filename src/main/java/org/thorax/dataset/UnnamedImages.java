@@ -1,25 +1,17 @@
 package org.thorax.dataset;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.thorax.ThoraxException;
-import org.thorax.files.WholeFile;
+import org.thorax.image.ImageFolder;
 
 /** Image files that lie beside those that the tables name, and stand in no table. */
 final class UnnamedImages {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "dcm");
-
   private UnnamedImages() {}
 
   /**
@@ -41,27 +33,12 @@ final class UnnamedImages {
     List<String> found = new ArrayList<>();
     for (String top : tops) {
       if (Files.isDirectory(folder.resolve(top))) {
-        find(folder, top, known, found);
+        ImageFolder.below(folder.resolve(top)).images().stream()
+            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+            .filter(name -> !known.contains(name))
+            .forEach(found::add);
       }
     }
     return found.stream().sorted().toList();
-  }
-
-  private static void find(Path folder, String top, Set<String> known, List<String> found) {
-    try (Stream<Path> all = Files.walk(folder.resolve(top), FileVisitOption.FOLLOW_LINKS)) {
-      all.filter(UnnamedImages::isImage)
-          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-          .filter(name -> !known.contains(name))
-          .forEach(found::add);
-    } catch (IOException | UncheckedIOException e) {
-      throw new ThoraxException(
-          "Cannot list " + folder.resolve(top) + ": " + WholeFile.reason(e) + ".", e);
-    }
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(ending) && !name.startsWith(".") && Files.isRegularFile(file);
   }
 }

@@ -3,6 +3,7 @@ package org.thorax.dicom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 
@@ -23,6 +24,9 @@ final class DataSetReader {
   /** Representations whose length has four bytes. */
   private static final Set<String> LONG =
       Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
+
+  /** Representations that may come in pieces, as compressed pixels do. */
+  private static final Set<String> PIECES = Set.of("OB", "OW");
 
   private final ByteBuffer in;
   private final String name;
@@ -69,41 +73,70 @@ final class DataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
-  /** The file's own elements, always explicit and little endian. */
-  private TransferSyntax meta() {
+  /** What kind of object a file says it holds; empty when it does not say so at its begin. */
+  static Optional<String> sopClass(byte[] begin) {
+    DataSetReader reader = new DataSetReader(begin, "");
+    reader.in.position(PREAMBLE + 4);
     DataSet meta = new DataSet();
+    try {
+      reader.readMeta(meta);
+    } catch (ThoraxException e) {
+      // Cut off; what was read before counts.
+    }
+    return meta.text(Tags.SOP_CLASS);
+  }
+
+  private void readMeta(DataSet meta) {
     while (in.remaining() >= 2 && in.getShort(in.position()) == META_GROUP) {
       element(meta, new Fragments(), 0);
     }
+  }
+
+  /** The file's own elements, always explicit and little endian. */
+  private TransferSyntax meta() {
+    DataSet meta = new DataSet();
+    readMeta(meta);
     String uid = meta.text(Tags.TRANSFER_SYNTAX).orElseThrow(() -> fault("no transfer syntax"));
     return TransferSyntax.of(uid, name);
   }
 
-  /** Reads an element; false when it was the pixel data or the end of an item. */
+  /** Reads an element; false when it was the film's pixel data or the end of an item. */
   private boolean element(DataSet into, Fragments fragments, int depth) {
     int start = in.position();
     int tag = tag();
     if (tag == ITEM_END || tag == SEQUENCE_END) {
-      length();
-      return false;
+      return delimiter(tag, start, depth);
     }
     String representation = explicit ? representation(start) : "";
     long length = !explicit || LONG.contains(representation) ? length() : shortLength();
-    if (length == UNDEFINED && tag == Tags.PIXEL_DATA) {
-      fragments(fragments);
-      return false;
+    // A thumbnail in a sequence has pixel data too; only those outside of all items are the film's.
+    boolean film = tag == Tags.PIXEL_DATA && depth == 0;
+    boolean inPieces = tag == Tags.PIXEL_DATA || PIECES.contains(representation);
+    if (length == UNDEFINED && inPieces) {
+      fragments(film ? fragments : new Fragments());
+    } else if (length == UNDEFINED || representation.equals("SQ") || isLookUp(tag)) {
+      sequence(into, tag, length, depth);
+    } else {
+      ByteBuffer value = slice(length);
+      pixelWords = representation.equals("OW");
+      int group = tag >>> 16;
+      if (group == IMAGE_GROUP || group == META_GROUP || film) {
+        into.put(tag, value);
+      }
     }
-    if (length == UNDEFINED || representation.equals("SQ") || isLookUp(tag)) {
-      sequence(into, tag, representation, length, depth);
-      return true;
+    return !film;
+  }
+
+  /**
+   * Ends an item; what ends its sequence is read again there, and between elements means nothing.
+   */
+  private boolean delimiter(int tag, int start, int depth) {
+    if (tag == SEQUENCE_END && depth > 0) {
+      in.position(start);
+    } else {
+      length();
     }
-    ByteBuffer value = slice(length);
-    pixelWords = representation.equals("OW");
-    int group = tag >>> 16;
-    if (group == IMAGE_GROUP || group == META_GROUP || tag == Tags.PIXEL_DATA) {
-      into.put(tag, value);
-    }
-    return tag != Tags.PIXEL_DATA;
+    return depth == 0;
   }
 
   /** In implicit files only the tag says that an element is a sequence. */
@@ -111,13 +144,11 @@ final class DataSetReader {
     return tag == Tags.VOI_LUT || tag == Tags.MODALITY_LUT;
   }
 
-  private void sequence(DataSet into, int tag, String representation, long length, int depth) {
+  private void sequence(DataSet into, int tag, long length, int depth) {
     if (depth == DEEPEST) {
       throw fault("sequences more than " + DEEPEST + " deep");
     }
     boolean outer = explicit;
-    // What is of unknown representation is written implicitly (PS3.5, section 6.2.2).
-    explicit = explicit && !representation.equals("UN");
     int end = end(length);
     while (in.position() < end) {
       int start = in.position();
@@ -129,9 +160,12 @@ final class DataSetReader {
       if (found != ITEM) {
         throw fault("no item at byte " + start);
       }
+      // Items of unknown representation are written implicitly (PS3.5, section 6.2.2), and more.
+      explicit = outer && showsRepresentation();
       into.putItem(tag, item(itemLength, depth + 1));
+      explicit = outer;
     }
-    explicit = outer;
+    skipTo(end, length);
   }
 
   private DataSet item(long length, int depth) {
@@ -140,7 +174,25 @@ final class DataSetReader {
     while (in.position() < end && element(item, new Fragments(), depth)) {
       // The item's length or its delimiter ends it.
     }
+    skipTo(end, length);
     return item;
+  }
+
+  /** Whether the next element has letters where explicit elements say their representation. */
+  private boolean showsRepresentation() {
+    int at = in.position() + 4;
+    return at + 2 <= in.limit() && isLetter(in.get(at)) && isLetter(in.get(at + 1));
+  }
+
+  private static boolean isLetter(byte value) {
+    return value >= 'A' && value <= 'Z';
+  }
+
+  /** What says its length ends there, also when a delimiter came before. */
+  private void skipTo(int end, long length) {
+    if (length != UNDEFINED && in.position() < end) {
+      in.position(end);
+    }
   }
 
   /** The pieces of compressed pixel data; the first is a table of offsets (PS3.5, annex A.4). */
@@ -172,12 +224,12 @@ final class DataSetReader {
 
   private String representation(int start) {
     need(2);
-    char first = (char) in.get();
-    char second = (char) in.get();
-    if (first < 'A' || first > 'Z' || second < 'A' || second > 'Z') {
+    byte first = in.get();
+    byte second = in.get();
+    if (!isLetter(first) || !isLetter(second)) {
       throw fault("no value representation at byte " + start);
     }
-    String found = "" + first + second;
+    String found = "" + (char) first + (char) second;
     if (LONG.contains(found)) {
       need(2);
       in.getShort();

@@ -3,10 +3,16 @@ package org.thorax.dicom;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 
 /** The grey radiograph in a DICOM file, before its pixels are unpacked. */
 public final class DicomImage {
+  /** Media directory, presentation states, raw data, structured reports, waveforms, documents. */
+  private static final Pattern NO_IMAGE =
+      Pattern.compile(
+          "1\\.2\\.840\\.10008\\.(1\\.3\\.10$|5\\.1\\.4\\.1\\.1\\.(9|11|66|88|104)(\\.|$))");
+
   private final String name;
   private final DataSetReader.Content content;
   private final int columns;
@@ -48,6 +54,17 @@ public final class DicomImage {
   }
 
   /**
+   * Whether a DICOM file says that it holds something else than an image: a CD's directory, a
+   * report, a presentation state.
+   *
+   * @param begin its first bytes, some thousand
+   */
+  public static boolean saysNoImage(byte[] begin) {
+    return isDicom(begin)
+        && DataSetReader.sopClass(begin).filter(it -> NO_IMAGE.matcher(it).lookingAt()).isPresent();
+  }
+
+  /**
    * Reads all but the pixels.
    *
    * @param name what errors call the file
@@ -81,7 +98,11 @@ public final class DicomImage {
     if (format.stored() != 8 || format.signed()) {
       throw unusable(name, "JPEG Baseline that is not of 8 unsigned bits", null);
     }
-    return Optional.of(content.fragments().joined());
+    byte[] file = content.fragments().joined();
+    if (file.length == 0) {
+      throw unusable(name, "no pixel data", null);
+    }
+    return Optional.of(file);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.thorax.dicom;
 
 /** The elements that are read, group and element number in one (DICOM PS3.6). */
 final class Tags {
+  static final int SOP_CLASS = 0x00020002;
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int SAMPLES_PER_PIXEL = 0x00280002;
   static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;

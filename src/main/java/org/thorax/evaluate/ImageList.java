@@ -1,25 +1,31 @@
 package org.thorax.evaluate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
-import org.thorax.files.WholeFile;
+import org.thorax.image.ImageFolder;
+import org.thorax.image.LeftOut;
+import org.thorax.input.BadImagePolicy;
 
-/** The image files that files, folders and tables name, each once, in order. */
-public final class ImageList {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "dcm", "dicom");
+/**
+ * The image files that files, folders and tables name, each once, in order.
+ *
+ * @param images at least one
+ * @param note how many files were left out, of which kinds
+ */
+public record ImageList(List<Path> images, Optional<String> note) {
   private static final String[] COLUMNS = {"image", "Image", "Path", "path", "Image Index", "file"};
 
-  private ImageList() {}
+  /** Copies the list. */
+  public ImageList {
+    images = List.copyOf(images);
+  }
 
   /**
    * All images.
@@ -27,37 +33,48 @@ public final class ImageList {
    * @param given image files; folders, for all images below them in the order of their names; CSV
    *     tables with a column {@code image}, {@code Path} or {@code Image Index}, whose names are
    *     relative to the table's folder or its {@code images}
+   * @param missing whether a file that is given and not there stays in the list
    * @throws ThoraxException for a folder or table without images, and for what cannot be listed
    */
-  public static List<Path> of(List<Path> given) {
+  public static ImageList of(List<Path> given, BadImagePolicy missing) {
     Set<Path> images = new LinkedHashSet<>();
+    LeftOut leftOut = new LeftOut();
     for (Path each : given) {
-      if (Files.isDirectory(each)) {
-        images.addAll(below(each));
-      } else if (ending(each).equals("csv")) {
+      Optional<String> system = ImageFolder.systemName(each);
+      // A shell's * names what lies in a folder.
+      if (system.isPresent() && given.size() > 1) {
+        leftOut.add(system.get());
+      } else if (Files.isDirectory(each)) {
+        images.addAll(below(each, leftOut));
+      } else if (ImageFolder.ending(each).equals("csv")) {
         images.addAll(inTable(each));
+      } else if (missing == BadImagePolicy.FAIL && !Files.exists(each)) {
+        throw new ThoraxException(
+            "There is no file " + each + "; check its name and folder (" + here() + ").");
       } else {
         images.add(each);
       }
     }
-    return List.copyOf(images);
+    if (images.isEmpty()) {
+      throw new ThoraxException(
+          "Expected images (JPEG, PNG, DICOM), found none. " + leftOut.line().orElse(""));
+    }
+    return new ImageList(new ArrayList<>(images), leftOut.line());
   }
 
-  private static List<Path> below(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> images =
-          all.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
-              .sorted()
-              .toList();
-      if (images.isEmpty()) {
-        throw new ThoraxException(
-            "Expected images (.jpg, .png, .dcm) below the folder " + folder + ", found none.");
-      }
-      return images;
-    } catch (IOException | UncheckedIOException e) {
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  private static List<Path> below(Path folder, LeftOut leftOut) {
+    ImageFolder found = ImageFolder.below(folder);
+    if (found.images().isEmpty()) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Expected images (JPEG, PNG, DICOM) below the folder %s, found none.%s"
+              .formatted(folder, found.leftOut().line().map(line -> " " + line).orElse("")));
     }
+    leftOut.add(found.leftOut());
+    return found.images();
   }
 
   private static List<Path> inTable(Path file) {
@@ -80,10 +97,5 @@ public final class ImageList {
       throw new ThoraxException("The table " + file + " names no image; it needs rows.");
     }
     return images;
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 }

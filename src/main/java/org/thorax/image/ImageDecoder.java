@@ -1,6 +1,7 @@
 package org.thorax.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.thorax.dicom.DicomImage;
 /**
  * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
  * Image.open(file).convert("L")}. The one wanted difference: of 16-bit grey the high byte is taken,
- * where Pillow turns everything above 255 white.
+ * where Pillow turns everything above 255 white; one that uses 14 bits or fewer is refused.
  *
  * <p>Holds nothing, so any number of threads may decode at once.
  */
@@ -37,6 +38,9 @@ public final class ImageDecoder {
   private static final JpegSegments NO_JPEG = new JpegSegments(0, 0, -1, false);
 
   private static final long MOST_BYTES = 1 << 29;
+
+  /** An image that uses no more of 16 bits has at most a quarter of the brightness. */
+  private static final int MOST_BITS_TOO_DARK = 14;
 
   /** Where a PNG file says its width, and then its height. */
   private static final int PNG_SIZE = 16;
@@ -69,7 +73,7 @@ public final class ImageDecoder {
    * @param begin its first bytes, some hundred; a size that comes later is not seen
    */
   public static boolean claimsReadableSize(byte[] begin) {
-    boolean png = startsWith(begin, 0x89, 'P', 'N', 'G') && begin.length >= PNG_SIZE + 8;
+    boolean png = isPng(begin) && begin.length >= PNG_SIZE + 8;
     ByteBuffer header = ByteBuffer.wrap(begin);
     long pixels =
         png
@@ -106,7 +110,7 @@ public final class ImageDecoder {
       if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS_A_BYTE * bytes.length) {
         throw new IOException("its " + bytes.length + " bytes cannot hold the size it claims");
       }
-      GreyImage image = read(reader, segments);
+      GreyImage image = read(reader, segments, name);
       if (cutOff.get() != null) {
         throw new IOException(cutOff.get());
       }
@@ -180,13 +184,30 @@ public final class ImageDecoder {
         : e.getMessage().split("\\R", 2)[0];
   }
 
-  private static GreyImage read(ImageReader reader, JpegSegments segments) throws IOException {
+  private static GreyImage read(ImageReader reader, JpegSegments segments, String name)
+      throws IOException {
     return switch (segments.components()) {
       // Straight from the decoder.
       case 1 -> Luma.ofFirstBand(reader.readRaster(0, null));
       case 4 -> PrintColours.grey(reader.readRaster(0, null), segments.adobeTransform());
-      default -> Luma.of(reader.read(0));
+      default -> {
+        BufferedImage image = reader.read(0);
+        requireBright(Luma.greatest(image), name);
+        yield Luma.of(image);
+      }
     };
+  }
+
+  /** Of values that use few of 16 bits the high byte would be nearly black, without a word. */
+  private static void requireBright(int greatest, String name) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
+    if (greatest > 0 && bits <= MOST_BITS_TOO_DARK) {
+      throw new ThoraxException(
+          ("The image %s has 16 bits a pixel and uses %d of them (its greatest value is %d): its high"
+                  + " byte, which is what is read, would be nearly black. Multiply all images of the set"
+                  + " alike, e.g. 12 bits by 16, or convert them to 8 bits.")
+              .formatted(name, bits, greatest));
+    }
   }
 
   private static byte[] bytesOf(Path file) {
@@ -206,14 +227,27 @@ public final class ImageDecoder {
     }
   }
 
+  /** Whether a file that begins so is JPEG, PNG or DICOM. */
+  public static boolean isImage(byte[] begin) {
+    return DicomImage.isDicom(begin) || isJpeg(begin) || isPng(begin);
+  }
+
+  private static boolean isJpeg(byte[] bytes) {
+    return startsWith(bytes, 0xff, 0xd8, 0xff);
+  }
+
+  private static boolean isPng(byte[] bytes) {
+    return startsWith(bytes, 0x89, 'P', 'N', 'G');
+  }
+
   private static String formatOf(byte[] bytes, String name) {
     if (bytes.length == 0) {
       throw new ThoraxException("The image " + name + " is empty (0 bytes); fetch it again.");
     }
-    if (startsWith(bytes, 0xff, 0xd8, 0xff)) {
+    if (isJpeg(bytes)) {
       return "jpeg";
     }
-    if (startsWith(bytes, 0x89, 'P', 'N', 'G')) {
+    if (isPng(bytes)) {
       return "png";
     }
     throw new ThoraxException(

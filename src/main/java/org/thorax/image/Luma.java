@@ -5,6 +5,7 @@ import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Pillow's conversion to mode "L": ITU-R 601-2 luma in 16-bit fixed point, alpha dropped. Works on
@@ -20,6 +21,23 @@ final class Luma {
     }
     // One band is grey, two are grey and alpha.
     return raster.getNumBands() < 3 ? ofFirstBand(raster) : ofRgb(raster);
+  }
+
+  /**
+   * The greatest sample of more than 8 bits, transparency aside; 0 when samples have 8 or fewer.
+   */
+  static int greatest(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int greatest = 0;
+    int bands = raster.getNumBands() < 3 ? 1 : 3;
+    int[] row = new int[raster.getWidth()];
+    for (int band = 0; shiftToByte(raster) > 0 && band < bands; band++) {
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getSamples(0, y, row.length, 1, band, row);
+        greatest = Math.max(greatest, Arrays.stream(row).max().orElse(0));
+      }
+    }
+    return greatest;
   }
 
   static GreyImage ofFirstBand(Raster raster) {

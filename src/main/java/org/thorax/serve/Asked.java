@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.thorax.image.GreyImage;
 import org.thorax.phantom.PhantomSample;
 
@@ -35,14 +36,20 @@ record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> sampl
     return List.of(all.get(0));
   }
 
-  /** The image that was sent or chosen, decoded. */
-  GreyImage image(Exchange exchange, Query query, Admission.Place place) throws IOException {
+  /** The files that were sent, or the sample that was chosen. */
+  Sent sent(Exchange exchange, Query query) throws IOException {
     Optional<String> sample = query.one("sample");
-    byte[] bytes =
-        sample.isPresent()
-            ? sample(sample.get())
-            : Upload.bytes(exchange, limits.mostBytes(), limits.grace());
-    return place.work(() -> Upload.decoded(bytes, limits.mostPixels()));
+    if (sample.isPresent()) {
+      return Sent.of(sample(sample.get()));
+    }
+    byte[] body = Upload.bytes(exchange, limits.mostBytes(), limits.grace());
+    String type = exchange.header(HttpHeader.CONTENT_TYPE).orElse("");
+    return Sent.of(body, type, limits.batch());
+  }
+
+  /** One of them, decoded. */
+  GreyImage decoded(Sent.File file, Admission.Place place) {
+    return place.work(() -> Upload.decoded(file, limits.mostPixels()));
   }
 
   /** The file of that sample. */

@@ -96,6 +96,8 @@ public final class DemoServer implements AutoCloseable {
       routes.add("POST", prefix + "/predict", predict);
       routes.add("POST", prefix + "/explain", explain);
     }
+    ServingEndpoint serving = new ServingEndpoint(catalog, predict);
+    routes.add("POST", "/v1/models/{id}", serving);
     ExperimentBrowser experiments = new ExperimentBrowser(logged, catalog);
     routes.add("GET", API + "/experiments", experiments);
     routes.add("GET", API + "/experiments/{id}", experiments);

@@ -58,24 +58,41 @@ record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
     Method method = method(query);
     List<ModelItem> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
-      GreyImage image = asked.image(exchange, query, place);
+      Sent sent = asked.sent(exchange, query);
       try (Members members = new Members(pool, items)) {
-        List<String> classes = Asked.commonClasses(members.models());
-        Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
-        ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
-        root.put("method", method.token());
-        members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
-        ObjectNode values = root.putObject("maps");
-        values.put("width", maps.combined().width()).put("height", maps.combined().height());
-        values.put("combined", base64(maps.combined()));
-        ObjectNode ofClasses = values.putObject("classes");
-        maps.maps().forEach((name, map) -> ofClasses.put(name, base64(map)));
-        root.put("boxes_from", boxesFrom);
-        root.set("boxes", boxes(maps, boxesFrom));
-        root.put("picture", place.work(() -> png(image)));
-        return Reply.json(root).compressedFor(exchange);
+        return Reply.json(
+                sent.answered(
+                    file -> {
+                      GreyImage image = asked.decoded(file, place);
+                      return answer(image, members, method, threshold, boxesFrom, place);
+                    },
+                    answer -> answer))
+            .compressedFor(exchange);
       }
     }
+  }
+
+  private static ObjectNode answer(
+      GreyImage image,
+      Members members,
+      Method method,
+      double threshold,
+      double boxesFrom,
+      Admission.Place place) {
+    List<String> classes = Asked.commonClasses(members.models());
+    Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
+    ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
+    root.put("method", method.token());
+    members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
+    ObjectNode values = root.putObject("maps");
+    values.put("width", maps.combined().width()).put("height", maps.combined().height());
+    values.put("combined", base64(maps.combined()));
+    ObjectNode ofClasses = values.putObject("classes");
+    maps.maps().forEach((name, map) -> ofClasses.put(name, base64(map)));
+    root.put("boxes_from", boxesFrom);
+    root.set("boxes", boxes(maps, boxesFrom));
+    root.put("picture", place.work(() -> png(image)));
+    return root;
   }
 
   private static Method method(Query query) {

@@ -1,5 +1,9 @@
 package org.thorax.serve;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.thorax.image.GreyImage;
 
-/** {@code POST /api/v1/predict}: what one model or the mean of several says about an image. */
+/** {@code POST /api/v1/predict}: what one model or the mean of several says about images. */
 record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
     implements Exchange.Endpoint {
   static final double THRESHOLD = 0.5;
@@ -16,20 +20,40 @@ record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
   public Reply answer(Exchange exchange) throws IOException {
     Query query = exchange.query();
     query.allowOnly(List.of("model", "sample", "threshold"));
+    return answer(exchange, asked.models(query));
+  }
+
+  /** What these models say about the images of a request. */
+  Reply answer(Exchange exchange, List<ModelItem> items) throws IOException {
+    Query query = exchange.query();
     double threshold = query.share("threshold", THRESHOLD);
-    List<ModelItem> items = asked.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
-      GreyImage image = asked.image(exchange, query, place);
+      Sent sent = asked.sent(exchange, query);
       try (Members members = new Members(pool, items)) {
-        List<Map<String, Float>> probabilities = new ArrayList<>();
-        for (ServedModel model : members.models()) {
-          GreyImage prepared = place.work(() -> model.prepared(image));
-          probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
-        }
-        List<String> classes = Asked.commonClasses(members.models());
-        return Reply.json(Answer.of(image, members, classes, probabilities, threshold));
+        return Reply.json(
+            sent.answered(
+                file -> answer(asked.decoded(file, place), members, place, threshold),
+                PredictEndpoint::inOrder));
       }
     }
+  }
+
+  private static ObjectNode answer(
+      GreyImage image, Members members, Admission.Place place, double threshold) {
+    List<Map<String, Float>> probabilities = new ArrayList<>();
+    for (ServedModel model : members.models()) {
+      GreyImage prepared = place.work(() -> model.prepared(image));
+      probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
+    }
+    List<String> classes = Asked.commonClasses(members.models());
+    return Answer.of(image, members, classes, probabilities, threshold);
+  }
+
+  /** The probabilities alone, in the order of the classes. */
+  private static JsonNode inOrder(ObjectNode answer) {
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    answer.get("probabilities").forEach(values::add);
+    return values;
   }
 
   static Map<String, Float> byClass(List<String> names, List<Float> values) {

@@ -8,7 +8,7 @@ import org.thorax.ThoraxException;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
 
-/** An image that a client sends as the body of its request. */
+/** What a client sends as the body of its request. */
 final class Upload {
   /** How much of a refused body is read, so that its sender gets to read the answer. */
   private static final long MOST_DRAINED = 64 << 20;
@@ -58,9 +58,15 @@ final class Upload {
    *
    * @throws Problem 422 when it is none or claims too many pixels
    */
-  static GreyImage decoded(byte[] bytes, long mostPixels) {
+  static GreyImage decoded(Sent.File file, long mostPixels) {
+    if (!ImageDecoder.isImage(file.bytes())) {
+      throw new Problem(
+          422,
+          "The file %s is neither JPEG, PNG nor DICOM; send the image itself: curl --data-binary @film.png, or -F image=@film.png."
+              .formatted(file.called()));
+    }
     try {
-      return ImageDecoder.decode(bytes, "that was sent", mostPixels);
+      return ImageDecoder.decode(file.bytes(), file.called(), mostPixels);
     } catch (ThoraxException e) {
       throw new Problem(422, e.getMessage());
     } catch (OutOfMemoryError e) {

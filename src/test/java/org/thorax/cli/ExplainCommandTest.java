@@ -63,14 +63,17 @@ class ExplainCommandTest {
   }
 
   @Test
-  void imagesOfOneNameDoNotOverwriteEachOther() {
+  void imagesOfOneNameDoNotOverwriteEachOther() throws IOException {
     Path out = work.resolve("out");
     Path twice = images.get(0);
+    Path sameName = work.resolve(twice.subpath(twice.getNameCount() - 3, twice.getNameCount()));
+    Files.createDirectories(sameName.getParent());
+    Files.copy(images.get(1), sameName);
     CommandLineRun.thorax(
             "explain",
             COLOUR,
             twice,
-            twice,
+            sameName,
             "--size",
             "40x48",
             "--scaling",
@@ -82,6 +85,48 @@ class ExplainCommandTest {
         .succeeds();
     assertThat(out.resolve(name(twice))).isDirectory();
     assertThat(out.resolve(name(twice) + "-2")).isDirectory();
+  }
+
+  @Test
+  void foldersAndTablesAreTakenAsPredictTakesThem() throws IOException {
+    Path film = Files.createDirectories(work.resolve("cd/S1")).resolve("IM0001");
+    Files.copy(images.get(0), film);
+    Files.writeString(work.resolve("cd/DICOMDIR"), "");
+    Files.writeString(work.resolve("cd/table.csv"), "image\nS1/IM0001\n");
+    for (String given : List.of("cd", "cd/table.csv")) {
+      Path out = work.resolve(given + "-maps");
+      CommandLineRun run =
+          CommandLineRun.thorax(
+              "explain",
+              COLOUR,
+              work.resolve(given),
+              "--size",
+              "40x48",
+              "--scaling",
+              "tf",
+              "--classes",
+              CLASSES,
+              "--out",
+              out);
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(Files.readAllLines(out.resolve("explanations.csv"))).hasSize(2);
+      assertThat(out.resolve("IM0001")).isDirectory();
+      assertThat(run.err().contains("1 .csv, 1 DICOMDIR")).isEqualTo(given.equals("cd"));
+    }
+    Path none = work.resolve("nofile.png");
+    CommandLineRun.thorax(
+            "explain",
+            COLOUR,
+            none,
+            "--size",
+            40,
+            "--scaling",
+            "tf",
+            "--classes",
+            CLASSES,
+            "--out",
+            work.resolve("n"))
+        .failsSaying("There is no file " + none);
   }
 
   @Test

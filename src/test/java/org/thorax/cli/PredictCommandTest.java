@@ -2,6 +2,7 @@ package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.KerasModel;
@@ -171,6 +174,56 @@ class PredictCommandTest {
     grey(phantom.folder().resolve("missing")).failsSaying("missing");
     Path empty = Files.createDirectory(work.resolve("empty"));
     grey(empty).failsSaying("below the folder", empty);
+  }
+
+  @Test
+  void imagesWithoutEndingAreFoundAndWhatIsLeftOutIsSaid() throws IOException {
+    Path cd = Files.createDirectories(work.resolve("cd/S0001"));
+    Files.copy(images.get(0), cd.resolve("IM0001"));
+    Files.copy(images.get(1), work.resolve("cd/b.jpg"));
+    Files.writeString(work.resolve("cd/._b.jpg"), "Mac OS X");
+    CommandLineRun run = grey(work.resolve("cd"), "--csv");
+    assertThat(run.out().lines().map(line -> line.split(",", -1)[0]).toList())
+        .containsExactly(
+            "image", cd.resolve("IM0001").toString(), work.resolve("cd/b.jpg").toString());
+    assertThat(run.err()).contains("note: 1 file is left out", "1 ._*");
+    grey(work.resolve("nofile.png")).failsSaying("There is no file " + work.resolve("nofile.png"));
+  }
+
+  @Tag("shared")
+  @Test
+  void filmsWithThumbnailsAndFoldersOfCdsAndMacsGiveTheirPixels() {
+    Path faults = Path.of("../shared/faults");
+    assumeTrue(Files.isDirectory(faults), "skipped: ../shared/faults is missing");
+    String classes = IntStream.range(0, 64).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+    Map<String, Integer> rows =
+        Map.of(
+            "F08-dicom-icon/with_icon.dcm", 1,
+            "F08-dicom-icon/without_icon.dcm", 1,
+            "F09-folder-endings/cd", 2,
+            "F09-folder-endings/mac", 1);
+    double[] expected = IntStream.range(0, 64).mapToDouble(i -> 4 * i).toArray();
+    rows.forEach(
+        (given, count) -> {
+          List<String> lines =
+              CommandLineRun.thorax(
+                      "predict",
+                      faults.resolve("identity8.h5"),
+                      faults.resolve(given),
+                      "--scaling",
+                      "none",
+                      "--classes",
+                      classes,
+                      "--csv")
+                  .out()
+                  .lines()
+                  .toList();
+          assertThat(lines).as(given).hasSize(1 + count);
+          for (String line : lines.subList(1, lines.size())) {
+            assertThat(Arrays.stream(line.split(",", -1)).skip(1).mapToDouble(Double::parseDouble))
+                .containsExactly(Arrays.stream(expected).boxed().toArray(Double[]::new));
+          }
+        });
   }
 
   @Test

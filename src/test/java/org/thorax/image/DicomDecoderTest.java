@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class DicomDecoderTest {
 
   @Test
   void everyKindOfFileHasThePixelsOfPydicomAndTheStandardsWindow() throws IOException {
-    assertThat(listing).hasSizeGreaterThan(45);
+    assertThat(listing).hasSizeGreaterThan(95);
     for (String line : listing) {
       String[] part = line.split(" ", -1);
       GreyImage image = ImageDecoder.decode(folder.resolve(part[0] + ".dcm"));
@@ -45,6 +46,58 @@ class DicomDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve("jpeg2000.dcm")))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContainingAll("JPEG 2000 Lossless (1.2.840.10008.1.2.4.90)", "gdcmconv --raw");
+  }
+
+  @Test
+  void aThumbnailIsNeverTakenForTheFilm() {
+    for (String name : List.of("alone", "alone_compressed")) {
+      assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve(name + ".dcm")))
+          .as(name)
+          .isInstanceOf(ThoraxException.class)
+          .hasMessageContaining(name + ".dcm: found no pixel data");
+    }
+  }
+
+  @Test
+  void sequencesAreReadAsOtherReadersReadThem() throws IOException {
+    byte[] expected = Files.readAllBytes(folder.resolve("explicit_8.grey"));
+    String open = "ffffffff";
+    String closed = "feff0de0" + "00000000";
+    String end = "feffdde0" + "00000000";
+    String first = "28001000" + "55530200" + "0100";
+    String pixels = "e07f1000" + "4f420000" + "02000000" + "0102";
+    String implicitPixels = "e07f1000" + "02000000" + "0102";
+    String pieces = "4f420000" + open + "feff00e000000000" + "feff00e0020000000304" + end;
+    String icon = "88000002" + "53510000";
+    for (String inserted :
+        List.of(
+            // Without the item's delimiter, and with delimiters beside lengths.
+            icon + open + "feff00e0" + open + first + pixels + end,
+            icon + "1e000000" + "feff00e0" + "16000000" + pixels + closed + end,
+            // Of unknown representation, and implicit within explicit.
+            "88000002554e0000" + open + "feff00e0" + open + implicitPixels + closed + end,
+            icon + open + "feff00e0" + open + implicitPixels + closed + end,
+            // Pieces that are no pixel data.
+            "09001110" + pieces,
+            icon + open + "feff00e0" + open + first + "e07f1000" + pieces + closed + end)) {
+      byte[] file = withBytes(Files.readAllBytes(folder.resolve("explicit_8.dcm")), inserted);
+      assertThat(ImageDecoder.decode(file, inserted).pixels()).as(inserted).isEqualTo(expected);
+    }
+  }
+
+  /** A file with these bytes in front of its pixel data. */
+  private static byte[] withBytes(byte[] file, String hex) {
+    byte[] tag = {(byte) 0xe0, 0x7f, 0x10, 0, 'O', 'B'};
+    int at = 0;
+    while (!Arrays.equals(file, at, at + tag.length, tag, 0, tag.length)) {
+      at++;
+    }
+    byte[] inserted = HexFormat.of().parseHex(hex);
+    byte[] longer = new byte[file.length + inserted.length];
+    System.arraycopy(file, 0, longer, 0, at);
+    System.arraycopy(inserted, 0, longer, at, inserted.length);
+    System.arraycopy(file, at, longer, at + inserted.length, file.length - at);
+    return longer;
   }
 
   @Test
@@ -74,6 +127,8 @@ class DicomDecoderTest {
             "big_16_signed",
             "jpeg_window",
             "nested",
+            "icon_2",
+            "icon_jpeg_0_3",
             "modality_table")) {
       byte[] whole = Files.readAllBytes(folder.resolve(name + ".dcm"));
       for (int i = 0; i < 1500; i++) {

@@ -53,6 +53,27 @@ class ImageDecoderTest {
   }
 
   @Test
+  void ofSixteenBitsTooFewToBeSeenAreRefusedWithTheCure() throws IOException {
+    for (int bits : new int[] {1, 8, 10, 12, 14}) {
+      Path file = folder.resolve("bits" + bits + ".png");
+      assertThatThrownBy(() -> ImageDecoder.decode(file))
+          .isInstanceOf(ThoraxException.class)
+          .hasMessageContainingAll(
+              "bits" + bits + ".png has 16 bits a pixel and uses " + bits + " of them",
+              "greatest value is " + ((1 << bits) - 1),
+              "12 bits by 16");
+    }
+    assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve("colour12.png")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining("uses 12 of them");
+    for (int bits : new int[] {15, 16}) {
+      byte[] pixels = ImageDecoder.decode(folder.resolve("bits" + bits + ".png")).pixels();
+      assertThat(pixels[pixels.length - 1] & 0xff).isEqualTo((1 << (bits - 8)) - 1);
+    }
+    assertThat(ImageDecoder.decode(folder.resolve("black.png")).pixels()).containsOnly(0);
+  }
+
+  @Test
   void aFileCutOffAnywhereIsAnErrorThatNamesIt() throws IOException {
     for (String name :
         new String[] {"grey.jpg", "colour2.jpg", "grey_progressive.jpg", "rgb.png"}) {

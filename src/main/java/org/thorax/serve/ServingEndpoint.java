@@ -1,0 +1,21 @@
+package org.thorax.serve;
+
+import java.io.IOException;
+import java.util.List;
+
+/** TensorFlow Serving's address: {@code POST /v1/models/NAME:predict}. */
+record ServingEndpoint(ModelCatalog catalog, PredictEndpoint predict) implements Exchange.Endpoint {
+  private static final String VERB = ":predict";
+
+  @Override
+  public Reply answer(Exchange exchange) throws IOException {
+    String asked = exchange.argument();
+    exchange.query().allowOnly(List.of("threshold"));
+    if (!asked.endsWith(VERB)) {
+      throw new Problem(
+          404, "Expected /v1/models/MODEL:predict, found '" + Quoted.of(asked) + "'.");
+    }
+    String id = asked.substring(0, asked.length() - VERB.length());
+    return predict.answer(exchange, List.of(catalog.find(id)));
+  }
+}
