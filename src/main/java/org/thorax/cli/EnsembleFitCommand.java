@@ -40,6 +40,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Mixin private SetReading reading;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       arity = "2..*",
@@ -127,6 +128,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
     Argument.of(spec, this::requireJson);
+    overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
     Fitting fitting = Argument.of(spec, this::fitting);
     ModelSource trained =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr());

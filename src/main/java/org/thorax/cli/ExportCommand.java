@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.ensemble.EnsembleFile;
+import org.thorax.files.OutputFolder;
 import org.thorax.keras.KerasExport;
+import org.thorax.keras.hdf5.WrittenByThorax;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
@@ -36,6 +38,7 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
@@ -65,14 +68,19 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
+    Optional<OutputFolder> folder =
+        file.isEmpty() ? Optional.of(overwrite.savedModel(out)) : Optional.empty();
+    if (file.isPresent()) {
+      overwrite.requireFile(out, "a Keras file", WrittenByThorax::isIn);
+    }
     var print = spec.commandLine().getOut();
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     try (Model read = EnsembleFile.open(found)) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());
-      if (file.isEmpty()) {
-        BackboneCommand.write(opened, opened.contract(), out);
+      if (folder.isPresent()) {
+        BackboneCommand.write(opened, opened.contract(), folder.get());
       } else {
         notes.addAll(
             KerasExport.write(
