@@ -24,7 +24,7 @@ final class OverwriteOption {
 
   /** A folder for a SavedModel, which stands alone in it. */
   OutputFolder savedModel(Path named) {
-    return folder(named, "SavedModel").requireAlone();
+    return folder(named, "a SavedModel").requireAlone();
   }
 
   /** Refuses a file that is there, unless it may be replaced. */

@@ -27,7 +27,7 @@ public final class OutputFolder {
    * A folder that may be filled.
    *
    * @param named as the user names it
-   * @param kind the same for all commands that may replace each other's output
+   * @param kind in words, with its article; the same for all commands that may replace each other's output
    * @param overwrite whether an earlier output may be replaced
    * @throws ThoraxException when something else is there, or it is a folder that is guarded
    */
@@ -61,7 +61,7 @@ public final class OutputFolder {
           OutputMarker.in(folder).filter(found -> found.kind().equals(kind));
       if (marker.isEmpty()) {
         throw new ThoraxException(
-            "%s is not empty and holds no %s that this command wrote, so nothing there is replaced; name another folder."
+            "%s is not empty and does not hold %s of Thorax, so nothing there is replaced; name another folder."
                 .formatted(named, kind));
       }
       if (!overwrite) {
@@ -122,7 +122,7 @@ public final class OutputFolder {
         List<String> strangers = OutputMarker.in(folder).orElseThrow().strangers(folder);
         if (!strangers.isEmpty()) {
           throw new ThoraxException(
-              "%s is not of the %s that was written there, and would be lost; move it away, or name another folder."
+              "%s is not part of %s of Thorax and would be lost; move it away, or name another folder."
                   .formatted(named.resolve(strangers.get(0)), kind));
         }
       }
@@ -232,7 +232,7 @@ public final class OutputFolder {
         if (isThroughLink(name)
             || (!own && Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
           throw new ThoraxException(
-              "%s is there and is not of the %s that was written there, so it is not replaced; move it away, or name another folder."
+              "%s is there and is not part of %s of Thorax, so it is not replaced; move it away, or name another folder."
                   .formatted(named.resolve(name), kind));
         }
       }
