@@ -100,6 +100,7 @@ public final class OutputFolder {
    * @throws ThoraxException when somebody else's files are there, or it cannot be written
    */
   public void write(WholeDirectory.Content content) {
+    require();
     requireAlone();
     WholeDirectory.replace(
         folder,
