@@ -51,7 +51,9 @@ final class StoreOptions {
   /** That place, which must be there if it is a folder that somebody named. */
   StoreLocation existing() {
     StoreLocation location = location();
-    if (named().isPresent() && !location.isBucket() && !Files.isDirectory(Path.of(location.place()))) {
+    if (named().isPresent()
+        && !location.isBucket()
+        && !Files.isDirectory(Path.of(location.place()))) {
       throw new ThoraxException(
           "Expected a folder at %s, found none; check --store.".formatted(location.place()));
     }

@@ -27,7 +27,8 @@ public final class OutputFolder {
    * A folder that may be filled.
    *
    * @param named as the user names it
-   * @param kind in words, with its article; the same for all commands that may replace each other's output
+   * @param kind in words, with its article; the same for all commands that may replace each other's
+   *     output
    * @param overwrite whether an earlier output may be replaced
    * @throws ThoraxException when something else is there, or it is a folder that is guarded
    */

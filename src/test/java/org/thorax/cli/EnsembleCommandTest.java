@@ -124,7 +124,8 @@ class EnsembleCommandTest {
 
   private static Path fit(String method, Object... more) {
     Path file = folder.resolve(method + ".json");
-    List<Object> arguments = new ArrayList<>(List.of("ensemble", "fit", "--overwrite", "--method", method));
+    List<Object> arguments =
+        new ArrayList<>(List.of("ensemble", "fit", "--overwrite", "--method", method));
     arguments.addAll(List.of(more));
     arguments.add(file);
     CommandLineRun run = run(arguments.toArray());

@@ -311,8 +311,7 @@ class OutputPlacesTest {
         Files.writeString(
             work.resolve("plan.yaml"),
             "benchmarks: [%s]\narchitectures: [Xception]\n".formatted(SmallPhantom.BENCHMARK));
-    CommandLineRun.thorax("run", plan, "--plan-dir", out)
-        .failsSaying(log, "--plan-dir");
+    CommandLineRun.thorax("run", plan, "--plan-dir", out).failsSaying(log, "--plan-dir");
     Files.createDirectories(out.resolve("models"));
     Path page = out.resolve("models").resolve(experiment() + ".md");
     Files.writeString(page, "precious\n");
@@ -362,8 +361,7 @@ class OutputPlacesTest {
                 ThoraxProcess.classPath(),
                 Thorax.class.getName(),
                 model);
-    Process process =
-        new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed.lines()).hasSize(8).allMatch(line -> line.contains("nothing is ever"));
@@ -416,10 +414,10 @@ class OutputPlacesTest {
   private static TreeSet<String> places(String name, CommandLine command) {
     TreeSet<String> places = new TreeSet<>();
     for (ArgSpec each : command.getCommandSpec().args()) {
-      boolean isPath = each.type() == Path.class || List.of(each.auxiliaryTypes()).contains(Path.class);
+      boolean isPath =
+          each.type() == Path.class || List.of(each.auxiliaryTypes()).contains(Path.class);
       if (isPath || each.paramLabel().matches(".*(DIR|FILE|PATH).*")) {
-        String place =
-            each instanceof OptionSpec option ? option.names()[0] : each.paramLabel();
+        String place = each instanceof OptionSpec option ? option.names()[0] : each.paramLabel();
         boolean general =
             known().containsKey("* " + place) && !known().containsKey(name + " " + place);
         places.add((general ? "*" : name) + " " + place);

@@ -74,7 +74,6 @@ class GuardedFoldersTest {
 
   @Test
   void aPlaceIsWhereItsLinksLead() {
-    assertThat(guarded.require(Path.of("home/./new/../out")))
-        .isEqualTo(top.resolve("home/me/out"));
+    assertThat(guarded.require(Path.of("home/./new/../out"))).isEqualTo(top.resolve("home/me/out"));
   }
 }
