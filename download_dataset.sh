@@ -9,7 +9,8 @@ Usage: download_dataset.sh [-f] [-s | -a]
   (none)  CheXpert dev and ChestX-ray14 of 256 pixels
   -s      these and CheXpert full
   -a      these, CheXpert full and ChestX-ray14 of 512 pixels
-  -f      fetch again what is there; the old copy stays until the new one is complete
+  -f      fetch again what is there; the old copy stays until the new one is complete, and
+          altogether when it holds files that are not in the archive
   -h      this help
 
 An interrupted download goes on where it stopped. Environment:
@@ -49,7 +50,7 @@ if [ $# -gt 0 ]; then
   echo "download_dataset.sh: unexpected '$1'" >&2
   exit 2
 fi
-for tool in curl tar gzip awk df; do
+for tool in curl tar gzip awk df find sort comm; do
   command -v "$tool" >/dev/null || die "$tool is missing; install it."
 done
 
@@ -97,6 +98,12 @@ wrong_sum() { # file wanted found
   die "the checksum of $1 is $3, not $2; it was deleted. Run this again."
 }
 
+# The first file of a folder that another folder does not have.
+stranger() { # folder other
+  LC_ALL=C comm -23 <(cd "$1" && find . ! -type d | sed 's|^\./||' | LC_ALL=C sort) \
+    <(cd "$2" && find . ! -type d | sed 's|^\./||' | LC_ALL=C sort) | awk 'NR == 1'
+}
+
 fetch() { # title object target table NAME
   local title=$1 object=$2 target=$data/$3 table=$4 name=$5
   local url_variable=${name}_URL sum_variable=${name}_SHA256
@@ -114,7 +121,9 @@ fetch() { # title object target table NAME
   etag=$(header "$headers" etag)
 
   mkdir -p "$(dirname "$target")"
-  local archive="$target.tar.gz.part" new="$target.new" old="$target.old"
+  local archive="$target.tar.gz.part" hidden
+  hidden=$(dirname "$target")/.$(basename "$target").download
+  local new="$hidden.new" old="$hidden.old"
   # What is there may be a piece of another version.
   if [ -f "$archive" ] && [ "$etag" != "$(cat "$archive.etag" 2>/dev/null || true)" ]; then
     rm -f "$archive"
@@ -138,12 +147,22 @@ fetch() { # title object target table NAME
   fi
   check_sum "$archive" "$sum" "$headers"
 
+  # What an earlier run that was killed between its last two steps left.
+  if [ -d "$old" ] && [ ! -e "$target" ]; then
+    mv "$old" "$target"
+  fi
   rm -rf "$new" "$old"
   mkdir -p "$new"
   tar -xzf "$archive" -C "$new" --no-same-owner \
     || { rm -rf "$new" "$archive" "$archive.etag"; die "$title cannot be unpacked; it was deleted. Run this again."; }
   [ -f "$new/$table" ] || { rm -rf "$new"; die "$url holds no $table, so it is not $title; nothing was changed."; }
   if [ -d "$target" ]; then
+    local own
+    own=$(stranger "$target" "$new")
+    if [ -n "$own" ]; then
+      rm -rf "$new"
+      die "$target/$own is not in the archive and would be lost; move it away and run this again. Nothing was changed."
+    fi
     mv "$target" "$old"
   fi
   mv "$new" "$target"

@@ -138,6 +138,30 @@ class DownloadDatasetTest {
   }
 
   @Test
+  void filesOfOnesOwnInAndBesideADataSetStay() throws Exception {
+    assertThat(download().exit()).isZero();
+    for (String own : List.of("chexpert/dev.old/mine", "chexpert/dev.new/mine")) {
+      Files.createDirectories(data(own).getParent());
+      Files.writeString(data(own), "precious");
+    }
+    Path inside = data("chexpert/dev/templates/frontal.png");
+    Files.createDirectories(inside.getParent());
+    Files.writeString(inside, "precious");
+    archives.put(CHEXPERT, archive("train.csv", "Path\nsecond\n"));
+    Run refused = download("-f");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output()).contains("dev/templates/frontal.png is not in the archive");
+    assertThat(inside).hasContent("precious");
+    assertThat(data("chexpert/dev/train.csv")).hasContent("Path\nfirst\n");
+    Files.delete(inside);
+    Run again = download("-f");
+    assertThat(again.exit()).as(again.output()).isZero();
+    assertThat(data("chexpert/dev/train.csv")).hasContent("Path\nsecond\n");
+    assertThat(data("chexpert/dev.old/mine")).hasContent("precious");
+    assertThat(data("chexpert/dev.new/mine")).hasContent("precious");
+  }
+
+  @Test
   void anArchiveOfSomethingElseOrNoneAtAllChangesNothing() throws Exception {
     assertThat(download().exit()).isZero();
     archives.put(CHEXPERT, archive("other.csv", "?"));

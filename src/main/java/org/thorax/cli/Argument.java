@@ -1,5 +1,7 @@
 package org.thorax.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import picocli.CommandLine;
@@ -8,6 +10,19 @@ import picocli.CommandLine.Model.CommandSpec;
 /** What an argument means; one that means nothing is wrong usage, exit code 2. */
 final class Argument {
   private Argument() {}
+
+  /** A folder that the user names must be there; a default one need not be there yet. */
+  static void requireFolder(CommandSpec command, String option, Path folder) {
+    if (isGiven(command, option) && !Files.isDirectory(folder)) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(),
+          "Expected a folder at %s, found none; check %s.".formatted(folder, option));
+    }
+  }
+
+  private static boolean isGiven(CommandSpec command, String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
 
   /** Evaluates an argument, turning what it throws into wrong usage. */
   static <T> T of(CommandSpec command, Supplier<T> meaning) {

@@ -1,6 +1,6 @@
 package org.thorax.cli;
 
-import java.nio.file.Path;
+import org.thorax.files.OutputFolder;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -35,11 +35,12 @@ final class BackboneCommand implements Runnable {
   }
 
   /** Writes an opened model as one that can be trained here. */
-  static void write(Model model, ModelContract contract, Path folder) {
+  static void write(Model model, ModelContract contract, OutputFolder folder) {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, contract, model.kerasConfig(), model.compilation(), folder);
+      folder.write(
+          SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation()));
     }
   }
 }

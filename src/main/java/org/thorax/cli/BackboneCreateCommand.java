@@ -2,11 +2,13 @@ package org.thorax.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.thorax.files.OutputFolder;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "create", description = "Builds a Keras application without its top.")
 final class BackboneCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "ARCH",
@@ -57,11 +60,12 @@ final class BackboneCreateCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--by-name belongs to a file of weights; give --weights FILE.h5.");
     }
+    OutputFolder place = overwrite.savedModel(out);
     try (Model model =
         random
             ? Backbone.create(wanted, seed)
             : Backbone.withWeights(wanted, Path.of(weights), byName)) {
-      BackboneCommand.write(model, model.contract(), out);
+      BackboneCommand.write(model, model.contract(), place);
     }
     String origin = random ? "random weights (seed " + seed + ")" : "the weights of " + weights;
     spec.commandLine().getOut().println(architecture + " with " + origin + " is in " + out);

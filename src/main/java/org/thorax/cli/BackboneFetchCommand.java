@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.files.OutputFolder;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.PublishedWeights;
 import org.thorax.keras.WeightsDownload;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
         "Downloads Keras' ImageNet weights of an application, for train --architecture, or takes Keras' file where it is: beside the folder written, or in Keras' cache.")
 final class BackboneFetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "ARCH",
@@ -52,12 +55,13 @@ final class BackboneFetchCommand implements Callable<Integer> {
     Architecture wanted = Argument.of(spec, () -> Architecture.named(architecture));
     PublishedWeights published = PublishedWeights.of(wanted);
     Path folder = out == null ? NetworkOptions.KERAS_WEIGHTS.resolve(architecture) : out;
+    OutputFolder place = overwrite.savedModel(folder);
     Path beside = Objects.requireNonNullElse(folder.getParent(), Path.of(""));
     var print = spec.commandLine().getOut();
     Optional<Path> present = published.in(List.of(beside, cache));
     if (present.isPresent()) {
       print.println("Found " + present.get() + " with Keras' checksum; nothing is downloaded.");
-      convert(wanted, present.get(), folder);
+      convert(wanted, present.get(), place);
     } else {
       published.requireNoOther(beside);
       Path file = beside.resolve(published.fileName());
@@ -65,14 +69,14 @@ final class BackboneFetchCommand implements Callable<Integer> {
       print.println("Downloading " + download.url(published) + " ...");
       print.flush();
       download.fetch(published, file);
-      convert(wanted, file, folder);
+      convert(wanted, file, place);
       Files.delete(file);
     }
     print.println(architecture + " with Keras' ImageNet weights is in " + folder);
     return 0;
   }
 
-  private static void convert(Architecture wanted, Path file, Path folder) {
+  private static void convert(Architecture wanted, Path file, OutputFolder folder) {
     try (Model model = Backbone.withWeights(wanted, file, false)) {
       BackboneCommand.write(model, model.contract(), folder);
     }

@@ -3,12 +3,14 @@ package org.thorax.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.files.OutputFolder;
 import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Turns a model that Python wrote into one that can be trained here.")
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "DIR_OR_FILE",
@@ -43,13 +46,14 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
+    OutputFolder place = overwrite.savedModel(out);
     try (Model model = ModelReader.openForTraining(in)) {
       ModelContract contract =
           model
               .contract()
               .withArchitecture(Architecture.ofModelName(model.contract().architecture()));
       contract = given.map(contract::withScaling).orElse(contract);
-      BackboneCommand.write(model, contract, out);
+      BackboneCommand.write(model, contract, place);
       var print = spec.commandLine().getOut();
       print.println("Imported " + contract.architecture() + " from " + in + " to " + out);
       model.remarks().forEach(remark -> print.println("  note: " + remark));

@@ -12,6 +12,7 @@ import org.thorax.ThoraxException;
 import org.thorax.comparison.ComparisonFiles;
 import org.thorax.comparison.PairedComparison;
 import org.thorax.comparison.RunComparison;
+import org.thorax.files.OutputFolder;
 import org.thorax.files.WholeFile;
 import org.thorax.log.LogFile;
 import org.thorax.log.LoggedRun;
@@ -42,6 +43,7 @@ final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
   @Mixin private RunFilter filter;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "WORD",
@@ -99,10 +101,12 @@ final class CompareCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--labels needs --predictions FILE FILE.");
     }
-    return predictions.isEmpty() ? runs() : pair();
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "a comparison"));
+    return predictions.isEmpty() ? runs(place) : pair(place);
   }
 
-  private int runs() {
+  private int runs(Optional<OutputFolder> place) {
     List<LogFile> files = List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED, LogFile.REEVALUATION);
     PrintWriter err = spec.commandLine().getErr();
     List<LoggedRun> chosen =
@@ -129,8 +133,8 @@ final class CompareCommand implements Callable<Integer> {
                 + " --test-samples choose.");
       }
     }
-    if (out != null) {
-      ComparisonFiles.write(comparison, out);
+    if (place.isPresent()) {
+      place.get().add(stage -> ComparisonFiles.write(comparison, stage));
       if (!json) {
         print.println("Page, charts and tables: " + out.resolve("index.html"));
       }
@@ -145,7 +149,7 @@ final class CompareCommand implements Callable<Integer> {
         : table;
   }
 
-  private int pair() {
+  private int pair(Optional<OutputFolder> place) {
     if (replicates < 1) {
       throw new ThoraxException("Expected --bootstrap of at least 1, found " + replicates + ".");
     }
@@ -167,9 +171,9 @@ final class CompareCommand implements Callable<Integer> {
             compared.unlabelled());
       }
     }
-    if (out != null) {
-      WholeFile.write(out.resolve("paired.csv"), table::writeCsv);
-    }
+    place.ifPresent(
+        folder ->
+            folder.add(stage -> WholeFile.write(stage.resolve("paired.csv"), table::writeCsv)));
     print.flush();
     return 0;
   }

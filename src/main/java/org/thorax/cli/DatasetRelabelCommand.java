@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class DatasetRelabelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--rule",
@@ -51,10 +52,13 @@ final class DatasetRelabelCommand implements Callable<Integer> {
               + reader.folder()
               + " is another data set.");
     }
+    Path table = reader.table();
     for (Relabelling each : rules) {
-      Path table = reader.table();
-      Path file =
-          out == null ? table.resolveSibling(each.fileName()) : out.resolve(each.fileName());
+      overwrite.requireFile(
+          file(table, each), "a table derived from " + table, old -> each.isOf(table, old));
+    }
+    for (Relabelling each : rules) {
+      Path file = file(table, each);
       Relabelling.Result result = each.write(table, file);
       spec.commandLine()
           .getOut()
@@ -66,6 +70,10 @@ final class DatasetRelabelCommand implements Callable<Integer> {
               result.changed());
     }
     return 0;
+  }
+
+  private Path file(Path table, Relabelling rule) {
+    return out == null ? table.resolveSibling(rule.fileName()) : out.resolve(rule.fileName());
   }
 
   private List<Relabelling> rules() {

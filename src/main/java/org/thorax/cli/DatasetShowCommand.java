@@ -17,9 +17,11 @@ import org.thorax.dataset.ContactSheet;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.ShownBatch;
 import org.thorax.figure.Png;
+import org.thorax.files.PngMark;
 import org.thorax.files.WholeFile;
 import org.thorax.input.Batch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class DatasetShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "BENCHMARK|DATASET",
@@ -94,6 +97,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   public Integer call() {
     ShownBatch.Choice choice =
         Argument.of(spec, () -> new ShownBatch.Choice(split, epoch, seed, augment, count));
+    overwrite.requireFile(out, "a contact sheet", PngMark::isIn);
     Optional<DatasetReader> reader = dataset();
     Benchmark benchmark =
         Argument.of(spec, () -> reader.map(this::ofDataset).orElseGet(this::ofName));
@@ -165,7 +169,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             batch.height(),
             batch.width(),
             batch.pixels());
-    WholeFile.write(out, stream -> Png.write(sheet.drawing(), stream));
+    WholeFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
     PrintWriter printer = spec.commandLine().getOut();
     shown.skipped().forEach(bad -> printer.println("skipped: " + bad.reason()));
     printer.println(title + "; " + subtitle);

@@ -19,6 +19,7 @@ import org.thorax.dataset.statistics.StatisticsText;
 import org.thorax.figure.Drawing;
 import org.thorax.figure.Png;
 import org.thorax.figure.Svg;
+import org.thorax.files.OutputFolder;
 import org.thorax.files.WholeFile;
 import org.thorax.input.ImageCheck;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--split",
@@ -69,13 +71,15 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "data set statistics"));
     DatasetReader reader = dataset.reader();
     Optional<SplitPlan> plan = Argument.of(spec, () -> plan(reader));
     DatasetStatistics statistics = statistics(reader, plan);
     PrintWriter text = spec.commandLine().getOut();
     text.print(json ? StatisticsJson.of(statistics) + "\n" : StatisticsText.of(statistics));
-    if (out != null) {
-      write(statistics);
+    if (place.isPresent()) {
+      place.get().add(stage -> write(statistics, stage));
       if (!json) {
         text.println();
         text.println("Page and figures: " + out.resolve("index.html"));
@@ -125,13 +129,13 @@ final class DatasetStatsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(DatasetStatistics statistics) {
+  private static void write(DatasetStatistics statistics, Path folder) {
     for (Map.Entry<String, Drawing> figure : StatisticsFigures.of(statistics).entrySet()) {
-      WholeFile.write(out.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
       WholeFile.write(
-          out.resolve(figure.getKey() + ".png"), stream -> Png.write(figure.getValue(), stream));
+          folder.resolve(figure.getKey() + ".png"), stream -> Png.write(figure.getValue(), stream));
     }
-    WholeFile.write(out.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
-    WholeFile.write(out.resolve("index.html"), StatisticsPage.of(statistics));
+    WholeFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
+    WholeFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
   }
 }

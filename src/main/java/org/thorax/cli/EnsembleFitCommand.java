@@ -41,6 +41,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Mixin private SetReading reading;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       arity = "1..*",
@@ -129,6 +130,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     requireTwo();
     Argument.of(spec, this::requireJson);
+    overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
     Fitting fitting = Argument.of(spec, this::fitting);
     ModelSource trained =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr());

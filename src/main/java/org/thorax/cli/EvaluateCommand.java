@@ -16,6 +16,7 @@ import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
 import org.thorax.experiment.TrainedBenchmark;
+import org.thorax.files.OutputFolder;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
 import org.thorax.network.Scaling;
@@ -45,6 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SetReading reading;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
@@ -132,6 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "an evaluation"));
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
@@ -145,9 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
         report = new EvaluationRun(planned, settings).run(opened, found, progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
-      if (out != null) {
-        EvaluationFiles.write(report, out);
-      }
+      place.ifPresent(folder -> folder.add(stage -> EvaluationFiles.write(report, stage)));
       print.print(json ? EvaluationText.json(report) + "\n" : EvaluationText.of(report));
       if (out != null && !json) {
         print.println();

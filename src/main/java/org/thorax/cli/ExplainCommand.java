@@ -15,6 +15,7 @@ import org.thorax.explain.Explanation;
 import org.thorax.explain.ExplanationWriter;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
+import org.thorax.files.OutputFolder;
 import org.thorax.image.GreyImage;
 import org.thorax.image.ImageDecoder;
 import org.thorax.input.BadImagePolicy;
@@ -86,6 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public Integer call() {
@@ -95,6 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     Argument.of(spec, input::overrides);
+    OutputFolder place = overwrite.folder(out, "explanations");
     Path found = input.find(model, spec);
     try (Explainer explainer = input.explainer(found, spec)) {
       var console = spec.commandLine();
@@ -106,23 +109,28 @@ final class ExplainCommand implements Callable<Integer> {
           .forEach(each -> console.getErr().println("note: " + each));
       boolean combined = wanted.equals("combined");
       ClassChoice choice = choice(explainer.input().classNames());
-      ExplanationWriter writer = new ExplanationWriter(out, settings, explainer);
-      for (int from = 0; from < images.size(); from += BATCH) {
-        List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
-        List<GreyImage> decoded = part.parallelStream().map(ImageDecoder::decode).toList();
-        List<GreyImage> prepared = decoded.stream().map(explainer::prepared).toList();
-        List<Explanation> explanations = explainer.explain(prepared, choice, settings.request());
-        for (int i = 0; i < part.size(); i++) {
-          Explanation explanation = explanations.get(i);
-          writer.write(
-              part.get(i),
-              decoded.get(i),
-              prepared.get(i),
-              combined ? explanation.withoutMaps() : explanation,
-              combined);
+      OutputFolder.Stage stage = place.stage();
+      try (stage) {
+        ExplanationWriter writer = new ExplanationWriter(stage.folder(), settings, explainer);
+        for (int from = 0; from < images.size(); from += BATCH) {
+          List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
+          List<GreyImage> decoded = part.parallelStream().map(ImageDecoder::decode).toList();
+          List<GreyImage> prepared = decoded.stream().map(explainer::prepared).toList();
+          List<Explanation> explanations = explainer.explain(prepared, choice, settings.request());
+          for (int i = 0; i < part.size(); i++) {
+            Explanation explanation = explanations.get(i);
+            writer.write(
+                part.get(i),
+                decoded.get(i),
+                prepared.get(i),
+                combined ? explanation.withoutMaps() : explanation,
+                combined);
+          }
+          stage.keep();
         }
+        writer.finish();
+        stage.keep();
       }
-      writer.finish();
       console
           .getOut()
           .printf(

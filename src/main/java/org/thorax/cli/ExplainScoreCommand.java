@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.explain.BoxList;
@@ -15,6 +16,7 @@ import org.thorax.explain.LocalizationSummary;
 import org.thorax.explain.LocalizationTables;
 import org.thorax.explain.LocatedFinding;
 import org.thorax.explain.MapRequest;
+import org.thorax.files.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,12 +75,15 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Mixin private MapOptions map;
   @Mixin private InputOptions input;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public Integer call() {
     MapRequest request = Argument.of(spec, map::request);
     Argument.of(spec, input::overrides);
     Argument.of(spec, this::checkedLimit);
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "localisation scores"));
     BoxList list = BoxList.read(boxes);
     Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
@@ -100,9 +105,12 @@ final class ExplainScoreCommand implements Callable<Integer> {
       console.flush();
       LocalizationRun.Result result = new LocalizationRun(explainer, findings, request, seed).run();
       print(console, result);
-      if (out != null) {
-        LocalizationTables.write(out, result, findings, explainer.input().classNames());
-      }
+      place.ifPresent(
+          folder ->
+              folder.add(
+                  stage ->
+                      LocalizationTables.write(
+                          stage, result, findings, explainer.input().classNames())));
     }
     return 0;
   }

@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.benchmark.LoggedContracts;
 import org.thorax.ensemble.EnsembleFile;
+import org.thorax.files.OutputFolder;
 import org.thorax.keras.KerasExport;
+import org.thorax.keras.hdf5.WrittenByThorax;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
@@ -37,6 +39,7 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
@@ -66,6 +69,11 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<KerasExport.Format> file = Argument.of(spec, this::format);
+    Optional<OutputFolder> folder =
+        file.isEmpty() ? Optional.of(overwrite.savedModel(out)) : Optional.empty();
+    if (file.isPresent()) {
+      overwrite.requireFile(out, "a Keras file", WrittenByThorax::isIn);
+    }
     var print = spec.commandLine().getOut();
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
@@ -75,8 +83,8 @@ final class ExportCommand implements Callable<Integer> {
       Model opened =
           new LoggedContracts(folders.logs(), folders.models())
               .completed(compiled, found, false, notes::add);
-      if (file.isEmpty()) {
-        BackboneCommand.write(opened, opened.contract(), out);
+      if (folder.isPresent()) {
+        BackboneCommand.write(opened, opened.contract(), folder.get());
       } else {
         notes.addAll(
             KerasExport.write(

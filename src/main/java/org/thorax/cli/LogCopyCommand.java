@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.thorax.log.ExperimentLog;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     })
 final class LogCopyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(index = "0", paramLabel = "IN", description = "A log.")
   private Path in;
@@ -26,7 +28,9 @@ final class LogCopyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentLog.Copy copy = new ExperimentLog(in).copyTo(out);
+    ExperimentLog log = new ExperimentLog(in);
+    overwrite.requireFile(out, "a log with no other entries than " + in, log::holdsAllOf);
+    ExperimentLog.Copy copy = log.copyTo(out);
     spec.commandLine()
         .getOut()
         .printf(

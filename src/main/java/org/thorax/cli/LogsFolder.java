@@ -2,10 +2,15 @@ package org.thorax.cli;
 
 import java.nio.file.Path;
 import org.thorax.log.ExperimentLogs;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the logs are, the same in every command about them. */
 final class LogsFolder {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = {"--logs", "--logs-dir"},
       paramLabel = "DIR",
@@ -13,7 +18,9 @@ final class LogsFolder {
       description = "Where the logs are (${DEFAULT-VALUE}).")
   private Path folder;
 
+  /** To read them. */
   ExperimentLogs open() {
+    Argument.requireFolder(spec, "--logs", folder);
     return new ExperimentLogs(folder);
   }
 

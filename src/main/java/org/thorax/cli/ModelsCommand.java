@@ -58,6 +58,12 @@ final class ModelsCommand implements Runnable {
       }
     }
 
+    /** As {@link #with}, in a store that has to be there already. */
+    int reading(Predicate<StoredModels> job) {
+      Argument.of(spec, store::existing);
+      return with(job);
+    }
+
     StoredModels.Progress progress() {
       return name -> new TransferProgress(name, spec.commandLine().getOut());
     }
@@ -105,7 +111,7 @@ final class ModelsCommand implements Runnable {
       name = "pull",
       description = "Brings what was pushed of an experiment here from the store, where it belongs.")
   int pull(@Mixin Place place, @Mixin Experiments experiments) {
-    return place.with(
+    return place.reading(
         models -> {
           for (ExperimentEntry entry : experiments.in(models)) {
             List<Path> brought = new ArrayList<>(models.pull(entry, place.progress()));
@@ -119,7 +125,7 @@ final class ModelsCommand implements Runnable {
 
   @Command(name = "list", description = "Lists what is in the store.")
   int list(@Mixin Place place) {
-    return place.with(
+    return place.reading(
         models -> {
           List<StoredFile> files = models.store().list();
           for (StoredFile file : files) {
@@ -150,7 +156,7 @@ final class ModelsCommand implements Runnable {
               arity = "0..*",
               description = "Ids or names of experiments in the logs; all stored files without.")
           List<String> experiments) {
-    return place.with(
+    return place.reading(
         models -> {
           List<StoredFile> files =
               experiments == null
@@ -180,7 +186,7 @@ final class ModelsCommand implements Runnable {
       @Mixin Place place,
       @Option(names = "--yes", description = "Delete.") boolean yes,
       @Mixin Experiments experiments) {
-    return place.with(
+    return place.reading(
         models -> {
           for (StoredFile file : files(models, experiments.in(models))) {
             place.print(

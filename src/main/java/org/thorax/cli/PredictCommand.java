@@ -43,6 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private InputOptions learned;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(
       index = "0",
@@ -181,7 +182,8 @@ final class PredictCommand implements Callable<Integer> {
   private List<BadImage> write(
       PredictionJob job, List<String> classNames, List<Path> files, Path found) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    try (PredictionFile file = new PredictionFile(out, classNames, settings(classNames, found))) {
+    try (PredictionFile file =
+        new PredictionFile(out, classNames, settings(classNames, found), overwrite.given())) {
       List<Path> missing = file.missing(files);
       if (file.alreadyDone() > 0) {
         print.printf(Locale.ROOT, "%,d images were done before.%n", file.alreadyDone());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
+import org.thorax.files.OutputFolder;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.preprocess.DatasetCopy;
 import org.thorax.preprocess.Recipe;
@@ -94,6 +95,7 @@ final class PreprocessCommand implements Callable<Integer> {
     Recipe recipe =
         new Recipe(
             size, crop ? Optional.of(where) : Optional.empty(), transformations, apAsLateral);
+    OutputFolder.requireUnguarded(out);
     DatasetCopy copy = new DatasetCopy(reader, out, recipe, onBadImage);
     PrintWriter printer = spec.commandLine().getOut();
     DatasetCopy.Result result;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.thorax.data.DatasetReader;
+import org.thorax.files.PngMark;
 import org.thorax.preprocess.TemplateMean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 final class PreprocessTemplateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(
       names = "--out",
@@ -33,6 +35,8 @@ final class PreprocessTemplateCommand implements Callable<Integer> {
     DatasetReader reader = dataset.reader();
     TemplateMean templates = new TemplateMean(reader);
     Path folder = out == null ? reader.folder().resolve("templates") : out;
+    TemplateMean.files(folder)
+        .forEach(file -> overwrite.requireFile(file, "a template", PngMark::isIn));
     var printer = spec.commandLine().getOut();
     List<TemplateMean.Made> made;
     try (CountedProgress progress = new CountedProgress("Images", templates.images(), printer)) {

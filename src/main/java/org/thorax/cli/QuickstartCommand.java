@@ -1,7 +1,6 @@
 package org.thorax.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.NetworkSource;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
+import org.thorax.files.OutputFolder;
 import org.thorax.input.BadImagePolicy;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Device;
@@ -55,7 +55,8 @@ final class QuickstartCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     long start = System.nanoTime();
     RunSettings settings = Argument.of(spec, this::settings);
-    if (Files.exists(data.resolve("train.csv"))) {
+    OutputFolder.requireUnguarded(data);
+    if (PhantomDataset.isIn(data)) {
       out.println("Phantom    found in " + data);
     } else {
       PhantomDataset phantom =

@@ -87,6 +87,10 @@ final class ServeCommand implements Callable<Integer> {
                     Optional.ofNullable(token).filter(given -> !given.isEmpty()),
                     device,
                     ServeLimits.DEFAULT));
+    if (fetched.isEmpty()) {
+      Argument.requireFolder(spec, "--models", models);
+    }
+    Argument.requireFolder(spec, "--logs", logs);
     if (!settings.loopback() && settings.token().isEmpty()) {
       err.println(
           "warning: everybody who reaches "

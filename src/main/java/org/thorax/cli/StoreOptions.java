@@ -1,8 +1,10 @@
 package org.thorax.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thorax.ThoraxException;
 import org.thorax.experiment.LoggedModels;
 import org.thorax.experiment.ModelSource;
 import org.thorax.experiment.StoredModels;
@@ -44,6 +46,18 @@ final class StoreOptions {
   /** The place that is named, or the folder {@code model-store}. */
   StoreLocation location() {
     return named().orElseGet(() -> location(DEFAULT, Environment.current()));
+  }
+
+  /** That place, which must be there if it is a folder that somebody named. */
+  StoreLocation existing() {
+    StoreLocation location = location();
+    if (named().isPresent()
+        && !location.isBucket()
+        && !Files.isDirectory(Path.of(location.place()))) {
+      throw new ThoraxException(
+          "Expected a folder at %s, found none; check --store.".formatted(location.place()));
+    }
+    return location;
   }
 
   private StoreLocation location(String place, Environment environment) {

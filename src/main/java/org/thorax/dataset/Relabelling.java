@@ -71,25 +71,37 @@ public enum Relabelling {
     return new Result(counts[0], counts[1]);
   }
 
+  /** Whether a file has the columns of a table derived from this one. */
+  public boolean isOf(Path table, Path file) {
+    try (CsvTable rows = new CsvTable(table);
+        CsvTable found = new CsvTable(file)) {
+      return found.names().equals(header(rows));
+    }
+  }
+
+  private static List<String> header(CsvTable rows) {
+    List<String> header = new ArrayList<>(List.of(""));
+    rows.names().stream().filter(name -> !name.isEmpty()).forEach(header::add);
+    if (!rows.has(PATIENT_COLUMN)) {
+      header.add(PATIENT_COLUMN);
+    }
+    return header;
+  }
+
   private void copy(CsvTable rows, Writer out, int[] counts) throws IOException {
     List<String> names = rows.names();
     int path = rows.column("Path");
     List<Integer> kept = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of(""));
     for (int column = 0; column < names.size(); column++) {
       if (!names.get(column).isEmpty()) {
         kept.add(column);
-        header.add(names.get(column));
       }
     }
     boolean withPatient = rows.has(PATIENT_COLUMN);
-    if (!withPatient) {
-      header.add(PATIENT_COLUMN);
-    }
     int[] columns = DatasetKind.CHEXPERT.classes().stream().mapToInt(rows::column).toArray();
     // Not closed, as it would close the stream that is not its own.
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-    csv.writeRecord(header);
+    csv.writeRecord(header(rows));
     for (int index = 0; rows.next(); index++) {
       String[] labels = labels(rows, columns);
       int changed = apply(labels);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
+import org.thorax.files.OutputFile;
 import org.thorax.files.WholeFile;
 
 /**
@@ -32,26 +33,31 @@ public final class PredictionFile implements AutoCloseable {
   private final Set<String> done = new HashSet<>();
   private final BufferedWriter out;
 
+  /** As the other, for a file that is not there yet. */
+  public PredictionFile(Path file, List<String> classNames, String made) {
+    this(file, classNames, made, false);
+  }
+
   /**
    * Begins or continues a file.
    *
    * @param file which must not be there yet
    * @param classNames its columns behind {@code image}
    * @param made by what: a text that is the same when model and settings are
+   * @param overwrite whether earlier predictions of the same classes may be replaced, once these
+   *     are complete
    * @throws ThoraxException when it is complete already, or was begun otherwise
    */
-  public PredictionFile(Path file, List<String> classNames, String made) {
+  public PredictionFile(Path file, List<String> classNames, String made, boolean overwrite) {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.settings = file.resolveSibling(file.getFileName() + ".part.settings");
-    if (Files.exists(file)) {
-      throw new ThoraxException(
-          file + " is there and complete; delete it, or give another file with --out.");
-    }
     List<String> head = new ArrayList<>(List.of("image"));
     head.addAll(classNames);
+    new OutputFile(file, "a file of predictions of these classes", old -> isPredictions(old, head))
+        .require(overwrite);
     try {
-      if (Files.exists(part)) {
+      if (Files.exists(part) && !(overwrite && wasBegunOtherwise(made))) {
         resume(made);
         out = Files.newBufferedWriter(part, UTF_8, StandardOpenOption.APPEND);
       } else {
@@ -63,6 +69,31 @@ public final class PredictionFile implements AutoCloseable {
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+  }
+
+  /** The same columns, and numbers below them, not all of them labels. */
+  private static boolean isPredictions(Path file, List<String> head) {
+    try (CsvTable table = new CsvTable(file)) {
+      if (!table.names().equals(head)) {
+        return false;
+      }
+      boolean labels = true;
+      boolean empty = true;
+      while (table.next()) {
+        for (int column = 1; column < head.size(); column++) {
+          float value = Float.parseFloat(table.field(column));
+          labels &= value == 0 || Math.abs(value) == 1;
+          empty = false;
+        }
+      }
+      return empty || !labels;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private boolean wasBegunOtherwise(String made) throws IOException {
+    return Files.exists(settings) && !Files.readString(settings).equals(made);
   }
 
   private void resume(String made) throws IOException {

@@ -39,6 +39,49 @@ public record RunFolder(Path folder) {
   /** What a run that is done left. */
   public record Finished(String run, String id, Path savedModel) {}
 
+  /**
+   * That nothing of somebody else's is where a run writes: an earlier run of Thorax wrote there, or
+   * there is nothing but its models, as when they were fetched.
+   *
+   * @throws ThoraxException naming a file that would be in danger
+   */
+  void requireRunsOf(ExperimentName name) {
+    if (!Files.exists(folder) || isOfThorax()) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      all.map(path -> path.getFileName().toString())
+          .filter(file -> !file.startsWith(name.text() + "_") && !file.equals("resume"))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw new ThoraxException(
+                    "%s is not from a run of Thorax, and a run would write there; move it away, or give another --models-dir, or --run 2."
+                        .formatted(folder.resolve(file)));
+              });
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; give another --models-dir.", e);
+    }
+  }
+
+  private boolean isOfThorax() {
+    return finished().isPresent()
+        || read(commandFile()).isPresent()
+        || read(folder.resolve("config.json")).filter(tree -> tree.has("thorax")).isPresent();
+  }
+
+  /** Throws away the model of a run's first try at saving, which is written once more. */
+  void discard(Path savedModel) {
+    try {
+      WholeDirectory.delete(savedModel);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot delete " + savedModel + ": " + WholeFile.reason(e) + "; check write access.", e);
+    }
+  }
+
   /** Where states are. */
   public Path resume() {
     return folder.resolve("resume");

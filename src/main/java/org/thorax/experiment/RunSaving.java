@@ -59,6 +59,7 @@ record RunSaving(
     RunFolder.Saving saving = folder.saving(name);
     Compilation compilation = CompiledAs.of(benchmark, step);
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
+    folder.discard(savedModel);
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     // With the model's own moment: a later run of the name may be configured otherwise.
     WholeFile.write(

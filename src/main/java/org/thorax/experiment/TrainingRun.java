@@ -110,6 +110,7 @@ public final class TrainingRun {
                   new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
+      folder.requireRunsOf(name);
       Optional<Result> done = done(folder, data);
       return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
     }

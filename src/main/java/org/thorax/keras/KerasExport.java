@@ -22,6 +22,7 @@ import org.thorax.keras.config.KerasConfigWriter;
 import org.thorax.keras.config.KerasGeneration;
 import org.thorax.keras.hdf5.KerasWeightsWriter;
 import org.thorax.keras.hdf5.ModelLayer;
+import org.thorax.keras.hdf5.WrittenByThorax;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.network.Compilation;
@@ -129,6 +130,7 @@ public final class KerasExport {
             JsonNodeFactory.instance
                 .objectNode()
                 .put("keras_version", KERAS_3)
+                .put(WrittenByThorax.KEY, WrittenByThorax.VALUE)
                 .put("date_saved", SAVED.format(LocalDateTime.now(ZoneOffset.UTC)))
                 .toString();
         String config = KerasConfigWriter.write(graph, KerasGeneration.KERAS_3);

@@ -41,7 +41,8 @@ public record WeightsDownload(String address, String cure, Duration patience) {
   }
 
   /**
-   * Downloads to {@code file}, which appears whole and checked or not at all.
+   * Downloads to {@code file}, which appears whole and checked or not at all. One that is there
+   * already was not what is wanted; it stays.
    *
    * @throws ThoraxException naming the address, what is wrong and what to do
    */
@@ -50,6 +51,11 @@ public record WeightsDownload(String address, String cure, Duration patience) {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     try {
+      if (Files.exists(target)) {
+        throw new ThoraxException(
+            "%s is there, but is not Keras' file: expected MD5 %s, found %s; move it away and run this again."
+                .formatted(file, weights.md5(), PublishedWeights.md5(target)));
+      }
       Files.createDirectories(target.getParent());
       receiveAll(url, part);
       String found = PublishedWeights.md5(part);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -183,6 +184,12 @@ public final class ExperimentLog {
       throw new ThoraxException(
           "Cannot compare " + file + " with " + other + ": " + WholeFile.reason(e), e);
     }
+  }
+
+  /** Whether another file is a log whose entries are all in this one too. */
+  public boolean holdsAllOf(Path other) {
+    return Files.exists(file)
+        && new HashSet<>(trees()).containsAll(new ExperimentLog(other).trees());
   }
 
   /**

@@ -80,8 +80,16 @@ public final class SavedModelWriter {
       Optional<String> kerasConfig,
       Optional<Compilation> compilation,
       Path folder) {
-    WholeDirectory.write(
-        folder, new SavedModelWriter(network, contract, kerasConfig, compilation)::writeTo);
+    WholeDirectory.write(folder, content(network, contract, kerasConfig, compilation));
+  }
+
+  /** What {@link #write} puts into a folder, for one that is written in another way. */
+  public static WholeDirectory.Content content(
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Optional<Compilation> compilation) {
+    return new SavedModelWriter(network, contract, kerasConfig, compilation)::writeTo;
   }
 
   private void writeTo(Path folder) throws IOException {

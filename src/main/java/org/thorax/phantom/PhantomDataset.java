@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.files.WholeDirectory;
 
@@ -64,6 +65,21 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
     return written.get(0);
   }
 
+  /** Whether a folder holds a drawn data set, known by its tables of boxes. */
+  public static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve("train.csv"))
+        && begins(folder.resolve("boxes.csv"), "Path,Finding,x,y,w,h")
+        && begins(folder.resolve("BBox_List_2017.csv"), "Image Index,Finding Label,Bbox [x,y");
+  }
+
+  private static boolean begins(Path file, String header) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.findFirst().orElse("").startsWith(header);
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
   private static void refuseContent(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -73,7 +89,7 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
         throw new ThoraxException(
             "The phantom needs a new or empty folder, but "
                 + folder
-                + " holds files; delete it or name another.");
+                + " holds files; name another.");
       }
     } catch (IOException e) {
       throw new ThoraxException(

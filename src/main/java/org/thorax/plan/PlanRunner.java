@@ -40,6 +40,9 @@ public final class PlanRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LOOK_MILLIS = 200;
 
+  /** Says that a folder is a plan's, before any run has ended. */
+  private static final String MARK = ".thorax-plan";
+
   private final Plan plan;
   private final Path folder;
   private final int jobs;
@@ -89,8 +92,10 @@ public final class PlanRunner {
    * Runs what is not done yet; returns when all have ended.
    *
    * @param watch called now and then, from this thread
+   * @throws ThoraxException when somebody else's file has the name of a log or result
    */
   public void run(Runnable watch) {
+    requireOwnFolder();
     ExecutorService workers = Executors.newFixedThreadPool(jobs);
     try {
       for (PlannedRun run : plan.runs()) {
@@ -136,7 +141,7 @@ public final class PlanRunner {
           new ProcessBuilder(command.apply(arguments(run))).redirectErrorStream(true).start();
       processes.add(process);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-          BufferedWriter log = Files.newBufferedWriter(folder.resolve(run.name() + ".log"))) {
+          BufferedWriter log = Files.newBufferedWriter(logFile(run))) {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
           log.write(line);
           log.newLine();
@@ -206,17 +211,46 @@ public final class PlanRunner {
         event.path("id").asText(before.message()));
   }
 
+  /** Results and logs of a run that is no longer in the plan, or is another by now, are its own. */
+  private void requireOwnFolder() {
+    Path mark = folder.resolve(MARK);
+    if (!Files.exists(mark)) {
+      for (PlannedRun run : plan.runs()) {
+        boolean own = result(run).isPresent();
+        for (Path file : List.of(resultFile(run), logFile(run))) {
+          if (!own && Files.exists(file)) {
+            throw new ThoraxException(
+                file
+                    + " is there and is not of a plan's run; move it away, or give another --plan-dir.");
+          }
+        }
+      }
+    }
+    WholeFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
+  }
+
+  private Path logFile(PlannedRun run) {
+    return folder.resolve(run.name() + ".log");
+  }
+
+  /** What is known of an earlier run, if it is a result. */
+  private Optional<JsonNode> result(PlannedRun run) {
+    try {
+      return Optional.of(JSON.readTree(resultFile(run).toFile()))
+          .filter(tree -> tree.has("status") && tree.has("arguments"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Done before, with the same arguments. */
   private boolean isDone(PlannedRun run) {
-    try {
-      JsonNode result = JSON.readTree(resultFile(run).toFile());
-      List<String> arguments = new ArrayList<>();
-      result.path("arguments").forEach(each -> arguments.add(each.asText()));
-      return result.path("status").asText().equals(Phase.DONE.name())
-          && arguments.equals(run.arguments());
-    } catch (IOException e) {
-      return false;
-    }
+    Optional<JsonNode> result = result(run);
+    List<String> arguments = new ArrayList<>();
+    result.ifPresent(tree -> tree.path("arguments").forEach(each -> arguments.add(each.asText())));
+    return result.isPresent()
+        && result.get().path("status").asText().equals(Phase.DONE.name())
+        && arguments.equals(run.arguments());
   }
 
   private Path resultFile(PlannedRun run) {

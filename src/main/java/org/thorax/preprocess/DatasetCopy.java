@@ -203,6 +203,6 @@ public final class DatasetCopy {
 
   private static boolean isPart(Path path) {
     String name = path.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(".part");
+    return name.matches("\\..+\\.\\d+\\.part");
   }
 }

@@ -2,12 +2,14 @@ package org.thorax.preprocess;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
+import org.thorax.files.PngMark;
 import org.thorax.files.WholeFile;
 import org.thorax.image.GreyImage;
 import org.thorax.image.GreyPng;
@@ -54,9 +56,9 @@ public final class TemplateMean {
     for (View view : View.values()) {
       Sums sums = sums(view, done);
       if (sums.images > 0) {
-        Path file = folder.resolve(view.name().toLowerCase(Locale.ROOT) + ".png");
+        Path file = file(folder, view);
         GreyImage mean = sums.mean();
-        WholeFile.write(file, out -> GreyPng.write(mean, out));
+        WholeFile.write(file, out -> PngMark.write(out, png -> GreyPng.write(mean, png)));
         made.add(new Made(file, sums.images, sums.left.get()));
       }
     }
@@ -68,6 +70,15 @@ public final class TemplateMean {
               + " or View Position.");
     }
     return made;
+  }
+
+  /** What {@link #write} may write into a folder. */
+  public static List<Path> files(Path folder) {
+    return Arrays.stream(View.values()).map(view -> file(folder, view)).toList();
+  }
+
+  private static Path file(Path folder, View view) {
+    return folder.resolve(view.name().toLowerCase(Locale.ROOT) + ".png");
   }
 
   private Sums sums(View view, Runnable done) {

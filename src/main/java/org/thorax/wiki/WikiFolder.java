@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.figure.Drawing;
 import org.thorax.figure.Png;
+import org.thorax.files.OutputFile;
+import org.thorax.files.PngMark;
 import org.thorax.files.WholeFile;
 
 /**
@@ -69,7 +71,10 @@ public record WikiFolder(Path folder) {
   }
 
   private void write(String file, Drawing drawing) {
-    WholeFile.write(folder.resolve(UPLOADS).resolve(file), out -> Png.write(drawing, out));
+    Path upload = folder.resolve(UPLOADS).resolve(file);
+    // One is there already when an earlier try was interrupted before its page was written.
+    new OutputFile(upload, "a figure", PngMark::isIn).require(true);
+    WholeFile.write(upload, out -> PngMark.write(out, png -> Png.write(drawing, png)));
   }
 
   private void list(String name) {

@@ -156,7 +156,7 @@ class EnsembleCommandTest {
             "explain", "score", file, "--boxes", boxes, "--data", phantom.folder(), "--limit", 4);
     assertThat(score.exit()).as(score.err()).isZero();
     assertThat(score.out()).contains("on 4 findings", "trained", "all shuffled");
-    CommandLineRun.thorax("explain", file, image, "--out", out, "--scaling", "tf")
+    CommandLineRun.thorax("explain", file, image, "--out", folder.resolve("no"), "--scaling", "tf")
         .failsSaying("members", "leave --scaling and --classes out");
   }
 
@@ -191,7 +191,8 @@ class EnsembleCommandTest {
 
   private static Path fit(String method, Object... more) {
     Path file = folder.resolve(method + ".json");
-    List<Object> arguments = new ArrayList<>(List.of("ensemble", "fit", "--method", method));
+    List<Object> arguments =
+        new ArrayList<>(List.of("ensemble", "fit", "--overwrite", "--method", method));
     arguments.addAll(List.of(more));
     arguments.add(file);
     CommandLineRun run = run(arguments.toArray());

@@ -27,6 +27,7 @@ final class Changes {
               "backbone fetch (\\w+)",
               "backbone fetch $1 --address http://127.0.0.1:9/",
               "no network, so it says where the file is; BackboneWeightsTest downloads one"),
+          new Change("--out keras-weights/(\\w+)", "--out keras-weights/my-$1", "one is there"),
           new Change("run night.yaml$", "run night.yaml --dry-run", "docs/runs.md runs all of it"),
           new Change("explain score ", "explain score --limit 40 ", "some findings will do"),
           new Change("gs://[\\w/-]+", "model-store", "BucketStoreTest has buckets"),

@@ -69,16 +69,21 @@ class WholeDirectoryTest {
   @Test
   void anOldFolderStaysUntouchedWhenTheNewOneFails() throws IOException {
     WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("saved_model.pb"), "1"));
-    assertThatThrownBy(() -> WholeDirectory.write(model, failingWith(new IOException("full"))))
+    assertThatThrownBy(() -> WholeDirectory.replace(model, failingWith(new IOException("full"))))
         .isInstanceOf(ThoraxException.class);
     assertThat(model.resolve("saved_model.pb")).hasContent("1");
     onlyTheModelIsThere();
   }
 
   @Test
-  void anOldFolderIsReplacedAltogether() throws IOException {
+  void anOldFolderIsReplacedAltogetherOnlyWhereThatIsAskedFor() throws IOException {
     WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("old"), "1"));
-    WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("new"), "2"));
+    WholeDirectory.Content content = folder -> Files.writeString(folder.resolve("new"), "2");
+    assertThatThrownBy(() -> WholeDirectory.write(model, content))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining(model + " is there already");
+    assertThat(model.resolve("old")).hasContent("1");
+    WholeDirectory.replace(model, content);
     assertThat(model.resolve("old")).doesNotExist();
     assertThat(model.resolve("new")).hasContent("2");
     onlyTheModelIsThere();
