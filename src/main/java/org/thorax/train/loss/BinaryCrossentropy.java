@@ -20,10 +20,10 @@ public record BinaryCrossentropy() implements Loss {
     return scores.logits().map(x -> new Known(x, scores.stableGradient(x, share(scores))));
   }
 
-  /** The derivative of the mean of means by one cell. */
-  static Operand<TFloat32> share(Scores scores) {
-    var tf = scores.tf();
-    return tf.math.div(tf.math.div(tf.constant(1f), scores.size(0)), scores.size(1));
+  /** The derivative of the mean of means by each cell. */
+  private static Operand<TFloat32> share(Scores scores) {
+    Operand<TFloat32> ofSample = scores.divided(scores.constant(1), scores.size(0));
+    return scores.inEveryCell(scores.divided(ofSample, scores.size(1)));
   }
 
   @Override

@@ -103,9 +103,30 @@ public record Scores(
     return tf.sum(cells, tf.constant(new int[] {0, 1}));
   }
 
-  /** Every sample has as many outputs, so the mean over all cells is Keras' mean of means. */
+  /** Keras' mean over the outputs, then over the batch. */
   Operand<TFloat32> mean(Operand<TFloat32> cells) {
-    return tf.math.mean(tf.math.mean(cells, tf.constant(1)), tf.constant(0));
+    return meanOfSamples(tf.math.mean(cells, tf.constant(1)));
+  }
+
+  /** Keras' {@code SUM_OVER_BATCH_SIZE} of one value a sample. */
+  Operand<TFloat32> meanOfSamples(Operand<TFloat32> samples) {
+    return divided(tf.sum(samples, tf.constant(0)), size(0));
+  }
+
+  /**
+   * The quotient, rounded once. TensorFlow's optimizer makes a plain division by a constant a
+   * multiplication by its reciprocal, and moves constants from one division into the next.
+   */
+  Operand<TFloat32> divided(Operand<TFloat32> by, Operand<TFloat32> divisor) {
+    return tf.math.divNoNan(by, divisor);
+  }
+
+  /**
+   * A number, or one for each sample (batch, 1) or output (outputs), in every cell. TensorFlow's
+   * optimizer reorders products of factors of several shapes, so that they round otherwise.
+   */
+  Operand<TFloat32> inEveryCell(Operand<TFloat32> value) {
+    return tf.broadcastTo(value, tf.shape(labels));
   }
 
   /** Size of the batch (axis 0) or number of outputs (axis 1). */
@@ -117,7 +138,7 @@ public record Scores(
   /**
    * The gradient of Keras' binary cross-entropy by the logits.
    *
-   * @param share the loss's derivative by each cell, a scalar or (batch, 1) or (batch, outputs)
+   * @param share the loss's derivative by each cell, (batch, outputs)
    */
   Operand<TFloat32> stableGradient(Operand<TFloat32> x, Operand<TFloat32> share) {
     Operand<TFloat32> zero = constant(0);

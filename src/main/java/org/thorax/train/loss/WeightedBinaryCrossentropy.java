@@ -42,7 +42,8 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
     var tf = scores.tf();
     Operand<TFloat32> mask = scores.mask();
     Operand<TFloat32> share =
-        tf.math.mul(tf.math.div(tf.constant(1f), scores.labelled(mask)), mask);
+        tf.math.mul(
+            scores.inEveryCell(scores.divided(scores.constant(1), scores.labelled(mask))), mask);
     Operand<TFloat32> gradient =
         scores.logGradient(
             scores.clipped(),
@@ -54,12 +55,18 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
 
   /** w+ t. */
   private Operand<TFloat32> positives(Scores scores) {
-    return scores.tf().math.mul(scores.perOutput(positiveWeights), scores.labels());
+    return scores
+        .tf()
+        .math
+        .mul(scores.inEveryCell(scores.perOutput(positiveWeights)), scores.labels());
   }
 
   /** w- (1 - t). */
   private Operand<TFloat32> negatives(Scores scores) {
-    return scores.tf().math.mul(scores.perOutput(negativeWeights), scores.negatives());
+    return scores
+        .tf()
+        .math
+        .mul(scores.inEveryCell(scores.perOutput(negativeWeights)), scores.negatives());
   }
 
   @Override
