@@ -74,7 +74,7 @@ class AucMargin:
         self.own = [tf.Variable(zeros) for _ in range(3)]
         self.case = case
 
-    def value(self, t, h, a, b, alpha):
+    def of_classes(self, t, h, a, b, alpha):
         p = tf.constant(self.case["shares"], tf.float32)
         m = tf.cast(t >= 0, tf.float32)
         positive, negative = (1 - p) * (m * t), p * (m * (1 - t))
@@ -82,17 +82,17 @@ class AucMargin:
         cells = spread + 2 * alpha * ((negative - positive) * h)
         labelled = tf.reduce_sum(m, axis=0)
         rest = p * (1 - p) * ((2 * self.case["margin"] * alpha - tf.square(alpha)) * tf.minimum(labelled, 1.0))
-        return tf.reduce_mean(tf.reduce_sum(cells, axis=0) / tf.maximum(labelled, 1.0) + rest)
+        return tf.reduce_sum(cells, axis=0) / tf.maximum(labelled, 1.0) + rest
 
     def __call__(self, t, h):
-        a, b, alpha = self.own
-        rate, classes = self.case["rate"], self.case["classes"]
         with tf.GradientTape() as tape:
-            loss = self.value(t, h, a, b, alpha)
-        by_a, by_b, by_alpha = tape.gradient(loss, self.own)
-        self.moved = [a - rate * classes * by_a, b - rate * classes * by_b,
-                      tf.maximum(alpha + rate * classes * by_alpha, 0.0)]
-        return loss
+            classes = self.of_classes(t, h, *self.own)
+        by_a, by_b, by_alpha = tape.gradient(classes, self.own)
+        a, b, alpha = self.own
+        a.assign_sub(self.case["rate"] * by_a)
+        b.assign_sub(self.case["rate"] * by_b)
+        alpha.assign(tf.maximum(alpha + self.case["rate"] * by_alpha, 0.0))
+        return tf.reduce_mean(classes)
 
 
 def loss_of(case):

@@ -17,13 +17,7 @@ public record BinaryCrossentropy() implements Loss {
 
   @Override
   public Optional<Known> gradient(Scores scores) {
-    return scores.logits().map(x -> new Known(x, scores.stableGradient(x, share(scores))));
-  }
-
-  /** The derivative of the mean of means by each cell. */
-  private static Operand<TFloat32> share(Scores scores) {
-    Operand<TFloat32> ofSample = scores.divided(scores.constant(1), scores.size(0));
-    return scores.inEveryCell(scores.divided(ofSample, scores.size(1)));
+    return Optional.of(scores.kerasGradient(scores.shareOfMeans()));
   }
 
   @Override

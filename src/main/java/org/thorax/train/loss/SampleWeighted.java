@@ -45,7 +45,7 @@ public record SampleWeighted(Loss loss, List<Double> classWeights) implements Lo
     Operand<TFloat32> ofCell =
         scores.inEveryCell(
             tf.expandDims(scores.divided(ofSample(scores), scores.size(1)), tf.constant(1)));
-    return scores.logits().map(x -> new Known(x, scores.stableGradient(x, ofCell)));
+    return Optional.of(scores.kerasGradient(ofCell));
   }
 
   /** The derivative of the mean by each sample's loss, (batch). */

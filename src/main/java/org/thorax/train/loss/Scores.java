@@ -48,6 +48,16 @@ public record Scores(
     return tf.math.maximum(sum(mask), constant(1));
   }
 
+  /** The derivative of {@link #mean} by each cell, (batch, outputs). */
+  Operand<TFloat32> shareOfMeans() {
+    return inEveryCell(divided(divided(constant(1), size(0)), size(1)));
+  }
+
+  /** The derivative of the mean over labelled cells by each of them, (batch, outputs). */
+  Operand<TFloat32> shareOfLabelled() {
+    return inEveryCell(divided(constant(1), labelled(mask())));
+  }
+
   /** The probabilities kept 1e-7 away from 0 and 1, as Keras does. */
   Operand<TFloat32> clipped() {
     return tf.clipByValue(probabilities, constant(KERAS_EPSILON), constant(1 - KERAS_EPSILON));
@@ -81,9 +91,8 @@ public record Scores(
   }
 
   /** The same with -1 taken as 0, for those who leave these cells out afterwards. */
-  Operand<TFloat32> maskedCrossentropy() {
-    Operand<TFloat32> known = tf.math.maximum(labels, constant(0));
-    return new Scores(tf, probabilities, logits, known, own).kerasCrossentropy();
+  Scores withoutGaps() {
+    return new Scores(tf, probabilities, logits, tf.math.maximum(labels, constant(0)), own);
   }
 
   /** As tf_keras' {@code sigmoid_cross_entropy_with_logits}. */
@@ -133,6 +142,23 @@ public record Scores(
   Operand<TFloat32> size(int axis) {
     Operand<TInt32> sizes = tf.shape(labels);
     return tf.dtypes.cast(tf.gather(sizes, tf.constant(axis), tf.constant(0)), TFloat32.class);
+  }
+
+  /**
+   * The gradient of {@link #kerasCrossentropy}.
+   *
+   * @param share the loss's derivative by each cell, (batch, outputs)
+   */
+  Loss.Known kerasGradient(Operand<TFloat32> share) {
+    return logits
+        .map(x -> new Loss.Known(x, stableGradient(x, share)))
+        .orElseGet(() -> new Loss.Known(probabilities, clippedGradient(share)));
+  }
+
+  private Operand<TFloat32> clippedGradient(Operand<TFloat32> share) {
+    Operand<TFloat32> positive = tf.math.mul(share, labels);
+    Operand<TFloat32> negative = tf.math.mul(share, negatives());
+    return whereUnclipped(logGradient(clipped(), positive, negative, KERAS_EPSILON));
   }
 
   /**

@@ -34,16 +34,14 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
     Operand<TFloat32> negative =
         tf.math.mul(negatives(scores), scores.logNegative(p, Scores.KERAS_EPSILON));
     Operand<TFloat32> cells = tf.math.mul(mask, tf.math.neg(tf.math.add(positive, negative)));
-    return tf.math.div(scores.sum(cells), scores.labelled(mask));
+    return scores.divided(scores.sum(cells), scores.labelled(mask));
   }
 
   @Override
   public Optional<Known> gradient(Scores scores) {
     var tf = scores.tf();
-    Operand<TFloat32> mask = scores.mask();
     Operand<TFloat32> share =
-        tf.math.mul(
-            scores.inEveryCell(scores.divided(scores.constant(1), scores.labelled(mask))), mask);
+        tf.math.mul(scores.shareOfLabelled(), scores.mask());
     Operand<TFloat32> gradient =
         scores.logGradient(
             scores.clipped(),
