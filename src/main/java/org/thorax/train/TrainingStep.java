@@ -205,7 +205,7 @@ public final class TrainingStep {
       if (countsUnlabelled && isUnlabelled(batch)) {
         unlabelled++;
       }
-      return outcome(result.get(0), result.get(1));
+      return outcome(result.get(0), result.get(1), batch.size());
     }
   }
 
@@ -242,7 +242,7 @@ public final class TrainingStep {
                 .fetch(graph.evaluationLoss())
                 .fetch(graph.evaluationProbabilities())
                 .run()) {
-      return outcome(result.get(0), result.get(1));
+      return outcome(result.get(0), result.get(1), batch.size());
     }
   }
 
@@ -271,8 +271,11 @@ public final class TrainingStep {
     }
   }
 
-  private static Outcome outcome(org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities) {
-    return new Outcome(((TFloat32) loss).getFloat(), Values.floats(probabilities));
+  private static Outcome outcome(
+      org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities, int samples) {
+    // As Keras reports it: a mean of one value with the weight of its samples, rounded twice.
+    float weighted = ((TFloat32) loss).getFloat() * samples;
+    return new Outcome(weighted / samples, Values.floats(probabilities));
   }
 
   private static TUint8 bytes(Batch batch) {

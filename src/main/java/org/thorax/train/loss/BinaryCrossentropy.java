@@ -17,13 +17,7 @@ public record BinaryCrossentropy() implements Loss {
 
   @Override
   public Optional<Known> gradient(Scores scores) {
-    return scores.logits().map(x -> new Known(x, scores.stableGradient(x, share(scores))));
-  }
-
-  /** The derivative of the mean of means by one cell. */
-  static Operand<TFloat32> share(Scores scores) {
-    var tf = scores.tf();
-    return tf.math.div(tf.math.div(tf.constant(1f), scores.size(0)), scores.size(1));
+    return Optional.of(scores.kerasGradient(scores.shareOfMeans()));
   }
 
   @Override

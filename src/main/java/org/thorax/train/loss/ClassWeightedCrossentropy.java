@@ -1,6 +1,7 @@
 package org.thorax.train.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -18,11 +19,22 @@ public record ClassWeightedCrossentropy(List<Double> classWeights) implements Lo
 
   @Override
   public Operand<TFloat32> of(Scores scores) {
-    var tf = scores.tf();
-    Operand<TFloat32> mask = scores.mask();
-    Operand<TFloat32> weights = tf.math.mul(scores.perOutput(classWeights), mask);
-    Operand<TFloat32> cells = tf.math.mul(weights, scores.maskedCrossentropy());
-    return tf.math.div(scores.sum(cells), scores.labelled(mask));
+    Operand<TFloat32> cells =
+        scores.tf().math.mul(weights(scores), scores.withoutGaps().kerasCrossentropy());
+    return scores.divided(scores.sum(cells), scores.labelled(scores.mask()));
+  }
+
+  @Override
+  public Optional<Known> gradient(Scores scores) {
+    Operand<TFloat32> share =
+        scores.tf().math.mul(scores.shareOfLabelled(), weights(scores));
+    return Optional.of(scores.withoutGaps().kerasGradient(share));
+  }
+
+  /** The weight of each cell, 0 where it is not labelled. */
+  private Operand<TFloat32> weights(Scores scores) {
+    Operand<TFloat32> weights = scores.inEveryCell(scores.perOutput(classWeights));
+    return scores.tf().math.mul(scores.mask(), weights);
   }
 
   @Override

@@ -29,7 +29,8 @@ public record CustomBinaryCrossentropy() implements Loss {
   /** The gradient of the loss times a number. */
   static Known gradient(Scores scores, Operand<TFloat32> times) {
     var tf = scores.tf();
-    Operand<TFloat32> share = tf.math.div(times, tf.math.mul(scores.size(0), scores.size(1)));
+    Operand<TFloat32> cells = tf.math.mul(scores.size(0), scores.size(1));
+    Operand<TFloat32> share = scores.inEveryCell(scores.divided(times, cells));
     Operand<TFloat32> positive = tf.math.mul(share, scores.labels());
     Operand<TFloat32> negative = tf.math.mul(share, scores.negatives());
     return new Known(

@@ -2,6 +2,8 @@ package org.thorax.train.loss;
 
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.op.math.SigmoidGrad;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 
@@ -30,32 +32,86 @@ public record FocalCrossentropy(double gamma, Optional<Double> alpha) implements
   @Override
   public Operand<TFloat32> of(Scores scores) {
     var tf = scores.tf();
-    Operand<TFloat32> mask = scores.mask();
-    Operand<TFloat32> t = tf.math.maximum(scores.labels(), tf.constant(0f));
-    Operand<TFloat32> negative = tf.math.sub(tf.constant(1f), t);
-    Operand<TFloat32> p = scores.probabilities();
-    // 1 - q without cancellation: t (1 - p) + (1 - t) p.
-    Operand<TFloat32> missed =
-        tf.math.add(tf.math.mul(t, tf.math.sub(tf.constant(1f), p)), tf.math.mul(negative, p));
-    Operand<TFloat32> cells = tf.math.mul(power(scores, missed), scores.maskedCrossentropy());
-    if (alpha.isPresent()) {
-      Operand<TFloat32> balance =
-          tf.math.add(
-              tf.math.mul(t, tf.constant(alpha.get().floatValue())),
-              tf.math.mul(negative, tf.constant((float) (1 - alpha.get()))));
-      cells = tf.math.mul(balance, cells);
-    }
-    return tf.math.div(scores.sum(tf.math.mul(mask, cells)), scores.labelled(mask));
+    Scores known = scores.withoutGaps();
+    Operand<TFloat32> cells = tf.math.mul(factor(known), known.kerasCrossentropy());
+    Operand<TFloat32> labelled = tf.math.mul(scores.mask(), balanced(known, cells));
+    return tf.select(
+        complete(scores),
+        scores.mean(labelled),
+        scores.divided(scores.sum(labelled), scores.labelled(scores.mask())));
   }
 
-  /** x^gamma; the power's own gradient is not a number at 0, where gamma - 1 is below 0. */
-  private Operand<TFloat32> power(Scores scores, Operand<TFloat32> x) {
+  @Override
+  public Optional<Known> gradient(Scores scores) {
     var tf = scores.tf();
-    if (gamma == 2) {
-      return tf.math.square(x);
-    }
-    Operand<TFloat32> safe = tf.math.maximum(x, tf.constant(Scores.KERAS_EPSILON));
-    return tf.math.pow(safe, tf.constant((float) gamma));
+    Scores known = scores.withoutGaps();
+    Operand<TFloat32> ofCell =
+        tf.select(complete(scores), scores.shareOfMeans(), scores.shareOfLabelled());
+    Operand<TFloat32> share = balanced(known, tf.math.mul(ofCell, scores.mask()));
+    Known ofCrossentropy = known.kerasGradient(tf.math.mul(share, factor(known)));
+    Operand<TFloat32> ofMissed =
+        tf.math.mul(tf.math.mul(share, known.kerasCrossentropy()), slope(known));
+    Operand<TFloat32> byProbability =
+        tf.math.sub(
+            tf.math.mul(known.negatives(), ofMissed), tf.math.mul(known.labels(), ofMissed));
+    Operand<TFloat32> ofFactor =
+        scores.logits().isEmpty()
+            ? byProbability
+            : SigmoidGrad.create(tf.scope(), scores.probabilities(), byProbability);
+    return Optional.of(
+        new Known(ofCrossentropy.by(), tf.math.add(ofCrossentropy.gradient(), ofFactor)));
+  }
+
+  /** Whether every cell is labelled: then the mean is Keras' mean of means, rounded as there. */
+  private static Operand<TBool> complete(Scores scores) {
+    var tf = scores.tf();
+    Operand<TFloat32> cells = tf.math.mul(scores.size(0), scores.size(1));
+    return tf.math.equal(scores.sum(scores.mask()), cells);
+  }
+
+  /** Keras' 1 - q. */
+  private static Operand<TFloat32> missed(Scores known) {
+    var tf = known.tf();
+    Operand<TFloat32> one = tf.constant(1f);
+    Operand<TFloat32> p = known.probabilities();
+    Operand<TFloat32> positive = tf.math.mul(known.labels(), p);
+    Operand<TFloat32> negative = tf.math.mul(known.negatives(), tf.math.sub(one, p));
+    return tf.math.sub(one, tf.math.add(positive, negative));
+  }
+
+  /** (1 - q)^gamma. */
+  private Operand<TFloat32> factor(Scores known) {
+    return power(known, (float) gamma);
+  }
+
+  /** Its derivative by 1 - q. */
+  private Operand<TFloat32> slope(Scores known) {
+    Operand<TFloat32> gammas = known.inEveryCell(known.constant((float) gamma));
+    return known.tf().math.mul(gammas, power(known, (float) gamma - 1));
+  }
+
+  /** A power below 0 is not a number at 0. */
+  private static Operand<TFloat32> power(Scores known, float exponent) {
+    Operand<TFloat32> missed = missed(known);
+    Operand<TFloat32> base =
+        exponent < 0
+            ? known.tf().math.maximum(missed, known.constant(Scores.KERAS_EPSILON))
+            : missed;
+    return known.tf().math.pow(base, known.constant(exponent));
+  }
+
+  /** Each cell times alpha or 1 - alpha. */
+  private Operand<TFloat32> balanced(Scores known, Operand<TFloat32> cells) {
+    var tf = known.tf();
+    return alpha
+        .<Operand<TFloat32>>map(
+            share ->
+                tf.math.mul(
+                    tf.math.add(
+                        tf.math.mul(known.labels(), tf.constant(share.floatValue())),
+                        tf.math.mul(known.negatives(), tf.constant((float) (1 - share)))),
+                    cells))
+        .orElse(cells);
   }
 
   @Override

@@ -29,23 +29,29 @@ public record SampleWeighted(Loss loss, List<Double> classWeights) implements Lo
     var tf = scores.tf();
     Operand<TFloat32> weights = weights(scores);
     if (loss instanceof CustomBinaryCrossentropy) {
-      return tf.math.mean(tf.math.mul(loss.of(scores), weights), tf.constant(0));
+      return scores.meanOfSamples(tf.math.mul(loss.of(scores), weights));
     }
     Operand<TFloat32> samples = tf.math.mean(scores.kerasCrossentropy(), tf.constant(1));
-    return tf.math.div(tf.sum(tf.math.mul(samples, weights), tf.constant(0)), scores.size(0));
+    return scores.meanOfSamples(tf.math.mul(samples, weights));
   }
 
   @Override
   public Optional<Known> gradient(Scores scores) {
     var tf = scores.tf();
     if (loss instanceof CustomBinaryCrossentropy) {
-      Operand<TFloat32> mean = tf.math.mean(weights(scores), tf.constant(0));
-      return Optional.of(CustomBinaryCrossentropy.gradient(scores, mean));
+      return Optional.of(
+          CustomBinaryCrossentropy.gradient(scores, tf.sum(ofSample(scores), tf.constant(0))));
     }
-    Operand<TFloat32> ofSample =
-        tf.math.mul(tf.math.div(tf.constant(1f), scores.size(0)), weights(scores));
-    Operand<TFloat32> ofCell = tf.expandDims(tf.math.div(ofSample, scores.size(1)), tf.constant(1));
-    return scores.logits().map(x -> new Known(x, scores.stableGradient(x, ofCell)));
+    Operand<TFloat32> ofCell =
+        scores.inEveryCell(
+            tf.expandDims(scores.divided(ofSample(scores), scores.size(1)), tf.constant(1)));
+    return Optional.of(scores.kerasGradient(ofCell));
+  }
+
+  /** The derivative of the mean by each sample's loss, (batch). */
+  private Operand<TFloat32> ofSample(Scores scores) {
+    Operand<TFloat32> share = scores.divided(scores.constant(1), scores.size(0));
+    return scores.tf().math.mul(share, weights(scores));
   }
 
   /** The weight of each sample, (batch). */

@@ -48,6 +48,16 @@ public record Scores(
     return tf.math.maximum(sum(mask), constant(1));
   }
 
+  /** The derivative of {@link #mean} by each cell, (batch, outputs). */
+  Operand<TFloat32> shareOfMeans() {
+    return inEveryCell(divided(divided(constant(1), size(0)), size(1)));
+  }
+
+  /** The derivative of the mean over labelled cells by each of them, (batch, outputs). */
+  Operand<TFloat32> shareOfLabelled() {
+    return inEveryCell(divided(constant(1), labelled(mask())));
+  }
+
   /** The probabilities kept 1e-7 away from 0 and 1, as Keras does. */
   Operand<TFloat32> clipped() {
     return tf.clipByValue(probabilities, constant(KERAS_EPSILON), constant(1 - KERAS_EPSILON));
@@ -81,9 +91,8 @@ public record Scores(
   }
 
   /** The same with -1 taken as 0, for those who leave these cells out afterwards. */
-  Operand<TFloat32> maskedCrossentropy() {
-    Operand<TFloat32> known = tf.math.maximum(labels, constant(0));
-    return new Scores(tf, probabilities, logits, known, own).kerasCrossentropy();
+  Scores withoutGaps() {
+    return new Scores(tf, probabilities, logits, tf.math.maximum(labels, constant(0)), own);
   }
 
   /** As tf_keras' {@code sigmoid_cross_entropy_with_logits}. */
@@ -103,9 +112,30 @@ public record Scores(
     return tf.sum(cells, tf.constant(new int[] {0, 1}));
   }
 
-  /** Every sample has as many outputs, so the mean over all cells is Keras' mean of means. */
+  /** Keras' mean over the outputs, then over the batch. */
   Operand<TFloat32> mean(Operand<TFloat32> cells) {
-    return tf.math.mean(tf.math.mean(cells, tf.constant(1)), tf.constant(0));
+    return meanOfSamples(tf.math.mean(cells, tf.constant(1)));
+  }
+
+  /** Keras' {@code SUM_OVER_BATCH_SIZE} of one value a sample. */
+  Operand<TFloat32> meanOfSamples(Operand<TFloat32> samples) {
+    return divided(tf.sum(samples, tf.constant(0)), size(0));
+  }
+
+  /**
+   * The quotient, rounded once. TensorFlow's optimizer makes a plain division by a constant a
+   * multiplication by its reciprocal, and moves constants from one division into the next.
+   */
+  Operand<TFloat32> divided(Operand<TFloat32> by, Operand<TFloat32> divisor) {
+    return tf.math.divNoNan(by, divisor);
+  }
+
+  /**
+   * A number, or one for each sample (batch, 1) or output (outputs), in every cell. TensorFlow's
+   * optimizer reorders products of factors of several shapes, so that they round otherwise.
+   */
+  Operand<TFloat32> inEveryCell(Operand<TFloat32> value) {
+    return tf.broadcastTo(value, tf.shape(labels));
   }
 
   /** Size of the batch (axis 0) or number of outputs (axis 1). */
@@ -115,9 +145,26 @@ public record Scores(
   }
 
   /**
+   * The gradient of {@link #kerasCrossentropy}.
+   *
+   * @param share the loss's derivative by each cell, (batch, outputs)
+   */
+  Loss.Known kerasGradient(Operand<TFloat32> share) {
+    return logits
+        .map(x -> new Loss.Known(x, stableGradient(x, share)))
+        .orElseGet(() -> new Loss.Known(probabilities, clippedGradient(share)));
+  }
+
+  private Operand<TFloat32> clippedGradient(Operand<TFloat32> share) {
+    Operand<TFloat32> positive = tf.math.mul(share, labels);
+    Operand<TFloat32> negative = tf.math.mul(share, negatives());
+    return whereUnclipped(logGradient(clipped(), positive, negative, KERAS_EPSILON));
+  }
+
+  /**
    * The gradient of Keras' binary cross-entropy by the logits.
    *
-   * @param share the loss's derivative by each cell, a scalar or (batch, 1) or (batch, outputs)
+   * @param share the loss's derivative by each cell, (batch, outputs)
    */
   Operand<TFloat32> stableGradient(Operand<TFloat32> x, Operand<TFloat32> share) {
     Operand<TFloat32> zero = constant(0);

@@ -30,7 +30,8 @@ public record ThreeWayCrossentropy() implements Loss {
             org.tensorflow.op.core.Stack.axis(2L));
     Operand<TFloat32> logs = perWay(tf, tf.math.log(scores.clipped()));
     Operand<TFloat32> cells = tf.sum(tf.math.mul(truth, logs), tf.constant(2));
-    return tf.math.neg(scores.mean(cells));
+    return scores.divided(
+        scores.sum(tf.math.neg(cells)), tf.math.mul(scores.size(0), scores.size(1)));
   }
 
   private static Operand<TFloat32> number(Ops tf, Operand<? extends TType> truth) {

@@ -34,15 +34,14 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
     Operand<TFloat32> negative =
         tf.math.mul(negatives(scores), scores.logNegative(p, Scores.KERAS_EPSILON));
     Operand<TFloat32> cells = tf.math.mul(mask, tf.math.neg(tf.math.add(positive, negative)));
-    return tf.math.div(scores.sum(cells), scores.labelled(mask));
+    return scores.divided(scores.sum(cells), scores.labelled(mask));
   }
 
   @Override
   public Optional<Known> gradient(Scores scores) {
     var tf = scores.tf();
-    Operand<TFloat32> mask = scores.mask();
     Operand<TFloat32> share =
-        tf.math.mul(tf.math.div(tf.constant(1f), scores.labelled(mask)), mask);
+        tf.math.mul(scores.shareOfLabelled(), scores.mask());
     Operand<TFloat32> gradient =
         scores.logGradient(
             scores.clipped(),
@@ -54,12 +53,18 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
 
   /** w+ t. */
   private Operand<TFloat32> positives(Scores scores) {
-    return scores.tf().math.mul(scores.perOutput(positiveWeights), scores.labels());
+    return scores
+        .tf()
+        .math
+        .mul(scores.inEveryCell(scores.perOutput(positiveWeights)), scores.labels());
   }
 
   /** w- (1 - t). */
   private Operand<TFloat32> negatives(Scores scores) {
-    return scores.tf().math.mul(scores.perOutput(negativeWeights), scores.negatives());
+    return scores
+        .tf()
+        .math
+        .mul(scores.inEveryCell(scores.perOutput(negativeWeights)), scores.negatives());
   }
 
   @Override
