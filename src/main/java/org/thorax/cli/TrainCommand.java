@@ -129,6 +129,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean freezeBackbone;
 
   @Option(
+      names = "--unfreeze",
+      paramLabel = "all",
+      description = "Train what the network's file froze (trainable = False) as well.")
+  private String unfreeze;
+
+  @Option(
       names = "--scaling",
       description = "torch, tf, caffe or none, in place of what the network says.")
   private String scaling;
@@ -217,12 +223,23 @@ final class TrainCommand implements Callable<Integer> {
         : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
+  private boolean unfreeze() {
+    if (unfreeze != null && !unfreeze.equals("all")) {
+      throw new ThoraxException(
+          "Expected --unfreeze all, found '"
+              + unfreeze
+              + "'; leave it out to train what the file does.");
+    }
+    return unfreeze != null;
+  }
+
   private RunSettings settings(Benchmark planned) {
     return new RunSettings(
         reading.data(planned),
         network.source(Optional.ofNullable(weights)),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
+        unfreeze(),
         folders.models(),
         folders.logs(),
         seed,

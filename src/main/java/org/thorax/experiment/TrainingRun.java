@@ -102,7 +102,9 @@ public final class TrainingRun {
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
     NetworkSource.Source source =
-        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+        FrozenVariables.of(
+            settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed()),
+            settings.unfreeze());
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)
@@ -150,6 +152,7 @@ public final class TrainingRun {
             + settings.network().describe()
             + settings.scaling().map(Scaling::token)
             + settings.freezeBackbone()
+            + (settings.unfreeze() ? "unfrozen" : "")
             + settings.stepsPerEpoch();
     return "%s with seed %d on data %s with settings %s"
         .formatted(

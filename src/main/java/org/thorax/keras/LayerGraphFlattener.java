@@ -66,7 +66,7 @@ final class LayerGraphFlattener {
     for (long size : weight.shape().asArray()) {
       sizes.add(size);
     }
-    return new Variable(weight.name(), sizes, weight.trainable());
+    return new Variable(weight.name(), sizes, weight.trainable(), weight.frozen());
   }
 
   private static BatchNorm batchNorm(
@@ -74,7 +74,13 @@ final class LayerGraphFlattener {
     // Keras 2 has a fused kernel for feature maps only, and only that one corrects the variance.
     boolean fused = emitted.layerOutputs().get(node.layer()).shape().numDimensions() == 4;
     return new BatchNorm(
-        node.node(), node.movingMean(), node.movingVariance(), node.momentum(), fused);
+        node.node(),
+        node.movingMean(),
+        node.movingVariance(),
+        node.momentum(),
+        fused,
+        node.trainable(),
+        node.inferenceMode());
   }
 
   private static Optional<String> features(EmittedGraph emitted) {
