@@ -3,16 +3,19 @@
 usage: frozen_models.py FOLDER [SAVED_MODELS]
 
 FOLDER gets KERAS-SHAPE-FROZEN.h5, .keras and, of the names that end in one of SAVED_MODELS (commas), a SavedModel's
-folder without ending, and expected.json: pixels (grey bytes of three batches), and of each name labels, prediction
+folder without ending; keras2-nested-plain once more with flags that speak
+against the names of its weights (other-flags.h5) and with names that say nothing (other-names.h5); and expected.json: pixels (grey bytes of three batches), and of each name labels, prediction
 of the first batch, the first step's loss, and all weights before and after the steps, by layer and weight.
 """
 
 import json
 import os
+import shutil
 import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
+import h5py
 import keras
 import keras.src.models.functional
 import numpy as np
@@ -53,7 +56,7 @@ def block(layers, number, **norm):
 
 def run(layers, x, calls):
     for layer in layers:
-        x = layer(x, **calls) if calls and "norm" in layer.name else layer(x)
+        x = layer(x, **calls) if "norm" in layer.name or "drop" in layer.name else layer(x)
     return x
 
 
@@ -65,6 +68,10 @@ def build(k, shape, frozen, classes):
     inner = {"training": False} if frozen == "onecall" else {}
     image = layers.Input((SIZE, SIZE, 3), name="image")
     one, two, three = block(layers, 1), block(layers, 2, scale=False), block(layers, 3, center=False)
+    if call:
+        # Called so it drops nothing.
+        one.append(layers.Dropout(0.5, name="drop1"))
+        three.append(layers.SpatialDropout2D(0.5, name="drop3"))
     if shape == "flat":
         x = run(two, run(one, image, {**call, **inner}), call)
         models = []
@@ -140,6 +147,29 @@ def train(model, pixels, labels):
     return result
 
 
+def tamper(folder, source):
+    for name in ("other-flags.h5", "other-names.h5"):
+        path = os.path.join(folder, name)
+        shutil.copy(os.path.join(folder, source), path)
+        with h5py.File(path, "r+") as file:
+            if name == "other-flags.h5":
+                config = json.loads(file.attrs["model_config"])
+                base = next(layer for layer in config["config"]["layers"] if layer["class_name"] == "Functional")
+                for layer in base["config"]["layers"][1:3]:
+                    layer["config"]["trainable"] = False
+                file.attrs["model_config"] = json.dumps(config)
+            else:
+                group = file["model_weights"]["base"]
+                names = [each.decode() if isinstance(each, bytes) else each for each in group.attrs["weight_names"]]
+                # As after conv2 and norm2 had been built first and conv1, norm1 were counted on.
+                renamed = [each.replace("1/", "3/").replace("2/", "1/") for each in names]
+                for old, new in sorted(zip(names, renamed)):
+                    group.move(old, new + ".moved")
+                for new in renamed:
+                    group.move(new + ".moved", new)
+                group.attrs["weight_names"] = [each.encode() for each in renamed]
+
+
 def main(folder, saved_models):
     os.makedirs(folder, exist_ok=True)
     random = np.random.RandomState(1)
@@ -169,6 +199,7 @@ def main(folder, saved_models):
                     expected[name] = dict(train(loaded, pixels, labels), labels=labels.tolist())
                     name += "-saved"
                 expected[name] = dict(train(trained, pixels, labels), labels=labels.tolist())
+    tamper(folder, "keras2-nested-plain.h5")
     with open(os.path.join(folder, "expected.json"), "w") as file:
         json.dump({"pixels": pixels.tolist(), "models": expected}, file)
 

@@ -2,6 +2,7 @@ package org.thorax.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.keras.Unfrozen;
 import org.thorax.network.FlatGraph;
@@ -15,17 +16,25 @@ final class FrozenVariables {
   /**
    * The network with a remark on what its file froze, or with all of that trainable.
    *
+   * @param unfreeze whether that is asked for
+   * @param kept names of variables that the run does not train in any case
    * @throws ThoraxException when nothing would be trained
    */
-  static NetworkSource.Source of(NetworkSource.Source source, boolean unfreeze) {
+  static NetworkSource.Source of(
+      NetworkSource.Source source, boolean unfreeze, Set<String> kept) {
     Model model = source.model();
     FlatGraph flat = model.flat();
     long frozen = flat.frozenVariables();
-    if (!unfreeze && flat.variables().stream().noneMatch(Variable::trainable)) {
+    if (!unfreeze
+        && flat.variables().stream()
+            .noneMatch(each -> each.trainable() && !kept.contains(each.name()))) {
       model.close();
       throw new ThoraxException(
-          "All %d variables of the network '%s' that could be trained are frozen (trainable = False) in its file; give --unfreeze all to train them."
-              .formatted(frozen, flat.name()));
+          kept.isEmpty()
+              ? "All %d variables of the network '%s' that could be trained are frozen (trainable = False) in its file; give --unfreeze all to train them."
+                  .formatted(frozen, flat.name())
+              : "Beside the backbone, which --freeze-backbone keeps, nothing of the network '%s' is trainable in its file; give --unfreeze all, or leave out --freeze-backbone."
+                  .formatted(flat.name()));
     }
     List<String> remarks = new ArrayList<>(model.remarks());
     long trainable = flat.variables().stream().filter(Variable::trainable).count();

@@ -101,10 +101,10 @@ public final class TrainingRun {
         benchmark
             .objective()
             .loss(weights, raw.positiveWeights().stream().map(weight -> 1 / weight).toList());
+    NetworkSource.Source opened =
+        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
     NetworkSource.Source source =
-        FrozenVariables.of(
-            settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed()),
-            settings.unfreeze());
+        FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)
@@ -170,7 +170,7 @@ public final class TrainingRun {
       ClassWeights weights,
       Loss loss) {
     Model model = source.model();
-    Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
+    Set<String> frozen = kept(source);
     try (Network network =
         Network.forTraining(
             model.flat(),
@@ -191,6 +191,11 @@ public final class TrainingRun {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** What --freeze-backbone keeps as it is. */
+  private Set<String> kept(NetworkSource.Source source) {
+    return settings.freezeBackbone() ? source.backbone() : Set.of();
   }
 
   /** Makes room for a run that starts anew. */

@@ -65,6 +65,12 @@ record FrozenModels(Path folder, JsonNode expected) {
     return folder.resolve(name.replace("-saved", "") + ending);
   }
 
+  /** Whether Keras' training changes that value. */
+  boolean moves(String name, String variable) {
+    JsonNode keras = expected.path("models").path(name);
+    return !weight(keras.path("before"), variable).equals(weight(keras.path("after"), variable));
+  }
+
   /** What Thorax writes of a file as a SavedModel of its own. */
   static Path imported(Path file, Path to) {
     try (Model model = ModelReader.openForTraining(file);
@@ -116,7 +122,7 @@ record FrozenModels(Path folder, JsonNode expected) {
           .forEach(
               (variable, values) ->
                   differences.put(
-                      variable.name(), difference(weight(keras, variable.name()), values)));
+                      variable.name(), difference(weight(keras.path("after"), variable.name()), values)));
       differences.put(
           "trained variables",
           Math.abs(network.graph().trainable().size() - keras.path("trained").asDouble()));
@@ -125,10 +131,9 @@ record FrozenModels(Path folder, JsonNode expected) {
   }
 
   /** A weight by its layer and its own name; what is around the layer depends on the file. */
-  private static JsonNode weight(JsonNode keras, String variable) {
+  private static JsonNode weight(JsonNode weights, String variable) {
     String[] parts = variable.split("/", -1);
-    JsonNode values =
-        keras.path("after").path(parts[parts.length - 2] + "/" + parts[parts.length - 1]);
+    JsonNode values = weights.path(parts[parts.length - 2] + "/" + parts[parts.length - 1]);
     if (!values.isArray()) {
       throw new AssertionError("Keras has no " + variable);
     }

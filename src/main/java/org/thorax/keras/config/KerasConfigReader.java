@@ -59,12 +59,11 @@ public final class KerasConfigReader {
       List<String> layers, KerasGeneration generation, List<String> notes) {
     if (generation == KerasGeneration.KERAS_3 && !layers.isEmpty()) {
       notes.add(
-          "%s%s called with training=False and stays in inference mode here; Keras 3's own fit overrides that."
+          "%s called with training=False and trained in inference mode here; Keras 3's own fit overrides that."
               .formatted(
-                  layers.get(0),
                   layers.size() == 1
-                      ? " is"
-                      : " and %d more layers are".formatted(layers.size() - 1)));
+                      ? layers.get(0) + " is"
+                      : "%s and %d more layers are".formatted(layers.get(0), layers.size() - 1)));
     }
   }
 }
