@@ -101,6 +101,7 @@ final class QuickstartCommand implements Callable<Integer> {
         new NetworkSource.RandomBackbone(Architecture.DENSENET121),
         Optional.empty(),
         false,
+        false,
         folders.models(),
         folders.logs(),
         seed,

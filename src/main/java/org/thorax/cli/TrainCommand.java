@@ -141,6 +141,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean freezeBackbone;
 
   @Option(
+      names = "--unfreeze",
+      paramLabel = "all",
+      description = "Train what the network's file froze (trainable = False) as well.")
+  private String unfreeze;
+
+  @Option(
       names = "--scaling",
       description = "torch, tf, caffe or none, in place of what the network says.")
   private String scaling;
@@ -289,12 +295,23 @@ final class TrainCommand implements Callable<Integer> {
     return NetworkOptions.source(network, Optional.ofNullable(weights), named);
   }
 
+  private boolean unfreeze() {
+    if (unfreeze != null && !unfreeze.equals("all")) {
+      throw new ThoraxException(
+          "Expected --unfreeze all, found '"
+              + unfreeze
+              + "'; leave it out to train what the file does.");
+    }
+    return unfreeze != null;
+  }
+
   private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
         reading.data(planned),
         network(named),
         Optional.ofNullable(scaling).map(Scaling::of),
         freezeBackbone,
+        unfreeze(),
         folders.models(),
         folders.logs(),
         seed,

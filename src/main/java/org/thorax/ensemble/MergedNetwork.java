@@ -198,8 +198,7 @@ final class MergedNetwork {
   private String add(Model member, String prefix, String images) {
     FlatGraph flat = member.flat();
     for (Variable variable : flat.variables()) {
-      Variable renamed =
-          new Variable(prefix + "/" + variable.name(), variable.shape(), variable.trainable());
+      Variable renamed = variable.within(prefix);
       variables.add(renamed);
       owners.put(renamed.name(), new Owned(member, variable));
     }
@@ -210,15 +209,7 @@ final class MergedNetwork {
         nodes.add(copy.build());
       }
     }
-    for (BatchNorm norm : flat.batchNorms()) {
-      batchNorms.add(
-          new BatchNorm(
-              prefix + "/" + norm.node(),
-              prefix + "/" + norm.movingMean(),
-              prefix + "/" + norm.movingVariance(),
-              norm.momentum(),
-              norm.besselCorrected()));
-    }
+    flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
     for (Dropout dropout : flat.dropouts()) {
       dropouts.add(new Dropout(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }

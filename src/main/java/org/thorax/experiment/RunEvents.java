@@ -35,6 +35,7 @@ final class RunEvents {
     parameters.put("dim", benchmark.images().dim());
     parameters.put("augmentation", benchmark.images().augmentation().text());
     parameters.put("freeze_backbone", settings.freezeBackbone());
+    parameters.put("unfreeze", settings.unfreeze());
     parameters.put("seed", settings.seed());
     return new TensorBoard(
         folder.folder().resolve("logs"), new HyperParameters(parameters), pictures(data));

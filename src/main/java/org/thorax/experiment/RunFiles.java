@@ -62,6 +62,7 @@ record RunFiles(
     root.put("architecture", contract.architecture());
     root.put("network", settings.network().describe());
     root.put("freeze_backbone", settings.freezeBackbone());
+    root.put("unfreeze", settings.unfreeze() ? "all" : null);
     root.put("data", settings.data().toString());
     root.put("data_fingerprint", data.fingerprint());
     benchmark.classes().forEach(root.putArray("classes")::add);

@@ -15,6 +15,7 @@ import org.thorax.network.Scaling;
  * @param network where the network comes from
  * @param scaling in place of what the network says about itself
  * @param freezeBackbone whether only the head is trained
+ * @param unfreeze whether what the network's file froze is trained too
  * @param modelsDir where {@code <experiment>/} is written
  * @param logsDir where the logs are
  * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
@@ -28,6 +29,7 @@ public record RunSettings(
     NetworkSource network,
     Optional<Scaling> scaling,
     boolean freezeBackbone,
+    boolean unfreeze,
     Path modelsDir,
     Path logsDir,
     long seed,

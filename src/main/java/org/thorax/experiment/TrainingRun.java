@@ -100,8 +100,10 @@ public final class TrainingRun {
         objective.weighs() ? Optional.of(data.train().requireWeights()) : data.train().weights();
     Loss loss = objective.loss(raw);
     Optional<ClassWeights> weights = raw.map(each -> each.scaled(objective.weights()));
-    NetworkSource.Source source =
+    NetworkSource.Source opened =
         settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+    NetworkSource.Source source =
+        FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)
@@ -150,6 +152,7 @@ public final class TrainingRun {
             + settings.network().describe()
             + settings.scaling().map(Scaling::token)
             + settings.freezeBackbone()
+            + (settings.unfreeze() ? "unfrozen" : "")
             + settings.stepsPerEpoch();
     return "%s with seed %d on data %s with settings %s"
         .formatted(
@@ -167,7 +170,7 @@ public final class TrainingRun {
       Optional<ClassWeights> weights,
       Loss loss) {
     Model model = source.model();
-    Set<String> frozen = settings.freezeBackbone() ? source.backbone() : Set.of();
+    Set<String> frozen = kept(source);
     try (Network network =
         Network.forTraining(
             model.flat(),
@@ -193,6 +196,11 @@ public final class TrainingRun {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** What --freeze-backbone keeps as it is. */
+  private Set<String> kept(NetworkSource.Source source) {
+    return settings.freezeBackbone() ? source.backbone() : Set.of();
   }
 
   /** Makes room for a run that starts anew. */

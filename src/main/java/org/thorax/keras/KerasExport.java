@@ -94,8 +94,9 @@ public final class KerasExport {
       Path file) {
     Optional<KerasCompilation> nearest = compiled.map(KerasCompilation::nearest);
     Optional<Compilation> compilation = nearest.map(KerasCompilation::compilation);
-    LayerGraph layers = withoutSlashes(KerasConfigReader.read(kerasConfig).graph());
-    Map<String, Variable> source = ofNetwork(layers, variables);
+    LayerGraph named = withoutSlashes(KerasConfigReader.read(kerasConfig).graph());
+    Map<String, Variable> source = ofNetwork(named, variables);
+    LayerGraph layers = asInNetwork(named, source);
     Optional<OptimizerState> state =
         compilation.map(Compilation::optimizer).filter(optimizer -> !optimizer.isFresh());
     LayerGraph graph =
@@ -157,6 +158,24 @@ public final class KerasExport {
         state.variables(),
         (slot, variable) ->
             state.values().of(slot, byName.get(source.get(variable.name()).name())));
+  }
+
+  /** Layers of which the network trains nothing, frozen, as a frozen model around them was. */
+  private static LayerGraph asInNetwork(LayerGraph graph, Map<String, Variable> source) {
+    Set<String> frozen =
+        KerasLayers.of(graph).topLevel().stream()
+            .filter(layer -> layer.variables().stream().anyMatch(Variable::trainable))
+            .filter(
+                layer ->
+                    layer.variables().stream()
+                        .noneMatch(each -> source.get(each.name()).trainable()))
+            .map(ModelLayer::name)
+            .collect(Collectors.toSet());
+    List<Layer> layers =
+        graph.layers().stream()
+            .map(layer -> frozen.contains(layer.name()) ? layer.withTrainable(false) : layer)
+            .toList();
+    return new LayerGraph(graph.name(), layers, graph.inputs(), graph.outputs());
   }
 
   /**
@@ -259,11 +278,8 @@ public final class KerasExport {
         graph.layers().stream()
             .map(
                 layer ->
-                    new Layer(
-                        names.get(layer.name()),
-                        layer.config(),
-                        layer.inbound().stream().map(names::get).toList(),
-                        layer.trainable()))
+                    layer.renamed(
+                        names.get(layer.name()), layer.inbound().stream().map(names::get).toList()))
             .toList();
     return new LayerGraph(
         graph.name().replace('/', '_'),

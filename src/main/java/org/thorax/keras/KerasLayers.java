@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 import org.thorax.keras.config.KerasModelConfig;
 import org.thorax.keras.config.StoredLayer;
@@ -19,7 +18,7 @@ import org.thorax.network.Variable;
  * A model's layers as Keras' weight files see them, and where each stands in such a file.
  *
  * @param topLevel the layers of {@code model.layers}; a nested model is one layer with all its
- *     weights
+ *     weights in the order of legacy files
  * @param places all layers with weights by Keras 3's path
  */
 record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
@@ -42,7 +41,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     Map<String, ModelLayer> known = byName(config.graph());
     List<ModelLayer> topLevel =
         config.layers().stream()
-            .map(layer -> new ModelLayer(layer.name(), layer.className(), variables(layer, known)))
+            .map(layer -> ordered(layer, LegacyOrder.of(layer, config.generation(), known)))
             .toList();
     Map<String, ModelLayer> places = new LinkedHashMap<>();
     addPlaces(config.layers(), "", known, places);
@@ -51,7 +50,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
 
   /** The variables that an optimizer has arrays for, in Keras' order. */
   List<Variable> trainable() {
-    return topLevel.stream()
+    return places.values().stream()
         .flatMap(layer -> layer.variables().stream())
         .filter(Variable::trainable)
         .toList();
@@ -77,17 +76,12 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     return layers;
   }
 
-  /** Keras keeps a layer's trainable weights first, and a nested model's as well. */
-  private static List<Variable> variables(StoredLayer layer, Map<String, ModelLayer> known) {
-    if (layer.nested().isEmpty()) {
-      return layer.graphLayer().map(known::get).map(ModelLayer::variables).orElse(List.of());
-    }
-    List<Variable> all =
-        layer.nested().stream().flatMap(inner -> variables(inner, known).stream()).toList();
-    return Stream.concat(
-            all.stream().filter(Variable::trainable),
-            all.stream().filter(variable -> !variable.trainable()))
-        .toList();
+  private static ModelLayer ordered(StoredLayer layer, List<LegacyOrder> weights) {
+    return new ModelLayer(
+        layer.name(),
+        layer.className(),
+        weights.stream().map(LegacyOrder::variable).toList(),
+        weights.stream().map(LegacyOrder::name).toList());
   }
 
   private static void addPlaces(

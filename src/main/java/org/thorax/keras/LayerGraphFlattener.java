@@ -10,6 +10,7 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
+import org.thorax.keras.config.KerasGeneration;
 import org.thorax.keras.layers.EmittedGraph;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.TensorFlowEmitter;
@@ -23,8 +24,17 @@ import org.thorax.network.Variable;
 final class LayerGraphFlattener {
   private LayerGraphFlattener() {}
 
-  /** The flat graph of a model with one image input and one output of rank 2 or 4. */
+  /** The flat graph of a model of Keras 2. */
   static FlatGraph flatten(LayerGraph model) {
+    return flatten(model, KerasGeneration.KERAS_2);
+  }
+
+  /**
+   * The flat graph of a model with one image input and one output of rank 2 or 4.
+   *
+   * @param generation whose rule moves the moving variance
+   */
+  static FlatGraph flatten(LayerGraph model, KerasGeneration generation) {
     try (Graph graph = new Graph()) {
       EmittedGraph emitted = TensorFlowEmitter.emit(model, graph);
       Output<TFloat32> output = emitted.output();
@@ -42,7 +52,7 @@ final class LayerGraphFlattener {
           (int) output.shape().get(rank - 1),
           features(emitted),
           emitted.variables().stream().map(node -> variable(node.weight())).toList(),
-          emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted)).toList(),
+          emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted, generation)).toList(),
           emitted.dropouts().stream()
               .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
               .toList());
@@ -66,15 +76,25 @@ final class LayerGraphFlattener {
     for (long size : weight.shape().asArray()) {
       sizes.add(size);
     }
-    return new Variable(weight.name(), sizes, weight.trainable());
+    return new Variable(weight.name(), sizes, weight.trainable(), weight.frozen());
   }
 
   private static BatchNorm batchNorm(
-      EmittedGraph.BatchNormalizationNode node, EmittedGraph emitted) {
+      EmittedGraph.BatchNormalizationNode node,
+      EmittedGraph emitted,
+      KerasGeneration generation) {
     // Keras 2 has a fused kernel for feature maps only, and only that one corrects the variance.
-    boolean fused = emitted.layerOutputs().get(node.layer()).shape().numDimensions() == 4;
+    boolean fused =
+        generation == KerasGeneration.KERAS_2
+            && emitted.layerOutputs().get(node.layer()).shape().numDimensions() == 4;
     return new BatchNorm(
-        node.node(), node.movingMean(), node.movingVariance(), node.momentum(), fused);
+        node.node(),
+        node.movingMean(),
+        node.movingVariance(),
+        node.momentum(),
+        fused,
+        node.trainable(),
+        node.inferenceMode());
   }
 
   private static Optional<String> features(EmittedGraph emitted) {

@@ -90,7 +90,15 @@ public final class ModelReader {
     }
     KerasLayers layers = KerasLayers.of(config);
     Optional<Compilation> compilation = compilation(file, json, layers, remarks);
-    return model(file, graph, layers, name, scaling, compilation, remarks);
+    return model(
+        file,
+        LayerGraphFlattener.flatten(graph, config.generation()),
+        graph,
+        layers,
+        name,
+        scaling,
+        compilation,
+        remarks);
   }
 
   /** How the model was compiled; what is wrong there is said and does not stop anything. */
@@ -126,6 +134,7 @@ public final class ModelReader {
             .formatted(architecture.kerasName(), found.head());
     return model(
         file,
+        LayerGraphFlattener.flatten(found.graph()),
         found.graph(),
         KerasLayers.of(found.graph()),
         architecture.kerasName(),
@@ -136,13 +145,13 @@ public final class ModelReader {
 
   private static Model model(
       KerasWeightsFile file,
+      FlatGraph flat,
       LayerGraph graph,
       KerasLayers layers,
       String name,
       Optional<Scaling> scaling,
       Optional<Compilation> compilation,
       List<String> remarks) {
-    FlatGraph flat = LayerGraphFlattener.flatten(graph);
     ModelContract contract =
         new ModelContract(
             name,

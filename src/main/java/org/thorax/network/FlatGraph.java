@@ -126,6 +126,29 @@ public record FlatGraph(
         dropouts);
   }
 
+  /** How many variables the model's file froze. */
+  public long frozenVariables() {
+    return variables.stream().filter(Variable::frozen).count();
+  }
+
+  /** The same with nothing frozen; what is called with {@code training=False} remains so. */
+  public FlatGraph unfrozen() {
+    return new FlatGraph(
+        name,
+        nodes,
+        input,
+        height,
+        width,
+        channels,
+        output,
+        outputRank,
+        outputs,
+        features,
+        variables.stream().map(Variable::unfrozen).toList(),
+        batchNorms.stream().map(BatchNorm::unfrozen).toList(),
+        dropouts);
+  }
+
   /** The same for images of one size. */
   public FlatGraph sized(int newHeight, int newWidth) {
     return new FlatGraph(

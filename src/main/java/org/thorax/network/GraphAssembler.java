@@ -126,8 +126,8 @@ final class GraphAssembler {
 
   /**
    * The body as Keras' {@code model(x, training=True)}: batch statistics and dropout, but layers
-   * whose moving mean is in {@code frozen} stay in inference mode (Keras 2's rule for {@code
-   * trainable = False}).
+   * that the file froze or calls with {@code training=False}, and those whose moving mean is in
+   * {@code frozen}, stay in inference mode.
    */
   GraphAssembler training(
       String prefix, String images, Set<String> frozen, long seed, Precision precision) {
@@ -147,7 +147,7 @@ final class GraphAssembler {
     nodes.add(Nodes.placeholder(STEP, DataType.DT_INT64, List.of()));
     Map<String, BatchNorm> switched =
         flat.batchNorms().stream()
-            .filter(norm -> !frozen.contains(norm.movingMean()))
+            .filter(norm -> norm.followsBatches() && !frozen.contains(norm.movingMean()))
             .collect(Collectors.toMap(BatchNorm::node, Function.identity()));
     Map<String, Integer> dropped = new HashMap<>();
     for (int i = 0; i < flat.dropouts().size(); i++) {

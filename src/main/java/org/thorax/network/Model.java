@@ -56,6 +56,11 @@ public record Model(
     return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
   }
 
+  /** The same with other remarks. */
+  public Model withRemarks(List<String> other) {
+    return new Model(flat, contract, kerasConfig, compilation, weights, other, release);
+  }
+
   /** The same with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
     return new Model(flat, contract, json, compilation, weights, remarks, release);

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.thorax.ThoraxException;
@@ -28,9 +30,15 @@ import org.thorax.ThoraxException;
  * @param contract the contract
  * @param batchNorms momentum and variance rule of each batch norm
  * @param dropouts where training drops values
+ * @param frozen names of the variables that are not trained only because they were frozen; empty in
+ *     files that Thorax wrote before it kept them
  */
 public record ModelFile(
-    String modelName, ModelContract contract, List<BatchNorm> batchNorms, List<Dropout> dropouts) {
+    String modelName,
+    ModelContract contract,
+    List<BatchNorm> batchNorms,
+    List<Dropout> dropouts,
+    Optional<Set<String>> frozen) {
   private static final Path FOLDER = Path.of("assets.extra");
   private static final String FILE = "thorax.json";
   private static final String KERAS_CONFIG = "keras_config.json";
@@ -40,6 +48,7 @@ public record ModelFile(
   public ModelFile {
     batchNorms = List.copyOf(batchNorms);
     dropouts = List.copyOf(dropouts);
+    frozen = frozen.map(Set::copyOf);
   }
 
   /** The batch norm of that layer. */
@@ -142,7 +151,9 @@ public record ModelFile(
           .put("moving_mean", norm.movingMean())
           .put("moving_variance", norm.movingVariance())
           .put("momentum", norm.momentum())
-          .put("bessel_corrected", norm.besselCorrected());
+          .put("bessel_corrected", norm.besselCorrected())
+          .put("trainable", norm.trainable())
+          .put("inference_mode", norm.inferenceMode());
     }
     ArrayNode drops = root.putArray("dropouts");
     for (Dropout dropout : dropouts) {
@@ -152,6 +163,7 @@ public record ModelFile(
           .put("rate", dropout.rate())
           .put("spatial", dropout.spatial());
     }
+    new TreeSet<>(frozen.orElse(Set.of())).forEach(root.putArray("frozen_variables")::add);
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
@@ -188,7 +200,9 @@ public record ModelFile(
               norm.path("moving_mean").asText(),
               norm.path("moving_variance").asText(),
               norm.path("momentum").asDouble(),
-              norm.path("bessel_corrected").asBoolean()));
+              norm.path("bessel_corrected").asBoolean(),
+              norm.path("trainable").asBoolean(true),
+              norm.path("inference_mode").asBoolean(false)));
     }
     List<Dropout> dropouts = new ArrayList<>();
     for (JsonNode drop : root.path("dropouts")) {
@@ -211,7 +225,14 @@ public record ModelFile(
             classNames,
             new Preparation(root.path("cropped").asBoolean(), transformations, templates),
             provenance(root.path("provenance")));
-    return new ModelFile(root.path("model_name").asText(), contract, norms, dropouts);
+    Set<String> frozen = new HashSet<>();
+    root.path("frozen_variables").forEach(name -> frozen.add(name.asText()));
+    return new ModelFile(
+        root.path("model_name").asText(),
+        contract,
+        norms,
+        dropouts,
+        root.has("frozen_variables") ? Optional.of(frozen) : Optional.empty());
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -239,7 +239,7 @@ public final class NetworkGraph implements AutoCloseable {
     MovingStatistics statistics = new MovingStatistics(ops, graph);
     List<Op> updates = new ArrayList<>();
     for (BatchNorm norm : flat.batchNorms()) {
-      if (!frozen.contains(norm.movingMean())) {
+      if (norm.followsBatches() && !frozen.contains(norm.movingMean())) {
         updates.addAll(statistics.updates(norm));
       }
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -123,7 +125,12 @@ public final class SavedModelWriter {
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(graph).build();
     Files.write(folder.resolve("saved_model.pb"), model.toByteArray());
-    new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts())
+    Set<String> frozen =
+        flat.variables().stream()
+            .filter(Variable::frozen)
+            .map(Variable::name)
+            .collect(Collectors.toSet());
+    new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts(), Optional.of(frozen))
         .write(folder, kerasConfig);
     if (compilation.isPresent()) {
       CompilationFile.write(folder, compilation.get());

@@ -1,5 +1,6 @@
 package org.thorax.keras.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 import org.thorax.ThoraxException;
-import org.thorax.keras.layers.BatchNormalization;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerConfig;
 import org.thorax.keras.layers.LayerGraph;
@@ -19,15 +19,14 @@ import org.thorax.keras.layers.LayerGraph;
  */
 final class GraphAssembly {
   private final LayerReader reader;
-  private final List<String> notes;
   private final Map<String, Layer> layers = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final List<String> inferenceCalls = new ArrayList<>();
   private ModelCalls top;
 
-  GraphAssembly(LayerReader reader, List<String> notes) {
+  GraphAssembly(LayerReader reader) {
     this.reader = reader;
-    this.notes = notes;
   }
 
   /** Adds the outermost model. */
@@ -47,12 +46,27 @@ final class GraphAssembly {
         model.outputs().stream().map(top::tensor).toList());
   }
 
-  /** One call of a layer; returns its name in the graph. */
+  /**
+   * One call of a layer; returns its name in the graph.
+   *
+   * @param trainable false when the outermost model is frozen
+   * @param inferenceMode whether it is called with training=False
+   */
   String add(
-      LayerDefinition definition, String name, List<String> inbound, int call, boolean frozen) {
+      LayerDefinition definition,
+      String name,
+      List<String> inbound,
+      int call,
+      boolean trainable,
+      boolean inferenceMode) {
     LayerConfig config = reader.read(definition);
-    boolean trainable = !frozen && definition.config().path("trainable").asBoolean(true);
-    Layer layer = new Layer(name, config, inbound, trainable);
+    Layer layer =
+        new Layer(
+            name,
+            config,
+            inbound,
+            trainable && definition.trainable(),
+            inferenceMode && config.differsInTraining());
     List<Shape> inputs = inbound.stream().map(shapes::get).toList();
     if (call > 0 && !layer.weights(inputs).isEmpty()) {
       throw new ThoraxException(
@@ -64,16 +78,14 @@ final class GraphAssembly {
     return name;
   }
 
-  /** Whether a frozen layer takes the place of this one, called with training=False. */
-  boolean freezes(LayerDefinition definition) {
-    boolean batchNormalization =
-        definition.className().startsWith(BatchNormalization.class.getSimpleName());
-    if (batchNormalization && definition.config().path("trainable").asBoolean(true)) {
-      notes.add(
-          LayerKinds.title(definition)
-              + ": is called with training=False and read as frozen, its gamma and beta too.");
-    }
-    return batchNormalization;
+  /** Keeps in mind that this layer is called with training=False by the file's own word. */
+  void calledForInference(LayerDefinition definition) {
+    inferenceCalls.add(LayerKinds.title(definition));
+  }
+
+  /** The layers that are called with training=False, in order. */
+  List<String> inferenceCalls() {
+    return List.copyOf(inferenceCalls);
   }
 
   /** A name that no other layer has: the given one, within its model, or counted on. */

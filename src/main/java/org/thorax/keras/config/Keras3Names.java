@@ -48,11 +48,8 @@ public final class Keras3Names {
         model.layers().stream()
             .map(
                 layer ->
-                    new Layer(
-                        names.get(layer.name()),
-                        layer.config(),
-                        layer.inbound().stream().map(names::get).toList(),
-                        layer.trainable()))
+                    layer.renamed(
+                        names.get(layer.name()), layer.inbound().stream().map(names::get).toList()))
             .toList();
     return new LayerGraph(
         model.name(),

@@ -45,11 +45,25 @@ public final class KerasConfigReader {
     KerasGeneration generation = KerasGeneration.of(model);
     ModelDefinition definition = ModelDefinition.of(className, model.path("config"));
     List<String> notes = new ArrayList<>();
-    GraphAssembly assembly = new GraphAssembly(new LayerReader(generation, notes), notes);
+    GraphAssembly assembly = new GraphAssembly(new LayerReader(generation, notes));
     List<StoredLayer> stored = assembly.add(definition);
+    noteInferenceCalls(assembly.inferenceCalls(), generation, notes);
     LayerGraph graph = assembly.graph(definition);
     Set<String> kept = graph.layers().stream().map(Layer::name).collect(Collectors.toSet());
     return new KerasModelConfig(
         graph, generation, stored.stream().map(layer -> layer.within(kept)).toList(), notes);
+  }
+
+  /** Keras 2 trains so, too; Keras 3's fit hands its own training=True to every layer. */
+  private static void noteInferenceCalls(
+      List<String> layers, KerasGeneration generation, List<String> notes) {
+    if (generation == KerasGeneration.KERAS_3 && !layers.isEmpty()) {
+      notes.add(
+          "%s called with training=False and trained in inference mode here; Keras 3's own fit overrides that."
+              .formatted(
+                  layers.size() == 1
+                      ? layers.get(0) + " is"
+                      : "%s and %d more layers are".formatted(layers.get(0), layers.size() - 1)));
+    }
   }
 }

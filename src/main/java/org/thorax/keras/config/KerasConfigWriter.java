@@ -115,7 +115,7 @@ public final class KerasConfigWriter {
 
   private static ArrayNode keras2Call(Layer layer) {
     ArrayNode call = JSON.arrayNode();
-    layer.inbound().forEach(input -> call.add(history(input).add(JSON.objectNode())));
+    layer.inbound().forEach(input -> call.add(history(input).add(keywords(layer))));
     return call;
   }
 
@@ -128,8 +128,13 @@ public final class KerasConfigWriter {
             || MergingKinds.ALL.stream().anyMatch(kind -> kind.type().isInstance(layer.config()));
     ArrayNode tensors = merges ? arguments.addArray() : arguments;
     layer.inbound().forEach(input -> tensors.add(kerasTensor(input)));
-    call.putObject("kwargs");
+    call.set("kwargs", keywords(layer));
     return call;
+  }
+
+  private static ObjectNode keywords(Layer layer) {
+    boolean inference = layer.inferenceMode() && layer.config().differsInTraining();
+    return inference ? JSON.objectNode().put("training", false) : JSON.objectNode();
   }
 
   private ObjectNode kerasTensor(String layer) {

@@ -54,6 +54,11 @@ record LayerDefinition(String name, String className, JsonNode config, List<Laye
     return isModel(className);
   }
 
+  /** Its own flag; a model's says nothing about the layers in it, which have their own. */
+  boolean trainable() {
+    return config.path("trainable").asBoolean(true);
+  }
+
   boolean isInput() {
     return className.equals("InputLayer");
   }

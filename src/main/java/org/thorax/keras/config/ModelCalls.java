@@ -28,6 +28,10 @@ final class ModelCalls {
   /**
    * @param scope names of the models around, empty for the outermost
    * @param arguments layers of the graph that stand for the model's inputs; none for the outermost
+   * @param trainable false when the outermost model is frozen. A frozen model within it froze its
+   *     layers when it was; their own flags, which may have been changed since, are what both
+   *     Kerases go by when they load the file
+   * @param inferenceMode whether the model is called with training=False
    */
   ModelCalls(
       GraphAssembly assembly,
@@ -92,7 +96,7 @@ final class ModelCalls {
     if (scope.isEmpty()) {
       for (LayerDefinition layer : model.layers()) {
         if (layer.isInput()) {
-          String name = assembly.add(layer, layer.name(), List.of(), 0, false);
+          String name = assembly.add(layer, layer.name(), List.of(), 0, trainable, false);
           keep(layer, List.of(name), List.of());
         }
       }
@@ -106,9 +110,7 @@ final class ModelCalls {
     for (int i = 0; i < arguments.size(); i++) {
       LayerDefinition input = layer(model.inputs().get(i).layer(), "the model's inputs");
       calls(input).add(List.of(arguments.get(i)));
-      stored.put(
-          input.name(),
-          new StoredLayer(input.name(), input.className(), Optional.empty(), List.of()));
+      stored.put(input.name(), stored(input, Optional.empty(), List.of()));
     }
   }
 
@@ -122,9 +124,7 @@ final class ModelCalls {
     }
     if (layer.calls().isEmpty() && !stored.containsKey(layer.name())) {
       // An input that no one names, or a layer that is never called: it has no part in the outputs.
-      stored.put(
-          layer.name(),
-          new StoredLayer(layer.name(), layer.className(), Optional.empty(), List.of()));
+      stored.put(layer.name(), stored(layer, Optional.empty(), List.of()));
     }
   }
 
@@ -143,19 +143,20 @@ final class ModelCalls {
     int number = calls(layer).size();
     List<String> inputs = call.inputs().stream().map(this::tensor).toList();
     boolean inference = inferenceMode || call.inferenceMode();
+    if (call.inferenceMode()) {
+      assembly.calledForInference(layer);
+    }
     if (layer.isModel()) {
       ModelDefinition nested = ModelDefinition.of(layer.className(), layer.config());
       String within = scope.isEmpty() ? layer.name() : scope + "_" + layer.name();
       ModelCalls calls =
-          new ModelCalls(
-              assembly, nested, within, inputs, trainable && nested.trainable(), inference);
+          new ModelCalls(assembly, nested, within, inputs, trainable, inference);
       List<StoredLayer> parts = calls.run();
       keep(layer, nested.outputs().stream().map(calls::tensor).toList(), parts);
     } else {
       boolean own = scope.isEmpty() && number == 0;
       String name = own ? layer.name() : assembly.uniqueName(layer.name(), scope);
-      boolean frozen = !trainable || (inference && assembly.freezes(layer));
-      assembly.add(layer, name, inputs, number, frozen);
+      assembly.add(layer, name, inputs, number, trainable, inference);
       keep(layer, List.of(name), List.of());
     }
   }
@@ -171,8 +172,12 @@ final class ModelCalls {
   private void keep(LayerDefinition layer, List<String> tensors, List<StoredLayer> parts) {
     calls(layer).add(tensors);
     Optional<String> graphLayer = layer.isModel() ? Optional.empty() : Optional.of(tensors.get(0));
-    stored.putIfAbsent(
-        layer.name(), new StoredLayer(layer.name(), layer.className(), graphLayer, parts));
+    stored.putIfAbsent(layer.name(), stored(layer, graphLayer, parts));
+  }
+
+  private static StoredLayer stored(
+      LayerDefinition layer, Optional<String> graphLayer, List<StoredLayer> parts) {
+    return new StoredLayer(layer.name(), layer.className(), layer.trainable(), graphLayer, parts);
   }
 
   private List<List<String>> calls(LayerDefinition layer) {

@@ -14,11 +14,20 @@ import org.thorax.network.Variable;
  * @param name Keras' layer name
  * @param className Keras' class, {@code Conv2D}; empty when it is not known
  * @param variables in Keras' order: trainable ones first; empty for a layer without weights
+ * @param names that a legacy file has for the variables, {@code conv1/kernel}, where nobody renamed
+ *     anything
  */
-public record ModelLayer(String name, String className, List<Variable> variables) {
-  /** Copies the list. */
+public record ModelLayer(
+    String name, String className, List<Variable> variables, List<String> names) {
+  /** Copies the lists. */
   public ModelLayer {
     variables = List.copyOf(variables);
+    names = List.copyOf(names);
+  }
+
+  /** A layer that is no model itself. */
+  public ModelLayer(String name, String className, List<Variable> variables) {
+    this(name, className, variables, variables.stream().map(Variable::name).toList());
   }
 
   /** The layers that variables named {@code layer/weight} belong to, in order of first mention. */

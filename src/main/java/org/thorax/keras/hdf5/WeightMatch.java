@@ -19,6 +19,7 @@ public final class WeightMatch {
   private final List<String> missing = new ArrayList<>();
   private final List<String> leftOver = new ArrayList<>();
   private final List<String> otherShape = new ArrayList<>();
+  private final List<String> otherOrder = new ArrayList<>();
   private boolean mapsLeftOver;
 
   private WeightMatch(String file) {
@@ -26,8 +27,8 @@ public final class WeightMatch {
   }
 
   /**
-   * Keras' rule. Legacy files: the layers that have weights, in order, on both sides; names play no
-   * part, for Keras numbers them anew in every process. Keras 3's files: by class and count, or by
+   * Keras' rule. Legacy files: the layers that have weights, in order, on both sides; names only
+   * bear witness, for Keras numbers them anew in every process. Keras 3's files: by class and count, or by
    * the layer's name when the model's classes are not known.
    *
    * @param model the model's layers in the order of {@code model.layers}
@@ -46,6 +47,9 @@ public final class WeightMatch {
     for (int i = 0; i < Math.max(targets.size(), stored.size()); i++) {
       match.add(
           i < targets.size() ? targets.get(i) : null, i < stored.size() ? stored.get(i) : null);
+      if (i < targets.size() && i < stored.size()) {
+        NameWitness.against(targets.get(i), stored.get(i)).ifPresent(match.otherOrder::add);
+      }
     }
     return match;
   }
@@ -123,6 +127,7 @@ public final class WeightMatch {
    * @throws ThoraxException listing what is missing, left over and of another shape, if anything is
    */
   public WeightSource source() {
+    requireOrder();
     if (!isExact()) {
       throw mismatch();
     }
@@ -136,6 +141,7 @@ public final class WeightMatch {
    * @throws ThoraxException when a shape differs or nothing matches at all
    */
   public WeightSource source(WeightSource others) {
+    requireOrder();
     if (!otherShape.isEmpty() || found.isEmpty()) {
       throw mismatch();
     }
@@ -150,6 +156,7 @@ public final class WeightMatch {
    * @throws ThoraxException listing what is missing, left over and of another shape, if more is
    */
   public WeightSource sourceWithoutHead() {
+    requireOrder();
     if (!missing.isEmpty() || mapsLeftOver || !otherShape.isEmpty()) {
       throw mismatch();
     }
@@ -186,6 +193,15 @@ public final class WeightMatch {
       } else {
         found.put(variables.get(i).name(), weights.get(i));
       }
+    }
+  }
+
+  /** Another order is only told from another model where both have as many weights. */
+  private void requireOrder() {
+    if (!otherOrder.isEmpty() && missing.isEmpty() && leftOver.isEmpty()) {
+      throw new ThoraxException(
+          "The weights in %s are in another order than their names say: %s; save the model as .keras in the Keras that made it."
+              .formatted(file, otherOrder.get(0)));
     }
   }
 

@@ -82,6 +82,11 @@ public record BatchNormalization(
   }
 
   @Override
+  public boolean differsInTraining() {
+    return true;
+  }
+
+  @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> x = inputs.get(0);
     int channels = Math.toIntExact(emission.inputShape().get(-1));
@@ -117,7 +122,8 @@ public record BatchNormalization(
             emission.weightName("moving_variance"),
             momentum,
             epsilon,
-            emission.trainable()));
+            emission.trainable(),
+            emission.inferenceMode()));
     return normalized;
   }
 }

@@ -25,6 +25,11 @@ public record Dropout(double rate) implements LayerConfig {
   }
 
   @Override
+  public boolean differsInTraining() {
+    return true;
+  }
+
+  @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     Output<TFloat32> same = emission.op("Identity", "Identity", inputs.get(0));
     emission.report(new EmittedGraph.DropoutNode(emission.layer(), same.op().name(), rate, false));

@@ -52,6 +52,7 @@ public record EmittedGraph(
    * @param momentum the share of the old moving average that a training step keeps
    * @param epsilon added to the variance
    * @param trainable false for a frozen layer, which stays in inference mode while others train
+   * @param inferenceMode whether the layer is called with {@code training=False}
    */
   public record BatchNormalizationNode(
       String layer,
@@ -62,7 +63,8 @@ public record EmittedGraph(
       String movingVariance,
       double momentum,
       double epsilon,
-      boolean trainable) {}
+      boolean trainable,
+      boolean inferenceMode) {}
 
   /**
    * Where training drops values.

@@ -18,6 +18,11 @@ public record GaussianNoise(double stddev) implements LayerConfig {
   }
 
   @Override
+  public boolean differsInTraining() {
+    return true;
+  }
+
+  @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
     return emission.op("Identity", "Identity", inputs.get(0));
   }

@@ -11,9 +11,22 @@ import org.thorax.ThoraxException;
  * @param name Keras' layer name, may contain slashes ({@code conv1/conv})
  * @param config its kind and configuration
  * @param inbound names of the layers whose outputs it takes, in order; empty for an input
- * @param trainable Keras' {@code trainable}: whether training moves its trainable weights
+ * @param trainable Keras' {@code trainable}: whether training moves its trainable weights; a frozen
+ *     batch norm is in inference mode
+ * @param inferenceMode whether it is called with {@code training=False}, by itself or with a model
+ *     around it: its weights are trained, but it computes as it does in inference
  */
-public record Layer(String name, LayerConfig config, List<String> inbound, boolean trainable) {
+public record Layer(
+    String name,
+    LayerConfig config,
+    List<String> inbound,
+    boolean trainable,
+    boolean inferenceMode) {
+  /** A layer whose call says nothing about training. */
+  public Layer(String name, LayerConfig config, List<String> inbound, boolean trainable) {
+    this(name, config, inbound, trainable, false);
+  }
+
   public Layer {
     if (name.isBlank()) {
       throw new ThoraxException(
@@ -29,7 +42,12 @@ public record Layer(String name, LayerConfig config, List<String> inbound, boole
 
   /** The same layer, trainable or frozen. */
   public Layer withTrainable(boolean value) {
-    return new Layer(name, config, inbound, value);
+    return new Layer(name, config, inbound, value, inferenceMode);
+  }
+
+  /** The same layer under another name, on inputs under other names. */
+  public Layer renamed(String newName, List<String> newInbound) {
+    return new Layer(newName, config, newInbound, trainable, inferenceMode);
   }
 
   /**

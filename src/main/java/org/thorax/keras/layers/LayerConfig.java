@@ -66,6 +66,11 @@ public sealed interface LayerConfig
     return List.of();
   }
 
+  /** Whether the layer computes otherwise in training: Keras' {@code call} has {@code training}. */
+  default boolean differsInTraining() {
+    return false;
+  }
+
   /** Writes the layer's nodes, in inference mode, and returns its output. */
   Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs);
 }

@@ -56,6 +56,11 @@ public final class LayerEmission {
     return layer.trainable();
   }
 
+  /** Whether the layer is called with {@code training=False}. */
+  boolean inferenceMode() {
+    return layer.inferenceMode();
+  }
+
   /** The full name of the layer's weight. */
   String weightName(String weight) {
     return layer.name() + "/" + weight;
@@ -208,8 +213,11 @@ public final class LayerEmission {
     batchNormalizations.add(batchNormalization);
   }
 
+  /** Where training drops values, unless the layer is called with {@code training=False}. */
   void report(EmittedGraph.DropoutNode dropout) {
-    dropouts.add(dropout);
+    if (!layer.inferenceMode()) {
+      dropouts.add(dropout);
+    }
   }
 
   List<EmittedGraph.VariableNode> variables() {

@@ -62,8 +62,17 @@ public record LayerGraph(
 
   /** The same model with every layer frozen, as {@code model.trainable = False}. */
   public LayerGraph frozen() {
+    return withTrainable(false);
+  }
+
+  /** The same model with no layer frozen, as {@code model.trainable = True}. */
+  public LayerGraph unfrozen() {
+    return withTrainable(true);
+  }
+
+  private LayerGraph withTrainable(boolean value) {
     return new LayerGraph(
-        name, layers.stream().map(layer -> layer.withTrainable(false)).toList(), inputs, outputs);
+        name, layers.stream().map(layer -> layer.withTrainable(value)).toList(), inputs, outputs);
   }
 
   static List<Shape> inputShapes(Layer layer, Map<String, Shape> shapes) {

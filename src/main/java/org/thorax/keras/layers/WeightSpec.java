@@ -9,11 +9,27 @@ import org.tensorflow.ndarray.Shape;
  *     kernel} in a layer's configuration
  * @param shape Keras' shape, all sizes known
  * @param trainable false for moving statistics and for weights of frozen layers
+ * @param frozen whether it is not trainable only because its layer is frozen
  * @param initializer what a new model starts with
  * @param regularizer the penalty training adds to the loss
  */
 public record WeightSpec(
-    String name, Shape shape, boolean trainable, Initializer initializer, Regularizer regularizer) {
+    String name,
+    Shape shape,
+    boolean trainable,
+    boolean frozen,
+    Initializer initializer,
+    Regularizer regularizer) {
+  /** A weight of a layer that is not frozen. */
+  public WeightSpec(
+      String name,
+      Shape shape,
+      boolean trainable,
+      Initializer initializer,
+      Regularizer regularizer) {
+    this(name, shape, trainable, false, initializer, regularizer);
+  }
+
   public WeightSpec {
     if (shape.hasUnknownDimension()) {
       throw new IllegalArgumentException(
@@ -39,6 +55,11 @@ public record WeightSpec(
 
   WeightSpec inLayer(String layer, boolean layerTrainable) {
     return new WeightSpec(
-        layer + "/" + name, shape, trainable && layerTrainable, initializer, regularizer);
+        layer + "/" + name,
+        shape,
+        trainable && layerTrainable,
+        trainable && !layerTrainable,
+        initializer,
+        regularizer);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.MetaGraphDef;
@@ -28,10 +29,12 @@ final class KerasVariables {
   private final Map<String, Integer> order = new HashMap<>();
   private final Map<String, Boolean> trainable = new HashMap<>();
   private final Map<String, String> handleOf = new HashMap<>();
+  private final TrackedObjects objects;
   private final String where;
 
   KerasVariables(MetaGraphDef graph, String where) {
     this.where = where;
+    this.objects = new TrackedObjects(graph);
     for (NodeDef node : graph.getGraphDef().getNodeList()) {
       if (node.getOp().equals("VarHandleOp")) {
         handles.put(node.getName(), node);
@@ -105,7 +108,16 @@ final class KerasVariables {
       throw new ThoraxException(
           "Variable " + name + " of " + where + " has no fixed shape; build the model first.");
     }
-    return new Variable(name, sizes, trainable.getOrDefault(name, true));
+    Optional<Integer> object = objects.variable(handle.getName());
+    boolean possible =
+        object.map(objects::isTrainable).orElseGet(() -> trainable.getOrDefault(name, true));
+    boolean trained = object.map(objects::isTrained).orElse(possible);
+    return new Variable(name, sizes, trained, possible && !trained);
+  }
+
+  /** The objects that have the variable as an attribute, as numbers in the object graph. */
+  List<Integer> owners(String name) {
+    return objects.variable(handle(name)).map(objects::owners).orElse(List.of());
   }
 
   private void readObjects(SavedObjectGraph objects) {

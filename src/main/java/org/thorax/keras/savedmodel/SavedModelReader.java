@@ -2,11 +2,14 @@ package org.thorax.keras.savedmodel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
@@ -119,9 +122,26 @@ public final class SavedModelReader {
         rank,
         outputs,
         shapes.lastFeatureMap(graph.nodes(), graph.output()),
-        graph.variables(),
+        own.map(file -> frozen(graph.variables(), file)).orElse(graph.variables()),
         batchNorms(graph),
         dropouts(graph.nodes()));
+  }
+
+  /** Thorax' own files name what is frozen; older ones have only moving statistics beside it. */
+  private static List<Variable> frozen(List<Variable> variables, ModelFile file) {
+    Set<String> moving = new HashSet<>();
+    file.batchNorms()
+        .forEach(norm -> moving.addAll(List.of(norm.movingMean(), norm.movingVariance())));
+    return variables.stream()
+        .map(
+            each -> {
+              boolean frozen =
+                  file.frozen()
+                      .map(names -> names.contains(each.name()))
+                      .orElse(!each.trainable() && !moving.contains(each.name()));
+              return new Variable(each.name(), each.shape(), each.trainable() && !frozen, frozen);
+            })
+        .toList();
   }
 
   private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
@@ -168,13 +188,33 @@ public final class SavedModelReader {
       }
       String layer = mean.substring(0, Math.max(0, mean.lastIndexOf('/')));
       Optional<BatchNorm> known = own.flatMap(file -> file.batchNorm(layer));
+      Optional<KerasMetadata.Layer> described = metadata.layer(variables.owners(mean));
       Optional<Double> momentum =
-          known.map(BatchNorm::momentum).or(() -> metadata.number(layer, "momentum"));
+          known
+              .map(BatchNorm::momentum)
+              .or(() -> described.flatMap(each -> each.number("momentum")));
       defaults += momentum.isPresent() ? 0 : 1;
       boolean bessel =
           known.map(BatchNorm::besselCorrected).orElse(!decomposed.contains(node.getName()));
+      boolean trainable =
+          known
+              .filter(norm -> own.flatMap(ModelFile::frozen).isPresent())
+              .map(BatchNorm::trainable)
+              .or(() -> described.map(KerasMetadata.Layer::trainable))
+              .orElseGet(() -> isTrained(graph.variables(), byRead, node, mean));
+      boolean inference =
+          known
+              .map(BatchNorm::inferenceMode)
+              .orElse(described.map(KerasMetadata.Layer::inferenceMode).orElse(false));
       norms.add(
-          new BatchNorm(node.getName(), mean, variance, momentum.orElse(KERAS_MOMENTUM), bessel));
+          new BatchNorm(
+              node.getName(),
+              mean,
+              variance,
+              momentum.orElse(KERAS_MOMENTUM),
+              bessel,
+              trainable,
+              inference));
     }
     if (defaults > 0) {
       remarks.add(
@@ -187,38 +227,60 @@ public final class SavedModelReader {
     return norms;
   }
 
+  /**
+   * What the variables say where no one says whether a batch norm is frozen: its gamma and beta, or
+   * without these the last variable before it that a layer would train.
+   */
+  private static boolean isTrained(
+      List<Variable> all, Map<String, String> byRead, NodeDef norm, String mean) {
+    Map<String, Variable> byName =
+        all.stream().collect(Collectors.toMap(Variable::name, Function.identity()));
+    List<Variable> own =
+        Stream.of(norm.getInput(1), norm.getInput(2))
+            .filter(byRead::containsKey)
+            .map(read -> byName.get(byRead.get(read)))
+            .toList();
+    List<Variable> before =
+        all.subList(0, all.indexOf(byName.get(mean))).stream()
+            .filter(variable -> variable.trainable() || variable.frozen())
+            .toList();
+    return own.isEmpty()
+        ? before.isEmpty() || before.get(before.size() - 1).trainable()
+        : own.stream().anyMatch(Variable::trainable);
+  }
+
   private List<Dropout> dropouts(List<NodeDef> nodes) {
     if (own.isPresent()) {
       return own.get().dropouts();
     }
     List<Dropout> dropouts = new ArrayList<>();
-    metadata
-        .layers()
-        .forEach(
-            (layer, config) -> {
-              if (config.className().contains("Dropout")) {
-                Optional<NodeDef> node =
-                    nodes.stream()
-                        .filter(each -> each.getOp().equals("Identity"))
-                        .filter(each -> ("/" + each.getName()).endsWith("/" + layer + "/Identity"))
-                        .findFirst();
-                boolean supported =
-                    Set.of("Dropout", "SpatialDropout2D").contains(config.className());
-                if (node.isPresent() && supported) {
-                  boolean spatial = config.className().equals("SpatialDropout2D");
-                  dropouts.add(
-                      new Dropout(
-                          node.get().getName(), config.config().path("rate").asDouble(), spatial));
-                } else {
-                  remarks.add(
-                      config.className()
-                          + " layer "
-                          + layer
-                          + " could not be put back; it does nothing.");
-                }
-              }
-            });
+    for (KerasMetadata.Layer layer : metadata.layers()) {
+      if (!layer.className().contains("Dropout") || layer.inferenceMode()) {
+        continue;
+      }
+      Optional<NodeDef> node =
+          dropoutNode(nodes, layer.path()).or(() -> dropoutNode(nodes, layer.name()));
+      boolean supported = Set.of("Dropout", "SpatialDropout2D").contains(layer.className());
+      if (node.isPresent() && supported) {
+        boolean spatial = layer.className().equals("SpatialDropout2D");
+        dropouts.add(
+            new Dropout(node.get().getName(), layer.config().path("rate").asDouble(), spatial));
+      } else {
+        remarks.add(
+            layer.className()
+                + " layer "
+                + layer.name()
+                + " could not be put back; it does nothing.");
+      }
+    }
     return dropouts;
+  }
+
+  private static Optional<NodeDef> dropoutNode(List<NodeDef> nodes, String layer) {
+    return nodes.stream()
+        .filter(each -> each.getOp().equals("Identity"))
+        .filter(each -> ("/" + each.getName()).endsWith("/" + layer + "/Identity"))
+        .findFirst();
   }
 
   private String modelName() {

@@ -135,15 +135,26 @@ class KerasConfigErrorTest {
   }
 
   @Test
-  void aBatchNormCalledInInferenceModeIsReadAsFrozenWithANote() {
+  void aBatchNormCalledWithTrainingFalseIsInInferenceModeAndTrainable() {
     String model =
         functional(layer("bn", "BatchNormalization", "", "in"), "bn")
             .replace("['in',0,0,{}]", "['in',0,0,{'training':false}]");
-    assertThat(read(model).graph().layer("bn").trainable()).isFalse();
+    assertThat(read(model).graph().layer("bn").trainable()).isTrue();
+    assertThat(read(model).graph().layer("bn").inferenceMode()).isTrue();
+    assertThat(read(model).notes()).isEmpty();
+  }
+
+  @Test
+  void anInferenceCallThatKeras3WouldOverrideIsNoted() {
+    String model =
+        functional(layer("bn", "BatchNormalization", "", "in"), "bn")
+            .replace("['in',0,0,{}]", "['in',0,0,{'training':false}]")
+            .replaceFirst("\\{", "{'keras_version':'3.8.0',");
+    assertThat(read(model).graph().layer("bn").inferenceMode()).isTrue();
     assertThat(read(model).notes())
         .singleElement()
         .asString()
-        .contains("'bn' (BatchNormalization)", "training=False");
+        .contains("'bn' (BatchNormalization)", "training=False", "Keras 3's own fit");
   }
 
   @Test

@@ -52,7 +52,8 @@ class LayerEmissionTest {
                   "batch_normalization/moving_variance",
                   0.9,
                   0.001,
-                  true),
+                  true,
+                  false),
               new EmittedGraph.BatchNormalizationNode(
                   "batch_normalization_1",
                   "every_kind/batch_normalization_1/FusedBatchNormV3",
@@ -62,7 +63,8 @@ class LayerEmissionTest {
                   "batch_normalization_1/moving_variance",
                   0.99,
                   1e-5,
-                  true));
+                  true,
+                  false));
       assertThat(emitted.dropouts())
           .containsExactly(
               new EmittedGraph.DropoutNode("dropout", "every_kind/dropout/Identity", 0.3, false));
