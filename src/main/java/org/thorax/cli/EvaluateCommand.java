@@ -15,7 +15,6 @@ import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
-import org.thorax.network.Scaling;
 import org.thorax.report.EvaluationFiles;
 import org.thorax.report.EvaluationOptions;
 import org.thorax.report.EvaluationReport;
@@ -118,10 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "As in training, if it was given there (6122156, or what the benchmark says).")
   private Long splitSeed;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none for a model that does not say.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Option(names = "--force", description = "Judge although the model was trained otherwise.")
   private boolean force;
@@ -132,12 +128,15 @@ final class EvaluateCommand implements Callable<Integer> {
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = EnsembleFile.openClassifier(found)) {
+    Argument.of(spec, meaning::activation);
+    try (Model opened = meaning.activated(EnsembleFile.openClassifier(found))) {
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
+      EvaluationRun run = new EvaluationRun(planned, settings);
+      run.scalingChoices(opened).forEach(err::println);
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
-        report = new EvaluationRun(planned, settings).run(opened, found.toString(), progress::at);
+        report = run.run(opened, found.toString(), progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
       if (out != null) {
@@ -201,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
         reading.data(planned),
         part,
         thresholds.equals("same"),
-        Optional.ofNullable(scaling).map(Scaling::of),
+        meaning.scaling(),
         reading.device(),
         reading.badImages(),
         reading.cache(),

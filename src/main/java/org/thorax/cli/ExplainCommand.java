@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
     Argument.of(spec, input::overrides);
     Path found = input.find(model, spec);
-    try (Explainer explainer = input.explainer(found, spec)) {
+    try (Explainer explainer = input.explainer(found, spec, Optional.of(images.get(0)))) {
       var console = spec.commandLine();
       explainer
           .remarks(settings.request())

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.explain.BoxList;
@@ -82,7 +83,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     BoxList list = BoxList.read(boxes);
     Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
-    try (Explainer explainer = input.explainer(found, spec)) {
+    try (Explainer explainer = input.explainer(found, spec, Optional.empty())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
       explainer

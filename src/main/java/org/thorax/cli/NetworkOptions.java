@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.NetworkSource;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.network.OutputActivation;
 import picocli.CommandLine.Option;
 
 /** Where the network to be trained comes from: exactly one of three options. */
@@ -36,9 +37,14 @@ final class NetworkOptions {
    * The network meant.
    *
    * @param weights what {@code --weights} says
+   * @param activation what {@code --activation} says
    * @throws ThoraxException when that does not fit
    */
-  NetworkSource source(Optional<String> weights) {
+  NetworkSource source(Optional<String> weights, Optional<OutputActivation> activation) {
+    if (activation.isPresent() && model == null) {
+      throw new ThoraxException(
+          "--activation belongs to --model; a new head has its own, leave it out.");
+    }
     if (weights.isPresent() && architecture == null) {
       throw new ThoraxException(
           "--weights belongs to --architecture; a model in a folder brings its weights, leave it out.");
@@ -47,7 +53,7 @@ final class NetworkOptions {
       return new NetworkSource.BackboneFolder(backbone);
     }
     if (model != null) {
-      return new NetworkSource.CompleteModel(model);
+      return new NetworkSource.CompleteModel(model, activation);
     }
     if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
       throw new ThoraxException(

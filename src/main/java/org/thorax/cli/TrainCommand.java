@@ -18,7 +18,6 @@ import org.thorax.experiment.RunControl;
 import org.thorax.experiment.RunSettings;
 import org.thorax.experiment.TrainingRun;
 import org.thorax.network.Precision;
-import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
 import org.thorax.train.TrainingInterrupted;
 import picocli.CommandLine.ArgGroup;
@@ -128,10 +127,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--freeze-backbone", description = "Train the head only.")
   private boolean freezeBackbone;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none, in place of what the network says.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Option(names = "--upload", description = "Put the trained model into the store.")
   private boolean upload;
@@ -220,8 +216,8 @@ final class TrainCommand implements Callable<Integer> {
   private RunSettings settings(Benchmark planned) {
     return new RunSettings(
         reading.data(planned),
-        network.source(Optional.ofNullable(weights)),
-        Optional.ofNullable(scaling).map(Scaling::of),
+        network.source(Optional.ofNullable(weights), meaning.activation()),
+        meaning.scaling(),
         freezeBackbone,
         folders.models(),
         folders.logs(),

@@ -56,6 +56,11 @@ public record Model(
     return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
   }
 
+  /** The same, of which that should be told. */
+  public Model withRemarks(List<String> others) {
+    return new Model(flat, contract, kerasConfig, compilation, weights, others, release);
+  }
+
   /** The same with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
     return new Model(flat, contract, json, compilation, weights, remarks, release);

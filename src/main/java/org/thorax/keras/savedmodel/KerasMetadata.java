@@ -22,10 +22,14 @@ import org.thorax.ThoraxException;
  * @param modelName name of the model, when there is a file
  * @param modelConfig class name and config of the model as JSON, when it is functional or
  *     sequential
+ * @param trainingConfig how it was compiled as JSON, when it was
  * @param layers class name and config by layer name
  */
 record KerasMetadata(
-    Optional<String> modelName, Optional<String> modelConfig, Map<String, Layer> layers) {
+    Optional<String> modelName,
+    Optional<String> modelConfig,
+    Optional<String> trainingConfig,
+    Map<String, Layer> layers) {
   private static final String FILE = "keras_metadata.pb";
   private static final int NODES = 1;
   private static final int NODE_PATH = 3;
@@ -38,11 +42,12 @@ record KerasMetadata(
   static KerasMetadata read(Path savedModel) {
     Path file = savedModel.resolve(FILE);
     if (!Files.exists(file)) {
-      return new KerasMetadata(Optional.empty(), Optional.empty(), Map.of());
+      return new KerasMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
     Map<String, Layer> layers = new HashMap<>();
     String name = null;
     String model = null;
+    String training = null;
     try {
       for (ByteString node :
           UnknownFieldSet.parseFrom(Files.readAllBytes(file))
@@ -53,6 +58,8 @@ record KerasMetadata(
         if (text(fields, NODE_PATH).equals("root")) {
           name = metadata.path("name").asText(null);
           model = metadata.path("model_config").isObject() ? modelConfig(metadata) : null;
+          JsonNode compiled = metadata.path("training_config");
+          training = compiled.isObject() ? withoutTuples(compiled).toString() : null;
         }
         if (metadata.has("name") && metadata.has("class_name")) {
           layers.put(
@@ -64,7 +71,11 @@ record KerasMetadata(
       throw new ThoraxException(
           "Cannot read " + file + ": " + e.getMessage() + "; the file is damaged.", e);
     }
-    return new KerasMetadata(Optional.ofNullable(name), Optional.ofNullable(model), layers);
+    return new KerasMetadata(
+        Optional.ofNullable(name),
+        Optional.ofNullable(model),
+        Optional.ofNullable(training),
+        layers);
   }
 
   /** A number of a layer's config. */
