@@ -70,6 +70,7 @@ public final class EntryContract {
         new Preparation(
             images.crop() || croppedBefore,
             images.transformations().stream().map(Transformation::fingerprint).toList()),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelScaling;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,17 +38,16 @@ final class BackboneImportCommand implements Callable<Integer> {
       description = "Where the SavedModel is written.")
   private Path out;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none; known for Keras applications by their model's name.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Override
   public Integer call() {
-    Optional<Scaling> given =
-        Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
+    Optional<Scaling> given = Argument.of(spec, meaning::scaling);
+    Argument.of(spec, meaning::activation);
     OutputFolder place = overwrite.savedModel(out);
-    try (Model model = ModelReader.openForTraining(in)) {
+    try (Model opened = ModelReader.openForTraining(in)) {
+      Model model = meaning.activated(opened);
+      given.ifPresent(scaling -> ModelScaling.requireOnce(model, scaling, in.toString()));
       ModelContract contract =
           model
               .contract()

@@ -19,7 +19,6 @@ import org.thorax.experiment.TrainedBenchmark;
 import org.thorax.files.OutputFolder;
 import org.thorax.network.Model;
 import org.thorax.network.Provenance;
-import org.thorax.network.Scaling;
 import org.thorax.report.EvaluationFiles;
 import org.thorax.report.EvaluationOptions;
 import org.thorax.report.EvaluationReport;
@@ -124,10 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "As in training, if it was given there (6122156, or what the benchmark says).")
   private Long splitSeed;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none for a model that does not say.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Option(names = "--force", description = "Judge although the model was trained otherwise.")
   private boolean force;
@@ -140,13 +136,16 @@ final class EvaluateCommand implements Callable<Integer> {
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Argument.of(spec, meaning::activation);
     try (Model read = EnsembleFile.openClassifier(found)) {
-      Model opened = completed(read, found, err);
+      Model opened = completed(meaning.activated(read), found, err);
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
+      EvaluationRun run = new EvaluationRun(planned, settings);
+      run.scalingChoices(opened, found).forEach(err::println);
       EvaluationReport report;
       try (SetProgress progress = new SetProgress(json ? err : print)) {
-        report = new EvaluationRun(planned, settings).run(opened, found, progress::at);
+        report = run.run(opened, found, progress::at);
       }
       report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
       place.ifPresent(folder -> folder.add(stage -> EvaluationFiles.write(report, stage)));
@@ -205,7 +204,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Model completed(Model model, Path found, PrintWriter err) {
     return classes != null
         ? model
-        : contracts().completed(model, found, scaling != null, note -> err.println("note: " + note));
+        : contracts().completed(model, found, meaning.scaling().isPresent(), note -> err.println("note: " + note));
   }
 
   private Benchmark logged(Path found) {
@@ -237,7 +236,7 @@ final class EvaluateCommand implements Callable<Integer> {
         reading.data(planned),
         part,
         thresholds.equals("same"),
-        Optional.ofNullable(scaling).map(Scaling::of),
+        meaning.scaling(),
         reading.device(),
         reading.badImages(),
         reading.cache(),

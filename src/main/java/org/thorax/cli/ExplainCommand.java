@@ -99,11 +99,11 @@ final class ExplainCommand implements Callable<Integer> {
     Argument.of(spec, input::overrides);
     OutputFolder place = overwrite.folder(out, "explanations");
     Path found = input.find(model, spec);
-    try (Explainer explainer = input.explainer(found, spec)) {
-      var console = spec.commandLine();
-      ImageList list = ImageList.of(given, BadImagePolicy.FAIL);
-      list.note().ifPresent(note -> console.getErr().println("note: " + note));
-      List<Path> images = list.images();
+    var console = spec.commandLine();
+    ImageList list = ImageList.of(given, BadImagePolicy.FAIL);
+    list.note().ifPresent(note -> console.getErr().println("note: " + note));
+    List<Path> images = list.images();
+    try (Explainer explainer = input.explainer(found, spec, images.stream().findFirst())) {
       explainer
           .remarks(settings.request())
           .forEach(each -> console.getErr().println("note: " + each));

@@ -87,7 +87,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     BoxList list = BoxList.read(boxes);
     Path found = input.find(model, spec);
     PrintWriter console = spec.commandLine().getOut();
-    try (Explainer explainer = input.explainer(found, spec)) {
+    try (Explainer explainer = input.explainer(found, spec, Optional.empty())) {
       LocatedFinding.Selection selection =
           LocatedFinding.select(list, data, explainer.input().classNames());
       explainer

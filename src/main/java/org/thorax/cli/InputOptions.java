@@ -9,12 +9,13 @@ import org.thorax.ThoraxException;
 import org.thorax.benchmark.LoggedContracts;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluate.Predictor;
+import org.thorax.evaluate.ScalingChoices;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.ModelExplainer;
+import org.thorax.image.ImageDecoder;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
-import org.thorax.network.Scaling;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,10 +28,7 @@ final class InputOptions {
       description = "Image size for a model that does not say.")
   private String size;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none for a model that does not say.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Option(
       names = "--classes",
@@ -50,16 +48,28 @@ final class InputOptions {
     return device;
   }
 
+  /** What is said of the outputs, in words; empty when nothing is. */
+  String activation() {
+    return meaning.activation().map(given -> " activation " + given.token()).orElse("");
+  }
+
   /** The model of that name, here or fetched; what is fetched is said on the error stream. */
   Path find(String model, CommandSpec spec) {
     return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
   }
 
-  /** A model or ensemble; what it does not say itself is said by its run's entry in the logs. */
-  Model open(Path found, CommandSpec spec) {
+  /**
+   * A model or ensemble; what it does not say itself is said by its run's entry in the logs.
+   *
+   * @param first the image that shows what the scalings would give, where none is known
+   */
+  Model open(Path found, CommandSpec spec, Optional<Path> first) {
     Model model = EnsembleFile.openClassifier(found);
     try {
-      return completed(model, found, spec);
+      if (EnsembleFile.isOne(found)) {
+        requireNoActivation();
+      }
+      return shown(completed(meaning.activated(model), found, spec), spec, first);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -67,34 +77,52 @@ final class InputOptions {
   }
 
   /** The same, to be asked where its answers come from. */
-  Explainer explainer(Path found, CommandSpec spec) {
+  Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
     if (EnsembleFile.isOne(found)) {
+      requireNoActivation();
       return Explainer.open(found, overrides(), device);
     }
     try (Model model = ModelReader.open(found)) {
-      return new ModelExplainer(completed(model, found, spec), overrides(), device);
+      Model completed = completed(meaning.activated(model), found, spec);
+      return new ModelExplainer(shown(completed, spec, first), overrides(), device);
     }
+  }
+
+  private void requireNoActivation() {
+    if (meaning.activation().isPresent()) {
+      throw new ThoraxException(
+          "The members of an ensemble give probabilities themselves; leave --activation out.");
+    }
+  }
+
+  /** Tells what the scalings would give, where nobody says which it is. */
+  private Model shown(Model model, CommandSpec spec, Optional<Path> first) {
+    if (first.isPresent() && ScalingChoices.areOpen(model, overrides())) {
+      Path image = first.get();
+      ScalingChoices.table(model, overrides(), () -> ImageDecoder.decode(image), image.toString())
+          .forEach(spec.commandLine().getErr()::println);
+    }
+    return model;
   }
 
   private Model completed(Model model, Path found, CommandSpec spec) {
     PrintWriter err = spec.commandLine().getErr();
+    boolean scaled = meaning.scaling().isPresent();
     return classes != null
         ? model
         : new LoggedContracts(folders.logs(), folders.models())
-            .completed(model, found, scaling != null, note -> err.println("note: " + note));
+            .completed(model, found, scaled, note -> err.println("note: " + note));
   }
 
   Predictor.Overrides overrides() {
+    meaning.activation();
     Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
     List<String> names =
         classes == null
             ? List.of()
             : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
     return new Predictor.Overrides(
-        sides.map(each -> each[0]),
-        sides.map(each -> each[1]),
-        Optional.ofNullable(scaling).map(Scaling::of),
-        names);
+        sides.map(each -> each[0]), sides.map(each -> each[1]), meaning.scaling(), names);
   }
 
   /** Height and width of N or HxW. */

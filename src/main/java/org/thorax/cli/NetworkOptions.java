@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.NetworkSource;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.network.OutputActivation;
 import picocli.CommandLine.Option;
 
 /** Where the network to be trained comes from: exactly one of three options. */
@@ -37,11 +38,15 @@ final class NetworkOptions {
    *
    * @param options null when none of the three was given
    * @param weights what {@code --weights} says
+   * @param activation what {@code --activation} says
    * @param named the architecture in the name
    * @throws ThoraxException when name and options contradict each other
    */
   static NetworkSource source(
-      NetworkOptions options, Optional<String> weights, Optional<Architecture> named) {
+      NetworkOptions options,
+      Optional<String> weights,
+      Optional<OutputActivation> activation,
+      Optional<Architecture> named) {
     if (options == null) {
       NetworkOptions front = new NetworkOptions();
       front.architecture =
@@ -52,9 +57,9 @@ final class NetworkOptions {
                       new ThoraxException(
                           "Missing one of --architecture, --backbone and --model, or an architecture"
                               + " in front of the benchmark's name."));
-      return front.source(weights);
+      return front.source(weights, activation);
     }
-    NetworkSource source = options.source(weights);
+    NetworkSource source = options.source(weights, activation);
     return named.map(each -> options.requiring(each, source)).orElse(source);
   }
 
@@ -70,7 +75,11 @@ final class NetworkOptions {
     return source;
   }
 
-  private NetworkSource source(Optional<String> weights) {
+  private NetworkSource source(Optional<String> weights, Optional<OutputActivation> activation) {
+    if (activation.isPresent() && model == null) {
+      throw new ThoraxException(
+          "--activation belongs to --model; a new head has its own, leave it out.");
+    }
     if (weights.isPresent() && architecture == null) {
       throw new ThoraxException(
           "--weights belongs to --architecture; a model in a folder brings its weights, leave it out.");
@@ -79,7 +88,7 @@ final class NetworkOptions {
       return new NetworkSource.BackboneFolder(backbone);
     }
     if (model != null) {
-      return new NetworkSource.CompleteModel(model);
+      return new NetworkSource.CompleteModel(model, activation);
     }
     if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
       throw new ThoraxException(

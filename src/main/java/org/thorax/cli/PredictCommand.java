@@ -134,16 +134,16 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<BadImage> skipped;
     Path found = learned.find(model, spec);
-    try (Model opened = learned.open(found, spec);
+    ImageList list = ImageList.of(images, onBadImage);
+    list.note().ifPresent(note -> err.println("note: " + note));
+    List<Path> files = list.images();
+    try (Model opened = learned.open(found, spec, files.stream().findFirst());
         Predictor predictor = new Predictor(opened, input(opened, given), learned.device())) {
       predictor.remarks().forEach(remark -> err.println("note: " + remark));
       PredictionJob job = new PredictionJob(predictor, options);
-      ImageList list = ImageList.of(images, onBadImage);
-      list.note().ifPresent(note -> err.println("note: " + note));
-      List<Path> files = list.images();
       skipped =
           out == null
-              ? print(job, predictor.classNames(), files)
+              ? print(job, predictor, files)
               : write(job, predictor.classNames(), files, found);
     }
     skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
@@ -163,13 +163,15 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Prints when all are done: of a failed run nothing. */
-  private List<BadImage> print(PredictionJob job, List<String> classNames, List<Path> files)
+  private List<BadImage> print(PredictionJob job, Predictor predictor, List<Path> files)
       throws IOException {
+    List<String> classNames = predictor.classNames();
     List<Predictor.Prediction> predictions = new ArrayList<>();
     List<BadImage> skipped = job.run(files, predictions::addAll);
     PrintWriter print = spec.commandLine().getOut();
     if (format.json) {
-      print.println(json(classNames, predictions));
+      String outputs = predictor.givesProbabilities() ? "probabilities" : "scores";
+      print.println(json(classNames, outputs, predictions));
     } else if (format.csv) {
       print.print(csv(classNames, predictions));
     } else {
@@ -213,7 +215,7 @@ final class PredictCommand implements Callable<Integer> {
             "model " + found.toAbsolutePath().normalize(),
             "changed " + Files.getLastModifiedTime(found),
             "classes " + classNames,
-            "given " + learned.overrides(),
+            "given " + learned.overrides() + learned.activation(),
             "tta " + variants,
             "seed " + seed,
             "view " + view,
@@ -260,13 +262,14 @@ final class PredictCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String json(List<String> classNames, List<Predictor.Prediction> predictions)
+  private static String json(
+      List<String> classNames, String outputs, List<Predictor.Prediction> predictions)
       throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode list = mapper.createArrayNode();
     for (Predictor.Prediction prediction : predictions) {
       ObjectNode item = list.addObject().put("image", prediction.image().toString());
-      ObjectNode probabilities = item.putObject("probabilities");
+      ObjectNode probabilities = item.putObject(outputs);
       for (int i = 0; i < classNames.size(); i++) {
         probabilities.put(classNames.get(i), prediction.probabilities().get(i));
       }

@@ -70,7 +70,8 @@ final class ReevaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--scaling",
-      description = "torch, tf, caffe or none, for runs of the time before images were scaled.")
+      description =
+          "torch, tf, caffe, none, unit, ... as 'thorax evaluate' takes it, for runs of the time before images were scaled.")
   private String scaling;
 
   @Override

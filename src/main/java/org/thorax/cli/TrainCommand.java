@@ -27,7 +27,6 @@ import org.thorax.keras.applications.Architecture;
 import org.thorax.name.BenchmarkName;
 import org.thorax.name.NameComponent;
 import org.thorax.network.Precision;
-import org.thorax.network.Scaling;
 import org.thorax.train.SaveEvery;
 import org.thorax.train.TrainingInterrupted;
 import picocli.CommandLine.ArgGroup;
@@ -146,10 +145,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Train what the network's file froze (trainable = False) as well.")
   private String unfreeze;
 
-  @Option(
-      names = "--scaling",
-      description = "torch, tf, caffe or none, in place of what the network says.")
-  private String scaling;
+  @Mixin private MeaningOptions meaning;
 
   @Option(names = "--upload", description = "Put the trained model into the store.")
   private boolean upload;
@@ -183,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
                     .ifPresent(network -> tried(problems, network::require));
               });
     }
-    understood(problems, () -> Optional.ofNullable(scaling).map(Scaling::of));
+    understood(problems, meaning::scaling);
     understood(problems, callbacks::settings);
     understood(problems, resume::saveEvery);
     return problems;
@@ -292,7 +288,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private NetworkSource network(Optional<Architecture> named) {
-    return NetworkOptions.source(network, Optional.ofNullable(weights), named);
+    return NetworkOptions.source(
+        network, Optional.ofNullable(weights), meaning.activation(), named);
   }
 
   private boolean unfreeze() {
@@ -309,7 +306,7 @@ final class TrainCommand implements Callable<Integer> {
     return new RunSettings(
         reading.data(planned),
         network(named),
-        Optional.ofNullable(scaling).map(Scaling::of),
+        meaning.scaling(),
         freezeBackbone,
         unfreeze(),
         folders.models(),

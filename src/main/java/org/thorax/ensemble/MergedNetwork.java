@@ -10,12 +10,14 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.network.BatchNorm;
+import org.thorax.network.ClassifierEnd;
 import org.thorax.network.Dropout;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Nodes;
 import org.thorax.network.Scaling;
+import org.thorax.network.ScalingNodes;
 import org.thorax.network.Variable;
 
 /**
@@ -101,6 +103,7 @@ final class MergedNetwork {
     return members
         .get(0)
         .withArchitecture(name)
+        .withActivation(Optional.empty())
         .withScaling(commonScaling(members).orElse(Scaling.NONE));
   }
 
@@ -130,6 +133,7 @@ final class MergedNetwork {
     ModelContract contract = member.contract();
     ModelContract first = members.get(0).contract();
     require(member.flat().outputRank() == 2, "a complete classifier", "a backbone", contract);
+    ClassifierEnd.requireProbabilities(member, "Member " + contract.architecture());
     require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
     require(
         contract.height().equals(first.height()) && contract.width().equals(first.width()),
@@ -170,28 +174,11 @@ final class MergedNetwork {
         + contract.height().map(String::valueOf).orElse("any");
   }
 
-  /** The member's scaling of grey values 0..255, in the order of operations of its table. */
   private String scaled(Model member, String prefix) {
     String name = prefix + "/scaled";
-    switch (member.contract().scaling().orElseThrow()) {
-      case TORCH -> {
-        floats("RealDiv", name + "/unit", INPUT, List.of(), 255f);
-        floats("Sub", name + "/centred", name + "/unit", List.of(3L), 0.485f, 0.456f, 0.406f);
-        floats("RealDiv", name, name + "/centred", List.of(3L), 0.229f, 0.224f, 0.225f);
-      }
-      case TF -> {
-        floats("RealDiv", name + "/unit", INPUT, List.of(), 127.5f);
-        floats("Sub", name, name + "/unit", List.of(), 1f);
-      }
-      case CAFFE -> floats("Sub", name, INPUT, List.of(3L), 103.939f, 116.779f, 123.68f);
-      case NONE -> nodes.add(Nodes.floats("Identity", name, INPUT));
-    }
+    Scaling scaling = member.contract().scaling().orElseThrow();
+    nodes.addAll(ScalingNodes.ofFloats(scaling, INPUT, name, member.flat().channels()));
     return name;
-  }
-
-  private void floats(String op, String name, String x, List<Long> shape, float... constant) {
-    nodes.add(Nodes.constant(name + "/constant", shape, constant));
-    nodes.add(Nodes.floats(op, name, x, name + "/constant"));
   }
 
   /** Puts a member's nodes and variables under the prefix; gives its output. */

@@ -1,5 +1,6 @@
 package org.thorax.evaluate;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,8 +13,12 @@ import org.thorax.image.Preprocessing;
 import org.thorax.image.Template;
 import org.thorax.image.Transformation;
 import org.thorax.image.View;
+import org.thorax.network.ClassifierEnd;
+import org.thorax.network.FirstLayers;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelScaling;
+import org.thorax.network.OutputActivation;
 import org.thorax.network.Preparation;
 import org.thorax.network.Scaling;
 
@@ -25,6 +30,7 @@ import org.thorax.network.Scaling;
  * @param width of the images in pixels
  * @param scaling of grey bytes
  * @param classNames in the order of the outputs
+ * @param probabilities whether the outputs are, or else scores of any size
  * @param preprocessing from a decoded radiograph to the network's grey bytes
  * @param remarks what the user should know, one line each
  */
@@ -33,8 +39,14 @@ public record ClassifierInput(
     int width,
     Scaling scaling,
     List<String> classNames,
+    boolean probabilities,
     Preprocessing preprocessing,
     List<String> remarks) {
+  private static final String THE_MODEL = "The model";
+
+  /** A softmax's or a mean's rounding. */
+  private static final float LARGEST = 1 + 1e-5f;
+
   /** Copies the lists. */
   public ClassifierInput {
     classNames = List.copyOf(classNames);
@@ -64,23 +76,38 @@ public record ClassifierInput(
         templates.isEmpty()
             ? Preprocessing.of(width, height, steps)
             : Preprocessing.cropped(width, height, templates, steps);
-    List<String> remarks =
-        preparation.cropped() && templates.isEmpty()
-            ? List.of(
-                "The model learned from images cropped by template and does not keep its templates;"
-                    + " give it cropped images (thorax preprocess --crop).")
-            : List.of();
     List<String> classNames =
         classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
-    Scaling scaling =
-        overrides
-            .scaling()
-            .or(contract::scaling)
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
-    return new ClassifierInput(height, width, scaling, classNames, preprocessing, remarks);
+    Scaling scaling = ModelScaling.of(model, overrides.scaling(), THE_MODEL);
+    ClassifierEnd.requireKnown(model, THE_MODEL);
+    boolean scores = contract.activation().filter(OutputActivation.NONE::equals).isPresent();
+    return new ClassifierInput(
+        height,
+        width,
+        scaling,
+        classNames,
+        !scores,
+        preprocessing,
+        remarks(model, overrides, templates));
+  }
+
+  private static List<String> remarks(
+      Model model, Predictor.Overrides overrides, Map<View, Template> templates) {
+    List<String> remarks = new ArrayList<>();
+    if (model.contract().preparation().cropped() && templates.isEmpty()) {
+      remarks.add(
+          "The model learned from images cropped by template and does not keep its templates;"
+              + " give it cropped images (thorax preprocess --crop).");
+    }
+    if (overrides.scaling().filter(Scaling::isOfNumbers).isPresent()) {
+      FirstLayers.scaling(model)
+          .ifPresent(
+              range ->
+                  remarks.add(
+                      "The model scales its images itself (%s in its first layers), behind the numbers given."
+                          .formatted(range.text())));
+    }
+    return remarks;
   }
 
   /** The same for images that were cropped before. */
@@ -90,6 +117,7 @@ public record ClassifierInput(
         width,
         scaling,
         classNames,
+        probabilities,
         Preprocessing.of(width, height, preprocessing.transformations()),
         remarks);
   }
@@ -125,6 +153,23 @@ public record ClassifierInput(
       System.arraycopy(image.pixels(), 0, bytes, i * size, size);
     }
     return bytes;
+  }
+
+  /**
+   * Outputs as they are, once they are known to be what they are called.
+   *
+   * @param outputs images x classes
+   * @throws ThoraxException when one is to be a probability and is none
+   */
+  public float[] checked(float[] outputs) {
+    for (int i = 0; probabilities && i < outputs.length; i++) {
+      if (!(outputs[i] >= 0 && outputs[i] <= LARGEST)) {
+        throw new ThoraxException(
+            "The model gives %s for class %s, expected a probability of 0 to 1; if its outputs are logits, give --activation sigmoid or softmax, if they are scores, none; else its weights or the scaling are wrong."
+                .formatted(outputs[i], classNames.get(i % classNames.size())));
+      }
+    }
+    return outputs;
   }
 
   private static int size(String what, Optional<Integer> wanted, int fixed) {

@@ -83,6 +83,11 @@ public final class Predictor implements AutoCloseable {
     return input.classNames();
   }
 
+  /** Whether the outputs are probabilities, or else scores of any size. */
+  public boolean givesProbabilities() {
+    return input.probabilities();
+  }
+
   /** Height of the images that the network takes, in pixels. */
   public int height() {
     return input.height();
@@ -127,7 +132,8 @@ public final class Predictor implements AutoCloseable {
    */
   public List<List<Float>> probabilities(List<GreyImage> images) {
     float[] output =
-        network.predict(input.bytes(images), images.size(), input.height(), input.width());
+        input.checked(
+            network.predict(input.bytes(images), images.size(), input.height(), input.width()));
     int classes = input.classNames().size();
     return IntStream.range(0, images.size())
         .mapToObj(i -> list(output, i * classes, classes))

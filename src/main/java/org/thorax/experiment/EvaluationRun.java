@@ -8,10 +8,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
+import org.thorax.evaluate.Predictor;
+import org.thorax.evaluate.ScalingChoices;
+import org.thorax.image.ImageDecoder;
 import org.thorax.input.BadImagePolicy;
+import org.thorax.network.ClassifierEnd;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelScaling;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
 import org.thorax.report.EvaluationOptions;
@@ -88,7 +93,7 @@ public final class EvaluationRun {
         chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
     sets.requireReadable(needed);
     List<ScoredSamples> scored = new ArrayList<>();
-    try (Network network = network(model, benchmark)) {
+    try (Network network = network(model)) {
       needed.forEach(part -> scored.add(sets.of(network, part, remarks, progress)));
     }
     if (!chosenElsewhere) {
@@ -110,6 +115,31 @@ public final class EvaluationRun {
         settings.options());
   }
 
+  /**
+   * What each scaling would give for the first image of the judged set, as a small table; nothing
+   * where the scaling is known.
+   */
+  public List<String> scalingChoices(Model model, Path source) {
+    Benchmark benchmark = inOrderOf(model.contract());
+    int dim = benchmark.images().dim();
+    Predictor.Overrides given =
+        new Predictor.Overrides(
+            Optional.of(dim), Optional.of(dim), settings.scaling(), benchmark.classes());
+    if (!ScalingChoices.areOpen(model, given)) {
+      return List.of();
+    }
+    ScoredSets sets =
+        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    checked(model, source, benchmark, sets);
+    Model prepared =
+        sets.images().copied().isPresent()
+            ? model
+            : model.withContract(model.contract().withPreparation(sets.images().preparation()));
+    Path first = sets.samples(settings.part()).image(0);
+    return ScalingChoices.table(
+        prepared, given, () -> ImageDecoder.decode(first), first.toString());
+  }
+
   /** The same classes in another order are taken in the model's. */
   private Benchmark inOrderOf(ModelContract model) {
     List<String> own = model.classNames();
@@ -125,6 +155,18 @@ public final class EvaluationRun {
               ? "Expected a complete classifier, found a backbone; train it with a head first."
               : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with --classes."
                   .formatted(outputs, benchmark.name(), benchmark.classes().size()));
+    }
+    int dim = benchmark.images().dim();
+    if (model.flat().height() > 0 && model.flat().height() != dim) {
+      throw new ThoraxException(
+          "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
+              .formatted(
+                  model.flat().width(),
+                  model.flat().height(),
+                  benchmark.name(),
+                  dim,
+                  dim,
+                  model.flat().height()));
     }
     List<String> differences =
         new ArrayList<>(
@@ -146,27 +188,9 @@ public final class EvaluationRun {
     return remarks;
   }
 
-  private Network network(Model model, Benchmark benchmark) {
-    int dim = benchmark.images().dim();
-    if (model.flat().height() > 0 && model.flat().height() != dim) {
-      throw new ThoraxException(
-          "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
-              .formatted(
-                  model.flat().width(),
-                  model.flat().height(),
-                  benchmark.name(),
-                  dim,
-                  dim,
-                  model.flat().height()));
-    }
-    Scaling scaling =
-        settings
-            .scaling()
-            .or(() -> model.contract().scaling())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The model does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+  private Network network(Model model) {
+    ClassifierEnd.requireProbabilities(model, "The model");
+    Scaling scaling = ModelScaling.of(model, settings.scaling(), "The model");
     return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
   }
 }

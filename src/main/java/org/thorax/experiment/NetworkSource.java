@@ -4,13 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.keras.Backbone;
 import org.thorax.keras.Head;
+import org.thorax.keras.ModelActivation;
 import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
+import org.thorax.network.ClassifierEnd;
 import org.thorax.network.Model;
+import org.thorax.network.OutputActivation;
 
 /** Where a run's network comes from. */
 public sealed interface NetworkSource {
@@ -99,17 +103,31 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A complete model, head included, that is trained on. */
-  record CompleteModel(Path folder) implements NetworkSource {
+  /**
+   * A complete model, head included, that is trained on.
+   *
+   * @param activation that makes probabilities of its logits, where its file does not say
+   */
+  record CompleteModel(Path folder, Optional<OutputActivation> activation)
+      implements NetworkSource {
+    /** One that gives probabilities, or says how they are made. */
+    public CompleteModel(Path folder) {
+      this(folder, Optional.empty());
+    }
+
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
-      Model model = Head.complete(ModelReader.openForTraining(folder), outputNames);
+      Model opened = ModelActivation.asGiven(ModelReader.openForTraining(folder), activation);
+      Model model = Head.complete(opened, outputNames);
+      ClassifierEnd.requireProbabilities(model, "The model");
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
     }
 
     @Override
     public String describe() {
-      return "model " + folder;
+      return "model "
+          + folder
+          + activation.map(given -> " with " + given.token() + " behind it").orElse("");
     }
 
     @Override

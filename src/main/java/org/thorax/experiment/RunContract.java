@@ -5,6 +5,7 @@ import org.thorax.keras.applications.Architecture;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelScaling;
 import org.thorax.network.Scaling;
 
 /** A network's contract with what a run decides: classes, size, scaling, a proper name. */
@@ -35,15 +36,7 @@ final class RunContract {
               + " in its name.");
     }
     Scaling scaling =
-        settings
-            .scaling()
-            .or(() -> model.contract().scaling())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        "The network '"
-                            + flat.name()
-                            + "' does not say how images are scaled; give --scaling torch|tf|caffe|none."));
+        ModelScaling.of(model, settings.scaling(), "The network '%s'".formatted(flat.name()));
     String architecture = Architecture.ofModelName(model.contract().architecture());
     return model.contract().withArchitecture(architecture).withSize(dim, dim).withScaling(scaling);
   }

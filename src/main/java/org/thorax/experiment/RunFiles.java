@@ -76,6 +76,7 @@ record RunFiles(
     root.put("augmentation", benchmark.images().augmentation().text());
     root.put("height", benchmark.images().dim()).put("width", benchmark.images().dim());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
+    contract.activation().ifPresent(its -> root.put("output_activation", its.token()));
     root.set("uncertainty", LoggedBenchmark.encoding(benchmark.labels().encoding().uncertainty()));
     root.put("blanks", benchmark.labels().encoding().blanks().name().toLowerCase(Locale.ROOT));
     root.set("upsample_factors", LoggedBenchmark.factors(benchmark.labels().upsampling()));

@@ -152,7 +152,7 @@ public final class ScoredSets {
     for (int i = 0; i < output.length; i++) {
       if (!(output[i] >= 0 && output[i] <= 1)) {
         throw new ThoraxException(
-            "The model gives %s for class %s of image %s, expected a probability; its weights or the scaling are wrong."
+            "The model gives %s for class %s of image %s, expected a probability; if its outputs are logits, give --activation sigmoid or softmax, else its weights or the scaling are wrong."
                 .formatted(
                     output[i],
                     samples.classes().get(i % classes),

@@ -31,7 +31,10 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
 
   private static Grid byProbability(List<Float> probabilities, List<ClassMap> maps) {
     List<Double> weights =
-        maps.stream().map(each -> probabilities.get(each.classIndex()).doubleValue()).toList();
+        maps.stream()
+            // A score below 0 speaks against the class.
+            .map(each -> Math.max(0, probabilities.get(each.classIndex()).doubleValue()))
+            .toList();
     return SaliencyMap.sum(maps.stream().map(ClassMap::map).toList(), weights);
   }
 

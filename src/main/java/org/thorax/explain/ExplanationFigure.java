@@ -19,6 +19,7 @@ import org.thorax.image.GreyImage;
  *
  * @param className whose map it is
  * @param probability of the class
+ * @param measure what that number is: {@code probability}, or {@code score}
  * @param how method and layer, as a reader may see them
  * @param image the radiograph in the size in which it is shown
  * @param overlay the map over it
@@ -29,6 +30,7 @@ import org.thorax.image.GreyImage;
 public record ExplanationFigure(
     String className,
     double probability,
+    String measure,
     String how,
     GreyImage image,
     BufferedImage overlay,
@@ -81,7 +83,7 @@ public record ExplanationFigure(
             false));
     marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
     String subject = Character.toUpperCase(className.charAt(0)) + className.substring(1);
-    String title = String.format(Locale.ROOT, "%s, probability %.3f", subject, probability);
+    String title = String.format(Locale.ROOT, "%s, %s %.3f", subject, measure, probability);
     return new Drawing(title, 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 

@@ -163,6 +163,7 @@ public final class ExplanationWriter {
         new ExplanationFigure(
             shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
             shown.probability(),
+            measure(),
             settings.request().method().title()
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
             image,
@@ -175,6 +176,10 @@ public final class ExplanationWriter {
         out -> ImageIO.write(overlay, "png", out));
     WholeFile.write(
         path(shown.folder(), shown.className(), ".png"), out -> Png.write(figure.drawing(), out));
+  }
+
+  private String measure() {
+    return explainer.input().probabilities() ? "probability" : "score";
   }
 
   /** A box of a map in the pixels of an image of that size. */
@@ -210,9 +215,9 @@ public final class ExplanationWriter {
   public void finish() {
     write(
         "explanations.csv",
-        List.of("image", "class", "probability", "method", "layer", "boxes", "folder"),
+        List.of("image", "class", measure(), "method", "layer", "boxes", "folder"),
         explanations);
-    write("boxes.csv", List.of("image", "class", "probability", "x", "y", "w", "h", "peak"), boxes);
+    write("boxes.csv", List.of("image", "class", measure(), "x", "y", "w", "h", "peak"), boxes);
   }
 
   private void write(String file, List<String> header, List<String[]> rows) {

@@ -10,7 +10,7 @@ final class GreyLevelGradients {
 
   GreyLevelGradients(ClassifierInput input, int channels) {
     this.input = input;
-    this.slopes = slopes(input, channels);
+    this.slopes = input.scaling().slopes(channels);
   }
 
   /**
@@ -26,15 +26,5 @@ final class GreyLevelGradients {
     Grid signed = Grid.of(input.height(), input.width(), magnitudes);
     return new ClassMap(
         classIndex, new SaliencyMap(signed.mapped(Math::abs).dividedByMax()), gradient);
-  }
-
-  /** How much each of the network's channels rises with one grey level. */
-  private static float[] slopes(ClassifierInput input, int channels) {
-    float[] table = input.scaling().table(channels);
-    float[] rise = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      rise[c] = (table[255 * channels + c] - table[c]) / 255;
-    }
-    return rise;
   }
 }

@@ -200,12 +200,14 @@ public final class ModelExplainer implements Explainer {
 
   private float[] scores(byte[] bytes) {
     int images = bytes.length / (input.height() * input.width());
-    return graph.network().predict(bytes, images, input.height(), input.width());
+    return input.checked(graph.network().predict(bytes, images, input.height(), input.width()));
   }
 
   private Forward forward(byte[] bytes, MapRequest request) {
     int images = bytes.length / (input.height() * input.width());
-    return features.forward(bytes, images, layer(request.layer()));
+    Forward forward = features.forward(bytes, images, layer(request.layer()));
+    input.checked(forward.outputs().values());
+    return forward;
   }
 
   private FeatureLayer layer(Optional<String> wanted) {

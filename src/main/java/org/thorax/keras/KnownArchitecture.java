@@ -1,9 +1,14 @@
 package org.thorax.keras;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.keras.applications.ClassificationHead;
@@ -11,9 +16,13 @@ import org.thorax.keras.hdf5.KerasWeightsFile;
 import org.thorax.keras.hdf5.StoredLayer;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.WeightSpec;
+import org.thorax.network.FlatGraph;
+import org.thorax.network.Variable;
 
 /** Recognises a Keras application by the shapes of its weights, where nothing names it. */
 final class KnownArchitecture {
+  private static final int FEWEST = 100;
+  private static final int LARGEST_HEAD = 16;
   private static final Set<String> LAST_DENSE = Set.of("dense", "dense_1");
 
   private KnownArchitecture() {}
@@ -27,12 +36,40 @@ final class KnownArchitecture {
    */
   record Classifier(Architecture architecture, LayerGraph graph, String head) {}
 
-  /** The application that a model's first weights are of. */
-  static Optional<Architecture> of(LayerGraph model) {
-    List<List<Long>> shapes = shapes(model);
-    return Arrays.stream(Architecture.values())
-        .filter(architecture -> startsWith(shapes, shapes(architecture.backbone())))
+  /**
+   * The application that a model's first weights are of; or all its weights but a head's, where the
+   * order is not Keras', as in SavedModels.
+   */
+  static Optional<Architecture> of(FlatGraph model) {
+    List<List<Long>> shapes = model.variables().stream().map(Variable::shape).toList();
+    if (shapes.size() < FEWEST) {
+      return Optional.empty();
+    }
+    Map<Architecture, List<List<Long>>> known = new EnumMap<>(Architecture.class);
+    for (Architecture architecture : Architecture.values()) {
+      known.put(architecture, shapes(architecture.backbone()));
+    }
+    return first(known, start -> startsWith(shapes, start))
+        .or(() -> first(known, all -> isAllButHead(shapes, all)));
+  }
+
+  private static Optional<Architecture> first(
+      Map<Architecture, List<List<Long>>> known, Predicate<List<List<Long>>> fits) {
+    return known.entrySet().stream()
+        .filter(each -> fits.test(each.getValue()))
+        .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  private static boolean isAllButHead(List<List<Long>> shapes, List<List<Long>> wanted) {
+    int head = shapes.size() - wanted.size();
+    if (head < 0 || head > LARGEST_HEAD) {
+      return false;
+    }
+    Map<List<Long>, Long> counts =
+        shapes.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    wanted.forEach(shape -> counts.merge(shape, -1L, Long::sum));
+    return counts.values().stream().allMatch(count -> count >= 0);
   }
 
   /**

@@ -15,8 +15,10 @@ import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Compilation;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.KerasObject;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.ModelFile;
 import org.thorax.network.OptimizerConfig;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.Scaling;
@@ -36,7 +38,7 @@ public final class ModelReader {
    * @throws ThoraxException naming the file, and the layer where one cannot be built
    */
   public static Model open(Path path) {
-    return Files.isRegularFile(path) ? file(path) : SavedModelReader.open(path);
+    return Files.isRegularFile(path) ? file(path) : folder(path, SavedModelReader.open(path));
   }
 
   /**
@@ -47,7 +49,19 @@ public final class ModelReader {
    */
   public static Model openForTraining(Path path) {
     // Rebuilt layers have gradients by construction.
-    return Files.isRegularFile(path) ? file(path) : SavedModelReader.openForTraining(path);
+    return Files.isRegularFile(path)
+        ? file(path)
+        : folder(path, SavedModelReader.openForTraining(path));
+  }
+
+  /** Thorax' own word stands; of others' models layers, weights and loss are asked. */
+  private static Model folder(Path path, Model model) {
+    if (ModelFile.isIn(path)) {
+      return model.contract().scaling().isPresent() ? model : ModelInterpretation.byShapes(model);
+    }
+    Optional<KerasObject> loss =
+        SavedModelReader.trainingConfig(path).flatMap(CompilationReader::loss);
+    return ModelInterpretation.of(model, loss);
   }
 
   private static Model file(Path path) {
@@ -77,36 +91,25 @@ public final class ModelReader {
     LayerGraph graph = config.graph();
     List<String> remarks = new ArrayList<>(config.notes());
     String name = Architecture.ofModelName(graph.name());
-    Optional<Scaling> scaling = Scaling.ofKerasModel(graph.name());
-    if (scaling.isEmpty()) {
-      Optional<Architecture> known = KnownArchitecture.of(graph);
-      if (known.isPresent()) {
-        name = known.get().kerasName();
-        scaling = Optional.of(Scaling.of(known.get().inputScaling()));
-        remarks.add(
-            "The weights' shapes are those of %s, whose images are scaled as '%s'."
-                .formatted(name, scaling.get().token()));
-      }
-    }
     KerasLayers layers = KerasLayers.of(config);
     Optional<Compilation> compilation = compilation(file, json, layers, remarks);
-    return model(
-        file,
-        LayerGraphFlattener.flatten(graph, config.generation()),
-        graph,
-        layers,
-        name,
-        scaling,
-        compilation,
-        remarks);
+    Optional<Scaling> scaling = Scaling.ofKerasModel(graph.name());
+    FlatGraph flat = LayerGraphFlattener.flatten(graph, config.generation());
+    Model model = model(file, flat, graph, layers, name, scaling, compilation, remarks);
+    return ModelInterpretation.of(model, compiled(file, json).flatMap(CompilationReader::loss));
+  }
+
+  /** Where the file says how the model was compiled. */
+  private static Optional<String> compiled(KerasWeightsFile file, String modelConfig) {
+    boolean archive = file.kind() == KerasWeightsFile.Kind.ARCHIVE;
+    return archive ? Optional.of(modelConfig) : file.trainingConfig();
   }
 
   /** How the model was compiled; what is wrong there is said and does not stop anything. */
   private static Optional<Compilation> compilation(
       KerasWeightsFile file, String modelConfig, KerasLayers layers, List<String> remarks) {
-    boolean archive = file.kind() == KerasWeightsFile.Kind.ARCHIVE;
-    Optional<String> json = archive ? Optional.of(modelConfig) : file.trainingConfig();
-    Optional<Compilation> compiled = json.flatMap(text -> CompilationReader.read(text, remarks));
+    Optional<Compilation> compiled =
+        compiled(file, modelConfig).flatMap(text -> CompilationReader.read(text, remarks));
     if (compiled.isEmpty() || !compiled.get().optimizer().config().isKnown()) {
       return compiled;
     }

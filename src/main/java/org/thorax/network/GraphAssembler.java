@@ -83,28 +83,12 @@ final class GraphAssembler {
     return "assign/" + position + "/value";
   }
 
-  /**
-   * Grey bytes to scaled images by a table look-up, which no graph optimiser can round differently.
-   */
+  /** Grey bytes to scaled images. */
   GraphAssembler scaledBytes(String bytes, String images, Scaling scaling) {
-    long channels = flat.channels();
     nodes.add(
         Nodes.placeholder(
             bytes, DataType.DT_UINT8, List.of(-1L, (long) flat.height(), (long) flat.width())));
-    nodes.add(
-        Nodes.of("Cast", images + "/index", bytes)
-            .putAttr("SrcT", Nodes.type(DataType.DT_UINT8))
-            .putAttr("DstT", Nodes.type(DataType.DT_INT32))
-            .build());
-    nodes.add(
-        Nodes.constant(images + "/table", List.of(256L, channels), scaling.table(flat.channels())));
-    nodes.add(Nodes.constant(images + "/axis", List.of(), 0));
-    nodes.add(
-        Nodes.of("GatherV2", images, images + "/table", images + "/index", images + "/axis")
-            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
-            .build());
+    nodes.addAll(ScalingNodes.ofBytes(scaling, bytes, images, flat.channels()));
     return this;
   }
 

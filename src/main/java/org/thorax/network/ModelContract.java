@@ -15,6 +15,8 @@ import org.thorax.ThoraxException;
  * @param width of the training images in pixels
  * @param classNames in the order of the outputs; empty for a backbone
  * @param preparation of the training images
+ * @param activation what was put behind its own last layer, or that there is to be none; empty
+ *     where its layers give probabilities themselves
  * @param provenance how it was trained; none for a model that Thorax did not train, or before it
  *     kept that
  */
@@ -25,6 +27,7 @@ public record ModelContract(
     Optional<Integer> width,
     List<String> classNames,
     Preparation preparation,
+    Optional<OutputActivation> activation,
     Optional<Provenance> provenance) {
   /** A model that learned from plain images. */
   public ModelContract(
@@ -33,7 +36,15 @@ public record ModelContract(
       Optional<Integer> height,
       Optional<Integer> width,
       List<String> classNames) {
-    this(architecture, scaling, height, width, classNames, Preparation.NONE, Optional.empty());
+    this(
+        architecture,
+        scaling,
+        height,
+        width,
+        classNames,
+        Preparation.NONE,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Checks that sizes are positive and classes named once. */
@@ -58,18 +69,27 @@ public record ModelContract(
         width.or(other::width),
         silent ? other.classNames : classNames,
         silent ? other.preparation : preparation,
+        activation,
         provenance);
   }
 
   /** The same with other classes. */
   public ModelContract withClassNames(List<String> names) {
-    return new ModelContract(architecture, scaling, height, width, names, preparation, provenance);
+    return new ModelContract(
+        architecture, scaling, height, width, names, preparation, activation, provenance);
   }
 
   /** The same with another scaling. */
   public ModelContract withScaling(Scaling other) {
     return new ModelContract(
-        architecture, Optional.of(other), height, width, classNames, preparation, provenance);
+        architecture,
+        Optional.of(other),
+        height,
+        width,
+        classNames,
+        preparation,
+        activation,
+        provenance);
   }
 
   /** The same, trained on images of that size. */
@@ -81,22 +101,38 @@ public record ModelContract(
         Optional.of(newWidth),
         classNames,
         preparation,
+        activation,
         provenance);
   }
 
   /** The same under another name. */
   public ModelContract withArchitecture(String name) {
-    return new ModelContract(name, scaling, height, width, classNames, preparation, provenance);
+    return new ModelContract(
+        name, scaling, height, width, classNames, preparation, activation, provenance);
   }
 
   /** The same, trained on images so prepared. */
   public ModelContract withPreparation(Preparation other) {
-    return new ModelContract(architecture, scaling, height, width, classNames, other, provenance);
+    return new ModelContract(
+        architecture, scaling, height, width, classNames, other, activation, provenance);
   }
 
   /** The same, trained so. */
   public ModelContract withProvenance(Provenance other) {
     return new ModelContract(
-        architecture, scaling, height, width, classNames, preparation, Optional.of(other));
+        architecture,
+        scaling,
+        height,
+        width,
+        classNames,
+        preparation,
+        activation,
+        Optional.of(other));
+  }
+
+  /** The same with outputs that mean that. */
+  public ModelContract withActivation(Optional<OutputActivation> other) {
+    return new ModelContract(
+        architecture, scaling, height, width, classNames, preparation, other, provenance);
   }
 }

@@ -56,6 +56,11 @@ public record ModelFile(
     return batchNorms.stream().filter(norm -> norm.layer().equals(layer)).findFirst();
   }
 
+  /** Whether Thorax wrote that SavedModel. */
+  public static boolean isIn(Path savedModel) {
+    return Files.isRegularFile(savedModel.resolve(FOLDER).resolve(FILE));
+  }
+
   /** Reads the file of a SavedModel's folder; empty for one that Thorax did not write. */
   public static Optional<ModelFile> read(Path savedModel) {
     Path file = savedModel.resolve(FOLDER).resolve(FILE);
@@ -142,6 +147,7 @@ public record ModelFile(
     contract.preparation().transformations().forEach(root.putArray("transformations")::add);
     new TreeSet<>(contract.preparation().templates().keySet())
         .forEach(root.putArray("templates")::add);
+    contract.activation().ifPresent(its -> root.put("activation", its.token()));
     contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
     ArrayNode norms = root.putArray("batch_norms");
     for (BatchNorm norm : batchNorms) {
@@ -224,6 +230,7 @@ public record ModelFile(
             number(root.path("width")),
             classNames,
             new Preparation(root.path("cropped").asBoolean(), transformations, templates),
+            text(root.path("activation")).map(OutputActivation::of),
             provenance(root.path("provenance")));
     Set<String> frozen = new HashSet<>();
     root.path("frozen_variables").forEach(name -> frozen.add(name.asText()));

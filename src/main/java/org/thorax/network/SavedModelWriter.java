@@ -249,7 +249,7 @@ public final class SavedModelWriter {
       String input, DataType type, List<Long> shape, String prefix, String images) {
     FlatGraph flat = network.flat();
     String output = new GraphAssembler(flat).tensor(prefix, images, flat.output());
-    String outputName = contract.classNames().isEmpty() ? "features" : "probabilities";
+    String outputName = outputName();
     List<Long> outputShape =
         flat.outputRank() == 2
             ? List.of(-1L, (long) flat.outputs())
@@ -259,6 +259,14 @@ public final class SavedModelWriter {
         .putInputs("images", info(input, type, shape))
         .putOutputs(outputName, info(output, DataType.DT_FLOAT, outputShape))
         .build();
+  }
+
+  private String outputName() {
+    if (contract.activation().isEmpty() && contract.classNames().isEmpty()) {
+      return "features";
+    }
+    boolean scores = contract.activation().filter(OutputActivation.NONE::equals).isPresent();
+    return scores ? "scores" : "probabilities";
   }
 
   private static TensorInfo info(String tensor, DataType type, List<Long> shape) {

@@ -27,8 +27,10 @@ import org.thorax.log.LoggedMetrics;
 import org.thorax.log.LoggedRun;
 import org.thorax.log.MetricKey;
 import org.thorax.log.Oddity;
+import org.thorax.network.ClassifierEnd;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
+import org.thorax.network.ModelScaling;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
 
@@ -119,15 +121,8 @@ public final class Reevaluation {
           "%s has %d outputs, but the logged run has %d classes; look for the run's own file."
               .formatted(weights, model.flat().outputs(), benchmark.classes().size()));
     }
-    Scaling scaling =
-        settings
-            .scaling()
-            .or(() -> model.contract().scaling())
-            .orElseThrow(
-                () ->
-                    new ThoraxException(
-                        weights
-                            + " does not say how its images are scaled; give --scaling torch|tf|caffe|none."));
+    ClassifierEnd.requireProbabilities(model, weights.toString());
+    Scaling scaling = ModelScaling.of(model, settings.scaling(), weights.toString());
     return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
   }
 

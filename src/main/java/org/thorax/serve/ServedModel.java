@@ -16,6 +16,7 @@ import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.Scaling;
 
 /** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
 final class ServedModel implements AutoCloseable {
@@ -34,6 +35,7 @@ final class ServedModel implements AutoCloseable {
   ServedModel(ModelItem item, Device device, int batch, IntConsumer batches) {
     explainer = open(item, device);
     try {
+      requireProbabilities();
       explainer.predict(List.of(explainer.prepared(new GreyImage(8, 8, new byte[8 * 8]))));
       batcher =
           new MicroBatcher<>(
@@ -49,6 +51,13 @@ final class ServedModel implements AutoCloseable {
     }
   }
 
+  private void requireProbabilities() {
+    if (!explainer.input().probabilities()) {
+      throw new ThoraxException(
+          "It gives scores (activation none) and no probabilities; ask it with 'thorax predict'.");
+    }
+  }
+
   private static Explainer open(ModelItem item, Device device) {
     if (!item.logged()) {
       return Explainer.open(item.path(), NONE, device);
@@ -58,7 +67,9 @@ final class ServedModel implements AutoCloseable {
       if (contract.scaling().isEmpty()) {
         throw new ThoraxException(
             "Neither file nor log says how its images are scaled; ask it with 'thorax predict"
-                + " --scaling torch|tf|caffe|none'.");
+                + " --scaling "
+                + Scaling.CHOICES
+                + "', or keep that in it with 'thorax backbone import --scaling'.");
       }
       return new ModelExplainer(model.withContract(contract), NONE, device);
     }

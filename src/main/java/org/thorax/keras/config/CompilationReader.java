@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.thorax.network.Compilation;
 import org.thorax.network.KerasObject;
 import org.thorax.network.OptimizerConfig;
 import org.thorax.network.OptimizerState;
+import org.thorax.network.OutputActivation;
 
 /**
  * Reads how a model was compiled: an {@code .h5} file's attribute {@code training_config} or the
@@ -47,6 +49,32 @@ public final class CompilationReader {
       notes.add("How the model was compiled is not JSON; it counts as not compiled.");
       return Optional.empty();
     }
+  }
+
+  /**
+   * The loss, whatever the optimizer is.
+   *
+   * @param json as {@link #read} takes it
+   */
+  public static Optional<KerasObject> loss(String json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      JsonNode compiled = root.has("compile_config") ? root.path("compile_config") : root;
+      return new CompilationReader(new ArrayList<>()).loss(compiled.path("loss"));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The activation that a loss has inside: Keras' {@code from_logits=True}. */
+  public static Optional<OutputActivation> activation(KerasObject loss) {
+    String name = loss.name().toLowerCase(Locale.ROOT).replace("_", "").replaceFirst("^.*>", "");
+    if (!Boolean.TRUE.equals(loss.arguments().get("from_logits"))) {
+      return Optional.empty();
+    }
+    return name.startsWith("binary")
+        ? Optional.of(OutputActivation.SIGMOID)
+        : name.contains("categorical") ? Optional.of(OutputActivation.SOFTMAX) : Optional.empty();
   }
 
   private Optional<Compilation> compilation(JsonNode compiled) {
@@ -92,8 +120,12 @@ public final class CompilationReader {
 
   private Optional<KerasObject> loss(JsonNode json) {
     JsonNode only = json;
-    while ((only.isArray() || (only.isObject() && !isOneObject(only))) && only.size() == 1) {
-      only = only.elements().next();
+    while (only.isArray() || (only.isObject() && !isOneObject(only))) {
+      Optional<JsonNode> single = single(only);
+      if (single.isEmpty()) {
+        break;
+      }
+      only = single.get();
     }
     if (only.isMissingNode() || only.isNull()) {
       return Optional.empty();
@@ -105,6 +137,18 @@ public final class CompilationReader {
     notes.add(
         "The model's loss '%s' is not one of Keras' own; it is left out.".formatted(loss.name()));
     return Optional.empty();
+  }
+
+  /** The one element of a list or of a dictionary by outputs that is not null. */
+  private static Optional<JsonNode> single(JsonNode many) {
+    List<JsonNode> given = new ArrayList<>();
+    many.forEach(
+        each -> {
+          if (!each.isNull()) {
+            given.add(each);
+          }
+        });
+    return given.size() == 1 ? Optional.of(given.get(0)) : Optional.empty();
   }
 
   private List<KerasObject> metrics(JsonNode json) {

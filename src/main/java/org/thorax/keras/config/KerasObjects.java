@@ -54,6 +54,7 @@ final class KerasObjects {
           "binarycrossentropy",
           "binaryfocalcrossentropy",
           "categoricalcrossentropy",
+          "categoricalfocalcrossentropy",
           "categoricalhinge",
           "cosinesimilarity",
           "hinge",

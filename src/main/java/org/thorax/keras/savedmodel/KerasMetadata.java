@@ -26,10 +26,14 @@ import org.thorax.ThoraxException;
  * @param modelName name of the model, when there is a file
  * @param modelConfig class name and config of the model as JSON, when it is functional or
  *     sequential
+ * @param trainingConfig how it was compiled as JSON, when it was
  * @param layers of the model and of the models in it
  */
 record KerasMetadata(
-    Optional<String> modelName, Optional<String> modelConfig, List<Layer> layers) {
+    Optional<String> modelName,
+    Optional<String> modelConfig,
+    Optional<String> trainingConfig,
+    List<Layer> layers) {
   private static final String FILE = "keras_metadata.pb";
   private static final String ROOT = "root";
   private static final int NODES = 1;
@@ -75,7 +79,7 @@ record KerasMetadata(
   static KerasMetadata read(Path savedModel) {
     Path file = savedModel.resolve(FILE);
     if (!Files.exists(file)) {
-      return new KerasMetadata(Optional.empty(), Optional.empty(), List.of());
+      return new KerasMetadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
     try {
       Map<String, Node> nodes = nodes(Files.readAllBytes(file));
@@ -83,6 +87,9 @@ record KerasMetadata(
       return new KerasMetadata(
           root.map(each -> each.path("name").asText(null)),
           root.filter(each -> each.path("model_config").isObject()).map(KerasMetadata::modelConfig),
+          root.map(each -> each.path("training_config"))
+              .filter(JsonNode::isObject)
+              .map(compiled -> withoutTuples(compiled).toString()),
           layers(nodes));
     } catch (IOException e) {
       throw new ThoraxException(

@@ -74,6 +74,11 @@ public final class SavedModelReader {
     }
   }
 
+  /** How Keras 2 had compiled the model in {@code folder}, as JSON, where it kept that. */
+  public static Optional<String> trainingConfig(Path folder) {
+    return KerasMetadata.read(folder).trainingConfig();
+  }
+
   private SavedModelReader(Path folder) {
     this.files = SavedModelFiles.read(folder);
     this.metadata = KerasMetadata.read(folder);
