@@ -41,8 +41,7 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
    * @param told what the user should know of that
    */
   public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
-    Optional<Found> found =
-        model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
+    Optional<Found> found = model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
     if (found.isEmpty()) {
       return model;
     }
@@ -74,8 +73,8 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   /**
    * What is known of a model's file or folder by its name, see {@link EntryContract#run}.
    *
-   * @return none without such a run, when its entry does not say enough, or when the logs
-   *     cannot be read
+   * @return none without such a run, when its entry does not say enough, or when the logs cannot be
+   *     read
    */
   public Optional<Found> of(Path model) {
     String stem =

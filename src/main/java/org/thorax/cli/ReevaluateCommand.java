@@ -162,8 +162,7 @@ final class ReevaluateCommand implements Callable<Integer> {
       StoredModels models = store.open(folders.models(), folders.logs());
       try (ModelStore opened = models.store()) {
         models.pullCheckpoints(
-            run.entry(),
-            name -> new TransferProgress(name, spec.commandLine().getErr()));
+            run.entry(), name -> new TransferProgress(name, spec.commandLine().getErr()));
       }
     }
   }

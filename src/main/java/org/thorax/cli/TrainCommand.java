@@ -59,7 +59,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
+      description =
+          "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
   private String benchmark;
 
   @Mixin private BenchmarkOption source;
@@ -153,8 +154,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (unnamed || network == null) {
       throw new ParameterException(
-          spec.commandLine(),
-          unnamed ? MISSING_BENCHMARK : MISSING_NETWORK);
+          spec.commandLine(), unnamed ? MISSING_BENCHMARK : MISSING_NETWORK);
     }
     return train();
   }

@@ -111,7 +111,8 @@ final class SeenPatients {
       differences.add("--split-seed %d (here %d)".formatted(own.seed(), asked.seed()));
     }
     if (own.stratified() != asked.stratified()) {
-      differences.add(own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
+      differences.add(
+          own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
     }
     return String.join(", ", differences);
   }

@@ -93,7 +93,8 @@ class EvaluateCommandTest {
   @Test
   void whatDiffersFromTheTrainingIsSaid() throws IOException {
     evaluate("--test-size", "0.4", "--stratified")
-        .failsSaying("it was trained with --test-size 0.2 (here 0.4), no --stratified (here it is)");
+        .failsSaying(
+            "it was trained with --test-size 0.2 (here 0.4), no --stratified (here it is)");
     // The test set is divided off first: its patients are the same.
     assertThat(evaluate("--valid-size", "0.4", "--bootstrap", "0"))
         .matches(run -> run.exit() == 0)
