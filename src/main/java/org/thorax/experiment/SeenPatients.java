@@ -76,7 +76,7 @@ final class SeenPatients {
   }
 
   private Set<String> patients(SplitPlan plan, EvaluationRun.Part part) {
-    return new HashSet<>(sets.divided(plan, trained.classes()).get(part.ordinal()).patients());
+    return new HashSet<>(sets.samples(part, plan, trained.classes()).patients());
   }
 
   private String elsewhere() {
