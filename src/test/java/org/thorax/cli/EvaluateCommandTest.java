@@ -100,7 +100,8 @@ class EvaluateCommandTest {
         .matches(run -> run.exit() == 0)
         .extracting(CommandLineRun::err)
         .asString()
-        .contains("--valid-size 0.2 (here 0.4), but none of the test set's patients");
+        .contains("--valid-size 0.2 (here 0.4), but none of the test set's patients")
+        .contains("of the validation set's", "on which thresholds are chosen.");
     evaluate("--valid-size", "0.4", "--split", "validation")
         .failsSaying("--valid-size 0.2 (here 0.4), and knows", "of the validation set's");
     Path other = out.resolve("other");
