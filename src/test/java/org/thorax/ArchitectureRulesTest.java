@@ -37,7 +37,7 @@ class ArchitectureRulesTest {
       explain <- serve cli
       experiment <- serve cli benchmark reevaluate wiki
       log <- comparison experiment serve cli benchmark reevaluate wiki
-      name <- log experiment cli benchmark serve
+      name <- log experiment cli benchmark serve plan
       ensemble <- explain experiment serve cli
       comparison <- serve cli
       report <- comparison experiment serve cli reevaluate

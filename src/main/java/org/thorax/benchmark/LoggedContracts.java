@@ -41,8 +41,7 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
    * @param told what the user should know of that
    */
   public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
-    Optional<Found> found =
-        model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
+    Optional<Found> found = model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
     if (found.isEmpty()) {
       return model;
     }

@@ -61,9 +61,7 @@ final class BenchmarkOption {
           "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
               + (given == null ? "nothing." : "both."));
     }
-    return like == null
-        ? BenchmarkSource.of(given, settings())
-        : logged(like, logsDir, modelsDir);
+    return like == null ? BenchmarkSource.of(given, settings()) : logged(like, logsDir, modelsDir);
   }
 
   private Configured logged(String run, Path logsDir, Path modelsDir) {

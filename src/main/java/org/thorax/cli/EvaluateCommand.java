@@ -195,9 +195,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Where the benchmark lies that a model names: an ensemble has that of its first member. */
   private static Path told(Path found) {
-    return EnsembleFile.isOne(found)
-        ? EnsembleFile.read(found).members().get(0).model()
-        : found;
+    return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
   }
 
   /** What the logs say about a file that says nothing about itself. */

@@ -109,7 +109,8 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "pull",
-      description = "Brings what was pushed of an experiment here from the store, where it belongs.")
+      description =
+          "Brings what was pushed of an experiment here from the store, where it belongs.")
   int pull(@Mixin Place place, @Mixin Experiments experiments) {
     return place.reading(
         models -> {

@@ -75,8 +75,7 @@ final class QuickstartCommand implements Callable<Integer> {
     out.flush();
     Benchmark benchmark = Benchmark.parse(BENCHMARK);
     try (TrainingProgress progress = new TrainingProgress(out)) {
-      TrainingRun.Result result =
-          new TrainingRun(benchmark, settings, List.of(progress)).run();
+      TrainingRun.Result result = new TrainingRun(benchmark, settings, List.of(progress)).run();
       progress.print(result);
       out.printf(
           Locale.ROOT,

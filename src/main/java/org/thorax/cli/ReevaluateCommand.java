@@ -161,10 +161,10 @@ final class ReevaluateCommand implements Callable<Integer> {
             .allMatch(epoch -> here.of(run.entry(), epoch).isEmpty());
     if (none && store.named().isPresent()) {
       StoredModels models = store.open(folders.models(), folders.logs());
-      try (ModelStore opened = models.store()) {
+      ModelStore opened = models.store();
+      try (opened) {
         models.pullCheckpoints(
-            run.entry(),
-            name -> new TransferProgress(name, spec.commandLine().getErr()));
+            run.entry(), name -> new TransferProgress(name, spec.commandLine().getErr()));
       }
     }
   }

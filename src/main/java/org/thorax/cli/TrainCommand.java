@@ -61,7 +61,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
+      description =
+          "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
   private String benchmark;
 
   @Mixin private BenchmarkOption source;

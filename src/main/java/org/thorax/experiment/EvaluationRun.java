@@ -88,7 +88,7 @@ public final class EvaluationRun {
         new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
     List<String> remarks = new ArrayList<>(model.remarks());
     remarks.addAll(checked(model, source, benchmark, sets));
-    boolean chosenElsewhere = !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
+    boolean chosenElsewhere = choosesElsewhere();
     List<Part> needed =
         chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
     sets.requireReadable(needed);
@@ -140,6 +140,10 @@ public final class EvaluationRun {
         prepared, given, () -> ImageDecoder.decode(first), first.toString());
   }
 
+  private boolean choosesElsewhere() {
+    return !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
+  }
+
   /** The same classes in another order are taken in the model's. */
   private Benchmark inOrderOf(ModelContract model) {
     List<String> own = model.classNames();
@@ -175,8 +179,14 @@ public final class EvaluationRun {
     List<String> remarks = new ArrayList<>();
     for (TrainedOn trained : TrainedOn.of(source, model.contract())) {
       SeenPatients seen = new SeenPatients(trained, sets, benchmark);
-      seen.in(settings.part())
-          .ifPresent((seen.noneOf(settings.part()) ? remarks : differences)::add);
+      if (seen.noneOf(settings.part())) {
+        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
+        seen.in(Part.VALIDATION)
+            .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
+            .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
+      } else {
+        seen.in(settings.part()).ifPresent(differences::add);
+      }
     }
     if (!differences.isEmpty() && !settings.force()) {
       throw new ThoraxException(

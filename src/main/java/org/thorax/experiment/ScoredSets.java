@@ -65,8 +65,7 @@ public final class ScoredSets {
     return PreparedData.fingerprint(divided(plan, classes));
   }
 
-  /** The same table's three sets, in the order of {@link EvaluationRun.Part}, divided so. */
-  List<Samples> divided(SplitPlan plan, List<String> classes) {
+  private List<Samples> divided(SplitPlan plan, List<String> classes) {
     boolean these = plan.equals(plan()) && classes.equals(benchmark.classes());
     return these ? sets : divide(plan, classes);
   }
@@ -78,6 +77,15 @@ public final class ScoredSets {
 
   /** The samples of a set, as the table has them. */
   public Samples samples(EvaluationRun.Part part) {
+    return of(part, sets);
+  }
+
+  /** The samples that a set has when the same table is divided so. */
+  Samples samples(EvaluationRun.Part part, SplitPlan plan, List<String> classes) {
+    return of(part, divided(plan, classes));
+  }
+
+  private static Samples of(EvaluationRun.Part part, List<Samples> sets) {
     return switch (part) {
       case TRAIN -> sets.get(0);
       case VALIDATION -> sets.get(1);

@@ -76,7 +76,7 @@ final class SeenPatients {
   }
 
   private Set<String> patients(SplitPlan plan, EvaluationRun.Part part) {
-    return new HashSet<>(sets.divided(plan, trained.classes()).get(part.ordinal()).patients());
+    return new HashSet<>(sets.samples(part, plan, trained.classes()).patients());
   }
 
   private String elsewhere() {
@@ -111,7 +111,8 @@ final class SeenPatients {
       differences.add("--split-seed %d (here %d)".formatted(own.seed(), asked.seed()));
     }
     if (own.stratified() != asked.stratified()) {
-      differences.add(own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
+      differences.add(
+          own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
     }
     return String.join(", ", differences);
   }

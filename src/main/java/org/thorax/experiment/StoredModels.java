@@ -140,9 +140,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   public List<StoredFile> files(ExperimentEntry entry) {
     List<String> model = StoredNames.ofModel(entry);
     return store.list().stream()
-        .filter(
-            file ->
-                model.contains(file.name()) || StoredNames.isCheckpoint(entry, file.name()))
+        .filter(file -> model.contains(file.name()) || StoredNames.isCheckpoint(entry, file.name()))
         .toList();
   }
 

@@ -19,8 +19,7 @@ record StoredNames(LoggedModels here) {
   private static final String PREDICTIONS = "-predictions.csv";
   private static final Pattern CHECKPOINT = Pattern.compile("\\.(weights\\.\\d+-.+\\.hdf5)");
   private static final Pattern STORED =
-      Pattern.compile(
-          "((?:[a-z]+-)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})([-.].+)");
+      Pattern.compile("((?:[a-z]+-)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})([-.].+)");
 
   /** A model's names, and those of the small files without which it cannot be judged or shown. */
   static List<String> ofModel(ExperimentEntry entry) {

@@ -69,8 +69,7 @@ final class EntryFormCheck {
     if (entry.benchmark().isEmpty()) {
       return;
     }
-    String usual =
-        Description.of(LoggedRun.described(entry).orElse(""), entry.benchmark().get());
+    String usual = Description.of(LoggedRun.described(entry).orElse(""), entry.benchmark().get());
     if (!usual.equals(entry.description())) {
       findings.add(Kind.OTHER_DESCRIPTION, "%s", reason(entry.description()));
     }

@@ -34,8 +34,8 @@ import org.thorax.name.NameComponent;
  * @param rate the rate of the first epoch, from the history rather than from the benchmark, where
  *     early entries have the last one
  * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
- *     classes that have a positive test sample; {@code best_val_auc} over the epochs. In the logs of
- *     re-evaluations the figures that were computed again, and {@code logged_...} beside them
+ *     classes that have a positive test sample; {@code best_val_auc} over the epochs. In the logs
+ *     of re-evaluations the figures that were computed again, and {@code logged_...} beside them
  * @param realigned whether the test metrics stood under wrong names
  */
 public record LoggedRun(

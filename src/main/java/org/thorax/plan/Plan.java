@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.thorax.ThoraxException;
 import org.thorax.files.WholeFile;
+import org.thorax.name.NearestName;
 
 /**
  * Training runs to be done one after another: every architecture on every benchmark with every
@@ -155,7 +156,10 @@ public record Plan(List<PlannedRun> runs) {
                   + String.join(", ", keys.stream().sorted().toList())
                   + ", found '"
                   + key
-                  + "'");
+                  + "'"
+                  + NearestName.of(key, keys)
+                      .map(near -> " (did you mean '" + near + "'?)")
+                      .orElse(""));
         }
       }
       return map;

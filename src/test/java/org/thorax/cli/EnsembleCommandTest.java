@@ -67,12 +67,14 @@ class EnsembleCommandTest {
     CommandLineRun other = run("evaluate", mixed, "--json", "--bootstrap", 0);
     assertThat(other.exit()).as(other.err()).isZero();
     assertThat(other.err())
-        .contains(members.get(0).getFileName() + ": it was trained with --valid-size 0.2 (here 0.3)")
+        .contains(
+            members.get(0).getFileName() + ": it was trained with --valid-size 0.2 (here 0.3)")
         .contains("but none of the test set's patients");
     Path leaking = trained("leaking", SmallPhantom.BENCHMARK, "--split-seed", "1");
     fitted(mixed, first, leaking);
     run("evaluate", mixed)
-        .failsSaying(leaking.getFileName() + ": it was trained with", "--split-seed 1 (here 6122156)");
+        .failsSaying(
+            leaking.getFileName() + ": it was trained with", "--split-seed 1 (here 6122156)");
   }
 
   @Test

@@ -93,13 +93,15 @@ class EvaluateCommandTest {
   @Test
   void whatDiffersFromTheTrainingIsSaid() throws IOException {
     evaluate("--test-size", "0.4", "--stratified")
-        .failsSaying("it was trained with --test-size 0.2 (here 0.4), no --stratified (here it is)");
+        .failsSaying(
+            "it was trained with --test-size 0.2 (here 0.4), no --stratified (here it is)");
     // The test set is divided off first: its patients are the same.
     assertThat(evaluate("--valid-size", "0.4", "--bootstrap", "0"))
         .matches(run -> run.exit() == 0)
         .extracting(CommandLineRun::err)
         .asString()
-        .contains("--valid-size 0.2 (here 0.4), but none of the test set's patients");
+        .contains("--valid-size 0.2 (here 0.4), but none of the test set's patients")
+        .contains("of the validation set's", "on which thresholds are chosen.");
     evaluate("--valid-size", "0.4", "--split", "validation")
         .failsSaying("--valid-size 0.2 (here 0.4), and knows", "of the validation set's");
     Path other = out.resolve("other");

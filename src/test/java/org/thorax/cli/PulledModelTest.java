@@ -49,8 +49,7 @@ class PulledModelTest {
 
   @Test
   void everythingThatLaterCommandsNeedCameBack() throws IOException {
-    String listed =
-        run("models", "list", "--store", folder.resolve("store")).succeeds().out();
+    String listed = run("models", "list", "--store", folder.resolve("store")).succeeds().out();
     assertThat(listed).doesNotContain("not in the logs").contains("6 files in");
     run("models", "pull", id, "--store", folder.resolve("store")).succeeds();
     assertThat(run("models", "verify", "--store", folder.resolve("store")).succeeds().out())
@@ -58,7 +57,8 @@ class PulledModelTest {
         .doesNotContain("only stored");
     assertThat(trained).containsAll(files());
     assertThat(files())
-        .filteredOn(name -> name.matches(".*(\\.h5|\\.yaml|-predictions\\.csv|\\.hdf5|saved_model\\.pb)"))
+        .filteredOn(
+            name -> name.matches(".*(\\.h5|\\.yaml|-predictions\\.csv|\\.hdf5|saved_model\\.pb)"))
         .hasSize(6);
     run("models", "pull", id, "--store", folder.resolve("store")).succeeds();
     usedLikeTheTrainedOne();
@@ -68,9 +68,7 @@ class PulledModelTest {
   }
 
   private void usedLikeTheTrainedOne() throws IOException {
-    JsonNode report =
-        JSON.readTree(
-            of("evaluate", id, "--json", "--bootstrap", "0").out());
+    JsonNode report = JSON.readTree(of("evaluate", id, "--json", "--bootstrap", "0").out());
     JsonNode entry =
         JSON.readTree(folder.resolve("logs/unvalidated-experiment-log.json").toFile())
             .at("/experiments/0");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Golden;
 
-/** What was computed again is what is shown, sorted and filtered; training's figures stay beside it. */
+/**
+ * What was computed again is what is shown, sorted and filtered; training's figures stay beside it.
+ */
 class ReevaluationListTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

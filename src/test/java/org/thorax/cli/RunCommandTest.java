@@ -178,7 +178,7 @@ class RunCommandTest {
     assertThat(run.err()).contains("lost.h5", "1 of 1 runs would fail");
     Path misspelt = plan("benchmarks: [a]\noptions: {}\narchitectuers: [Xception]\n");
     CommandLineRun.thorax("run", misspelt, "--dry-run")
-        .failsSaying("'architectuers'", "architectures");
+        .failsSaying("'architectuers' (did you mean 'architectures'?)");
   }
 
   private static List<String> complaints(CommandLineRun run, String name) {

@@ -61,7 +61,8 @@ class StartTest {
   @Test
   void whatTheUserTypedIsToldToTheProgram() throws Exception {
     Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nfor a; do case $a in -Dthorax.command=*) echo $a; esac; done\n");
+    Files.writeString(
+        java, "#!/bin/sh\nfor a; do case $a in -Dthorax.command=*) echo $a; esac; done\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
     Path bin = Files.createDirectories(folder.resolve("release/bin"));
     Path starter =
@@ -78,7 +79,9 @@ class StartTest {
     builder.directory(folder.resolve("release").toFile());
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().put("XDG_CACHE_HOME", "/dev/null");
-    builder.environment().merge("PATH", folder.resolve("release/bin").toString(), (old, own) -> own + ":" + old);
+    builder
+        .environment()
+        .merge("PATH", folder.resolve("release/bin").toString(), (old, own) -> own + ":" + old);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
