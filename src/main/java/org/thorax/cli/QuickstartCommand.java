@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.NetworkSource;
 import org.thorax.experiment.RunSettings;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class QuickstartCommand implements Callable<Integer> {
   private static final String BENCHMARK = "Chexpert_BCE_E5_B16_C0_N5_D64_1LR4_Adam";
   private static final int PATIENTS = 2000;
+  private static final int TEST_PATIENTS = 100;
   private static final int PIXELS = 72;
 
   @Spec private CommandSpec spec;
@@ -58,13 +61,17 @@ final class QuickstartCommand implements Callable<Integer> {
       out.println("Phantom    found in " + data);
     } else {
       PhantomDataset phantom =
-          PhantomDataset.write(data, new PhantomSettings(seed, PATIENTS, 0, PIXELS));
+          PhantomDataset.write(data, new PhantomSettings(seed, PATIENTS, TEST_PATIENTS, PIXELS));
       out.println(
           "Phantom    "
               + phantom.train().size()
               + " drawn radiographs of "
               + PATIENTS
-              + " patients in "
+              + " patients, and "
+              + phantom.test().size()
+              + " of "
+              + TEST_PATIENTS
+              + " others as test set, in "
               + data);
     }
     out.println(
@@ -78,10 +85,11 @@ final class QuickstartCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
-              + " it reads real films.%nTry: thorax predict %s IMAGE.jpg%n",
+              + " it reads real films.%nTry: ./thorax predict %s %s%n",
           result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,
-          result.savedModel());
+          result.savedModel(),
+          new DatasetReader(DatasetKind.CHEXPERT, data).read().image(0));
     }
     out.flush();
     return 0;
