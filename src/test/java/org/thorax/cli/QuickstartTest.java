@@ -34,12 +34,10 @@ class QuickstartTest {
   }
 
   /** docs/guide.md promises that its commands work on what quickstart draws. */
-  private static void theGuidesCommandsFindATestSet(Path phantom, Path folder)
-      throws IOException {
+  private static void theGuidesCommandsFindATestSet(Path phantom, Path folder) throws IOException {
     String official = "Chexpert_BCE_E1_B32_C0_N5_Uones_D64_DS9505_1LR4_Adam";
     CommandLineRun.thorax("dataset", "check", phantom).succeeds();
-    CommandLineRun.thorax("dataset", "stats", phantom, "--out", folder.resolve("stats"))
-        .succeeds();
+    CommandLineRun.thorax("dataset", "stats", phantom, "--out", folder.resolve("stats")).succeeds();
     CommandLineRun run =
         CommandLineRun.thorax(
             "evaluate",
