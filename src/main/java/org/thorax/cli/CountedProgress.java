@@ -2,7 +2,6 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,8 +13,8 @@ final class CountedProgress implements AutoCloseable {
 
   private final PrintWriter out;
   private final int count;
-  private final AtomicInteger done = new AtomicInteger();
   private final ProgressBar bar;
+  private int done;
 
   CountedProgress(String what, int count, PrintWriter out) {
     this.out = out;
@@ -34,12 +33,15 @@ final class CountedProgress implements AutoCloseable {
 
   /** One more; any thread may say so. */
   void step() {
-    int now = done.incrementAndGet();
     if (bar != null) {
       bar.step();
-    } else if (now % Math.max(1, count / LINES) == 0) {
-      synchronized (out) {
-        out.printf(Locale.ROOT, "%,d of %,d images%n", now, count);
+      return;
+    }
+    // Counted and printed by one thread at a time, so that no smaller number comes after.
+    synchronized (out) {
+      done++;
+      if (done % Math.max(1, count / LINES) == 0) {
+        out.printf(Locale.ROOT, "%,d of %,d images%n", done, count);
         out.flush();
       }
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.NetworkSource;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class QuickstartCommand implements Callable<Integer> {
   private static final String BENCHMARK = "Chexpert_BCE_E5_B16_C0_N5_D64_1LR4_Adam";
   private static final int PATIENTS = 2000;
+  private static final int TEST_PATIENTS = 100;
   private static final int PIXELS = 72;
 
   @Spec private CommandSpec spec;
@@ -60,13 +62,17 @@ final class QuickstartCommand implements Callable<Integer> {
       out.println("Phantom    found in " + data);
     } else {
       PhantomDataset phantom =
-          PhantomDataset.write(data, new PhantomSettings(seed, PATIENTS, 0, PIXELS));
+          PhantomDataset.write(data, new PhantomSettings(seed, PATIENTS, TEST_PATIENTS, PIXELS));
       out.println(
           "Phantom    "
               + phantom.train().size()
               + " drawn radiographs of "
               + PATIENTS
-              + " patients in "
+              + " patients, and "
+              + phantom.test().size()
+              + " of "
+              + TEST_PATIENTS
+              + " others as test set, in "
               + data);
     }
     out.println(

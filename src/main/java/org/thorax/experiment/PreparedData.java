@@ -112,6 +112,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     List<Samples> sets = List.of(split.train(), split.validation(), split.test());
     if (badImages == BadImagePolicy.FAIL) {
       ImageCheck.of(sets).requireNone();
+      sets.forEach(set -> new ImageFiles(set, images.preprocessing()).requireTemplates());
     }
     Preprocessing steps = images.preprocessing();
     Optional<ImageCache> cache =

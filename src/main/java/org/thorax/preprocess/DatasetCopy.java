@@ -87,7 +87,8 @@ public final class DatasetCopy {
   }
 
   private void add(Samples samples, Map<String, String> originals) {
-    ImageSource source = new ImageFiles(samples, preprocessing);
+    ImageFiles source = new ImageFiles(samples, preprocessing);
+    source.requireTemplates();
     for (int row = 0; row < samples.size(); row++) {
       String name = samples.imageName(row);
       String copy = CarriedTables.copyName(name);

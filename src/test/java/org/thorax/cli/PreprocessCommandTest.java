@@ -104,9 +104,34 @@ class PreprocessCommandTest {
             .isEqualTo(crop.apply(ImageDecoder.decode(drawn.image(i)), view).pixels());
       }
     }
+    Path frontal = Files.createDirectories(work.resolve("frontal"));
+    Files.copy(templates.resolve("frontal.png"), frontal.resolve("frontal.png"));
+    Path none = work.resolve("none");
+    CommandLineRun.thorax(
+            "preprocess", nih, "--crop", "--templates", frontal, "--ap-as-lateral", "--out", none)
+        .failsSaying(
+            "no lateral template, which 1 of 2 images need (first images/0.png); found frontal",
+            "leave out --ap-as-lateral");
+    CommandLineRun.thorax("preprocess", phantom, "--crop", "--templates", frontal, "--out", none)
+        .failsSaying("no lateral template", "thorax preprocess template");
+    assertThat(none).doesNotExist();
     CommandLineRun.thorax(
             "preprocess", phantom, "--crop", "--ap-as-lateral", "--out", work.resolve("no"))
         .isWrongUsageSaying("--ap-as-lateral is for ChestX-ray14");
+  }
+
+  @Test
+  void theNumbersOfDoneImagesOnlyGrow() {
+    CommandLineRun run =
+        CommandLineRun.thorax("preprocess", phantom, "--size", 32, "--out", work.resolve("copy"))
+            .succeeds();
+    List<Integer> numbers =
+        run.out()
+            .lines()
+            .filter(line -> line.matches("[\\d,]+ of [\\d,]+ images"))
+            .map(line -> Integer.valueOf(line.split(" ", 2)[0].replace(",", "")))
+            .toList();
+    assertThat(numbers).hasSizeGreaterThanOrEqualTo(10).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

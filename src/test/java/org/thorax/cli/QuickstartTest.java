@@ -33,7 +33,28 @@ class QuickstartTest {
     JsonNode log =
         new ObjectMapper().readTree(logs.resolve("unvalidated-experiment-log.json").toFile());
     assertThat(log.at("/experiments/0/test/auc").asDouble()).isGreaterThan(0.85);
+    theGuidesCommandsFindATestSet(folder.resolve("phantom"), folder);
     gradCamFindsWhatIsDrawnInOtherPatients(folder);
+  }
+
+  /** docs/guide.md promises that its commands work on what quickstart draws. */
+  private static void theGuidesCommandsFindATestSet(Path phantom, Path folder) throws IOException {
+    String official = "Chexpert_BCE_E1_B32_C0_N5_Uones_D64_DS9505_1LR4_Adam";
+    CommandLineRun.thorax("dataset", "check", phantom).succeeds();
+    CommandLineRun.thorax("dataset", "stats", phantom, "--out", folder.resolve("stats")).succeeds();
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "evaluate",
+            SmallPhantom.savedModel(folder),
+            "--benchmark",
+            official,
+            "--force",
+            "--data",
+            phantom,
+            "--out",
+            folder.resolve("evaluation"));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("evaluation/predictions.csv")).exists();
   }
 
   private static void gradCamFindsWhatIsDrawnInOtherPatients(Path folder) throws IOException {
