@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -284,7 +285,7 @@ class OutputPlacesTest {
     Case templates = file("preprocess template", "frontal.png", data.folder());
     Case tables = file("dataset relabel", "nofinding_train.csv", data.folder());
     for (Case each : List.of(templates, tables)) {
-      Path out = each == templates ? template : table;
+      Path out = each.equals(templates) ? template : table;
       Files.writeString(out, "precious");
       Map<String, String> before = contents(work);
       each.run(out).failsSaying(out, "move it away");
@@ -411,8 +412,8 @@ class OutputPlacesTest {
     return known;
   }
 
-  private static TreeSet<String> places(String name, CommandLine command) {
-    TreeSet<String> places = new TreeSet<>();
+  private static Set<String> places(String name, CommandLine command) {
+    Set<String> places = new TreeSet<>();
     for (ArgSpec each : command.getCommandSpec().args()) {
       boolean isPath =
           each.type() == Path.class || List.of(each.auxiliaryTypes()).contains(Path.class);
