@@ -56,13 +56,13 @@ class FrozenModelsTest {
 
   @Test
   void savedModelsTrainAsInKerasAndAgainAfterImport() {
-    savedModels(FrozenModels.make(false), 12);
+    savedModels(FrozenModels.make(false), 10);
   }
 
   @Tag("slow")
   @Test
-  void savedModelsOfAllShapesTrainAsInKerasAndAgainAfterImport() {
-    savedModels(FrozenModels.make(true), 48);
+  void savedModelsOfMoreKindsTrainAsInKerasAndAgainAfterImport() {
+    savedModels(FrozenModels.make(true), 32);
   }
 
   @Test
@@ -110,17 +110,17 @@ class FrozenModelsTest {
       boolean unsaid = name.matches("keras3-.*call");
       if (Files.isDirectory(folder) && !otherInFile && !unsaid) {
         // Nor does it name the momentum.
-        String unsaid = name.startsWith("keras3") ? "/moving_" : "nothing";
-        compare(models, name, folder, unsaid, apart);
+        String moving = name.startsWith("keras3") ? "/moving_" : "nothing";
+        compare(models, name, folder, moving, apart);
         Path imported = FrozenModels.imported(folder, work.resolve(name));
-        compare(models, name, imported, unsaid, apart);
+        compare(models, name, imported, moving, apart);
         Path again = FrozenModels.imported(imported, work.resolve(name + "-2"));
-        compare(models, name, again, unsaid, apart);
+        compare(models, name, again, moving, apart);
         compared++;
       }
     }
     assertThat(apart).isEmpty();
-    assertThat(compared).isGreaterThanOrEqualTo(atLeast - 4);
+    assertThat(compared).isGreaterThanOrEqualTo(atLeast);
   }
 
   private static List<String> inFiles(FrozenModels models) {
