@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.ModelReader;
@@ -39,10 +41,21 @@ class FrozenModelsTest {
 
   @Test
   void whatIsImportedAndExportedAgainTrainsTheSame() {
+    importedAndExported("doubly");
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "nested", "sequential"})
+  void whatIsImportedAndExportedAgainTrainsTheSameInOtherShapes(String shape) {
+    importedAndExported(shape);
+  }
+
+  private void importedAndExported(String shape) {
     FrozenModels models = FrozenModels.make(false);
     Map<String, Map<String, Double>> apart = new TreeMap<>();
     for (String name : inFiles(models)) {
-      if (!name.contains("flat")) {
+      if (name.contains(shape)) {
         Path imported = FrozenModels.imported(models.file(name, ".h5"), work.resolve(name));
         compare(models, name, imported, apart);
         Path h5 = FrozenModels.exported(imported, KerasExport.Format.H5, work.resolve(name + ".h5"));
