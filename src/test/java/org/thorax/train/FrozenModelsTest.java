@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thorax.ThoraxException;
 import org.thorax.keras.KerasExport;
 import org.thorax.keras.ModelReader;
@@ -39,10 +41,21 @@ class FrozenModelsTest {
 
   @Test
   void whatIsImportedAndExportedAgainTrainsTheSame() {
+    importedAndExported("doubly");
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "nested", "sequential"})
+  void whatIsImportedAndExportedAgainTrainsTheSameInOtherShapes(String shape) {
+    importedAndExported(shape);
+  }
+
+  private void importedAndExported(String shape) {
     FrozenModels models = FrozenModels.make(false);
     Map<String, Map<String, Double>> apart = new TreeMap<>();
     for (String name : inFiles(models)) {
-      if (!name.contains("flat")) {
+      if (name.contains(shape)) {
         Path imported = FrozenModels.imported(models.file(name, ".h5"), work.resolve(name));
         compare(models, name, imported, apart);
         Path h5 = FrozenModels.exported(imported, KerasExport.Format.H5, work.resolve(name + ".h5"));
@@ -56,13 +69,13 @@ class FrozenModelsTest {
 
   @Test
   void savedModelsTrainAsInKerasAndAgainAfterImport() {
-    savedModels(FrozenModels.make(false), 12);
+    savedModels(FrozenModels.make(false), 10);
   }
 
   @Tag("slow")
   @Test
-  void savedModelsOfAllShapesTrainAsInKerasAndAgainAfterImport() {
-    savedModels(FrozenModels.make(true), 48);
+  void savedModelsOfMoreKindsTrainAsInKerasAndAgainAfterImport() {
+    savedModels(FrozenModels.make(true), 32);
   }
 
   @Test
@@ -110,17 +123,17 @@ class FrozenModelsTest {
       boolean unsaid = name.matches("keras3-.*call");
       if (Files.isDirectory(folder) && !otherInFile && !unsaid) {
         // Nor does it name the momentum.
-        String unsaid = name.startsWith("keras3") ? "/moving_" : "nothing";
-        compare(models, name, folder, unsaid, apart);
+        String moving = name.startsWith("keras3") ? "/moving_" : "nothing";
+        compare(models, name, folder, moving, apart);
         Path imported = FrozenModels.imported(folder, work.resolve(name));
-        compare(models, name, imported, unsaid, apart);
+        compare(models, name, imported, moving, apart);
         Path again = FrozenModels.imported(imported, work.resolve(name + "-2"));
-        compare(models, name, again, unsaid, apart);
+        compare(models, name, again, moving, apart);
         compared++;
       }
     }
     assertThat(apart).isEmpty();
-    assertThat(compared).isGreaterThanOrEqualTo(atLeast - 4);
+    assertThat(compared).isGreaterThanOrEqualTo(atLeast);
   }
 
   private static List<String> inFiles(FrozenModels models) {

@@ -107,7 +107,7 @@ record KerasMetadata(
     for (ByteString each : UnknownFieldSet.parseFrom(file).getField(NODES).getLengthDelimitedList()) {
       UnknownFieldSet fields = UnknownFieldSet.parseFrom(each);
       var ids = fields.getField(NODE_ID).getVarintList();
-      int object = ids.isEmpty() ? 0 : Math.toIntExact(ids.get(0));
+      int object = ids.isEmpty() ? 0 : ids.get(0).intValue();
       String path = text(fields, NODE_PATH);
       nodes.put(path, new Node(object, path, new ObjectMapper().readTree(text(fields, METADATA))));
     }
@@ -139,9 +139,9 @@ record KerasMetadata(
   private static String namePath(Node node, Map<String, Node> nodes) {
     List<String> names = new ArrayList<>();
     String path = node.path();
-    while (nodes.containsKey(path) && !path.equals(ROOT)) {
+    while (nodes.containsKey(path) && path.contains(".")) {
       names.add(0, nodes.get(path).name());
-      path = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+      path = path.substring(0, path.lastIndexOf('.'));
     }
     return String.join("/", names);
   }
