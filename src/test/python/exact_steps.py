@@ -1,12 +1,13 @@
-"""Ten steps of tiny networks with tf_keras, case by case, order by order (orders.py); all as raw float32.
+"""Steps of tiny networks with tf_keras, case by case, order by order (orders.py); all as raw float32.
 
 order: train FOLDER CASE, CASE being one JSON object:
     classes, batch, steps
-    head: sigmoid, three_way (three outputs a class) or softmax
-    loss: one of LOSSES; weights, positive, negative, shares: what it needs, one number a class
+    head: sigmoid, reshaped (no logits to be seen behind it) or three_way (three outputs a class)
+    loss: one of loss_of; weights, positive, negative, shares: what it needs, one number a class
     optimizer: Keras' class (or PESG), rate, arguments
     masked: every fifth label is -1
-    by: function (the step of fit, whose batches are of any size), train_on_batch or fit (an epoch)
+    by: function (the step of fit, whose batches are of any size) or train_on_batch
+    size: of images, SIZE where it is missing
 
 In FOLDER: start.h5, pixels.u8, labels.f32; losses.f32 of each step, gradients.f32 of the first one, weights.f32 after
 the last one, weights.txt (their names and sizes). The last batch is smaller by two, unless one would be left.
@@ -26,7 +27,7 @@ import losses
 import orders
 import train_on_batch
 
-SIZE = 29  # of images, unless the case has another
+SIZE = 29
 
 
 def network(size, classes, head):
@@ -48,7 +49,9 @@ def network(size, classes, head):
         x = layers.Softmax(name="probabilities")(x)
         x = layers.Reshape((3 * classes,), name="flat")(x)
     else:
-        x = layers.Dense(classes, activation=head, name="out")(x)
+        x = layers.Dense(classes, activation="sigmoid", name="out")(x)
+        if head == "reshaped":
+            x = layers.Reshape((classes,), name="flat")(x)
     return keras.Model(image, x, name="tiny")
 
 
