@@ -138,8 +138,7 @@ class ExactFitTest {
         Batch batch = batches.next();
         Files.write(folder.resolve("pixels.u8"), batch.pixels(), StandardOpenOption.APPEND);
         ByteBuffer labels =
-            ByteBuffer.allocate(batch.labels().length * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(batch.labels().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         labels.asFloatBuffer().put(batch.labels());
         Files.write(folder.resolve("labels.f32"), labels.array(), StandardOpenOption.APPEND);
       }

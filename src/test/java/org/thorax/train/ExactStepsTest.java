@@ -102,7 +102,8 @@ class ExactStepsTest {
     cases.add(ExactCase.of("focal", 3, 10, "SGD", NONE).with(balanced));
     cases.add(ExactCase.of("bce", 5, 6, "Adam", NONE).with(Map.of("head", "reshaped")));
     cases.add(
-        ExactCase.of("bce", 3, 10, "RMSprop", NONE).with(Map.of("by", "train_on_batch", "size", 32)));
+        ExactCase.of("bce", 3, 10, "RMSprop", NONE)
+            .with(Map.of("by", "train_on_batch", "size", 32)));
     return cases;
   }
 
@@ -151,7 +152,8 @@ class ExactStepsTest {
     assertThat(found.weights()).containsOnlyKeys(expected.weights().keySet());
     expected
         .weights()
-        .forEach((name, values) -> assertThat(found.weights().get(name)).as(name).isEqualTo(values));
+        .forEach(
+            (name, values) -> assertThat(found.weights().get(name)).as(name).isEqualTo(values));
   }
 
   /** PESG keeps the way from its reference and not the reference, so that it rounds otherwise. */

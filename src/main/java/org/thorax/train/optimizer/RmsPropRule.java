@@ -24,8 +24,7 @@ record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
     // Keras multiplies rate and gradient first; in its graph TensorFlow's optimizer has swapped
     // them, and would swap here again if the rate were not as large as the gradient.
     Operand<TFloat32> rate = tf.broadcastTo(learningRate, tf.shape(gradient));
-    Operand<TFloat32> change =
-        tf.math.mul(tf.math.mul(rate, tf.math.rsqrt(denominator)), gradient);
+    Operand<TFloat32> change = tf.math.mul(tf.math.mul(rate, tf.math.rsqrt(denominator)), gradient);
     if (settings.momentum() > 0) {
       Operand<TFloat32> old = tf.readVariableOp(slots.get(1), TFloat32.class);
       Operand<TFloat32> factor = tf.constant((float) settings.momentum());
