@@ -17,9 +17,9 @@ import org.thorax.keras.savedmodel.SavedModelReader;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Network;
-import org.thorax.train.Loss;
-import org.thorax.train.Optimizer;
 import org.thorax.train.TrainingStep;
+import org.thorax.train.loss.BinaryCrossentropy;
+import org.thorax.train.optimizer.Sgd;
 
 /**
  * Thorax' side of benchmarks/step: opens the SavedModel that tf_keras wrote, trains on the same grey
@@ -61,7 +61,7 @@ final class StepBenchmark {
                 Set.of(),
                 7)) {
       TrainingStep step =
-          new TrainingStep(network, Loss.BINARY_CROSSENTROPY, new Optimizer.Sgd());
+          new TrainingStep(network, new BinaryCrossentropy(), new Sgd());
       while (batches.hasNext()) {
         sum += step.train(batches.next(), LEARNING_RATE).loss();
         ends.add(Double.toString(System.currentTimeMillis() / 1000.0));

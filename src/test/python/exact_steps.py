@@ -1,14 +1,15 @@
-"""Ten steps of tiny networks with tf_keras, case by case, order by order (orders.py); all as raw float32.
+"""Steps of tiny networks with tf_keras, case by case, order by order (orders.py); all as raw float32.
 
-order: train FOLDER CASE, CASE being one JSON object:
+order: train FOLDER CASE, or fit FOLDER CASE: one epoch of fit with the images that FOLDER has. CASE is one JSON object:
     classes, batch, steps
-    head: sigmoid, three_way (three outputs a class) or softmax
-    loss: one of LOSSES; weights, positive, negative, shares: what it needs, one number a class
+    head: sigmoid, reshaped (no logits to be seen behind it) or three_way (three outputs a class)
+    loss: one of loss_of; weights, positive, negative, shares: what it needs, one number a class
     optimizer: Keras' class (or PESG), rate, arguments
     masked: every fifth label is -1
-    by: function (the step of fit, whose batches are of any size), train_on_batch or fit (an epoch)
+    by: function (the step of fit, whose batches are of any size) or train_on_batch
+    size: of images, SIZE where it is missing
 
-In FOLDER: start.h5, pixels.u8, labels.f32; losses.f32 of each step, gradients.f32 of the first one, weights.f32 after
+In FOLDER: start.h5, pixels.u8, labels.f32 (train); losses.f32 of each step, gradients.f32 of the first one, weights.f32 after
 the last one, weights.txt (their names and sizes). The last batch is smaller by two, unless one would be left.
 """
 
@@ -26,7 +27,7 @@ import losses
 import orders
 import train_on_batch
 
-SIZE = 29  # of images, unless the case has another
+SIZE = 29
 
 
 def network(size, classes, head):
@@ -48,7 +49,9 @@ def network(size, classes, head):
         x = layers.Softmax(name="probabilities")(x)
         x = layers.Reshape((3 * classes,), name="flat")(x)
     else:
-        x = layers.Dense(classes, activation=head, name="out")(x)
+        x = layers.Dense(classes, activation="sigmoid", name="out")(x)
+        if head == "reshaped":
+            x = layers.Reshape((classes,), name="flat")(x)
     return keras.Model(image, x, name="tiny")
 
 
@@ -122,10 +125,7 @@ def optimizer_of(case, variables):
     return kind, kind(case["rate"], jit_compile=False, **arguments)
 
 
-def save(model, folder, pixels, labels):
-    os.makedirs(folder, exist_ok=True)
-    pixels.tofile(folder + "/pixels.u8")
-    labels.tofile(folder + "/labels.f32")
+def save(model, folder):
     model.save(folder + "/start.h5")
     trainable = {id(v) for v in model.trainable_variables}
     with open(folder + "/weights.txt", "w") as file:
@@ -152,30 +152,66 @@ def steps(model, by, images, labels, class_weight):
             yield float(function(iterator)["loss"])
 
 
-def train(folder, case):
-    case = json.loads(case)
+class BatchLosses(keras.callbacks.Callback):
+    """The loss of each batch; Keras' own log is the mean of the epoch so far."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.reset_metrics()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.found.append(logs["loss"])
+
+
+def compiled(folder, case):
+    """The model, saved before it is compiled, its optimizer's class and the class weights."""
     keras.backend.clear_session()
     keras.utils.set_random_seed(7)
     model = network(case.get("size", SIZE), case["classes"], case.get("head", "sigmoid"))
-    pixels, labels, images, truths = cells_of(case)
-    save(model, folder, pixels, labels)
+    save(model, folder)
     kind, optimizer = optimizer_of(case, model.trainable_variables)
-    margin = AucMargin(case) if case["loss"] == "auc_margin" else None
-    model.compile(optimizer, margin or loss_of(case), jit_compile=False)
+    model.compile(optimizer, AucMargin(case) if case["loss"] == "auc_margin" else loss_of(case), jit_compile=False)
     if case["optimizer"] == "PESG":
         optimizer.build(model.trainable_variables)
     weighted = case["loss"] in ("wbce", "wbce_own")
-    class_weight = dict(enumerate(case["weights"])) if weighted else None
+    return model, kind, dict(enumerate(case["weights"])) if weighted else None
+
+
+def ended(model, folder, case, found):
+    if case.get("arguments", {}).get("use_ema"):
+        model.optimizer.finalize_variable_values(model.trainable_variables)
+    train_on_batch.raw(folder + "/losses.f32", found)
+    train_on_batch.raw(folder + "/weights.f32", model.get_weights())
+
+
+def train(folder, case):
+    case = json.loads(case)
+    model, kind, class_weight = compiled(folder, case)
+    pixels, labels, images, truths = cells_of(case)
+    pixels.tofile(folder + "/pixels.u8")
+    labels.tofile(folder + "/labels.f32")
     found = []
     for loss in steps(model, case.get("by", "function"), images, truths, class_weight):
         found.append(loss)
         if len(found) == 1:
             train_on_batch.raw(folder + "/gradients.f32", kind.kept)
-    if case.get("arguments", {}).get("use_ema"):
-        optimizer.finalize_variable_values(model.trainable_variables)
-    train_on_batch.raw(folder + "/losses.f32", found)
-    train_on_batch.raw(folder + "/weights.f32", model.get_weights())
+    ended(model, folder, case, found)
+
+
+def fit(folder, case):
+    case = json.loads(case)
+    model, _, class_weight = compiled(folder, case)
+    size = case["size"]
+    images = np.fromfile(folder + "/pixels.u8", "uint8").reshape(-1, size, size, 1).astype("float32")
+    labels = np.fromfile(folder + "/labels.f32", "<f4").reshape(-1, case["classes"])
+    losses_of = BatchLosses()
+    model.fit(images, labels, case["batch"], shuffle=False, verbose=0, class_weight=class_weight,
+              callbacks=[losses_of])
+    ended(model, folder, case, losses_of.found)
 
 
 if __name__ == "__main__":
-    orders.serve(train=train)
+    orders.serve(train=train, fit=fit)

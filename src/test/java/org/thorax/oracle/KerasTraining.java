@@ -22,7 +22,7 @@ import org.thorax.input.Batch;
  * machine and the number of threads that made them.
  *
  * @param folder what the script wrote
- * @param name a Keras application, or {@code small}
+ * @param name a Keras application, or {@code small}; {@code DenseNet121-14} has 14 classes
  */
 public record KerasTraining(Path folder, String name) {
   /** Number of batches, and of updates. */
@@ -185,7 +185,8 @@ public record KerasTraining(Path folder, String name) {
     byte[] pixels = bytes(pixels());
     float[] labels = KerasModel.floats(folder.resolve("labels.f32"));
     int image = BATCH * SIZE * SIZE;
-    int cells = BATCH * CLASSES;
+    int classes = classes();
+    int cells = BATCH * classes;
     List<Batch> batches = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
       batches.add(
@@ -194,7 +195,7 @@ public record KerasTraining(Path folder, String name) {
               SIZE,
               SIZE,
               Arrays.copyOfRange(pixels, i * image, (i + 1) * image),
-              CLASSES,
+              classes,
               Arrays.copyOfRange(labels, i * cells, (i + 1) * cells)));
     }
     return batches;
@@ -225,6 +226,11 @@ public record KerasTraining(Path folder, String name) {
       throw new AssertionError("expected " + start + " values, found " + values.length);
     }
     return cut;
+  }
+
+  private int classes() {
+    int dash = name.indexOf('-');
+    return dash < 0 ? CLASSES : Integer.parseInt(name.substring(dash + 1));
   }
 
   private static byte[] bytes(Path file) {

@@ -85,6 +85,20 @@ class TrainOnBatchTest {
     }
   }
 
+  /** What is amplified by a deep network is equal in every bit, or far off. */
+  @Tag("slow")
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"DenseNet121-14", "ResNet101V2-3"})
+  void tenStepsWithAnyNumberOfClassesEqualThoseOfKerasInEveryBit(String name) {
+    KerasTraining keras = KerasTraining.of(name);
+    TrainedSteps steps = TrainedSteps.of(keras, "sgd");
+    KerasTraining.Run run = keras.run("sgd");
+    assertThat(steps.losses()).containsExactly(run.losses());
+    Map<String, float[]> expected = keras.byName(run.weights());
+    assertThat(Difference.largest(expected, steps.trained())).isZero();
+    assertThat(Difference.largest(expected, steps.moving())).isZero();
+  }
+
   @Test
   void aFrozenBackboneIsKerasInInferenceModeAndDoesNotChange() {
     KerasTraining keras = trainings.of("DenseNet121");

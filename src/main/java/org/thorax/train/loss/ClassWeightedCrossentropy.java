@@ -26,8 +26,7 @@ public record ClassWeightedCrossentropy(List<Double> classWeights) implements Lo
 
   @Override
   public Optional<Known> gradient(Scores scores) {
-    Operand<TFloat32> share =
-        scores.tf().math.mul(scores.shareOfLabelled(), weights(scores));
+    Operand<TFloat32> share = scores.tf().math.mul(scores.shareOfLabelled(), weights(scores));
     return Optional.of(scores.withoutGaps().kerasGradient(share));
   }
 

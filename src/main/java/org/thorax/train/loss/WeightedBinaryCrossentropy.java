@@ -40,8 +40,7 @@ public record WeightedBinaryCrossentropy(List<Double> positiveWeights, List<Doub
   @Override
   public Optional<Known> gradient(Scores scores) {
     var tf = scores.tf();
-    Operand<TFloat32> share =
-        tf.math.mul(scores.shareOfLabelled(), scores.mask());
+    Operand<TFloat32> share = tf.math.mul(scores.shareOfLabelled(), scores.mask());
     Operand<TFloat32> gradient =
         scores.logGradient(
             scores.clipped(),

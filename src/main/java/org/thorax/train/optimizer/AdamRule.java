@@ -66,8 +66,9 @@ final class AdamRule implements Optimizer.Rule {
 
   private Operand<TFloat32> decayed(Output<?> variable) {
     Operand<TFloat32> old = tf.readVariableOp(variable, TFloat32.class);
-    Operand<TFloat32> decay = tf.math.mul(old, tf.constant((float) weightDecay));
-    return tf.math.sub(old, tf.math.mul(decay, learningRate));
+    // As in Keras' graph after TensorFlow has optimised it: the numbers first.
+    Operand<TFloat32> decay = tf.math.mul(tf.constant((float) weightDecay), learningRate);
+    return tf.math.sub(old, tf.math.mul(old, decay));
   }
 
   /** slot += (value - slot) * (1 - beta); returns the slot's new value. */

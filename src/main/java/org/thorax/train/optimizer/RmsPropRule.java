@@ -21,8 +21,10 @@ record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
       spread = tf.math.sub(spread, tf.math.square(mean));
     }
     Operand<TFloat32> denominator = tf.math.add(spread, tf.constant((float) settings.epsilon()));
-    Operand<TFloat32> change =
-        tf.math.mul(tf.math.mul(learningRate, gradient), tf.math.rsqrt(denominator));
+    // Keras multiplies rate and gradient first; in its graph TensorFlow's optimizer has swapped
+    // them, and would swap here again if the rate were not as large as the gradient.
+    Operand<TFloat32> rate = tf.broadcastTo(learningRate, tf.shape(gradient));
+    Operand<TFloat32> change = tf.math.mul(tf.math.mul(rate, tf.math.rsqrt(denominator)), gradient);
     if (settings.momentum() > 0) {
       Operand<TFloat32> old = tf.readVariableOp(slots.get(1), TFloat32.class);
       Operand<TFloat32> factor = tf.constant((float) settings.momentum());
