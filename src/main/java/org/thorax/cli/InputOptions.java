@@ -2,6 +2,7 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,18 @@ import org.thorax.explain.ModelExplainer;
 import org.thorax.image.ImageDecoder;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
+import org.thorax.network.FirstLayers;
 import org.thorax.network.Model;
+import org.thorax.network.OutputActivation;
+import org.thorax.network.Scaling;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is said about a model that says nothing about itself, and where models are. */
 final class InputOptions {
+  private static final Optional<Scaling> NOT_SCALED = Optional.of(Scaling.NONE);
+
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
@@ -102,7 +108,31 @@ final class InputOptions {
       ScalingChoices.table(model, overrides(), () -> ImageDecoder.decode(image), image.toString())
           .forEach(spec.commandLine().getErr()::println);
     }
+    if (model.contract().provenance().isEmpty()) {
+      understood(model).forEach(each -> spec.commandLine().getErr().println("note: " + each));
+    }
     return model;
+  }
+
+  /** What layers and loss of another's model say and nobody gave. */
+  private List<String> understood(Model model) {
+    List<String> notes = new ArrayList<>();
+    if (meaning.activation().isEmpty()) {
+      model
+          .contract()
+          .activation()
+          .filter(activation -> activation != OutputActivation.NONE)
+          .map(OutputActivation::token)
+          .map("The model's last layer gives logits; a %s makes probabilities of them."::formatted)
+          .ifPresent(notes::add);
+    }
+    if (meaning.scaling().isEmpty() && model.contract().scaling().equals(NOT_SCALED)) {
+      FirstLayers.scaling(model)
+          .map(FirstLayers.Range::text)
+          .map("The model scales its images itself (%s in its first layers)."::formatted)
+          .ifPresent(notes::add);
+    }
+    return notes;
   }
 
   private Model completed(Model model, Path found, CommandSpec spec) {
