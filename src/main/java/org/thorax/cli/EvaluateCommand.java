@@ -129,6 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Argument.of(spec, meaning::activation);
+    meaning.requireFor(found);
     try (Model opened = meaning.activated(EnsembleFile.openClassifier(found))) {
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));

@@ -70,12 +70,11 @@ final class InputOptions {
    * @param first the image that shows what the scalings would give, where none is known
    */
   Model open(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
     Model model = EnsembleFile.openClassifier(found);
     try {
-      if (EnsembleFile.isOne(found)) {
-        requireNoActivation();
-      }
-      return shown(completed(meaning.activated(model), found, spec), spec, first);
+      Model completed = completed(meaning.activated(model), found, spec);
+      return EnsembleFile.isOne(found) ? completed : shown(completed, spec, first);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -84,20 +83,13 @@ final class InputOptions {
 
   /** The same, to be asked where its answers come from. */
   Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
     if (EnsembleFile.isOne(found)) {
-      requireNoActivation();
       return Explainer.open(found, overrides(), device);
     }
     try (Model model = ModelReader.open(found)) {
       Model completed = completed(meaning.activated(model), found, spec);
       return new ModelExplainer(shown(completed, spec, first), overrides(), device);
-    }
-  }
-
-  private void requireNoActivation() {
-    if (meaning.activation().isPresent()) {
-      throw new ThoraxException(
-          "The members of an ensemble give probabilities themselves; leave --activation out.");
     }
   }
 
