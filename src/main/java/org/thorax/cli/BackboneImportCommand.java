@@ -1,8 +1,11 @@
 package org.thorax.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
 import org.thorax.files.OutputFolder;
 import org.thorax.keras.ModelReader;
 import org.thorax.keras.applications.Architecture;
@@ -40,6 +43,11 @@ final class BackboneImportCommand implements Callable<Integer> {
 
   @Mixin private MeaningOptions meaning;
 
+  @Option(
+      names = "--classes",
+      description = "Names of a complete model's outputs, separated by commas; 'serve' needs them.")
+  private String classes;
+
   @Override
   public Integer call() {
     Optional<Scaling> given = Argument.of(spec, meaning::scaling);
@@ -53,6 +61,9 @@ final class BackboneImportCommand implements Callable<Integer> {
               .contract()
               .withArchitecture(Architecture.ofModelName(model.contract().architecture()));
       contract = given.map(contract::withScaling).orElse(contract);
+      if (classes != null) {
+        contract = contract.withClassNames(classNames(model));
+      }
       BackboneCommand.write(model, contract, place);
       var print = spec.commandLine().getOut();
       print.println("Imported " + contract.architecture() + " from " + in + " to " + out);
@@ -63,5 +74,17 @@ final class BackboneImportCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private List<String> classNames(Model model) {
+    List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    if (model.flat().outputRank() != 2 || names.size() != model.flat().outputs()) {
+      throw new ThoraxException(
+          model.flat().outputRank() != 2
+              ? "--classes belongs to a complete model, found a backbone; leave it out."
+              : "The model has %d outputs, found %d classes; name one class an output."
+                  .formatted(model.flat().outputs(), names.size()));
+    }
+    return names;
   }
 }

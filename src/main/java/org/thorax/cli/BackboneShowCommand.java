@@ -9,6 +9,7 @@ import org.thorax.network.BatchNorm;
 import org.thorax.network.FlatGraph;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
+import org.thorax.network.OutputActivation;
 import org.thorax.network.Scaling;
 import org.thorax.network.Variable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class BackboneShowCommand implements Callable<Integer> {
           "Output         "
               + (flat.outputRank() == 4
                   ? "feature maps of " + flat.outputs() + " channels"
-                  : flat.outputs() + " values"));
+                  : flat.outputs() + " values" + activation(contract)));
       print.println("Features       " + flat.features().orElse("none"));
       print.println(
           "Parameters     "
@@ -71,6 +72,17 @@ final class BackboneShowCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static String activation(ModelContract contract) {
+    return contract
+        .activation()
+        .map(
+            each ->
+                each == OutputActivation.NONE
+                    ? ", scores"
+                    : ", probabilities by a " + each.token() + " behind its last layer")
+        .orElse("");
   }
 
   private static String size(int size) {

@@ -137,6 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Argument.of(spec, meaning::activation);
+    meaning.requireFor(found);
     try (Model read = EnsembleFile.openClassifier(found)) {
       Model opened = completed(meaning.activated(read), found, err);
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));

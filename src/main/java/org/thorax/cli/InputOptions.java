@@ -2,6 +2,7 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,18 @@ import org.thorax.explain.ModelExplainer;
 import org.thorax.image.ImageDecoder;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Device;
+import org.thorax.network.FirstLayers;
 import org.thorax.network.Model;
+import org.thorax.network.OutputActivation;
+import org.thorax.network.Scaling;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is said about a model that says nothing about itself, and where models are. */
 final class InputOptions {
+  private static final Optional<Scaling> NOT_SCALED = Optional.of(Scaling.NONE);
+
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
@@ -64,12 +70,11 @@ final class InputOptions {
    * @param first the image that shows what the scalings would give, where none is known
    */
   Model open(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
     Model model = EnsembleFile.openClassifier(found);
     try {
-      if (EnsembleFile.isOne(found)) {
-        requireNoActivation();
-      }
-      return shown(completed(meaning.activated(model), found, spec), spec, first);
+      Model completed = completed(meaning.activated(model), found, spec);
+      return EnsembleFile.isOne(found) ? completed : shown(completed, spec, first);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -78,20 +83,13 @@ final class InputOptions {
 
   /** The same, to be asked where its answers come from. */
   Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
     if (EnsembleFile.isOne(found)) {
-      requireNoActivation();
       return Explainer.open(found, overrides(), device);
     }
     try (Model model = ModelReader.open(found)) {
       Model completed = completed(meaning.activated(model), found, spec);
       return new ModelExplainer(shown(completed, spec, first), overrides(), device);
-    }
-  }
-
-  private void requireNoActivation() {
-    if (meaning.activation().isPresent()) {
-      throw new ThoraxException(
-          "The members of an ensemble give probabilities themselves; leave --activation out.");
     }
   }
 
@@ -102,7 +100,31 @@ final class InputOptions {
       ScalingChoices.table(model, overrides(), () -> ImageDecoder.decode(image), image.toString())
           .forEach(spec.commandLine().getErr()::println);
     }
+    if (model.contract().provenance().isEmpty()) {
+      understood(model).forEach(each -> spec.commandLine().getErr().println("note: " + each));
+    }
     return model;
+  }
+
+  /** What layers and loss of another's model say and nobody gave. */
+  private List<String> understood(Model model) {
+    List<String> notes = new ArrayList<>();
+    if (meaning.activation().isEmpty()) {
+      model
+          .contract()
+          .activation()
+          .filter(activation -> activation != OutputActivation.NONE)
+          .map(OutputActivation::token)
+          .map("The model's last layer gives logits; a %s makes probabilities of them."::formatted)
+          .ifPresent(notes::add);
+    }
+    if (meaning.scaling().isEmpty() && model.contract().scaling().equals(NOT_SCALED)) {
+      FirstLayers.scaling(model)
+          .map(FirstLayers.Range::text)
+          .map("The model scales its images itself (%s in its first layers)."::formatted)
+          .ifPresent(notes::add);
+    }
+    return notes;
   }
 
   private Model completed(Model model, Path found, CommandSpec spec) {

@@ -1,6 +1,9 @@
 package org.thorax.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
 import org.thorax.keras.ModelActivation;
 import org.thorax.network.Model;
 import org.thorax.network.OutputActivation;
@@ -38,5 +41,13 @@ final class MeaningOptions {
   /** The model with that behind its last layer. */
   Model activated(Model model) {
     return ModelActivation.asGiven(model, activation());
+  }
+
+  /** Checks that no ensemble is told what its members say. */
+  void requireFor(Path found) {
+    if (activation().isPresent() && EnsembleFile.isOne(found)) {
+      throw new ThoraxException(
+          "The members of an ensemble give probabilities themselves; leave --activation out.");
+    }
   }
 }

@@ -123,7 +123,9 @@ class PredictCommandTest {
   void whatTheModelDoesNotSayMustBeGiven() {
     Path colour = KerasModel.of("keras2", "colour").savedModel();
     predict(colour, "--scaling", "tf", "--classes", "A,B").failsSaying("--size");
-    predict(GREY, "--classes", "A,B,C").failsSaying("--scaling torch|tf|caffe|none");
+    CommandLineRun unscaled = predict(GREY, "--classes", "A,B,C");
+    assertThat(unscaled.exit()).isEqualTo(1);
+    assertThat(unscaled.err()).contains("--scaling unit", "--scaling torch|tf|caffe|none");
     predict(GREY, "--scaling", "tf").failsSaying("3 classes", "--classes");
   }
 

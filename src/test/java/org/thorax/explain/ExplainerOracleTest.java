@@ -31,18 +31,18 @@ class ExplainerOracleTest {
   @TempDir private static Path folder;
 
   private enum Case {
-    DenseNet121("DenseNet121.h5", "relu", "conv5_block16_2_conv", Scaling.TORCH, 96, 128),
-    Xception("Xception", "block14_sepconv2_act", "block13_sepconv2_bn", Scaling.TF, 96, 96),
-    InceptionV3("InceptionV3.h5", "mixed10", "mixed9_0", Scaling.TF, 139, 139);
+    DenseNet121("DenseNet121.h5", "relu", "conv5_block16_2_conv", "torch", 96, 128),
+    Xception("Xception", "block14_sepconv2_act", "block13_sepconv2_bn", "tf", 96, 96),
+    InceptionV3("InceptionV3.h5", "mixed10", "mixed9_0", "tf", 139, 139);
 
     private final String file;
     private final String last;
     private final String inside;
-    private final Scaling scaling;
+    private final String scaling;
     private final int height;
     private final int width;
 
-    Case(String file, String last, String inside, Scaling scaling, int height, int width) {
+    Case(String file, String last, String inside, String scaling, int height, int width) {
       this.file = file;
       this.last = last;
       this.inside = inside;
@@ -65,7 +65,7 @@ class ExplainerOracleTest {
         new Predictor.Overrides(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(network.scaling),
+            Optional.of(Scaling.of(network.scaling)),
             List.of("A", "B", "C"));
     try (Model model = ModelReader.open(folder.resolve(network.file));
         ModelExplainer explainer = new ModelExplainer(model, given, Device.CPU)) {

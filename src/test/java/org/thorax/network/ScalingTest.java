@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
 
 class ScalingTest {
@@ -61,5 +63,44 @@ class ScalingTest {
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("imagenet")
         .hasMessageContaining("torch, tf, caffe, none");
+  }
+
+  @Test
+  void unitIsWhatImageDataGeneratorMakesOfBytes() {
+    assertThat(Scaling.UNIT.table(1)[0]).isZero();
+    assertThat(Scaling.UNIT.table(1)[255]).isEqualTo(1f);
+    assertThat(Scaling.UNIT.table(3)[100 * 3 + 2]).isEqualTo(100 / 255f);
+  }
+
+  @Test
+  void meanAndStdAreOneNumberOrThreeHoweverTheyAreSeparated() {
+    Scaling three = Scaling.of("mean=123.675/116.28/103.53,std=58.395/57.12/57.375");
+    assertThat(three.token()).isEqualTo("mean=123.675/116.28/103.53,std=58.395/57.12/57.375");
+    assertThat(Scaling.of(three.token())).isEqualTo(three);
+    assertThat(Scaling.of("mean=123.675,116.28,103.53,std=58.395,57.12,57.375")).isEqualTo(three);
+    assertThat(Scaling.of("MEAN=[123.675; 116.28; 103.53]; STD=[58.395 57.12 57.375]"))
+        .isEqualTo(three);
+    assertThat(three.table(3)[3 * 10 + 1]).isEqualTo((10 - 116.28f) / 57.12f);
+    assertThat(Scaling.of("mean=127.5,std=127.5").table(1)[255]).isEqualTo(1f);
+    assertThatThrownBy(() -> three.table(1)).hasMessageContaining("three channels");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mean=0.5,std=0.5|multiply both by 255",
+        "mean=0.485/0.456/0.406,std=0.229/0.224/0.225|multiply both by 255",
+        "mean=1,std=0|positive std",
+        "mean=1|Unknown scaling",
+        "mean=1/2,std=3|Unknown scaling",
+        "mean=a,std=3|Unknown scaling",
+        "1/255|rescale=1/255",
+        "rescale|is unit"
+      })
+  void numbersThatMakeNoSenseAreRefusedWithACure(String text, String cure) {
+    assertThatThrownBy(() -> Scaling.of(text))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContaining(cure);
   }
 }
