@@ -48,6 +48,7 @@ public final class KerasConfigReader {
     GraphAssembly assembly = new GraphAssembly(new LayerReader(generation, notes), notes);
     List<StoredLayer> stored = assembly.add(definition);
     LayerGraph graph = assembly.graph(definition);
+    AugmentationKinds.note(graph).ifPresent(notes::add);
     Set<String> kept = graph.layers().stream().map(Layer::name).collect(Collectors.toSet());
     return new KerasModelConfig(
         graph, generation, stored.stream().map(layer -> layer.within(kept)).toList(), notes);
