@@ -75,10 +75,9 @@ final class ImageKinds {
 
   private static void write(Resizing layer, LayerFieldsWriter fields) {
     boolean second = fields.generation() == KerasGeneration.KERAS_2;
-    if (layer.antialias() || (second && layer.fit() == Fit.PAD)) {
+    if (second && layer.fit() == Fit.PAD) {
       throw new IllegalArgumentException(
-          "its antialias or pad_to_aspect_ratio cannot be written for %s."
-              .formatted(fields.generation()));
+          "its pad_to_aspect_ratio cannot be written for KERAS_2; take .keras.");
     }
     fields
         .put("height", layer.size().height())

@@ -14,6 +14,7 @@ import org.thorax.keras.layers.GetItem;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerConfig;
 import org.thorax.keras.layers.Reduction;
+import org.thorax.keras.layers.Resizing;
 import org.thorax.keras.layers.Stack;
 
 /**
@@ -48,7 +49,8 @@ final class OperationWriter {
     return config instanceof Arithmetic
         || config instanceof Reduction
         || config instanceof GetItem
-        || config instanceof Stack;
+        || config instanceof Stack
+        || (config instanceof Resizing resizing && resizing.antialias());
   }
 
   /** An entry of {@code layers} in Keras 2. */
@@ -81,8 +83,8 @@ final class OperationWriter {
   /** An entry of {@code layers} in Keras 3. */
   static ObjectNode keras3(Layer layer, Function<String, JsonNode> tensor) {
     Names names = names(layer.config());
-    String module =
-        layer.config().equals(Arithmetic.of(Arithmetic.Function.RSQRT)) ? "math" : "numpy";
+    boolean math = layer.config().equals(Arithmetic.of(Arithmetic.Function.RSQRT));
+    String module = math ? "math" : layer.config() instanceof Resizing ? "image" : "numpy";
     ObjectNode json =
         JSON.objectNode()
             .put("module", "keras.src.ops." + module)
@@ -115,6 +117,9 @@ final class OperationWriter {
       String name = reduction.function().op();
       return new Names("math.reduce_" + name.toLowerCase(Locale.ROOT), name);
     }
+    if (config instanceof Resizing) {
+      return new Names("image.resize", "Resize");
+    }
     return config instanceof GetItem
         ? new Names("__operators__.getitem", "GetItem")
         : new Names("stack", "Stack");
@@ -129,7 +134,29 @@ final class OperationWriter {
       fields.set("slice_spec", Slices.write(item.indices(), generation));
     } else if (config instanceof Stack stack) {
       fields.put("axis", stack.axis());
+    } else if (config instanceof Resizing resizing) {
+      resize(resizing, generation, fields);
     }
+  }
+
+  /** The layer has no antialias. */
+  private static void resize(Resizing layer, KerasGeneration generation, ObjectNode fields) {
+    String interpolation = layer.interpolation().name().toLowerCase(Locale.ROOT);
+    fields.putArray("size").add(layer.size().height()).add(layer.size().width());
+    fields.put("antialias", true);
+    if (generation == KerasGeneration.KERAS_2) {
+      if (layer.fit() != Resizing.Fit.DISTORT) {
+        throw new IllegalArgumentException(
+            "its aspect ratio cannot be kept in a file of KERAS_2; take .keras.");
+      }
+      fields.put("method", interpolation);
+      return;
+    }
+    fields
+        .put("interpolation", interpolation)
+        .put("crop_to_aspect_ratio", layer.fit() == Resizing.Fit.CROP)
+        .put("pad_to_aspect_ratio", layer.fit() == Resizing.Fit.PAD)
+        .put("fill_value", layer.fillValue());
   }
 
   private static ArrayNode keras2Call(Layer layer, Arithmetic arithmetic, ObjectNode keywords) {
