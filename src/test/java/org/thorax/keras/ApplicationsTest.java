@@ -74,8 +74,7 @@ class ApplicationsTest {
       OracleSession keras, String generation, String name, Map<String, String> table)
       throws IOException {
     Path place = Files.createDirectories(folder.resolve(generation + name));
-    int side =
-        Integer.parseInt(keras.lines(keras.start("make", generation, name, place)).get(0));
+    int side = Integer.parseInt(keras.lines(keras.start("make", generation, name, place)).get(0));
     float[] images = KerasModel.floats(place.resolve(name + ".images"));
     float[] expected = KerasModel.floats(place.resolve(name + ".outputs"));
     for (String file : List.of(name + ".h5", name + ".keras", name)) {
@@ -98,7 +97,8 @@ class ApplicationsTest {
             Network.forInference(model.flat(), Scaling.NONE, model.weights(), Device.CPU)) {
       double difference =
           KerasModel.relativeError(expected, network.predictScaled(images, 2, side, side));
-      return String.format(Locale.ROOT, "%.1e %s", difference, difference < 1e-5 ? "ok" : "differs");
+      return String.format(
+          Locale.ROOT, "%.1e %s", difference, difference < 1e-5 ? "ok" : "differs");
     } catch (ThoraxException e) {
       return e.getMessage();
     }

@@ -42,7 +42,13 @@ final class AugmentationKinds {
   private static final List<LayerKind<?>> OF_BOTH =
       List.of(
           kind("RandomFlip", Optional.empty(), "mode"),
-          kind("RandomRotation", Optional.empty(), "factor", "fill_mode", "fill_value", "interpolation"),
+          kind(
+              "RandomRotation",
+              Optional.empty(),
+              "factor",
+              "fill_mode",
+              "fill_value",
+              "interpolation"),
           kind("RandomZoom", Optional.empty(), AFFINE.toArray(new String[0])),
           kind("RandomTranslation", Optional.empty(), AFFINE.toArray(new String[0])),
           kind("RandomContrast", Optional.empty(), "factor"),
@@ -76,10 +82,8 @@ final class AugmentationKinds {
 
   private static List<LayerKind<?>> all() {
     List<LayerKind<?>> all = new ArrayList<>(OF_BOTH);
-    OF_KERAS_2.forEach(
-        name -> all.add(kind(name, Optional.of(KerasGeneration.KERAS_2))));
-    OF_KERAS_3.forEach(
-        name -> all.add(kind(name, Optional.of(KerasGeneration.KERAS_3))));
+    OF_KERAS_2.forEach(name -> all.add(kind(name, Optional.of(KerasGeneration.KERAS_2))));
+    OF_KERAS_3.forEach(name -> all.add(kind(name, Optional.of(KerasGeneration.KERAS_3))));
     return List.copyOf(all);
   }
 

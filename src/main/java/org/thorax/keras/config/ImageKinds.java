@@ -25,8 +25,7 @@ final class ImageKinds {
   static final LayerKind<RandomCrop> RANDOM_CROP =
       new LayerKind<>(
           RandomCrop.class,
-          fields ->
-              new RandomCrop(size(fields), fields.generation() == KerasGeneration.KERAS_2),
+          fields -> new RandomCrop(size(fields), fields.generation() == KerasGeneration.KERAS_2),
           ImageKinds::write);
 
   static final List<LayerKind<?>> ALL = List.of(RESIZING, CENTER_CROP, RANDOM_CROP);

@@ -93,7 +93,9 @@ record LayerDefinition(
     }
     String module = object.path("module").asText("");
     boolean ofKeras =
-        module.isEmpty() || module.equals("null") || module.matches("(tf_)?keras\\b.*|tensorflow\\b.*");
+        module.isEmpty()
+            || module.equals("null")
+            || module.matches("(tf_)?keras(_core)?\\b.*|tensorflow\\b.*");
     return ofKeras ? className : module + ">" + className;
   }
 

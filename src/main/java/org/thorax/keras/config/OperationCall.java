@@ -46,10 +46,7 @@ record OperationCall(
       return new OperationCall("keras.ops." + className, plain(className), positional, keywords);
     }
     JsonNode first = node.path(0).isTextual() ? node : node.path(0);
-    first
-        .path(3)
-        .properties()
-        .forEach(field -> keywords.put(field.getKey(), field.getValue()));
+    first.path(3).properties().forEach(field -> keywords.put(field.getKey(), field.getValue()));
     keywords.remove("name");
     // Keras 2 names a constant in a tensor's place so.
     boolean constant = first.path(0).asText().equals("_CONSTANT_VALUE");
@@ -146,7 +143,9 @@ record OperationCall(
     return integers;
   }
 
-  /** Arrays are wrapped in Keras 3: {@code {"class_name": "__numpy__", "config": {"value": [1]}}}. */
+  /**
+   * Arrays are wrapped in Keras 3: {@code {"class_name": "__numpy__", "config": {"value": [1]}}}.
+   */
   private static JsonNode plainArray(JsonNode value) {
     return value.isObject() ? value.path("config").path("value") : value;
   }

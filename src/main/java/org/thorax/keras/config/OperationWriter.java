@@ -70,7 +70,8 @@ final class OperationWriter {
       call = history(layer.inbound().get(0)).add(keywords);
     }
     boolean slicing = layer.config() instanceof GetItem;
-    ObjectNode json = JSON.objectNode().put("class_name", slicing ? "SlicingOpLambda" : "TFOpLambda");
+    ObjectNode json =
+        JSON.objectNode().put("class_name", slicing ? "SlicingOpLambda" : "TFOpLambda");
     json.putObject("config")
         .put("name", layer.name())
         .put("trainable", layer.trainable())
@@ -165,11 +166,7 @@ final class OperationWriter {
       keywords.put("clip_value_min", constant.get(0)).put("clip_value_max", constant.get(1));
     } else if (!constant.isEmpty() && arithmetic.constantFirst()) {
       keywords.set("y", history(layer.inbound().get(0)));
-      return JSON.arrayNode()
-          .add("_CONSTANT_VALUE")
-          .add(-1)
-          .add(number(constant))
-          .add(keywords);
+      return JSON.arrayNode().add("_CONSTANT_VALUE").add(-1).add(number(constant)).add(keywords);
     } else if (!constant.isEmpty()) {
       keywords.set("y", number(constant));
     } else if (arithmetic.function().isBinary()) {

@@ -94,8 +94,7 @@ final class Operations {
       case "reshape" -> reshape(call);
       case "transpose" -> transpose(call);
       case "pad" -> pad(call);
-      case "getitem", "flip", "reverse", "expanddims", "squeeze" ->
-          one(call, Slices.of(call));
+      case "getitem", "flip", "reverse", "expanddims", "squeeze" -> one(call, Slices.of(call));
       default -> throw new IllegalArgumentException("is not among the functions that are known.");
     };
   }
@@ -136,8 +135,7 @@ final class Operations {
     }
     JsonNode factor = x.isPresent() ? second(call) : first(call);
     TensorReference tensor = x.isPresent() ? x.get() : tensor(second(call));
-    return new Rebuilt(
-        new Rescaling(OperationCall.numbers(factor), List.of(0.0)), List.of(tensor));
+    return new Rebuilt(new Rescaling(OperationCall.numbers(factor), List.of(0.0)), List.of(tensor));
   }
 
   private static Rebuilt quotient(OperationCall call) {
@@ -218,8 +216,7 @@ final class Operations {
   }
 
   private static Rebuilt merged(OperationCall call, LayerConfig config) {
-    JsonNode values =
-        call.required(0, "values", "xs", "x", "arrays");
+    JsonNode values = call.required(0, "values", "xs", "x", "arrays");
     List<TensorReference> inputs = OperationCall.tensors(values);
     return inputs.size() == 1 && config instanceof Concatenate
         ? new Rebuilt(new Activation(ActivationFunction.LINEAR), inputs)
@@ -278,8 +275,7 @@ final class Operations {
     if (shape.size() < 2 || shape.get(0) != -1) {
       throw new IllegalArgumentException("changes the batch: shape " + shape + ".");
     }
-    return one(
-        call, new Reshape(shape.stream().skip(1).map(Integer::longValue).toList()));
+    return one(call, new Reshape(shape.stream().skip(1).map(Integer::longValue).toList()));
   }
 
   private static Rebuilt transpose(OperationCall call) {

@@ -100,7 +100,8 @@ public record Normalization(
     Output<TFloat32> values =
         isAdapted() ? emission.weight(name) : emission.numbers(name + "/values", given);
     Shape input = emission.inputShape();
-    boolean channelsAlone = axes.size() == 1 && Ranks.axis(axes.get(0), input) == input.numDimensions() - 1;
+    boolean channelsAlone =
+        axes.size() == 1 && Ranks.axis(axes.get(0), input) == input.numDimensions() - 1;
     if (given.size() == 1 || channelsAlone || axes.isEmpty()) {
       return values;
     }

@@ -64,8 +64,7 @@ public record Reduction(Function function, List<Integer> axes, boolean keepDimen
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    int[] places =
-        places(emission.inputShape()).stream().mapToInt(Integer::intValue).toArray();
+    int[] places = places(emission.inputShape()).stream().mapToInt(Integer::intValue).toArray();
     return emission.op(
         function.op,
         function.op,

@@ -24,8 +24,7 @@ public record Stack(int axis) implements LayerConfig {
     long[] sizes = first.asArray();
     return Shape.of(
         LongStream.concat(
-                LongStream.concat(
-                    Arrays.stream(sizes, 0, place), LongStream.of(inputs.size())),
+                LongStream.concat(Arrays.stream(sizes, 0, place), LongStream.of(inputs.size())),
                 Arrays.stream(sizes, place, sizes.length))
             .toArray());
   }

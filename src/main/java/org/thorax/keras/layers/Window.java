@@ -33,10 +33,7 @@ record Window(int top, int left, int height, int width) {
     long rows = (long) ((float) (width * aspect.height()) / aspect.width());
     long columns = (long) ((float) (height * aspect.width()) / aspect.height());
     return centred(
-        height,
-        width,
-        Math.max(1, Math.min(height, rows)),
-        Math.max(1, Math.min(width, columns)));
+        height, width, Math.max(1, Math.min(height, rows)), Math.max(1, Math.min(width, columns)));
   }
 
   /** Height and width must be known to find a place in an image. */
