@@ -5,6 +5,7 @@ import org.thorax.keras.layers.Dropout;
 import org.thorax.keras.layers.GaussianDropout;
 import org.thorax.keras.layers.GaussianNoise;
 import org.thorax.keras.layers.SpatialDropout2D;
+import org.thorax.keras.layers.StochasticDepth;
 
 /** Layers that matter in training only. */
 final class DropoutKinds {
@@ -36,8 +37,14 @@ final class DropoutKinds {
           fields -> new GaussianDropout(fields.number("rate", 0)),
           (layer, fields) -> fields.put("rate", layer.rate()));
 
+  static final LayerKind<StochasticDepth> STOCHASTIC_DEPTH =
+      new LayerKind<>(
+          StochasticDepth.class,
+          fields -> new StochasticDepth(fields.number("drop_path_rate", 0)),
+          (layer, fields) -> fields.put("drop_path_rate", layer.dropPathRate()));
+
   static final List<LayerKind<?>> ALL =
-      List.of(DROPOUT, SPATIAL_DROPOUT2D, GAUSSIAN_NOISE, GAUSSIAN_DROPOUT);
+      List.of(DROPOUT, SPATIAL_DROPOUT2D, GAUSSIAN_NOISE, GAUSSIAN_DROPOUT, STOCHASTIC_DEPTH);
 
   private DropoutKinds() {}
 }

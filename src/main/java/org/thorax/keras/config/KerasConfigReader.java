@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
@@ -49,9 +51,30 @@ public final class KerasConfigReader {
     List<StoredLayer> stored = assembly.add(definition);
     noteInferenceCalls(assembly.inferenceCalls(), generation, notes);
     LayerGraph graph = assembly.graph(definition);
+    AugmentationKinds.note(graph).ifPresent(notes::add);
     Set<String> kept = graph.layers().stream().map(Layer::name).collect(Collectors.toSet());
     return new KerasModelConfig(
-        graph, generation, stored.stream().map(layer -> layer.within(kept)).toList(), notes);
+        graph,
+        generation,
+        stored.stream().map(layer -> layer.within(kept)).toList(),
+        together(notes));
+  }
+
+  /** What is the same for several layers of a class is said once. */
+  private static List<String> together(List<String> notes) {
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    for (String note : notes) {
+      String key = note.replaceFirst("^Layer '[^']*' ", "");
+      alike.computeIfAbsent(key, each -> new ArrayList<>()).add(note);
+    }
+    return alike.values().stream()
+        .map(
+            same ->
+                same.size() == 1
+                    ? same.get(0)
+                    : same.get(0)
+                        .replaceFirst("\\): ", ") and %d more: ".formatted(same.size() - 1)))
+        .toList();
   }
 
   /** Keras 2 trains so, too; Keras 3's fit hands its own training=True to every layer. */

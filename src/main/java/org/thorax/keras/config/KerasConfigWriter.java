@@ -13,7 +13,9 @@ import org.thorax.keras.layers.InputLayer;
 import org.thorax.keras.layers.Layer;
 import org.thorax.keras.layers.LayerGraph;
 import org.thorax.keras.layers.LayerNormalization;
+import org.thorax.keras.layers.LayerScale;
 import org.thorax.keras.layers.SpatialDropout2D;
+import org.thorax.keras.layers.StochasticDepth;
 
 /** Writes a layer graph as the configuration of a functional Keras model. */
 public final class KerasConfigWriter {
@@ -61,18 +63,25 @@ public final class KerasConfigWriter {
   }
 
   private ObjectNode layer(Layer layer) {
+    if (OperationWriter.isOne(layer.config())) {
+      return generation == KerasGeneration.KERAS_2
+          ? OperationWriter.keras2(layer)
+          : OperationWriter.keras3(layer, this::kerasTensor);
+    }
     ObjectNode json = JSON.objectNode();
     boolean scale = layer.config() instanceof CustomScaleLayer;
+    boolean convNext =
+        layer.config() instanceof LayerScale || layer.config() instanceof StochasticDepth;
     boolean third = generation == KerasGeneration.KERAS_3 || scale || losesItsAxis(layer);
     if (third) {
-      json.put("module", scale ? "keras.src.applications.inception_resnet_v2" : "keras.layers");
+      json.put("module", module(layer));
     }
     // Not of Keras' own set: tf_keras finds it by its registered name, Keras 3 by its module.
     boolean registered = scale && generation == KerasGeneration.KERAS_2;
     json.put("class_name", (registered ? "Custom>" : "") + layer.config().className());
     json.set("config", config(layer));
     if (third) {
-      json.put("registered_name", scale ? "CustomScaleLayer" : null);
+      json.put("registered_name", scale || convNext ? layer.config().className() : null);
     }
     json.put("name", layer.name());
     ArrayNode calls = json.putArray("inbound_nodes");
@@ -80,6 +89,15 @@ public final class KerasConfigWriter {
       calls.add(generation == KerasGeneration.KERAS_2 ? keras2Call(layer) : keras3Call(layer));
     }
     return json;
+  }
+
+  private static String module(Layer layer) {
+    if (layer.config() instanceof CustomScaleLayer) {
+      return "keras.src.applications.inception_resnet_v2";
+    }
+    boolean convNext =
+        layer.config() instanceof LayerScale || layer.config() instanceof StochasticDepth;
+    return convNext ? "keras.src.applications.convnext" : "keras.layers";
   }
 
   /**

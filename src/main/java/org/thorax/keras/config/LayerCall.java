@@ -29,7 +29,7 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
         throw unknownArgument(layer, "a constant");
       }
       references.add(TensorReference.of(input));
-      inferenceMode |= inferenceMode(layer, input.path(3));
+      inferenceMode |= inferenceMode(layer, input.path(3), false);
     }
     return new LayerCall(references, inferenceMode);
   }
@@ -40,7 +40,7 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
     for (JsonNode argument : node.path("args")) {
       collect(layer, argument, references);
     }
-    return new LayerCall(references, inferenceMode(layer, node.path("kwargs")));
+    return new LayerCall(references, inferenceMode(layer, node.path("kwargs"), true));
   }
 
   private static void collect(String layer, JsonNode argument, List<TensorReference> references) {
@@ -53,12 +53,17 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
     }
   }
 
-  private static boolean inferenceMode(String layer, JsonNode keywords) {
+  /**
+   * @param overridden whether the model's own mode takes the place of {@code training=True}, as
+   *     Keras 3's functional models have it and write it of themselves
+   */
+  private static boolean inferenceMode(String layer, JsonNode keywords, boolean overridden) {
     boolean inferenceMode = false;
     for (Map.Entry<String, JsonNode> keyword : keywords.properties()) {
       JsonNode value = keyword.getValue();
-      if (keyword.getKey().equals("training") && value.isBoolean() && !value.booleanValue()) {
-        inferenceMode = true;
+      boolean training = keyword.getKey().equals("training") && value.isBoolean();
+      if (training && (overridden || !value.booleanValue())) {
+        inferenceMode |= !value.booleanValue();
       } else if (!value.isNull()) {
         throw unknownArgument(layer, keyword.getKey() + "=" + Excerpt.of(value));
       }
@@ -68,7 +73,7 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
 
   private static ThoraxException unknownArgument(String layer, String argument) {
     return new ThoraxException(
-        "Layer '%s' is called with %s; only layers called with tensors, and with training=False, can be read."
-            .formatted(layer, argument));
+        "Layer '%s' is called with %s; only layers called with tensors, and with training=False, can be read. %s"
+            .formatted(layer, argument, LayerReader.EXPORT));
   }
 }

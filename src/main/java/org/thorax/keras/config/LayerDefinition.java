@@ -3,8 +3,10 @@ package org.thorax.keras.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
+import org.thorax.keras.layers.LayerConfig;
 
 /**
  * An entry of a model's {@code layers}.
@@ -13,9 +15,24 @@ import org.thorax.ThoraxException;
  * @param className Keras' {@code class_name}, without the package of a registered class
  * @param config its {@code config}
  * @param calls its {@code inbound_nodes}; empty for inputs
+ * @param operation what computes a function's call; empty for layers
  */
-record LayerDefinition(String name, String className, JsonNode config, List<LayerCall> calls) {
+record LayerDefinition(
+    String name,
+    String className,
+    JsonNode config,
+    List<LayerCall> calls,
+    Optional<LayerConfig> operation) {
   private static final Set<String> MODELS = Set.of("Functional", "Model", "Network", "Sequential");
+
+  /** Of Keras' applications, not of its layers: known by these names, registered or not. */
+  private static final Set<String> OF_APPLICATIONS =
+      Set.of("CustomScaleLayer", "LayerScale", "StochasticDepth");
+
+  /** A layer. */
+  LayerDefinition(String name, String className, JsonNode config, List<LayerCall> calls) {
+    this(name, className, config, calls, Optional.empty());
+  }
 
   static LayerDefinition of(JsonNode layer) {
     String className = className(layer);
@@ -24,6 +41,9 @@ record LayerDefinition(String name, String className, JsonNode config, List<Laye
     if (name.isBlank()) {
       throw new ThoraxException(
           "A %s layer of the model's configuration has no name.".formatted(className));
+    }
+    if (OperationCall.isOne(layer)) {
+      return operation(name, className, layer);
     }
     List<LayerCall> calls = new ArrayList<>();
     for (JsonNode node : layer.path("inbound_nodes")) {
@@ -34,7 +54,32 @@ record LayerDefinition(String name, String className, JsonNode config, List<Laye
     return new LayerDefinition(name, className, config, calls);
   }
 
-  /** As {@code Custom>CustomScaleLayer} is registered, its class is CustomScaleLayer. */
+  private static LayerDefinition operation(String name, String className, JsonNode layer) {
+    List<LayerCall> calls = new ArrayList<>();
+    Optional<LayerConfig> computes = Optional.empty();
+    for (JsonNode node : layer.path("inbound_nodes")) {
+      OperationCall call = OperationCall.of(layer, node);
+      try {
+        Operations.Rebuilt rebuilt = Operations.rebuild(call);
+        if (computes.isPresent() && !computes.get().equals(rebuilt.config())) {
+          throw new IllegalArgumentException("is called again with other constants.");
+        }
+        computes = Optional.of(rebuilt.config());
+        calls.add(new LayerCall(rebuilt.inputs(), false));
+      } catch (IllegalArgumentException e) {
+        throw new ThoraxException(
+            "Layer '%s': the function %s %s %s"
+                .formatted(name, call.function(), e.getMessage(), LayerReader.EXPORT),
+            e);
+      }
+    }
+    return new LayerDefinition(name, className, layer.path("config"), calls, computes);
+  }
+
+  /**
+   * Keras' class; a class of another's module has that before it, as it may be named like one of
+   * Keras' and compute something else.
+   */
   static String className(JsonNode object) {
     String className = object.path("class_name").asText();
     if (className.isBlank()) {
@@ -42,7 +87,16 @@ record LayerDefinition(String name, String className, JsonNode config, List<Laye
           "Expected an object with a class_name in the model's configuration, found %s."
               .formatted(Excerpt.of(object)));
     }
-    return className.equals("Custom>CustomScaleLayer") ? "CustomScaleLayer" : className;
+    String registered = className.substring(className.indexOf('>') + 1);
+    if (OF_APPLICATIONS.contains(registered)) {
+      return registered;
+    }
+    String module = object.path("module").asText("");
+    boolean ofKeras =
+        module.isEmpty()
+            || module.equals("null")
+            || module.matches("(tf_)?keras(_core)?\\b.*|tensorflow\\b.*");
+    return ofKeras ? className : module + ">" + className;
   }
 
   /** Whether layers of this class are models themselves. */
@@ -65,6 +119,6 @@ record LayerDefinition(String name, String className, JsonNode config, List<Laye
 
   LayerDefinition calledOn(TensorReference input) {
     return new LayerDefinition(
-        name, className, config, List.of(new LayerCall(List.of(input), false)));
+        name, className, config, List.of(new LayerCall(List.of(input), false)), operation);
   }
 }

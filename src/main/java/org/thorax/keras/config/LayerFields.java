@@ -1,6 +1,8 @@
 package org.thorax.keras.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -199,6 +201,24 @@ final class LayerFields {
       sizes[i] = node.get(i).isNull() ? Shape.UNKNOWN_SIZE : wholeNumber(key, node.get(i));
     }
     return Shape.of(sizes);
+  }
+
+  /**
+   * Fields as JSON, those without a value left out; no field is noted after that.
+   *
+   * @param keys in this order; none for all that are the layer's own
+   */
+  String json(List<String> keys) {
+    List<String> all = new ArrayList<>();
+    config.fieldNames().forEachRemaining(all::add);
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    for (String key : keys.isEmpty() ? all : keys) {
+      if (isGiven(key) && !SILENT.contains(key)) {
+        kept.set(key, config.path(key));
+      }
+    }
+    known.addAll(all);
+    return kept.toString();
   }
 
   ActivationFunction activation() {

@@ -1,5 +1,7 @@
 package org.thorax.keras.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +16,8 @@ import org.thorax.keras.layers.WeightOptions;
 
 /** The fields of one layer's {@code config}, in the order they are put. */
 final class LayerFieldsWriter {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final ObjectNode config;
   private final KerasGeneration generation;
 
@@ -138,6 +142,16 @@ final class LayerFieldsWriter {
       factors.put("l2", regularizer.l2());
     }
     config.set(prefix + "_regularizer", penalty);
+    return this;
+  }
+
+  /** Fields as {@link LayerFields#json} keeps them. */
+  LayerFieldsWriter json(String fields) {
+    try {
+      config.setAll((ObjectNode) JSON.readTree(fields));
+    } catch (JsonProcessingException | ClassCastException e) {
+      throw new IllegalArgumentException("its arguments are not JSON: " + fields, e);
+    }
     return this;
   }
 

@@ -7,15 +7,20 @@ import org.thorax.keras.layers.LayerConfig;
 /**
  * How one kind of layer is read and written.
  *
- * @param type its record, named as Keras' class
+ * @param className Keras' {@code class_name}
+ * @param type its record
  * @param reader the record of a {@code config}
  * @param writer the record's own fields of a {@code config}
  */
 record LayerKind<T extends LayerConfig>(
-    Class<T> type, Function<LayerFields, T> reader, BiConsumer<T, LayerFieldsWriter> writer) {
-  /** Keras' {@code class_name}. */
-  String className() {
-    return type.getSimpleName();
+    String className,
+    Class<T> type,
+    Function<LayerFields, T> reader,
+    BiConsumer<T, LayerFieldsWriter> writer) {
+  /** One whose record is named as Keras' class. */
+  LayerKind(
+      Class<T> type, Function<LayerFields, T> reader, BiConsumer<T, LayerFieldsWriter> writer) {
+    this(type.getSimpleName(), type, reader, writer);
   }
 
   void write(LayerConfig layer, LayerFieldsWriter fields) {

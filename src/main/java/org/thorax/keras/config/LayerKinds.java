@@ -18,7 +18,9 @@ final class LayerKinds {
               ActivationKinds.ALL,
               ShapeKinds.ALL,
               MergingKinds.ALL,
-              DropoutKinds.ALL)
+              DropoutKinds.ALL,
+              ImageKinds.ALL,
+              AugmentationKinds.ALL)
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(LayerKind::className, Function.identity()));
 

@@ -11,6 +11,10 @@ import org.thorax.keras.layers.ReLU;
 
 /** One layer's {@code config} to its record. */
 final class LayerReader {
+  /** The way that is open to every network. */
+  static final String EXPORT =
+      "In Python, model.export(DIR), or model.save(DIR) in Keras 2, writes the network's graph; give DIR.";
+
   /** Classes that are read as another one, which computes the same. */
   private static final Map<String, Function<LayerFields, LayerConfig>> OTHER_NAMES =
       Map.of(
@@ -34,6 +38,9 @@ final class LayerReader {
   }
 
   LayerConfig read(LayerDefinition layer) {
+    if (layer.operation().isPresent()) {
+      return layer.operation().get();
+    }
     Function<LayerFields, ? extends LayerConfig> reader = reader(layer);
     LayerFields fields = new LayerFields(layer.config(), generation);
     try {
@@ -59,7 +66,7 @@ final class LayerReader {
 
   private static String unknown(LayerDefinition layer) {
     return layer.className().equals("Lambda")
-        ? " holds Python code, which is never run; build the model with a layer of Keras' own and save it anew."
-        : " is of a class that cannot be rebuilt; known are %s.".formatted(LayerKinds.names());
+        ? " holds Python code, which is never run. " + EXPORT
+        : " is of a class that cannot be rebuilt. " + EXPORT;
   }
 }

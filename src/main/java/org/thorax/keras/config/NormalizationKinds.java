@@ -4,6 +4,7 @@ import java.util.List;
 import org.thorax.keras.layers.BatchNormalization;
 import org.thorax.keras.layers.CustomScaleLayer;
 import org.thorax.keras.layers.LayerNormalization;
+import org.thorax.keras.layers.LayerScale;
 import org.thorax.keras.layers.Normalization;
 import org.thorax.keras.layers.Rescaling;
 
@@ -52,9 +53,23 @@ final class NormalizationKinds {
           fields -> new CustomScaleLayer(fields.number("scale", 1)),
           (layer, fields) -> fields.put("scale", layer.scale()));
 
+  static final LayerKind<LayerScale> LAYER_SCALE =
+      new LayerKind<>(
+          LayerScale.class,
+          fields -> new LayerScale(fields.number("init_values", 1), fields.count("projection_dim")),
+          (layer, fields) ->
+              fields
+                  .put("init_values", layer.initValues())
+                  .put("projection_dim", layer.projectionDim()));
+
   static final List<LayerKind<?>> ALL =
       List.of(
-          BATCH_NORMALIZATION, LAYER_NORMALIZATION, NORMALIZATION, RESCALING, CUSTOM_SCALE_LAYER);
+          BATCH_NORMALIZATION,
+          LAYER_NORMALIZATION,
+          NORMALIZATION,
+          RESCALING,
+          CUSTOM_SCALE_LAYER,
+          LAYER_SCALE);
 
   private NormalizationKinds() {}
 
@@ -67,8 +82,9 @@ final class NormalizationKinds {
       throw fields.unexpected("renorm", "false");
     }
     List.of("gamma", "beta", "moving_mean", "moving_variance").forEach(fields::defaultWeight);
-    // How it is computed, not what.
-    fields.node("fused");
+    // How it is computed, not what; and of no effect without renorm.
+    List.of("fused", "virtual_batch_size", "renorm_momentum", "renorm_clipping")
+        .forEach(fields::node);
     return new BatchNormalization(
         axes.isEmpty() ? -1 : axes.get(0),
         fields.number("momentum", 0.99),
@@ -91,31 +107,25 @@ final class NormalizationKinds {
   }
 
   private static Normalization normalization(LayerFields fields) {
-    if (!fields.isGiven("mean") || !fields.isGiven("variance")) {
-      throw new IllegalArgumentException(
-          "its mean and variance were adapted to data; give them to the layer, Normalization(mean=..., variance=...), and save the model anew.");
-    }
-    Normalization layer =
-        new Normalization(
-            fields.numbers("mean"), fields.numbers("variance"), fields.flag("invert", false));
-    List<Integer> axes = fields.integers("axis");
-    boolean oneForAll = layer.mean().size() == 1 && layer.variance().size() == 1;
-    if (!oneForAll && !axes.equals(List.of(-1)) && !axes.equals(List.of(3))) {
-      throw fields.unexpected("axis", "-1, the channels,");
-    }
-    return layer;
+    boolean given = fields.isGiven("mean") && fields.isGiven("variance");
+    return new Normalization(
+        fields.isGiven("axis") ? fields.integers("axis") : List.of(),
+        given ? fields.numbers("mean") : List.of(),
+        given ? fields.numbers("variance") : List.of(),
+        fields.flag("invert", false));
   }
 
   private static void write(Normalization layer, LayerFieldsWriter fields) {
-    boolean oneForAll = layer.mean().size() == 1 && layer.variance().size() == 1;
-    if (oneForAll) {
+    if (layer.axes().isEmpty()) {
       fields.none("axis");
     } else {
-      fields.put("axis", -1);
+      fields.integers("axis", layer.axes());
     }
-    fields
-        .numbers("mean", layer.mean())
-        .numbers("variance", layer.variance())
-        .put("invert", layer.invert());
+    if (layer.isAdapted()) {
+      fields.none("mean").none("variance");
+    } else {
+      fields.numbers("mean", layer.mean()).numbers("variance", layer.variance());
+    }
+    fields.put("invert", layer.invert());
   }
 }

@@ -60,7 +60,7 @@ final class Keras3Layout {
           LAYERS.contains(child) ? path : (path + "/" + child).replaceFirst("^/", "");
       if (layer.hasGroup(ARRAYS)) {
         String name = layer.group(ARRAYS).text("name").orElse(childPath);
-        layers.add(new StoredLayer(name, childPath, weights(layer)));
+        layers.add(new StoredLayer(name, childPath, StoredWeight.numbers(weights(layer))));
       }
       collect(layer, childPath, layers, depth + 1);
     }

@@ -106,8 +106,13 @@ public record KerasWeightsWriter(
     group.attribute("layer_names", layers.stream().map(ModelLayer::name).toList());
     for (ModelLayer layer : layers) {
       Hdf5Content ofLayer = group.group(layer.name());
-      ofLayer.attribute(
-          "weight_names", layer.variables().stream().map(v -> v.name() + ":0").toList());
+      List<String> names = new ArrayList<>();
+      layer.variables().forEach(variable -> names.add(variable.name() + ":0"));
+      if (isCounted(layer)) {
+        names.add(layer.name() + "/count:0");
+        ofLayer.integer(layer.name() + "/count:0", 0);
+      }
+      ofLayer.attribute("weight_names", names);
       for (Variable variable : layer.variables()) {
         ofLayer.floats(variable.name() + ":0", variable.shape(), () -> weights.values(variable));
       }
@@ -146,9 +151,17 @@ public record KerasWeightsWriter(
         Variable variable = variables.get(j);
         arrays.floats(Integer.toString(j), variable.shape(), () -> weights.values(variable));
       }
+      if (isCounted(layers.get(i))) {
+        arrays.integer(Integer.toString(variables.size()), 0);
+      }
     }
     optimizer.ifPresent(state -> addOptimizer(root.group("optimizer/vars"), state));
     return root;
+  }
+
+  /** Whether Keras counts what the layer's statistics are of, in an array that it does not use. */
+  private static boolean isCounted(ModelLayer layer) {
+    return layer.className().equals("Normalization") && !layer.variables().isEmpty();
   }
 
   /** Counter and learning rate, then the arrays, by number. */

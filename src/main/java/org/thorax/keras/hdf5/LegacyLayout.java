@@ -14,10 +14,10 @@ final class LegacyLayout {
   static List<StoredLayer> layers(Hdf5Group group) {
     List<StoredLayer> layers = new ArrayList<>();
     for (String name : names(group, "layer_names")) {
-      layers.add(new StoredLayer(name, name, weights(group.group(name))));
+      layers.add(new StoredLayer(name, name, StoredWeight.numbers(weights(group.group(name)))));
     }
     if (group.hasGroup(TOP_LEVEL)) {
-      List<StoredWeight> weights = weights(group.group(TOP_LEVEL));
+      List<StoredWeight> weights = StoredWeight.numbers(weights(group.group(TOP_LEVEL)));
       if (!weights.isEmpty()) {
         layers.add(new StoredLayer(TOP_LEVEL, TOP_LEVEL, weights));
       }

@@ -28,6 +28,11 @@ public final class StoredWeight {
     return dataset.floats();
   }
 
+  /** Without whole numbers, which are counts and seeds that no layer computes with. */
+  static List<StoredWeight> numbers(List<StoredWeight> weights) {
+    return weights.stream().filter(weight -> !weight.isInteger()).toList();
+  }
+
   boolean isInteger() {
     return dataset.isInteger();
   }

@@ -47,9 +47,19 @@ public sealed interface LayerConfig
         LeakyReLU,
         PReLU,
         ELU,
-        Softmax {
+        Softmax,
+        Resizing,
+        CenterCrop,
+        RandomCrop,
+        Augmentation,
+        StochasticDepth,
+        LayerScale,
+        Arithmetic,
+        Reduction,
+        GetItem,
+        Stack {
 
-  /** Keras' {@code class_name}: the record's own name, as the kinds are named after Keras'. */
+  /** Keras' {@code class_name}: the record's own name, as most kinds are named after Keras'. */
   default String className() {
     return getClass().getSimpleName();
   }

@@ -89,6 +89,13 @@ public final class LayerEmission {
     return builder.addInput(integer(name + "/axis", axis)).build().output(0);
   }
 
+  /** Inputs of one shape side by side along a new axis. */
+  Output<TFloat32> stack(String name, List<Output<TFloat32>> inputs, int axis) {
+    OperationBuilder builder = graph.opBuilder("Pack", scope + name, graph.baseScope());
+    builder.addInputList(inputs.toArray(new Output<?>[0]));
+    return builder.setAttr("axis", (long) axis).build().output(0);
+  }
+
   /** A node with one int32 output. */
   Output<TInt32> integers(String type, String name, Output<?>... inputs) {
     return node(type, scope + name, node -> {}, inputs).output(0);
@@ -190,7 +197,12 @@ public final class LayerEmission {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = values.get(i).floatValue();
     }
-    return constant(name, TFloat32.vectorOf(numbers), DataType.DT_FLOAT);
+    return vector(name, numbers);
+  }
+
+  /** A constant vector. */
+  Output<TFloat32> vector(String name, float... values) {
+    return constant(name, TFloat32.vectorOf(values), DataType.DT_FLOAT);
   }
 
   /** A constant vector of one value. */

@@ -32,8 +32,12 @@ public record Rescaling(List<Double> scale, List<Double> offset) implements Laye
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    Output<TFloat32> scaled =
-        emission.op("Mul", "mul", inputs.get(0), emission.numbers("Cast/x", scale));
-    return emission.op("AddV2", "add", scaled, emission.numbers("Cast_1/x", offset));
+    boolean scales = scale.stream().anyMatch(value -> value != 1);
+    boolean shifts = offset.stream().anyMatch(value -> value != 0);
+    Output<TFloat32> x = inputs.get(0);
+    if (scales || !shifts) {
+      x = emission.op("Mul", "mul", x, emission.numbers("Cast/x", scale));
+    }
+    return shifts ? emission.op("AddV2", "add", x, emission.numbers("Cast_1/x", offset)) : x;
   }
 }

@@ -93,6 +93,15 @@ final class KerasVariables {
   private Variable variable(NodeDef handle, String name) {
     TensorShapeProto shape = handle.getAttrOrThrow("shape").getShape();
     var type = handle.getAttrOrThrow("dtype").getType();
+    if (type == org.tensorflow.proto.DataType.DT_INT64
+        || type == org.tensorflow.proto.DataType.DT_UINT32) {
+      throw new ThoraxException(
+          "Expected no random layers in the predictions of "
+              + where
+              + ", found the state "
+              + name
+              + " of one; save the model as .keras or .h5.");
+    }
     if (type != org.tensorflow.proto.DataType.DT_FLOAT) {
       throw new ThoraxException(
           "Expected float32 variables in "

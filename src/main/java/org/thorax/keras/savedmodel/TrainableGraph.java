@@ -49,14 +49,16 @@ record TrainableGraph(
       String where) {
     FunctionInliner.Flattened flattened =
         new FunctionInliner(graph, new OpArguments(), where).flatten(graph, output.getName());
+    // Without what the output does not need, as the seeds of augmentation layers.
+    List<NodeDef> needed = GraphRewrites.needed(flattened.nodes(), flattened.output());
     Set<String> handles =
-        flattened.nodes().stream()
+        needed.stream()
             .map(NodeDef::getName)
             .filter(variables::isHandle)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Map<String, String> names = variables.names(handles);
     List<Variable> ordered = variables.variables(names);
-    List<NodeDef> read = withReads(renamed(flattened.nodes(), rename), names);
+    List<NodeDef> read = withReads(renamed(needed, rename), names);
     List<NodeDef> nodes = input.replaceIn(GraphRewrites.apply(read), INPUT);
     String result = rename.apply(flattened.output());
     GraphShapes shapes = GraphShapes.of(nodes, ordered);

@@ -30,9 +30,9 @@ class KerasConfigErrorTest {
   }
 
   @Test
-  void anUnknownLayerIsAnErrorThatNamesItAndTheKnown() {
+  void anUnknownLayerIsAnErrorThatNamesItAndTheWayOut() {
     assertError(functional(layer("mine", "Custom>Swoosh", "", "in"), "mine"))
-        .hasMessageContainingAll("Layer 'mine' (Custom>Swoosh)", "Conv2DTranspose");
+        .hasMessageContainingAll("Layer 'mine' (Custom>Swoosh)", "model.export(DIR)");
   }
 
   @Test
@@ -53,7 +53,7 @@ class KerasConfigErrorTest {
         "Conv2D         | 'filters':4,'kernel_size':3,'dtype':'float16'              | float16",
         "Conv2D         | 'filters':4,'kernel_size':9                                | does not fit",
         "Conv2D         | 'filters':4,'kernel_size':3,'strides':2,'dilation_rate':2  | dilation",
-        "Normalization  | 'axis':[-1]                                                | adapted",
+        "Normalization  | 'axis':[0]                                                 | after the batch",
         "UpSampling2D   | 'interpolation':'bicubic'                                  | bicubic",
         "LayerNormalization | 'rms_scaling':true                                     | rms_scaling"
       })

@@ -131,8 +131,12 @@ class KerasConfigTest {
         Arrays.stream(LayerConfig.class.getPermittedSubclasses())
             .map(Class::getSimpleName)
             .collect(Collectors.toSet());
+    // Those named by what they hold: functions, and one record for all of Keras' augmentation.
+    records.removeAll(Set.of("Arithmetic", "Augmentation", "GetItem", "Reduction", "Stack"));
     assertThat(records).allMatch(className -> LayerKinds.named(className).isPresent());
-    assertThat(Arrays.stream(LayerKinds.names().split(", "))).hasSameSizeAs(records);
+    assertThat(LayerKinds.names().split(", "))
+        .filteredOn(className -> !className.matches("Random.+|Rand.+|Aug.+|Equal.+|Solar.+"))
+        .hasSize((int) records.stream().filter(each -> !each.equals("RandomCrop")).count());
   }
 
   @Test
@@ -156,7 +160,8 @@ class KerasConfigTest {
         .anyMatch(note -> note.contains("(BatchNormalization): beta_regularizer"))
         .anyMatch(note -> note.contains("(Dense): kernel_initializer RandomNormal is not kept"))
         .anyMatch(note -> note.contains("called with training=False and trained in inference mode"))
-        .hasSizeLessThan(4);
+        .anyMatch(note -> note.contains("GaussianNoise") && note.contains("AugAffine"))
+        .hasSizeLessThan(5);
   }
 
   private static void assertRoundTrip(LayerGraph graph, KerasGeneration... generations) {

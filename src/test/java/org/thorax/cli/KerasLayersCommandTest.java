@@ -1,0 +1,54 @@
+package org.thorax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files with Keras' preprocessing layers, as people have them. */
+@Tag("shared")
+class KerasLayersCommandTest {
+  private static final Path FAULTS = Path.of("../shared/faults");
+
+  @ParameterizedTest
+  @CsvSource({
+    "F04-augmentation-layers, augmented.keras, film.png, 0.49633014, 0.44036284",
+    "F04-augmentation-layers, augmented.h5, film.png, 0.49633014, 0.44036284",
+    "F04-augmentation-layers, augmented, film.png, 0.49633014, 0.44036284",
+    "F04-augmentation-layers, resized.keras, film48.png, 0.5785693, 0.4762431",
+    "F14-normalization-tfops, adapted.keras, film.png, 0.5532365, 0.47197574",
+    "F14-normalization-tfops, preprocess.keras, film.png, 0.5149473, 0.49919274"
+  })
+  void predictGivesKerasProbabilities(
+      String fault, String model, String film, double first, double second) {
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "predict",
+            FAULTS.resolve(fault).resolve(model),
+            FAULTS.resolve(fault).resolve(film),
+            "--scaling",
+            "none",
+            "--classes",
+            "a,b",
+            "--csv");
+    assertThat(run.exit()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    String[] values = lines.get(lines.size() - 1).split(",");
+    assertThat(Double.parseDouble(values[values.length - 2])).isCloseTo(first, within(1e-5));
+    assertThat(Double.parseDouble(values[values.length - 1])).isCloseTo(second, within(1e-5));
+  }
+
+  @Test
+  void renormThatIsOffIsNoNote() {
+    CommandLineRun run =
+        CommandLineRun.thorax(
+            "backbone", "show", FAULTS.resolve("F16-note-noise/three_norms.keras"));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out() + run.err()).doesNotContain("renorm", "not kept");
+  }
+}

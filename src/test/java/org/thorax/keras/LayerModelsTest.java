@@ -1,0 +1,108 @@
+package org.thorax.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.thorax.network.Device;
+import org.thorax.network.Model;
+import org.thorax.network.Network;
+import org.thorax.network.Scaling;
+import org.thorax.oracle.KerasModel;
+import org.thorax.oracle.Oracle;
+
+/** Keras' preprocessing layers and the arithmetic between layers, in every kind of file. */
+class LayerModelsTest {
+  @TempDir static Path folder;
+
+  /** A line of models.txt. */
+  private record Recorded(String name, int height, int width, int channels) {}
+
+  @BeforeAll
+  static void runKeras() {
+    Oracle.run("layer_models.py", "make", folder);
+  }
+
+  static Stream<String> files() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("models.txt"))) {
+      String name = line.split(" ")[0];
+      Stream.of(name + ".h5", name + ".keras", name)
+          .filter(file -> Files.exists(folder.resolve(file)))
+          .forEach(files::add);
+    }
+    return files.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aFilePredictsAsInKeras(String file) throws IOException {
+    try (Model model = ModelReader.open(folder.resolve(file))) {
+      assertThat(difference(model, recorded(file))).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void whatIsExportedAgainPredictsTheSameInKeras() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("open", folder.toString()));
+    List<String> ofBothKeras = new ArrayList<>();
+    for (String file : files().filter(each -> each.endsWith(".h5")).toList()) {
+      String name = recorded(file).name();
+      boolean second = name.endsWith("2");
+      try (Model model = ModelReader.open(folder.resolve(file))) {
+        Path written = folder.resolve("again-" + name + (second ? "2.h5" : "3.keras"));
+        KerasExport.Format format = second ? KerasExport.Format.H5 : KerasExport.Format.KERAS;
+        KerasExport.write(
+            model.kerasConfig().orElseThrow(),
+            model.flat().variables(),
+            model.weights(),
+            format,
+            written);
+        arguments.add(name + "=" + written);
+        ofBothKeras.add(written + " opened");
+      }
+    }
+    assertThat(Oracle.run("layer_models.py", arguments.toArray())).contains(ofBothKeras);
+  }
+
+  @Test
+  void augmentationThatTrainingPassesOverIsSaidInOneLine() {
+    try (Model model = ModelReader.open(folder.resolve("augmented3.keras"))) {
+      assertThat(model.remarks())
+          .singleElement()
+          .asString()
+          .contains("RandomFlip, RandomRotation, RandomZoom", "GaussianNoise", "AugAffine");
+    }
+  }
+
+  private static double difference(Model model, Recorded recorded) {
+    float[] images = KerasModel.floats(folder.resolve(recorded.name() + ".images"));
+    float[] expected = KerasModel.floats(folder.resolve(recorded.name() + ".outputs"));
+    try (Network network =
+        Network.forInference(model.flat(), Scaling.NONE, model.weights(), Device.CPU)) {
+      float[] found = network.predictScaled(images, 2, recorded.height(), recorded.width());
+      return KerasModel.relativeError(expected, found);
+    }
+  }
+
+  private static Recorded recorded(String file) throws IOException {
+    String name = file.replaceFirst("\\..*", "");
+    Optional<String> line =
+        Files.readAllLines(folder.resolve("models.txt")).stream()
+            .filter(each -> each.startsWith(name + " "))
+            .findFirst();
+    String[] words = line.orElseThrow().split(" ");
+    return new Recorded(
+        name, Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+  }
+}
