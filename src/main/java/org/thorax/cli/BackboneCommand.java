@@ -1,6 +1,7 @@
 package org.thorax.cli;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -36,10 +37,19 @@ final class BackboneCommand implements Runnable {
 
   /** Writes an opened model as one that can be trained here. */
   static void write(Model model, ModelContract contract, Path folder) {
+    write(model, contract, folder, written -> {});
+  }
+
+  /**
+   * The same, kept only when {@code proof} has no objection to what was written.
+   *
+   * @param proof as in {@link SavedModelWriter}
+   */
+  static void write(Model model, ModelContract contract, Path folder, Consumer<Path> proof) {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, contract, model.kerasConfig(), model.compilation(), folder);
+      SavedModelWriter.write(network, contract, model.kerasConfig(), model.compilation(), folder, proof);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.keras.ModelReader;
+import org.thorax.keras.TrialRun;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -43,13 +44,13 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
-    try (Model model = ModelReader.openForTraining(in)) {
+    try (Model model = ModelReader.openForImport(in)) {
       ModelContract contract =
           model
               .contract()
               .withArchitecture(Architecture.ofModelName(model.contract().architecture()));
       contract = given.map(contract::withScaling).orElse(contract);
-      BackboneCommand.write(model, contract, out);
+      BackboneCommand.write(model, contract, out, TrialRun::of);
       var print = spec.commandLine().getOut();
       print.println("Imported " + contract.architecture() + " from " + in + " to " + out);
       model.remarks().forEach(remark -> print.println("  note: " + remark));

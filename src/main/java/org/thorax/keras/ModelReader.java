@@ -50,6 +50,16 @@ public final class ModelReader {
     return Files.isRegularFile(path) ? file(path) : SavedModelReader.openForTraining(path);
   }
 
+  /**
+   * Opens a model to be kept in Thorax's form: one to be trained, or one with conditions or loops
+   * on the gradient's way, which can predict alone and says so.
+   *
+   * @throws ThoraxException as {@link #openForTraining} for all other ops
+   */
+  public static Model openForImport(Path path) {
+    return Files.isRegularFile(path) ? file(path) : SavedModelReader.openForImport(path);
+  }
+
   private static Model file(Path path) {
     KerasWeightsFile file = KerasWeightsFile.open(path);
     try {

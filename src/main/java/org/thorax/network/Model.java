@@ -2,6 +2,7 @@ package org.thorax.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model that was opened: its graph, its contract and its weights.
@@ -54,6 +55,12 @@ public record Model(
   /** The same that says something else about itself. */
   public Model withContract(ModelContract other) {
     return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
+  }
+
+  /** The same with one more thing to tell the user. */
+  public Model withRemark(String remark) {
+    List<String> all = Stream.concat(remarks.stream(), Stream.of(remark)).toList();
+    return new Model(flat, contract, kerasConfig, compilation, weights, all, release);
   }
 
   /** The same with its Keras layers. */

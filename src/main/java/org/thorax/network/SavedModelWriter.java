@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -80,13 +81,37 @@ public final class SavedModelWriter {
       Optional<String> kerasConfig,
       Optional<Compilation> compilation,
       Path folder) {
+    write(network, contract, kerasConfig, compilation, folder, written -> {});
+  }
+
+  /**
+   * As above, and kept only when {@code proof} has no objection.
+   *
+   * @param proof gets the folder where the model lies before it is put in its place, and throws
+   *     what is wrong with it
+   */
+  public static void write(
+      Network network,
+      ModelContract contract,
+      Optional<String> kerasConfig,
+      Optional<Compilation> compilation,
+      Path folder,
+      Consumer<Path> proof) {
+    SavedModelWriter writer = new SavedModelWriter(network, contract, kerasConfig, compilation);
     WholeDirectory.write(
-        folder, new SavedModelWriter(network, contract, kerasConfig, compilation)::writeTo);
+        folder,
+        unfinished -> {
+          writer.writeTo(unfinished);
+          proof.accept(unfinished);
+        });
   }
 
   private void writeTo(Path folder) throws IOException {
     FlatGraph flat = network.flat();
-    writeVariables(folder.resolve("variables"));
+    boolean constant = flat.variables().isEmpty();
+    if (!constant) {
+      writeVariables(folder.resolve("variables"));
+    }
     MetaGraphDef.Builder graph = MetaGraphDef.newBuilder();
     graph
         .getMetaInfoDefBuilder()
@@ -94,13 +119,15 @@ public final class SavedModelWriter {
         .setTensorflowVersion(TensorFlow.version())
         .setStrippedDefaultAttrs(false);
     graph.setGraphDef(assemble().build());
-    graph.setSaverDef(
-        SaverDef.newBuilder()
-            .setFilenameTensorName(FILENAME + ":0")
-            .setSaveTensorName("save/saved:0")
-            .setRestoreOpName("save/restore_all")
-            .setMaxToKeep(5)
-            .setVersion(SaverDef.CheckpointFormatVersion.V2));
+    if (!constant) {
+      graph.setSaverDef(
+          SaverDef.newBuilder()
+              .setFilenameTensorName(FILENAME + ":0")
+              .setSaveTensorName("save/saved:0")
+              .setRestoreOpName("save/restore_all")
+              .setMaxToKeep(5)
+              .setVersion(SaverDef.CheckpointFormatVersion.V2));
+    }
     graph.putCollectionDef("variables", collection(flat.variables()));
     graph.putCollectionDef(
         "trainable_variables",
@@ -150,8 +177,10 @@ public final class SavedModelWriter {
         .ifPresent(
             scaling ->
                 assembler.scaledBytes(BYTES, SCALED, scaling).inference("serve_bytes", SCALED));
-    addInitializers(assembler);
-    addSaver(assembler);
+    if (!flat.variables().isEmpty()) {
+      addInitializers(assembler);
+      addSaver(assembler);
+    }
     return assembler;
   }
 

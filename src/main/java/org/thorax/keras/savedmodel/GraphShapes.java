@@ -17,6 +17,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.FunctionLibrary;
 import org.thorax.network.Nodes;
 import org.thorax.network.Variable;
 
@@ -29,8 +30,9 @@ final class GraphShapes {
   }
 
   /** Infers the shapes; throws IllegalArgumentException when the nodes do not fit together. */
-  static GraphShapes of(List<NodeDef> nodes, List<Variable> variables) {
-    GraphDef.Builder graphDef = GraphDef.newBuilder();
+  static GraphShapes of(
+      List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
+    GraphDef.Builder graphDef = GraphDef.newBuilder().setLibrary(functions.proto());
     for (Variable variable : variables) {
       graphDef.addNode(Nodes.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));
     }

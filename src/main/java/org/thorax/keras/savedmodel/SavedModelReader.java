@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 import org.thorax.ThoraxException;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.Compilation;
@@ -49,6 +47,21 @@ public final class SavedModelReader {
   }
 
   /**
+   * Opens the SavedModel in {@code folder} to be written anew.
+   *
+   * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
+   *     remark names
+   */
+  public static Model openForImport(Path folder) {
+    Model model = open(folder);
+    if (GradientCheck.onlyControlFlowIsInTheWay(model.flat())) {
+      return GradientCheck.fault(model.flat(), folder).map(model::withRemark).orElse(model);
+    }
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
    * Opens the SavedModel in {@code folder} to predict.
    *
    * @throws ThoraxException naming the file that is missing, damaged or of another kind
@@ -80,12 +93,13 @@ public final class SavedModelReader {
 
   private Model model() {
     String where = files.folder().toString();
-    SignatureDef signature = files.signature();
-    ImageInput input = ImageInput.of(only(signature.getInputsMap(), "input", where), where);
-    TensorInfo output = only(signature.getOutputsMap(), "output", where);
+    ServingSignature signature =
+        ServingSignature.of(files.metaGraph().getSignatureDefMap(), where);
+    signature.remark().ifPresent(remarks::add);
+    ImageInput input = signature.image();
     TrainableGraph graph =
         TrainableGraph.of(
-            files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
+            files.metaGraph().getGraphDef(), input, signature.output(), variables, this::bodyName, where);
     FlatGraph flat = flat(graph, input, where);
     SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =
@@ -121,21 +135,8 @@ public final class SavedModelReader {
         shapes.lastFeatureMap(graph.nodes(), graph.output()),
         graph.variables(),
         batchNorms(graph),
-        dropouts(graph.nodes()));
-  }
-
-  private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
-    if (tensors.size() != 1) {
-      throw new ThoraxException(
-          "Expected one "
-              + what
-              + " in the serving signature of "
-              + where
-              + ", found "
-              + tensors.keySet().stream().sorted().toList()
-              + "; save a model with one image input and one output.");
-    }
-    return tensors.values().iterator().next();
+        dropouts(graph.nodes()),
+        graph.functions());
   }
 
   /** Thorax's own files keep the network under a prefix. */
