@@ -49,7 +49,8 @@ final class BackboneCommand implements Runnable {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      SavedModelWriter.write(network, contract, model.kerasConfig(), model.compilation(), folder, proof);
+      SavedModelWriter.write(
+          network, contract, model.kerasConfig(), model.compilation(), folder, proof);
     }
   }
 }

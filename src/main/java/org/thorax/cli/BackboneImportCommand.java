@@ -10,6 +10,7 @@ import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Scaling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Turns a model that Python wrote into one that can be trained here.")
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsOption weights;
 
   @Parameters(
       paramLabel = "DIR_OR_FILE",
@@ -44,7 +46,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Scaling> given =
         Argument.of(spec, () -> Optional.ofNullable(scaling).map(Scaling::of));
-    try (Model model = ModelReader.openForImport(in)) {
+    try (Model model = ModelReader.openForImport(in, weights.file())) {
       ModelContract contract =
           model
               .contract()

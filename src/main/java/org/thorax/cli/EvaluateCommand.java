@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
@@ -132,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Model opened = EnsembleFile.openClassifier(found)) {
+    try (Model opened = EnsembleFile.openClassifier(found, weights.file())) {
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
       EvaluationReport report;

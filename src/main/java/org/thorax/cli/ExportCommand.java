@@ -34,6 +34,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 
   @Spec private CommandSpec spec;
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
@@ -68,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
     var print = spec.commandLine().getOut();
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
-    try (Model read = EnsembleFile.open(found)) {
+    try (Model read = EnsembleFile.open(found, weights.file())) {
       Model opened = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(opened.remarks());
       if (file.isEmpty()) {

@@ -43,8 +43,14 @@ final class InputOptions {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+
+  /** The file of weights that was given beside the model. */
+  Optional<Path> weights() {
+    return weights.file();
+  }
 
   Device device() {
     return device;
@@ -57,7 +63,7 @@ final class InputOptions {
 
   /** A model or ensemble; what it does not say itself is said by its run's entry in the logs. */
   Model open(Path found, CommandSpec spec) {
-    Model model = EnsembleFile.openClassifier(found);
+    Model model = EnsembleFile.openClassifier(found, weights.file());
     try {
       return completed(model, found, spec);
     } catch (RuntimeException e) {
@@ -68,10 +74,10 @@ final class InputOptions {
 
   /** The same, to be asked where its answers come from. */
   Explainer explainer(Path found, CommandSpec spec) {
-    if (EnsembleFile.isOne(found)) {
+    if (EnsembleFile.isOne(found) && weights.file().isEmpty()) {
       return Explainer.open(found, overrides(), device);
     }
-    try (Model model = ModelReader.open(found)) {
+    try (Model model = ModelReader.open(found, weights.file())) {
       return new ModelExplainer(completed(model, found, spec), overrides(), device);
     }
   }

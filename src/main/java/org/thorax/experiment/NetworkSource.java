@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.keras.Backbone;
@@ -79,32 +80,42 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A backbone in a folder, with a new head. */
-  record BackboneFolder(Path folder) implements NetworkSource {
+  /** A backbone in a folder or file, with a new head. */
+  record BackboneFolder(Path folder, Optional<Path> weights) implements NetworkSource {
+    /** With its weights in it. */
+    public BackboneFolder(Path folder) {
+      this(folder, Optional.empty());
+    }
+
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
-      Model backbone = ModelReader.openForTraining(folder);
+      Model backbone = ModelReader.openForTraining(folder, weights);
       return new Source(
           Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override
     public String describe() {
-      return "backbone " + folder;
+      return "backbone " + folder + weights.map(file -> " with " + file).orElse("");
     }
   }
 
   /** A complete model, head included, that is trained on. */
-  record CompleteModel(Path folder) implements NetworkSource {
+  record CompleteModel(Path folder, Optional<Path> weights) implements NetworkSource {
+    /** With its weights in it. */
+    public CompleteModel(Path folder) {
+      this(folder, Optional.empty());
+    }
+
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
-      Model model = Head.complete(ModelReader.openForTraining(folder), outputNames);
+      Model model = Head.complete(ModelReader.openForTraining(folder, weights), outputNames);
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
     }
 
     @Override
     public String describe() {
-      return "model " + folder;
+      return "model " + folder + weights.map(file -> " with " + file).orElse("");
     }
   }
 

@@ -17,6 +17,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.thorax.ThoraxException;
 import org.thorax.dicom.DicomImage;
+import org.thorax.files.ForeignFile;
 
 /**
  * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
@@ -216,6 +217,11 @@ public final class ImageDecoder {
     if (startsWith(bytes, 0x89, 'P', 'N', 'G')) {
       return "png";
     }
+    ForeignFile.of(bytes)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException("The image " + name + " " + what + ".");
+            });
     throw new ThoraxException(
         "The file "
             + name

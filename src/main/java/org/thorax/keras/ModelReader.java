@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.thorax.ThoraxException;
+import org.thorax.files.ForeignFile;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.keras.config.CompilationReader;
 import org.thorax.keras.config.KerasConfigReader;
@@ -23,8 +25,8 @@ import org.thorax.network.Scaling;
 
 /**
  * Opens whatever a model can be kept in: a SavedModel's folder, a full-model {@code .h5} or {@code
- * .hdf5}, a {@code .keras} archive, and a file of weights alone when it is one of the original
- * project's models.
+ * .hdf5}, a {@code .keras} archive, a file of weights alone when it is one of the original
+ * project's models, and an architecture's JSON with a file of its weights.
  */
 public final class ModelReader {
   private ModelReader() {}
@@ -60,11 +62,60 @@ public final class ModelReader {
     return Files.isRegularFile(path) ? file(path) : SavedModelReader.openForImport(path);
   }
 
+  /**
+   * Opens a model whose weights may be in a file of their own.
+   *
+   * @param weights of an {@link ArchitectureFile}; empty for all other models
+   * @throws ThoraxException as {@link #open(Path)}, and when the weights are not the layers'
+   */
+  public static Model open(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> open(path));
+  }
+
+  /** As {@link #openForTraining(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  public static Model openForTraining(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> openForTraining(path));
+  }
+
+  /** As {@link #openForImport(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  public static Model openForImport(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> openForImport(path));
+  }
+
+  private static Model joined(Path architecture, Path weights) {
+    String json =
+        ArchitectureFile.json(architecture)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "--weights belongs to an architecture without them, a .json file of model.to_json(); found %s: leave --weights out."
+                            .formatted(architecture)));
+    return opened(weights, file -> configured(file, json));
+  }
+
   private static Model file(Path path) {
+    if (ArchitectureFile.isOne(path)) {
+      throw new ThoraxException(
+          "%s holds a Keras architecture without weights; give their file with --weights, or make one model of both with 'thorax export %s --weights FILE --format savedmodel --out DIR'."
+              .formatted(path, path));
+    }
+    return opened(
+        path,
+        file -> {
+          Optional<String> config = file.modelConfig();
+          return config.isPresent() ? configured(file, config.get()) : recognised(file);
+        });
+  }
+
+  private static Model opened(Path path, Function<KerasWeightsFile, Model> reader) {
+    ForeignFile.ofModel(path)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException(path + " " + what + ".");
+            });
     KerasWeightsFile file = KerasWeightsFile.open(path);
     try {
-      Optional<String> config = file.modelConfig();
-      return config.isPresent() ? configured(file, config.get()) : recognised(file);
+      return reader.apply(file);
     } catch (ThoraxException e) {
       file.close();
       throw e.getMessage().contains(file.name())

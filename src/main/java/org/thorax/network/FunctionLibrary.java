@@ -31,7 +31,9 @@ public record FunctionLibrary(List<FunctionDef> functions) {
     return FunctionDefLibrary.newBuilder().addAllFunction(functions).build();
   }
 
-  /** The same under other names, which nodes must be given too ({@link #prefixed(NodeDef, String)}). */
+  /**
+   * The same under other names, which nodes must be given too ({@link #prefixed(NodeDef, String)}).
+   */
   public FunctionLibrary prefixed(String prefix) {
     UnaryOperator<String> rename = rename(prefix);
     return new FunctionLibrary(

@@ -129,7 +129,8 @@ final class FunctionInliner {
     List<String> data = new ArrayList<>();
     boolean dead = false;
     for (String input : node.getInputList()) {
-      String tensor = input.startsWith("^") ? topLevel(input.substring(1), scope) : resolve(input, scope);
+      String tensor =
+          input.startsWith("^") ? topLevel(input.substring(1), scope) : resolve(input, scope);
       dead |= tensor.equals(DEAD);
       if (!input.startsWith("^")) {
         data.add(tensor);
@@ -142,9 +143,7 @@ final class FunctionInliner {
       boolean taken = choice.flag(data.get(1)).get();
       scope
           .calls()
-          .put(
-              node.getName(),
-              List.of(taken ? DEAD : data.get(0), taken ? data.get(0) : DEAD));
+          .put(node.getName(), List.of(taken ? DEAD : data.get(0), taken ? data.get(0) : DEAD));
     } else if (dead && !node.getOp().equals("Merge")) {
       scope.calls().put(node.getName(), Collections.nCopies(MOST_OUTPUTS, DEAD));
     } else if (Set.of("Switch", "Merge").contains(node.getOp())) {

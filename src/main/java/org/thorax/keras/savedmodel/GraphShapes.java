@@ -30,8 +30,7 @@ final class GraphShapes {
   }
 
   /** Infers the shapes; throws IllegalArgumentException when the nodes do not fit together. */
-  static GraphShapes of(
-      List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
+  static GraphShapes of(List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
     GraphDef.Builder graphDef = GraphDef.newBuilder().setLibrary(functions.proto());
     for (Variable variable : variables) {
       graphDef.addNode(Nodes.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));

@@ -30,7 +30,8 @@ import org.thorax.network.Variable;
  */
 final class KerasVariables {
   /** For graphs that say nothing about what is trained. */
-  private static final Pattern MOVING_STATISTIC = Pattern.compile("(^|/)moving_(mean|variance)(_\\d+)?$");
+  private static final Pattern MOVING_STATISTIC =
+      Pattern.compile("(^|/)moving_(mean|variance)(_\\d+)?$");
 
   private final Map<String, NodeDef> handles = new HashMap<>();
   private final Map<String, Integer> order = new HashMap<>();
@@ -113,7 +114,8 @@ final class KerasVariables {
       throw new ThoraxException(
           "Variable " + name + " of " + where + " has no fixed shape; build the model first.");
     }
-    return new Variable(name, sizes, trainable.getOrDefault(name, !MOVING_STATISTIC.matcher(name).find()));
+    return new Variable(
+        name, sizes, trainable.getOrDefault(name, !MOVING_STATISTIC.matcher(name).find()));
   }
 
   private void readObjects(SavedObjectGraph objects) {
@@ -158,8 +160,7 @@ final class KerasVariables {
 
   private List<VariableDef> collection(MetaGraphDef graph, String name) {
     List<VariableDef> variables = new ArrayList<>();
-    CollectionDef found =
-        graph.getCollectionDefOrDefault(name, CollectionDef.getDefaultInstance());
+    CollectionDef found = graph.getCollectionDefOrDefault(name, CollectionDef.getDefaultInstance());
     for (ByteString bytes : found.getBytesList().getValueList()) {
       try {
         variables.add(VariableDef.parseFrom(bytes));

@@ -46,7 +46,8 @@ final class ReferenceVariables {
         String read = unused(node.getName() + "/Read", names);
         reads.put(node.getName(), read);
         graph.addNode(handle(node)).addNode(read(read, node.getName(), types.get(node.getName())));
-      } else if (node.getOp().equals("Identity") && types.containsKey(FlatGraph.producer(node.getInput(0)))) {
+      } else if (node.getOp().equals("Identity")
+          && types.containsKey(FlatGraph.producer(node.getInput(0)))) {
         String variable = FlatGraph.producer(node.getInput(0));
         graph.addNode(read(node.getName(), variable, types.get(variable)));
       } else {

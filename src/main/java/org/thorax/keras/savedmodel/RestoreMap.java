@@ -15,7 +15,8 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Which value of the checkpoint each variable takes, read off the model's own restore op, which
  * alone knows: {@code AssignVariableOp(handle, RestoreV2(prefix, names, ...)[i])}, in a function
- * (TensorFlow 2) or at top level (TensorFlow 1, with Assign for its own variables, and Thorax). Nothing is run.
+ * (TensorFlow 2) or at top level (TensorFlow 1, with Assign for its own variables, and Thorax).
+ * Nothing is run.
  */
 final class RestoreMap {
   private static final int DEEPEST_NESTING = 8;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.thorax.ThoraxException;
+import org.thorax.files.ForeignFile;
 
 /**
  * The parts of a SavedModel's folder, checked before TensorFlow touches them.
@@ -35,6 +36,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
               + " is not a SavedModel: it has no saved_model.pb; save the model with Keras'"
               + " model.save(dir) or model.export(dir).");
     }
+    requireItself(file);
     SavedModel model = parse(file);
     MetaGraphDef graph =
         model.getMetaGraphsList().stream()
@@ -47,6 +49,15 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
                             + " holds no graph tagged 'serve'; the file is damaged or was not saved for serving."));
     checkVariables(folder, graph);
     return new SavedModelFiles(folder, ReferenceVariables.asResources(graph));
+  }
+
+  /** Refuses what git-lfs or a download leaves in the place of a file. */
+  private static void requireItself(Path file) {
+    ForeignFile.of(file)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException(file + " " + what + ".");
+            });
   }
 
   private static SavedModel parse(Path file) {
@@ -74,13 +85,15 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     Path variables = folder.resolve("variables");
     for (String name : List.of("variables.index", FIRST_SHARD)) {
       Path file = variables.resolve(name);
-      boolean there = Files.isRegularFile(file) || (name.equals(FIRST_SHARD) && isSharded(variables));
+      boolean there =
+          Files.isRegularFile(file) || (name.equals(FIRST_SHARD) && isSharded(variables));
       if (!there) {
         throw new ThoraxException(
             "Expected the model's variables in "
                 + file
                 + ", found no such file; copy the folder 'variables' as well.");
       }
+      requireItself(file);
     }
   }
 
@@ -88,8 +101,9 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
   private static boolean isSharded(Path variables) {
     try (Stream<Path> files = Files.list(variables)) {
       return files.anyMatch(
-          file -> file.getFileName().toString().matches("variables\\.data-\\d{5}-of-\\d{5}")
-              && !file.getFileName().toString().endsWith("-of-00001"));
+          file ->
+              file.getFileName().toString().matches("variables\\.data-\\d{5}-of-\\d{5}")
+                  && !file.getFileName().toString().endsWith("-of-00001"));
     } catch (IOException e) {
       return false;
     }

@@ -93,13 +93,17 @@ public final class SavedModelReader {
 
   private Model model() {
     String where = files.folder().toString();
-    ServingSignature signature =
-        ServingSignature.of(files.metaGraph().getSignatureDefMap(), where);
+    ServingSignature signature = ServingSignature.of(files.metaGraph().getSignatureDefMap(), where);
     signature.remark().ifPresent(remarks::add);
     ImageInput input = signature.image();
     TrainableGraph graph =
         TrainableGraph.of(
-            files.metaGraph().getGraphDef(), input, signature.output(), variables, this::bodyName, where);
+            files.metaGraph().getGraphDef(),
+            input,
+            signature.output(),
+            variables,
+            this::bodyName,
+            where);
     FlatGraph flat = flat(graph, input, where);
     SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =

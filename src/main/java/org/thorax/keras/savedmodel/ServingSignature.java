@@ -45,7 +45,8 @@ record ServingSignature(ImageInput image, TensorInfo output, Optional<String> re
     if (refused.size() == 1 && usable.isEmpty()) {
       throw refused.values().iterator().next();
     }
-    if (usable.isEmpty() || usable.values().stream().map(ServingSignature::tensors).distinct().count() > 1) {
+    if (usable.isEmpty()
+        || usable.values().stream().map(ServingSignature::tensors).distinct().count() > 1) {
       throw refused.containsKey(DEFAULT) && usable.isEmpty()
           ? refused.get(DEFAULT)
           : new ThoraxException(
@@ -75,8 +76,7 @@ record ServingSignature(ImageInput image, TensorInfo output, Optional<String> re
         outputs.size() == 1
             ? Optional.empty()
             : Optional.of(
-                "Of its outputs '%s' is read."
-                    .formatted(scores.keySet().iterator().next()));
+                "Of its outputs '%s' is read.".formatted(scores.keySet().iterator().next()));
     return new ServingSignature(image, output, remark);
   }
 
