@@ -203,7 +203,7 @@ public final class ModelReader {
       Optional<Scaling> scaling,
       Optional<Compilation> compilation,
       List<String> remarks) {
-    FlatGraph flat = LayerGraphFlattener.flatten(graph);
+    FlatGraph flat = LayerGraphFlattener.flattenForImages(graph);
     ModelContract contract =
         new ModelContract(
             name,

@@ -126,17 +126,22 @@ public final class SavedModelReader {
               + shapes.describe(graph.output())
               + "; save the model with a fixed number of outputs.");
     }
+    if (shapes.hasMovedAxes(graph.nodes(), TrainableGraph.INPUT, graph.output())) {
+      throw new ThoraxException(
+          "Expected feature maps of (batch, height, width, channels) from %s, found their axes in another order; save the model with its channels last."
+              .formatted(where));
+    }
     return new FlatGraph(
         modelName(),
         graph.nodes(),
         TrainableGraph.INPUT,
-        input.height(),
-        input.width(),
-        input.channels(),
+        input.images().height(),
+        input.images().width(),
+        input.images().channels(),
         graph.output(),
         rank,
         outputs,
-        shapes.lastFeatureMap(graph.nodes(), graph.output()),
+        shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output()),
         graph.variables(),
         batchNorms(graph),
         dropouts(graph.nodes()),

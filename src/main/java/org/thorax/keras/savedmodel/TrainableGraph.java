@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
@@ -67,6 +68,7 @@ record TrainableGraph(
     List<NodeDef> nodes = input.replaceIn(GraphRewrites.apply(read), INPUT);
     String result = rename.apply(flattened.output());
     requireOneInput(nodes, where);
+    requireChannelsLast(nodes, where);
     GraphShapes shapes = GraphShapes.of(nodes, ordered, kept.library());
     BatchNormFusion fusion =
         new BatchNormFusion(
@@ -83,6 +85,18 @@ record TrainableGraph(
         throw new ThoraxException(
             "Expected one image input in %s, found that the output needs '%s' as well; export the model for serving, with that fixed."
                 .formatted(where, node.getName()));
+      }
+    }
+  }
+
+  private static void requireChannelsLast(List<NodeDef> nodes, String where) {
+    for (NodeDef node : nodes) {
+      AttrValue format = node.getAttrMap().get("data_format");
+      if (format != null && format.getS().toStringUtf8().startsWith("NC")) {
+        throw new ThoraxException(
+            "Op %s (node %s) of %s has data_format channels_first (%s), which is not computed here; build the model with channels last."
+                .formatted(
+                    node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
       }
     }
   }
