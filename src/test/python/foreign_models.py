@@ -1,7 +1,9 @@
-"""Writes SavedModels with conditions, loops and TensorFlow 1's variables, and their outputs on one film.
+"""Writes models such as others bring, and their outputs on one film: SavedModels with conditions, loops and
+TensorFlow 1's variables, models whose axes stand otherwise, architectures beside their weights.
 
 usage: foreign_models.py FOLDER
-In FOLDER: film.png, a folder for each model, and outputs.json with the values by the model's name.
+In FOLDER: film.png, outputs.json with the values by the model's name, and for each name a folder, for models of
+moved axes an .h5 too, for architectures a .json, a .weights.h5 and, of Keras 2, a -legacy.h5.
 """
 
 import json
@@ -229,7 +231,70 @@ def tensorflow_1():
         v1.saved_model.simple_save(session, folder + "/frozen_graph", {"x": x}, {"p": p})
 
 
+def keep(name, image, x, film):
+    model = keras.Model(image, layers.Dense(2, activation="sigmoid")(layers.Flatten()(x)))
+    model.save(folder + "/" + name + ".h5")
+    model.save(folder + "/" + name, save_format="tf")
+    outputs[name] = model.predict(film, verbose=0)[0].tolist()
+
+
+def moved_axes():
+    """last_conv (32 x 32) and pool (16 x 16) are maps; what stands between them and Flatten is none, or another."""
+    keras.utils.set_random_seed(3)
+    image = layers.Input((3, 32, 32))
+    x = layers.Conv2D(4, 3, activation="relu", name="last_conv")(layers.Permute((2, 3, 1))(image))
+    keep("channels_first", image, x, TF_SCALED.transpose(0, 3, 1, 2))
+    image = layers.Input((1, 32, 32))
+    x = layers.Conv2D(4, 3, activation="relu", name="last_conv")(layers.Permute((2, 3, 1))(image))
+    keep("grey_channels_first", image, x, TF_SCALED.transpose(0, 3, 1, 2)[:, :1])
+    image = layers.Input((32, 32))
+    x = layers.Conv2D(4, 3, activation="relu", name="last_conv")(layers.Reshape((32, 32, 1))(image))
+    keep("without_channels", image, x, TF_SCALED[..., 0])
+    image = layers.Input((32, 32, 3))
+    conv = layers.Conv2D(12, 3, padding="same", activation="relu", name="last_conv")(image)
+    pool = layers.MaxPooling2D(name="pool")(conv)
+    keep("permuted", image, layers.Permute((3, 1, 2))(pool), TF_SCALED)
+    keep("turned", image, layers.Permute((2, 1, 3))(pool), TF_SCALED)
+    keep("reshaped", image, layers.Reshape((12, 32, 32))(conv), TF_SCALED)
+    keep("convolved", image, layers.Conv2D(4, 3)(layers.Permute((3, 1, 2))(conv)), TF_SCALED)
+    back = layers.Permute((3, 1, 2))(layers.Permute((2, 3, 1))(conv))
+    keep("permuted_back", image, layers.Activation("relu", name="end")(back), TF_SCALED)
+    folded = layers.Reshape((32, 32, 12))(layers.Reshape((1024, 12))(conv))
+    keep("folded", image, layers.Activation("relu", name="end")(folded), TF_SCALED)
+    for channels in (2, 4, 5):
+        image = layers.Input((32, 32, channels))
+        x = layers.GlobalAveragePooling2D()(layers.Conv2D(4, 3)(image))
+        model = keras.Model(image, layers.Dense(2, activation="sigmoid")(x))
+        model.save("%s/%d_channels.h5" % (folder, channels))
+        model.save("%s/%d_channels" % (folder, channels), save_format="tf")
+    image = layers.Input((3, 32, 32))
+    x = layers.Conv2D(4, 3, data_format="channels_first")(image)
+    x = layers.GlobalAveragePooling2D(data_format="channels_first")(x)
+    keras.Model(image, layers.Dense(2, activation="sigmoid")(x)).save(folder + "/layers_channels_first.h5")
+
+
+def architectures():
+    model = network()
+    outputs["keras2"] = model.predict(TF_SCALED, verbose=0)[0].tolist()
+    open(folder + "/keras2.json", "w").write(model.to_json())
+    with open(folder + "/quoted.json", "w") as file:
+        json.dump(model.to_json(), file)
+    model.save_weights(folder + "/keras2-legacy.h5")
+    model.save_weights(folder + "/keras2.weights.h5")
+    import keras as keras3
+
+    keras3.utils.set_random_seed(4)
+    image = keras3.layers.Input((32, 32, 3))
+    x = keras3.layers.GlobalAveragePooling2D()(keras3.layers.Conv2D(4, 3, activation="relu")(image))
+    model = keras3.Model(image, keras3.layers.Dense(3, activation="sigmoid")(x))
+    outputs["keras3"] = np.asarray(model(TF_SCALED))[0].tolist()
+    open(folder + "/keras3.json", "w").write(model.to_json())
+    model.save_weights(folder + "/keras3.weights.h5")
+
+
 control_flow()
+moved_axes()
+architectures()
 tensorflow_1()
 with open(folder + "/outputs.json", "w") as file:
     json.dump(outputs, file)
