@@ -1,11 +1,13 @@
 package org.thorax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.ForeignModels;
@@ -23,7 +25,7 @@ class ForeignModelCommandTest {
     CommandLineRun imported =
         CommandLineRun.thorax("backbone", "import", model, "--scaling", "tf", "--out", out);
     assertThat(imported.succeeds().out()).contains("note: Cannot train", "StatelessWhile");
-    predicts("after_network", out);
+    predicts("after_network", out, "--classes", "A,B,C");
     SmallPhantom phantom = SmallPhantom.in(work.resolve("phantom"));
     phantom
         .train(SmallPhantom.BENCHMARK, work, "--backbone", out)
@@ -138,20 +140,15 @@ class ForeignModelCommandTest {
   }
 
   private static void predicts(String name, Path model, Object... more) {
-    Object[] start = {"predict", model, ForeignModels.film(), "--csv"};
-    Object[] all = new Object[start.length + more.length];
-    System.arraycopy(start, 0, all, 0, start.length);
-    System.arraycopy(more, 0, all, start.length, more.length);
-    if (name.equals("after_network")) {
-      all = new Object[] {start[0], start[1], start[2], start[3], "--classes", "A,B,C"};
-    }
-    CommandLineRun run = CommandLineRun.thorax(all);
+    List<Object> arguments =
+        new ArrayList<>(List.of("predict", model, ForeignModels.film(), "--csv"));
+    arguments.addAll(List.of(more));
+    CommandLineRun run = CommandLineRun.thorax(arguments.toArray());
     assertThat(run.exit()).as(run.err()).isZero();
-    String[] fields = run.out().lines().toList().get(1).split(",");
+    String[] fields = run.out().lines().toList().get(1).split(",", -1);
     float[] wanted = ForeignModels.outputs(name);
     for (int i = 0; i < wanted.length; i++) {
-      String found = String.format(Locale.ROOT, "%.5f", Float.parseFloat(fields[i + 1]));
-      assertThat(found).isEqualTo(String.format(Locale.ROOT, "%.5f", wanted[i]));
+      assertThat(Float.parseFloat(fields[i + 1])).isCloseTo(wanted[i], within(1e-6f));
     }
   }
 }
