@@ -1,6 +1,9 @@
 package org.thorax.cli;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.thorax.files.OutputFolder;
+import org.thorax.files.WholeDirectory;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -36,11 +39,27 @@ final class BackboneCommand implements Runnable {
 
   /** Writes an opened model as one that can be trained here. */
   static void write(Model model, ModelContract contract, OutputFolder folder) {
+    write(model, contract, folder, written -> {});
+  }
+
+  /**
+   * The same, kept only when {@code proof} has no objection to what was written.
+   *
+   * @param proof gets the folder where the model lies before it is put in its place, and throws
+   *     what is wrong with it
+   */
+  static void write(
+      Model model, ModelContract contract, OutputFolder folder, Consumer<Path> proof) {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
+      WholeDirectory.Content content =
+          SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation());
       folder.write(
-          SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation()));
+          stage -> {
+            content.writeTo(stage);
+            proof.accept(stage);
+          });
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.files.OutputFolder;
 import org.thorax.keras.ModelReader;
+import org.thorax.keras.TrialRun;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
+  @Mixin private WeightsOption weights;
 
   @Parameters(
       paramLabel = "DIR_OR_FILE",
@@ -53,7 +55,7 @@ final class BackboneImportCommand implements Callable<Integer> {
     Optional<Scaling> given = Argument.of(spec, meaning::scaling);
     Argument.of(spec, meaning::activation);
     OutputFolder place = overwrite.savedModel(out);
-    try (Model opened = ModelReader.openForTraining(in)) {
+    try (Model opened = ModelReader.openForImport(in, weights.file())) {
       Model model = meaning.activated(opened);
       given.ifPresent(scaling -> ModelScaling.requireOnce(model, scaling, in.toString()));
       ModelContract contract =
@@ -64,7 +66,7 @@ final class BackboneImportCommand implements Callable<Integer> {
       if (classes != null) {
         contract = contract.withClassNames(classNames(model));
       }
-      BackboneCommand.write(model, contract, place);
+      BackboneCommand.write(model, contract, place, TrialRun::of);
       var print = spec.commandLine().getOut();
       print.println("Imported " + contract.architecture() + " from " + in + " to " + out);
       model.remarks().forEach(remark -> print.println("  note: " + remark));

@@ -13,6 +13,7 @@ import org.thorax.network.OutputActivation;
 import org.thorax.network.Scaling;
 import org.thorax.network.Variable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "show", description = "Tells what is in a model.")
 final class BackboneShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private WeightsOption weights;
 
   @Parameters(paramLabel = "DIR_OR_FILE", description = "A SavedModel, .h5 or .keras.")
   private Path folder;
@@ -32,7 +34,7 @@ final class BackboneShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var print = spec.commandLine().getOut();
-    try (Model model = ModelReader.open(folder)) {
+    try (Model model = ModelReader.open(folder, weights.file())) {
       FlatGraph flat = model.flat();
       ModelContract contract = model.contract();
       print.println("Model          " + flat.name() + " (" + contract.architecture() + ")");

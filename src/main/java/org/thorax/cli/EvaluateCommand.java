@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
   @Mixin private OverwriteOption overwrite;
@@ -138,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Argument.of(spec, meaning::activation);
     meaning.requireFor(found);
-    try (Model read = EnsembleFile.openClassifier(found)) {
+    try (Model read = EnsembleFile.openClassifier(found, weights.file())) {
       Model opened = completed(meaning.activated(read), found, err);
       Benchmark planned = Argument.of(spec, () -> planned(found, opened));
       EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));

@@ -37,6 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
 
   @Spec private CommandSpec spec;
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
   @Mixin private OverwriteOption overwrite;
@@ -77,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
     var print = spec.commandLine().getOut();
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
-    try (Model read = EnsembleFile.open(found)) {
+    try (Model read = EnsembleFile.open(found, weights.file())) {
       Model compiled = noOptimizer ? read.withCompilation(Optional.empty()) : read;
       List<String> notes = new ArrayList<>(compiled.remarks());
       Model opened =

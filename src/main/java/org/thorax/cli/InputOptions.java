@@ -47,8 +47,14 @@ final class InputOptions {
       description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
   private Device device;
 
+  @Mixin private WeightsOption weights;
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
+
+  /** The file of weights that was given beside the model. */
+  Optional<Path> weights() {
+    return weights.file();
+  }
 
   Device device() {
     return device;
@@ -71,7 +77,7 @@ final class InputOptions {
    */
   Model open(Path found, CommandSpec spec, Optional<Path> first) {
     meaning.requireFor(found);
-    Model model = EnsembleFile.openClassifier(found);
+    Model model = EnsembleFile.openClassifier(found, weights.file());
     try {
       Model completed = completed(meaning.activated(model), found, spec);
       return EnsembleFile.isOne(found) ? completed : shown(completed, spec, first);
@@ -84,10 +90,10 @@ final class InputOptions {
   /** The same, to be asked where its answers come from. */
   Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
     meaning.requireFor(found);
-    if (EnsembleFile.isOne(found)) {
+    if (EnsembleFile.isOne(found) && weights.file().isEmpty()) {
       return Explainer.open(found, overrides(), device);
     }
-    try (Model model = ModelReader.open(found)) {
+    try (Model model = ModelReader.open(found, weights.file())) {
       Model completed = completed(meaning.activated(model), found, spec);
       return new ModelExplainer(shown(completed, spec, first), overrides(), device);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.NetworkSource;
+import org.thorax.keras.ArchitectureFile;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.network.OutputActivation;
 import picocli.CommandLine.Option;
@@ -80,15 +81,16 @@ final class NetworkOptions {
       throw new ThoraxException(
           "--activation belongs to --model; a new head has its own, leave it out.");
     }
-    if (weights.isPresent() && architecture == null) {
-      throw new ThoraxException(
-          "--weights belongs to --architecture; a model in a folder brings its weights, leave it out.");
-    }
-    if (backbone != null) {
-      return new NetworkSource.BackboneFolder(backbone);
-    }
-    if (model != null) {
-      return new NetworkSource.CompleteModel(model, activation);
+    if (architecture == null) {
+      Path given = backbone == null ? model : backbone;
+      if (weights.isPresent() && !ArchitectureFile.isOne(given)) {
+        throw new ThoraxException(
+            "--weights belongs to --architecture, or to a .json file of model.to_json(); a model in a folder brings its weights, leave it out.");
+      }
+      Optional<Path> file = weights.map(Path::of);
+      return backbone != null
+          ? new NetworkSource.BackboneFolder(backbone, file)
+          : new NetworkSource.CompleteModel(model, activation, file);
     }
     if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
       throw new ThoraxException(

@@ -49,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "MODEL",
       description = {
-        "A complete model: a SavedModel, .h5 or .keras, of Thorax or Keras;",
+        "A complete model: a SavedModel, .h5, .keras or .json with --weights, of Thorax or Keras;",
         "or an experiment's name or id."
       })
   private String model;
@@ -216,6 +216,7 @@ final class PredictCommand implements Callable<Integer> {
             "changed " + Files.getLastModifiedTime(found),
             "classes " + classNames,
             "given " + learned.overrides() + learned.activation(),
+            "weights " + learned.weights(),
             "tta " + variants,
             "seed " + seed,
             "view " + view,

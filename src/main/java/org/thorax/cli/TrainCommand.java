@@ -76,7 +76,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      description = "'none': random weights in place of those in keras-weights/ARCH.")
+      paramLabel = "none|FILE",
+      description =
+          "'none': random weights in place of those in keras-weights/ARCH; a file: of a model that is"
+              + " a file of model.to_json().")
   private String weights;
 
   @Option(

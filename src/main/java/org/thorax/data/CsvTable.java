@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.thorax.ThoraxException;
+import org.thorax.files.ForeignFile;
 
 /** A CSV file with a header, row after row; errors name the file and the line. */
 public final class CsvTable implements AutoCloseable {
@@ -34,6 +35,12 @@ public final class CsvTable implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
     }
+    ForeignFile.of(file)
+        .filter(what -> !what.startsWith("is empty"))
+        .ifPresent(
+            what -> {
+              throw new ThoraxException("The table " + file + " " + what + ".");
+            });
     try {
       reader = CsvReader.builder().ofCsvRecord(text(file));
     } catch (IOException e) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.evaluate.ThreeWayScores;
+import org.thorax.files.ForeignFile;
 import org.thorax.files.WholeFile;
+import org.thorax.keras.ArchitectureFile;
 import org.thorax.keras.ModelReader;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
@@ -28,9 +30,11 @@ public final class EnsembleFile {
 
   private EnsembleFile() {}
 
-  /** Whether a path is an ensemble's file, by its ending. */
+  /** Whether a path is an ensemble's file: by its ending, Keras' architectures left out. */
   public static boolean isOne(Path path) {
-    return path.toString().endsWith(".json") && Files.isRegularFile(path);
+    return path.toString().endsWith(".json")
+        && Files.isRegularFile(path)
+        && !ArchitectureFile.isOne(path);
   }
 
   /** Whether a file begins as {@link #write} begins an ensemble, so that others need no parsing. */
@@ -51,7 +55,16 @@ public final class EnsembleFile {
    * @throws ThoraxException as {@link ModelReader#open}, and when members are missing or do not fit
    */
   public static Model open(Path path) {
-    return isOne(path) ? open(read(path)) : ModelReader.open(path);
+    return open(path, Optional.empty());
+  }
+
+  /**
+   * The same with weights in a file of their own.
+   *
+   * @param weights as in {@link ModelReader#open(Path, Optional)}
+   */
+  public static Model open(Path path, Optional<Path> weights) {
+    return isOne(path) && weights.isEmpty() ? open(read(path)) : ModelReader.open(path, weights);
   }
 
   /**
@@ -59,7 +72,18 @@ public final class EnsembleFile {
    * class.
    */
   public static Model openClassifier(Path path) {
-    return isOne(path) ? open(read(path)) : ThreeWayScores.of(ModelReader.open(path));
+    return openClassifier(path, Optional.empty());
+  }
+
+  /**
+   * The same with weights in a file of their own.
+   *
+   * @param weights as in {@link ModelReader#open(Path, Optional)}
+   */
+  public static Model openClassifier(Path path, Optional<Path> weights) {
+    return isOne(path) && weights.isEmpty()
+        ? open(read(path))
+        : ThreeWayScores.of(ModelReader.open(path, weights));
   }
 
   /** The network of an ensemble; owns what its members' weights are read from. */
@@ -168,6 +192,11 @@ public final class EnsembleFile {
    * @throws ThoraxException naming the file, and what in it is not as expected
    */
   public static Ensemble read(Path file) {
+    ForeignFile.of(file)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException(file + " " + what + ".");
+            });
     try {
       JsonNode root = MAPPER.readTree(file.toFile());
       if (!root.path("kind").asText().equals(KIND) || root.path("format").asInt() != FORMAT) {

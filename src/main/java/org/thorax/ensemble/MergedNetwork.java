@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.ClassifierEnd;
 import org.thorax.network.Dropout;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.FunctionLibrary;
 import org.thorax.network.Model;
 import org.thorax.network.ModelContract;
 import org.thorax.network.Nodes;
@@ -34,6 +36,7 @@ final class MergedNetwork {
   private final List<Variable> variables = new ArrayList<>();
   private final List<BatchNorm> batchNorms = new ArrayList<>();
   private final List<Dropout> dropouts = new ArrayList<>();
+  private final List<FunctionDef> functions = new ArrayList<>();
   private final Map<String, Owned> owners = new HashMap<>();
 
   private record Owned(Model member, Variable variable) {}
@@ -86,7 +89,8 @@ final class MergedNetwork {
             Optional.empty(),
             variables,
             batchNorms,
-            dropouts);
+            dropouts,
+            new FunctionLibrary(functions));
     return new Model(
         flat,
         contract(name, contracts),
@@ -193,9 +197,10 @@ final class MergedNetwork {
       if (!node.getName().equals(flat.input())) {
         NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
         node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
-        nodes.add(copy.build());
+        nodes.add(flat.functions().prefixed(copy.build(), prefix + "_"));
       }
     }
+    functions.addAll(flat.functions().prefixed(prefix + "_").functions());
     flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
     for (Dropout dropout : flat.dropouts()) {
       dropouts.add(new Dropout(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));

@@ -83,18 +83,23 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A backbone in a folder, with a new head. */
-  record BackboneFolder(Path folder) implements NetworkSource {
+  /** A backbone in a folder or file, with a new head. */
+  record BackboneFolder(Path folder, Optional<Path> weights) implements NetworkSource {
+    /** With its weights in it. */
+    public BackboneFolder(Path folder) {
+      this(folder, Optional.empty());
+    }
+
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
-      Model backbone = ModelReader.openForTraining(folder);
+      Model backbone = ModelReader.openForTraining(folder, weights);
       return new Source(
           Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
     }
 
     @Override
     public String describe() {
-      return "backbone " + folder;
+      return "backbone " + folder + weights.map(file -> " with " + file).orElse("");
     }
 
     @Override
@@ -107,17 +112,20 @@ public sealed interface NetworkSource {
    * A complete model, head included, that is trained on.
    *
    * @param activation that makes probabilities of its logits, where its file does not say
+   * @param weights of an architecture file, which has none itself
    */
-  record CompleteModel(Path folder, Optional<OutputActivation> activation)
+  record CompleteModel(
+      Path folder, Optional<OutputActivation> activation, Optional<Path> weights)
       implements NetworkSource {
-    /** One that gives probabilities, or says how they are made. */
+    /** One that gives probabilities, or says how they are made, with its weights in it. */
     public CompleteModel(Path folder) {
-      this(folder, Optional.empty());
+      this(folder, Optional.empty(), Optional.empty());
     }
 
     @Override
     public Source open(List<String> outputNames, int ways, long seed) {
-      Model opened = ModelActivation.asGiven(ModelReader.openForTraining(folder), activation);
+      Model opened =
+          ModelActivation.asGiven(ModelReader.openForTraining(folder, weights), activation);
       Model model = Head.complete(opened, outputNames);
       ClassifierEnd.requireProbabilities(model, "The model");
       return new Source(model, new HashSet<>(model.flat().backboneVariables()));
@@ -127,6 +135,7 @@ public sealed interface NetworkSource {
     public String describe() {
       return "model "
           + folder
+          + weights.map(file -> " with " + file).orElse("")
           + activation.map(given -> " with " + given.token() + " behind it").orElse("");
     }
 

@@ -19,11 +19,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.ImageAxes;
 import org.thorax.network.Network;
 
 /**
  * The layers of a network whose output is a feature map with places to tell apart, found in any
- * graph by the shapes of its nodes.
+ * graph by what its nodes do to the image's axes.
  */
 final class FeatureLayers {
   private static final int NEAR = 5;
@@ -47,9 +48,11 @@ final class FeatureLayers {
   /** The layers of a network whose images have a fixed size. */
   FeatureLayers(Network network) {
     this.flat = network.flat();
+    ImageAxes axes =
+        new ImageAxes(flat.nodes(), flat.input(), name -> network.graph().shape(name));
     Map<String, FeatureLayer> byTensor = new HashMap<>();
     for (NodeDef node : flat.nodes()) {
-      layerOf(node, network)
+      layerOf(node, network, axes)
           .ifPresent(
               layer -> {
                 // A layer's output is its last op: the activation, not the convolution.
@@ -60,10 +63,13 @@ final class FeatureLayers {
     this.last = nearestToOutput(byTensor);
   }
 
-  private static Optional<FeatureLayer> layerOf(NodeDef node, Network network) {
+  private static Optional<FeatureLayer> layerOf(NodeDef node, Network network, ImageAxes axes) {
     boolean isInput = node.getName().equals(network.flat().input());
     int slash = node.getName().lastIndexOf('/');
     if (isInput || node.getOp().equals("Identity") || slash < 0) {
+      return Optional.empty();
+    }
+    if (!axes.isMap(node.getName())) {
       return Optional.empty();
     }
     Shape shape = network.graph().shape(node.getName());
@@ -92,7 +98,9 @@ final class FeatureLayers {
       if (byTensor.containsKey(name)) {
         return Optional.of(byTensor.get(name));
       }
-      nodes.get(name).getInputList().forEach(input -> open.add(FlatGraph.producer(input)));
+      if (!nodes.get(name).getOp().equals("Shape")) {
+        nodes.get(name).getInputList().forEach(input -> open.add(FlatGraph.producer(input)));
+      }
     }
     return Optional.empty();
   }

@@ -18,6 +18,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.thorax.ThoraxException;
 import org.thorax.dicom.DicomImage;
+import org.thorax.files.ForeignFile;
 
 /**
  * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
@@ -250,6 +251,11 @@ public final class ImageDecoder {
     if (isPng(bytes)) {
       return "png";
     }
+    ForeignFile.of(bytes)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException("The image " + name + " " + what + ".");
+            });
     throw new ThoraxException(
         "The file "
             + name

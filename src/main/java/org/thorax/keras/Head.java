@@ -159,6 +159,11 @@ public final class Head {
               + found
               + "; use --backbone to put a new head on it, or name as many classes.");
     }
+    if (flat.variables().isEmpty()) {
+      throw new ThoraxException(
+          "The model '%s' has no variables, its weights are constants (a frozen graph), so there is nothing to train; use --backbone to put a new head on a network without one."
+              .formatted(flat.name()));
+    }
     List<String> known = model.contract().classNames();
     List<String> remarks = new ArrayList<>(model.remarks());
     if (!known.isEmpty() && !known.equals(classNames)) {

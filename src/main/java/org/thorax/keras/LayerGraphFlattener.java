@@ -1,15 +1,18 @@
 package org.thorax.keras;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
+import org.thorax.ThoraxException;
 import org.thorax.keras.config.KerasGeneration;
 import org.thorax.keras.layers.EmittedGraph;
 import org.thorax.keras.layers.LayerGraph;
@@ -18,13 +21,15 @@ import org.thorax.keras.layers.WeightSpec;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.Dropout;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.ImageAxes;
+import org.thorax.network.ImagePlaceholder;
 import org.thorax.network.Variable;
 
 /** Writes a layer graph as a flat TensorFlow graph. */
 final class LayerGraphFlattener {
   private LayerGraphFlattener() {}
 
-  /** The flat graph of a model of Keras 2. */
+  /** The flat graph of layers of Keras 2 with one input, an image or a feature map. */
   static FlatGraph flatten(LayerGraph model) {
     return flatten(model, KerasGeneration.KERAS_2);
   }
@@ -37,26 +42,79 @@ final class LayerGraphFlattener {
   static FlatGraph flatten(LayerGraph model, KerasGeneration generation) {
     try (Graph graph = new Graph()) {
       EmittedGraph emitted = TensorFlowEmitter.emit(model, graph);
-      Output<TFloat32> output = emitted.output();
-      Shape image = emitted.input().shape();
-      int rank = output.shape().numDimensions();
-      return new FlatGraph(
-          model.name(),
-          body(graph, emitted),
-          name(emitted.input()),
-          image.numDimensions() == 4 ? (int) image.get(1) : -1,
-          image.numDimensions() == 4 ? (int) image.get(2) : -1,
-          (int) image.get(image.numDimensions() - 1),
-          name(output),
-          rank,
-          (int) output.shape().get(rank - 1),
-          features(emitted),
-          emitted.variables().stream().map(node -> variable(node.weight())).toList(),
-          emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted, generation)).toList(),
-          emitted.dropouts().stream()
-              .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
-              .toList());
+      String input = name(emitted.input());
+      Shape shape = emitted.input().shape();
+      return flat(model, graph, emitted, input, shape, body(graph, emitted), generation);
     }
+  }
+
+  /**
+   * The flat graph of a whole model, which takes (batch, height, width, channels) whatever the order
+   * of the model's own input.
+   *
+   * @throws ThoraxException when that is no image of 1 or 3 channels
+   */
+  static FlatGraph flattenForImages(LayerGraph model, KerasGeneration generation) {
+    try (Graph graph = new Graph()) {
+      EmittedGraph emitted = TensorFlowEmitter.emit(model, graph);
+      List<Long> sizes = Arrays.stream(emitted.input().shape().asArray()).boxed().toList();
+      ImagePlaceholder images =
+          ImagePlaceholder.of(sizes)
+              .orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          "Expected an image input (batch, height, width, 1 or 3 channels) in model '%s', found %s; Thorax reads models with one image input."
+                              .formatted(model.name(), sizes)));
+      String own = name(emitted.input());
+      boolean asTheyAre = images.layout() == ImagePlaceholder.Layout.CHANNELS_LAST;
+      String input = asTheyAre ? own : own + "/images";
+      List<NodeDef> nodes = new ArrayList<>(images.nodes(input, own));
+      body(graph, emitted).stream().filter(node -> !node.getName().equals(own)).forEach(nodes::add);
+      Shape taken = Shape.of(images.sizes().stream().mapToLong(Long::longValue).toArray());
+      return flat(model, graph, emitted, input, taken, nodes, generation);
+    }
+  }
+
+  private static FlatGraph flat(
+      LayerGraph model,
+      Graph graph,
+      EmittedGraph emitted,
+      String input,
+      Shape image,
+      List<NodeDef> nodes,
+      KerasGeneration generation) {
+    Output<TFloat32> output = emitted.output();
+    int rank = output.shape().numDimensions();
+    ImageAxes axes =
+        new ImageAxes(nodes, input, node -> node.equals(input) ? image : shape(graph, node));
+    if (rank == 4 && axes.isMoved(name(output))) {
+      throw new ThoraxException(
+          "Expected feature maps of (batch, height, width, channels) from model '%s', found their axes in another order; save the model with its channels last."
+              .formatted(model.name()));
+    }
+    return new FlatGraph(
+        model.name(),
+        nodes,
+        input,
+        image.numDimensions() == 4 ? (int) image.get(1) : -1,
+        image.numDimensions() == 4 ? (int) image.get(2) : -1,
+        (int) image.get(image.numDimensions() - 1),
+        name(output),
+        rank,
+        (int) output.shape().get(rank - 1),
+        features(emitted, axes),
+        emitted.variables().stream().map(node -> variable(node.weight())).toList(),
+        emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted, generation)).toList(),
+        emitted.dropouts().stream()
+            .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
+            .toList());
+  }
+
+  private static Shape shape(Graph graph, String node) {
+    GraphOperation operation = graph.operation(node);
+    return operation == null || operation.numOutputs() == 0
+        ? Shape.unknown()
+        : operation.output(0).shape();
   }
 
   private static List<NodeDef> body(Graph graph, EmittedGraph emitted) {
@@ -97,11 +155,11 @@ final class LayerGraphFlattener {
         node.inferenceMode());
   }
 
-  private static Optional<String> features(EmittedGraph emitted) {
+  private static Optional<String> features(EmittedGraph emitted, ImageAxes axes) {
     return emitted.layerOutputs().values().stream()
-        .filter(output -> output.shape().numDimensions() == 4)
-        .reduce((first, second) -> second)
-        .map(LayerGraphFlattener::name);
+        .map(LayerGraphFlattener::name)
+        .filter(axes::isMap)
+        .reduce((first, second) -> second);
   }
 
   private static String name(Output<TFloat32> output) {

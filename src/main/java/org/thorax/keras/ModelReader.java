@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.thorax.ThoraxException;
+import org.thorax.files.ForeignFile;
 import org.thorax.keras.applications.Architecture;
 import org.thorax.keras.config.CompilationReader;
 import org.thorax.keras.config.KerasConfigReader;
+import org.thorax.keras.config.KerasGeneration;
 import org.thorax.keras.config.KerasModelConfig;
 import org.thorax.keras.hdf5.KerasWeightsFile;
 import org.thorax.keras.layers.LayerGraph;
@@ -25,8 +28,8 @@ import org.thorax.network.Scaling;
 
 /**
  * Opens whatever a model can be kept in: a SavedModel's folder, a full-model {@code .h5} or {@code
- * .hdf5}, a {@code .keras} archive, and a file of weights alone when it is one of the original
- * project's models.
+ * .hdf5}, a {@code .keras} archive, a file of weights alone when it is one of the original
+ * project's models, and an architecture's JSON with a file of its weights.
  */
 public final class ModelReader {
   private ModelReader() {}
@@ -64,11 +67,70 @@ public final class ModelReader {
     return ModelInterpretation.of(model, loss);
   }
 
+  /**
+   * Opens a model to be kept in Thorax's form: one to be trained, or one with conditions or loops
+   * on the gradient's way, which can predict alone and says so.
+   *
+   * @throws ThoraxException as {@link #openForTraining} for all other ops
+   */
+  public static Model openForImport(Path path) {
+    return Files.isRegularFile(path) ? file(path) : folder(path, SavedModelReader.openForImport(path));
+  }
+
+  /**
+   * Opens a model whose weights may be in a file of their own.
+   *
+   * @param weights of an {@link ArchitectureFile}; empty for all other models
+   * @throws ThoraxException as {@link #open(Path)}, and when the weights are not the layers'
+   */
+  public static Model open(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> open(path));
+  }
+
+  /** As {@link #openForTraining(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  public static Model openForTraining(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> openForTraining(path));
+  }
+
+  /** As {@link #openForImport(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  public static Model openForImport(Path path, Optional<Path> weights) {
+    return weights.map(file -> joined(path, file)).orElseGet(() -> openForImport(path));
+  }
+
+  private static Model joined(Path architecture, Path weights) {
+    String json =
+        ArchitectureFile.json(architecture)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "--weights belongs to an architecture without them, a .json file of model.to_json(); found %s: leave --weights out."
+                            .formatted(architecture)));
+    return opened(weights, file -> configured(file, json));
+  }
+
   private static Model file(Path path) {
+    if (ArchitectureFile.isOne(path)) {
+      throw new ThoraxException(
+          "%s holds a Keras architecture without weights; give their file with --weights, or make one model of both with 'thorax export %s --weights FILE --format savedmodel --out DIR'."
+              .formatted(path, path));
+    }
+    return opened(
+        path,
+        file -> {
+          Optional<String> config = file.modelConfig();
+          return config.isPresent() ? configured(file, config.get()) : recognised(file);
+        });
+  }
+
+  private static Model opened(Path path, Function<KerasWeightsFile, Model> reader) {
+    ForeignFile.ofModel(path)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException(path + " " + what + ".");
+            });
     KerasWeightsFile file = KerasWeightsFile.open(path);
     try {
-      Optional<String> config = file.modelConfig();
-      return config.isPresent() ? configured(file, config.get()) : recognised(file);
+      return reader.apply(file);
     } catch (ThoraxException e) {
       file.close();
       throw e.getMessage().contains(file.name())
@@ -94,7 +156,7 @@ public final class ModelReader {
     KerasLayers layers = KerasLayers.of(config);
     Optional<Compilation> compilation = compilation(file, json, layers, remarks);
     Optional<Scaling> scaling = Scaling.ofKerasModel(graph.name());
-    FlatGraph flat = LayerGraphFlattener.flatten(graph, config.generation());
+    FlatGraph flat = LayerGraphFlattener.flattenForImages(graph, config.generation());
     Model model = model(file, flat, graph, layers, name, scaling, compilation, remarks);
     return ModelInterpretation.of(model, compiled(file, json).flatMap(CompilationReader::loss));
   }
@@ -137,7 +199,7 @@ public final class ModelReader {
             .formatted(architecture.kerasName(), found.head());
     return model(
         file,
-        LayerGraphFlattener.flatten(found.graph()),
+        LayerGraphFlattener.flattenForImages(found.graph(), KerasGeneration.KERAS_2),
         found.graph(),
         KerasLayers.of(found.graph()),
         architecture.kerasName(),

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A network as plain TensorFlow nodes in inference mode: no functions, no control edges, batch
+ * A network as plain TensorFlow nodes in inference mode: no calls, no control edges, batch
  * normalisation fused. A node reads a variable through {@link Variable#read()}; the handles
  * themselves are not among the nodes.
  *
@@ -31,6 +31,7 @@ import org.tensorflow.proto.NodeDef;
  * @param variables in Keras' order
  * @param batchNorms every recognised batch normalisation
  * @param dropouts where training drops values
+ * @param functions the branches and loops that nodes name
  */
 public record FlatGraph(
     String name,
@@ -45,7 +46,8 @@ public record FlatGraph(
     Optional<String> features,
     List<Variable> variables,
     List<BatchNorm> batchNorms,
-    List<Dropout> dropouts) {
+    List<Dropout> dropouts,
+    FunctionLibrary functions) {
   /** Copies the lists. */
   public FlatGraph {
     nodes = List.copyOf(nodes);
@@ -59,6 +61,38 @@ public record FlatGraph(
       throw new IllegalArgumentException(
           "an output is a vector or a feature map, found rank " + outputRank);
     }
+  }
+
+  /** A graph without conditions and loops. */
+  public FlatGraph(
+      String name,
+      List<NodeDef> nodes,
+      String input,
+      int height,
+      int width,
+      int channels,
+      String output,
+      int outputRank,
+      int outputs,
+      Optional<String> features,
+      List<Variable> variables,
+      List<BatchNorm> batchNorms,
+      List<Dropout> dropouts) {
+    this(
+        name,
+        nodes,
+        input,
+        height,
+        width,
+        channels,
+        output,
+        outputRank,
+        outputs,
+        features,
+        variables,
+        batchNorms,
+        dropouts,
+        FunctionLibrary.NONE);
   }
 
   /** The node of that name. */
@@ -123,7 +157,8 @@ public record FlatGraph(
         features,
         Stream.concat(variables.stream(), moreVariables.stream()).toList(),
         batchNorms,
-        dropouts);
+        dropouts,
+        functions);
   }
 
   /** How many variables the model's file froze. */
@@ -164,7 +199,8 @@ public record FlatGraph(
         features,
         variables,
         batchNorms,
-        dropouts);
+        dropouts,
+        functions);
   }
 
   /** The node that makes a tensor: its name without {@code :index}. */

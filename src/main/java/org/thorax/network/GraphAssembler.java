@@ -163,6 +163,7 @@ final class GraphAssembler {
   GraphDef build() {
     return GraphDef.newBuilder()
         .addAllNode(nodes)
+        .setLibrary(flat.functions().proto())
         .setVersions(VersionDef.newBuilder().setProducer(1994).setMinConsumer(12))
         .build();
   }

@@ -2,6 +2,7 @@ package org.thorax.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model that was opened: its graph, its contract and its weights.
@@ -59,6 +60,11 @@ public record Model(
   /** The same with other remarks. */
   public Model withRemarks(List<String> other) {
     return new Model(flat, contract, kerasConfig, compilation, weights, other, release);
+  }
+
+  /** The same with one more thing to tell the user. */
+  public Model withRemark(String remark) {
+    return withRemarks(Stream.concat(remarks.stream(), Stream.of(remark)).toList());
   }
 
   /** The same with its Keras layers. */

@@ -260,6 +260,12 @@ public final class NetworkGraph implements AutoCloseable {
   /** What TensorFlow's own error means to a user. */
   ThoraxException cannotBeComputed(RuntimeException e) {
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    if (reason.contains("No gradient defined for op")) {
+      return new ThoraxException(
+          "The network '%s' cannot be differentiated there (%s); use --method occlusion, or a layer behind that op."
+              .formatted(flat.name(), reason.split("\\. ", 2)[0]),
+          e);
+    }
     return new ThoraxException(
         "The network '"
             + flat.name()

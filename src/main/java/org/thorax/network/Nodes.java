@@ -120,7 +120,8 @@ public final class Nodes {
         .build();
   }
 
-  static TensorShapeProto shapeProto(List<Long> sizes) {
+  /** A shape; -1 for a free size. */
+  public static TensorShapeProto shapeProto(List<Long> sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     sizes.forEach(size -> shape.addDimBuilder().setSize(size));
     return shape.build();

@@ -96,7 +96,10 @@ public final class SavedModelWriter {
 
   private void writeTo(Path folder) throws IOException {
     FlatGraph flat = network.flat();
-    writeVariables(folder.resolve("variables"));
+    boolean constant = flat.variables().isEmpty();
+    if (!constant) {
+      writeVariables(folder.resolve("variables"));
+    }
     MetaGraphDef.Builder graph = MetaGraphDef.newBuilder();
     graph
         .getMetaInfoDefBuilder()
@@ -104,13 +107,15 @@ public final class SavedModelWriter {
         .setTensorflowVersion(TensorFlow.version())
         .setStrippedDefaultAttrs(false);
     graph.setGraphDef(assemble().build());
-    graph.setSaverDef(
-        SaverDef.newBuilder()
-            .setFilenameTensorName(FILENAME + ":0")
-            .setSaveTensorName("save/saved:0")
-            .setRestoreOpName("save/restore_all")
-            .setMaxToKeep(5)
-            .setVersion(SaverDef.CheckpointFormatVersion.V2));
+    if (!constant) {
+      graph.setSaverDef(
+          SaverDef.newBuilder()
+              .setFilenameTensorName(FILENAME + ":0")
+              .setSaveTensorName("save/saved:0")
+              .setRestoreOpName("save/restore_all")
+              .setMaxToKeep(5)
+              .setVersion(SaverDef.CheckpointFormatVersion.V2));
+    }
     graph.putCollectionDef("variables", collection(flat.variables()));
     graph.putCollectionDef(
         "trainable_variables",
@@ -165,8 +170,10 @@ public final class SavedModelWriter {
         .ifPresent(
             scaling ->
                 assembler.scaledBytes(BYTES, SCALED, scaling).inference("serve_bytes", SCALED));
-    addInitializers(assembler);
-    addSaver(assembler);
+    if (!flat.variables().isEmpty()) {
+      addInitializers(assembler);
+      addSaver(assembler);
+    }
     return assembler;
   }
 

@@ -67,7 +67,7 @@ final class KerasArchive implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       delete(weights);
       throw e instanceof ZipException || e instanceof IllegalArgumentException
-          ? damaged(file, "it is no sound zip archive", e)
+          ? damaged(file, "it is no sound zip archive, as one that was not downloaded whole", e)
           : new ThoraxException(
               "Cannot unpack " + file + ": " + e + "; check the space for temporary files.", e);
     } catch (RuntimeException | Error e) {

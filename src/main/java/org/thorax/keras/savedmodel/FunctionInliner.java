@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -20,21 +21,34 @@ import org.thorax.network.FlatGraph;
 /**
  * Writes the body of every called function in place of the call, because TensorFlow's gradients
  * stop at calls. Control edges are left out: a network in inference mode has no side effects whose
- * order could matter.
+ * order could matter. Of a condition on a constant (Keras' learning phase) the one branch is taken;
+ * functions of other conditions and of loops stay functions.
  */
 final class FunctionInliner {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
   private static final int DEEPEST_NESTING = 64;
+  private static final int MOST_OUTPUTS = 64;
+
+  /** Stands for what a Switch on a constant never gives. */
+  private static final String DEAD = "";
 
   private final OpArguments arguments;
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private final Map<String, NodeDef> flat = new LinkedHashMap<>();
+  private final ConstantChoice choice = new ConstantChoice(flat);
+  private final boolean switches;
   private final String where;
 
   FunctionInliner(GraphDef graph, OpArguments arguments, String where) {
     this.arguments = arguments;
     this.where = where;
+    this.switches = graph.getNodeList().stream().anyMatch(node -> node.getOp().equals("Switch"));
     graph.getLibrary().getFunctionList().forEach(f -> functions.put(f.getSignature().getName(), f));
+  }
+
+  /** The functions of the graph, to keep those that conditions and loops name. */
+  KeptFunctions keptFunctions() {
+    return new KeptFunctions(functions, arguments, where);
   }
 
   /** What names mean inside one function: its arguments, and the outputs of the calls in it. */
@@ -70,6 +84,16 @@ final class FunctionInliner {
       scope.calls().put(node.getName(), call(node, scope, depth));
       return;
     }
+    if (switches && addSwitched(node, scope)) {
+      return;
+    }
+    Optional<String> branch = choice.branch(node, input -> resolve(input, scope));
+    if (branch.isPresent()) {
+      List<String> inputs = node.getInputList().subList(1, node.getInputCount());
+      NodeDef call = node.toBuilder().clearInput().addAllInput(inputs).build();
+      scope.calls().put(node.getName(), call(call, branch.get(), scope, depth));
+      return;
+    }
     if (!arguments.knows(node.getOp())) {
       throw new ThoraxException(
           "Op "
@@ -96,6 +120,43 @@ final class FunctionInliner {
   }
 
   /**
+   * TensorFlow 1's conditions: a Switch on a constant hands on its data, what lies behind its other
+   * output is dead, and a Merge takes what lives.
+   *
+   * @return whether nothing is left to add
+   */
+  private boolean addSwitched(NodeDef node, Scope scope) {
+    List<String> data = new ArrayList<>();
+    boolean dead = false;
+    for (String input : node.getInputList()) {
+      String tensor =
+          input.startsWith("^") ? topLevel(input.substring(1), scope) : resolve(input, scope);
+      dead |= tensor.equals(DEAD);
+      if (!input.startsWith("^")) {
+        data.add(tensor);
+      }
+    }
+    List<String> live = data.stream().filter(tensor -> !tensor.equals(DEAD)).toList();
+    if (node.getOp().equals("Merge") && live.size() == 1) {
+      scope.calls().put(node.getName(), List.of(live.get(0), DEAD));
+    } else if (node.getOp().equals("Switch") && !dead && choice.flag(data.get(1)).isPresent()) {
+      boolean taken = choice.flag(data.get(1)).get();
+      scope
+          .calls()
+          .put(node.getName(), List.of(taken ? DEAD : data.get(0), taken ? data.get(0) : DEAD));
+    } else if (dead && !node.getOp().equals("Merge")) {
+      scope.calls().put(node.getName(), Collections.nCopies(MOST_OUTPUTS, DEAD));
+    } else if (Set.of("Switch", "Merge").contains(node.getOp())) {
+      throw new ThoraxException(
+          "Node %s (%s) of %s is a condition of TensorFlow 1 that depends on the input, which cannot be read here; save the model with TensorFlow 2."
+              .formatted(node.getName(), node.getOp(), where));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /**
    * The node's own name (Keras' are unique and tell the layer), or one below the call when that is
    * taken.
    */
@@ -113,6 +174,10 @@ final class FunctionInliner {
         call.getAttrMap().containsKey("f")
             ? call.getAttrOrThrow("f").getFunc().getName()
             : call.getOp();
+    return call(call, name, scope, depth);
+  }
+
+  private List<String> call(NodeDef call, String name, Scope scope, int depth) {
     FunctionDef function = functions.get(name);
     if (function == null || depth >= DEEPEST_NESTING) {
       String fault =
@@ -212,24 +277,36 @@ final class FunctionInliner {
     return outputs.get(index);
   }
 
-  /** Handles pass through Identity nodes, so that every reader leads straight to its variable. */
+  /**
+   * Handles pass through Identity nodes and loops, so that every reader leads straight to its
+   * variable.
+   */
   private String tensor(NodeDef node, int number) {
+    AttrValue type = node.getAttrOrDefault("T", AttrValue.getDefaultInstance());
     boolean handle =
-        node.getOp().equals("Identity")
-            && node.getAttrOrDefault("T", AttrValue.getDefaultInstance()).getType()
-                == DataType.DT_RESOURCE;
+        switch (node.getOp()) {
+          case "Identity" -> type.getType() == DataType.DT_RESOURCE;
+          case "While", "StatelessWhile" ->
+              number < Math.min(type.getList().getTypeCount(), node.getInputCount())
+                  && type.getList().getType(number) == DataType.DT_RESOURCE;
+          default -> false;
+        };
     if (handle) {
-      return node.getInput(0);
+      return node.getInput(number);
     }
     return number == 0 ? node.getName() : node.getName() + ":" + number;
   }
 
   private static String nodeOf(String tensor) {
+    int start = tensor.startsWith("^") ? 1 : 0;
     int colon = tensor.indexOf(':');
-    return colon < 0 ? tensor : tensor.substring(0, colon);
+    return tensor.substring(start, colon < 0 ? tensor.length() : colon);
   }
 
-  /** The nodes that {@code wanted} depend on by data, each after its inputs. */
+  /**
+   * The nodes that {@code wanted} depend on, each after its inputs; by control too where that tells
+   * which branch of a condition a node belongs to.
+   */
   private List<NodeDef> sorted(List<NodeDef> nodes, List<String> wanted) {
     Map<String, NodeDef> byName = new HashMap<>();
     nodes.forEach(node -> byName.put(node.getName(), node));
@@ -250,7 +327,7 @@ final class FunctionInliner {
         List<String> inputs = new ArrayList<>(node.getInputList());
         Collections.reverse(inputs);
         inputs.stream()
-            .filter(input -> !input.startsWith("^"))
+            .filter(input -> switches || !input.startsWith("^"))
             .map(FunctionInliner::nodeOf)
             .forEach(
                 input -> {
@@ -260,7 +337,7 @@ final class FunctionInliner {
                             + where
                             + " runs in a circle at "
                             + input
-                            + "; loops cannot be trained.");
+                            + ": loops of TensorFlow 1 cannot be read here; save the model with TensorFlow 2.");
                   }
                   open.push(input);
                 });

@@ -1,8 +1,10 @@
 package org.thorax.keras.savedmodel;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.internal.c_api.global.tensorflow;
@@ -16,6 +18,9 @@ import org.thorax.network.Variable;
  * differentiate.
  */
 final class GradientCheck {
+  private static final Set<String> CONTROL_FLOW =
+      Set.of("If", "StatelessIf", "Case", "StatelessCase", "While", "StatelessWhile");
+
   private GradientCheck() {}
 
   /**
@@ -24,31 +29,52 @@ final class GradientCheck {
    * @throws ThoraxException naming op and layer
    */
   static void check(FlatGraph flat, Path where) {
-    Set<String> missing = missing(flat);
-    if (!missing.isEmpty()) {
-      throw new ThoraxException(
-          "Cannot train "
-              + where
-              + ": TensorFlow has no gradient for "
-              + String.join(", ", missing)
-              + "; build the layer from other ops and save the model again.");
-    }
+    fault(flat, where)
+        .ifPresent(
+            message -> {
+              throw new ThoraxException(message);
+            });
   }
 
-  private static Set<String> missing(FlatGraph flat) {
+  /** Why a network cannot be trained; empty for one that can. */
+  static Optional<String> fault(FlatGraph flat, Path where) {
+    List<NodeDef> missing = missing(flat);
+    String named =
+        missing.stream()
+            .map(node -> node.getOp() + " in layer " + layer(node.getName()))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot train "
+                + where
+                + ": TensorFlow has no gradient for "
+                + named
+                + "; build the layer from other ops and save the model again.");
+  }
+
+  /** Whether conditions and loops, and the lists they hand on, are all that has no gradient. */
+  static boolean onlyControlFlowIsInTheWay(FlatGraph flat) {
+    return missing(flat).stream()
+        .map(NodeDef::getOp)
+        .allMatch(op -> CONTROL_FLOW.contains(op) || op.startsWith("TensorList"));
+  }
+
+  private static List<NodeDef> missing(FlatGraph flat) {
     Set<String> reached =
         flat.variables().stream()
             .filter(Variable::trainable)
             .map(Variable::read)
             .collect(Collectors.toCollection(HashSet::new));
-    Set<String> missing = new LinkedHashSet<>();
+    List<NodeDef> missing = new ArrayList<>();
     for (NodeDef node : flat.nodes()) {
       boolean onPath =
           node.getInputList().stream().map(FlatGraph::producer).anyMatch(reached::contains);
       if (onPath) {
         reached.add(node.getName());
         if (!tensorflow.TFJ_HasGradient(node.getOp())) {
-          missing.add(node.getOp() + " in layer " + layer(node.getName()));
+          missing.add(node);
         }
       }
     }

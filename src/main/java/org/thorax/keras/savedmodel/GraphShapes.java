@@ -17,11 +17,16 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.FunctionLibrary;
+import org.thorax.network.ImageAxes;
 import org.thorax.network.Nodes;
 import org.thorax.network.Variable;
 
 /** The shapes of a flat graph's tensors, as TensorFlow's own shape inference finds them. */
 final class GraphShapes {
+  /** Where a way to a feature map ends. */
+  private static final Set<String> ENDS = Set.of("Placeholder", "Shape");
+
   private final Map<String, Shape> shapes;
 
   private GraphShapes(Map<String, Shape> shapes) {
@@ -29,8 +34,8 @@ final class GraphShapes {
   }
 
   /** Infers the shapes; throws IllegalArgumentException when the nodes do not fit together. */
-  static GraphShapes of(List<NodeDef> nodes, List<Variable> variables) {
-    GraphDef.Builder graphDef = GraphDef.newBuilder();
+  static GraphShapes of(List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
+    GraphDef.Builder graphDef = GraphDef.newBuilder().setLibrary(functions.proto());
     for (Variable variable : variables) {
       graphDef.addNode(Nodes.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));
     }
@@ -73,10 +78,13 @@ final class GraphShapes {
   }
 
   /**
-   * The nearest float feature map (rank 4, at least two channels) that {@code output} is computed
-   * from.
+   * The nearest float feature map (batch, height, width, at least two channels) that {@code output}
+   * is computed from.
+   *
+   * @param input the image's placeholder
    */
-  Optional<String> lastFeatureMap(List<NodeDef> nodes, String output) {
+  Optional<String> lastFeatureMap(List<NodeDef> nodes, String input, String output) {
+    ImageAxes axes = new ImageAxes(nodes, input, this::shape);
     Map<String, NodeDef> byName =
         nodes.stream().collect(Collectors.toMap(NodeDef::getName, node -> node));
     Deque<String> open = new ArrayDeque<>(List.of(output));
@@ -84,15 +92,20 @@ final class GraphShapes {
     while (!open.isEmpty()) {
       String tensor = open.poll();
       NodeDef node = byName.get(FlatGraph.producer(tensor));
-      if (node == null || !seen.add(tensor) || node.getOp().equals("Placeholder")) {
+      if (node == null || !seen.add(tensor) || ENDS.contains(node.getOp())) {
         continue;
       }
-      if (rank(tensor) == 4 && lastSize(tensor) > 1 && !isVectorAsMap(node, byName)) {
+      if (axes.isMap(tensor) && lastSize(tensor) > 1 && !isVectorAsMap(node, byName)) {
         return Optional.of(tensor);
       }
       open.addAll(node.getInputList());
     }
     return Optional.empty();
+  }
+
+  /** Whether {@code output} is a feature map whose axes are known to be in another order. */
+  boolean hasMovedAxes(List<NodeDef> nodes, String input, String output) {
+    return rank(output) == 4 && new ImageAxes(nodes, input, this::shape).isMoved(output);
   }
 
   /** A fused batch norm of vectors sees them as maps of one pixel. */

@@ -2,6 +2,7 @@ package org.thorax.keras.savedmodel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -9,21 +10,18 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.ThoraxException;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.ImagePlaceholder;
 import org.thorax.network.Nodes;
 
 /**
- * The image input of a foreign model: (batch, height, width) or (batch, height, width, 1 or 3), of
- * any numeric type.
+ * The image input of a foreign model: (batch, height, width), (batch, height, width, 1 or 3) or
+ * (batch, 1 or 3, height, width), of any numeric type.
  *
  * @param tensor its name in the graph
  * @param type what the graph expects
- * @param height in pixels, -1 when free
- * @param width in pixels, -1 when free
- * @param channels 1 or 3
- * @param channelAxis false for (batch, height, width)
+ * @param images how it takes them
  */
-record ImageInput(
-    String tensor, DataType type, int height, int width, int channels, boolean channelAxis) {
+record ImageInput(String tensor, DataType type, ImagePlaceholder images) {
   private static final Set<DataType> NUMBERS =
       Set.of(
           DataType.DT_FLOAT,
@@ -35,11 +33,9 @@ record ImageInput(
   static ImageInput of(TensorInfo input, String where) {
     List<Long> sizes =
         input.getTensorShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
-    boolean withChannels = sizes.size() == 4;
-    long channels = withChannels ? sizes.get(3) : 1;
-    boolean image =
-        (withChannels || sizes.size() == 3) && (channels == 1 || channels == 3 || channels == -1);
-    if (!image || !NUMBERS.contains(input.getDtype())) {
+    Optional<ImagePlaceholder> images =
+        input.getTensorShape().getUnknownRank() ? Optional.empty() : ImagePlaceholder.of(sizes);
+    if (images.isEmpty() || !NUMBERS.contains(input.getDtype())) {
       throw new ThoraxException(
           "Expected an image input (batch, height, width, 1 or 3 channels) in "
               + where
@@ -49,13 +45,7 @@ record ImageInput(
               + sizes
               + "; Thorax reads models with one image input.");
     }
-    return new ImageInput(
-        FlatGraph.producer(input.getName()),
-        input.getDtype(),
-        sizes.get(1).intValue(),
-        sizes.get(2).intValue(),
-        channels == 1 ? 1 : 3,
-        withChannels);
+    return new ImageInput(FlatGraph.producer(input.getName()), input.getDtype(), images.get());
   }
 
   /**
@@ -64,18 +54,9 @@ record ImageInput(
    */
   List<NodeDef> replaceIn(List<NodeDef> nodes, String name) {
     List<NodeDef> result = new ArrayList<>();
-    result.add(
-        Nodes.placeholder(
-            name, DataType.DT_FLOAT, List.of(-1L, (long) height, (long) width, (long) channels)));
-    String last = name;
-    if (!channelAxis) {
-      result.add(
-          Nodes.of("Squeeze", name + "/grey", last)
-              .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-              .putAttr("squeeze_dims", Nodes.counts(3))
-              .build());
-      last = name + "/grey";
-    }
+    boolean asTheyAre = images.layout() == ImagePlaceholder.Layout.CHANNELS_LAST;
+    String last = asTheyAre ? name : name + "/own";
+    result.addAll(images.nodes(name, last));
     if (type != DataType.DT_FLOAT) {
       result.add(
           Nodes.of("Cast", name + "/cast", last)

@@ -1,5 +1,8 @@
 package org.thorax.keras.savedmodel;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
@@ -25,6 +30,10 @@ import org.thorax.network.Variable;
  * {@code _1}; its name is the handle's without that ending.
  */
 final class KerasVariables {
+  /** For graphs that say nothing about what is trained. */
+  private static final Pattern MOVING_STATISTIC =
+      Pattern.compile("(^|/)moving_(mean|variance)(_\\d+)?$");
+
   private final Map<String, NodeDef> handles = new HashMap<>();
   private final Map<String, Integer> order = new HashMap<>();
   private final Map<String, Boolean> trainable = new HashMap<>();
@@ -118,8 +127,8 @@ final class KerasVariables {
           "Variable " + name + " of " + where + " has no fixed shape; build the model first.");
     }
     Optional<Integer> object = objects.variable(handle.getName());
-    boolean possible =
-        object.map(objects::isTrainable).orElseGet(() -> trainable.getOrDefault(name, true));
+    boolean told = trainable.getOrDefault(name, !MOVING_STATISTIC.matcher(name).find());
+    boolean possible = object.map(objects::isTrainable).orElse(told);
     boolean trained = object.map(objects::isTrained).orElse(possible);
     return new Variable(name, sizes, trained, possible && !trained);
   }
@@ -160,21 +169,30 @@ final class KerasVariables {
 
   /** Graphs of TensorFlow 1's form, and Thorax's own: the collections name the variables. */
   private void readCollections(MetaGraphDef graph) {
-    var variables = graph.getCollectionDefMap().get("variables");
-    if (variables == null) {
-      return;
-    }
     int position = 0;
-    for (var bytes : variables.getBytesList().getValueList()) {
+    for (VariableDef variable : collection(graph, "variables")) {
+      trainable.put(name(variable), variable.getTrainable());
+      order.put(name(variable), position++);
+    }
+    // Before TensorFlow 1.12 this list alone said what is trained.
+    collection(graph, "trainable_variables").forEach(each -> trainable.put(name(each), true));
+  }
+
+  private List<VariableDef> collection(MetaGraphDef graph, String name) {
+    List<VariableDef> variables = new ArrayList<>();
+    CollectionDef found = graph.getCollectionDefOrDefault(name, CollectionDef.getDefaultInstance());
+    for (ByteString bytes : found.getBytesList().getValueList()) {
       try {
-        VariableDef variable = VariableDef.parseFrom(bytes);
-        String name = variable.getVariableName().replaceFirst(":0$", "");
-        trainable.put(name, variable.getTrainable());
-        order.put(name, position++);
-      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        variables.add(VariableDef.parseFrom(bytes));
+      } catch (InvalidProtocolBufferException e) {
         throw new ThoraxException(
             "The list of variables of " + where + " is damaged; save the model again.", e);
       }
     }
+    return variables;
+  }
+
+  private static String name(VariableDef variable) {
+    return variable.getVariableName().replaceFirst(":0$", "");
   }
 }

@@ -15,11 +15,13 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Which value of the checkpoint each variable takes, read off the model's own restore op, which
  * alone knows: {@code AssignVariableOp(handle, RestoreV2(prefix, names, ...)[i])}, in a function
- * (TensorFlow 2) or at top level (TensorFlow 1, and Thorax). Nothing is run.
+ * (TensorFlow 2) or at top level (TensorFlow 1, with Assign for its own variables, and Thorax).
+ * Nothing is run.
  */
 final class RestoreMap {
   private static final int DEEPEST_NESTING = 8;
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+  private static final Set<String> ASSIGNMENTS = Set.of("AssignVariableOp", "Assign");
   private static final Set<String> TRANSPARENT = Set.of("Identity", "Cast");
 
   private final Map<String, FunctionDef> functions = new HashMap<>();
@@ -56,7 +58,7 @@ final class RestoreMap {
         continue;
       }
       node.getInputList().forEach(input -> open.push(nodeOf(input)));
-      if (node.getOp().equals("AssignVariableOp") && node.getInputCount() >= 2) {
+      if (ASSIGNMENTS.contains(node.getOp()) && node.getInputCount() >= 2) {
         assign(node, byName, arguments);
       } else if (CALLS.contains(node.getOp()) && depth < DEEPEST_NESTING) {
         call(node, arguments, depth);

@@ -4,10 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
 import org.thorax.ThoraxException;
+import org.thorax.files.ForeignFile;
 
 /**
  * The parts of a SavedModel's folder, checked before TensorFlow touches them.
@@ -16,7 +18,7 @@ import org.thorax.ThoraxException;
  * @param metaGraph the graph tagged {@code serve}
  */
 record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
-  private static final String INIT = "__saved_model_init_op";
+  private static final String FIRST_SHARD = "variables.data-00000-of-00001";
 
   static SavedModelFiles read(Path folder) {
     Path file = folder.resolve("saved_model.pb");
@@ -34,6 +36,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
               + " is not a SavedModel: it has no saved_model.pb; save the model with Keras'"
               + " model.save(dir) or model.export(dir).");
     }
+    requireItself(file);
     SavedModel model = parse(file);
     MetaGraphDef graph =
         model.getMetaGraphsList().stream()
@@ -45,24 +48,16 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
                         file
                             + " holds no graph tagged 'serve'; the file is damaged or was not saved for serving."));
     checkVariables(folder, graph);
-    return new SavedModelFiles(folder, graph);
+    return new SavedModelFiles(folder, ReferenceVariables.asResources(graph));
   }
 
-  /** The signature {@code serving_default}, or the only one there is. */
-  SignatureDef signature() {
-    var signatures = metaGraph.getSignatureDefMap();
-    if (signatures.containsKey("serving_default")) {
-      return signatures.get("serving_default");
-    }
-    var others = signatures.keySet().stream().filter(name -> !name.equals(INIT)).sorted().toList();
-    if (others.size() != 1) {
-      throw new ThoraxException(
-          folder
-              + " has no signature 'serving_default', found "
-              + others
-              + "; save the model with that signature.");
-    }
-    return signatures.get(others.get(0));
+  /** Refuses what git-lfs or a download leaves in the place of a file. */
+  private static void requireItself(Path file) {
+    ForeignFile.of(file)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException(file + " " + what + ".");
+            });
   }
 
   private static SavedModel parse(Path file) {
@@ -83,17 +78,34 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
 
   private static void checkVariables(Path folder, MetaGraphDef graph) {
     boolean needed =
-        graph.getGraphDef().getNodeList().stream()
-            .anyMatch(node -> node.getOp().equals("VarHandleOp"));
-    Path index = folder.resolve("variables/variables.index");
-    Path data = folder.resolve("variables/variables.data-00000-of-00001");
-    for (Path file : new Path[] {index, data}) {
-      if (needed && !Files.isRegularFile(file)) {
+        graph.getGraphDef().getNodeList().stream().anyMatch(ReferenceVariables::isVariable);
+    if (!needed) {
+      return;
+    }
+    Path variables = folder.resolve("variables");
+    for (String name : List.of("variables.index", FIRST_SHARD)) {
+      Path file = variables.resolve(name);
+      boolean there =
+          Files.isRegularFile(file) || (name.equals(FIRST_SHARD) && isSharded(variables));
+      if (!there) {
         throw new ThoraxException(
             "Expected the model's variables in "
                 + file
                 + ", found no such file; copy the folder 'variables' as well.");
       }
+      requireItself(file);
+    }
+  }
+
+  /** Whether the values are in several files; which ones, the index says. */
+  private static boolean isSharded(Path variables) {
+    try (Stream<Path> files = Files.list(variables)) {
+      return files.anyMatch(
+          file ->
+              file.getFileName().toString().matches("variables\\.data-\\d{5}-of-\\d{5}")
+                  && !file.getFileName().toString().endsWith("-of-00001"));
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 import org.thorax.ThoraxException;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.Compilation;
@@ -47,6 +45,21 @@ public final class SavedModelReader {
    */
   public static Model openForTraining(Path folder) {
     Model model = open(folder);
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
+   * Opens the SavedModel in {@code folder} to be written anew.
+   *
+   * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
+   *     remark names
+   */
+  public static Model openForImport(Path folder) {
+    Model model = open(folder);
+    if (GradientCheck.onlyControlFlowIsInTheWay(model.flat())) {
+      return GradientCheck.fault(model.flat(), folder).map(model::withRemark).orElse(model);
+    }
     GradientCheck.check(model.flat(), folder);
     return model;
   }
@@ -88,12 +101,17 @@ public final class SavedModelReader {
 
   private Model model() {
     String where = files.folder().toString();
-    SignatureDef signature = files.signature();
-    ImageInput input = ImageInput.of(only(signature.getInputsMap(), "input", where), where);
-    TensorInfo output = only(signature.getOutputsMap(), "output", where);
+    ServingSignature signature = ServingSignature.of(files.metaGraph().getSignatureDefMap(), where);
+    signature.remark().ifPresent(remarks::add);
+    ImageInput input = signature.image();
     TrainableGraph graph =
         TrainableGraph.of(
-            files.metaGraph().getGraphDef(), input, output, variables, this::bodyName, where);
+            files.metaGraph().getGraphDef(),
+            input,
+            signature.output(),
+            variables,
+            this::bodyName,
+            where);
     FlatGraph flat = flat(graph, input, where);
     SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =
@@ -116,20 +134,26 @@ public final class SavedModelReader {
               + shapes.describe(graph.output())
               + "; save the model with a fixed number of outputs.");
     }
+    if (shapes.hasMovedAxes(graph.nodes(), TrainableGraph.INPUT, graph.output())) {
+      throw new ThoraxException(
+          "Expected feature maps of (batch, height, width, channels) from %s, found their axes in another order; save the model with its channels last."
+              .formatted(where));
+    }
     return new FlatGraph(
         modelName(),
         graph.nodes(),
         TrainableGraph.INPUT,
-        input.height(),
-        input.width(),
-        input.channels(),
+        input.images().height(),
+        input.images().width(),
+        input.images().channels(),
         graph.output(),
         rank,
         outputs,
-        shapes.lastFeatureMap(graph.nodes(), graph.output()),
+        shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output()),
         own.map(file -> frozen(graph.variables(), file)).orElse(graph.variables()),
         batchNorms(graph),
-        dropouts(graph.nodes()));
+        dropouts(graph.nodes()),
+        graph.functions());
   }
 
   /** Thorax' own files name what is frozen; older ones have only moving statistics beside it. */
@@ -147,20 +171,6 @@ public final class SavedModelReader {
               return new Variable(each.name(), each.shape(), each.trainable() && !frozen, frozen);
             })
         .toList();
-  }
-
-  private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
-    if (tensors.size() != 1) {
-      throw new ThoraxException(
-          "Expected one "
-              + what
-              + " in the serving signature of "
-              + where
-              + ", found "
-              + tensors.keySet().stream().sorted().toList()
-              + "; save a model with one image input and one output.");
-    }
-    return tensors.values().iterator().next();
   }
 
   /** Thorax's own files keep the network under a prefix. */

@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.ThoraxException;
+import org.thorax.network.FunctionLibrary;
+import org.thorax.network.Nodes;
 import org.thorax.network.Variable;
 
 /**
@@ -24,13 +28,15 @@ import org.thorax.network.Variable;
  * @param shapes of the tensors before the fusion
  * @param variables in Keras' order
  * @param fused the batch norms that were arithmetic in the file
+ * @param functions the branches and loops that nodes name
  */
 record TrainableGraph(
     List<NodeDef> nodes,
     String output,
     GraphShapes shapes,
     List<Variable> variables,
-    List<BatchNormFusion.Fused> fused) {
+    List<BatchNormFusion.Fused> fused,
+    FunctionLibrary functions) {
   /** Name of the input placeholder. */
   static final String INPUT = "input_image";
 
@@ -47,28 +53,53 @@ record TrainableGraph(
       KerasVariables variables,
       UnaryOperator<String> rename,
       String where) {
-    FunctionInliner.Flattened flattened =
-        new FunctionInliner(graph, new OpArguments(), where).flatten(graph, output.getName());
+    FunctionInliner inliner = new FunctionInliner(graph, new OpArguments(), where);
+    FunctionInliner.Flattened flattened = inliner.flatten(graph, output.getName());
+    KeptFunctions kept = inliner.keptFunctions();
     // Without what the output does not need, as the seeds of augmentation layers.
-    List<NodeDef> needed = GraphRewrites.needed(flattened.nodes(), flattened.output());
+    List<NodeDef> inlined = GraphRewrites.needed(flattened.nodes(), flattened.output());
     Set<String> handles =
-        needed.stream()
+        inlined.stream()
             .map(NodeDef::getName)
             .filter(variables::isHandle)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Map<String, String> names = variables.names(handles);
     List<Variable> ordered = variables.variables(names);
-    List<NodeDef> read = withReads(renamed(needed, rename), names);
+    List<NodeDef> read = withReads(renamed(inlined, rename), names, ordered, kept);
     List<NodeDef> nodes = input.replaceIn(GraphRewrites.apply(read), INPUT);
     String result = rename.apply(flattened.output());
-    GraphShapes shapes = GraphShapes.of(nodes, ordered);
+    requireOneInput(nodes, where);
+    requireChannelsLast(nodes, where);
+    GraphShapes shapes = GraphShapes.of(nodes, ordered, kept.library());
     BatchNormFusion fusion =
         new BatchNormFusion(
             nodes,
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused());
+    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused(), kept.library());
+  }
+
+  private static void requireOneInput(List<NodeDef> nodes, String where) {
+    for (NodeDef node : nodes) {
+      if (node.getOp().equals("Placeholder") && !node.getName().equals(INPUT)) {
+        throw new ThoraxException(
+            "Expected one image input in %s, found that the output needs '%s' as well; export the model for serving, with that fixed."
+                .formatted(where, node.getName()));
+      }
+    }
+  }
+
+  private static void requireChannelsLast(List<NodeDef> nodes, String where) {
+    for (NodeDef node : nodes) {
+      AttrValue format = node.getAttrMap().get("data_format");
+      if (format != null && format.getS().toStringUtf8().startsWith("NC")) {
+        throw new ThoraxException(
+            "Op %s (node %s) of %s has data_format channels_first (%s), which is not computed here; build the model with channels last."
+                .formatted(
+                    node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
+      }
+    }
   }
 
   private static List<NodeDef> renamed(List<NodeDef> nodes, UnaryOperator<String> rename) {
@@ -81,8 +112,17 @@ record TrainableGraph(
     return result;
   }
 
-  /** Drops the handles and lets every reader of a variable use its one read op. */
-  private static List<NodeDef> withReads(List<NodeDef> nodes, Map<String, String> names) {
+  /**
+   * Drops the handles and lets every reader of a variable use its one read op; branches and loops
+   * get its value.
+   */
+  private static List<NodeDef> withReads(
+      List<NodeDef> nodes,
+      Map<String, String> names,
+      List<Variable> variables,
+      KeptFunctions kept) {
+    Map<String, TensorShapeProto> shapes = new HashMap<>();
+    variables.forEach(each -> shapes.put(each.name(), Nodes.shapeProto(each.shape())));
     Map<String, String> reads = new HashMap<>();
     for (NodeDef node : nodes) {
       if (node.getOp().equals("ReadVariableOp")) {
@@ -97,9 +137,18 @@ record TrainableGraph(
     List<NodeDef> result = new ArrayList<>();
     for (NodeDef node : nodes) {
       if (!node.getOp().equals("ReadVariableOp") && !node.getOp().equals("VarHandleOp")) {
+        Map<Integer, TensorShapeProto> values = new HashMap<>();
         NodeDef.Builder changed = node.toBuilder().clearInput();
-        node.getInputList().forEach(each -> changed.addInput(reads.getOrDefault(each, each)));
-        result.add(changed.build());
+        for (String input : node.getInputList()) {
+          String variable = names.get(input);
+          if (variable != null) {
+            values.put(changed.getInputCount(), shapes.get(variable));
+          }
+          changed.addInput(
+              variable != null ? Variable.readOf(variable) : reads.getOrDefault(input, input));
+        }
+        boolean whole = values.isEmpty() && !kept.isNamedBy(node);
+        result.add(whole ? changed.build() : kept.withValues(changed.build(), values));
       }
     }
     return result;
