@@ -74,7 +74,8 @@ class PulledModelTest {
             .at("/experiments/0");
     assertThat(report.path("keras_metrics").path("auc").asDouble())
         .isEqualTo(entry.at("/test/auc").asDouble());
-    assertThat(of("reevaluate", id, "--epochs", "--scaling", "tf").out()).contains("1 of 1 runs were judged again");
+    assertThat(of("reevaluate", id, "--epochs", "--scaling", "tf").out())
+        .contains("1 of 1 runs were judged again");
     assertThat(run("log", "list", "--in", "epoch-reevaluation").succeeds().out())
         .contains("2 runs");
     assertThat(run("predict", id, phantom.images().get(0), "--csv").succeeds().out())
