@@ -74,7 +74,8 @@ class PulledModelTest {
             .at("/experiments/0");
     assertThat(report.path("keras_metrics").path("auc").asDouble())
         .isEqualTo(entry.at("/test/auc").asDouble());
-    assertThat(of("reevaluate", id, "--epochs").out()).contains("1 of 1 runs were judged again");
+    assertThat(of("reevaluate", id, "--epochs", "--scaling", "tf").out())
+        .contains("1 of 1 runs were judged again");
     assertThat(run("log", "list", "--in", "epoch-reevaluation").succeeds().out())
         .contains("2 runs");
     assertThat(run("predict", id, phantom.images().get(0), "--csv").succeeds().out())
@@ -85,7 +86,7 @@ class PulledModelTest {
     List<Object> arguments = new ArrayList<>(List.of(given));
     arguments.addAll(List.of("--data", phantom.folder(), "--device", "cpu"));
     CommandLineRun run = run(arguments.toArray());
-    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
     return run;
   }
 
