@@ -90,7 +90,7 @@ public record Scores(
         .orElseGet(() -> crossentropy(clipped(), KERAS_EPSILON));
   }
 
-  /** The same with -1 taken as 0, for those who leave these cells out afterwards. */
+  /** These with -1 taken as 0, for those who leave such cells out afterwards. */
   Scores withoutGaps() {
     return new Scores(tf, probabilities, logits, tf.math.maximum(labels, constant(0)), own);
   }
