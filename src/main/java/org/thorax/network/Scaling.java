@@ -114,7 +114,8 @@ public record Scaling(String token, List<Step> steps) {
 
   private static Scaling normalized(List<Float> mean, List<Float> std, String text) {
     boolean onUnit =
-        std.stream().allMatch(each -> each < 1) && mean.stream().allMatch(each -> each <= 1);
+        std.stream().allMatch(each -> each > 0 && each < 1)
+            && mean.stream().allMatch(each -> each <= 1);
     if (std.stream().anyMatch(each -> each <= 0) || onUnit) {
       throw new ThoraxException(
           onUnit

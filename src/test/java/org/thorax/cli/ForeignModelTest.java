@@ -144,12 +144,12 @@ class ForeignModelTest {
         (one.path("a").asDouble() + other.path("a").asDouble() + another.path("a").asDouble()) / 3;
     assertThat(together.path("a").asDouble()).isCloseTo(mean, within(1e-6));
     predict(file, "--activation", "softmax").failsSaying("leave --activation out");
-    explain(file, "grad-cam").succeeds();
+    explain(file, "gradcam").succeeds();
   }
 
   @Test
   void everyMethodExplainsThem() {
-    for (String method : List.of("grad-cam", "crm", "occlusion", "guided-grad-cam")) {
+    for (String method : List.of("gradcam", "crm", "occlusion", "guided-gradcam")) {
       CommandLineRun run =
           explain(LOGITS, method, "--scaling", "per-image", "--classes", "a,b");
       assertThat(run.exit()).as(run.err()).isZero();
