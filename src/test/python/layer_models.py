@@ -119,7 +119,7 @@ def models3(keras):
     yield "resizing_padded", on(keras, (21, 14, 3), layers.Resizing(12, 13, pad_to_aspect_ratio=True, fill_value=7.0))
     names = ["RandomShear", "RandomHue", "RandomSaturation", "RandomGrayscale", "RandomSharpness",
              "RandomColorDegeneration", "RandomColorJitter", "RandomPosterization", "Solarization",
-             "Equalization", "RandAugment"]
+             "RandAugment"]
     arguments = {"RandomShear": {"x_factor": 0.1}, "RandomHue": {"factor": 0.1}, "RandomSaturation": {"factor": 0.3},
                  "RandomSharpness": {"factor": 0.2}, "RandomColorDegeneration": {"factor": 0.2}, "RandomPosterization": {"factor": 4}}
     present = [name for name in names if hasattr(layers, name)]

@@ -22,10 +22,20 @@ import java.util.Optional;
 record OperationCall(
     String function, String name, List<JsonNode> positional, Map<String, JsonNode> keywords) {
 
-  /** Whether a layer's entry is such a call. */
+  /**
+   * Whether a layer's entry is such a call. Keras 3's .h5 files do not say modules; its operations
+   * are not trainable or frozen, as its layers are, {@code SpatialDropout2D} excepted.
+   */
   static boolean isOne(JsonNode layer) {
     String className = layer.path("class_name").asText();
-    return className.equals("TFOpLambda")
+    boolean unsaid =
+        layer.path("module").isMissingNode()
+            && layer.path("inbound_nodes").path(0).isObject()
+            && !layer.path("config").has("trainable")
+            && !layer.path("config").has("layers")
+            && !className.equals("SpatialDropout2D");
+    return unsaid
+        || className.equals("TFOpLambda")
         || className.equals("SlicingOpLambda")
         || layer.path("module").asText().startsWith("keras.src.ops.");
   }

@@ -53,7 +53,7 @@ final class OperationWriter {
         || (config instanceof Resizing resizing && resizing.antialias());
   }
 
-  /** An entry of {@code layers} in Keras 2. */
+  /** A layer of a configuration in the wording of Keras 2. */
   static ObjectNode keras2(Layer layer) {
     ObjectNode keywords = JSON.objectNode();
     Names names = names(layer.config());
@@ -81,7 +81,7 @@ final class OperationWriter {
     return json;
   }
 
-  /** An entry of {@code layers} in Keras 3. */
+  /** A layer of a configuration in the wording of Keras 3. */
   static ObjectNode keras3(Layer layer, Function<String, JsonNode> tensor) {
     Names names = names(layer.config());
     boolean math = layer.config().equals(Arithmetic.of(Arithmetic.Function.RSQRT));
