@@ -48,8 +48,7 @@ final class FeatureLayers {
   /** The layers of a network whose images have a fixed size. */
   FeatureLayers(Network network) {
     this.flat = network.flat();
-    ImageAxes axes =
-        new ImageAxes(flat.nodes(), flat.input(), name -> network.graph().shape(name));
+    ImageAxes axes = new ImageAxes(flat.nodes(), flat.input(), name -> network.graph().shape(name));
     Map<String, FeatureLayer> byTensor = new HashMap<>();
     for (NodeDef node : flat.nodes()) {
       layerOf(node, network, axes)

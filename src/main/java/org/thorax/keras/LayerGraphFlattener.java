@@ -49,8 +49,8 @@ final class LayerGraphFlattener {
   }
 
   /**
-   * The flat graph of a whole model, which takes (batch, height, width, channels) whatever the order
-   * of the model's own input.
+   * The flat graph of a whole model, which takes (batch, height, width, channels) whatever the
+   * order of the model's own input.
    *
    * @throws ThoraxException when that is no image of 1 or 3 channels
    */

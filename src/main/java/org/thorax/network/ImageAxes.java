@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +108,8 @@ public final class ImageAxes {
       case "SpaceToBatchND" -> withBatch("batches", data.get(0));
       case "BatchToSpaceND" -> withBatch(MAP.get(0), data.get(0));
       case "MatMul" -> multiplied(node, data.get(0));
-      case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Pack", "Unpack" -> unknown(rank);
+      case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Pack", "Unpack" ->
+          unknown(rank);
       default -> alike(data, node, rank);
     };
   }
@@ -118,7 +118,8 @@ public final class ImageAxes {
   private List<String> overMap(NodeDef node, List<String> input) {
     AttrValue format = node.getAttrMap().get("data_format");
     boolean channelsFirst = format != null && format.getS().toStringUtf8().equals("NCHW");
-    List<String> wanted = channelsFirst ? List.of("channels", "height", "width") : MAP.subList(1, 4);
+    List<String> wanted =
+        channelsFirst ? List.of("channels", "height", "width") : MAP.subList(1, 4);
     boolean fits = input.size() == 4 && input.subList(1, 4).equals(wanted);
     return fits ? input : unknown(4);
   }
@@ -143,7 +144,10 @@ public final class ImageAxes {
   private boolean isGate(String input, List<String> known, int rank) {
     Shape shape = shapes.apply(FlatGraph.producer(input));
     return known.size() < rank
-        || (shape.numDimensions() == 4 && shape.get(1) == 1 && shape.get(2) == 1 && !known.equals(MAP));
+        || (shape.numDimensions() == 4
+            && shape.get(1) == 1
+            && shape.get(2) == 1
+            && !known.equals(MAP));
   }
 
   /** A dense layer: over the channels when the kernel has as many rows. */
@@ -173,7 +177,7 @@ public final class ImageAxes {
     for (int axis : order.get()) {
       moved.add(axis < 0 || axis >= input.size() ? UNKNOWN : input.get(axis));
     }
-    return moved;
+    return List.copyOf(moved);
   }
 
   private List<String> reduced(NodeDef node, List<String> input) {
@@ -195,7 +199,7 @@ public final class ImageAxes {
         left.add(input.get(axis));
       }
     }
-    return left;
+    return List.copyOf(left);
   }
 
   /**
@@ -229,7 +233,7 @@ public final class ImageAxes {
       result.add(0, found.get());
     }
     result.add(0, Part.joined(List.copyOf(parts)));
-    return result;
+    return List.copyOf(result);
   }
 
   /** Whether each axis is one part, as far as its size is known. */
@@ -253,14 +257,14 @@ public final class ImageAxes {
       boolean grey = last && parts.stream().noneMatch(part -> part.name().equals(MAP.get(3)));
       return Optional.of(grey ? MAP.get(3) : UNKNOWN);
     }
-    LinkedList<Part> taken = new LinkedList<>();
+    List<Part> taken = new ArrayList<>();
     long product = 1;
     do {
       if (parts.size() < 2) {
         return Optional.empty();
       }
       Part part = parts.removeLast();
-      taken.addFirst(part);
+      taken.add(0, part);
       product = part.size() < 0 ? part.size() : product * part.size();
     } while (size > 0 && product > 0 && product < size);
     return product == size ? Optional.of(Part.joined(taken)) : Optional.empty();
@@ -281,14 +285,16 @@ public final class ImageAxes {
     static String joined(List<Part> parts) {
       return parts.size() == 1
           ? parts.get(0).name()
-          : parts.stream().map(part -> part.name() + "=" + part.size()).collect(Collectors.joining(" "));
+          : parts.stream()
+              .map(part -> part.name() + "=" + part.size())
+              .collect(Collectors.joining(" "));
     }
   }
 
   private static List<String> withBatch(String batch, List<String> input) {
     List<String> changed = new ArrayList<>(input);
     changed.set(0, batch);
-    return changed;
+    return List.copyOf(changed);
   }
 
   private static List<String> unknown(int rank) {
@@ -332,7 +338,11 @@ public final class ImageAxes {
     }
     if (!tensor.getTensorContent().isEmpty()) {
       IntBuffer values =
-          tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+          tensor
+              .getTensorContent()
+              .asReadOnlyByteBuffer()
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asIntBuffer();
       int[] all = new int[values.remaining()];
       values.get(all);
       return Optional.of(all);

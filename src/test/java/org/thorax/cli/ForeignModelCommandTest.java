@@ -65,8 +65,7 @@ class ForeignModelCommandTest {
       for (var node : function.getNodeDefBuilderList()) {
         if (node.getOp().equals("TensorListStack")) {
           // As many elements as the list never has.
-          node.putAttr(
-              "num_elements", org.tensorflow.proto.AttrValue.newBuilder().setI(7).build());
+          node.putAttr("num_elements", org.tensorflow.proto.AttrValue.newBuilder().setI(7).build());
         }
       }
     }
@@ -83,8 +82,7 @@ class ForeignModelCommandTest {
     Path weights = ForeignModels.file("keras2-legacy.h5");
     predicts("keras2", json, "--weights", weights, "--scaling", "tf", "--classes", "A,B");
     Path keras = work.resolve("joined.keras");
-    CommandLineRun.thorax(
-            "export", json, "--weights", weights, "--format", "keras", "--out", keras)
+    CommandLineRun.thorax("export", json, "--weights", weights, "--format", "keras", "--out", keras)
         .succeeds();
     predicts("keras2", keras, "--scaling", "tf", "--classes", "A,B");
     CommandLineRun.thorax("backbone", "show", json, "--weights", weights).succeeds();

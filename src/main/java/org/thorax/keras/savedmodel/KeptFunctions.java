@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tensorflow.proto.AttrValue;
@@ -69,7 +70,7 @@ final class KeptFunctions {
     return withValues(node, new TreeMap<>(shapes), 0);
   }
 
-  private NodeDef withValues(NodeDef node, TreeMap<Integer, TensorShapeProto> shapes, int depth) {
+  private NodeDef withValues(NodeDef node, SortedMap<Integer, TensorShapeProto> shapes, int depth) {
     if (depth >= DEEPEST_NESTING) {
       throw new ThoraxException(
           "The functions of %s are nested more than %d deep; the file is damaged."
@@ -112,7 +113,7 @@ final class KeptFunctions {
   }
 
   /** The name of the function that takes the values of these variables. */
-  private String specialised(String name, TreeMap<Integer, TensorShapeProto> values, int depth) {
+  private String specialised(String name, SortedMap<Integer, TensorShapeProto> values, int depth) {
     String numbers = String.join("_", values.keySet().stream().map(String::valueOf).toList());
     String special = values.isEmpty() ? name : name + "_with_values_" + numbers;
     if (!kept.containsKey(special)) {
@@ -138,7 +139,7 @@ final class KeptFunctions {
 
     private final Set<Integer> valueArguments;
 
-    Body(FunctionDef original, TreeMap<Integer, TensorShapeProto> arguments, int depth) {
+    Body(FunctionDef original, SortedMap<Integer, TensorShapeProto> arguments, int depth) {
       this.original = original;
       this.depth = depth;
       this.valueArguments = new TreeSet<>(arguments.keySet());

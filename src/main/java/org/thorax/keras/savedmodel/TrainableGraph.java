@@ -96,8 +96,7 @@ record TrainableGraph(
       if (format != null && format.getS().toStringUtf8().startsWith("NC")) {
         throw new ThoraxException(
             "Op %s (node %s) of %s has data_format channels_first (%s), which is not computed here; build the model with channels last."
-                .formatted(
-                    node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
+                .formatted(node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
       }
     }
   }
