@@ -204,7 +204,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private Model completed(Model model, Path found, PrintWriter err) {
     return classes != null
         ? model
-        : contracts().completed(model, found, meaning.scaling().isPresent(), note -> err.println("note: " + note));
+        : contracts()
+            .completed(
+                model, found, meaning.scaling().isPresent(), note -> err.println("note: " + note));
   }
 
   private Benchmark logged(Path found) {

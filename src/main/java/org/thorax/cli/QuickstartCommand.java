@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.NetworkSource;

@@ -161,8 +161,7 @@ final class TrainCommand implements Callable<Integer> {
       return resume.again(spec, folders.models());
     }
     if (unnamed) {
-      throw new ParameterException(
-          spec.commandLine(), MISSING_BENCHMARK);
+      throw new ParameterException(spec.commandLine(), MISSING_BENCHMARK);
     }
     return train();
   }

@@ -20,8 +20,7 @@ final class FrozenVariables {
    * @param kept names of variables that the run does not train in any case
    * @throws ThoraxException when nothing would be trained
    */
-  static NetworkSource.Source of(
-      NetworkSource.Source source, boolean unfreeze, Set<String> kept) {
+  static NetworkSource.Source of(NetworkSource.Source source, boolean unfreeze, Set<String> kept) {
     Model model = source.model();
     FlatGraph flat = model.flat();
     long frozen = flat.frozenVariables();

@@ -114,8 +114,7 @@ public sealed interface NetworkSource {
    * @param activation that makes probabilities of its logits, where its file does not say
    * @param weights of an architecture file, which has none itself
    */
-  record CompleteModel(
-      Path folder, Optional<OutputActivation> activation, Optional<Path> weights)
+  record CompleteModel(Path folder, Optional<OutputActivation> activation, Optional<Path> weights)
       implements NetworkSource {
     /** One that gives probabilities, or says how they are made, with its weights in it. */
     public CompleteModel(Path folder) {

@@ -102,8 +102,7 @@ public final class TrainingRun {
     Optional<ClassWeights> weights = raw.map(each -> each.scaled(objective.weights()));
     NetworkSource.Source opened =
         settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
-    NetworkSource.Source source =
-        FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
+    NetworkSource.Source source = FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
     try (Model model = source.model()) {
       ModelContract contract =
           RunContract.of(model, benchmark, settings)

@@ -104,7 +104,9 @@ final class LayerGraphFlattener {
         (int) output.shape().get(rank - 1),
         features(emitted, axes),
         emitted.variables().stream().map(node -> variable(node.weight())).toList(),
-        emitted.batchNormalizations().stream().map(node -> batchNorm(node, emitted, generation)).toList(),
+        emitted.batchNormalizations().stream()
+            .map(node -> batchNorm(node, emitted, generation))
+            .toList(),
         emitted.dropouts().stream()
             .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
             .toList());
@@ -138,9 +140,7 @@ final class LayerGraphFlattener {
   }
 
   private static BatchNorm batchNorm(
-      EmittedGraph.BatchNormalizationNode node,
-      EmittedGraph emitted,
-      KerasGeneration generation) {
+      EmittedGraph.BatchNormalizationNode node, EmittedGraph emitted, KerasGeneration generation) {
     // Keras 2 has a fused kernel for feature maps only, and only that one corrects the variance.
     boolean fused =
         generation == KerasGeneration.KERAS_2

@@ -74,7 +74,9 @@ public final class ModelReader {
    * @throws ThoraxException as {@link #openForTraining} for all other ops
    */
   public static Model openForImport(Path path) {
-    return Files.isRegularFile(path) ? file(path) : folder(path, SavedModelReader.openForImport(path));
+    return Files.isRegularFile(path)
+        ? file(path)
+        : folder(path, SavedModelReader.openForImport(path));
   }
 
   /**

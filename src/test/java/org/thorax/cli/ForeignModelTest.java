@@ -87,8 +87,7 @@ class ForeignModelTest {
   @Test
   void trainingPutsTheActivationOnAndKeepsTheScaling() throws IOException {
     CommandLineRun run =
-        phantom.train(
-            SmallPhantom.BENCHMARK, work, "--model", LOGITS, "--scaling", "per-image");
+        phantom.train(SmallPhantom.BENCHMARK, work, "--model", LOGITS, "--scaling", "per-image");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("sigmoid makes probabilities");
     Path config = SmallPhantom.experiment(work).resolve("config.json");
@@ -150,14 +149,22 @@ class ForeignModelTest {
   @Test
   void everyMethodExplainsThem() {
     for (String method : List.of("gradcam", "crm", "occlusion", "guided-gradcam")) {
-      CommandLineRun run =
-          explain(LOGITS, method, "--scaling", "per-image", "--classes", "a,b");
+      CommandLineRun run = explain(LOGITS, method, "--scaling", "per-image", "--classes", "a,b");
       assertThat(run.exit()).as(run.err()).isZero();
     }
     Path scores = work.resolve("scores");
     CommandLineRun.thorax(
-            "explain", LOGITS, FILM, "--out", scores, "--scaling", "tf", "--classes", "a,b",
-            "--activation", "none")
+            "explain",
+            LOGITS,
+            FILM,
+            "--out",
+            scores,
+            "--scaling",
+            "tf",
+            "--classes",
+            "a,b",
+            "--activation",
+            "none")
         .succeeds();
     assertThat(scores.resolve("explanations.csv")).content().startsWith("image,class,score,");
   }

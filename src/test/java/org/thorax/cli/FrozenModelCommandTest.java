@@ -101,7 +101,8 @@ class FrozenModelCommandTest {
     List<Object> arguments =
         new ArrayList<>(
             List.of("train", "Chexpert_BCE_E1_B64_C0_N1_D32_1LR1_SGD", "--classes", "Pneumonia"));
-    arguments.addAll(List.of("--model", model, "--scaling", "tf", "--data", FROZEN.resolve("data")));
+    arguments.addAll(
+        List.of("--model", model, "--scaling", "tf", "--data", FROZEN.resolve("data")));
     arguments.addAll(List.of("--models-dir", work.resolve("models"), "--device", "cpu"));
     arguments.addAll(List.of("--logs-dir", work.resolve("logs"), "--no-shuffle"));
     arguments.add("--no-tensorboard");

@@ -86,7 +86,7 @@ class ExactFitTest {
       tree.put("optimizer", optimizer);
       tree.put("rate", rate);
       tree.put("gamma", 2);
-      tree.put("weights", train.weights().classWeights());
+      tree.put("weights", train.weights().orElseThrow().classWeights());
       return tree;
     }
 

@@ -42,8 +42,7 @@ record FrozenModels(Path folder, JsonNode expected) {
 
   /** Made once a build. */
   static synchronized FrozenModels make(boolean more) {
-    Path folder =
-        Path.of("target/keras-frozen" + (more ? "-more" : "")).toAbsolutePath();
+    Path folder = Path.of("target/keras-frozen" + (more ? "-more" : "")).toAbsolutePath();
     Path file = folder.resolve("expected.json");
     if (!Files.exists(file)) {
       Oracle.run("frozen_models.py", folder, more ? MORE_SAVED_MODELS : SOME_SAVED_MODELS);
@@ -103,11 +102,7 @@ record FrozenModels(Path folder, JsonNode expected) {
         Network network =
             Network.forTraining(
                 model.flat(), Scaling.TF, model.weights(), Device.CPU, Set.of(), 7)) {
-      TrainingStep step =
-          new TrainingStep(
-              network,
-              new BinaryCrossentropy(),
-              new Sgd());
+      TrainingStep step = new TrainingStep(network, new BinaryCrossentropy(), new Sgd());
       List<Batch> batches = batches(keras.path("labels"));
       Batch first = batches.get(0);
       differences.put(
@@ -123,7 +118,8 @@ record FrozenModels(Path folder, JsonNode expected) {
           .forEach(
               (variable, values) ->
                   differences.put(
-                      variable.name(), difference(weight(keras.path("after"), variable.name()), values)));
+                      variable.name(),
+                      difference(weight(keras.path("after"), variable.name()), values)));
       differences.put(
           "trained variables",
           Math.abs(network.graph().trainable().size() - keras.path("trained").asDouble()));

@@ -58,7 +58,8 @@ class FrozenModelsTest {
       if (name.contains(shape)) {
         Path imported = FrozenModels.imported(models.file(name, ".h5"), work.resolve(name));
         compare(models, name, imported, apart);
-        Path h5 = FrozenModels.exported(imported, KerasExport.Format.H5, work.resolve(name + ".h5"));
+        Path h5 =
+            FrozenModels.exported(imported, KerasExport.Format.H5, work.resolve(name + ".h5"));
         compare(models, name, h5, apart);
         Path archive = work.resolve(name + ".keras");
         compare(models, name, FrozenModels.exported(h5, KerasExport.Format.KERAS, archive), apart);

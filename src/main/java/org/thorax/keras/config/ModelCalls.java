@@ -149,8 +149,7 @@ final class ModelCalls {
     if (layer.isModel()) {
       ModelDefinition nested = ModelDefinition.of(layer.className(), layer.config());
       String within = scope.isEmpty() ? layer.name() : scope + "_" + layer.name();
-      ModelCalls calls =
-          new ModelCalls(assembly, nested, within, inputs, trainable, inference);
+      ModelCalls calls = new ModelCalls(assembly, nested, within, inputs, trainable, inference);
       List<StoredLayer> parts = calls.run();
       keep(layer, nested.outputs().stream().map(calls::tensor).toList(), parts);
     } else {

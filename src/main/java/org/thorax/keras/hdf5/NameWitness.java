@@ -37,7 +37,8 @@ final class NameWitness {
     }
     List<Integer> owners = owners(due, found);
     return IntStream.range(0, due.size())
-        .filter(i -> otherKind(due.get(i), found.get(i)) || (!owners.isEmpty() && owners.get(i) != i))
+        .filter(
+            i -> otherKind(due.get(i), found.get(i)) || (!owners.isEmpty() && owners.get(i) != i))
         .mapToObj(
             i ->
                 "array %d of layer '%s' should be %s by the layers' trainable flags, and its name is %s"

@@ -20,8 +20,8 @@ import org.thorax.ThoraxException;
 
 /**
  * What Keras 2 keeps beside a SavedModel in {@code keras_metadata.pb} (message SavedMetadata: nodes
- * = 1, each with node_id = 2, node_path = 3, identifier = 4, metadata = 5 as JSON): the layers' configs, which
- * the graph itself does not hold.
+ * = 1, each with node_id = 2, node_path = 3, identifier = 4, metadata = 5 as JSON): the layers'
+ * configs, which the graph itself does not hold.
  *
  * @param modelName name of the model, when there is a file
  * @param modelConfig class name and config of the model as JSON, when it is functional or
@@ -104,7 +104,8 @@ record KerasMetadata(
 
   private static Map<String, Node> nodes(byte[] file) throws IOException {
     Map<String, Node> nodes = new LinkedHashMap<>();
-    for (ByteString each : UnknownFieldSet.parseFrom(file).getField(NODES).getLengthDelimitedList()) {
+    for (ByteString each :
+        UnknownFieldSet.parseFrom(file).getField(NODES).getLengthDelimitedList()) {
       UnknownFieldSet fields = UnknownFieldSet.parseFrom(each);
       var ids = fields.getField(NODE_ID).getVarintList();
       int object = ids.isEmpty() ? 0 : ids.get(0).intValue();
@@ -117,7 +118,8 @@ record KerasMetadata(
   private static List<Layer> layers(Map<String, Node> nodes) {
     Set<String> inference = new HashSet<>();
     Optional.ofNullable(nodes.get(ROOT))
-        .ifPresent(root -> calledForInference(root.metadata().path("config"), "", false, inference));
+        .ifPresent(
+            root -> calledForInference(root.metadata().path("config"), "", false, inference));
     List<Layer> layers = new ArrayList<>();
     for (Node node : nodes.values()) {
       if (node.metadata().has("name") && node.metadata().has("class_name")) {
