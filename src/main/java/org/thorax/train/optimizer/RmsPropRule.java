@@ -33,14 +33,14 @@ record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
   }
 
   /**
-   * Rate, gradient and root multiplied. Keras takes the gradient first; in its graph TensorFlow's
-   * optimizer has swapped them, unless there is one number alone, and would swap here again if the
-   * rate were not as large as the gradient.
+   * Rate, gradient and root multiplied, in the order that TensorFlow's optimizer gives Keras'
+   * graph, which is another for one number alone. It would reorder here too if the rate were not as
+   * large as the gradient.
    */
   private Operand<TFloat32> change(Operand<TFloat32> gradient, Operand<TFloat32> root) {
     Operand<TFloat32> rate = tf.broadcastTo(learningRate, tf.shape(gradient));
     return root.shape().size() == 1
-        ? tf.math.mul(tf.math.mul(rate, gradient), root)
+        ? tf.math.mul(rate, tf.math.mul(gradient, root))
         : tf.math.mul(tf.math.mul(rate, root), gradient);
   }
 
