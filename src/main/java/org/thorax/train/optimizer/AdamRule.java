@@ -66,9 +66,13 @@ final class AdamRule implements Optimizer.Rule {
 
   private Operand<TFloat32> decayed(Output<?> variable) {
     Operand<TFloat32> old = tf.readVariableOp(variable, TFloat32.class);
-    // As in Keras' graph after TensorFlow has optimised it: the numbers first.
-    Operand<TFloat32> decay = tf.math.mul(tf.constant((float) weightDecay), learningRate);
-    return tf.math.sub(old, tf.math.mul(old, decay));
+    Operand<TFloat32> decay = tf.constant((float) weightDecay);
+    // As in Keras' graph after TensorFlow has optimised it: the scalars first, if that spares work.
+    return tf.math.sub(
+        old,
+        old.shape().size() == 1
+            ? tf.math.mul(tf.math.mul(old, decay), learningRate)
+            : tf.math.mul(old, tf.math.mul(decay, learningRate)));
   }
 
   /** slot += (value - slot) * (1 - beta); returns the slot's new value. */

@@ -21,10 +21,7 @@ record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
       spread = tf.math.sub(spread, tf.math.square(mean));
     }
     Operand<TFloat32> denominator = tf.math.add(spread, tf.constant((float) settings.epsilon()));
-    // Keras multiplies rate and gradient first; in its graph TensorFlow's optimizer has swapped
-    // them, and would swap here again if the rate were not as large as the gradient.
-    Operand<TFloat32> rate = tf.broadcastTo(learningRate, tf.shape(gradient));
-    Operand<TFloat32> change = tf.math.mul(tf.math.mul(rate, tf.math.rsqrt(denominator)), gradient);
+    Operand<TFloat32> change = change(gradient, tf.math.rsqrt(denominator));
     if (settings.momentum() > 0) {
       Operand<TFloat32> old = tf.readVariableOp(slots.get(1), TFloat32.class);
       Operand<TFloat32> factor = tf.constant((float) settings.momentum());
@@ -33,6 +30,18 @@ record RmsPropRule(Ops tf, Operand<TFloat32> learningRate, RmsProp settings)
     }
     updates.add(tf.assignAddVariableOp(variable, tf.math.neg(change)));
     return updates;
+  }
+
+  /**
+   * Rate, gradient and root multiplied, in the order that TensorFlow's optimizer gives Keras'
+   * graph, which is another for one number alone. It would reorder here too if the rate were not as
+   * large as the gradient.
+   */
+  private Operand<TFloat32> change(Operand<TFloat32> gradient, Operand<TFloat32> root) {
+    Operand<TFloat32> rate = tf.broadcastTo(learningRate, tf.shape(gradient));
+    return root.shape().size() == 1
+        ? tf.math.mul(rate, tf.math.mul(gradient, root))
+        : tf.math.mul(tf.math.mul(rate, root), gradient);
   }
 
   /** slot = rho * slot + (1 - rho) * value. */
