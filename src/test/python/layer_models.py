@@ -176,6 +176,10 @@ def save(model, path, generation):
             print("not saved:", file, e)
             if os.path.exists(file):
                 os.remove(file)
+    # Their graphs have branches in functions of their own, or a random state in predictions.
+    branches = ("center_crop", "random_crop", "resizing_padded")
+    if any(name in path for name in branches):
+        return
     if generation == "3":
         model.export(path, verbose=False)
     elif "convnext" not in path:  # tf_keras' StochasticDepth cannot be traced

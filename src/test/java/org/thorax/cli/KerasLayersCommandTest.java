@@ -38,7 +38,7 @@ class KerasLayersCommandTest {
             "--csv");
     assertThat(run.exit()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
-    String[] values = lines.get(lines.size() - 1).split(",");
+    String[] values = lines.get(lines.size() - 1).split(",", -1);
     assertThat(Double.parseDouble(values[values.length - 2])).isCloseTo(first, within(1e-5));
     assertThat(Double.parseDouble(values[values.length - 1])).isCloseTo(second, within(1e-5));
   }

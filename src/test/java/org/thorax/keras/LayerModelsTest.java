@@ -36,7 +36,7 @@ class LayerModelsTest {
   static Stream<String> files() throws IOException {
     List<String> files = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("models.txt"))) {
-      String name = line.split(" ")[0];
+      String name = line.split(" ", -1)[0];
       Stream.of(name + ".h5", name + ".keras", name)
           .filter(file -> Files.exists(folder.resolve(file)))
           .forEach(files::add);
@@ -101,7 +101,7 @@ class LayerModelsTest {
         Files.readAllLines(folder.resolve("models.txt")).stream()
             .filter(each -> each.startsWith(name + " "))
             .findFirst();
-    String[] words = line.orElseThrow().split(" ");
+    String[] words = line.orElseThrow().split(" ", -1);
     return new Recorded(
         name, Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
   }
