@@ -176,9 +176,9 @@ def save(model, path, generation):
             print("not saved:", file, e)
             if os.path.exists(file):
                 os.remove(file)
-    # Their graphs have branches in functions of their own, or a random state in predictions.
-    branches = ("center_crop", "random_crop", "resizing_padded")
-    if any(name in path for name in branches):
+    # Their graphs have branches in functions of their own.
+    branches = ("center_crop2", "center_crop_of_smaller2", "random_crop2", "resizing_padded3")
+    if path.endswith(branches):
         return
     if generation == "3":
         model.export(path, verbose=False)

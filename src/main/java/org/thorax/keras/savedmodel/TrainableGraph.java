@@ -24,13 +24,15 @@ import org.thorax.network.Variable;
  * @param shapes of the tensors before the fusion
  * @param variables in Keras' order
  * @param fused the batch norms that were arithmetic in the file
+ * @param passedOver augmentation layers that are left out
  */
 record TrainableGraph(
     List<NodeDef> nodes,
     String output,
     GraphShapes shapes,
     List<Variable> variables,
-    List<BatchNormFusion.Fused> fused) {
+    List<BatchNormFusion.Fused> fused,
+    List<String> passedOver) {
   /** Name of the input placeholder. */
   static final String INPUT = "input_image";
 
@@ -49,8 +51,10 @@ record TrainableGraph(
       String where) {
     FunctionInliner.Flattened flattened =
         new FunctionInliner(graph, new OpArguments(), where).flatten(graph, output.getName());
-    // Without what the output does not need, as the seeds of augmentation layers.
-    List<NodeDef> needed = GraphRewrites.needed(flattened.nodes(), flattened.output());
+    // Without what the output does not need, as seeds that are only counted on.
+    RandomLayers random =
+        RandomLayers.passOver(GraphRewrites.needed(flattened.nodes(), flattened.output()));
+    List<NodeDef> needed = GraphRewrites.needed(random.nodes(), flattened.output());
     Set<String> handles =
         needed.stream()
             .map(NodeDef::getName)
@@ -68,7 +72,8 @@ record TrainableGraph(
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused());
+    return new TrainableGraph(
+        fused, result, shapes, ordered, fusion.fused(), random.passedOver());
   }
 
   private static List<NodeDef> renamed(List<NodeDef> nodes, UnaryOperator<String> rename) {
