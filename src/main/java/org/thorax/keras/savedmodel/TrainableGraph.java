@@ -55,6 +55,9 @@ record TrainableGraph(
     RandomLayers random =
         RandomLayers.passOver(GraphRewrites.needed(flattened.nodes(), flattened.output()));
     List<NodeDef> needed = GraphRewrites.needed(random.nodes(), flattened.output());
+    if (!random.passedOver().isEmpty()) {
+      requireMovingStatistics(flattened.nodes(), needed, where);
+    }
     Set<String> handles =
         needed.stream()
             .map(NodeDef::getName)
@@ -74,6 +77,20 @@ record TrainableGraph(
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
     return new TrainableGraph(
         fused, result, shapes, ordered, fusion.fused(), random.passedOver());
+  }
+
+  /** Keras 3 exports what follows its augmentation layers as in training, batch norms too. */
+  private static void requireMovingStatistics(
+      List<NodeDef> all, List<NodeDef> needed, String where) {
+    Set<String> kept = needed.stream().map(NodeDef::getName).collect(Collectors.toSet());
+    for (NodeDef node : all) {
+      boolean unused = node.getOp().equals("VarHandleOp") && !kept.contains(node.getName());
+      if (unused && node.getName().matches(".*moving_(mean|variance)(_\\d+)?")) {
+        throw new ThoraxException(
+            "Expected batch norms with their moving statistics in %s, found the batch's own where %s was: Keras exported the model as in training, after its augmentation layers; save it as .keras and give that."
+                .formatted(where, node.getName()));
+      }
+    }
   }
 
   private static List<NodeDef> renamed(List<NodeDef> nodes, UnaryOperator<String> rename) {
