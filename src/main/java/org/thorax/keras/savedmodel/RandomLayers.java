@@ -62,7 +62,8 @@ record RandomLayers(List<NodeDef> nodes, List<String> passedOver) {
         && SEEDS.contains(handle.getAttrOrThrow("dtype").getType());
   }
 
-  private static Set<String> inputs(List<NodeDef> nodes, String scope, Map<String, NodeDef> byName) {
+  private static Set<String> inputs(
+      List<NodeDef> nodes, String scope, Map<String, NodeDef> byName) {
     Set<String> inputs = new HashSet<>();
     for (NodeDef node : nodes) {
       if (isIn(node.getName(), scope)) {

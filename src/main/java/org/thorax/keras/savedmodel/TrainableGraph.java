@@ -75,8 +75,7 @@ record TrainableGraph(
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    return new TrainableGraph(
-        fused, result, shapes, ordered, fusion.fused(), random.passedOver());
+    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused(), random.passedOver());
   }
 
   /** Keras 3 exports what follows its augmentation layers as in training, batch norms too. */
