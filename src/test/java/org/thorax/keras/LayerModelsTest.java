@@ -1,6 +1,7 @@
 package org.thorax.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.thorax.ThoraxException;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Network;
@@ -22,6 +25,7 @@ import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 /** Keras' preprocessing layers and the arithmetic between layers, in every kind of file. */
+@Tag("slow")
 class LayerModelsTest {
   @TempDir static Path folder;
 
@@ -39,6 +43,7 @@ class LayerModelsTest {
       String name = line.split(" ", -1)[0];
       Stream.of(name + ".h5", name + ".keras", name)
           .filter(file -> Files.exists(folder.resolve(file)))
+          .filter(file -> !file.equals("nested_augmentation3"))
           .forEach(files::add);
     }
     return files.stream();
@@ -48,7 +53,9 @@ class LayerModelsTest {
   @MethodSource("files")
   void aFilePredictsAsInKeras(String file) throws IOException {
     try (Model model = ModelReader.open(folder.resolve(file))) {
-      assertThat(difference(model, recorded(file))).isLessThan(1e-5);
+      // What Keras computes in float16 is computed in float32 here.
+      double tolerance = file.startsWith("mixed") ? 2e-3 : 1e-5;
+      assertThat(difference(model, recorded(file))).isLessThan(tolerance);
     }
   }
 
@@ -57,6 +64,10 @@ class LayerModelsTest {
     List<String> arguments = new ArrayList<>(List.of("open", folder.toString()));
     List<String> ofBothKeras = new ArrayList<>();
     for (String file : files().filter(each -> each.endsWith(".h5")).toList()) {
+      // Keras 3.8 cannot open its own RandomShear, and float32 is not its float16.
+      if (file.startsWith("RandomShear") || file.startsWith("mixed")) {
+        continue;
+      }
       String name = recorded(file).name();
       boolean second = name.endsWith("2");
       try (Model model = ModelReader.open(folder.resolve(file))) {
@@ -73,6 +84,13 @@ class LayerModelsTest {
       }
     }
     assertThat(Oracle.run("layer_models.py", arguments.toArray())).contains(ofBothKeras);
+  }
+
+  @Test
+  void aGraphExportedAsInTrainingIsRefused() {
+    assertThatThrownBy(() -> ModelReader.open(folder.resolve("nested_augmentation3")))
+        .isInstanceOf(ThoraxException.class)
+        .hasMessageContainingAll("moving statistics", "save it as .keras");
   }
 
   @Test

@@ -113,6 +113,11 @@ public final class SavedModelReader {
             this::bodyName,
             where);
     FlatGraph flat = flat(graph, input, where);
+    if (!graph.passedOver().isEmpty()) {
+      remarks.add(
+          "The layers %s change images at random; they are passed over in predictions, as in Keras' own, and in training."
+              .formatted(String.join(", ", graph.passedOver())));
+    }
     SavedWeights weights = new SavedWeights(files, variables::handle);
     Optional<String> kerasConfig =
         own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();

@@ -29,6 +29,7 @@ import org.thorax.network.Variable;
  * @param variables in Keras' order
  * @param fused the batch norms that were arithmetic in the file
  * @param functions the branches and loops that nodes name
+ * @param passedOver augmentation layers that are left out
  */
 record TrainableGraph(
     List<NodeDef> nodes,
@@ -36,7 +37,8 @@ record TrainableGraph(
     GraphShapes shapes,
     List<Variable> variables,
     List<BatchNormFusion.Fused> fused,
-    FunctionLibrary functions) {
+    FunctionLibrary functions,
+    List<String> passedOver) {
   /** Name of the input placeholder. */
   static final String INPUT = "input_image";
 
@@ -56,8 +58,13 @@ record TrainableGraph(
     FunctionInliner inliner = new FunctionInliner(graph, new OpArguments(), where);
     FunctionInliner.Flattened flattened = inliner.flatten(graph, output.getName());
     KeptFunctions kept = inliner.keptFunctions();
-    // Without what the output does not need, as the seeds of augmentation layers.
-    List<NodeDef> inlined = GraphRewrites.needed(flattened.nodes(), flattened.output());
+    // Without what the output does not need, as seeds that are only counted on.
+    RandomLayers random =
+        RandomLayers.passOver(GraphRewrites.needed(flattened.nodes(), flattened.output()));
+    List<NodeDef> inlined = GraphRewrites.needed(random.nodes(), flattened.output());
+    if (!random.passedOver().isEmpty()) {
+      requireMovingStatistics(flattened.nodes(), inlined, where);
+    }
     Set<String> handles =
         inlined.stream()
             .map(NodeDef::getName)
@@ -77,7 +84,7 @@ record TrainableGraph(
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused(), kept.library());
+    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused(), kept.library(), random.passedOver());
   }
 
   private static void requireOneInput(List<NodeDef> nodes, String where) {
@@ -97,6 +104,20 @@ record TrainableGraph(
         throw new ThoraxException(
             "Op %s (node %s) of %s has data_format channels_first (%s), which is not computed here; build the model with channels last."
                 .formatted(node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
+      }
+    }
+  }
+
+  /** Keras 3 exports what follows its augmentation layers as in training, batch norms too. */
+  private static void requireMovingStatistics(
+      List<NodeDef> all, List<NodeDef> needed, String where) {
+    Set<String> kept = needed.stream().map(NodeDef::getName).collect(Collectors.toSet());
+    for (NodeDef node : all) {
+      boolean unused = node.getOp().equals("VarHandleOp") && !kept.contains(node.getName());
+      if (unused && node.getName().matches(".*moving_(mean|variance)(_\\d+)?")) {
+        throw new ThoraxException(
+            "Expected batch norms with their moving statistics in %s, found the batch's own where %s was: Keras exported the model as in training, after its augmentation layers; save it as .keras and give that."
+                .formatted(where, node.getName()));
       }
     }
   }
