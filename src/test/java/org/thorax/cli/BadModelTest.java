@@ -36,7 +36,7 @@ class BadModelTest {
   @Test
   void aFolderThatDoesNotExistIsNamedByEveryCommand() {
     Path nowhere = work.resolve("nowhere");
-    train("--backbone", nowhere).failsSaying(nowhere, "found nothing", "saved_model.pb");
+    train("--backbone", nowhere).failsSaying(nowhere, "found nothing", "check the path");
     train("--model", nowhere).failsSaying(nowhere, "found nothing");
     CommandLineRun.thorax("predict", nowhere, "image.png")
         .failsSaying(nowhere, "neither there nor below models");
@@ -130,9 +130,10 @@ class BadModelTest {
   }
 
   @Test
-  void aBackboneIsNoCompleteModel() {
+  void aBackboneIsNoCompleteModel() throws IOException {
     train("--model", model).failsSaying("2 outputs", "feature maps", "--backbone");
-    CommandLineRun.thorax("predict", model, "image.png", "--scaling", "tf", "--size", "32")
+    Path image = phantom.images().get(0);
+    CommandLineRun.thorax("predict", model, image, "--scaling", "tf", "--size", "32")
         .failsSaying("backbone 'tiny'", "head");
   }
 

@@ -79,7 +79,8 @@ class LoadTest {
   void brokenUploadsAmongWholeOnesNeitherFailNorLeak() throws Exception {
     Path errors = folder.resolve("errors.log");
     try (ServerProcess server =
-        new ServerProcess(RunningServer.models(folder), folder.resolve("logs"), errors)) {
+        new ServerProcess(
+            RunningServer.models(folder), Files.createDirectory(folder.resolve("logs")), errors)) {
       long start = System.nanoTime();
       load(server, WARM, Duration.ZERO);
       double before = server.metric("process_resident_memory_bytes");
