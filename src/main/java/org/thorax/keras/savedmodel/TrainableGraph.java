@@ -84,7 +84,8 @@ record TrainableGraph(
             shapes.ranks(),
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
-    return new TrainableGraph(fused, result, shapes, ordered, fusion.fused(), kept.library(), random.passedOver());
+    return new TrainableGraph(
+        fused, result, shapes, ordered, fusion.fused(), kept.library(), random.passedOver());
   }
 
   private static void requireOneInput(List<NodeDef> nodes, String where) {
