@@ -181,6 +181,7 @@ def main(folder, saved_models):
                 classes = 3 if (i + len(frozen)) % 2 else 2
                 labels = random.randint(0, 2, (STEPS, BATCH, classes))
                 k.backend.clear_session()
+                tf.random.set_seed(len(expected))
                 model = build(k, shape, frozen, classes)
                 fill(model, len(expected))
                 name = f"{generation}-{shape}-{frozen}"

@@ -106,6 +106,7 @@ class DatasetCommandTest {
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              ".thorax-output.json",
               "index.html",
               "statistics.json",
               "labels.svg",

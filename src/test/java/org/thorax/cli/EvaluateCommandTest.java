@@ -38,7 +38,7 @@ class EvaluateCommandTest {
         new ObjectMapper()
             .readTree(trained.resolve("logs/unvalidated-experiment-log.json").toFile());
     JsonNode entry = logs.path("experiments").get(0);
-    assertThat(json.path("benchmark").asText()).isEqualTo(SmallPhantom.BENCHMARK);
+    assertThat(json.path("benchmark").asText()).isEqualTo(SmallPhantom.NAME);
     json.path("keras_metrics")
         .properties()
         .forEach(

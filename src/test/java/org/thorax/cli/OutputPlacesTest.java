@@ -37,12 +37,12 @@ class OutputPlacesTest {
   private static final String PLACES =
       """
       backbone create --out            folder
-      backbone create --weights        read
       backbone fetch --keras-cache     read
       backbone fetch --out             folder
       backbone import --out            folder
       backbone import DIR_OR_FILE      read
       backbone show DIR_OR_FILE        read
+      compare --labels                 read
       compare --out                    folder
       compare --predictions            read
       dataset relabel --out            files
@@ -77,6 +77,7 @@ class OutputPlacesTest {
       * --logs                         goes on
       * --models                       goes on
       * --store                        goes on
+      * --weights                      read
       """;
 
   @TempDir private static Path folder;
