@@ -40,6 +40,10 @@ def settle(model, images):
         if len(variable.shape) == 1 and variable.dtype in ("float32", np.float32) and "moving" not in name:
             low, high = (0.5, 1.5) if "gamma" in name or "variance" in name else (-0.1, 0.1)
             variable.assign(rng.uniform(low, high, variable.shape).astype("float32"))
+    for layer in model.layers:
+        if hasattr(layer, "finalize_state"):
+            # Normalization computes with what it took from its weights when it was built.
+            layer.finalize_state()
     momenta = [layer.momentum for layer in norms]
     for layer in norms:
         layer.momentum = 0.0
@@ -65,7 +69,8 @@ def make(generation, name, folder):
     settle(model, images)
     path = f"{folder}/{name}"
     images.tofile(path + ".images")
-    model.predict(images, verbose=0).astype("float32").tofile(path + ".outputs")
+    # Keras 3's predict lets XLA compile the model, which rounds otherwise.
+    np.array(model(images, training=False)).astype("float32").tofile(path + ".outputs")
     model.save(path + ".h5")
     model.save(path + ".keras")
     if generation == "2":

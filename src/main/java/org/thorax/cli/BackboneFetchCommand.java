@@ -63,8 +63,8 @@ final class BackboneFetchCommand implements Callable<Integer> {
       print.println("Found " + present.get() + " with Keras' checksum; nothing is downloaded.");
       convert(wanted, present.get(), place);
     } else {
-      published.requireNoOther(beside);
       Path file = beside.resolve(published.fileName());
+      published.requireNoOther(file);
       WeightsDownload download = new WeightsDownload(address, cure(published, beside));
       print.println("Downloading " + download.url(published) + " ...");
       print.flush();

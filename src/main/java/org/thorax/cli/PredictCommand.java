@@ -185,7 +185,8 @@ final class PredictCommand implements Callable<Integer> {
       PredictionJob job, List<String> classNames, List<Path> files, Path found) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     try (PredictionFile file =
-        new PredictionFile(out, classNames, settings(classNames, found), overwrite.given())) {
+        new PredictionFile(
+            out, classNames, settings(classNames, found), batch, overwrite.given())) {
       List<Path> missing = file.missing(files);
       if (file.alreadyDone() > 0) {
         print.printf(Locale.ROOT, "%,d images were done before.%n", file.alreadyDone());

@@ -172,15 +172,14 @@ final class TrainCommand implements Callable<Integer> {
     if (benchmark == null && !source.isLike()) {
       problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
     } else {
-      understood(problems, this::configured)
-          .map(Configured::benchmark)
-          .ifPresent(
-              found -> {
-                understood(problems, () -> planned(found))
-                    .ifPresent(planned -> data(planned, problems));
-                understood(problems, () -> network(named(found)))
-                    .ifPresent(network -> tried(problems, network::require));
-              });
+      Optional<Benchmark> found = understood(problems, this::configured).map(Configured::benchmark);
+      found
+          .flatMap(each -> understood(problems, () -> planned(each)))
+          .ifPresent(planned -> data(planned, problems));
+      if (network != null || found.isPresent()) {
+        understood(problems, () -> network(found.flatMap(this::named)))
+            .ifPresent(source -> tried(problems, source::require));
+      }
     }
     understood(problems, meaning::scaling);
     understood(problems, callbacks::settings);

@@ -80,7 +80,9 @@ public record ClassifierInput(
         classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
     Scaling scaling = ModelScaling.of(model, overrides.scaling(), THE_MODEL);
     ClassifierEnd.requireKnown(model, THE_MODEL);
-    boolean scores = contract.activation().filter(OutputActivation.NONE::equals).isPresent();
+    boolean scores =
+        contract.activation().filter(OutputActivation.NONE::equals).isPresent()
+            || ClassifierEnd.of(model.flat()) == ClassifierEnd.PIXELS;
     return new ClassifierInput(
         height,
         width,

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.thorax.ThoraxException;
@@ -30,12 +30,12 @@ public final class PredictionFile implements AutoCloseable {
   private final Path file;
   private final Path part;
   private final Path settings;
-  private final Set<String> done = new HashSet<>();
+  private final Set<String> done = new LinkedHashSet<>();
   private final BufferedWriter out;
 
   /** As the other, for a file that is not there yet. */
   public PredictionFile(Path file, List<String> classNames, String made) {
-    this(file, classNames, made, false);
+    this(file, classNames, made, 1, false);
   }
 
   /**
@@ -44,11 +44,14 @@ public final class PredictionFile implements AutoCloseable {
    * @param file which must not be there yet
    * @param classNames its columns behind {@code image}
    * @param made by what: a text that is the same when model and settings are
+   * @param batch images that go through the network together; a file is continued at the end of a
+   *     whole batch, since another batch may round otherwise
    * @param overwrite whether earlier predictions of the same classes may be replaced, once these
    *     are complete
    * @throws ThoraxException when it is complete already, or was begun otherwise
    */
-  public PredictionFile(Path file, List<String> classNames, String made, boolean overwrite) {
+  public PredictionFile(
+      Path file, List<String> classNames, String made, int batch, boolean overwrite) {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.settings = file.resolveSibling(file.getFileName() + ".part.settings");
@@ -58,7 +61,7 @@ public final class PredictionFile implements AutoCloseable {
         .require(overwrite);
     try {
       if (Files.exists(part) && !(overwrite && wasBegunOtherwise(made))) {
-        resume(made);
+        resume(made, batch);
         out = Files.newBufferedWriter(part, UTF_8, StandardOpenOption.APPEND);
       } else {
         WholeFile.write(settings, made);
@@ -96,7 +99,7 @@ public final class PredictionFile implements AutoCloseable {
     return Files.exists(settings) && !Files.readString(settings).equals(made);
   }
 
-  private void resume(String made) throws IOException {
+  private void resume(String made, int batch) throws IOException {
     if (!Files.exists(settings) || !Files.readString(settings).equals(made)) {
       throw new ThoraxException(
           part
@@ -122,6 +125,19 @@ public final class PredictionFile implements AutoCloseable {
       while (table.next()) {
         done.add(table.field(column));
       }
+    }
+    keepWholeBatches(batch);
+  }
+
+  /** Takes off the predictions behind the last whole batch. */
+  private void keepWholeBatches(int batch) throws IOException {
+    List<String> lines = Files.readAllLines(part);
+    int kept = done.size() - done.size() % batch;
+    // A name with a line break in it makes more lines than rows: then all of them stay.
+    if (kept < done.size() && lines.size() == done.size() + 1) {
+      lines.subList(kept + 1, lines.size()).clear();
+      Files.writeString(part, String.join("\n", lines) + "\n");
+      done.retainAll(new ArrayList<>(done).subList(0, kept));
     }
   }
 

@@ -58,8 +58,7 @@ public record PublishedWeights(String folder, String fileName, String md5) {
    *
    * @throws ThoraxException naming both checksums
    */
-  public void requireNoOther(Path folder) {
-    Path file = folder.resolve(fileName);
+  public void requireNoOther(Path file) {
     if (Files.exists(file)) {
       throw new ThoraxException(
           "The file %s has the MD5 %s, Keras' has %s: it is damaged, cut off or another one. Remove it and run this again, or take it as it is with 'thorax backbone create ARCH --weights %s'."

@@ -51,11 +51,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling("." + target.getFileName() + ".part");
     try {
-      if (Files.exists(target)) {
-        throw new ThoraxException(
-            "%s is there, but is not Keras' file: expected MD5 %s, found %s; move it away and run this again."
-                .formatted(file, weights.md5(), PublishedWeights.md5(target)));
-      }
+      weights.requireNoOther(target);
       Files.createDirectories(target.getParent());
       receiveAll(url, part);
       String found = PublishedWeights.md5(part);

@@ -16,6 +16,8 @@ public enum ClassifierEnd {
   PROBABILITIES,
   /** A dense layer or convolution gives them as they are: logits, or scores. */
   LINEAR,
+  /** The image itself, its pixels moved or calculated with: no probabilities. */
+  PIXELS,
   /** Something else; only the numbers show whether they are probabilities. */
   OTHER;
 
@@ -48,7 +50,10 @@ public enum ClassifierEnd {
         computed |= COMPUTED.contains(op);
         node.getInputList().forEach(input -> open.push(FlatGraph.producer(input)));
       } else {
-        found.add(BOUNDED.contains(op) ? PROBABILITIES : WEIGHTED.contains(op) ? LINEAR : OTHER);
+        found.add(
+            name.equals(flat.input())
+                ? PIXELS
+                : BOUNDED.contains(op) ? PROBABILITIES : WEIGHTED.contains(op) ? LINEAR : OTHER);
       }
     }
     if (found.size() != 1) {

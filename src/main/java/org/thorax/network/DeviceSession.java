@@ -1,12 +1,16 @@
 package org.thorax.network;
 
+import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 
@@ -26,7 +30,35 @@ public final class DeviceSession {
    * @throws ThoraxException for {@link Device#GPU} when TensorFlow finds none
    */
   public static Session of(Device device, Graph graph) {
-    return new Session(graph, configuration(device));
+    ConfigProto configuration = configuration(device);
+    return new Session(
+        graph, convolvesInGroups(graph) ? withoutFusing(configuration) : configuration);
+  }
+
+  /** Without oneDNN, as on processors without AVX-512, fused convolutions have no groups. */
+  private static ConfigProto withoutFusing(ConfigProto configuration) {
+    ConfigProto.Builder changed = configuration.toBuilder();
+    changed
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setRemapping(RewriterConfig.Toggle.OFF);
+    return changed.build();
+  }
+
+  /** Whether a kernel takes fewer channels than its image has. */
+  private static boolean convolvesInGroups(Graph graph) {
+    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
+      GraphOperation operation = all.next();
+      if (operation.type().equals("Conv2D")) {
+        Shape image = operation.input(0).shape();
+        Shape kernel = operation.input(1).shape();
+        boolean known = image.numDimensions() == 4 && kernel.numDimensions() == 4;
+        if (known && image.get(3) > 0 && kernel.get(2) > 0 && image.get(3) != kernel.get(2)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

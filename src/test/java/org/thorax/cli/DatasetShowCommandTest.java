@@ -105,7 +105,9 @@ class DatasetShowCommandTest {
   }
 
   private static CommandLineRun show(Object subject, Object... more) {
-    Object[] first = {"dataset", "show", subject, "--out", work.resolve("sheet.png")};
+    Object[] first = {
+      "dataset", "show", subject, "--overwrite", "--out", work.resolve("sheet.png")
+    };
     Object[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return CommandLineRun.thorax(all);

@@ -71,8 +71,9 @@ class EnsembleCommandTest {
             members.get(0).getFileName() + ": it was trained with --valid-size 0.2 (here 0.3)")
         .contains("but none of the test set's patients");
     Path leaking = trained("leaking", SmallPhantom.BENCHMARK, "--split-seed", "1");
-    fitted(mixed, first, leaking);
-    run("evaluate", mixed)
+    Path known = folder.resolve("known.json");
+    fitted(known, first, leaking);
+    run("evaluate", known)
         .failsSaying(
             leaking.getFileName() + ": it was trained with", "--split-seed 1 (here 6122156)");
   }

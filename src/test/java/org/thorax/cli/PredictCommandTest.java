@@ -288,7 +288,7 @@ class PredictCommandTest {
 
   @Test
   void theWholeErrorIsShownOnlyWhenAskedFor() {
-    CommandLineRun run = CommandLineRun.thorax("predict", work, "i.png", "--verbose");
+    CommandLineRun run = CommandLineRun.thorax("predict", work, images.get(0), "--verbose");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("\tat org.thorax.keras");
   }

@@ -140,7 +140,7 @@ class ExactStepsTest {
     equal(one);
   }
 
-  @Tag("slow")
+  @Tag("exhaustive")
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
   void soDoTheyWithEveryLossAndNumberOfClasses(ExactCase one) throws IOException {

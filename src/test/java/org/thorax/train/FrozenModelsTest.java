@@ -44,7 +44,7 @@ class FrozenModelsTest {
     importedAndExported("doubly");
   }
 
-  @Tag("slow")
+  @Tag("exhaustive")
   @ParameterizedTest
   @ValueSource(strings = {"flat", "nested", "sequential"})
   void whatIsImportedAndExportedAgainTrainsTheSameInOtherShapes(String shape) {
@@ -73,7 +73,7 @@ class FrozenModelsTest {
     savedModels(FrozenModels.make(false), 10);
   }
 
-  @Tag("slow")
+  @Tag("exhaustive")
   @Test
   void savedModelsOfMoreKindsTrainAsInKerasAndAgainAfterImport() {
     savedModels(FrozenModels.make(true), 32);

@@ -86,7 +86,7 @@ class TrainOnBatchTest {
   }
 
   /** What is amplified by a deep network is equal in every bit, or far off. */
-  @Tag("slow")
+  @Tag("exhaustive")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"DenseNet121-14", "ResNet101V2-3"})
   void tenStepsWithAnyNumberOfClassesEqualThoseOfKerasInEveryBit(String name) {

@@ -26,6 +26,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
+import org.thorax.network.Device;
+import org.thorax.network.DeviceSession;
 
 /** A tf_keras model as keras_layers.py wrote it, and the comparisons with ours. */
 public final class KerasModel {
@@ -126,9 +128,20 @@ public final class KerasModel {
     FloatBuffer rest = values.duplicate();
     float[] input = next(rest, shape(facts.get("input")));
     float[] expected = next(rest, shape(facts.get("output")));
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      EmittedGraph emitted = TensorFlowEmitter.emit(ours, graph);
+    try (Graph graph = new Graph()) {
+      assertSameValues(
+          graph, TensorFlowEmitter.emit(ours, graph), rest, input, expected, tolerance);
+    }
+  }
+
+  private void assertSameValues(
+      Graph graph,
+      EmittedGraph emitted,
+      FloatBuffer rest,
+      float[] input,
+      float[] expected,
+      double tolerance) {
+    try (Session session = DeviceSession.of(Device.CPU, graph)) {
       assign(session, graph, emitted, rest);
       Output<?>[] gradients = gradients(graph, emitted);
       try (TFloat32 images = tensor(shape(facts.get("input")), input)) {
