@@ -40,6 +40,9 @@ def settle(model, images):
         if len(variable.shape) == 1 and variable.dtype in ("float32", np.float32) and "moving" not in name:
             low, high = (0.5, 1.5) if "gamma" in name or "variance" in name else (-0.1, 0.1)
             variable.assign(rng.uniform(low, high, variable.shape).astype("float32"))
+    for layer in layers:
+        if type(layer).__name__ == "Normalization":
+            layer.finalize_state()  # it computes with copies of its weights
     momenta = [layer.momentum for layer in norms]
     for layer in norms:
         layer.momentum = 0.0
@@ -65,7 +68,8 @@ def make(generation, name, folder):
     settle(model, images)
     path = f"{folder}/{name}"
     images.tofile(path + ".images")
-    model.predict(images, verbose=0).astype("float32").tofile(path + ".outputs")
+    # Not predict: Keras 3 compiles that with XLA, which rounds otherwise.
+    np.array(model(images, training=False)).astype("float32").tofile(path + ".outputs")
     model.save(path + ".h5")
     model.save(path + ".keras")
     if generation == "2":
