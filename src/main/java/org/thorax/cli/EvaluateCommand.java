@@ -192,7 +192,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     return given.isEmpty()
         ? TrainedBenchmark.of(told(found), name.get(), opened.contract().classNames())
-        : Benchmark.parse(name.get(), given);
+        : TrainedBenchmark.withClasses(name.get(), given);
   }
 
   /** Where the benchmark lies that a model names: an ensemble has that of its first member. */

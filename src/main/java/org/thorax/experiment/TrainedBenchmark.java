@@ -36,6 +36,15 @@ public final class TrainedBenchmark {
     }
   }
 
+  /**
+   * The same with other classes, as many as the name says.
+   *
+   * @throws ThoraxException when the name does not follow the grammar
+   */
+  public static Benchmark withClasses(String name, List<String> classes) {
+    return Benchmark.parse(ChecksumName.plain(name), classes);
+  }
+
   /** A name with a checksum must be that of its tokens with these classes. */
   private static Benchmark named(String name, List<String> classes) {
     Benchmark plain = Benchmark.parse(ChecksumName.plain(name), classes);

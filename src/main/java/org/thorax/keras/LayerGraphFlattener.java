@@ -21,6 +21,7 @@ import org.thorax.keras.layers.WeightSpec;
 import org.thorax.network.BatchNorm;
 import org.thorax.network.Dropout;
 import org.thorax.network.FlatGraph;
+import org.thorax.network.FunctionLibrary;
 import org.thorax.network.ImageAxes;
 import org.thorax.network.ImagePlaceholder;
 import org.thorax.network.Variable;
@@ -109,7 +110,8 @@ final class LayerGraphFlattener {
             .toList(),
         emitted.dropouts().stream()
             .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
-            .toList());
+            .toList(),
+        FunctionLibrary.NONE);
   }
 
   private static Shape shape(Graph graph, String node) {

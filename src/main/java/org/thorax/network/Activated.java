@@ -46,6 +46,7 @@ public final class Activated {
         flat.features(),
         flat.variables(),
         flat.batchNorms(),
-        flat.dropouts());
+        flat.dropouts(),
+        flat.functions());
   }
 }

@@ -161,6 +161,7 @@ public final class FirstLayers {
         Optional.empty(),
         flat.variables().stream().filter(each -> needed.contains(each.read())).toList(),
         List.of(),
-        List.of());
+        List.of(),
+        flat.functions());
   }
 }

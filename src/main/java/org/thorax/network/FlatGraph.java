@@ -63,38 +63,6 @@ public record FlatGraph(
     }
   }
 
-  /** A graph without conditions and loops. */
-  public FlatGraph(
-      String name,
-      List<NodeDef> nodes,
-      String input,
-      int height,
-      int width,
-      int channels,
-      String output,
-      int outputRank,
-      int outputs,
-      Optional<String> features,
-      List<Variable> variables,
-      List<BatchNorm> batchNorms,
-      List<Dropout> dropouts) {
-    this(
-        name,
-        nodes,
-        input,
-        height,
-        width,
-        channels,
-        output,
-        outputRank,
-        outputs,
-        features,
-        variables,
-        batchNorms,
-        dropouts,
-        FunctionLibrary.NONE);
-  }
-
   /** The node of that name. */
   public Optional<NodeDef> node(String wanted) {
     return nodes.stream().filter(node -> node.getName().equals(wanted)).findFirst();
@@ -181,7 +149,8 @@ public record FlatGraph(
         features,
         variables.stream().map(Variable::unfrozen).toList(),
         batchNorms.stream().map(BatchNorm::unfrozen).toList(),
-        dropouts);
+        dropouts,
+        functions);
   }
 
   /** The same for images of one size. */

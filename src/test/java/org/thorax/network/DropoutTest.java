@@ -122,6 +122,7 @@ class DropoutTest {
         flat.features(),
         flat.variables(),
         flat.batchNorms(),
-        List.of(dropout));
+        List.of(dropout),
+        flat.functions());
   }
 }
