@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.input.BatchStream;
@@ -89,6 +90,13 @@ public final class TrainingRun {
               + benchmark.name()
               + "'.",
           e);
+    } catch (TFInvalidArgumentException e) {
+      if (String.valueOf(e.getMessage()).contains("Gradients for grouped convolutions")) {
+        throw new ThoraxException(
+            "The network has grouped convolutions, whose gradients TensorFlow computes only on a GPU or on a processor with AVX-512; train it on such a machine. It predicts here.",
+            e);
+      }
+      throw e;
     }
   }
 
