@@ -2,6 +2,8 @@ package org.thorax.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import picocli.CommandLine;
@@ -22,6 +24,13 @@ final class Argument {
 
   private static boolean isGiven(CommandSpec command, String option) {
     return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Names separated by commas, in their order; none of nothing. */
+  static List<String> names(String text) {
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
   /** Evaluates an argument, turning what it throws into wrong usage. */

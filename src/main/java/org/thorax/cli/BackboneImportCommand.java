@@ -1,7 +1,6 @@
 package org.thorax.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,7 +78,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   }
 
   private List<String> classNames(Model model) {
-    List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    List<String> names = Argument.names(classes);
     if (model.flat().outputRank() != 2 || names.size() != model.flat().outputs()) {
       throw new ThoraxException(
           model.flat().outputRank() != 2

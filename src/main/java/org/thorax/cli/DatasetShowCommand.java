@@ -132,19 +132,15 @@ final class DatasetShowCommand implements Callable<Integer> {
           "--data names a benchmark's data set; '" + subject + "' is one already.");
     }
     String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
-    int number = classes == null ? reader.kind().classes().size() : classes().size();
+    int number = classes == null ? reader.kind().classes().size() : Argument.names(classes).size();
     return Benchmark.parse(
-        dataset + "_BCE_E1_B32_C0_N" + number + (augment ? "_AugAffineColor" : ""), classes());
+        dataset + "_BCE_E1_B32_C0_N" + number + (augment ? "_AugAffineColor" : ""),
+        Argument.names(classes));
   }
 
   private Benchmark ofName() {
-    return BenchmarkSource.of(subject, classes(), Optional.empty(), List.of()).benchmark();
-  }
-
-  private List<String> classes() {
-    return classes == null
-        ? List.of()
-        : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    return BenchmarkSource.of(subject, Argument.names(classes), Optional.empty(), List.of())
+        .benchmark();
   }
 
   private String title() {

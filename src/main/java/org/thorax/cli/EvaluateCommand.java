@@ -2,7 +2,6 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,7 +10,6 @@ import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.benchmark.Configured;
 import org.thorax.benchmark.EntryBenchmark;
 import org.thorax.benchmark.LoggedContracts;
-import org.thorax.data.SplitPlan;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.Benchmark;
 import org.thorax.experiment.EvaluationRun;
@@ -110,19 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Of these draws (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--test-size", description = "As in training, if it was given there.")
-  private Double testSize;
-
-  @Option(names = "--valid-size", description = "As in training, if it was given there.")
-  private Double validSize;
-
-  @Option(names = "--stratified", description = "As in training, if it was given there.")
-  private boolean stratified;
-
-  @Option(
-      names = "--split-seed",
-      description = "As in training, if it was given there (6122156, or what the benchmark says).")
-  private Long splitSeed;
+  @Mixin private SplitOptions split;
 
   @Mixin private MeaningOptions meaning;
 
@@ -163,26 +149,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Benchmark planned(Path found, Model opened) {
     Benchmark named = named(found, opened);
-    SplitPlan plan = named.split();
-    if (plan.officialTest() && (testSize != null || validSize != null)) {
-      throw new ThoraxException(
-          "The benchmark's name says how patients are split; leave out --test-size and --valid-size.");
-    }
-    return named.with(
-        new SplitPlan(
-            splitSeed == null ? plan.seed() : splitSeed,
-            testSize == null ? plan.testSize() : testSize,
-            validSize == null ? plan.validSize() : validSize,
-            plan.officialTest(),
-            stratified || plan.stratified()));
+    return named.with(split.of(named.split()));
   }
 
   /** The benchmark that is asked for, or the model's own. */
   private Benchmark named(Path found, Model opened) {
-    List<String> given =
-        classes == null
-            ? List.of()
-            : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    List<String> given = Argument.names(classes);
     if (benchmark != null) {
       return BenchmarkSource.of(benchmark, given, Optional.empty(), List.of()).benchmark();
     }

@@ -3,7 +3,6 @@ package org.thorax.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
@@ -145,10 +144,7 @@ final class InputOptions {
   Predictor.Overrides overrides() {
     meaning.activation();
     Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
-    List<String> names =
-        classes == null
-            ? List.of()
-            : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    List<String> names = Argument.names(classes);
     return new Predictor.Overrides(
         sides.map(each -> each[0]), sides.map(each -> each[1]), meaning.scaling(), names);
   }

@@ -2,7 +2,6 @@ package org.thorax.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,7 +11,6 @@ import org.thorax.ThoraxException;
 import org.thorax.benchmark.BenchmarkSource;
 import org.thorax.benchmark.CanonicalName;
 import org.thorax.benchmark.Configured;
-import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.doctor.PrecisionCheck;
 import org.thorax.experiment.Benchmark;
@@ -93,25 +91,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "What Upsampled means for classes that have no agreed factors.")
   private String upsample;
 
-  @Option(
-      names = "--test-size",
-      description = "Share of patients (0.2; the name's DS takes the official test set).")
-  private Double testSize;
-
-  @Option(
-      names = "--valid-size",
-      description = "Share of the remaining patients (0.2, or what the name's DS says).")
-  private Double validSize;
-
-  @Option(
-      names = "--stratified",
-      description = "Keep the classes' shares in all sets, as far as whole patients allow.")
-  private boolean stratified;
-
-  @Option(
-      names = "--split-seed",
-      description = "Of the split by patient (6122156, or what the benchmark says).")
-  private Long splitSeed;
+  @Mixin private SplitOptions split;
 
   @Option(
       names = "--seed",
@@ -245,7 +225,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Configured configured() {
-    List<String> own = classes();
+    List<String> own = Argument.names(classes);
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
     return own.isEmpty() && repeated.isEmpty()
         ? source.find(benchmark, folders.logs(), folders.models())
@@ -253,32 +233,16 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Benchmark planned(Benchmark found) {
-    SplitPlan plan = found.split();
-    if (plan.officialTest() && (testSize != null || validSize != null)) {
-      throw new ThoraxException(
-          "The benchmark says how patients are split; leave out --test-size and --valid-size,"
-              + " or the name's DS token.");
-    }
-    SplitPlan wanted =
-        new SplitPlan(
-            splitSeed == null ? plan.seed() : splitSeed,
-            testSize == null ? plan.testSize() : testSize,
-            validSize == null ? plan.validSize() : validSize,
-            plan.officialTest(),
-            stratified || plan.stratified());
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);
     Benchmark planned =
         CanonicalName.distinct(
-            found, found.with(wanted).with(found.fit().withShuffle(shuffle).with(wantedPrecision)));
+            found,
+            found
+                .with(split.of(found.split()))
+                .with(found.fit().withShuffle(shuffle).with(wantedPrecision)));
     return run == null ? planned : planned.withName(run + "_" + planned.name());
-  }
-
-  private List<String> classes() {
-    return classes == null
-        ? List.of()
-        : Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
   }
 
   /** The architecture in front of the name, or of the name in the file. */
