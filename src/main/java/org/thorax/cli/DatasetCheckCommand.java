@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -32,6 +34,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
+  @Mixin private DatasetClasses classes;
 
   @Option(names = "--labels-only", description = "Leave the images alone.")
   private boolean labelsOnly;
@@ -50,14 +53,18 @@ final class DatasetCheckCommand implements Callable<Integer> {
     if (json) {
       out.println(json(check));
     } else {
-      print(check, out);
+      Set<String> read = check.labels().stream().map(LabelCounts::name).collect(Collectors.toSet());
+      print(
+          check,
+          reader.kind().classes().stream().filter(each -> !read.contains(each)).toList(),
+          out);
     }
     return check.faults().isEmpty() ? 0 : 1;
   }
 
   private DatasetCheck check(DatasetReader reader) {
     if (json || labelsOnly || !Boolean.getBoolean("thorax.terminal")) {
-      return DatasetCheck.of(reader, labelsOnly, () -> {});
+      return DatasetCheck.of(reader, classes.of(reader), labelsOnly, () -> {});
     }
     try (ProgressBar bar =
         new ProgressBarBuilder()
@@ -67,11 +74,11 @@ final class DatasetCheckCommand implements Callable<Integer> {
             .setConsumer(new ConsoleProgressBarConsumer(System.out))
             .setUpdateIntervalMillis(250)
             .build()) {
-      return DatasetCheck.of(reader, false, bar::step);
+      return DatasetCheck.of(reader, classes.of(reader), false, bar::step);
     }
   }
 
-  private void print(DatasetCheck check, PrintWriter out) {
+  private void print(DatasetCheck check, List<String> without, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: %,d images of %,d patients%n",
@@ -88,6 +95,9 @@ final class DatasetCheckCommand implements Callable<Integer> {
           label.uncertain(),
           label.blank(),
           label.positive() == 0 ? "  (cannot be learned)" : "");
+    }
+    if (!without.isEmpty()) {
+      out.println("  left out: " + String.join(", ", without));
     }
     for (Fault.Kind kind : Fault.Kind.values()) {
       list(

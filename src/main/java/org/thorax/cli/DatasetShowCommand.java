@@ -132,10 +132,9 @@ final class DatasetShowCommand implements Callable<Integer> {
           "--data names a benchmark's data set; '" + subject + "' is one already.");
     }
     String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
-    int number = classes == null ? reader.kind().classes().size() : Argument.names(classes).size();
+    List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
     return Benchmark.parse(
-        dataset + "_BCE_E1_B32_C0_N" + number + (augment ? "_AugAffineColor" : ""),
-        Argument.names(classes));
+        dataset + "_BCE_E1_B32_C0_N" + shown.size() + (augment ? "_AugAffineColor" : ""), shown);
   }
 
   private Benchmark ofName() {

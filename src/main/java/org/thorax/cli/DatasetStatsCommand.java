@@ -37,6 +37,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
+  @Mixin private DatasetClasses classes;
   @Mixin private OverwriteOption overwrite;
 
   @Option(
@@ -103,13 +104,13 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   private DatasetStatistics statistics(DatasetReader reader, Optional<SplitPlan> plan) {
     String name = reader.kind().title() + ", " + reader.folder();
-    List<String> classes = reader.kind().classes();
+    List<String> wanted = classes.of(reader);
     if (plan.isEmpty()) {
-      Samples all = reader.read(classes);
+      Samples all = reader.read(wanted);
       look(List.of(all));
       return DatasetStatistics.of(name, all);
     }
-    DatasetSplit sets = plan.get().split(reader, classes);
+    DatasetSplit sets = plan.get().split(reader, wanted);
     look(List.of(sets.train(), sets.validation(), sets.test()));
     return DatasetStatistics.of(name, plan.get().describe(), sets);
   }

@@ -79,6 +79,19 @@ public final class DatasetReader {
                         + "."));
   }
 
+  /**
+   * The classes that {@link #table} has columns of, in the data set's order; all of them for a
+   * table that names findings in one cell, and for one without any such column.
+   *
+   * @throws ThoraxException when there is no table
+   */
+  public List<String> classes() {
+    try (CsvTable columns = new CsvTable(table())) {
+      List<String> there = kind.classes().stream().filter(columns::has).toList();
+      return there.isEmpty() ? kind.classes() : there;
+    }
+  }
+
   /** The samples of the official test table, when the folder has one. */
   public Optional<Samples> readTest() {
     return readTest(kind.classes());
@@ -142,18 +155,27 @@ public final class DatasetReader {
    * @throws ThoraxException as {@link #read()}
    */
   public Samples read(Path table, List<String> classes) {
-    for (String name : classes) {
-      if (!kind.classes().contains(name)) {
-        throw new ThoraxException(
-            "There is no class \"" + name + "\"; the classes are " + kind.classes() + ".");
-      }
-    }
+    requireClasses(classes);
     return read(
         table,
         classes,
         fault -> {
           throw fault;
         });
+  }
+
+  /**
+   * That the data set has these classes.
+   *
+   * @throws ThoraxException naming one that it has not, and those that it has
+   */
+  public void requireClasses(List<String> classes) {
+    for (String name : classes) {
+      if (!kind.classes().contains(name)) {
+        throw new ThoraxException(
+            "There is no class \"" + name + "\"; the classes are " + kind.classes() + ".");
+      }
+    }
   }
 
   /**
@@ -171,14 +193,16 @@ public final class DatasetReader {
   private Samples read(
       CsvTable rows, RowFormat format, List<String> classes, Consumer<ThoraxException> onBadRow) {
     Rows read = new Rows();
+    Optional<ThoraxException> first = Optional.empty();
     while (rows.next()) {
       try {
         read.add(rows, format);
       } catch (ThoraxException e) {
+        first = first.or(() -> Optional.of(e));
         onBadRow.accept(e);
       }
     }
-    return read.samples(rows, classes);
+    return read.samples(rows, classes, first);
   }
 
   /** What was read so far. */
@@ -203,10 +227,13 @@ public final class DatasetReader {
       lines.add(row.line());
     }
 
-    Samples samples(CsvTable rows, List<String> classes) {
+    Samples samples(CsvTable rows, List<String> classes, Optional<ThoraxException> firstFault) {
       if (images.isEmpty()) {
         throw new ThoraxException(
-            "The table " + rows.file() + " has a header but no rows that can be used.");
+            "The table %s has a header but no rows that can be used%s"
+                .formatted(
+                    rows.file(),
+                    firstFault.map(fault -> "; the first: " + fault.getMessage()).orElse(".")));
       }
       return new Samples(
               folder,

@@ -58,12 +58,13 @@ public record DatasetCheck(
   /**
    * Reads the tables and every image of a data set, with all processors.
    *
+   * @param classes whose columns are read
    * @param labelsOnly whether images are left alone
    * @throws ThoraxException when a table is missing or lacks a column
    */
-  public static DatasetCheck of(DatasetReader reader, boolean labelsOnly, Progress progress) {
+  public static DatasetCheck of(
+      DatasetReader reader, List<String> classes, boolean labelsOnly, Progress progress) {
     List<Fault> faults = new ArrayList<>();
-    List<String> classes = reader.kind().classes();
     Samples main = read(reader, reader.table(), classes, faults);
     List<Samples> sets = new ArrayList<>(List.of(main));
     reader.testTable().ifPresent(table -> sets.add(read(reader, table, classes, faults)));
@@ -103,6 +104,7 @@ public record DatasetCheck(
 
   private static Samples read(
       DatasetReader reader, Path table, List<String> classes, List<Fault> faults) {
+    reader.requireClasses(classes);
     return reader.read(
         table, classes, fault -> faults.add(new Fault(Fault.Kind.ROW, fault.getMessage())));
   }

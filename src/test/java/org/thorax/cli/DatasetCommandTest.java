@@ -36,6 +36,46 @@ class DatasetCommandTest {
   }
 
   @Test
+  void onlyTheColumnsThatAreThereAreChecked() throws IOException {
+    Path own = own("No Finding,Pneumonia", "0,1", "1,0", "1,-1");
+    CommandLineRun run = CommandLineRun.thorax("dataset", "check", own, "--labels-only").succeeds();
+    assertThat(run.out())
+        .containsPattern("No Finding +2 positive +1 negative")
+        .containsPattern("Pneumonia +1 positive +1 negative +1 uncertain")
+        .contains("left out: Enlarged Cardiomediastinum, ");
+    CommandLineRun.thorax("dataset", "stats", own, "--labels-only", "--split", "none").succeeds();
+    assertThat(
+            CommandLineRun.thorax(
+                    "dataset", "check", own, "--labels-only", "--classes", "Pneumonia")
+                .succeeds()
+                .out())
+        .contains("Pneumonia")
+        .contains("left out: No Finding, ");
+    CommandLineRun.thorax("dataset", "check", own, "--classes", "Edema").failsSaying("\"Edema\"");
+    CommandLineRun.thorax("dataset", "check", own, "--classes", "Broken Heart")
+        .failsSaying("\"Broken Heart\"", "Cardiomegaly");
+  }
+
+  @Test
+  void aTableWithoutAnyGoodRowSaysWhatIsWrongWithTheFirst() throws IOException {
+    for (String label : new String[] {"True", "False", "NA", "yes"}) {
+      CommandLineRun.thorax(
+              "dataset", "check", own("No Finding,Pneumonia", label + ",1", label + ",0"))
+          .failsSaying("no rows that can be used", "Line 2", '"' + label + '"', "No Finding");
+    }
+  }
+
+  private Path own(String classes, String... labels) throws IOException {
+    Path place = Files.createTempDirectory(work, "own");
+    StringBuilder table = new StringBuilder("Path,patient_id," + classes + "\n");
+    for (int i = 0; i < labels.length; i++) {
+      table.append("images/p%d.png,p%d,%s%n".formatted(i, i, labels[i]));
+    }
+    Files.writeString(place.resolve("train.csv"), table);
+    return place;
+  }
+
+  @Test
   void everyFaultIsFoundAndNamedWithItsKind() throws IOException {
     List<Path> images = phantom.images();
     Files.delete(images.get(0));
