@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.ForeignModels;
@@ -96,6 +98,37 @@ class ForeignModelCommandTest {
         phantom.train(
             SmallPhantom.BENCHMARK, work, "--model", json, "--weights", weights, "--scaling", "tf");
     assertThat(run.exit()).as(run.err()).isZero();
+    Object[] meaning = {"--weights", weights, "--scaling", "tf"};
+    CommandLineRun evaluated =
+        with(
+            meaning,
+            "evaluate",
+            json,
+            "--benchmark",
+            SmallPhantom.BENCHMARK,
+            "--classes",
+            SmallPhantom.CLASSES,
+            "--data",
+            phantom.folder(),
+            "--bootstrap",
+            0);
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    CommandLineRun explained =
+        with(
+            meaning,
+            "explain",
+            json,
+            ForeignModels.film(),
+            "--classes",
+            "A,B",
+            "--out",
+            work.resolve("maps"));
+    assertThat(explained.exit()).as(explained.err()).isZero();
+  }
+
+  private static CommandLineRun with(Object[] last, Object... first) {
+    return CommandLineRun.thorax(
+        Stream.concat(Arrays.stream(first), Arrays.stream(last)).toArray());
   }
 
   @Test

@@ -3,12 +3,15 @@ package org.thorax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with Keras' preprocessing layers, as people have them. */
 @Tag("shared")
@@ -41,6 +44,30 @@ class KerasLayersCommandTest {
     String[] values = lines.get(lines.size() - 1).split(",", -1);
     assertThat(Double.parseDouble(values[values.length - 2])).isCloseTo(first, within(1e-5));
     assertThat(Double.parseDouble(values[values.length - 1])).isCloseTo(second, within(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"augmented.keras", "augmented.h5"})
+  void aModelWithAugmentationIsTrainedWithoutIt(String name, @TempDir Path work)
+      throws IOException {
+    Path model = FAULTS.resolve("F04-augmentation-layers").resolve(name);
+    SmallPhantom phantom = SmallPhantom.in(work.resolve("phantom"));
+    CommandLineRun run =
+        phantom.train(
+            SmallPhantom.BENCHMARK,
+            work,
+            "--model",
+            model,
+            "--scaling",
+            "none",
+            "--no-tensorboard");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).containsOnlyOnce("training here passes over them");
+    assertThat(new TrainedRun(work).losses())
+        .extracting(Double::valueOf)
+        .allMatch(loss -> loss > 0 && loss < 5);
+    CommandLineRun.thorax("predict", SmallPhantom.savedModel(work), phantom.images().get(0))
+        .succeeds();
   }
 
   @Test
