@@ -232,7 +232,10 @@ final class TrainCommand implements Callable<Integer> {
         : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
   }
 
-  private Benchmark planned(Benchmark found) {
+  private Benchmark planned(Benchmark given) {
+    // A run is named by the network's architecture and the benchmark, so once.
+    String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
+    Benchmark found = plain.isEmpty() ? given : given.withName(plain);
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,32 +246,21 @@ class BackboneWeightsTest {
   @Test
   void anotherFileOfThatNameIsNeitherTakenNorOverwritten() throws IOException {
     Path file = Files.writeString(work.resolve(NOTOP), "half of it");
-    CommandLineRun.thorax(
-            "backbone",
-            "fetch",
-            "DenseNet121",
-            "--address",
-            address,
-            "--keras-cache",
-            work.resolve("cache"),
-            "--out",
-            work.resolve("DenseNet121"))
+    fetch(work.resolve("DenseNet121"))
         .failsSaying(file, "30ee3e1110167f948a6b9946edeeb738", "damaged", "--weights");
     assertThat(file).hasContent("half of it");
   }
 
+  private CommandLineRun fetch(Path out) {
+    Object[] places = {"--address", address, "--keras-cache", work.resolve("cache"), "--out", out};
+    return CommandLineRun.thorax(
+        Stream.concat(Stream.of("backbone", "fetch", "DenseNet121"), Arrays.stream(places))
+            .toArray());
+  }
+
   private void fetchFails(String reason) {
     Path out = work.resolve("DenseNet121");
-    CommandLineRun.thorax(
-            "backbone",
-            "fetch",
-            "DenseNet121",
-            "--address",
-            address,
-            "--keras-cache",
-            work.resolve("cache"),
-            "--out",
-            out)
+    fetch(out)
         .failsSaying(
             reason,
             address + "densenet/" + NOTOP,

@@ -60,12 +60,22 @@ class NamesOfRunsTest {
   }
 
   @Test
-  void theSameArchitectureBesideTheNamesIsNoContradiction() throws IOException {
+  void aFilesNameMaySayTheArchitectureOfTheNetworkToo() throws IOException {
+    Path file =
+        Files.writeString(
+            work.resolve("mine.yaml"),
+            "extends: Chexpert_BCE_E1_B8_C0_N5_D32_1LR3_Adam\nname: DenseNet121_mine\n"
+                + "labels: {classes: [Pleural Effusion, Lung Opacity]}\n");
     Path backbone = KerasModel.of("keras2", "DenseNet121").savedModel();
-    phantom
-        .train(
-            "DenseNet121_" + BENCHMARK,
-            work,
+    thorax(
+            "train",
+            file,
+            "--data",
+            phantom.folder(),
+            "--models-dir",
+            work.resolve("models"),
+            "--logs-dir",
+            work.resolve("logs"),
             "--backbone",
             backbone,
             "--scaling",
@@ -75,8 +85,7 @@ class NamesOfRunsTest {
             "--no-tensorboard",
             "--freeze-backbone")
         .succeeds();
-    assertThat(SmallPhantom.experiment(work).getFileName().toString())
-        .startsWith("DenseNet121_" + BENCHMARK);
+    assertThat(SmallPhantom.experiment(work)).hasFileName("DenseNet121_mine");
   }
 
   @ParameterizedTest
