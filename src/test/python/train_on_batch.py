@@ -14,6 +14,7 @@ optimizer THREADS-OPTIMIZER-losses.f32, -gradients.f32 (of the first step) and -
 adam has no gradients, but the compiled model after half of the steps, five.h5.
 """
 
+import fcntl
 import os
 import sys
 
@@ -84,9 +85,11 @@ def recording(optimizer, variables):
 
 
 def raw(path, arrays):
-    with open(path, "wb") as file:
+    """Appears whole: another JVM's tests may wait for it."""
+    with open(path + ".part", "wb") as file:
         for array in arrays:
             np.asarray(array, "float32").tofile(file)
+    os.replace(path + ".part", path)
 
 
 def own_loss(labels, outputs):
@@ -242,13 +245,22 @@ def fresh(name):
 
 
 def make(folder, name, *optimizers):
+    """One process at a time; what another one has made in the meantime is left as it is."""
+    os.makedirs(folder, exist_ok=True)
+    with open(folder + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        missing = [o for o in optimizers if not os.path.exists("%s/%s-%s-weights.f32" % (folder, THREADS, o))]
+        if missing:
+            train_all(folder, name, missing)
+
+
+def train_all(folder, name, optimizers):
     model = fresh(name)
     pixels, labels = radiograph_batches.read(SAMPLE)
     if "-" in name:
         cells = np.random.default_rng(7).random((*labels.shape[:2], model.output_shape[1]))
         labels = (cells < 0.3).astype("float32")
     images = radiograph_batches.scaled(pixels, scaling(name))
-    os.makedirs(folder, exist_ok=True)
     if not os.path.exists(folder + "/weights.txt"):
         save(model, folder, pixels, labels)
     start = model.get_weights()

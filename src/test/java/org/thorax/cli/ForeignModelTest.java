@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Models of public bug reports: pixels of 0..1, and linear outputs; through every command. */
@@ -31,9 +31,7 @@ class ForeignModelTest {
 
   @BeforeAll
   static void make(@TempDir Path folder) {
-    if (!Files.exists(LOGITS)) {
-      Oracle.run("scaled_models.py", FOLDER, "reports");
-    }
+    MadeOnce.make(LOGITS, () -> Oracle.run("scaled_models.py", FOLDER, "reports"));
     phantom = SmallPhantom.in(folder.resolve("phantom"));
   }
 

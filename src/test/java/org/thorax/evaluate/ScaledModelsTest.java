@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,7 @@ import org.thorax.network.Network;
 import org.thorax.network.OutputActivation;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Models of both Kerases whose images are scaled otherwise, or whose outputs are logits. */
@@ -41,9 +41,7 @@ class ScaledModelsTest {
   @BeforeAll
   static void make() throws IOException {
     Path expected = FOLDER.resolve("expected.json");
-    if (!Files.exists(expected)) {
-      Oracle.run("scaled_models.py", FOLDER);
-    }
+    MadeOnce.make(expected, () -> Oracle.run("scaled_models.py", FOLDER));
     cases = new ObjectMapper().readTree(expected.toFile());
     FILMS.clear();
     for (int i = 0; i < 4; i++) {

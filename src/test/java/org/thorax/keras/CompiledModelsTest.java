@@ -2,7 +2,6 @@ package org.thorax.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.thorax.network.Network;
 import org.thorax.network.OptimizerState;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** How a model was compiled and its optimizer's state, through Thorax and back to Keras. */
@@ -31,9 +31,7 @@ class CompiledModelsTest {
 
   @BeforeAll
   static void make() {
-    if (!Files.exists(FOLDER.resolve("done-2"))) {
-      Oracle.run("compiled_models.py", "make", FOLDER);
-    }
+    MadeOnce.make(FOLDER.resolve("done-2"), () -> Oracle.run("compiled_models.py", "make", FOLDER));
   }
 
   @Test

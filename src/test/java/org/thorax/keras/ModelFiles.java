@@ -1,12 +1,12 @@
 package org.thorax.keras;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.thorax.network.Device;
 import org.thorax.network.Model;
 import org.thorax.network.Network;
 import org.thorax.network.Scaling;
 import org.thorax.oracle.KerasModel;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Models that both generations of Keras saved, with their outputs for a batch. */
@@ -16,10 +16,9 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /** The folder, filled once a build by {@code keras_models_in_files.py}. */
-  public static synchronized Path folder() {
-    if (!Files.exists(FOLDER.resolve("done"))) {
-      Oracle.run("keras_models_in_files.py", "make", FOLDER);
-    }
+  public static Path folder() {
+    MadeOnce.make(
+        FOLDER.resolve("done"), () -> Oracle.run("keras_models_in_files.py", "make", FOLDER));
     return FOLDER;
   }
 

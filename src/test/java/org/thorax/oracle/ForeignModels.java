@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Models such as others bring, which {@code foreign_models.py} writes once a build. */
@@ -15,9 +14,7 @@ public final class ForeignModels {
 
   /** A file or folder of that name. */
   public static Path file(String name) {
-    if (!Files.exists(FOLDER.resolve("outputs.json"))) {
-      Oracle.run("foreign_models.py", FOLDER);
-    }
+    MadeOnce.make(FOLDER.resolve("outputs.json"), () -> Oracle.run("foreign_models.py", FOLDER));
     return FOLDER.resolve(name);
   }
 

@@ -19,9 +19,8 @@ public record KerasModel(Path folder) {
    */
   public static KerasModel of(String kind, String name) {
     Path folder = Path.of("target/keras").resolve(kind + "-" + name).toAbsolutePath();
-    if (!Files.exists(folder.resolve("weights.txt"))) {
-      Oracle.run("keras_models.py", folder, kind, name);
-    }
+    MadeOnce.make(
+        folder.resolve("weights.txt"), () -> Oracle.run("keras_models.py", folder, kind, name));
     return new KerasModel(folder);
   }
 

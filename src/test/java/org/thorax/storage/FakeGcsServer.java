@@ -1,5 +1,7 @@
 package org.thorax.storage;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.thorax.oracle.MadeOnce;
 
 /** A fake-gcs-server process, built by Go once; tests are skipped where there is no Go. */
 public final class FakeGcsServer implements AutoCloseable {
@@ -57,18 +59,20 @@ public final class FakeGcsServer implements AutoCloseable {
     return address;
   }
 
-  private static Path built() throws IOException, InterruptedException {
+  private static Path built() {
     Path program = BIN.resolve("fake-gcs-server");
-    if (!Files.isExecutable(program)) {
-      Assumptions.assumeTrue(run("go", "version") == 0, "Go is not there to build fake-gcs-server");
-      Assumptions.assumeTrue(
-          run("go", "install", MODULE + "@" + VERSION) == 0,
-          "fake-gcs-server cannot be built: its module, or a newer Go, cannot be fetched");
-    }
+    boolean there = Files.isExecutable(program);
+    assumeTrue(there || run("go", "version") == 0, "Go is not there to build fake-gcs-server");
+    MadeOnce.make(
+        program,
+        () ->
+            assumeTrue(
+                run("go", "install", MODULE + "@" + VERSION) == 0,
+                "fake-gcs-server cannot be built: its module, or a newer Go, cannot be fetched"));
     return program;
   }
 
-  private static int run(String... command) throws InterruptedException {
+  private static int run(String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -76,6 +80,9 @@ public final class FakeGcsServer implements AutoCloseable {
       Process process = builder.start();
       return process.waitFor(10, TimeUnit.MINUTES) ? process.exitValue() : -1;
     } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return -1;
     }
   }

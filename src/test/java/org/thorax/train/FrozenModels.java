@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import org.thorax.network.Model;
 import org.thorax.network.Network;
 import org.thorax.network.SavedModelWriter;
 import org.thorax.network.Scaling;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 import org.thorax.train.loss.BinaryCrossentropy;
 import org.thorax.train.optimizer.Sgd;
@@ -41,12 +41,12 @@ record FrozenModels(Path folder, JsonNode expected) {
           + ",flat-plain,flat-relit,nested-norm";
 
   /** Made once a build. */
-  static synchronized FrozenModels make(boolean more) {
+  static FrozenModels make(boolean more) {
     Path folder = Path.of("target/keras-frozen" + (more ? "-more" : "")).toAbsolutePath();
     Path file = folder.resolve("expected.json");
-    if (!Files.exists(file)) {
-      Oracle.run("frozen_models.py", folder, more ? MORE_SAVED_MODELS : SOME_SAVED_MODELS);
-    }
+    MadeOnce.make(
+        file,
+        () -> Oracle.run("frozen_models.py", folder, more ? MORE_SAVED_MODELS : SOME_SAVED_MODELS));
     try {
       return new FrozenModels(folder, new ObjectMapper().readTree(file.toFile()));
     } catch (IOException e) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.thorax.network.Variable;
 import org.thorax.network.WeightSource;
+import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Files that Keras and h5py wrote, and what is in them. */
@@ -36,11 +36,9 @@ final class KerasFiles {
     return made("variants", "variants", "hostile-zip-bomb.keras");
   }
 
-  private static synchronized Path made(String command, String name, String last) {
+  private static Path made(String command, String name, String last) {
     Path folder = FOLDER.resolve(name);
-    if (!Files.exists(folder.resolve(last))) {
-      Oracle.run("keras_files.py", command, folder);
-    }
+    MadeOnce.make(folder.resolve(last), () -> Oracle.run("keras_files.py", command, folder));
     return folder;
   }
 
