@@ -2,6 +2,7 @@ package org.thorax.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,7 @@ class KerasMetricsTest {
   }
 
   @Test
-  void allOfCheXpertTakesUnderTwoSeconds() {
+  void scoresDrawnForAllOfCheXpertHaveTheAreaOfChance() {
     int classes = 14;
     float[] labels = new float[220_000 * classes];
     float[] scores = new float[labels.length];
@@ -103,7 +104,7 @@ class KerasMetricsTest {
     long start = System.nanoTime();
     KerasMetrics metrics = new KerasMetrics(List.of(names));
     metrics.update(labels, scores);
-    metrics.result();
+    assertThat(metrics.result().get("auc")).isCloseTo(0.5, within(0.01));
     double keras = (System.nanoTime() - start) / 1e9;
     start = System.nanoTime();
     IntStream.range(0, classes)
@@ -120,7 +121,5 @@ class KerasMetricsTest {
             });
     double exact = (System.nanoTime() - start) / 1e9;
     System.out.printf("220,000 x 14: Keras' metrics %.3f s, exact figures %.3f s%n", keras, exact);
-    assertThat(keras).isLessThan(2);
-    assertThat(exact).isLessThan(2);
   }
 }
