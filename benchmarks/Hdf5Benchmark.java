@@ -1,9 +1,9 @@
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.thorax.keras.hdf5.KerasWeightsFile;
-import org.thorax.keras.hdf5.StoredLayer;
-import org.thorax.keras.hdf5.StoredWeight;
+import org.thorax.model.keras.hdf5.KerasWeightsFile;
+import org.thorax.model.keras.hdf5.StoredLayer;
+import org.thorax.model.keras.hdf5.StoredWeight;
 
 /**
  * Thorax' side of benchmarks/hdf5: reads all weights of a Keras file and prints the seconds of each

@@ -8,16 +8,16 @@ import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
 import org.thorax.data.UncertaintyPolicy;
-import org.thorax.image.Preprocessing;
-import org.thorax.input.Batch;
-import org.thorax.input.BatchOptions;
-import org.thorax.input.BatchStream;
-import org.thorax.input.EpochOrder;
-import org.thorax.input.ImageCache;
-import org.thorax.input.ImageFiles;
-import org.thorax.input.ImageSource;
-import org.thorax.phantom.PhantomDataset;
-import org.thorax.phantom.PhantomSettings;
+import org.thorax.data.image.Preprocessing;
+import org.thorax.data.loader.Batch;
+import org.thorax.data.loader.BatchOptions;
+import org.thorax.data.loader.BatchStream;
+import org.thorax.data.loader.EpochOrder;
+import org.thorax.data.loader.ImageCache;
+import org.thorax.data.loader.ImageFiles;
+import org.thorax.data.loader.ImageSource;
+import org.thorax.data.phantom.PhantomDataset;
+import org.thorax.data.phantom.PhantomSettings;
 
 /**
  * Thorax' side of benchmarks/input: image files to ready batches.

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.thorax.data.Labels;
-import org.thorax.image.GreyImage;
-import org.thorax.input.BatchOptions;
-import org.thorax.input.BatchStream;
-import org.thorax.input.ImageSource;
-import org.thorax.keras.savedmodel.SavedModelReader;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
-import org.thorax.network.Network;
-import org.thorax.train.TrainingStep;
-import org.thorax.train.loss.BinaryCrossentropy;
-import org.thorax.train.optimizer.Sgd;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.loader.BatchOptions;
+import org.thorax.data.loader.BatchStream;
+import org.thorax.data.loader.ImageSource;
+import org.thorax.model.keras.savedmodel.SavedModelReader;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.Network;
+import org.thorax.training.TrainingStep;
+import org.thorax.training.loss.BinaryCrossentropy;
+import org.thorax.training.optimizer.Sgd;
 
 /**
  * Thorax' side of benchmarks/step: opens the SavedModel that tf_keras wrote, trains on the same grey

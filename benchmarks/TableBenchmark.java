@@ -14,7 +14,7 @@ import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
-import org.thorax.experiment.ClassWeights;
+import org.thorax.experiment.config.ClassWeights;
 
 /**
  * benchmarks/table: tables as large as the published ones, made up, through reading, split, labels,

@@ -1,4 +1,4 @@
-"""What Python writes, for the tests of org.thorax.experiment: experiment.py <what> <input> <output>."""
+"""What Python writes, for the tests of org.thorax.experiment.run: experiment.py <what> <input> <output>."""
 import json
 import struct
 import sys

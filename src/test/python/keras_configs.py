@@ -4,7 +4,7 @@ usage: keras_configs.py write FOLDER MODEL...   FOLDER/MODEL.config.json, FOLDER
        keras_configs.py open FOLDER MODEL...    opens FOLDER/MODEL.keras2.json and FOLDER/MODEL.keras3.json
 
 A model is GENERATION-NAME, as tf-every_kind, keras-every_kind or tf-DenseNet121; a generation of "old" is the
-hand-written NAME of src/test/resources/org/thorax/keras/config. The .bin is little-endian float32 input, output,
+hand-written NAME of src/test/resources/org/thorax/model/keras/config. The .bin is little-endian float32 input, output,
 weights in the order of model.weights and gradients of sum(output * output), for small models only.
 """
 
@@ -21,7 +21,7 @@ from keras.src.legacy.saving import saving_utils as keras3_legacy
 from tf_keras.src.saving.legacy import saving_utils as tf_legacy
 from tf_keras.src.saving.legacy.saved_model import json_utils
 
-RESOURCES = "src/test/resources/org/thorax/keras/config"
+RESOURCES = "src/test/resources/org/thorax/model/keras/config"
 BOTH = "relu relu6 elu selu gelu tanh sigmoid hard_sigmoid softmax softplus softsign linear swish exponential mish"
 BOTH += " leaky_relu log_softmax"
 

@@ -19,7 +19,7 @@ import tensorflow as tf
 import tf_keras
 from PIL import Image
 
-CONFIG = "src/test/resources/org/thorax/keras/config/tf21.json"
+CONFIG = "src/test/resources/org/thorax/model/keras/config/tf21.json"
 layers = tf_keras.layers
 rng = np.random.default_rng(29)
 

@@ -1,8 +1,8 @@
 package org.thorax;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -10,9 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Session;
-import org.thorax.network.DeviceSession;
+import org.thorax.model.DeviceSession;
 
 class ArchitectureRulesTest {
   private static final JavaClasses CLASSES =
@@ -25,84 +27,56 @@ class ArchitectureRulesTest {
     slices().matching("org.thorax.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** Each package and who may use it; a package that is not here is free. */
-  private static final String USERS =
-      """
-      cli <-
-      wiki <- cli
-      reevaluate <- cli
-      plan <- cli
-      benchmark <- cli reevaluate serve wiki
-      serve <- cli
-      explain <- serve cli
-      experiment <- serve cli benchmark reevaluate wiki
-      log <- comparison experiment serve cli benchmark reevaluate wiki
-      name <- log experiment cli benchmark serve plan
-      ensemble <- explain experiment serve cli
-      comparison <- serve cli
-      report <- comparison experiment serve cli reevaluate
-      phantom <- serve cli
-      evaluate <- ensemble explain experiment serve cli
-      train <- experiment cli benchmark
-      tensorboard <- train experiment
-      keras <- explain ensemble experiment serve cli reevaluate
-      input <- train preprocess evaluate experiment cli reevaluate
-      network <- keras explain train evaluate ensemble experiment serve doctor cli reevaluate benchmark
-      hdf5 <- keras
-      dataset <- cli
-      figure <- dataset report comparison experiment serve cli explain wiki
-      settings <- cli
-      doctor <- cli
-      storage <- experiment serve cli
-      data <- input dataset preprocess evaluate report comparison log ensemble experiment cli benchmark wiki
-      dicom <- image
-      preprocess <- experiment cli
-      image <- input dataset preprocess evaluate explain experiment serve cli benchmark
-      metrics <- train report comparison ensemble experiment serve cli reevaluate
-      """;
+  /** From top to bottom; each may use those below it. */
+  private static final List<String> GROUPS =
+      List.of(
+          "app",
+          "experiment",
+          "explain",
+          "ensemble",
+          "inference",
+          "training",
+          "evaluation",
+          "model",
+          "data",
+          "formats");
 
   @Test
-  void theDataFlowsOneWay() {
-    var layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String line : USERS.lines().toList()) {
-      String layer = line.substring(0, line.indexOf(' '));
-      layers = layers.layer(layer).definedBy("org.thorax." + layer + "..");
+  void everyGroupUsesOnlyThoseBelowIt() {
+    for (int i = 1; i < GROUPS.size(); i++) {
+      String[] above =
+          GROUPS.subList(0, i).stream().map(ArchitectureRulesTest::group).toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(group(GROUPS.get(i)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
+          .check(CLASSES);
     }
-    for (String line : USERS.lines().toList()) {
-      String[] parts = line.split(" <- ?", -1);
-      layers =
-          parts[1].isEmpty()
-              ? layers.whereLayer(parts[0]).mayNotBeAccessedByAnyLayer()
-              : layers.whereLayer(parts[0]).mayOnlyBeAccessedByLayers(parts[1].split(" ", -1));
-    }
-    layers.check(CLASSES);
   }
 
   @Test
-  void onlyTheGraphsPackagesKnowTensorFlow() {
+  void everyClassIsInAGroup() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            Stream.concat(
+                    Stream.of("org.thorax"), GROUPS.stream().map(ArchitectureRulesTest::group))
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  private static String group(String name) {
+    return "org.thorax." + name + "..";
+  }
+
+  @Test
+  void onlyTheGraphsGroupsKnowTensorFlow() {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "org.thorax.data..",
-            "org.thorax.dicom..",
-            "org.thorax.dataset..",
-            "org.thorax.preprocess..",
-            "org.thorax.figure..",
-            "org.thorax.settings..",
-            "org.thorax.storage..",
-            "org.thorax.doctor..",
-            "org.thorax.image..",
-            "org.thorax.input..",
-            "org.thorax.metrics..",
-            "org.thorax.report..",
-            "org.thorax.comparison..",
-            "org.thorax.phantom..",
-            "org.thorax.files..",
-            "org.thorax.log..",
-            "org.thorax.wiki..",
-            "org.thorax.name..",
-            "org.thorax.serve..",
-            "org.thorax.cli..")
+            group("app"), group("experiment"), group("evaluation"), group("data"), group("formats"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")
@@ -124,7 +98,7 @@ class ArchitectureRulesTest {
   void onlyTheCommandLinePrintsAndEndsTheProcess() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.thorax.cli..")
+        .resideOutsideOfPackage("org.thorax.app.cli..")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
@@ -135,10 +109,10 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void onlyStorageKnowsGooglesLibraries() {
+  void onlyTheRegistryKnowsGooglesLibraries() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.thorax.storage..")
+        .resideOutsideOfPackage("org.thorax.experiment.registry..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.thorax.ThoraxException;
-import org.thorax.files.ForeignFile;
+import org.thorax.formats.io.ForeignFile;
 
 /** A CSV file with a header, row after row; errors name the file and the line. */
 public final class CsvTable implements AutoCloseable {

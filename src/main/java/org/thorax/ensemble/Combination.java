@@ -6,8 +6,8 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
-import org.thorax.network.Nodes;
-import org.thorax.network.Variable;
+import org.thorax.model.Nodes;
+import org.thorax.model.Variable;
 
 /** How the members' probabilities become the ensemble's. */
 public sealed interface Combination

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.metrics.KerasMetrics;
-import org.thorax.metrics.RankedScores;
+import org.thorax.evaluation.metrics.KerasMetrics;
+import org.thorax.evaluation.metrics.RankedScores;
 
 /** What a combination is chosen by; larger is better. */
 public enum Criterion {

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.ThreeWayScores;
-import org.thorax.files.ForeignFile;
-import org.thorax.files.WholeFile;
-import org.thorax.keras.ArchitectureFile;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Model;
-import org.thorax.network.ModelContract;
-import org.thorax.network.ModelFile;
+import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.inference.ThreeWayScores;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.ModelFile;
+import org.thorax.model.keras.ArchitectureFile;
+import org.thorax.model.keras.ModelReader;
 
 /** An ensemble's file, JSON. Members are named relative to it, so that they can move together. */
 public final class EnsembleFile {

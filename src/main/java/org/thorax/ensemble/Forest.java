@@ -5,8 +5,8 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
-import org.thorax.network.Nodes;
-import org.thorax.network.Variable;
+import org.thorax.model.Nodes;
+import org.thorax.model.Variable;
 
 /**
  * A random forest of regression trees over the members' probabilities side by side; the mean of the

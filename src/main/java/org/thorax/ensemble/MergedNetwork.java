@@ -10,17 +10,17 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
-import org.thorax.network.BatchNorm;
-import org.thorax.network.ClassifierEnd;
-import org.thorax.network.Dropout;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.FunctionLibrary;
-import org.thorax.network.Model;
-import org.thorax.network.ModelContract;
-import org.thorax.network.Nodes;
-import org.thorax.network.Scaling;
-import org.thorax.network.ScalingNodes;
-import org.thorax.network.Variable;
+import org.thorax.model.BatchNorm;
+import org.thorax.model.ClassifierEnd;
+import org.thorax.model.Dropout;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.FunctionLibrary;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Nodes;
+import org.thorax.model.Scaling;
+import org.thorax.model.ScalingNodes;
+import org.thorax.model.Variable;
 
 /**
  * The one network that the members of an ensemble become: each member's graph under a prefix, all

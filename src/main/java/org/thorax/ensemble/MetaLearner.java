@@ -16,8 +16,8 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 import org.thorax.data.RandomState;
-import org.thorax.network.Device;
-import org.thorax.network.DeviceSession;
+import org.thorax.model.Device;
+import org.thorax.model.DeviceSession;
 
 /**
  * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the members'

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.network.Nodes;
+import org.thorax.model.Nodes;
 
 /** What every learner on top of the members begins with: their probabilities side by side. */
 final class MetaNodes {

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.data.image.GreyImage;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.evaluate.ClassifierInput;
-import org.thorax.evaluate.Predictor;
 import org.thorax.explain.Explanation.ClassMap;
-import org.thorax.image.GreyImage;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
+import org.thorax.inference.ClassifierInput;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
 
 /**
  * An ensemble that says where its answers come from. Its probabilities are those of the one network

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.ClassifierInput;
-import org.thorax.evaluate.Predictor;
-import org.thorax.image.GreyImage;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
+import org.thorax.data.image.GreyImage;
+import org.thorax.inference.ClassifierInput;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
 
 /**
  * A member of an ensemble that is explained; its explainer belongs to the ensemble's.

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.Part;
+import org.thorax.data.image.View;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.evaluate.ClassifierInput;
-import org.thorax.evaluate.Predictor;
-import org.thorax.image.GreyImage;
-import org.thorax.image.Part;
-import org.thorax.image.View;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
+import org.thorax.inference.ClassifierInput;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.keras.ModelReader;
 
 /**
  * A classifier that says where its answers come from: one model or an ensemble. Any number of

@@ -1,7 +1,7 @@
 package org.thorax.explain;
 
 import java.util.List;
-import org.thorax.evaluate.ClassifierInput;
+import org.thorax.inference.ClassifierInput;
 
 /**
  * What a model says about one image, and where that comes from.

@@ -6,13 +6,13 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.thorax.figure.Drawing;
-import org.thorax.figure.Drawing.Anchor;
-import org.thorax.figure.Drawing.Mark;
-import org.thorax.figure.Drawing.Photo;
-import org.thorax.figure.Drawing.Words;
-import org.thorax.figure.Ink;
-import org.thorax.image.GreyImage;
+import org.thorax.data.image.GreyImage;
+import org.thorax.formats.plot.Drawing;
+import org.thorax.formats.plot.Drawing.Anchor;
+import org.thorax.formats.plot.Drawing.Mark;
+import org.thorax.formats.plot.Drawing.Photo;
+import org.thorax.formats.plot.Drawing.Words;
+import org.thorax.formats.plot.Ink;
 
 /**
  * Radiograph, map and boxes side by side, with what the model said and what the colours mean.

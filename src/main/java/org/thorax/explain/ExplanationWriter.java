@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.thorax.figure.Png;
-import org.thorax.files.WholeFile;
-import org.thorax.image.GreyImage;
-import org.thorax.image.Part;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.Part;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.plot.Png;
 
 /**
  * Writes explanations into a folder:

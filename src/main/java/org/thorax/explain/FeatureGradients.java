@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tensorflow.types.TUint8;
 import org.thorax.explain.FeatureLayers.FeatureLayer;
-import org.thorax.network.Values;
+import org.thorax.model.Values;
 
 /**
  * A feature map's values and each class's gradients by them.

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.ImageAxes;
-import org.thorax.network.Network;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.ImageAxes;
+import org.thorax.model.Network;
 
 /**
  * The layers of a network whose output is a feature map with places to tell apart, found in any

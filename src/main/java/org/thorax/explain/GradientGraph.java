@@ -12,12 +12,12 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
-import org.thorax.network.Device;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.Network;
-import org.thorax.network.Scaling;
-import org.thorax.network.Values;
-import org.thorax.network.WeightSource;
+import org.thorax.model.Device;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Network;
+import org.thorax.model.Scaling;
+import org.thorax.model.Values;
+import org.thorax.model.WeightSource;
 
 /**
  * A network in inference mode that is asked for inner values and gradients; owns the network. For

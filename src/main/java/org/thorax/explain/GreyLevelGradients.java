@@ -1,7 +1,7 @@
 package org.thorax.explain;
 
-import org.thorax.evaluate.ClassifierInput;
 import org.thorax.explain.Explanation.ClassMap;
+import org.thorax.inference.ClassifierInput;
 
 /** Gradients by the network's scaled channels as maps of the grey image that they come from. */
 final class GreyLevelGradients {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.tensorflow.types.TUint8;
 import org.thorax.explain.FeatureGradients.Row;
 import org.thorax.explain.FeatureLayers.FeatureLayer;
-import org.thorax.network.Values;
+import org.thorax.model.Values;
 
 /**
  * Guided gradients by the image. Their graph is another than the network's, so it is made when it

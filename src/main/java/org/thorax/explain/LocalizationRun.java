@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.thorax.image.GreyImage;
-import org.thorax.image.ImageDecoder;
-import org.thorax.image.Part;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.data.image.Part;
 
 /**
  * Scores a model's maps against known boxes, beside maps that know nothing and the same model with

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.thorax.files.WholeFile;
+import org.thorax.formats.io.WholeFile;
 
 /** Localisation scores as CSV: {@code summary.csv} and {@code findings.csv}. */
 public final class LocalizationTables {

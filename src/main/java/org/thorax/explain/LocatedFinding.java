@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.data.image.Part;
 import org.thorax.explain.BoxList.FindingBox;
-import org.thorax.image.Part;
 
 /**
  * A finding of an image and where it is.

@@ -7,17 +7,17 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.ClassifierInput;
-import org.thorax.evaluate.Predictor;
+import org.thorax.data.image.GreyImage;
 import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.explain.FeatureGradients.Forward;
 import org.thorax.explain.FeatureGradients.Row;
 import org.thorax.explain.FeatureLayers.FeatureLayer;
-import org.thorax.image.GreyImage;
-import org.thorax.network.Device;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.Model;
-import org.thorax.network.WeightSource;
+import org.thorax.inference.ClassifierInput;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Model;
+import org.thorax.model.WeightSource;
 
 /**
  * A classifier that says where its answers come from: owns the TensorFlow graph of one model and

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.ClassifierInput;
+import org.thorax.data.image.GreyImage;
 import org.thorax.explain.Explanation.ClassMap;
-import org.thorax.image.GreyImage;
+import org.thorax.inference.ClassifierInput;
 
 /**
  * Maps of how far each class's score falls where a patch covers the image.

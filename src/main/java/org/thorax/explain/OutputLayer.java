@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.Variable;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Variable;
 
 /** What stands at the end of a classifier's graph. */
 final class OutputLayer {

@@ -5,7 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.thorax.image.GreyImage;
+import org.thorax.data.image.GreyImage;
 
 /** Pictures of maps over their radiographs. */
 public final class Overlay {

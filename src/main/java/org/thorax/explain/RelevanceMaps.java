@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.ClassifierInput;
 import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.explain.FeatureGradients.Forward;
 import org.thorax.explain.FeatureGradients.Row;
-import org.thorax.network.Variable;
+import org.thorax.inference.ClassifierInput;
+import org.thorax.model.Variable;
 
 /** Class-selective relevance maps, true and as the original made them. */
 final class RelevanceMaps {

@@ -3,7 +3,7 @@ package org.thorax.explain;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.thorax.image.Part;
+import org.thorax.data.image.Part;
 
 /**
  * How much each pixel of the network's image speaks for a class.

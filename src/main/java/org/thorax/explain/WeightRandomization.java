@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.network.FlatGraph;
-import org.thorax.network.Variable;
-import org.thorax.network.WeightSource;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Variable;
+import org.thorax.model.WeightSource;
 
 /**
  * Takes what a network learned out of it, from the output towards the image (the cascading

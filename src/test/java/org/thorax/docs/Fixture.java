@@ -7,12 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.thorax.keras.ModelFiles;
-import org.thorax.keras.TinyClassifier;
+import org.thorax.data.phantom.PhantomDataset;
+import org.thorax.data.phantom.PhantomSample;
+import org.thorax.data.phantom.PhantomSettings;
+import org.thorax.model.keras.ModelFiles;
+import org.thorax.model.keras.TinyClassifier;
 import org.thorax.oracle.Oracle;
-import org.thorax.phantom.PhantomDataset;
-import org.thorax.phantom.PhantomSample;
-import org.thorax.phantom.PhantomSettings;
 
 /**
  * What the documentation takes for granted, small: both data sets, backbones of two convolutions

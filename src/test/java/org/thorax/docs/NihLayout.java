@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thorax.data.DatasetKind;
-import org.thorax.phantom.Observation;
-import org.thorax.phantom.PhantomDataset;
-import org.thorax.phantom.PhantomImage;
+import org.thorax.data.phantom.Observation;
+import org.thorax.data.phantom.PhantomDataset;
+import org.thorax.data.phantom.PhantomImage;
 
 /** A drawn data set's frontal radiographs as NIH lays out ChestX-ray14, boxes included. */
 final class NihLayout {

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.thorax.cli.Thorax;
+import org.thorax.app.cli.Thorax;
 import org.thorax.oracle.Oracle;
 
 /**

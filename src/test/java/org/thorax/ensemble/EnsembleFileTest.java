@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
-import org.thorax.network.Network;
-import org.thorax.network.SavedModelWriter;
-import org.thorax.network.Scaling;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.Network;
+import org.thorax.model.SavedModelWriter;
+import org.thorax.model.Scaling;
 import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 

@@ -3,13 +3,13 @@ package org.thorax.ensemble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
-import org.thorax.network.ModelContract;
-import org.thorax.network.Network;
-import org.thorax.network.SavedModelWriter;
-import org.thorax.network.Scaling;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Network;
+import org.thorax.model.SavedModelWriter;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.ModelReader;
 import org.thorax.oracle.KerasModel;
 
 /** Small classifiers that differ in their weights, on disk. */

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.data.ThreeWayLabels;
+import org.thorax.data.image.GreyImage;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.ensemble.EnsembleModels;
-import org.thorax.evaluate.Predictor;
-import org.thorax.image.GreyImage;
-import org.thorax.keras.TinyClassifier;
-import org.thorax.network.Device;
-import org.thorax.network.Scaling;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.TinyClassifier;
 
 /** An ensemble's maps are its members', and its probabilities those of the one network. */
 class EnsembleExplainerTest {

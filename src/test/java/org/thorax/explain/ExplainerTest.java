@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
-import org.thorax.evaluate.Predictor;
-import org.thorax.image.GreyImage;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
-import org.thorax.network.Scaling;
+import org.thorax.data.image.GreyImage;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.ModelReader;
 import org.thorax.oracle.KerasModel;
 
 class ExplainerTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.data.image.Part;
 import org.thorax.explain.BoxList.FindingBox;
-import org.thorax.image.GreyImage;
-import org.thorax.image.ImageDecoder;
-import org.thorax.image.Part;
 
 /** Pointing, overlap, baselines and lists of boxes. */
 class LocalizationTest {

@@ -12,7 +12,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.junit.jupiter.api.Test;
-import org.thorax.image.GreyImage;
+import org.thorax.data.image.GreyImage;
 
 /** Boxes, colours, resizing and overlays on plain values. */
 class MapsTest {

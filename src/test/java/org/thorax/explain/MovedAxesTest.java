@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thorax.evaluate.Predictor;
-import org.thorax.keras.ModelReader;
-import org.thorax.network.Device;
-import org.thorax.network.Model;
-import org.thorax.network.Scaling;
+import org.thorax.inference.Predictor;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.ModelReader;
 import org.thorax.oracle.ForeignModels;
 
 class MovedAxesTest {

@@ -14,7 +14,7 @@ import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
-import org.thorax.cli.Thorax;
+import org.thorax.app.cli.Thorax;
 
 /**
  * Damages SavedModels at random and lets {@code thorax predict} have them; run in a virtual machine

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thorax.cli.Thorax;
+import org.thorax.app.cli.Thorax;
 import org.thorax.oracle.KerasModel;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.thorax.log.PythonJson;
+import org.thorax.experiment.log.PythonJson;
 
 /** The recorded values of the Python project; a test that needs them is skipped without them. */
 public final class Golden {

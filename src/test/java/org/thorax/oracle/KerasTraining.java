@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.thorax.input.Batch;
+import org.thorax.data.loader.Batch;
 
 /**
  * Ten steps of tf_keras' {@code train_on_batch} on ten batches of eight radiographs, written by

@@ -1,0 +1,176 @@
+package org.thorax.app.cli.data;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.DatasetArgument;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.Labels;
+import org.thorax.data.loader.Batch;
+import org.thorax.data.tools.ContactSheet;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.ShownBatch;
+import org.thorax.formats.io.PngMark;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.plot.Png;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax dataset show}. */
+@Command(
+    name = "show",
+    description =
+        "Draws a labelled contact sheet of images just as a run would feed them to the network.",
+    footer = {
+      "",
+      "E.g. thorax dataset show Chexpert_BCE_E3_B32_C0_N5_AugAffine_D256 --augment --out sheet.png"
+    })
+final class DatasetShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
+
+  @Parameters(
+      paramLabel = "BENCHMARK|DATASET",
+      description = {
+        "A benchmark's name, .yaml file or preset:..., as for 'train'; or a data set: its folder, one of its tables,",
+        "'chexpert' or 'chestxray14', shown at 256 x 256 with all classes, split by shares."
+      })
+  private String subject;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png",
+      description = "The contact sheet.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The benchmark's data set, as for 'train'.")
+  private Path data;
+
+  @Option(names = "--classes", description = "As for 'train'.")
+  private String classes;
+
+  @Option(
+      names = "--split",
+      defaultValue = "train",
+      description = "train, validation or test (${DEFAULT-VALUE}).")
+  private ShownBatch.Set split;
+
+  @Option(
+      names = "--augment",
+      description = "Change the images as the benchmark says; affine,color for a data set.")
+  private boolean augment;
+
+  @Option(
+      names = "--epoch",
+      defaultValue = "1",
+      description = "Counted from 1: its order and augmentation (${DEFAULT-VALUE}).")
+  private int epoch;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of order and augmentation, as for 'train' (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--count",
+      defaultValue = "16",
+      description = "Images, the first of the epoch (${DEFAULT-VALUE}).")
+  private int count;
+
+  @Override
+  public Integer call() {
+    ShownBatch.Choice choice =
+        Argument.of(spec, () -> new ShownBatch.Choice(split, epoch, seed, augment, count));
+    overwrite.requireFile(out, "a contact sheet", PngMark::isIn);
+    Optional<DatasetReader> reader = dataset();
+    Benchmark benchmark =
+        Argument.of(spec, () -> reader.map(this::ofDataset).orElseGet(this::ofName));
+    Path place =
+        reader.isPresent()
+            ? place(reader.get())
+            : DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
+    ShownBatch shown = ShownBatch.of(benchmark, place, choice);
+    String about = reader.map(each -> each.kind().title()).orElse(benchmark.name());
+    write(shown, title(), about + ", " + place);
+    return 0;
+  }
+
+  /** The data set that is so named; empty when a benchmark is. */
+  private Optional<DatasetReader> dataset() {
+    boolean kind =
+        Arrays.stream(DatasetKind.values())
+            .anyMatch(each -> each.name().toLowerCase(Locale.ROOT).equals(subject));
+    return kind || (BenchmarkSource.isName(subject) && Files.exists(Path.of(subject)))
+        ? Optional.of(DatasetArgument.reader(subject))
+        : Optional.empty();
+  }
+
+  private Path place(DatasetReader reader) {
+    Path given = Path.of(subject);
+    return Files.isRegularFile(given) ? given : reader.folder();
+  }
+
+  private Benchmark ofDataset(DatasetReader reader) {
+    if (data != null) {
+      throw new ThoraxException(
+          "--data names a benchmark's data set; '" + subject + "' is one already.");
+    }
+    String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
+    List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
+    return Benchmark.parse(
+        dataset + "_BCE_E1_B32_C0_N" + shown.size() + (augment ? "_AugAffineColor" : ""), shown);
+  }
+
+  private Benchmark ofName() {
+    return BenchmarkSource.of(subject, Argument.names(classes), Optional.empty(), List.of())
+        .benchmark();
+  }
+
+  private String title() {
+    String set =
+        switch (split) {
+          case TRAIN -> "Training set";
+          case VALIDATION -> "Validation set";
+          case TEST -> "Test set";
+        };
+    String changes = augment ? "augmented" : "not augmented";
+    return split == ShownBatch.Set.TRAIN ? set + ", epoch " + epoch + ", " + changes : set;
+  }
+
+  private void write(ShownBatch shown, String title, String subtitle) {
+    Batch batch = shown.batch();
+    ContactSheet sheet =
+        new ContactSheet(
+            title,
+            subtitle,
+            shown.samples(),
+            new Labels(shown.samples().classes(), batch.labels()),
+            batch.height(),
+            batch.width(),
+            batch.pixels());
+    WholeFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
+    PrintWriter printer = spec.commandLine().getOut();
+    shown.skipped().forEach(bad -> printer.println("skipped: " + bad.reason()));
+    printer.println(title + "; " + subtitle);
+    printer.println("Contact sheet of " + batch.size() + " images: " + out);
+  }
+}

@@ -1,0 +1,146 @@
+package org.thorax.app.cli.data;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.DatasetArgument;
+import org.thorax.app.cli.options.DatasetClasses;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.DatasetSplit;
+import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
+import org.thorax.data.loader.ImageCheck;
+import org.thorax.data.tools.statistics.DatasetStatistics;
+import org.thorax.data.tools.statistics.StatisticsFigures;
+import org.thorax.data.tools.statistics.StatisticsJson;
+import org.thorax.data.tools.statistics.StatisticsPage;
+import org.thorax.data.tools.statistics.StatisticsText;
+import org.thorax.formats.io.OutputFolder;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.plot.Drawing;
+import org.thorax.formats.plot.Png;
+import org.thorax.formats.plot.Svg;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax dataset stats}. */
+@Command(
+    name = "stats",
+    description = "Counts labels, patients, ages and views per set; figures and a page with --out.")
+final class DatasetStatsCommand implements Callable<Integer> {
+  private static final String OFFICIAL = "DS9505";
+
+  @Spec private CommandSpec spec;
+  @Mixin private DatasetArgument dataset;
+  @Mixin private DatasetClasses classes;
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(
+      names = "--split",
+      paramLabel = "DSttvv|shares|none",
+      description = {
+        "As a benchmark's name says it; 'shares': 64, 16 and 20 %%; 'none': all in one.",
+        "Without it DS9505 where the data set has an official test set, else shares."
+      })
+  private String split;
+
+  @Option(
+      names = "--split-seed",
+      defaultValue = "6122156",
+      description = "Of the split by patient (${DEFAULT-VALUE}).")
+  private long splitSeed;
+
+  @Option(names = "--stratified", description = "Keep the classes' shares in all sets.")
+  private boolean stratified;
+
+  @Option(names = "--labels-only", description = "Do not look whether the images are there.")
+  private boolean labelsOnly;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write index.html, statistics.json and every figure as SVG and PNG.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "data set statistics"));
+    DatasetReader reader = dataset.reader();
+    Optional<SplitPlan> plan = Argument.of(spec, () -> plan(reader));
+    DatasetStatistics statistics = statistics(reader, plan);
+    PrintWriter text = spec.commandLine().getOut();
+    text.print(json ? StatisticsJson.of(statistics) + "\n" : StatisticsText.of(statistics));
+    if (place.isPresent()) {
+      place.get().add(stage -> write(statistics, stage));
+      if (!json) {
+        text.println();
+        text.println("Page and figures: " + out.resolve("index.html"));
+      }
+    }
+    return 0;
+  }
+
+  private Optional<SplitPlan> plan(DatasetReader reader) {
+    String wanted = split == null ? (reader.hasOfficialTest() ? OFFICIAL : "shares") : split;
+    return switch (wanted) {
+      case "none" -> Optional.empty();
+      case "shares" -> Optional.of(with(SplitPlan.DEFAULT));
+      default -> Optional.of(with(SplitPlan.ofTag(wanted)));
+    };
+  }
+
+  private SplitPlan with(SplitPlan plan) {
+    return plan.withSeed(splitSeed).withStratified(stratified);
+  }
+
+  private DatasetStatistics statistics(DatasetReader reader, Optional<SplitPlan> plan) {
+    String name = reader.kind().title() + ", " + reader.folder();
+    List<String> wanted = classes.of(reader);
+    if (plan.isEmpty()) {
+      Samples all = reader.read(wanted);
+      look(List.of(all));
+      return DatasetStatistics.of(name, all);
+    }
+    DatasetSplit sets = plan.get().split(reader, wanted);
+    look(List.of(sets.train(), sets.validation(), sets.test()));
+    return DatasetStatistics.of(name, plan.get().describe(), sets);
+  }
+
+  private void look(List<Samples> sets) {
+    if (!labelsOnly) {
+      ImageCheck images = ImageCheck.of(sets);
+      if (images.bad() > 0) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+            Locale.ROOT,
+            "%,d images are missing or damaged, e.g. %s; 'thorax dataset check' names all,"
+                + " --labels-only does not look.%n",
+            images.bad(),
+            images.first().get(0));
+      }
+    }
+  }
+
+  private static void write(DatasetStatistics statistics, Path folder) {
+    for (Map.Entry<String, Drawing> figure : StatisticsFigures.of(statistics).entrySet()) {
+      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      WholeFile.write(
+          folder.resolve(figure.getKey() + ".png"), stream -> Png.write(figure.getValue(), stream));
+    }
+    WholeFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
+    WholeFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
+  }
+}

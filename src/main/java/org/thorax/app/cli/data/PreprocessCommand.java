@@ -1,0 +1,140 @@
+package org.thorax.app.cli.data;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.app.cli.options.CountedProgress;
+import org.thorax.app.cli.options.DatasetArgument;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.data.prepare.DatasetCopy;
+import org.thorax.data.prepare.Recipe;
+import org.thorax.formats.io.OutputFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax preprocess}. */
+@Command(
+    name = "preprocess",
+    mixinStandardHelpOptions = true,
+    description = "Writes a whole copy of a data set with prepared images and the same tables.",
+    subcommands = PreprocessTemplateCommand.class,
+    footer = {
+      "",
+      "Images become grey PNG, which loses nothing. A stopped copy goes on where it",
+      "was when the same command is given again. Transformations:",
+      "  unsharp_mask [radius=1] [amount=1]     gaussian_blur [kernal_size=3] [sigma=0]",
+      "  windowing [low=40] [high=255]          median_filter          hist_equalization"
+    })
+public final class PreprocessCommand implements Callable<Integer> {
+  private static final int NAMED = 20;
+
+  @Spec private CommandSpec spec;
+
+  // Not required by picocli, which would ask for them before the subcommand too.
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATASET",
+      description = "The data set's folder, 'chexpert' or 'chestxray14'.")
+  private String dataset;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The copy's folder.")
+  private Path out;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "256",
+      description = "Rows and columns of the images (${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(names = "--crop", description = "Cut out the part that the view's template finds.")
+  private boolean crop;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "DIR",
+      description = "frontal.png and lateral.png (DATASET/templates).")
+  private Path templates;
+
+  @Option(
+      names = "--ap-as-lateral",
+      description = "Crop ChestX-ray14's AP views by the lateral template, as Python's recipe did.")
+  private boolean apAsLateral;
+
+  @Option(
+      names = "--transformation",
+      paramLabel = "TEXT",
+      description = "E.g. 'unsharp_mask radius=2'; may be repeated, the order counts.")
+  private List<String> transformations = List.of();
+
+  @Option(
+      names = "--on-bad-image",
+      defaultValue = "fail",
+      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+  private BadImagePolicy onBadImage;
+
+  @Override
+  public Integer call() {
+    require(dataset != null, "Missing required parameter: 'DATASET'");
+    require(out != null, "Missing required option: '--out=DIR'");
+    require(size >= 1, "Invalid value for option '--size': " + size + " is no image's size");
+    require(crop || templates == null, "--templates needs --crop");
+    DatasetReader reader = DatasetArgument.reader(dataset);
+    require(crop || !apAsLateral, "--ap-as-lateral needs --crop");
+    require(
+        !apAsLateral || reader.kind() == DatasetKind.CHESTXRAY14,
+        "--ap-as-lateral is for ChestX-ray14; CheXpert's table says which views are lateral");
+    Path where = templates == null ? reader.folder().resolve("templates") : templates;
+    Recipe recipe =
+        new Recipe(
+            size, crop ? Optional.of(where) : Optional.empty(), transformations, apAsLateral);
+    OutputFolder.requireUnguarded(out);
+    DatasetCopy copy = new DatasetCopy(reader, out, recipe, onBadImage);
+    PrintWriter printer = spec.commandLine().getOut();
+    DatasetCopy.Result result;
+    try (CountedProgress progress = new CountedProgress("Images", copy.images(), printer)) {
+      result = copy.run(progress::step);
+    }
+    return print(result, printer);
+  }
+
+  private int print(DatasetCopy.Result result, PrintWriter printer) {
+    result.remarks().forEach(remark -> printer.println("note: " + remark));
+    if (!result.bad().isEmpty()) {
+      printer.printf(Locale.ROOT, "%,d images cannot be used:%n", result.bad().size());
+      result.bad().stream()
+          .limit(NAMED)
+          .forEach(bad -> printer.println("  " + bad.name() + ": " + bad.reason()));
+      if (result.bad().size() > NAMED) {
+        printer.printf(
+            Locale.ROOT,
+            "  and %,d more, all in %s%n",
+            result.bad().size() - NAMED,
+            out.resolve(DatasetCopy.BAD_IMAGES));
+      }
+    }
+    printer.printf(
+        Locale.ROOT, "%,d images written, %,d were there%n", result.written(), result.found());
+    printer.println(
+        result.complete()
+            ? "Copy       " + out
+            : "The copy is not complete; mend the images and give the command again, or go on"
+                + " without them with --on-bad-image skip.");
+    return result.complete() ? 0 : 1;
+  }
+
+  private void require(boolean given, String otherwise) {
+    if (!given) {
+      throw new CommandLine.ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

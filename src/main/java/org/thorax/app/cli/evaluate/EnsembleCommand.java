@@ -1,0 +1,30 @@
+package org.thorax.app.cli.evaluate;
+
+import org.thorax.app.cli.model.ExportCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax ensemble}; an ensemble's file is evaluated and exported as any model is. */
+@Command(
+    name = "ensemble",
+    description = "Makes several models one, and judges, describes and exports it.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      EnsembleFitCommand.class,
+      EvaluateCommand.class,
+      EnsembleDescribeCommand.class,
+      ExportCommand.class
+    })
+public final class EnsembleCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Expected one of fit, evaluate, describe, export after 'ensemble'.");
+  }
+}

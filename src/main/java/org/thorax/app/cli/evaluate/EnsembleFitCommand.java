@@ -1,0 +1,228 @@
+package org.thorax.app.cli.evaluate;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.app.cli.options.SetProgress;
+import org.thorax.app.cli.options.SetReading;
+import org.thorax.app.cli.options.StoreOptions;
+import org.thorax.ensemble.Criterion;
+import org.thorax.ensemble.Ensemble;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.ensemble.Fitting;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.registry.ModelSource;
+import org.thorax.experiment.run.EnsembleFitting;
+import org.thorax.experiment.run.EvaluationRun;
+import org.thorax.experiment.run.TrainedBenchmark;
+import org.thorax.model.Model;
+import org.thorax.model.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax ensemble fit}. */
+@Command(
+    name = "fit",
+    description = "Finds how models are best combined and writes the ensemble's file.",
+    footer = {
+      "",
+      "predict, explain, serve, evaluate and export take the file like a model; it names its members",
+      "relative to itself, so keep them together. Fit on the validation set and judge on the test set."
+    })
+final class EnsembleFitCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private ExperimentFolders folders;
+  @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "EXPERIMENT_OR_MODEL",
+      description = "Experiments' names or ids, SavedModels, .h5 or .keras files; at least two.")
+  private List<String> models;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE.json", description = "The ensemble.")
+  private Path out;
+
+  @Option(
+      names = "--method",
+      defaultValue = "dirichlet",
+      description =
+          "mean; fixed (--weights); dirichlet: the best of random weights; greedy: members added one by one"
+              + " (Caruana 2004); stacking: a dense layer on their probabilities; forest: a random forest on"
+              + " them (${DEFAULT-VALUE}).")
+  private String method;
+
+  @Option(names = "--weights", split = ",", description = "For --method fixed, e.g. 0.6,0.4.")
+  private List<Double> weights = List.of();
+
+  @Option(
+      names = "--fit-on",
+      paramLabel = "SET",
+      defaultValue = "validation",
+      description =
+          "validation, or test as the original project did: then results on the test set are too good"
+              + " (${DEFAULT-VALUE}).")
+  private EvaluationRun.Part part;
+
+  @Option(
+      names = "--criterion",
+      defaultValue = "auc",
+      description =
+          "auc: exact, over the classes that have positives; keras-auc: Keras' with 200 thresholds;"
+              + " keras-micro-auc: over all cells (${DEFAULT-VALUE}).")
+  private String criterion;
+
+  @Option(
+      names = "--draws",
+      defaultValue = "10000",
+      description = "Of --method dirichlet (${DEFAULT-VALUE}).")
+  private int draws;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "50",
+      description = "Of --method greedy (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "100",
+      description = "Of --method stacking (${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--trees",
+      defaultValue = "200",
+      description = "Of --method forest (${DEFAULT-VALUE}).")
+  private int trees;
+
+  @Option(
+      names = "--depth",
+      defaultValue = "10",
+      description = "Of its trees at most (${DEFAULT-VALUE}).")
+  private int depth;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "The same seed gives the same ensemble (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description =
+          "Whose sets are used, a name or .yaml file; without it the one that the first model was"
+              + " trained on.")
+  private String benchmark;
+
+  @Override
+  public Integer call() {
+    PrintWriter print = spec.commandLine().getOut();
+    requireTwo();
+    Argument.of(spec, this::requireJson);
+    overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
+    Fitting fitting = Argument.of(spec, this::fitting);
+    ModelSource trained =
+        store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
+    List<Ensemble.Member> members =
+        models.stream().map(trained::find).map(EnsembleFitCommand::member).toList();
+    Benchmark planned = planned(members.get(0));
+    var settings =
+        new EnsembleFitting.Settings(
+            reading.data(planned),
+            part,
+            reading.device(),
+            reading.badImages(),
+            reading.cache(),
+            fitting);
+    List<String> remarks = new ArrayList<>();
+    Ensemble ensemble;
+    try (SetProgress progress = new SetProgress(print)) {
+      ensemble = new EnsembleFitting(planned, settings).fit(name(), members, progress::at, remarks);
+    }
+    EnsembleFile.write(ensemble, out);
+    EnsembleDescribeCommand.print(ensemble, print);
+    remarks.stream().distinct().forEach(remark -> print.println("note: " + remark));
+    print.println("Ensemble: " + out);
+    print.flush();
+    return 0;
+  }
+
+  private static Ensemble.Member member(Path model) {
+    return new Ensemble.Member(model, model.getFileName().toString());
+  }
+
+  private void requireTwo() {
+    if (models.size() < 2) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Name at least two models to combine, found 1 of 2: '" + models.get(0) + "'.");
+    }
+  }
+
+  private Path requireJson() {
+    if (!out.toString().endsWith(".json")) {
+      throw new ThoraxException("Expected --out FILE.json, found '" + out + "'.");
+    }
+    return out;
+  }
+
+  private String name() {
+    return out.getFileName().toString().replaceFirst("\\.json$", "");
+  }
+
+  private Fitting fitting() {
+    return new Fitting(
+        Fitting.Method.of(method),
+        weights,
+        Criterion.of(criterion),
+        draws,
+        rounds,
+        epochs,
+        trees,
+        depth,
+        seed);
+  }
+
+  private Benchmark planned(Ensemble.Member first) {
+    try (Model opened = EnsembleFile.openClassifier(first.model())) {
+      if (benchmark != null) {
+        return Argument.of(spec, () -> asked(opened.contract().classNames()));
+      }
+      String name =
+          opened
+              .contract()
+              .provenance()
+              .map(Provenance::benchmark)
+              .orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          first.title()
+                              + " does not say what it was trained on; give --benchmark NAME."));
+      return Argument.of(
+          spec, () -> TrainedBenchmark.of(first.model(), name, opened.contract().classNames()));
+    }
+  }
+
+  private Benchmark asked(List<String> classes) {
+    boolean isName = BenchmarkSource.isName(benchmark);
+    return BenchmarkSource.of(benchmark, isName ? classes : List.of(), Optional.empty(), List.of())
+        .benchmark();
+  }
+}

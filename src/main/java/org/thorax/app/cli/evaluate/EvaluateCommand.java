@@ -1,0 +1,229 @@
+package org.thorax.app.cli.evaluate;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.app.cli.options.SetProgress;
+import org.thorax.app.cli.options.SetReading;
+import org.thorax.app.cli.options.SplitOptions;
+import org.thorax.app.cli.options.StoreOptions;
+import org.thorax.app.cli.options.WeightsOption;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.evaluation.report.EvaluationFiles;
+import org.thorax.evaluation.report.EvaluationOptions;
+import org.thorax.evaluation.report.EvaluationReport;
+import org.thorax.evaluation.report.EvaluationText;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.registry.EntryBenchmark;
+import org.thorax.experiment.registry.LoggedContracts;
+import org.thorax.experiment.run.EvaluationRun;
+import org.thorax.experiment.run.TrainedBenchmark;
+import org.thorax.formats.io.OutputFolder;
+import org.thorax.model.Model;
+import org.thorax.model.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Judges a model on a set of a benchmark: figures with intervals, curves, a page.",
+    footer = {
+      "",
+      "Thresholds are chosen on the validation set and applied to the judged one. A benchmark that",
+      "treats images or classes otherwise than the model learned them is refused without --force."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private WeightsOption weights;
+  @Mixin private ExperimentFolders folders;
+  @Mixin private StoreOptions store;
+  @Mixin private OverwriteOption overwrite;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT_OR_MODEL",
+      description = "An experiment's name or id, a SavedModel's folder, an .h5 or a .keras.")
+  private String model;
+
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description =
+          "The benchmark's name or .yaml file; without it the one that the model was trained on, by its"
+              + " own word or its run's in the logs.")
+  private String benchmark;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SET",
+      defaultValue = "test",
+      description = "test, validation or train (${DEFAULT-VALUE}).")
+  private EvaluationRun.Part part;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write index.html, the figures as SVG and PNG, all numbers as CSV and JSON.")
+  private Path out;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--classes",
+      description = "Ordered, separated by commas; as many as the name's N says.")
+  private String classes;
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "validation|same",
+      defaultValue = "validation",
+      description =
+          "On which set they are chosen; 'same' needs no predictions of the validation set"
+              + " (${DEFAULT-VALUE}).")
+  private String thresholds;
+
+  @Option(
+      names = "--sensitivity",
+      defaultValue = "0.9",
+      description = "What the rule of a fixed sensitivity keeps (${DEFAULT-VALUE}).")
+  private double sensitivity;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Draws of patients for intervals of means; 0 for none (${DEFAULT-VALUE}).")
+  private int replicates;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of these draws (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private SplitOptions split;
+
+  @Mixin private MeaningOptions meaning;
+
+  @Option(names = "--force", description = "Judge although the model was trained otherwise.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Optional<OutputFolder> place =
+        Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "an evaluation"));
+    Path found =
+        store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
+    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Argument.of(spec, meaning::activation);
+    meaning.requireFor(found);
+    try (Model read = EnsembleFile.openClassifier(found, weights.file())) {
+      Model opened = completed(meaning.activated(read), found, err);
+      Benchmark planned = Argument.of(spec, () -> planned(found, opened));
+      EvaluationRun.Settings settings = Argument.of(spec, () -> settings(planned));
+      EvaluationRun run = new EvaluationRun(planned, settings);
+      run.scalingChoices(opened, found).forEach(err::println);
+      EvaluationReport report;
+      try (SetProgress progress = new SetProgress(json ? err : print)) {
+        report = run.run(opened, found, progress::at);
+      }
+      report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
+      place.ifPresent(folder -> folder.add(stage -> EvaluationFiles.write(report, stage)));
+      print.print(json ? EvaluationText.json(report) + "\n" : EvaluationText.of(report));
+      if (out != null && !json) {
+        print.println();
+        print.println("Page, figures and numbers: " + out.resolve("index.html"));
+      }
+      print.flush();
+    }
+    return 0;
+  }
+
+  private Benchmark planned(Path found, Model opened) {
+    Benchmark named = named(found, opened);
+    return named.with(split.of(named.split()));
+  }
+
+  /** The benchmark that is asked for, or the model's own. */
+  private Benchmark named(Path found, Model opened) {
+    List<String> given = Argument.names(classes);
+    if (benchmark != null) {
+      return BenchmarkSource.of(benchmark, given, Optional.empty(), List.of()).benchmark();
+    }
+    Optional<String> name = opened.contract().provenance().map(Provenance::benchmark);
+    if (name.isEmpty()) {
+      return logged(found);
+    }
+    return given.isEmpty()
+        ? TrainedBenchmark.of(told(found), name.get(), opened.contract().classNames())
+        : TrainedBenchmark.withClasses(name.get(), given);
+  }
+
+  /** Where the benchmark lies that a model names: an ensemble has that of its first member. */
+  private static Path told(Path found) {
+    return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
+  }
+
+  /** What the logs say about a file that says nothing about itself. */
+  private Model completed(Model model, Path found, PrintWriter err) {
+    return classes != null
+        ? model
+        : contracts()
+            .completed(
+                model, found, meaning.scaling().isPresent(), note -> err.println("note: " + note));
+  }
+
+  private Benchmark logged(Path found) {
+    LoggedContracts.Found run =
+        contracts()
+            .of(found)
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "The model does not say what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
+                            .formatted(folders.logs())));
+    Configured benchmark = EntryBenchmark.of(run.run(), folders.models());
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("note: The benchmark is that of run %s.%n", run.run().entry().id());
+    benchmark.remarks().forEach(remark -> err.println("note: " + remark));
+    return benchmark.benchmark();
+  }
+
+  private LoggedContracts contracts() {
+    return new LoggedContracts(folders.logs(), folders.models());
+  }
+
+  private EvaluationRun.Settings settings(Benchmark planned) {
+    if (!thresholds.equals("validation") && !thresholds.equals("same")) {
+      throw new ThoraxException(
+          "Expected --thresholds validation or same, found '" + thresholds + "'.");
+    }
+    return new EvaluationRun.Settings(
+        reading.data(planned),
+        part,
+        thresholds.equals("same"),
+        meaning.scaling(),
+        reading.device(),
+        reading.badImages(),
+        reading.cache(),
+        force,
+        new EvaluationOptions(replicates, seed, sensitivity));
+  }
+}

@@ -1,0 +1,247 @@
+package org.thorax.app.cli.evaluate;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.app.cli.options.SetProgress;
+import org.thorax.app.cli.options.SetReading;
+import org.thorax.app.cli.options.StoreOptions;
+import org.thorax.app.cli.options.TransferProgress;
+import org.thorax.experiment.log.ExperimentLog;
+import org.thorax.experiment.log.ExperimentLogs;
+import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LoggedMetrics;
+import org.thorax.experiment.log.LoggedRun;
+import org.thorax.experiment.registry.ModelStore;
+import org.thorax.experiment.registry.StoredModels;
+import org.thorax.experiment.run.LoggedWeights;
+import org.thorax.experiment.run.Reevaluation;
+import org.thorax.model.Scaling;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax reevaluate}. */
+@Command(
+    name = "reevaluate",
+    mixinStandardHelpOptions = true,
+    description = "Judges logged runs again from their saved weights and compares with the log.",
+    footer = {
+      "",
+      "Results go into reevaluation_experiments.json beside the logs, those of checkpoints (--epochs)",
+      "into epoch_reevaluation_experiments.json, in the original's form. What cannot be judged again is",
+      "named with its reason; exit code 1 when that is so for all."
+    })
+public final class ReevaluateCommand implements Callable<Integer> {
+  /** Differences below are those of other libraries' rounding. */
+  private static final double NOTABLE = 1e-3;
+
+  private static final String FAILED = "Failed";
+
+  @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private ExperimentFolders folders;
+  @Mixin private StoreOptions store;
+
+  @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
+  private List<String> runs = List.of();
+
+  @Option(names = "--all", description = "All runs of both logs.")
+  private boolean all;
+
+  @Option(
+      names = "--epochs",
+      description = "The checkpoint of every epoch instead of the last model.")
+  private boolean epochs;
+
+  @Option(
+      names = "--legacy",
+      description = {
+        "With the original's faults: auc over all cells at once, f2_score_score_..., unlabelled cells",
+        "as negative, the last model for a checkpoint that is missing."
+      })
+  private boolean legacy;
+
+  @Option(
+      names = "--scaling",
+      description =
+          "torch, tf, caffe, none, unit, ... as 'thorax evaluate' takes it, for runs of the time before images were scaled.")
+  private String scaling;
+
+  @Override
+  public Integer call() {
+    ExperimentLogs logs = new ExperimentLogs(folders.logs());
+    PrintWriter out = spec.commandLine().getOut();
+    Reevaluation.Settings settings = Argument.of(spec, this::settings);
+    List<LoggedRun> chosen = chosen(logs);
+    int judged = 0;
+    for (LoggedRun run : chosen) {
+      try {
+        judged += epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
+      } catch (ThoraxException e) {
+        out.printf("%s%n  cannot be judged again: %s%n", title(run), e.getMessage());
+      }
+      out.flush();
+    }
+    out.printf("%d of %d runs were judged again.%n", judged, chosen.size());
+    out.flush();
+    return judged == 0 ? 1 : 0;
+  }
+
+  private Reevaluation.Settings settings() {
+    return new Reevaluation.Settings(
+        reading::data,
+        folders.models(),
+        Optional.ofNullable(scaling).map(Scaling::of),
+        reading.device(),
+        reading.badImages(),
+        reading.cache(),
+        legacy);
+  }
+
+  private List<LoggedRun> chosen(ExperimentLogs logs) {
+    if (runs.isEmpty() != all) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected names or ids of runs, or --all, but not both.");
+    }
+    if (!all) {
+      return runs.stream().map(logs::require).toList();
+    }
+    List<LoggedRun> known =
+        logs.runs(
+            List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED),
+            unreadable -> spec.commandLine().getErr().println(unreadable));
+    if (known.isEmpty()) {
+      throw new ThoraxException("There are no runs in the logs of " + folders.logs() + ".");
+    }
+    return known;
+  }
+
+  private int last(
+      LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
+    Path weights = weights(run);
+    judge(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
+    return 1;
+  }
+
+  private int checkpoints(
+      LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
+    int done = 0;
+    fetchCheckpoints(run);
+    for (int epoch = 1; epoch <= run.epochs().orElse(0); epoch++) {
+      Optional<Path> checkpoint = new LoggedWeights(folders.models()).of(run.entry(), epoch);
+      if (checkpoint.isEmpty() && !legacy) {
+        out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
+      } else {
+        Path weights = checkpoint.orElseGet(() -> weights(run));
+        judge(
+            run,
+            weights,
+            OptionalInt.of(epoch),
+            logs.log(LogFile.EPOCH_REEVALUATION),
+            settings,
+            out);
+        done = 1;
+      }
+    }
+    return done;
+  }
+
+  /** Those of a run that left none here are fetched when a store is named. */
+  private void fetchCheckpoints(LoggedRun run) {
+    LoggedWeights here = new LoggedWeights(folders.models());
+    boolean none =
+        IntStream.rangeClosed(1, run.epochs().orElse(0))
+            .allMatch(epoch -> here.of(run.entry(), epoch).isEmpty());
+    if (none && store.named().isPresent()) {
+      StoredModels models = store.open(folders.models(), folders.logs());
+      ModelStore opened = models.store();
+      try (opened) {
+        models.pullCheckpoints(
+            run.entry(), name -> new TransferProgress(name, spec.commandLine().getErr()));
+      }
+    }
+  }
+
+  private Path weights(LoggedRun run) {
+    if (run.entry().name().contains(FAILED)) {
+      throw new ThoraxException("its name says that it failed.");
+    }
+    return new LoggedWeights(folders.models())
+        .of(run.entry())
+        .or(
+            () ->
+                store
+                    .named()
+                    .map(
+                        place ->
+                            store
+                                .source(
+                                    folders.models(), folders.logs(), spec.commandLine().getErr())
+                                .find(run.entry().id())))
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "its model %s is not below %s; fetch it with --store."
+                        .formatted(run.entry().filename(), folders.models())));
+  }
+
+  private void judge(
+      LoggedRun run,
+      Path weights,
+      OptionalInt epoch,
+      ExperimentLog log,
+      Reevaluation.Settings settings,
+      PrintWriter out) {
+    Reevaluation.Result result;
+    try (SetProgress progress = new SetProgress(out)) {
+      result = new Reevaluation(settings).of(run, weights, epoch, progress::at);
+    }
+    log.put(result.entry());
+    out.println(title(run) + (epoch.isPresent() ? ", epoch " + epoch.getAsInt() : ""));
+    print(run, result, out);
+  }
+
+  private static void print(LoggedRun run, Reevaluation.Result result, PrintWriter out) {
+    LoggedMetrics.of(result.entry(), "test_again")
+        .flatMap(again -> Optional.ofNullable(again.values().get("auc")))
+        .ifPresent(
+            auc ->
+                out.printf(
+                    Locale.ROOT,
+                    "  auc %.6f, logged %s%n",
+                    auc,
+                    run.figure("auc").isPresent()
+                        ? String.format(Locale.ROOT, "%.6f", run.figure("auc").getAsDouble())
+                        : "nowhere"));
+    result
+        .largest()
+        .ifPresent(
+            largest ->
+                out.printf(
+                    Locale.ROOT,
+                    "  largest difference %.2g in %s%n",
+                    largest.getValue(),
+                    largest.getKey()));
+    boolean notable = result.largest().filter(each -> each.getValue() > NOTABLE).isPresent();
+    if (notable) {
+      result.remarks().forEach(remark -> out.println("  known: " + remark));
+    }
+  }
+
+  private static String title(LoggedRun run) {
+    return run.entry().name() + " (" + run.entry().id() + ")";
+  }
+}

@@ -1,0 +1,30 @@
+package org.thorax.app.cli.experiment;
+
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.BenchmarkOption;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.experiment.config.Configured;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The one benchmark that a command is about: given by name, file or preset, or as a run's. */
+final class BenchmarkChoice {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private BenchmarkOption source;
+  @Mixin private ExperimentFolders folders;
+
+  @Parameters(
+      paramLabel = "BENCHMARK",
+      arity = "0..1",
+      description = "A name, a .yaml file, preset:..., or log:ID_OR_NAME.")
+  private String given;
+
+  /** The benchmark; what is wrong with the options is a usage error. */
+  Configured find() {
+    return Argument.of(spec, () -> source.find(given, folders.logs(), folders.models()));
+  }
+}

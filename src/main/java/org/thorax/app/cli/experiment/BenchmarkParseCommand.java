@@ -1,0 +1,121 @@
+package org.thorax.app.cli.experiment;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.LogsFolder;
+import org.thorax.app.cli.options.TextTable;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.config.NameExplanation;
+import org.thorax.experiment.log.ExperimentLogs;
+import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LoggedRun;
+import org.thorax.experiment.log.Oddity;
+import org.thorax.model.keras.applications.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax benchmark parse}. */
+@Command(
+    name = "parse",
+    description = {
+      "Says what a name means, token by token, and where such names did not mean what they say.",
+      "A run of that name in the logs is compared with its fields. Any text is explained; exit",
+      "code 1 when train would refuse it."
+    })
+final class BenchmarkParseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private LogsFolder logs;
+
+  @Parameters(paramLabel = "NAME", description = "Of a benchmark or an experiment.")
+  private String name;
+
+  @Option(names = "--brief", description = "Leave out what the name leaves out.")
+  private boolean brief;
+
+  @Override
+  public Integer call() {
+    NameExplanation explanation = Argument.of(spec, () -> NameExplanation.of(name));
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable table = new TextTable(List.of("token", "stands for", "meaning"));
+    explanation.tokens().forEach(line -> add(table, line));
+    if (!brief) {
+      explanation.omitted().forEach(line -> add(table, line));
+    }
+    out.print(table);
+    if (!explanation.warnings().isEmpty()) {
+      out.println();
+      explanation.warnings().forEach(warning -> out.println("Note: " + warning));
+    }
+    logged(out);
+    Optional<String> refusal = refusal();
+    out.println();
+    out.println(refusal.map(reason -> "train refuses it: " + reason).orElse("train takes it."));
+    return refusal.isPresent() ? 1 : 0;
+  }
+
+  private static void add(TextTable table, NameExplanation.Line line) {
+    table.add(
+        List.of(
+            line.text().isEmpty() ? "(left out)" : line.text(), line.component(), line.meaning()));
+  }
+
+  /** What the fields of runs of that name say against it. */
+  private void logged(PrintWriter out) {
+    ExperimentLogs opened = logs.open();
+    List<LoggedRun> runs =
+        opened.runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {}).stream()
+            .filter(run -> run.entry().name().equals(name) || benchmarkName(run).equals(name))
+            .toList();
+    for (LoggedRun run : runs) {
+      out.printf("%nLogged as %s, %s:%n", run.entry().id(), run.log().token());
+      List<Oddity> found =
+          LogCheck.of(run.entry().toTree()).stream()
+              .filter(oddity -> isAboutTheName(oddity.kind()))
+              .toList();
+      found.forEach(oddity -> out.println("  " + oddity.text()));
+      if (found.isEmpty()) {
+        out.println("  the fields say what the name says.");
+      }
+    }
+  }
+
+  private static String benchmarkName(LoggedRun run) {
+    return run.entry().benchmark().map(tree -> tree.path("benchmark_name").asText()).orElse("");
+  }
+
+  private static boolean isAboutTheName(Oddity.Kind kind) {
+    return switch (kind) {
+      case NAME_CONTRADICTS,
+          FINAL_RATE,
+          DECAYED_START,
+          CROPPED_BEFORE,
+          OTHER_U75,
+          OTHER_UPSAMPLING,
+          VALIDATED_ON_TEST,
+          RENAMED ->
+          true;
+      default -> false;
+    };
+  }
+
+  private Optional<String> refusal() {
+    try {
+      BenchmarkName.parse(name).token(NameComponent.ARCHITECTURE).ifPresent(Architecture::named);
+      Benchmark.parse(name);
+      return Optional.empty();
+    } catch (ThoraxException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.thorax.app.cli.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.LogsFolder;
+import org.thorax.experiment.log.ExperimentLog;
+import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.Oddity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax log check}. */
+@Command(
+    name = "check",
+    description = {
+      "Says everything odd about the entries of a log.",
+      "Warnings are values that do not mean what they seem to, notes older forms, faults broken",
+      "entries. Exit code 1 when there are faults."
+    })
+final class LogCheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private LogsFolder logs;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Which files; without it all in the logs' folder.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--least",
+      defaultValue = "note",
+      paramLabel = "SEVERITY",
+      description = "note, warning or fault (${DEFAULT-VALUE}).")
+  private Oddity.Severity least;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    long faults = 0;
+    for (Path file : chosen()) {
+      ExperimentLog log = new ExperimentLog(file);
+      int entries = log.trees().size();
+      List<Oddity> found =
+          LogCheck.of(log.trees()).stream()
+              .filter(oddity -> oddity.kind().severity().compareTo(least) >= 0)
+              .toList();
+      faults += count(found, Oddity.Severity.FAULT);
+      if (json) {
+        found.forEach(oddity -> add(all, file, oddity));
+      } else {
+        print(file, entries, found);
+      }
+    }
+    if (json) {
+      spec.commandLine().getOut().println(all.toPrettyString());
+    }
+    return faults > 0 ? 1 : 0;
+  }
+
+  private List<Path> chosen() {
+    if (files.isEmpty()) {
+      List<Path> there =
+          Arrays.stream(LogFile.values())
+              .map(file -> logs.folder().resolve(file.fileName()))
+              .filter(Files::exists)
+              .toList();
+      if (there.isEmpty()) {
+        throw new ThoraxException(
+            "There is no log in " + logs.folder() + "; name a file or give --logs.");
+      }
+      return there;
+    }
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw new ThoraxException("Expected a log at " + file + ", found nothing; check the path.");
+      }
+    }
+    return new ArrayList<>(files);
+  }
+
+  private void print(Path file, int entries, List<Oddity> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: %d entries, %d faults, %d warnings, %d notes%n",
+        file,
+        entries,
+        count(found, Oddity.Severity.FAULT),
+        count(found, Oddity.Severity.WARNING),
+        count(found, Oddity.Severity.NOTE));
+    String last = "";
+    for (Oddity oddity : found) {
+      String entry = oddity.id() + " " + oddity.name();
+      if (!entry.equals(last)) {
+        out.println(entry);
+        last = entry;
+      }
+      out.printf(
+          "  %-7s %-20s %s%n",
+          oddity.kind().severity().name().toLowerCase(Locale.ROOT),
+          oddity.kind().token(),
+          oddity.text());
+    }
+  }
+
+  private static void add(ArrayNode all, Path file, Oddity oddity) {
+    all.addObject()
+        .put("file", file.toString())
+        .put("id", oddity.id())
+        .put("name", oddity.name())
+        .put("severity", oddity.kind().severity().name().toLowerCase(Locale.ROOT))
+        .put("kind", oddity.kind().token())
+        .put("text", oddity.text());
+  }
+
+  private static long count(List<Oddity> found, Oddity.Severity severity) {
+    return found.stream().filter(oddity -> oddity.kind().severity() == severity).count();
+  }
+}

@@ -1,0 +1,164 @@
+package org.thorax.app.cli.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.experiment.log.ExperimentEntry;
+import org.thorax.experiment.log.ExperimentLogs;
+import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LoggedRun;
+import org.thorax.experiment.log.Publication;
+import org.thorax.experiment.wiki.EntryPage;
+import org.thorax.experiment.wiki.LabelDistribution;
+import org.thorax.experiment.wiki.WikiFolder;
+import org.thorax.experiment.wiki.WorkingCopy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax wiki}. */
+@Command(
+    name = "wiki",
+    mixinStandardHelpOptions = true,
+    description = "Writes Markdown pages with figures about logged runs into a wiki's folder.",
+    footer = {
+      "",
+      "Each run comes to models/<name>.md, below earlier versions; its figures to uploads/; new names to",
+      "home.md. A run that is there already is not added again. What fails is named, the others go on;",
+      "exit code 1 when any failed. 'thorax log publish' moves entries to the published log."
+    })
+public final class WikiCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ExperimentFolders folders;
+
+  @Parameters(
+      paramLabel = "ID|NAME",
+      arity = "0..*",
+      description = "Runs in the logs; of a name its newest version.")
+  private List<String> given = List.of();
+
+  @Option(
+      names = "--all-unvalidated",
+      description = "Every finished run of the unvalidated log; the others are named.")
+  private boolean allUnvalidated;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The wiki's folder, made when it is missing.")
+  private Path out;
+
+  @Option(
+      names = "--git",
+      description = "Commit each run in DIR, a git working copy: \"Add model '<name>'\".")
+  private boolean git;
+
+  @Option(names = "--push", description = "And push at the end, as git is configured to.")
+  private boolean push;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The data set's folder, or one of its tables, to show how its labels are spread.")
+  private Path data;
+
+  /** A run to be written, or why it cannot be: looked up when its turn comes. */
+  private record Wanted(String label, Supplier<LoggedRun> run) {}
+
+  @Override
+  public Integer call() {
+    if (given.isEmpty() != allUnvalidated) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected names or ids of runs, or --all-unvalidated, but not both.");
+    }
+    if (push && !git) {
+      throw new ParameterException(spec.commandLine(), "--push needs --git.");
+    }
+    ExperimentLogs logs = new ExperimentLogs(folders.logs());
+    WikiFolder wiki = new WikiFolder(out);
+    Optional<WorkingCopy> copy = git ? Optional.of(WorkingCopy.of(wiki)) : Optional.empty();
+    PrintWriter printer = spec.commandLine().getOut();
+    int failed = 0;
+    for (Wanted wanted : allUnvalidated ? unvalidated(logs, printer) : named(logs)) {
+      try {
+        LoggedRun run = wanted.run().get();
+        printer.println(written(run, wiki, copy) + label(run.entry()));
+      } catch (ThoraxException e) {
+        failed++;
+        printer.println("Failed: " + wanted.label() + ": " + e.getMessage());
+      }
+      printer.flush();
+    }
+    if (push) {
+      copy.ifPresent(WorkingCopy::push);
+      printer.println("Pushed " + out);
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static String label(ExperimentEntry entry) {
+    return entry.id() + " " + entry.name();
+  }
+
+  private List<Wanted> named(ExperimentLogs logs) {
+    return given.stream().map(each -> new Wanted(each, () -> logs.require(each))).toList();
+  }
+
+  /** What is not finished is told here and left out; what cannot be read fails in its turn. */
+  private static List<Wanted> unvalidated(ExperimentLogs logs, PrintWriter printer) {
+    List<Wanted> wanted = new ArrayList<>();
+    for (JsonNode tree : logs.unvalidated().trees()) {
+      String label = tree.path("id").asText() + " " + tree.path("name").asText();
+      Optional<String> reason = Publication.unfinished(tree);
+      if (readable(tree) && reason.isPresent()) {
+        printer.println("Left out: " + label + ": " + reason.get());
+      } else {
+        wanted.add(
+            new Wanted(label, () -> LoggedRun.of(LogFile.UNVALIDATED, ExperimentEntry.of(tree))));
+      }
+    }
+    return wanted;
+  }
+
+  private static boolean readable(JsonNode tree) {
+    try {
+      ExperimentEntry.of(tree);
+      return true;
+    } catch (ThoraxException e) {
+      return false;
+    }
+  }
+
+  private String written(LoggedRun run, WikiFolder wiki, Optional<WorkingCopy> copy) {
+    ExperimentEntry entry = run.entry();
+    // Making a page reads the data set, so it is not made for nothing.
+    boolean added =
+        !wiki.has(entry.name(), entry.id()) && wiki.add(EntryPage.of(run, distribution(run)));
+    String what = added ? "Added " : "Already there: ";
+    if (copy.isPresent() && copy.get().commit(entry.name(), entry.id())) {
+      what = added ? "Added and committed " : "Committed what was already there: ";
+    }
+    return what;
+  }
+
+  /** Where the log does not say the split's seed, nothing can be said about the sets. */
+  private Optional<LabelDistribution> distribution(LoggedRun run) {
+    boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
+    return data != null && known
+        ? Optional.of(LabelDistribution.of(run, folders.models(), data))
+        : Optional.empty();
+  }
+}

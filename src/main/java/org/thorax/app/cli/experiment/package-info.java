@@ -1,0 +1,2 @@
+/** Commands about benchmarks and logged runs: {@code benchmark}, {@code log}, {@code wiki}. */
+package org.thorax.app.cli.experiment;

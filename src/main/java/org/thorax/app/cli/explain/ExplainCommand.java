@@ -1,0 +1,186 @@
+package org.thorax.app.cli.explain;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.InputOptions;
+import org.thorax.app.cli.options.MapOptions;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.explain.ClassChoice;
+import org.thorax.explain.Colors;
+import org.thorax.explain.Explainer;
+import org.thorax.explain.Explanation;
+import org.thorax.explain.ExplanationWriter;
+import org.thorax.explain.MapRequest;
+import org.thorax.explain.Method;
+import org.thorax.formats.io.OutputFolder;
+import org.thorax.inference.ImageList;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax explain}. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Shows where in an image a model's answers come from: maps, boxes, numbers.",
+    subcommands = ExplainScoreCommand.class,
+    footer = {
+      "",
+      "Grad-CAM and its kin need a feature map; --layer takes any layer's, by default the last one.",
+      "docs/explanations.md says what each method and file means."
+    })
+public final class ExplainCommand implements Callable<Integer> {
+  private static final int BATCH = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description =
+          "A complete model or an ensemble's file: a folder, a file, or an experiment's name or id.")
+  private String model;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      description = {
+        "JPEG, PNG or DICOM files, folders for all images below them, or CSV tables with a column",
+        "'image', 'Path' or 'Image Index'."
+      })
+  private List<Path> given = List.of();
+
+  @Option(
+      names = "--class",
+      defaultValue = "top",
+      paramLabel = "NAME|top|all|combined",
+      description =
+          "Whose map: classes by name, separated by commas; the likeliest; all; or one for all (${DEFAULT-VALUE}).")
+  private String wanted;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where files go.")
+  private Path out;
+
+  @Option(
+      names = "--colors",
+      defaultValue = "perceptual",
+      description =
+          "perceptual, or original: inverted JET as the original showed it (${DEFAULT-VALUE}).")
+  private String colors;
+
+  @Option(
+      names = "--threshold",
+      description =
+          "Boxes are around the map's parts above it (0.5). With --colors original 0.3, and as there the boxes lie 0.3 higher.")
+  private Double threshold;
+
+  @Mixin private MapOptions map;
+  @Mixin private InputOptions input;
+  @Mixin private OverwriteOption overwrite;
+
+  @Override
+  public Integer call() {
+    if (model == null || given.isEmpty() || out == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Expected MODEL, at least one IMAGE, and --out DIR.");
+    }
+    ExplanationWriter.Settings settings = Argument.of(spec, this::settings);
+    Argument.of(spec, input::overrides);
+    OutputFolder place = overwrite.folder(out, "explanations");
+    Path found = input.find(model, spec);
+    var console = spec.commandLine();
+    ImageList list = ImageList.of(given, BadImagePolicy.FAIL);
+    list.note().ifPresent(note -> console.getErr().println("note: " + note));
+    List<Path> images = list.images();
+    try (Explainer explainer = input.explainer(found, spec, images.stream().findFirst())) {
+      explainer
+          .remarks(settings.request())
+          .forEach(each -> console.getErr().println("note: " + each));
+      boolean combined = wanted.equals("combined");
+      ClassChoice choice = choice(explainer.input().classNames());
+      OutputFolder.Stage stage = place.stage();
+      try (stage) {
+        ExplanationWriter writer = new ExplanationWriter(stage.folder(), settings, explainer);
+        for (int from = 0; from < images.size(); from += BATCH) {
+          List<Path> part = images.subList(from, Math.min(images.size(), from + BATCH));
+          List<GreyImage> decoded = part.parallelStream().map(ImageDecoder::decode).toList();
+          List<GreyImage> prepared = decoded.stream().map(explainer::prepared).toList();
+          List<Explanation> explanations = explainer.explain(prepared, choice, settings.request());
+          for (int i = 0; i < part.size(); i++) {
+            Explanation explanation = explanations.get(i);
+            writer.write(
+                part.get(i),
+                decoded.get(i),
+                prepared.get(i),
+                combined ? explanation.withoutMaps() : explanation,
+                combined);
+          }
+          stage.keep();
+        }
+        writer.finish();
+        stage.keep();
+      }
+      console
+          .getOut()
+          .printf(
+              "Explained %d image%s by %s%s: %s%n",
+              images.size(),
+              images.size() == 1 ? "" : "s",
+              settings.request().method().title(),
+              explainer.layer(settings.request()).map(layer -> " at " + layer).orElse(""),
+              out);
+    }
+    return 0;
+  }
+
+  private ExplanationWriter.Settings settings() {
+    Colors chosen = Colors.named(colors);
+    boolean legacy = chosen == Colors.ORIGINAL;
+    double from = threshold == null ? (legacy ? 0.3 : 0.5) : threshold;
+    if (!(from >= 0 && from < 1)) {
+      throw new ThoraxException("Expected --threshold from 0 to below 1, found " + from + ".");
+    }
+    MapRequest request = map.request();
+    if (request.layer().isPresent() && request.method() == Method.OCCLUSION) {
+      throw new ThoraxException("Occlusion looks at no layer; leave --layer out.");
+    }
+    return new ExplanationWriter.Settings(request, chosen, from, legacy);
+  }
+
+  private ClassChoice choice(List<String> classNames) {
+    if (wanted.equals("top")) {
+      return ClassChoice.top(1);
+    }
+    if (wanted.equals("all") || wanted.equals("combined")) {
+      return ClassChoice.all();
+    }
+    List<Integer> indices = new ArrayList<>();
+    for (String name : Arrays.stream(wanted.split(",", -1)).map(String::strip).toList()) {
+      Optional<String> known =
+          classNames.stream().filter(each -> each.equalsIgnoreCase(name)).findFirst();
+      indices.add(
+          classNames.indexOf(
+              known.orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          "Expected --class top, all, combined or one of %s, found '%s'."
+                              .formatted(String.join(", ", classNames), name)))));
+    }
+    return ClassChoice.of(indices.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

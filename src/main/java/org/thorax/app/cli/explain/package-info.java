@@ -1,0 +1,2 @@
+/** Commands that explain predictions. */
+package org.thorax.app.cli.explain;

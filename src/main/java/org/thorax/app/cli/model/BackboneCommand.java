@@ -1,0 +1,65 @@
+package org.thorax.app.cli.model;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.thorax.formats.io.OutputFolder;
+import org.thorax.formats.io.WholeDirectory;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Network;
+import org.thorax.model.SavedModelWriter;
+import org.thorax.model.Scaling;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax backbone}. */
+@Command(
+    name = "backbone",
+    description = "Makes, fetches, imports and shows networks without a classification head.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      BackboneCreateCommand.class,
+      BackboneFetchCommand.class,
+      BackboneImportCommand.class,
+      BackboneShowCommand.class
+    })
+public final class BackboneCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Expected one of create, fetch, import, show after 'backbone'.");
+  }
+
+  /** Writes an opened model as one that can be trained here. */
+  static void write(Model model, ModelContract contract, OutputFolder folder) {
+    write(model, contract, folder, written -> {});
+  }
+
+  /**
+   * The same, kept only when {@code proof} has no objection to what was written.
+   *
+   * @param proof gets the folder where the model lies before it is put in its place, and throws
+   *     what is wrong with it
+   */
+  static void write(
+      Model model, ModelContract contract, OutputFolder folder, Consumer<Path> proof) {
+    Scaling scaling = contract.scaling().orElse(Scaling.NONE);
+    try (Network network =
+        Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
+      WholeDirectory.Content content =
+          SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation());
+      folder.write(
+          stage -> {
+            content.writeTo(stage);
+            proof.accept(stage);
+          });
+    }
+  }
+}

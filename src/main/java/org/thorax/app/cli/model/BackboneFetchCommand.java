@@ -1,0 +1,101 @@
+package org.thorax.app.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.NetworkOptions;
+import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.formats.io.OutputFolder;
+import org.thorax.model.Model;
+import org.thorax.model.keras.Backbone;
+import org.thorax.model.keras.PublishedWeights;
+import org.thorax.model.keras.WeightsDownload;
+import org.thorax.model.keras.applications.Architecture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax backbone fetch}. */
+@Command(
+    name = "fetch",
+    description =
+        "Downloads Keras' ImageNet weights of an application, for train --architecture, or takes Keras' file where it is: beside the folder written, or in Keras' cache.")
+final class BackboneFetchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private OverwriteOption overwrite;
+
+  @Parameters(
+      paramLabel = "ARCH",
+      description =
+          "DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, InceptionResNetV2 or Xception.")
+  private String architecture;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the SavedModel is written (keras-weights/ARCH).")
+  private Path out;
+
+  @Option(names = "--address", hidden = true, description = "A mirror of Keras' files.")
+  private String address = PublishedWeights.ADDRESS;
+
+  @Option(
+      names = "--keras-cache",
+      hidden = true,
+      description = "Where Keras in Python keeps what it downloads.")
+  private Path cache = kerasCache();
+
+  @Override
+  public Integer call() throws IOException {
+    Architecture wanted = Argument.of(spec, () -> Architecture.named(architecture));
+    PublishedWeights published = PublishedWeights.of(wanted);
+    Path folder = out == null ? NetworkOptions.KERAS_WEIGHTS.resolve(architecture) : out;
+    OutputFolder place = overwrite.savedModel(folder);
+    Path beside = Objects.requireNonNullElse(folder.getParent(), Path.of(""));
+    var print = spec.commandLine().getOut();
+    Optional<Path> present = published.in(List.of(beside, cache));
+    if (present.isPresent()) {
+      print.println("Found " + present.get() + " with Keras' checksum; nothing is downloaded.");
+      convert(wanted, present.get(), place);
+    } else {
+      Path file = beside.resolve(published.fileName());
+      published.requireNoOther(file);
+      WeightsDownload download = new WeightsDownload(address, cure(published, beside));
+      print.println("Downloading " + download.url(published) + " ...");
+      print.flush();
+      download.fetch(published, file);
+      convert(wanted, file, place);
+      Files.delete(file);
+    }
+    print.println(architecture + " with Keras' ImageNet weights is in " + folder);
+    return 0;
+  }
+
+  private static void convert(Architecture wanted, Path file, OutputFolder folder) {
+    try (Model model = Backbone.withWeights(wanted, file, false)) {
+      BackboneCommand.write(model, model.contract(), folder);
+    }
+  }
+
+  private static String cure(PublishedWeights published, Path beside) {
+    return "or bring %s (MD5 %s) from another machine into %s and run this again."
+        .formatted(
+            published.fileName(),
+            published.md5(),
+            beside.toString().isEmpty() ? "this folder" : beside);
+  }
+
+  private static Path kerasCache() {
+    String home = System.getenv("KERAS_HOME");
+    return (home == null ? Path.of(System.getProperty("user.home"), ".keras") : Path.of(home))
+        .resolve("models");
+  }
+}

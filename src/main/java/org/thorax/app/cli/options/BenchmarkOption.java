@@ -1,0 +1,70 @@
+package org.thorax.app.cli.options;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.Setting;
+import org.thorax.experiment.log.ExperimentLogs;
+import org.thorax.experiment.registry.BenchmarkSource;
+import picocli.CommandLine.Option;
+
+/** The options that say which benchmark is meant, beside its name. */
+public final class BenchmarkOption {
+  /** What stands before a logged run's id or name where a benchmark is expected. */
+  public static final String LOGGED = "log:";
+
+  @Option(
+      names = "--like",
+      paramLabel = "ID_OR_NAME",
+      description = "The benchmark of a run in the logs, in place of a name.")
+  private String like;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Change the benchmark: fit.epochs=5, learning_rate=1e-4, optimization.arguments.clipnorm=1;",
+        "may stand several times. 'thorax benchmark show' prints the keys."
+      })
+  private List<String> set = List.of();
+
+  /** The changes. */
+  public List<Setting> settings() {
+    return set.stream().map(Setting::parse).toList();
+  }
+
+  /** Whether a logged run is meant. */
+  public boolean isLike() {
+    return like != null;
+  }
+
+  /** The name, when no logged run is meant. */
+  public String requireName(String given) {
+    if (given == null || like != null || given.startsWith(LOGGED)) {
+      throw new ThoraxException(
+          "--classes and --upsample go with a benchmark's name; use --set with a logged run.");
+    }
+    return given;
+  }
+
+  /**
+   * The benchmark of {@code given}, which is null when {@code --like} stands for it; {@code log:X}
+   * is short for {@code --like X}.
+   */
+  public Configured find(String given, Path logsDir, Path modelsDir) {
+    if (like == null && given != null && given.startsWith(LOGGED)) {
+      return logged(given.substring(LOGGED.length()), logsDir, modelsDir);
+    }
+    if ((given == null) == (like == null)) {
+      throw new ThoraxException(
+          "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
+              + (given == null ? "nothing." : "both."));
+    }
+    return like == null ? BenchmarkSource.of(given, settings()) : logged(like, logsDir, modelsDir);
+  }
+
+  private Configured logged(String run, Path logsDir, Path modelsDir) {
+    return BenchmarkSource.like(run, new ExperimentLogs(logsDir), modelsDir, settings());
+  }
+}

@@ -1,0 +1,55 @@
+package org.thorax.app.cli.options;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.app.settings.Environment;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.DatasetReader;
+import picocli.CommandLine.Parameters;
+
+/** The data set that a command is about. */
+public final class DatasetArgument {
+  @Parameters(
+      paramLabel = "DATASET",
+      description = {
+        "Its folder, one of its tables, or 'chexpert' or 'chestxray14' for the folder that",
+        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
+      })
+  private String dataset;
+
+  public DatasetReader reader() {
+    return reader(dataset);
+  }
+
+  /** Of the data set that is so named. */
+  public static DatasetReader reader(String dataset) {
+    Optional<DatasetKind> named =
+        Arrays.stream(DatasetKind.values())
+            .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(dataset))
+            .findFirst();
+    if (named.isPresent()) {
+      return new DatasetReader(named.get(), folder(Optional.empty(), named.get()));
+    }
+    Path place = Path.of(dataset);
+    return new DatasetReader(DatasetKind.of(place), place);
+  }
+
+  /**
+   * The given folder, else the one that the environment or {@code .env} names.
+   *
+   * @throws ThoraxException when none is named
+   */
+  public static Path folder(Optional<Path> given, DatasetKind kind) {
+    return given
+        .or(() -> Environment.current().directory(kind.directoryVariable()))
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "No data set is named; give its folder (--data DIR), or set "
+                        + kind.directoryVariable()
+                        + " in the environment or in .env."));
+  }
+}

@@ -1,0 +1,18 @@
+package org.thorax.app.cli.options;
+
+import java.util.List;
+import org.thorax.data.DatasetReader;
+import picocli.CommandLine.Option;
+
+/** Which of a data set's classes a command is about. */
+public final class DatasetClasses {
+  @Option(
+      names = "--classes",
+      description = "Separated by commas; all that the table has columns of, when left out.")
+  private String classes;
+
+  /** The classes that are asked for, or those of the table. */
+  public List<String> of(DatasetReader reader) {
+    return classes == null ? reader.classes() : Argument.names(classes);
+  }
+}

@@ -1,0 +1,162 @@
+package org.thorax.app.cli.options;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.experiment.registry.LoggedContracts;
+import org.thorax.explain.Explainer;
+import org.thorax.explain.ModelExplainer;
+import org.thorax.inference.Predictor;
+import org.thorax.inference.ScalingChoices;
+import org.thorax.model.Device;
+import org.thorax.model.FirstLayers;
+import org.thorax.model.Model;
+import org.thorax.model.OutputActivation;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.ModelReader;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What is said about a model that says nothing about itself, and where models are. */
+public final class InputOptions {
+  private static final Optional<Scaling> NOT_SCALED = Optional.of(Scaling.NONE);
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|HxW",
+      description = "Image size for a model that does not say.")
+  private String size;
+
+  @Mixin private MeaningOptions meaning;
+
+  @Option(
+      names = "--classes",
+      description = "Names in the order of the outputs, separated by commas.")
+  private String classes;
+
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+  private Device device;
+
+  @Mixin private WeightsOption weights;
+  @Mixin private ExperimentFolders folders;
+  @Mixin private StoreOptions store;
+
+  /** The file of weights that was given beside the model. */
+  public Optional<Path> weights() {
+    return weights.file();
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  /** What is said of the outputs, in words; empty when nothing is. */
+  public String activation() {
+    return meaning.activation().map(given -> " activation " + given.token()).orElse("");
+  }
+
+  /** The model of that name, here or fetched; what is fetched is said on the error stream. */
+  public Path find(String model, CommandSpec spec) {
+    return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
+  }
+
+  /**
+   * A model or ensemble; what it does not say itself is said by its run's entry in the logs.
+   *
+   * @param first the image that shows what the scalings would give, where none is known
+   */
+  public Model open(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
+    Model model = EnsembleFile.openClassifier(found, weights.file());
+    try {
+      Model completed = completed(meaning.activated(model), found, spec);
+      return EnsembleFile.isOne(found) ? completed : shown(completed, spec, first);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** The same, to be asked where its answers come from. */
+  public Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
+    meaning.requireFor(found);
+    if (EnsembleFile.isOne(found) && weights.file().isEmpty()) {
+      return Explainer.open(found, overrides(), device);
+    }
+    try (Model model = ModelReader.open(found, weights.file())) {
+      Model completed = completed(meaning.activated(model), found, spec);
+      return new ModelExplainer(shown(completed, spec, first), overrides(), device);
+    }
+  }
+
+  /** Tells what the scalings would give, where nobody says which it is. */
+  private Model shown(Model model, CommandSpec spec, Optional<Path> first) {
+    if (first.isPresent() && ScalingChoices.areOpen(model, overrides())) {
+      Path image = first.get();
+      ScalingChoices.table(model, overrides(), () -> ImageDecoder.decode(image), image.toString())
+          .forEach(spec.commandLine().getErr()::println);
+    }
+    if (model.contract().provenance().isEmpty()) {
+      understood(model).forEach(each -> spec.commandLine().getErr().println("note: " + each));
+    }
+    return model;
+  }
+
+  /** What layers and loss of another's model say and nobody gave. */
+  private List<String> understood(Model model) {
+    List<String> notes = new ArrayList<>();
+    if (meaning.activation().isEmpty()) {
+      model
+          .contract()
+          .activation()
+          .filter(activation -> activation != OutputActivation.NONE)
+          .map(OutputActivation::token)
+          .map("The model's last layer gives logits; a %s makes probabilities of them."::formatted)
+          .ifPresent(notes::add);
+    }
+    if (meaning.scaling().isEmpty() && model.contract().scaling().equals(NOT_SCALED)) {
+      FirstLayers.scaling(model)
+          .map(FirstLayers.Range::text)
+          .map("The model scales its images itself (%s in its first layers)."::formatted)
+          .ifPresent(notes::add);
+    }
+    return notes;
+  }
+
+  private Model completed(Model model, Path found, CommandSpec spec) {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean scaled = meaning.scaling().isPresent();
+    return classes != null
+        ? model
+        : new LoggedContracts(folders.logs(), folders.models())
+            .completed(model, found, scaled, note -> err.println("note: " + note));
+  }
+
+  public Predictor.Overrides overrides() {
+    meaning.activation();
+    Optional<int[]> sides = Optional.ofNullable(size).map(InputOptions::sides);
+    List<String> names = Argument.names(classes);
+    return new Predictor.Overrides(
+        sides.map(each -> each[0]), sides.map(each -> each[1]), meaning.scaling(), names);
+  }
+
+  /** Height and width of N or HxW. */
+  static int[] sides(String text) {
+    if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
+      throw new ThoraxException(
+          "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");
+    }
+    String[] parts = text.split("x", -1);
+    int height = Integer.parseInt(parts[0]);
+    return new int[] {height, parts.length == 1 ? height : Integer.parseInt(parts[1])};
+  }
+}

@@ -1,0 +1,30 @@
+package org.thorax.app.cli.options;
+
+import java.nio.file.Path;
+import org.thorax.experiment.log.ExperimentLogs;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where the logs are, the same in every command about them. */
+public final class LogsFolder {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"--logs", "--logs-dir"},
+      paramLabel = "DIR",
+      defaultValue = "logs",
+      description = "Where the logs are (${DEFAULT-VALUE}).")
+  private Path folder;
+
+  /** To read them. */
+  public ExperimentLogs open() {
+    Argument.requireFolder(spec, "--logs", folder);
+    return new ExperimentLogs(folder);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+}

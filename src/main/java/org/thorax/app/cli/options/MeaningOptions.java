@@ -1,0 +1,53 @@
+package org.thorax.app.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.model.Model;
+import org.thorax.model.OutputActivation;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.ModelActivation;
+import picocli.CommandLine.Option;
+
+/** What a model's inputs and outputs mean, where it does not say that itself. */
+public final class MeaningOptions {
+  @Option(
+      names = "--scaling",
+      description = {
+        "Of images, where the model does not say: torch, tf, caffe, none (0..255), unit (x/255),",
+        "per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3)."
+      })
+  private String scaling;
+
+  @Option(
+      names = "--activation",
+      description = {
+        "Of outputs, where the model ends without and does not say: sigmoid, softmax, or none for",
+        "scores that are no probabilities."
+      })
+  private String activation;
+
+  /** How images are scaled. */
+  public Optional<Scaling> scaling() {
+    return Optional.ofNullable(scaling).map(Scaling::of);
+  }
+
+  /** What makes probabilities of the outputs. */
+  public Optional<OutputActivation> activation() {
+    return Optional.ofNullable(activation).map(OutputActivation::of);
+  }
+
+  /** The model with that behind its last layer. */
+  public Model activated(Model model) {
+    return ModelActivation.asGiven(model, activation());
+  }
+
+  /** Checks that no ensemble is told what its members say. */
+  public void requireFor(Path found) {
+    if (activation().isPresent() && EnsembleFile.isOne(found)) {
+      throw new ThoraxException(
+          "The members of an ensemble give probabilities themselves; leave --activation out.");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.thorax.app.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.run.NetworkSource;
+import org.thorax.model.OutputActivation;
+import org.thorax.model.keras.ArchitectureFile;
+import org.thorax.model.keras.applications.Architecture;
+import picocli.CommandLine.Option;
+
+/** Where the network to be trained comes from: exactly one of three options. */
+public final class NetworkOptions {
+  public static final Path KERAS_WEIGHTS = Path.of("keras-weights");
+  private static final String RANDOM = "none";
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "ARCH",
+      description =
+          "A Keras application with a new head; ImageNet's weights from keras-weights/ARCH, which"
+              + " 'thorax backbone fetch ARCH' fills.")
+  private String architecture;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "DIR_OR_FILE",
+      description = "A SavedModel, .h5 or .keras without head; gets a new one.")
+  private Path backbone;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR_OR_FILE",
+      description = "A complete model, head included, to train on: a SavedModel, .h5 or .keras.")
+  private Path model;
+
+  /**
+   * The network of these options, or of the architecture in front of the benchmark's name.
+   *
+   * @param options null when none of the three was given
+   * @param weights what {@code --weights} says
+   * @param activation what {@code --activation} says
+   * @param named the architecture in the name
+   * @throws ThoraxException when name and options contradict each other
+   */
+  public static NetworkSource source(
+      NetworkOptions options,
+      Optional<String> weights,
+      Optional<OutputActivation> activation,
+      Optional<Architecture> named) {
+    if (options == null) {
+      NetworkOptions front = new NetworkOptions();
+      front.architecture =
+          named
+              .map(Architecture::kerasName)
+              .orElseThrow(
+                  () ->
+                      new ThoraxException(
+                          "Missing one of --architecture, --backbone and --model, or an architecture"
+                              + " in front of the benchmark's name."));
+      return front.source(weights, activation);
+    }
+    NetworkSource source = options.source(weights, activation);
+    return named.map(each -> options.requiring(each, source)).orElse(source);
+  }
+
+  private NetworkSource requiring(Architecture named, NetworkSource source) {
+    if (architecture == null) {
+      return new NetworkSource.OfArchitecture(named, source);
+    }
+    if (!architecture.equals(named.kerasName())) {
+      throw new ThoraxException(
+          "The benchmark's name begins with %s, but --architecture is %s; leave one of them out."
+              .formatted(named.kerasName(), architecture));
+    }
+    return source;
+  }
+
+  private NetworkSource source(Optional<String> weights, Optional<OutputActivation> activation) {
+    if (activation.isPresent() && model == null) {
+      throw new ThoraxException(
+          "--activation belongs to --model; a new head has its own, leave it out.");
+    }
+    if (architecture == null) {
+      Path given = backbone == null ? model : backbone;
+      if (weights.isPresent() && !ArchitectureFile.isOne(given)) {
+        throw new ThoraxException(
+            "--weights belongs to --architecture, or to a .json file of model.to_json(); a model in a folder brings its weights, leave it out.");
+      }
+      Optional<Path> file = weights.map(Path::of);
+      return backbone != null
+          ? new NetworkSource.BackboneFolder(backbone, file)
+          : new NetworkSource.CompleteModel(model, activation, file);
+    }
+    if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
+      throw new ThoraxException(
+          "Expected --weights none, found '"
+              + weights.get()
+              + "'; leave it out to use keras-weights.");
+    }
+    return NetworkSource.ofArchitecture(
+        Architecture.named(architecture), KERAS_WEIGHTS, weights.isPresent());
+  }
+}

@@ -1,0 +1,50 @@
+package org.thorax.app.cli.options;
+
+import org.thorax.ThoraxException;
+import org.thorax.data.SplitPlan;
+import picocli.CommandLine.Option;
+
+/** How patients are divided where the benchmark does not say it, or says something else. */
+public final class SplitOptions {
+  @Option(
+      names = "--test-size",
+      description =
+          "Share of patients in the test set (0.2, or what the benchmark says; a name's DS takes the"
+              + " official test set).")
+  private Double testSize;
+
+  @Option(
+      names = "--valid-size",
+      description =
+          "Share of the remaining patients in the validation set (0.2, or what the benchmark says).")
+  private Double validSize;
+
+  @Option(
+      names = "--stratified",
+      description = "Keep the classes' shares in all sets, as far as whole patients allow.")
+  private boolean stratified;
+
+  @Option(
+      names = "--split-seed",
+      description = "Random seed of the split by patient (6122156, or what the benchmark says).")
+  private Long splitSeed;
+
+  /**
+   * The benchmark's plan with these changes.
+   *
+   * @throws ThoraxException for shares beside an official test set
+   */
+  public SplitPlan of(SplitPlan plan) {
+    if (plan.officialTest() && (testSize != null || validSize != null)) {
+      throw new ThoraxException(
+          "The benchmark says how patients are split; leave out --test-size and --valid-size,"
+              + " or the name's DS token.");
+    }
+    return new SplitPlan(
+        splitSeed == null ? plan.seed() : splitSeed,
+        testSize == null ? plan.testSize() : testSize,
+        validSize == null ? plan.validSize() : validSize,
+        plan.officialTest(),
+        stratified || plan.stratified());
+  }
+}

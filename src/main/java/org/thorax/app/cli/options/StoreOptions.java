@@ -1,0 +1,82 @@
+package org.thorax.app.cli.options;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.app.settings.Environment;
+import org.thorax.experiment.registry.LoggedModels;
+import org.thorax.experiment.registry.ModelSource;
+import org.thorax.experiment.registry.StoreLocation;
+import org.thorax.experiment.registry.StoredModels;
+import org.thorax.experiment.registry.TrainedModels;
+import picocli.CommandLine.Option;
+
+/** Where models are kept for others, for commands that put them there or fetch them. */
+public final class StoreOptions {
+  public static final String VARIABLE = "THORAX_MODEL_STORE";
+  private static final String ENDPOINT_VARIABLE = "THORAX_MODEL_STORE_ENDPOINT";
+  private static final String CREDENTIALS = "GOOGLE_APPLICATION_CREDENTIALS";
+  private static final String DEFAULT = "model-store";
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR|gs://BUCKET/PREFIX",
+      description = {
+        "Where models are kept: a folder, or a bucket, gs:// alone meaning gs://idp-models;",
+        "without it what THORAX_MODEL_STORE names, in the environment or in .env."
+      })
+  private String store;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "A server other than Google's that speaks its storage interface.")
+  private String endpoint;
+
+  /** The place that is named, in the options or in the environment. */
+  public Optional<StoreLocation> named() {
+    Environment environment = Environment.current();
+    return Optional.ofNullable(store)
+        .or(() -> environment.value(VARIABLE))
+        .map(place -> location(place, environment));
+  }
+
+  /** The place that is named, or the folder {@code model-store}. */
+  public StoreLocation location() {
+    return named().orElseGet(() -> location(DEFAULT, Environment.current()));
+  }
+
+  /** That place, which must be there if it is a folder that somebody named. */
+  public StoreLocation existing() {
+    StoreLocation location = location();
+    if (named().isPresent()
+        && !location.isBucket()
+        && !Files.isDirectory(Path.of(location.place()))) {
+      throw new ThoraxException(
+          "Expected a folder at %s, found none; check --store.".formatted(location.place()));
+    }
+    return location;
+  }
+
+  private StoreLocation location(String place, Environment environment) {
+    return new StoreLocation(
+        place,
+        Optional.ofNullable(endpoint).or(() -> environment.value(ENDPOINT_VARIABLE)),
+        environment.directory(CREDENTIALS));
+  }
+
+  /** Experiments' models in that place, opened; the caller closes {@link StoredModels#store}. */
+  public StoredModels open(Path modelsDir, Path logsDir) {
+    return new StoredModels(location().open(), new LoggedModels(modelsDir, logsDir));
+  }
+
+  /** Models that are here, or are fetched from the place when one is named. */
+  public ModelSource source(Path modelsDir, Path logsDir, PrintWriter out) {
+    return new ModelSource(
+        new TrainedModels(modelsDir, logsDir),
+        named().map(place -> place::open),
+        name -> new TransferProgress(name, out));
+  }
+}

@@ -1,0 +1,2 @@
+/** The command {@code thorax}. */
+package org.thorax.app.cli;

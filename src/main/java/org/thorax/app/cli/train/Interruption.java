@@ -1,0 +1,56 @@
+package org.thorax.app.cli.train;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ctrl-C and SIGTERM while something runs that can be resumed: true from then on, and the process
+ * ends, with exit code 130 or 143, once {@link #close} says that the state is saved.
+ */
+public final class Interruption implements BooleanSupplier, AutoCloseable {
+  /** The exit code as shells have it: 128 and the number of SIGINT. */
+  public static final int EXIT_CODE = 130;
+
+  private static final int PATIENCE_MINUTES = 10;
+
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean heard = new AtomicBoolean();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::await, "thorax-interruption");
+
+  Interruption() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    heard.set(true);
+    return asked.get();
+  }
+
+  /** Who never asked has nothing to save. */
+  private void await() {
+    asked.set(true);
+    if (heard.get()) {
+      try {
+        done.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!asked.get()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending, and the hook waits for what follows.
+      }
+    }
+    done.countDown();
+  }
+}

@@ -1,0 +1,125 @@
+package org.thorax.app.cli.train;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.ProgramName;
+import org.thorax.experiment.run.RunControl;
+import org.thorax.experiment.run.RunFolder;
+import org.thorax.training.TrainingInterrupted;
+import org.thorax.training.callback.SaveEvery;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How a run is saved on its way, told about, and resumed. */
+final class ResumeOptions {
+  @Option(
+      names = "--resume",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "RUN",
+      description = {
+        "Go on with a run that was stopped or killed: its folder or its name below --models-dir; the only",
+        "unfinished one if it is not named. Behind a benchmark: go on if there is something to go on from."
+      })
+  private String resume;
+
+  @Option(
+      names = "--restart",
+      description = "Start anew, throwing away the state of an unfinished run of this name.")
+  private boolean restart;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "STEPS|TIME",
+      defaultValue = "10m",
+      description =
+          "How often the state is saved beside the ends of epochs: 500 (steps), 30s, 10m, 1h; 0: never (${DEFAULT-VALUE}).")
+  private String saveEvery;
+
+  @Option(
+      names = "--log-format",
+      defaultValue = "text",
+      description = "text, or json: one object a line (${DEFAULT-VALUE}).")
+  private RunProgress.Format logFormat;
+
+  boolean asked() {
+    return resume != null;
+  }
+
+  SaveEvery saveEvery() {
+    return SaveEvery.parse(saveEvery);
+  }
+
+  RunProgress progress(PrintWriter out) {
+    return logFormat.to(out);
+  }
+
+  RunControl.Start start(CommandSpec spec) {
+    if (asked() && (restart || !resume.isEmpty())) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          restart
+              ? "Give either --resume or --restart."
+              : "Give either a benchmark or the run to --resume, not both.");
+    }
+    return asked()
+        ? RunControl.Start.RESUME
+        : restart ? RunControl.Start.RESTART : RunControl.Start.NEW;
+  }
+
+  /** What to say to a user whose run was interrupted. */
+  String how(TrainingInterrupted e) {
+    return "Stopped %s; the state is saved. Go on with: %s"
+        .formatted(
+            e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
+  }
+
+  /** The arguments of {@code train} without those that are about resuming. */
+  static List<String> command(CommandSpec spec) {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    List<String> command = new ArrayList<>(all.subList(all.indexOf("train") + 1, all.size()));
+    command.removeIf(argument -> argument.equals("--restart") || argument.startsWith("--resume"));
+    return command;
+  }
+
+  /** Runs the command that began the run once more. */
+  int again(CommandSpec spec, Path modelsDir) {
+    List<String> arguments = new ArrayList<>(run(modelsDir).command());
+    arguments.add("--resume");
+    if (logFormat == RunProgress.Format.JSON && !arguments.contains("--log-format")) {
+      arguments.addAll(List.of("--log-format", "json"));
+    }
+    spec.commandLine().getOut().flush();
+    CommandLine root = spec.commandLine().getParent();
+    arguments.add(0, "train");
+    return root.execute(arguments.toArray(String[]::new));
+  }
+
+  private RunFolder run(Path modelsDir) {
+    if (!resume.isEmpty()) {
+      Path named = Path.of(resume);
+      return new RunFolder(Files.isDirectory(named) ? named : modelsDir.resolve(resume));
+    }
+    List<RunFolder> unfinished = RunFolder.unfinished(modelsDir);
+    if (unfinished.size() != 1) {
+      throw new ThoraxException(
+          unfinished.isEmpty()
+              ? "There is no unfinished run in " + modelsDir + "; check --models-dir."
+              : "There are %d unfinished runs in %s; name one of them: %s."
+                  .formatted(
+                      unfinished.size(),
+                      modelsDir,
+                      String.join(
+                          ", ",
+                          unfinished.stream()
+                              .map(each -> each.folder().getFileName().toString())
+                              .toList())));
+    }
+    return unfinished.get(0);
+  }
+}

@@ -1,0 +1,106 @@
+package org.thorax.app.cli.train;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.thorax.experiment.plan.Plan;
+import org.thorax.experiment.plan.PlanRunner;
+import org.thorax.experiment.plan.PlannedRun;
+import org.thorax.experiment.plan.RunStatus.Phase;
+import org.thorax.experiment.plan.ThoraxCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a plan of trainings, each in a process of its own; what is done is skipped, what was stopped goes on.",
+    footer = {
+      "",
+      "A plan is YAML: lists of architectures, benchmarks and seeds, all combined; options, those of",
+      "'thorax train' without dashes; and under runs single ones. Exit code 1 when a run failed."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The plan.")
+  private Path file;
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Trainings at the same time (${DEFAULT-VALUE}); they share the processors.")
+  private int jobs;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be run, and check every run as train would.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--plan-dir",
+      paramLabel = "DIR",
+      description = "Where logs and results of the runs go (runs/ and the plan's name).")
+  private Path planDir;
+
+  @Override
+  public Integer call() {
+    Plan plan = Plan.read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Interruption interruption = new Interruption()) {
+      PlanRunner runner =
+          new PlanRunner(
+              plan,
+              folder(),
+              jobs,
+              arguments ->
+                  ThoraxCommand.of(spec.root().userObject().getClass().getName(), arguments),
+              interruption);
+      if (dryRun) {
+        print(plan, runner, out);
+        return new PlanCheck(spec.root().userObject().getClass(), spec.commandLine().getErr())
+            .of(plan);
+      }
+      PlanTable table = new PlanTable(out);
+      runner.run(() -> table.show(runner.statuses()));
+      table.summary(runner.statuses(), folder());
+      return exit(runner);
+    }
+  }
+
+  private static int exit(PlanRunner runner) {
+    List<Phase> phases = runner.statuses().values().stream().map(each -> each.phase()).toList();
+    if (phases.contains(Phase.STOPPED) || phases.contains(Phase.WAITING)) {
+      return Interruption.EXIT_CODE;
+    }
+    return phases.contains(Phase.FAILED) ? 1 : 0;
+  }
+
+  private static void print(Plan plan, PlanRunner runner, PrintWriter out) {
+    for (PlannedRun run : plan.runs()) {
+      boolean done = runner.statuses().get(run.name()).phase() == Phase.DONE_BEFORE;
+      out.println(
+          (done ? "# done: " : "") + "thorax train " + String.join(" ", quoted(run.arguments())));
+    }
+    out.flush();
+  }
+
+  private static List<String> quoted(List<String> arguments) {
+    return arguments.stream().map(each -> each.contains(" ") ? "'" + each + "'" : each).toList();
+  }
+
+  private Path folder() {
+    if (planDir != null) {
+      return planDir;
+    }
+    String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return Path.of("runs").resolve(name);
+  }
+}

@@ -1,0 +1,297 @@
+package org.thorax.app.cli.train;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.thorax.ThoraxException;
+import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.BenchmarkOption;
+import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.NetworkOptions;
+import org.thorax.app.cli.options.SetReading;
+import org.thorax.app.cli.options.SplitOptions;
+import org.thorax.app.cli.options.StoreOptions;
+import org.thorax.app.doctor.PrecisionCheck;
+import org.thorax.data.Upsampling;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.CallbackSettings;
+import org.thorax.experiment.config.CanonicalName;
+import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.NetworkSource;
+import org.thorax.experiment.run.RunControl;
+import org.thorax.experiment.run.RunSettings;
+import org.thorax.experiment.run.ScoredSets;
+import org.thorax.experiment.run.TrainingRun;
+import org.thorax.model.Precision;
+import org.thorax.model.keras.applications.Architecture;
+import org.thorax.training.TrainingInterrupted;
+import org.thorax.training.callback.SaveEvery;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thorax train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description =
+        "Trains a network on a data set as a benchmark's name says, evaluates, saves and logs it.",
+    footer = {
+      "",
+      "A name such as Chexpert_BCE_E3_B32_C0_N5_D128_1LR4_Adam means: CheXpert, binary cross-entropy,",
+      "3 epochs, batches of 32, no cropping, 5 classes, 128 x 128 pixels, rate 1e-4, Adam."
+    })
+public final class TrainCommand implements Callable<Integer> {
+  private static final String MISSING_BENCHMARK =
+      "Missing BENCHMARK, the benchmark's name (or --like or --resume).";
+
+  @Spec private CommandSpec spec;
+  @Mixin private SetReading reading;
+  @Mixin private StoreOptions store;
+  @Mixin private ExperimentFolders folders;
+
+  @Parameters(
+      paramLabel = "BENCHMARK",
+      arity = "0..1",
+      description =
+          "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
+  private String benchmark;
+
+  @Mixin private BenchmarkOption source;
+
+  @ArgGroup(multiplicity = "0..1")
+  private NetworkOptions network;
+
+  @Mixin private CallbackOptions callbacks;
+
+  @Mixin private ResumeOptions resume;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "none|FILE",
+      description =
+          "'none': random weights in place of those in keras-weights/ARCH; a file: of a model that is"
+              + " a file of model.to_json().")
+  private String weights;
+
+  @Option(
+      names = "--classes",
+      description = "Ordered, separated by commas; as many as the name's N says.")
+  private String classes;
+
+  @Option(
+      names = "--upsample",
+      paramLabel = "CLASS=TIMES,...",
+      description = "What Upsampled means for classes that have no agreed factors.")
+  private String upsample;
+
+  @Mixin private SplitOptions split;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "6122156",
+      description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The N-th run of this benchmark: its name begins with N_.")
+  private Integer run;
+
+  @Option(names = "--no-shuffle", description = "Keep the table's order.")
+  private boolean noShuffle;
+
+  @Option(
+      names = "--steps-per-epoch",
+      paramLabel = "N",
+      description = "End each epoch after N batches.")
+  private Integer stepsPerEpoch;
+
+  @Option(
+      names = "--mixed-precision",
+      paramLabel = "TYPE",
+      description = "Compute layers in float16 or bfloat16; weights stay float32 (float32).")
+  private String precision;
+
+  @Option(names = "--freeze-backbone", description = "Train the head only.")
+  private boolean freezeBackbone;
+
+  @Option(
+      names = "--unfreeze",
+      paramLabel = "all",
+      description = "Train what the network's file froze (trainable = False) as well.")
+  private String unfreeze;
+
+  @Mixin private MeaningOptions meaning;
+
+  @Option(names = "--upload", description = "Put the trained model into the store.")
+  private boolean upload;
+
+  @Override
+  public Integer call() {
+    boolean unnamed = benchmark == null && !source.isLike();
+    if (unnamed && resume.asked()) {
+      return resume.again(spec, folders.models());
+    }
+    if (unnamed) {
+      throw new ParameterException(spec.commandLine(), MISSING_BENCHMARK);
+    }
+    return train();
+  }
+
+  /** What {@link #call} would complain of before it trains, all of it. */
+  List<RuntimeException> problems() {
+    List<RuntimeException> problems = new ArrayList<>();
+    if (benchmark == null && !source.isLike()) {
+      problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
+    } else {
+      Optional<Benchmark> found = understood(problems, this::configured).map(Configured::benchmark);
+      found
+          .flatMap(each -> understood(problems, () -> planned(each)))
+          .ifPresent(planned -> data(planned, problems));
+      if (network != null || found.isPresent()) {
+        understood(problems, () -> network(found.flatMap(this::named)))
+            .ifPresent(source -> tried(problems, source::require));
+      }
+    }
+    understood(problems, meaning::scaling);
+    understood(problems, callbacks::settings);
+    understood(problems, resume::saveEvery);
+    return problems;
+  }
+
+  private void data(Benchmark planned, List<RuntimeException> problems) {
+    understood(problems, () -> reading.data(planned))
+        .ifPresent(
+            data ->
+                tried(
+                    problems,
+                    () -> new ScoredSets(planned, data, BadImagePolicy.SKIP, Optional.empty())));
+  }
+
+  private <T> Optional<T> understood(List<RuntimeException> problems, Supplier<T> argument) {
+    try {
+      return Optional.of(Argument.of(spec, argument));
+    } catch (ParameterException e) {
+      problems.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private static void tried(List<RuntimeException> problems, Runnable step) {
+    try {
+      step.run();
+    } catch (ThoraxException e) {
+      problems.add(e);
+    }
+  }
+
+  private int train() {
+    Configured configured = Argument.of(spec, this::configured);
+    configured.remarks().forEach(spec.commandLine().getErr()::println);
+    Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
+    Optional<Architecture> named = Argument.of(spec, () -> named(configured.benchmark()));
+    RunSettings settings = Argument.of(spec, () -> settings(planned, named));
+    PrecisionCheck.warning(planned.fit().precision(), settings.device())
+        .ifPresent(spec.commandLine().getErr()::println);
+    Optional<ModelUpload> uploading =
+        upload ? Optional.of(ModelUpload.prepare(store, folders)) : Optional.empty();
+    CallbackSettings watching = Argument.of(spec, callbacks::settings);
+    SaveEvery saving = Argument.of(spec, resume::saveEvery);
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunProgress progress = resume.progress(out);
+        Interruption interruption = new Interruption()) {
+      RunControl control =
+          new RunControl(
+              watching, saving, resume.start(spec), interruption, ResumeOptions.command(spec));
+      try {
+        TrainingRun.Result result =
+            new TrainingRun(planned, settings, List.of(progress), control).run();
+        progress.print(result);
+        uploading.ifPresent(each -> each.push(result.id(), progress));
+      } catch (TrainingInterrupted e) {
+        progress.interrupted(resume.how(e));
+        return Interruption.EXIT_CODE;
+      }
+    }
+    return 0;
+  }
+
+  private Configured configured() {
+    List<String> own = Argument.names(classes);
+    Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
+    return own.isEmpty() && repeated.isEmpty()
+        ? source.find(benchmark, folders.logs(), folders.models())
+        : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
+  }
+
+  private Benchmark planned(Benchmark given) {
+    // A run is named by the network's architecture and the benchmark, so once.
+    String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
+    Benchmark found = plain.isEmpty() ? given : given.withName(plain);
+    boolean shuffle = found.fit().shuffle() && !noShuffle;
+    Precision wantedPrecision =
+        precision == null ? found.fit().precision() : Precision.of(precision);
+    Benchmark planned =
+        CanonicalName.distinct(
+            found,
+            found
+                .with(split.of(found.split()))
+                .with(found.fit().withShuffle(shuffle).with(wantedPrecision)));
+    return run == null ? planned : planned.withName(run + "_" + planned.name());
+  }
+
+  /** The architecture in front of the name, or of the name in the file. */
+  private Optional<Architecture> named(Benchmark found) {
+    boolean given = benchmark != null && BenchmarkSource.isName(benchmark);
+    return BenchmarkName.parse(given ? benchmark : found.name())
+        .token(NameComponent.ARCHITECTURE)
+        .map(Architecture::named);
+  }
+
+  private NetworkSource network(Optional<Architecture> named) {
+    return NetworkOptions.source(
+        network, Optional.ofNullable(weights), meaning.activation(), named);
+  }
+
+  private boolean unfreeze() {
+    if (unfreeze != null && !unfreeze.equals("all")) {
+      throw new ThoraxException(
+          "Expected --unfreeze all, found '"
+              + unfreeze
+              + "'; leave it out to train what the file does.");
+    }
+    return unfreeze != null;
+  }
+
+  private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
+    return new RunSettings(
+        reading.data(planned),
+        network(named),
+        meaning.scaling(),
+        freezeBackbone,
+        unfreeze(),
+        folders.models(),
+        folders.logs(),
+        seed,
+        stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
+        reading.device(),
+        reading.badImages(),
+        reading.cache());
+  }
+}

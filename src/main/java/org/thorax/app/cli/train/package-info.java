@@ -1,0 +1,2 @@
+/** Commands that train: {@code quickstart}, {@code train}, {@code run}. */
+package org.thorax.app.cli.train;

@@ -1,0 +1,55 @@
+package org.thorax.app.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.thorax.formats.io.WholeFile;
+
+/** Folders to read from and to write to. */
+public final class FolderCheck {
+  private static final double GIGABYTE = 1e9;
+  private static final double LITTLE_SPACE = 5;
+
+  private FolderCheck() {}
+
+  /**
+   * A folder that a variable names.
+   *
+   * @param variable e.g. {@code CHEXPERT_DATASET_DIRECTORY}
+   */
+  public static Finding data(String variable, Optional<Path> folder) {
+    if (folder.isEmpty()) {
+      return Finding.note(
+          "Data", variable + " is not set, in the environment or in .env; give --data instead.");
+    }
+    Path path = folder.get();
+    if (!Files.isReadable(path)) {
+      return Finding.bad(
+          "Data", "%s is %s, which cannot be read; mend it.".formatted(variable, path));
+    }
+    return Finding.ok("Data", variable + " is " + path);
+  }
+
+  /** A folder that is written to, and made when it is missing. */
+  public static Finding writable(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      Files.delete(Files.createTempFile(existing, ".thorax-", ".part"));
+      double free = Files.getFileStore(existing).getUsableSpace() / GIGABYTE;
+      String text = String.format(Locale.ROOT, "%s, %,.0f GB free", folder, free);
+      return free < LITTLE_SPACE
+          ? Finding.note("Write", text + "; a model takes 0.1 GB, a cache of CheXpert 15.")
+          : Finding.ok("Write", text);
+    } catch (IOException e) {
+      return Finding.bad(
+          "Write",
+          "nothing can be written to %s (%s); check its owner and access."
+              .formatted(folder, WholeFile.reason(e)));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.thorax.app.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** Java, the processor and the memory. */
+public final class MachineCheck {
+  private static final int OLDEST_JAVA = 17;
+  private static final double GIBIBYTE = 1 << 30;
+  private static final double LITTLE_MEMORY = 4;
+
+  private MachineCheck() {}
+
+  /** Looks. */
+  public static List<Finding> findings() {
+    return List.of(java(), system(), memory());
+  }
+
+  private static Finding java() {
+    String text = System.getProperty("java.version") + ", " + System.getProperty("java.vendor");
+    return Runtime.version().feature() >= OLDEST_JAVA
+        ? Finding.ok("Java", text)
+        : Finding.bad("Java", text + "; install Java 17 or newer.");
+  }
+
+  private static Finding system() {
+    return Finding.ok(
+        "System",
+        "%s %s, %s, %d cores"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Finding memory() {
+    double machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+            / GIBIBYTE;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%.1f GiB, of which Java takes up to %.1f",
+            machine,
+            Runtime.getRuntime().maxMemory() / GIBIBYTE);
+    return machine < LITTLE_MEMORY
+        ? Finding.note("Memory", text + "; train with small batches and images, or add memory.")
+        : Finding.ok("Memory", text);
+  }
+}

@@ -1,0 +1,84 @@
+package org.thorax.app.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.thorax.model.Devices;
+
+/** TensorFlow's native library, exactly one of it, and the devices that it finds. */
+public final class TensorFlowCheck {
+  private static final String NATIVE = "org/tensorflow/internal/c_api/";
+  private static final List<String> PLATFORMS =
+      List.of("linux-x86_64", "linux-x86_64-gpu", "linux-arm64", "macosx-arm64");
+  private static final double MEBIBYTE = 1 << 20;
+
+  private TensorFlowCheck() {}
+
+  /** Looks; loads TensorFlow. */
+  public static List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    List<String> libraries = libraries();
+    findings.add(library(libraries));
+    try {
+      String version = Devices.version();
+      findings.add(Finding.ok("TensorFlow", version));
+      for (Devices.Found device : Devices.list()) {
+        // TensorFlow says 256 MiB of any CPU.
+        String memory =
+            device.type().equals("CPU")
+                ? ""
+                : String.format(Locale.ROOT, ", %,.0f MiB", device.memoryBytes() / MEBIBYTE);
+        findings.add(Finding.ok("Device", device.name() + memory));
+      }
+    } catch (LinkageError | RuntimeException e) { // whatever it is, it is what is looked for
+      findings.add(
+          Finding.bad(
+              "TensorFlow",
+              "cannot be loaded (%s); Thorax runs on linux-x86_64 with glibc 2.27 or newer, linux-arm64 and macosx-arm64."
+                  .formatted(firstLine(e))));
+    }
+    return findings;
+  }
+
+  /** Whether TensorFlow sees a GPU among what was found. */
+  public static boolean hasGpu(List<Finding> findings) {
+    return findings.stream()
+        .anyMatch(each -> each.subject().equals("Device") && each.text().startsWith("GPU"));
+  }
+
+  /** The native libraries on the class path, by platform. */
+  static List<String> libraries() {
+    return PLATFORMS.stream().flatMap(TensorFlowCheck::copies).toList();
+  }
+
+  private static Stream<String> copies(String platform) {
+    try {
+      int count =
+          Collections.list(
+                  TensorFlowCheck.class.getClassLoader().getResources(NATIVE + platform + "/"))
+              .size();
+      return Collections.nCopies(count, platform).stream();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Finding library(List<String> libraries) {
+    return switch (libraries.size()) {
+      case 0 -> Finding.bad("Library", "no native TensorFlow on the class path; build again.");
+      case 1 -> Finding.ok("Library", "tensorflow-core-native " + libraries.get(0));
+      default ->
+          Finding.bad(
+              "Library",
+              "several native TensorFlows on the class path (%s); keep one, build with 'mvn clean package'."
+                  .formatted(String.join(", ", libraries)));
+    };
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,60 @@
+package org.thorax.app.serve;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.app.serve.api.ServeLimits;
+import org.thorax.model.Device;
+
+/**
+ * What a server serves, and where.
+ *
+ * @param host address or name to listen on
+ * @param port 0 for any free one, to 65535
+ * @param modelsDir where trained models are
+ * @param logsDir where the experiment logs are
+ * @param token what clients must show; none when everybody may ask
+ * @param device where networks run
+ * @param limits how much it takes on
+ */
+public record ServeSettings(
+    String host,
+    int port,
+    Path modelsDir,
+    Path logsDir,
+    Optional<String> token,
+    Device device,
+    ServeLimits limits) {
+  private static final int SHORTEST_TOKEN = 16;
+
+  /** Checks port and token. */
+  public ServeSettings {
+    if (port < 0 || port > 65_535) {
+      throw new ThoraxException("Expected a port of 0 to 65535, found " + port + ".");
+    }
+    if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
+      throw new ThoraxException(
+          "Expected a token of at least "
+              + SHORTEST_TOKEN
+              + " characters, found "
+              + token.get().length()
+              + "; make one with: openssl rand -hex 16.");
+    }
+    if (token.isPresent() && !token.get().matches("[A-Za-z0-9._~+/=-]+")) {
+      throw new ThoraxException(
+          "A token is made of letters, digits and . _ ~ + / = - only; make one with: openssl rand -hex 16.");
+    }
+  }
+
+  /** Whether only this machine can reach the server. */
+  public boolean loopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new ThoraxException(
+          "Cannot listen on '" + host + "': no such host; use an address of this machine.", e);
+    }
+  }
+}

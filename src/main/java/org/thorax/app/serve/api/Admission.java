@@ -1,0 +1,111 @@
+package org.thorax.app.serve.api;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.thorax.app.serve.http.Problem;
+import org.thorax.app.serve.http.Upload;
+
+/**
+ * How many uploads are under way: of all clients, of each, and in bytes; and how many of them are
+ * decoded at one moment. What does not fit is refused before anything of it is read.
+ */
+public final class Admission {
+  private static final int COME_BACK_SECONDS = 2;
+
+  private final ServeLimits limits;
+  private final Semaphore workers;
+  private final Map<String, Integer> ofClient = new HashMap<>();
+  private int underWay;
+  private long bytesHeld;
+
+  public Admission(ServeLimits limits) {
+    this.limits = limits;
+    this.workers = new Semaphore(limits.workers(), true);
+  }
+
+  /** A place for one request, given back by closing it. */
+  public final class Place implements AutoCloseable {
+    private final String client;
+    private final long bytes;
+
+    private Place(String client, long bytes) {
+      this.client = client;
+      this.bytes = bytes;
+    }
+
+    /**
+     * Does what takes processor time or memory, one of a few at a time.
+     *
+     * @throws Problem 503 when the others take too long
+     */
+    public <T> T work(Supplier<T> work) {
+      try {
+        if (!workers.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+          throw busy("All workers are busy");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw busy("The server stops");
+      }
+      try {
+        return work.get();
+      } finally {
+        workers.release();
+      }
+    }
+
+    @Override
+    public void close() {
+      leave(client, bytes);
+    }
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @param client whoever asks
+   * @param claimed bytes of the upload, where the client says
+   * @throws Problem 413, 429 or 503
+   */
+  public synchronized Place enter(String client, OptionalLong claimed) {
+    if (claimed.isPresent() && claimed.getAsLong() > limits.mostBytes()) {
+      throw Upload.tooLarge(limits.mostBytes());
+    }
+    if (ofClient.getOrDefault(client, 0) >= limits.waitingEach()) {
+      throw new Problem(
+          429,
+          "Already "
+              + limits.waitingEach()
+              + " of your requests are under way; wait for their answers.",
+          COME_BACK_SECONDS);
+    }
+    long bytes = claimed.orElse(limits.mostBytes());
+    if (underWay >= limits.workers() + limits.waiting()
+        || bytesHeld + bytes > limits.mostBytesHeld()) {
+      throw busy("The queue is full");
+    }
+    underWay++;
+    bytesHeld += bytes;
+    ofClient.merge(client, 1, Integer::sum);
+    return new Place(client, bytes);
+  }
+
+  private synchronized void leave(String client, long bytes) {
+    underWay--;
+    bytesHeld -= bytes;
+    ofClient.computeIfPresent(client, (ignored, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Requests let in and not yet answered. */
+  public synchronized int underWay() {
+    return underWay;
+  }
+
+  private static Problem busy(String why) {
+    return new Problem(503, why + "; ask again in a moment.", COME_BACK_SECONDS);
+  }
+}

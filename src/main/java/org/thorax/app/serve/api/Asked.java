@@ -1,0 +1,82 @@
+package org.thorax.app.serve.api;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.thorax.app.serve.http.Exchange;
+import org.thorax.app.serve.http.Problem;
+import org.thorax.app.serve.http.Query;
+import org.thorax.app.serve.http.Quoted;
+import org.thorax.app.serve.http.Sent;
+import org.thorax.app.serve.http.Upload;
+import org.thorax.app.serve.model.ModelCatalog;
+import org.thorax.app.serve.model.ModelItem;
+import org.thorax.app.serve.model.ServedModel;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.phantom.PhantomSample;
+
+/**
+ * Reads from a request which image and which models it is about.
+ *
+ * @param limits of uploads and members
+ * @param catalog of models
+ * @param samples that may be asked about without an upload
+ */
+public record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
+
+  /** The models that the query names, or the newest one. */
+  List<ModelItem> models(Query query) {
+    List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
+    if (ids.size() > limits.mostMembers()) {
+      throw new Problem(
+          400, "At most " + limits.mostMembers() + " models are asked together here.");
+    }
+    if (!ids.isEmpty()) {
+      return ids.stream().map(catalog::find).toList();
+    }
+    List<ModelItem> all = catalog.items();
+    if (all.isEmpty()) {
+      throw new Problem(
+          404, "This server has no models; train one, or start it with --models DIR.");
+    }
+    return List.of(all.get(0));
+  }
+
+  /** The files that were sent, or the sample that was chosen. */
+  Sent sent(Exchange exchange, Query query) throws IOException {
+    Optional<String> sample = query.one("sample");
+    if (sample.isPresent()) {
+      return Sent.of(sample(sample.get()));
+    }
+    byte[] body = Upload.bytes(exchange, limits.mostBytes(), limits.grace());
+    String type = exchange.header(HttpHeader.CONTENT_TYPE).orElse("");
+    return Sent.of(body, type, limits.batch());
+  }
+
+  /** One of them, decoded. */
+  GreyImage decoded(Sent.File file, Admission.Place place) {
+    return place.work(() -> Upload.decoded(file, limits.mostPixels()));
+  }
+
+  /** The file of that sample. */
+  byte[] sample(String name) {
+    return samples.stream()
+        .filter(sample -> sample.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Problem(404, "There is no sample '" + Quoted.of(name) + "'."))
+        .jpeg();
+  }
+
+  /** The members' common classes, in the first one's order. */
+  static List<String> commonClasses(List<ServedModel> members) {
+    List<String> common = new ArrayList<>(members.get(0).classNames());
+    members.forEach(member -> common.retainAll(member.classNames()));
+    if (common.isEmpty()) {
+      throw new Problem(422, "The chosen models have no class in common; choose others.");
+    }
+    return common;
+  }
+}

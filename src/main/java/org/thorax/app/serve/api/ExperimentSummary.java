@@ -1,0 +1,38 @@
+package org.thorax.app.serve.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.OptionalDouble;
+import org.thorax.experiment.log.ExperimentEntry;
+import org.thorax.experiment.log.LoggedRun;
+
+/** An experiment's line in the table. */
+final class ExperimentSummary {
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
+  private ExperimentSummary() {}
+
+  static ObjectNode of(String key, LoggedRun run) {
+    ExperimentEntry entry = run.entry();
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("key", key);
+    line.put("name", entry.name()).put("version", entry.version());
+    line.put("log", run.log().token());
+    line.put("date", run.saved().map(MOMENT::format).orElse(null));
+    line.put("architecture", run.architecture().orElse(null));
+    line.put("loss", run.loss()).put("optimizer", run.optimizer());
+    line.put("classes", run.classes().isEmpty() ? null : run.classes().size());
+    line.put("epochs", run.epochsRun().isPresent() ? run.epochsRun().getAsInt() : null);
+    put(line, "val_auc", run.figure("best_val_auc"));
+    OptionalDouble mean = run.figure(LoggedRun.MEAN_AUC);
+    put(line, "test_auc", mean.isPresent() ? mean : run.figure("auc"));
+    return line;
+  }
+
+  private static void put(ObjectNode line, String key, OptionalDouble value) {
+    boolean known = value.isPresent() && Double.isFinite(value.getAsDouble());
+    line.put(key, known ? (Double) value.getAsDouble() : null);
+  }
+}

@@ -1,0 +1,74 @@
+package org.thorax.app.serve.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.thorax.app.serve.http.Exchange;
+import org.thorax.app.serve.http.Query;
+import org.thorax.app.serve.http.Reply;
+import org.thorax.app.serve.http.Sent;
+import org.thorax.app.serve.model.Members;
+import org.thorax.app.serve.model.ModelItem;
+import org.thorax.app.serve.model.ModelPool;
+import org.thorax.app.serve.model.ServedModel;
+import org.thorax.data.image.GreyImage;
+
+/** {@code POST /api/v1/predict}: what one model or the mean of several says about images. */
+public record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
+    implements Exchange.Endpoint {
+  static final double THRESHOLD = 0.5;
+
+  @Override
+  public Reply answer(Exchange exchange) throws IOException {
+    Query query = exchange.query();
+    query.allowOnly(List.of("model", "sample", "threshold"));
+    return answer(exchange, asked.models(query));
+  }
+
+  /** What these models say about the images of a request. */
+  Reply answer(Exchange exchange, List<ModelItem> items) throws IOException {
+    Query query = exchange.query();
+    double threshold = query.share("threshold", THRESHOLD);
+    try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
+      Sent sent = asked.sent(exchange, query);
+      try (Members members = new Members(pool, items)) {
+        return Reply.json(
+            sent.answered(
+                file -> answer(asked.decoded(file, place), members, place, threshold),
+                PredictEndpoint::inOrder));
+      }
+    }
+  }
+
+  private static ObjectNode answer(
+      GreyImage image, Members members, Admission.Place place, double threshold) {
+    List<Map<String, Float>> probabilities = new ArrayList<>();
+    for (ServedModel model : members.models()) {
+      GreyImage prepared = place.work(() -> model.prepared(image));
+      probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
+    }
+    List<String> classes = Asked.commonClasses(members.models());
+    return Answer.of(image, members, classes, probabilities, threshold);
+  }
+
+  /** The probabilities alone, in the order of the classes. */
+  private static JsonNode inOrder(ObjectNode answer) {
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    answer.get("probabilities").forEach(values::add);
+    return values;
+  }
+
+  static Map<String, Float> byClass(List<String> names, List<Float> values) {
+    Map<String, Float> byClass = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      byClass.put(names.get(i), values.get(i));
+    }
+    return byClass;
+  }
+}

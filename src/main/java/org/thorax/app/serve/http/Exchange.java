@@ -1,0 +1,64 @@
+package org.thorax.app.serve.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+
+/**
+ * A request as endpoints see it.
+ *
+ * @param request Jetty's
+ * @param argument the last part of the path where the route leaves it open; "" otherwise
+ */
+public record Exchange(Request request, String argument) {
+
+  public Query query() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    try {
+      for (Fields.Field field : Request.extractQueryParameters(request)) {
+        values.put(field.getName(), List.copyOf(field.getValues()));
+      }
+    } catch (RuntimeException e) {
+      throw new Problem(400, "The address is not encoded as UTF-8.");
+    }
+    return new Query(values);
+  }
+
+  public Optional<String> header(HttpHeader name) {
+    return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** Bytes of the body as the client claims; empty when it does not say. */
+  public OptionalLong claimedLength() {
+    long length = request.getLength();
+    return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+  }
+
+  InputStream body() {
+    return Request.asInputStream(request);
+  }
+
+  /** Who asks, without the port. */
+  public String client() {
+    return Request.getRemoteAddr(request);
+  }
+
+  /** What answers at a path. */
+  @FunctionalInterface
+  public interface Endpoint {
+    /**
+     * The answer.
+     *
+     * @throws Problem when there is none
+     * @throws IOException when the client is gone
+     */
+    Reply answer(Exchange exchange) throws IOException;
+  }
+}

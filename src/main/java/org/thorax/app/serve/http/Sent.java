@@ -1,0 +1,146 @@
+package org.thorax.app.serve.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.thorax.data.image.ImageDecoder;
+
+/**
+ * The image files of a request, not yet decoded, and the form in which it wants its answer.
+ *
+ * @param form what the body was
+ * @param files at least one
+ */
+public record Sent(Form form, List<File> files) {
+  /** Some hundred bytes say what a body is. */
+  private static final int BEGIN = 256;
+
+  /** How images come. */
+  enum Form {
+    /** As the body itself. */
+    BODY,
+    /** As files of a form. */
+    MULTIPART,
+    /** As TensorFlow Serving's {@code instances}. */
+    INSTANCES,
+    /** As TensorFlow Serving's {@code inputs}. */
+    INPUTS
+  }
+
+  /**
+   * One image.
+   *
+   * @param name what its sender calls it; "" for nothing
+   * @param bytes of the file
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A file's bytes; never compared as values.
+  public record File(String name, byte[] bytes) {
+    /** What errors call it. */
+    String called() {
+      return name.isEmpty() ? "that was sent" : "'" + Quoted.of(name) + "' that was sent";
+    }
+  }
+
+  public Sent {
+    files = List.copyOf(files);
+  }
+
+  /** The one file of a body or a sample. */
+  public static Sent of(byte[] bytes) {
+    return new Sent(Form.BODY, List.of(new File("", bytes)));
+  }
+
+  /**
+   * The files in a body.
+   *
+   * @param contentType as the request says
+   * @param most files that are taken together
+   * @throws Problem 400, 413 or 422 saying what is wrong and how it is right
+   */
+  public static Sent of(byte[] body, String contentType, int most) throws IOException {
+    if (MultipartForm.isOne(contentType)) {
+      return new Sent(Form.MULTIPART, files(MultipartForm.parts(body, contentType, most)));
+    }
+    if (ServingJson.isOne(body)) {
+      ServingJson.Asked asked = ServingJson.read(body, most);
+      List<File> files = new ArrayList<>();
+      for (byte[] image : asked.images()) {
+        files.add(new File("image " + (files.size() + 1), image));
+      }
+      return new Sent(asked.columns() ? Form.INPUTS : Form.INSTANCES, files);
+    }
+    refuseText(body);
+    return of(body);
+  }
+
+  private static List<File> files(List<MultipartForm.Part> parts) {
+    List<File> files = new ArrayList<>();
+    for (MultipartForm.Part part : parts) {
+      boolean image = ImageDecoder.isImage(part.content());
+      if (part.fileName().isEmpty() && !image) {
+        throw new Problem(
+            422,
+            "The form's field '%s' is no image file; parameters stand in the address, as in ?threshold=0.4, and files go with @: -F image=@film.png."
+                .formatted(Quoted.of(part.name())));
+      }
+      String name = part.fileName().filter(it -> !it.isEmpty()).orElse(part.name());
+      if (part.content().length == 0) {
+        throw new Problem(
+            422, "The form's file '%s' is empty; choose a file.".formatted(Quoted.of(name)));
+      }
+      files.add(new File(name, part.content()));
+    }
+    if (files.isEmpty()) {
+      throw new Problem(422, "The form has no file; send one with curl -F image=@film.png.");
+    }
+    return files;
+  }
+
+  /** An image as text is named as such. */
+  private static void refuseText(byte[] body) {
+    String begin =
+        new String(body, 0, Math.min(BEGIN, body.length), StandardCharsets.ISO_8859_1).strip();
+    String what = begin.startsWith("data:") ? "a data: URL" : "base64";
+    String text = begin.replaceFirst("^data:[^,]*,", "");
+    // What JPEG, PNG and the 128 zeros of DICOM begin with.
+    boolean image =
+        text.startsWith("/9j/") || text.startsWith("iVBORw0KGgo") || text.matches("A{100,}.*");
+    if (begin.startsWith("data:") || image) {
+      throw new Problem(
+          422,
+          "The image is sent as %s; send the file itself (curl --data-binary @film.png) or {\"instances\": [{\"b64\": \"...\"}]}."
+              .formatted(what));
+    }
+  }
+
+  /**
+   * The answer in the form that was asked for.
+   *
+   * @param answer of one file
+   * @param prediction what TensorFlow Serving's form takes of an answer
+   */
+  public JsonNode answered(
+      Function<File, ObjectNode> answer, Function<ObjectNode, JsonNode> prediction) {
+    if (form == Form.BODY || (form == Form.MULTIPART && files.size() == 1)) {
+      return answer.apply(files.get(0));
+    }
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    if (form == Form.MULTIPART) {
+      ArrayNode list = root.putArray("answers");
+      for (File file : files) {
+        ObjectNode named = list.addObject().put("file", file.name());
+        named.setAll(answer.apply(file));
+      }
+      return root;
+    }
+    ArrayNode list = root.putArray(form == Form.INSTANCES ? "predictions" : "outputs");
+    files.forEach(file -> list.add(prediction.apply(answer.apply(file))));
+    return root;
+  }
+}

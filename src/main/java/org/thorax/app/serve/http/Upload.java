@@ -1,0 +1,101 @@
+package org.thorax.app.serve.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.ImageDecoder;
+
+/** What a client sends as the body of its request. */
+public final class Upload {
+  /** How much of a refused body is read, so that its sender gets to read the answer. */
+  private static final long MOST_DRAINED = 64 << 20;
+
+  private static final double LEAST_BYTES_A_SECOND = 10_000;
+
+  private Upload() {}
+
+  /**
+   * The bytes of the body.
+   *
+   * @param grace after which the sender must have kept pace
+   * @throws Problem 408 when it comes too slowly, 413 when there are more than {@code most}, 422
+   *     when there is none
+   */
+  public static byte[] bytes(Exchange exchange, int most, Duration grace) throws IOException {
+    ByteArrayOutputStream read =
+        new ByteArrayOutputStream((int) exchange.claimedLength().orElse(1 << 20));
+    long start = System.nanoTime();
+    byte[] buffer = new byte[1 << 16];
+    InputStream body = exchange.body();
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      read.write(buffer, 0, count);
+      if (read.size() > most) {
+        throw tooLarge(most);
+      }
+      requirePace(read.size(), start, grace);
+    }
+    byte[] bytes = read.toByteArray();
+    if (bytes.length == 0) {
+      throw new Problem(
+          422, "Expected the image as the body of the request, found nothing; choose a file.");
+    }
+    return bytes;
+  }
+
+  /** Someone who sends a byte now and then must not hold a place for hours. */
+  private static void requirePace(long bytes, long start, Duration grace) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (seconds > grace.toMillis() / 1e3 && bytes < seconds * LEAST_BYTES_A_SECOND) {
+      throw new Problem(408, "The image comes too slowly.");
+    }
+  }
+
+  /**
+   * Decodes an image.
+   *
+   * @throws Problem 422 when it is none or claims too many pixels
+   */
+  public static GreyImage decoded(Sent.File file, long mostPixels) {
+    if (!ImageDecoder.isImage(file.bytes())) {
+      throw new Problem(
+          422,
+          "The file %s is neither JPEG, PNG nor DICOM; send the image itself: curl --data-binary @film.png, or -F image=@film.png."
+              .formatted(file.called()));
+    }
+    try {
+      return ImageDecoder.decode(file.bytes(), file.called(), mostPixels);
+    } catch (ThoraxException e) {
+      throw new Problem(422, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      throw new Problem(503, "No memory for an image of this size at the moment.", 5);
+    }
+  }
+
+  public static Problem tooLarge(int most) {
+    return new Problem(
+        413, "An image has at most " + (most >> 20) + " MB here; send a smaller one.");
+  }
+
+  /** Reads on without keeping anything: a client that still sends does not read an answer. */
+  static void drain(Exchange exchange, Duration most) {
+    byte[] buffer = new byte[1 << 16];
+    try {
+      if (exchange.claimedLength().orElse(0) > MOST_DRAINED) {
+        return;
+      }
+      InputStream body = exchange.body();
+      long read = 0;
+      long end = System.nanoTime() + most.toNanos();
+      int count = body.read(buffer);
+      while (count >= 0 && read < MOST_DRAINED && System.nanoTime() < end) {
+        read += count;
+        count = body.read(buffer);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The client is gone and needs no answer.
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The pages for the browser. */
+package org.thorax.app.serve.pages;

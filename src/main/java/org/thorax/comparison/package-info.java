@@ -1,2 +1,0 @@
-/** Logged runs beside each other, and two models' predictions of the same images. */
-package org.thorax.comparison;

@@ -1,0 +1,292 @@
+package org.thorax.data.image;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.thorax.ThoraxException;
+import org.thorax.formats.dicom.DicomImage;
+import org.thorax.formats.io.ForeignFile;
+
+/**
+ * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
+ * Image.open(file).convert("L")}. The one wanted difference: of 16-bit grey the high byte is taken,
+ * where Pillow turns everything above 255 white; one that uses 14 bits or fewer is refused.
+ *
+ * <p>Holds nothing, so any number of threads may decode at once.
+ */
+public final class ImageDecoder {
+  /** No radiograph is larger; a header that claims more would only exhaust the memory. */
+  private static final long MOST_PIXELS = 100_000_000;
+
+  /**
+   * No compression makes one byte of more pixels: deflate's 1032 bytes of 8 black-or-white ones.
+   */
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
+  private static final JpegSegments NO_JPEG = new JpegSegments(0, 0, -1, false);
+
+  private static final long MOST_BYTES = 1 << 29;
+
+  /** An image that uses no more of 16 bits has at most a quarter of the brightness. */
+  private static final int MOST_BITS_TOO_DARK = 14;
+
+  /** Where a PNG file says its width, and then its height. */
+  private static final int PNG_SIZE = 16;
+
+  private ImageDecoder() {}
+
+  /**
+   * Decodes one file.
+   *
+   * @throws ThoraxException naming the file when it is missing, empty, cut off, too large or
+   *     neither JPEG, PNG nor DICOM
+   */
+  public static GreyImage decode(Path file) {
+    return decode(bytesOf(file), file.toString());
+  }
+
+  /**
+   * Decodes the bytes of a file.
+   *
+   * @param name what errors call it
+   * @throws ThoraxException as {@link #decode(Path)} does
+   */
+  public static GreyImage decode(byte[] bytes, String name) {
+    return decode(bytes, name, MOST_PIXELS);
+  }
+
+  /**
+   * Whether a JPEG or PNG file claims no more pixels than are read.
+   *
+   * @param begin its first bytes, some hundred; a size that comes later is not seen
+   */
+  public static boolean claimsReadableSize(byte[] begin) {
+    boolean png = isPng(begin) && begin.length >= PNG_SIZE + 8;
+    ByteBuffer header = ByteBuffer.wrap(begin);
+    long pixels =
+        png
+            ? (long) header.getInt(PNG_SIZE) * header.getInt(PNG_SIZE + 4)
+            : JpegSegments.of(begin).pixels();
+    return pixels <= MOST_PIXELS;
+  }
+
+  /**
+   * Decodes the bytes of a file of nobody knows whom.
+   *
+   * @param name what errors call it
+   * @param mostPixels an image whose header claims more is refused before memory is taken for it
+   * @throws ThoraxException as {@link #decode(Path)} does
+   */
+  public static GreyImage decode(byte[] bytes, String name, long mostPixels) {
+    if (DicomImage.isDicom(bytes)) {
+      return dicom(bytes, name, mostPixels);
+    }
+    return compressed(bytes, name, mostPixels);
+  }
+
+  private static GreyImage compressed(byte[] bytes, String name, long mostPixels) {
+    String format = formatOf(bytes, name);
+    boolean jpeg = format.equals("jpeg");
+    JpegSegments segments = jpeg ? JpegSegments.of(bytes) : NO_JPEG;
+    ImageReader reader = jpeg ? jpegReader() : ImageIO.getImageReadersByFormatName(format).next();
+    byte[] content = segments.withoutProfile(bytes);
+    AtomicReference<String> cutOff = new AtomicReference<>();
+    reader.addIIOReadWarningListener(truncationInto(cutOff));
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      reader.setInput(in, true, true);
+      checkSize(reader.getWidth(0), reader.getHeight(0), name, mostPixels);
+      if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS_A_BYTE * bytes.length) {
+        throw new IOException("its " + bytes.length + " bytes cannot hold the size it claims");
+      }
+      GreyImage image = read(reader, segments, name);
+      if (cutOff.get() != null) {
+        throw new IOException(cutOff.get());
+      }
+      return image;
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof ThoraxException known) {
+        throw known;
+      }
+      throw new ThoraxException(
+          "Cannot decode "
+              + name
+              + ": "
+              + reason(e)
+              + "; it is damaged, cut off or of a rare kind.",
+          e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** TwelveMonkeys', which mends or leaves out broken segments and then calls the JDK's. */
+  private static ImageReader jpegReader() {
+    try {
+      return jpegReaders().createReaderInstance(null);
+    } catch (IOException e) {
+      throw new IllegalStateException("TwelveMonkeys' JPEG reader cannot be made", e);
+    }
+  }
+
+  private static JPEGImageReaderSpi jpegReaders() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    JPEGImageReaderSpi known = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
+    if (known != null) {
+      return known;
+    }
+    // The first user of ImageIO may have been a thread that does not see TwelveMonkeys' classes.
+    synchronized (ImageDecoder.class) {
+      JPEGImageReaderSpi own = new JPEGImageReaderSpi();
+      registry.registerServiceProvider(own);
+      return own;
+    }
+  }
+
+  private static GreyImage dicom(byte[] bytes, String name, long mostPixels) {
+    DicomImage file = DicomImage.read(bytes, name);
+    int width = file.columns();
+    int height = file.rows();
+    checkSize(width, height, name, mostPixels);
+    Optional<byte[]> jpeg = file.jpeg();
+    if (jpeg.isEmpty()) {
+      return new GreyImage(width, height, file.grey(file.stored()));
+    }
+    GreyImage within = compressed(jpeg.get(), name, mostPixels);
+    if (within.width() != width || within.height() != height) {
+      throw new ThoraxException(
+          String.format(
+              "The DICOM file %s claims %d x %d pixels, but its JPEG has %d x %d; it is damaged.",
+              name, width, height, within.width(), within.height()));
+    }
+    int[] stored = new int[within.pixels().length];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = within.pixels()[i] & 0xff;
+    }
+    return new GreyImage(width, height, file.grey(stored));
+  }
+
+  /** One line, whatever the library says. */
+  private static String reason(Exception e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().split("\\R", 2)[0];
+  }
+
+  private static GreyImage read(ImageReader reader, JpegSegments segments, String name)
+      throws IOException {
+    return switch (segments.components()) {
+      // Straight from the decoder.
+      case 1 -> Luma.ofFirstBand(reader.readRaster(0, null));
+      case 4 -> PrintColours.grey(reader.readRaster(0, null), segments.adobeTransform());
+      default -> {
+        BufferedImage image = reader.read(0);
+        requireBright(Luma.greatest(image), name);
+        yield Luma.of(image);
+      }
+    };
+  }
+
+  /** Of values that use few of 16 bits the high byte would be nearly black, without a word. */
+  private static void requireBright(int greatest, String name) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
+    if (greatest > 0 && bits <= MOST_BITS_TOO_DARK) {
+      throw new ThoraxException(
+          ("The image %s has 16 bits a pixel and uses %d of them (its greatest value is %d): its high"
+                  + " byte, which is what is read, would be nearly black. Multiply all images of the set"
+                  + " alike, e.g. 12 bits by 16, or convert them to 8 bits.")
+              .formatted(name, bits, greatest));
+    }
+  }
+
+  private static byte[] bytesOf(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw new ThoraxException(
+            String.format(
+                "The image %s has %d bytes; at most %d are read.", file, size, MOST_BYTES));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new ThoraxException(
+          "The image " + file + " does not exist; check the dataset folder and the table.", e);
+    } catch (IOException e) {
+      throw new ThoraxException("Cannot read the image " + file + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Whether a file that begins so is JPEG, PNG or DICOM. */
+  public static boolean isImage(byte[] begin) {
+    return DicomImage.isDicom(begin) || isJpeg(begin) || isPng(begin);
+  }
+
+  private static boolean isJpeg(byte[] bytes) {
+    return startsWith(bytes, 0xff, 0xd8, 0xff);
+  }
+
+  private static boolean isPng(byte[] bytes) {
+    return startsWith(bytes, 0x89, 'P', 'N', 'G');
+  }
+
+  private static String formatOf(byte[] bytes, String name) {
+    if (bytes.length == 0) {
+      throw new ThoraxException("The image " + name + " is empty (0 bytes); fetch it again.");
+    }
+    if (isJpeg(bytes)) {
+      return "jpeg";
+    }
+    if (isPng(bytes)) {
+      return "png";
+    }
+    ForeignFile.of(bytes)
+        .ifPresent(
+            what -> {
+              throw new ThoraxException("The image " + name + " " + what + ".");
+            });
+    throw new ThoraxException(
+        "The file "
+            + name
+            + " is neither JPEG, PNG nor DICOM, whatever its name says; convert it.");
+  }
+
+  private static boolean startsWith(byte[] bytes, int... first) {
+    for (int i = 0; i < first.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xff) != first[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void checkSize(long width, long height, String name, long mostPixels) {
+    if (width * height > mostPixels) {
+      throw new ThoraxException(
+          String.format(
+              "The image %s claims %d x %d pixels; at most %d million are read.",
+              name, width, height, mostPixels / 1_000_000));
+    }
+  }
+
+  /** libjpeg fills a file that ends too early with grey and only warns. */
+  private static IIOReadWarningListener truncationInto(AtomicReference<String> cutOff) {
+    return (reader, warning) -> {
+      if (warning != null
+          && (warning.startsWith("Truncated File") || warning.contains("premature end"))) {
+        cutOff.set(warning);
+      }
+    };
+  }
+}

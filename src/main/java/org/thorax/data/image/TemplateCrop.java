@@ -1,0 +1,118 @@
+package org.thorax.data.image;
+
+import java.util.Map;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.thorax.ThoraxException;
+
+/**
+ * Cuts the part of a radiograph that begins where its view's template fits best (OpenCV's {@code
+ * matchTemplate} with {@code TM_CCORR_NORMED}, normalised cross-correlation). The part is as large
+ * as wanted, not as the template; where it would leave the image it is moved back inside.
+ *
+ * @param templates by view
+ * @param width columns cut out
+ * @param height rows cut out
+ * @param apAsLateral whether the lateral template is looked for in frontal radiographs taken from
+ *     front to back, as the Python recipe did in ChestX-ray14
+ */
+public record TemplateCrop(
+    Map<View, Template> templates, int width, int height, boolean apAsLateral) {
+  /** How much larger than the part the image is before the cut. */
+  private static final double MARGIN = 1.1;
+
+  /**
+   * Checks that the template fits into the enlarged image.
+   *
+   * @throws ThoraxException when the part is too small
+   */
+  public TemplateCrop {
+    templates = Map.copyOf(templates);
+    requireSize(width, height);
+  }
+
+  /**
+   * Checks that a template fits into the image before the cut.
+   *
+   * @throws ThoraxException when the part is too small
+   */
+  public static void requireSize(int width, int height) {
+    if (Math.min(enlarged(width), enlarged(height)) < Template.SIZE) {
+      throw new ThoraxException(
+          String.format(
+              "Cropping by template needs images of at least 246 x 246 pixels, found %d x %d.",
+              width, height));
+    }
+  }
+
+  /** Each view by its own template. */
+  public TemplateCrop(Map<View, Template> templates, int width, int height) {
+    this(templates, width, height, false);
+  }
+
+  /**
+   * Where a template fits best.
+   *
+   * @param x column of its upper left corner
+   * @param y row of its upper left corner
+   * @param score normalised cross-correlation there, at most 1
+   */
+  public record Match(int x, int y, double score) {}
+
+  /** The size of the image before the cut, for a part of this size. */
+  static int enlarged(int size) {
+    return (int) (size * MARGIN);
+  }
+
+  /** The part of an image in the size before the cut. */
+  public GreyImage apply(GreyImage image, View view) {
+    Part part = part(image, view);
+    return image.part(part.x(), part.y(), width, height);
+  }
+
+  /** Where in an image in the size before the cut that part lies. */
+  Part part(GreyImage image, View view) {
+    Match match = match(image, view);
+    int x = Math.min(match.x(), image.width() - width);
+    int y = Math.min(match.y(), image.height() - height);
+    return new Part(x, y, width, height, image.width(), image.height());
+  }
+
+  /**
+   * Where the view's template fits best; the first such place in row order.
+   *
+   * @throws ThoraxException when there is no template of the view
+   */
+  public Match match(GreyImage image, View view) {
+    Template template = templates.get(view);
+    if (template == null) {
+      throw new ThoraxException(
+          "There is no " + view + " template; found " + templates.keySet() + ".");
+    }
+    try (Mat pixels = OpenCv.floats(image);
+        Mat wanted = OpenCv.floats(template.pixels());
+        Mat scores = new Mat();
+        DoublePointer least = new DoublePointer(1);
+        DoublePointer best = new DoublePointer(1);
+        Point worstPlace = new Point();
+        Point bestPlace = new Point()) {
+      opencv_imgproc.matchTemplate(pixels, wanted, scores, opencv_imgproc.TM_CCORR_NORMED);
+      opencv_core.minMaxLoc(scores, least, best, worstPlace, bestPlace, null);
+      return new Match(bestPlace.x(), bestPlace.y(), best.get());
+    }
+  }
+
+  /** The same text always means the same pixels. */
+  String fingerprint() {
+    StringBuilder text = new StringBuilder("crop " + width + "x" + height);
+    for (View view : View.values()) {
+      if (templates.containsKey(view)) {
+        text.append(' ').append(view).append('=').append(templates.get(view).fingerprint());
+      }
+    }
+    return text.append(apAsLateral ? " AP=LATERAL" : "").toString();
+  }
+}

@@ -1,0 +1,9 @@
+package org.thorax.data.image;
+
+/** From where a radiograph was taken; each view has a template of its own. */
+public enum View {
+  /** From the front or the back. */
+  FRONTAL,
+  /** From the side. */
+  LATERAL
+}

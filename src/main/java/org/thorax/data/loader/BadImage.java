@@ -1,0 +1,9 @@
+package org.thorax.data.loader;
+
+/**
+ * A sample whose image could not be used.
+ *
+ * @param sample its index
+ * @param reason one line that names the file
+ */
+public record BadImage(int sample, String reason) {}

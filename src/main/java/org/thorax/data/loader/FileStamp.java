@@ -1,0 +1,23 @@
+package org.thorax.data.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Tells whether a file is still the one it was.
+ *
+ * @param size in bytes; -1 for a file that cannot be seen
+ * @param modified milliseconds since 1970
+ */
+record FileStamp(long size, long modified) {
+  static FileStamp of(Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return new FileStamp(found.size(), found.lastModifiedTime().toMillis());
+    } catch (IOException e) {
+      return new FileStamp(-1, 0); // Reading it says what is wrong.
+    }
+  }
+}

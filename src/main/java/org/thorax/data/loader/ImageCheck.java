@@ -1,0 +1,132 @@
+package org.thorax.data.loader;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.data.Samples;
+import org.thorax.data.image.ImageDecoder;
+
+/**
+ * Looks for unusable image files before a training begins, so that none stops it hours later. Reads
+ * the first and last bytes of every file and decodes only those that do not begin and end like a
+ * JPEG or PNG of a size that is read; damage in the middle of a file shows when it is read.
+ *
+ * @param folder the dataset folder
+ * @param bad number of samples whose image is missing, empty, cut off or no image
+ * @param first names of the first ten of them, each with what is wrong
+ */
+public record ImageCheck(Path folder, int bad, List<String> first) {
+  private static final int MOST_NAMED = 10;
+
+  /** So many of a file's first bytes nearly always say its size. */
+  private static final int HEADERS = 4096;
+
+  private static final byte[] JPEG_BEGIN = bytes(0xff, 0xd8, 0xff);
+  private static final byte[] JPEG_END = bytes(0xff, 0xd9);
+  private static final byte[] PNG_BEGIN = bytes(0x89, 'P', 'N', 'G');
+  private static final byte[] PNG_END = bytes('I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82);
+
+  /** Copies the list. */
+  public ImageCheck {
+    first = List.copyOf(first);
+  }
+
+  /** Looks at the files of all samples, with all processors. */
+  public static ImageCheck of(Samples samples) {
+    return of(List.of(samples));
+  }
+
+  /** Looks at the files of all samples of some sets of one data set, with all processors. */
+  public static ImageCheck of(List<Samples> sets) {
+    List<String> found =
+        sets.stream()
+            .flatMap(
+                samples ->
+                    IntStream.range(0, samples.size())
+                        .parallel()
+                        .mapToObj(row -> fault(samples, row))
+                        .filter(Objects::nonNull)
+                        .toList()
+                        .stream())
+            .toList();
+    return new ImageCheck(
+        sets.get(0).folder(), found.size(), found.subList(0, Math.min(MOST_NAMED, found.size())));
+  }
+
+  /**
+   * Stops when an image is bad.
+   *
+   * @throws ThoraxException with the number and the first ten names
+   */
+  public void requireNone() {
+    if (bad > 0) {
+      throw new ThoraxException(
+          String.format(
+              "%d images are missing or damaged in %s: %s%s; fetch them again, or go on without them"
+                  + " with --on-bad-image skip.",
+              bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
+    }
+  }
+
+  /** Name, fault and row; null for a good file. */
+  private static String fault(Samples samples, int row) {
+    String fault = fault(samples.image(row));
+    String where = samples.where(row);
+    return fault == null
+        ? null
+        : samples.imageName(row) + " (" + fault + ")" + (where.isEmpty() ? "" : " in " + where);
+  }
+
+  private static String fault(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return "missing";
+      }
+      if (Files.size(file) == 0) {
+        return "empty";
+      }
+      if (!looksWhole(file)) {
+        ImageDecoder.decode(file);
+      }
+      return null;
+    } catch (IOException | ThoraxException e) {
+      return "damaged";
+    }
+  }
+
+  private static boolean looksWhole(Path file) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] begin = new byte[(int) Math.min(HEADERS, in.length())];
+      byte[] end = new byte[PNG_END.length];
+      if (in.length() < PNG_BEGIN.length + end.length) {
+        return false;
+      }
+      in.readFully(begin);
+      in.seek(in.length() - end.length);
+      in.readFully(end);
+      boolean jpeg =
+          startsWith(begin, JPEG_BEGIN)
+              && Arrays.equals(JPEG_END, Arrays.copyOfRange(end, end.length - 2, end.length));
+      return (jpeg || (startsWith(begin, PNG_BEGIN) && Arrays.equals(PNG_END, end)))
+          && ImageDecoder.claimsReadableSize(begin);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] first) {
+    return Arrays.equals(bytes, 0, first.length, first, 0, first.length);
+  }
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+}

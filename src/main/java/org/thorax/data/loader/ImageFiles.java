@@ -1,0 +1,99 @@
+package org.thorax.data.loader;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.data.Samples;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.data.image.Preprocessing;
+import org.thorax.data.image.TemplateCrop;
+import org.thorax.data.image.View;
+
+/**
+ * The images of samples, decoded and preprocessed each time they are asked for.
+ *
+ * @param samples whose files are read
+ * @param preprocessing to the network's size
+ */
+public record ImageFiles(Samples samples, Preprocessing preprocessing) implements ImageSource {
+  @Override
+  public GreyImage image(int sample) {
+    View view = view(sample);
+    return preprocessing.apply(decoded(sample), view);
+  }
+
+  private GreyImage decoded(int sample) {
+    try {
+      return ImageDecoder.decode(samples.image(sample));
+    } catch (ThoraxException e) {
+      String where = samples.where(sample);
+      throw where.isEmpty()
+          ? e
+          : new ThoraxException(e.getMessage() + " The image is that of " + where + ".", e);
+    }
+  }
+
+  /**
+   * Finds before the work begins what would fail at every image of a view.
+   *
+   * @throws ThoraxException when images are cropped and the template of some of them is missing
+   */
+  public void requireTemplates() {
+    if (preprocessing.crop().isEmpty()) {
+      return;
+    }
+    Set<View> there = preprocessing.crop().get().templates().keySet();
+    for (View view : View.values()) {
+      int[] needing =
+          IntStream.range(0, samples.size())
+              .filter(row -> !there.contains(view) && known(row).filter(view::equals).isPresent())
+              .toArray();
+      if (needing.length > 0) {
+        throw new ThoraxException(
+            String.format(
+                Locale.ROOT,
+                "There is no %s template, which %,d of %,d images need (first %s); found %s. Put %1$s.png into the templates' folder%s.",
+                word(view),
+                needing.length,
+                samples.size(),
+                samples.imageName(needing[0]),
+                there.stream().map(ImageFiles::word).collect(Collectors.joining(", ")),
+                preprocessing.crop().get().apAsLateral()
+                    ? ", of a data set that has such views, or leave out --ap-as-lateral"
+                    : "; 'thorax preprocess template DATASET' makes it"));
+      }
+    }
+  }
+
+  private static String word(View view) {
+    return view.name().toLowerCase(Locale.ROOT);
+  }
+
+  private View view(int sample) {
+    Optional<View> known = known(sample);
+    if (known.isEmpty() && preprocessing.crop().isPresent()) {
+      throw new ThoraxException(
+          "The table does not say whether "
+              + samples.imageName(sample)
+              + " is frontal or lateral; cropping by template needs it.");
+    }
+    return known.orElse(View.FRONTAL);
+  }
+
+  /** The view by whose template a sample is cropped, where the table says it. */
+  private Optional<View> known(int sample) {
+    boolean ap = samples.examination(sample).projection().equals("AP");
+    if (ap && preprocessing.crop().map(TemplateCrop::apAsLateral).orElse(false)) {
+      return Optional.of(View.LATERAL);
+    }
+    return switch (samples.examination(sample).view()) {
+      case FRONTAL -> Optional.of(View.FRONTAL);
+      case LATERAL -> Optional.of(View.LATERAL);
+      case UNKNOWN -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package org.thorax.data.phantom;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Where a lung lies. {@code x = side * u} grows from the mediastinum (or, seen from the side, from
+ * the sternum) to the far chest wall.
+ *
+ * @param side +1 when x grows to the right of the image, -1 when to the left
+ * @param inner the near border x of a height v
+ * @param outer the far border x of a height v
+ * @param floor the diaphragm v of a place x
+ * @param apex the highest v
+ * @param hilumX where the vessels enter
+ * @param hilumV where the vessels enter
+ */
+record Lung(
+    int side,
+    DoubleUnaryOperator inner,
+    DoubleUnaryOperator outer,
+    DoubleUnaryOperator floor,
+    double apex,
+    double hilumX,
+    double hilumV) {
+
+  /** 1 in the lung, 0 outside. */
+  double inside(double u, double v) {
+    double x = side * u;
+    double borders = Math.min(outer.applyAsDouble(v) - x, x - inner.applyAsDouble(v));
+    if (v < apex || borders < -0.03) {
+      return 0;
+    }
+    return Shapes.edge(borders, 0.045) * Shapes.edge(floor.applyAsDouble(x) - v, 0.03);
+  }
+
+  /** The v of the lowest recess at the far wall (the costophrenic angle). */
+  double base() {
+    return floor.applyAsDouble(outer.applyAsDouble(0.6));
+  }
+
+  /** The place between the borders at height v: 0 at the near one, 1 at the far one. */
+  double across(double v, double share) {
+    double from = inner.applyAsDouble(v);
+    return from + share * (outer.applyAsDouble(v) - from);
+  }
+
+  /** A rectangle around the lung between two heights. */
+  Film.Area area(double top, double bottom) {
+    double near = side * -0.7;
+    double far = side * 0.95;
+    return new Film.Area(Math.min(near, far), top, Math.max(near, far), bottom);
+  }
+
+  /** The whole lung. */
+  Film.Area area() {
+    return area(apex, 0.95);
+  }
+}

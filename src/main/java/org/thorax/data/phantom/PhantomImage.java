@@ -1,0 +1,41 @@
+package org.thorax.data.phantom;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One image of the data set as its CSV row tells it, with the boxes of what is drawn.
+ *
+ * @param path relative to the data set's folder
+ * @param sex Male or Female
+ * @param age years
+ * @param view Frontal or Lateral
+ * @param projection AP or PA, empty for a lateral view
+ * @param width pixels
+ * @param height pixels
+ * @param labels 1 present, 0 absent, -1 uncertain, empty not mentioned; every observation has one
+ * @param boxes every finding drawn in it, also under its parents' names
+ */
+public record PhantomImage(
+    String path,
+    String sex,
+    int age,
+    String view,
+    String projection,
+    int width,
+    int height,
+    Map<Observation, OptionalDouble> labels,
+    List<FindingBox> boxes) {
+
+  /** A box and what is in it. */
+  public record FindingBox(Observation observation, Box box) {}
+
+  /** Copies what could change. */
+  public PhantomImage {
+    labels = Collections.unmodifiableMap(new EnumMap<>(labels));
+    boxes = List.copyOf(boxes);
+  }
+}

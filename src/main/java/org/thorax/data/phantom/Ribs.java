@@ -1,0 +1,42 @@
+package org.thorax.data.phantom;
+
+/**
+ * A family of parallel ribs: rib i lies at v = first + i * spacing + slope * x + bend * (x -
+ * 0.25)^2.
+ *
+ * @param halfWidth half a rib's width as a share of the spacing
+ * @param amount density of a rib
+ */
+record Ribs(
+    double first,
+    double spacing,
+    double slope,
+    double bend,
+    double halfWidth,
+    int count,
+    double amount) {
+
+  /** The density of the ribs at a place. */
+  double at(double x, double v) {
+    double place = (v - offset(x) - first) / spacing + 0.5;
+    if (place < 0 || place >= count) {
+      return 0;
+    }
+    double distance = Math.abs(place - Math.floor(place) - 0.5) / halfWidth;
+    if (distance > 1.3) {
+      return 0;
+    }
+    // The rim of a rib is denser than its middle.
+    double rim = distance * distance;
+    return amount * (0.6 + 0.4 * rim * rim) * Shapes.edge(1.1 - distance, 0.4);
+  }
+
+  /** The v of the middle of rib {@code index} at x. */
+  double middle(int index, double x) {
+    return first + index * spacing + offset(x);
+  }
+
+  private double offset(double x) {
+    return slope * x + bend * (x - 0.25) * (x - 0.25);
+  }
+}

@@ -1,0 +1,61 @@
+package org.thorax.data.phantom;
+
+import java.util.SplittableRandom;
+
+/** The branching arteries and veins of a lung, thick at the hilum. */
+final class Vessels {
+  private final Film film;
+  private final Lung lung;
+  private final SplittableRandom random;
+
+  Vessels(Film film, Lung lung, SplittableRandom random) {
+    this.film = film;
+    this.lung = lung;
+    this.random = random;
+  }
+
+  void draw() {
+    film.add(
+        Film.Area.around(lung.side() * lung.hilumX(), lung.hilumV(), 0.16),
+        (u, v, pixel) -> {
+          double x = lung.side() * u - lung.hilumX();
+          return 0.22
+              * Shapes.bell(Math.sqrt(x * x + (v - lung.hilumV()) * (v - lung.hilumV())) / 0.16);
+        });
+    fan(8, -80, 95);
+    if (lung.inner().applyAsDouble(0) < 0) {
+      fan(4, 125, 235);
+    }
+  }
+
+  private void fan(int trunks, double from, double to) {
+    for (int i = 0; i < trunks; i++) {
+      double angle = from + (to - from) * (i + random.nextDouble(0.1, 0.9)) / trunks;
+      double v = lung.hilumV() + 0.10 * StrictMath.sin(StrictMath.toRadians(angle));
+      double x = lung.hilumX() + random.nextDouble(-0.03, 0.03);
+      double width = random.nextDouble(0.012, 0.022);
+      branch(x, v, angle, random.nextDouble(0.10, 0.20), width, 0.26, 5);
+    }
+  }
+
+  // Angles are in degrees from the far wall, downward positive.
+  private void branch(
+      double x, double v, double angle, double length, double width, double amount, int depth) {
+    double radians = StrictMath.toRadians(angle);
+    double toX = x + length * StrictMath.cos(radians);
+    double toV = v + length * StrictMath.sin(radians);
+    if (lung.inside(lung.side() * toX, toV) < 0.5) {
+      return;
+    }
+    film.stroke(width, amount, lung.side() * x, v, lung.side() * toX, toV);
+    if (depth > 0) {
+      double bend = random.nextDouble(4, 22) * (random.nextBoolean() ? 1 : -1);
+      double shorter = length * random.nextDouble(0.65, 0.95);
+      branch(toX, toV, angle + bend, shorter, width * 0.80, amount * 0.80, depth - 1);
+      if (random.nextInt(10) < 7) {
+        double turn = bend > 0 ? -random.nextDouble(15, 45) : random.nextDouble(15, 45);
+        branch(toX, toV, angle + turn, 0.9 * shorter, width * 0.65, amount * 0.70, depth - 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.thorax.data.prepare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.Template;
+import org.thorax.data.image.View;
+import org.thorax.formats.io.WholeFile;
+
+/**
+ * What the images of a prepared copy were cropped by, kept in its folder {@code crop-templates}, so
+ * that a model trained on the copy can crop too.
+ */
+public final class CropTemplates {
+  private static final String FOLDER = "crop-templates";
+
+  private CropTemplates() {}
+
+  /**
+   * The templates of a copy; none when it keeps none.
+   *
+   * @throws ThoraxException when one cannot be read
+   */
+  public static Map<View, Template> in(Path copy) {
+    Map<View, Template> found = new EnumMap<>(View.class);
+    for (View view : View.values()) {
+      Path file = file(copy, view);
+      if (Files.exists(file)) {
+        try {
+          found.put(view, Template.ofPng(Files.readAllBytes(file), file.toString()));
+        } catch (IOException e) {
+          throw new ThoraxException(
+              "Cannot read " + file + ": " + WholeFile.reason(e) + "; make the copy again.", e);
+        }
+      }
+    }
+    return found;
+  }
+
+  static void write(Map<View, Template> templates, Path copy) {
+    templates.forEach(
+        (view, template) -> WholeFile.write(file(copy, view), out -> out.write(template.png())));
+  }
+
+  private static Path file(Path copy, View view) {
+    return copy.resolve(FOLDER).resolve(view.name().toLowerCase(Locale.ROOT) + ".png");
+  }
+}

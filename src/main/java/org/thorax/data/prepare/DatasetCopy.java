@@ -1,0 +1,209 @@
+package org.thorax.data.prepare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.Samples;
+import org.thorax.data.image.GreyImage;
+import org.thorax.data.image.GreyPng;
+import org.thorax.data.image.Preprocessing;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.data.loader.ImageFiles;
+import org.thorax.data.loader.ImageSource;
+import org.thorax.formats.io.WholeFile;
+
+/**
+ * A whole data set with prepared images: the same folders and tables, every image as PNG, which
+ * loses nothing, so that training on the copy is training on the originals. A copy that was stopped
+ * goes on where it was; images appear whole or not at all, and the tables last.
+ */
+public final class DatasetCopy {
+  /** The copy's file that names images which could not be prepared, each with its reason. */
+  public static final String BAD_IMAGES = "bad-images.txt";
+
+  private final DatasetReader reader;
+  private final Path target;
+  private final Preprocessing preprocessing;
+  private final BadImagePolicy badImages;
+  private final List<Image> images = new ArrayList<>();
+
+  /** One image: who reads it, its row there, its name and its name in the copy. */
+  private record Image(ImageSource source, int row, Path file, String name, String copy) {}
+
+  /**
+   * An image that could not be prepared.
+   *
+   * @param name relative to the data set's folder
+   * @param reason one line
+   */
+  public record BadFile(String name, String reason) {}
+
+  /**
+   * What came of it.
+   *
+   * @param written images made
+   * @param found images that an earlier run had made
+   * @param bad images that could not be made, by name
+   * @param remarks what the user should know, one line each
+   * @param complete whether the copy can be trained on
+   */
+  public record Result(
+      int written, int found, List<BadFile> bad, List<String> remarks, boolean complete) {
+    /** Copies the lists. */
+    public Result {
+      bad = List.copyOf(bad);
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * Reads the tables and looks at the target.
+   *
+   * @throws ThoraxException when a table is bad, or the target holds something else
+   */
+  public DatasetCopy(DatasetReader reader, Path target, Recipe recipe, BadImagePolicy badImages) {
+    this.reader = reader;
+    this.target = target;
+    this.badImages = badImages;
+    preprocessing = recipe.preprocessing();
+    state(false).requireIn(target);
+    if (target.toAbsolutePath().normalize().equals(source())) {
+      throw new ThoraxException("A copy needs a folder of its own, not the data set's.");
+    }
+    Map<String, String> originals = new HashMap<>();
+    add(reader.read(), originals);
+    reader.readTest().ifPresent(test -> add(test, originals));
+  }
+
+  private void add(Samples samples, Map<String, String> originals) {
+    ImageFiles source = new ImageFiles(samples, preprocessing);
+    source.requireTemplates();
+    for (int row = 0; row < samples.size(); row++) {
+      String name = samples.imageName(row);
+      String copy = CarriedTables.copyName(name);
+      String other = originals.putIfAbsent(copy, name);
+      if (other == null) {
+        images.add(new Image(source, row, samples.image(row), name, copy));
+      } else if (!other.equals(name)) {
+        throw new ThoraxException(
+            other + " and " + name + " would both become " + copy + "; rename one of them.");
+      }
+    }
+  }
+
+  /** How many images the data set has. */
+  public int images() {
+    return images.size();
+  }
+
+  /**
+   * Makes the copy, on all processors.
+   *
+   * @param done called after every image, by any thread
+   * @throws ThoraxException when something cannot be written
+   */
+  public Result run(Runnable done) {
+    boolean begun = CopyState.in(target).isPresent();
+    state(false).writeTo(target);
+    if (begun) {
+      removeParts();
+    }
+    preprocessing.crop().ifPresent(crop -> CropTemplates.write(crop.templates(), target));
+    AtomicInteger written = new AtomicInteger();
+    List<BadFile> bad = Collections.synchronizedList(new ArrayList<>());
+    Workers.each(
+        images.size(),
+        index -> {
+          Image image = images.get(index);
+          Path copy = target.resolve(image.copy());
+          if (!isUpToDate(copy, image.file())) {
+            prepared(image, bad)
+                .ifPresent(
+                    prepared -> {
+                      WholeFile.write(copy, out -> GreyPng.write(prepared, out));
+                      written.incrementAndGet();
+                    });
+          }
+          done.run();
+        });
+    bad.sort(Comparator.comparing(BadFile::name));
+    writeBad(bad);
+    List<String> remarks = new ArrayList<>();
+    boolean complete = bad.isEmpty() || badImages == BadImagePolicy.SKIP;
+    if (complete) {
+      remarks.addAll(
+          new CarriedTables(reader.folder(), reader.table(), target)
+              .write(bad.stream().map(BadFile::name).toList()));
+      state(true).writeTo(target);
+    }
+    int found = images.size() - written.get() - bad.size();
+    return new Result(written.get(), found, bad, remarks, complete);
+  }
+
+  /** Empty, and noted, when the image is bad; what cannot be written is no bad image. */
+  private static Optional<GreyImage> prepared(Image image, List<BadFile> bad) {
+    try {
+      return Optional.of(image.source().image(image.row()));
+    } catch (ThoraxException e) {
+      bad.add(new BadFile(image.name(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void writeBad(List<BadFile> bad) {
+    Path file = target.resolve(BAD_IMAGES);
+    if (bad.isEmpty()) {
+      WholeFile.delete(file);
+    } else {
+      StringBuilder text = new StringBuilder();
+      bad.forEach(each -> text.append(each.name()).append('\t').append(each.reason()).append('\n'));
+      WholeFile.write(file, text.toString());
+    }
+  }
+
+  private CopyState state(boolean complete) {
+    return new CopyState(source().toString(), preprocessing.fingerprint(), complete);
+  }
+
+  private Path source() {
+    return reader.folder().toAbsolutePath().normalize();
+  }
+
+  /** An original that changed since is prepared again. */
+  private static boolean isUpToDate(Path copy, Path original) {
+    try {
+      return Files.isRegularFile(copy)
+          && Files.getLastModifiedTime(copy).compareTo(Files.getLastModifiedTime(original)) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What a killed run was writing. */
+  private void removeParts() {
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path part : all.filter(DatasetCopy::isPart).toList()) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot tidy " + target + ": " + WholeFile.reason(e) + "; check write access.", e);
+    }
+  }
+
+  private static boolean isPart(Path path) {
+    String name = path.getFileName().toString();
+    return name.matches("\\..+\\.\\d+\\.part");
+  }
+}

@@ -1,0 +1,160 @@
+package org.thorax.data.tools;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.thorax.data.Labels;
+import org.thorax.data.Samples;
+import org.thorax.formats.plot.Drawing;
+import org.thorax.formats.plot.Ink;
+import org.thorax.formats.plot.Png;
+
+/**
+ * Images side by side as a network sees them, each with its file's name and what the table says of
+ * it: positive, uncertain (and as what it is learned), negative and blank classes.
+ *
+ * @param title above all, a few words
+ * @param subtitle more words, smaller
+ * @param samples what the table says, in the order of the images
+ * @param labels what is learned, in the same order
+ * @param height rows of each image
+ * @param width columns of each image
+ * @param pixels grey bytes, image by image, row by row; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // Pixels by the million; never compared as values.
+public record ContactSheet(
+    String title,
+    String subtitle,
+    Samples samples,
+    Labels labels,
+    int height,
+    int width,
+    byte[] pixels) {
+  private static final int MOST_IN_A_ROW = 6;
+  private static final int SMALLEST_PICTURE = 256;
+  private static final double GAP = 8;
+  private static final double LETTERS = 7;
+  private static final double LINE = 9;
+
+  /** About as wide as a letter is on average, in its size. */
+  private static final double LETTER_WIDTH = 0.55;
+
+  /** Checks that the sizes agree. */
+  public ContactSheet {
+    int count = samples.size();
+    if (count == 0 || labels.size() != count || pixels.length != count * height * width) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d samples, %d labels and %d pixels are no contact sheet",
+              count, labels.size(), pixels.length));
+    }
+  }
+
+  private record Caption(String text, Ink ink) {}
+
+  /** The sheet; {@link Png} shows each pixel of small and middle-sized images as whole pixels. */
+  public Drawing drawing() {
+    List<List<Caption>> captions = new ArrayList<>();
+    for (int sample = 0; sample < samples.size(); sample++) {
+      captions.add(captions(sample));
+    }
+    int inARow = Math.min(MOST_IN_A_ROW, (int) Math.ceil(Math.sqrt(samples.size())));
+    List<Drawing.Mark> marks = new ArrayList<>();
+    marks.add(words(GAP, LETTERS, new Caption(subtitle, Ink.MUTED)));
+    double y = LETTERS + GAP;
+    for (int first = 0; first < samples.size(); first += inARow) {
+      int end = Math.min(first + inARow, samples.size());
+      for (int sample = first; sample < end; sample++) {
+        double x = GAP + (sample - first) * (pictureWidth() + GAP);
+        draw(sample, captions.get(sample), x, y, marks);
+      }
+      int lines = captions.subList(first, end).stream().mapToInt(List::size).max().orElse(0);
+      y += pictureHeight() + (lines + 1) * LINE + GAP;
+    }
+    return new Drawing(title, GAP + inARow * (pictureWidth() + GAP), y, marks);
+  }
+
+  private void draw(
+      int sample, List<Caption> captions, double x, double y, List<Drawing.Mark> marks) {
+    byte[] grey = new byte[height * width];
+    System.arraycopy(pixels, sample * grey.length, grey, 0, grey.length);
+    String name = samples.imageName(sample);
+    marks.add(new Drawing.Picture(x, y, pictureWidth(), pictureHeight(), width, grey, name));
+    double base = y + pictureHeight() + LINE;
+    for (Caption caption : captions) {
+      marks.add(words(x, base, caption));
+      base += LINE;
+    }
+  }
+
+  private static Drawing.Words words(double x, double base, Caption caption) {
+    return new Drawing.Words(
+        x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink(), false);
+  }
+
+  /** As many whole pixels for each of the image's as make it large enough. */
+  private int enlarged() {
+    return Math.max(1, SMALLEST_PICTURE / width);
+  }
+
+  private double pictureWidth() {
+    return (double) width * enlarged() / Png.PIXELS;
+  }
+
+  private double pictureHeight() {
+    return (double) height * enlarged() / Png.PIXELS;
+  }
+
+  private List<Caption> captions(int sample) {
+    List<String> positive = new ArrayList<>();
+    List<String> uncertain = new ArrayList<>();
+    List<String> negative = new ArrayList<>();
+    List<String> blank = new ArrayList<>();
+    for (int c = 0; c < samples.classes().size(); c++) {
+      String name = samples.classes().get(c);
+      float raw = samples.label(sample, c);
+      if (raw == Samples.UNCERTAIN) {
+        uncertain.add(name + " (as " + number(labels.at(sample, c)) + ")");
+      } else {
+        (Float.isNaN(raw) ? blank : raw == 1 ? positive : negative).add(name);
+      }
+    }
+    List<Caption> captions = new ArrayList<>();
+    captions.add(new Caption(shortened(samples.imageName(sample)), Ink.MUTED));
+    add("positive:", positive, Ink.FIRST, captions);
+    add("uncertain:", uncertain, Ink.SECOND, captions);
+    add("negative:", negative, Ink.TEXT, captions);
+    add("blank:", blank, Ink.QUIET, captions);
+    return captions;
+  }
+
+  private static String number(float label) {
+    return label == Math.rint(label) ? Integer.toString((int) label) : Float.toString(label);
+  }
+
+  private int lettersInALine() {
+    return (int) (pictureWidth() / (LETTERS * LETTER_WIDTH));
+  }
+
+  /** The end tells files apart. */
+  private String shortened(String name) {
+    int most = lettersInALine();
+    return name.length() <= most ? name : "…" + name.substring(name.length() - most + 1);
+  }
+
+  /** In lines as long as the image is wide. */
+  private void add(String what, List<String> names, Ink ink, List<Caption> captions) {
+    StringBuilder line = new StringBuilder(what);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i) + (i < names.size() - 1 ? "," : "");
+      if (line.length() + 1 + name.length() > lettersInALine()) {
+        captions.add(new Caption(line.toString(), ink));
+        line.setLength(0);
+        line.append(' ');
+      }
+      line.append(' ').append(name);
+    }
+    if (!names.isEmpty()) {
+      captions.add(new Caption(line.toString(), ink));
+    }
+  }
+}

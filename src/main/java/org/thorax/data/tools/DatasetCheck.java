@@ -1,0 +1,197 @@
+package org.thorax.data.tools;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.LabelCounts;
+import org.thorax.data.OfficialSets;
+import org.thorax.data.Samples;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.formats.io.WholeFile;
+
+/**
+ * What is wrong with a data set, all of it rather than the first.
+ *
+ * @param folder the dataset folder
+ * @param images images that the tables name
+ * @param patients different patients
+ * @param labels how often each raw label occurs, over all tables
+ * @param faults everything found, by kind and then in the tables' order
+ * @param unnamed image files that no table names, sorted; no faults, as a table may be a part
+ */
+public record DatasetCheck(
+    Path folder,
+    int images,
+    int patients,
+    List<LabelCounts> labels,
+    List<Fault> faults,
+    List<String> unnamed) {
+  /** Copies the lists. */
+  public DatasetCheck {
+    labels = List.copyOf(labels);
+    faults = List.copyOf(faults);
+    unnamed = List.copyOf(unnamed);
+  }
+
+  /** Told how far the check is; from several threads. */
+  @FunctionalInterface
+  public interface Progress {
+    /** One more image is done. */
+    void imageDone();
+  }
+
+  /**
+   * Reads the tables and every image of a data set, with all processors.
+   *
+   * @param classes whose columns are read
+   * @param labelsOnly whether images are left alone
+   * @throws ThoraxException when a table is missing or lacks a column
+   */
+  public static DatasetCheck of(
+      DatasetReader reader, List<String> classes, boolean labelsOnly, Progress progress) {
+    List<Fault> faults = new ArrayList<>();
+    Samples main = read(reader, reader.table(), classes, faults);
+    List<Samples> sets = new ArrayList<>(List.of(main));
+    reader.testTable().ifPresent(table -> sets.add(read(reader, table, classes, faults)));
+    overlap(reader, sets, faults);
+    List<String> names = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    Map<String, String> patientOf = new LinkedHashMap<>();
+    Set<String> patients = new HashSet<>();
+    for (Samples set : sets) {
+      patients.addAll(set.patients());
+      for (int row = 0; row < set.size(); row++) {
+        String name = set.imageName(row);
+        if (patientOf.putIfAbsent(name, set.patient(row)) != null) {
+          faults.add(new Fault(Fault.Kind.REPEATED, name + " (" + set.where(row) + ")"));
+        } else {
+          names.add(name);
+          places.add(set.where(row));
+        }
+      }
+    }
+    if (!labelsOnly) {
+      images(reader.folder(), names, places, patientOf, faults, progress);
+    }
+    faults.sort(Comparator.comparing(Fault::kind));
+    List<String> unnamed = labelsOnly ? List.of() : UnnamedImages.in(reader.folder(), names);
+    return new DatasetCheck(
+        reader.folder(), names.size(), patients.size(), counts(sets), faults, unnamed);
+  }
+
+  /** Images that {@link #of} would read, for a progress bar. */
+  public static int images(DatasetReader reader) {
+    List<String> none = List.of();
+    int main = reader.read(reader.table(), none, ignored -> {}).size();
+    return main
+        + reader.testTable().map(table -> reader.read(table, none, e -> {}).size()).orElse(0);
+  }
+
+  private static Samples read(
+      DatasetReader reader, Path table, List<String> classes, List<Fault> faults) {
+    reader.requireClasses(classes);
+    return reader.read(
+        table, classes, fault -> faults.add(new Fault(Fault.Kind.ROW, fault.getMessage())));
+  }
+
+  private static void overlap(DatasetReader reader, List<Samples> sets, List<Fault> faults) {
+    Samples training = sets.get(0);
+    Samples test = sets.size() > 1 ? sets.get(1) : null;
+    if (test == null && reader.hasOfficialTest()) {
+      OfficialSets official = reader.divided(training);
+      training = official.training();
+      test = official.test();
+    }
+    if (test != null) {
+      Set<String> both = new TreeSet<>(training.patients());
+      both.retainAll(new HashSet<>(test.patients()));
+      both.forEach(patient -> faults.add(new Fault(Fault.Kind.OVERLAP, "patient " + patient)));
+    }
+  }
+
+  private static void images(
+      Path folder,
+      List<String> names,
+      List<String> places,
+      Map<String, String> patientOf,
+      List<Fault> faults,
+      Progress progress) {
+    // The digest of a sound image, or what is wrong with it.
+    Object[] found = new Object[names.size()];
+    IntStream.range(0, found.length)
+        .parallel()
+        .forEach(
+            i -> {
+              found[i] = look(folder.resolve(names.get(i)), names.get(i), places.get(i));
+              progress.imageDone();
+            });
+    Map<String, String> first = new HashMap<>();
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] instanceof Fault fault) {
+        faults.add(fault);
+      } else {
+        String name = names.get(i);
+        String twin = first.putIfAbsent((String) found[i], name);
+        if (twin != null) {
+          boolean same = patientOf.get(twin).equals(patientOf.get(name));
+          String whose = same ? "" : ", of another patient";
+          faults.add(new Fault(Fault.Kind.DUPLICATE, name + " is " + twin + whose));
+        }
+      }
+    }
+  }
+
+  private static Object look(Path file, String name, String place) {
+    if (!Files.isRegularFile(file)) {
+      return new Fault(Fault.Kind.MISSING, name + " (" + place + ")");
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      ImageDecoder.decode(file);
+      // Half of SHA-256 is enough to tell images apart.
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, digest.length / 2);
+    } catch (IOException e) {
+      return new Fault(Fault.Kind.CORRUPT, name + ": " + WholeFile.reason(e) + " (" + place + ")");
+    } catch (ThoraxException e) {
+      return new Fault(Fault.Kind.CORRUPT, e.getMessage() + " (" + place + ")");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static List<LabelCounts> counts(List<Samples> sets) {
+    List<LabelCounts> sum = new ArrayList<>(sets.get(0).counts());
+    for (Samples set : sets.subList(1, sets.size())) {
+      List<LabelCounts> more = set.counts();
+      for (int c = 0; c < sum.size(); c++) {
+        LabelCounts one = sum.get(c);
+        LabelCounts other = more.get(c);
+        sum.set(
+            c,
+            new LabelCounts(
+                one.name(),
+                one.positive() + other.positive(),
+                one.negative() + other.negative(),
+                one.uncertain() + other.uncertain(),
+                one.blank() + other.blank()));
+      }
+    }
+    return sum;
+  }
+}

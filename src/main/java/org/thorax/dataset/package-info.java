@@ -1,2 +1,0 @@
-/** Work on whole data sets: looking for faults, and deriving tables. */
-package org.thorax.dataset;

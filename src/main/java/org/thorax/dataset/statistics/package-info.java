@@ -1,2 +1,0 @@
-/** What a data set consists of, in numbers, figures and a page. */
-package org.thorax.dataset.statistics;

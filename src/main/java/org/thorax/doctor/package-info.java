@@ -1,2 +1,0 @@
-/** What a machine lacks for Thorax, found out before a run does. */
-package org.thorax.doctor;

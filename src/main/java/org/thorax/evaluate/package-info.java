@@ -1,2 +1,0 @@
-/** What a trained model says about images. */
-package org.thorax.evaluate;

@@ -1,0 +1,40 @@
+package org.thorax.evaluation.report;
+
+import java.util.Optional;
+import org.thorax.evaluation.metrics.Calibration;
+import org.thorax.evaluation.metrics.DeLong;
+import org.thorax.evaluation.metrics.Interval;
+import org.thorax.evaluation.metrics.PrecisionRecallCurve;
+import org.thorax.evaluation.metrics.RankedScores;
+import org.thorax.evaluation.metrics.RocCurve;
+
+/**
+ * The exact figures of one class.
+ *
+ * @param name the class
+ * @param ranked its labelled cells
+ * @param deLong AUC and its variance
+ * @param drawn 95 % interval of the AUC by drawing patients
+ * @param calibration in bins
+ * @param roc empty with one kind of label only
+ * @param precisionRecall empty without positives
+ */
+record ClassFigures(
+    String name,
+    RankedScores ranked,
+    DeLong deLong,
+    Interval drawn,
+    Calibration calibration,
+    Optional<RocCurve> roc,
+    Optional<PrecisionRecallCurve> precisionRecall) {
+  static ClassFigures of(String name, RankedScores ranked, Interval drawn) {
+    return new ClassFigures(
+        name,
+        ranked,
+        DeLong.of(ranked),
+        drawn,
+        Calibration.of(ranked),
+        ranked.hasBoth() ? Optional.of(RocCurve.of(ranked)) : Optional.empty(),
+        ranked.positives() > 0 ? Optional.of(PrecisionRecallCurve.of(ranked)) : Optional.empty());
+  }
+}

@@ -1,0 +1,37 @@
+package org.thorax.evaluation.report;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.plot.Drawing;
+import org.thorax.formats.plot.Png;
+import org.thorax.formats.plot.Svg;
+
+/** An evaluation's folder: a page, the figures as SVG and PNG, the numbers as CSV and JSON. */
+public final class EvaluationFiles {
+  private EvaluationFiles() {}
+
+  /** Writes all of it, the page last. */
+  public static void write(EvaluationReport report, Path folder) {
+    WholeFile.write(
+        folder.resolve("predictions.csv"),
+        out -> EvaluationDetails.writePredictions(report.judged(), out));
+    WholeFile.write(folder.resolve("roc.csv"), out -> EvaluationDetails.writeRoc(report, out));
+    WholeFile.write(
+        folder.resolve("precision_recall.csv"),
+        out -> EvaluationDetails.writePrecisionRecall(report, out));
+    EvaluationTables.figures(report).forEach((name, table) -> csv(folder, name, table));
+    for (Map.Entry<String, Drawing> figure : EvaluationFigures.of(report).entrySet()) {
+      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      WholeFile.write(
+          folder.resolve(figure.getKey() + ".png"), out -> Png.write(figure.getValue(), out));
+    }
+    WholeFile.write(folder.resolve("classification_report.txt"), report.classificationReport());
+    WholeFile.write(folder.resolve("evaluation.json"), EvaluationText.json(report) + "\n");
+    WholeFile.write(folder.resolve("index.html"), EvaluationPage.of(report));
+  }
+
+  private static void csv(Path folder, String name, Table table) {
+    WholeFile.write(folder.resolve(name + ".csv"), table::writeCsv);
+  }
+}

@@ -1,0 +1,27 @@
+package org.thorax.evaluation.report;
+
+import org.thorax.ThoraxException;
+
+/**
+ * How scores are judged.
+ *
+ * @param replicates of the bootstrap over patients; 0 for none
+ * @param seed of the bootstrap
+ * @param sensitivity that the rule of a fixed sensitivity keeps, above 0 and at most 1
+ */
+public record EvaluationOptions(int replicates, long seed, double sensitivity) {
+  /** Checks the ranges. */
+  public EvaluationOptions {
+    if (replicates < 0) {
+      throw new ThoraxException("Expected --bootstrap 0 or more, found " + replicates + ".");
+    }
+    if (!(sensitivity > 0 && sensitivity <= 1)) {
+      throw new ThoraxException(
+          "Expected --sensitivity above 0 and at most 1, found " + sensitivity + ".");
+    }
+  }
+
+  MeanAuc.Bootstrap bootstrap() {
+    return new MeanAuc.Bootstrap(replicates, seed);
+  }
+}

@@ -1,0 +1,158 @@
+package org.thorax.evaluation.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.thorax.evaluation.metrics.ClassificationReport;
+import org.thorax.evaluation.metrics.DeLong;
+import org.thorax.evaluation.metrics.KerasMetrics;
+import org.thorax.evaluation.metrics.RankedScores;
+
+/**
+ * All figures of one evaluation.
+ *
+ * @param subject what was evaluated on what
+ * @param judged the scores
+ * @param chosenOn the set that thresholds were chosen on
+ * @param keras Keras' metrics by name, as the logs have them
+ * @param kerasMicroAuc Keras' AUC over all cells at once
+ * @param classes exact figures by class
+ * @param mean AUC over classes
+ * @param studies AUCs by image and by study
+ * @param thresholds of all rules
+ * @param subgroups AUCs of subgroups
+ * @param classificationReport scikit-learn's text at 0.5
+ */
+public record EvaluationReport(
+    Subject subject,
+    ScoredSamples judged,
+    String chosenOn,
+    Map<String, Double> keras,
+    double kerasMicroAuc,
+    List<ClassFigures> classes,
+    MeanAuc mean,
+    List<GroupAucs> studies,
+    List<ThresholdChoice> thresholds,
+    List<GroupAucs> subgroups,
+    String classificationReport) {
+  /** CheXpert's competition was decided on these (Irvin et al. 2019). */
+  static final List<String> COMPETITION =
+      List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
+
+  /** Copies the lists. */
+  public EvaluationReport {
+    classes = List.copyOf(classes);
+    studies = List.copyOf(studies);
+    thresholds = List.copyOf(thresholds);
+    subgroups = List.copyOf(subgroups);
+  }
+
+  /**
+   * Judges scores.
+   *
+   * @param judged of the set in question
+   * @param choosing of the set that thresholds are chosen on; empty for the judged one itself
+   */
+  public static EvaluationReport of(
+      Subject subject,
+      ScoredSamples judged,
+      Optional<ScoredSamples> choosing,
+      EvaluationOptions options) {
+    List<String> names = judged.classes();
+    List<RankedScores> ranked = judged.ranked();
+    KerasMetrics keras = new KerasMetrics(names);
+    keras.update(judged.labels(), judged.scores());
+    ClassificationReport report = new ClassificationReport(names);
+    report.update(judged.labels(), judged.scores());
+    List<GroupAucs> studies = studies(judged, options.bootstrap());
+    MeanAuc mean = studies.get(0).mean();
+    List<ClassFigures> classes =
+        IntStream.range(0, names.size())
+            .parallel()
+            .mapToObj(c -> ClassFigures.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
+            .toList();
+    return new EvaluationReport(
+        subject,
+        judged,
+        choosing.isPresent() ? "validation" : subject.set(),
+        keras.result(),
+        keras.microAuc(),
+        classes,
+        mean,
+        studies,
+        ThresholdChoice.of(
+            names,
+            choosing.map(ScoredSamples::ranked).orElse(ranked),
+            ranked,
+            options.sensitivity()),
+        Subgroups.of(judged).stream()
+            .map(
+                group ->
+                    GroupAucs.of(
+                        group.attribute(), group.value(), group.scored(), options.bootstrap()))
+            .toList(),
+        report.text());
+  }
+
+  private static List<GroupAucs> studies(ScoredSamples judged, MeanAuc.Bootstrap bootstrap) {
+    List<GroupAucs> all = new ArrayList<>();
+    all.add(GroupAucs.of("image", "each view", judged, bootstrap));
+    ScoredSamples largest = judged.byStudy(ScoredSamples.Views.MAXIMUM);
+    if (largest.size() < judged.size()) {
+      ScoredSamples mean = judged.byStudy(ScoredSamples.Views.MEAN);
+      all.add(GroupAucs.of("study", "maximum of views", largest, bootstrap));
+      all.add(GroupAucs.of("study", "mean of views", mean, bootstrap));
+    }
+    return all;
+  }
+
+  /** The mean exact AUC over the classes that have both labels; NaN when none has. */
+  public double meanAuc() {
+    return mean.value();
+  }
+
+  /**
+   * AUCs of a part of the scores.
+   *
+   * @param kind of part, e.g. {@code sex}
+   * @param value e.g. {@code Female}
+   * @param units number of images or studies
+   * @param patients number of patients
+   * @param perClass in the order of the classes
+   * @param positives in the order of the classes
+   * @param mean over classes
+   * @param competition over CheXpert's five, when all are there
+   */
+  public record GroupAucs(
+      String kind,
+      String value,
+      int units,
+      int patients,
+      List<DeLong> perClass,
+      List<Integer> positives,
+      MeanAuc mean,
+      Optional<MeanAuc> competition) {
+    static GroupAucs of(
+        String kind, String value, ScoredSamples scored, MeanAuc.Bootstrap bootstrap) {
+      List<RankedScores> ranked = scored.ranked();
+      List<String> names = scored.classes();
+      Optional<MeanAuc> competition = Optional.empty();
+      if (names.containsAll(COMPETITION)) {
+        List<RankedScores> five =
+            COMPETITION.stream().map(name -> ranked.get(names.indexOf(name))).toList();
+        competition = Optional.of(MeanAuc.of(scored, five, bootstrap));
+      }
+      return new GroupAucs(
+          kind,
+          value,
+          scored.size(),
+          (int) scored.samples().patients().stream().distinct().count(),
+          ranked.stream().map(DeLong::of).toList(),
+          ranked.stream().map(RankedScores::positives).toList(),
+          MeanAuc.of(scored, ranked, bootstrap),
+          competition);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.thorax.evaluation.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An evaluation for a terminal and for machines. */
+public final class EvaluationText {
+  private EvaluationText() {}
+
+  /** The main figures as tables of plain text. */
+  public static String of(EvaluationReport report) {
+    Map<String, Table> tables = EvaluationTables.figures(report);
+    return tables.get("summary").aligned(4)
+        + "\n"
+        + tables
+            .get("classes")
+            .with("class", "positives", "auc", "delong95_low", "delong95_high", "average_precision")
+            .aligned(4)
+        + "\n"
+        + report.classificationReport();
+  }
+
+  /** Everything but curves and single predictions, as a JSON object. */
+  public static String json(EvaluationReport report) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    Subject subject = report.subject();
+    root.put("model", subject.model());
+    root.put("architecture", subject.architecture());
+    root.put("benchmark", subject.benchmark());
+    root.put("data", subject.data());
+    root.put("set", subject.set());
+    root.put("thresholds_chosen_on", report.chosenOn());
+    root.put("remarks", subject.remarks());
+    EvaluationTables.figures(report).forEach((name, table) -> root.put(name, table.asMaps()));
+    root.put("keras_metrics", report.keras());
+    root.put("classification_report", report.classificationReport());
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Maps can always be written", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.thorax.experiment.compare;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.thorax.ThoraxException;
+
+/**
+ * That two tables of predictions were judged by different labels, e.g. by U-ones and U-zeroes.
+ *
+ * @param first one file
+ * @param second the other
+ * @param cells how many cells differ, of the classes that have such
+ * @param example the first such cell
+ * @param all cells that both have
+ */
+record LabelDifference(
+    Path first, Path second, Map<String, Integer> cells, String example, long all) {
+
+  /** What differs between two tables with names, of the same images and classes. */
+  static Optional<LabelDifference> between(PredictionTable one, PredictionTable other) {
+    PredictionTable.Names names = one.names().orElseThrow();
+    List<float[]> others = other.labelsFor(one);
+    Map<String, Integer> cells = new LinkedHashMap<>();
+    String example = "";
+    for (int c = 0; c < names.classes().size(); c++) {
+      for (int row = 0; row < others.size(); row++) {
+        float label = names.labels().get(row)[c];
+        float second = others.get(row)[c];
+        if (judged(label) != judged(second) || (judged(label) && label != second)) {
+          cells.merge(names.classes().get(c), 1, Integer::sum);
+          if (example.isEmpty()) {
+            example = "%s: %s and %s".formatted(names.images().get(row), text(label), text(second));
+          }
+        }
+      }
+    }
+    long all = (long) others.size() * names.classes().size();
+    return cells.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LabelDifference(one.file(), other.file(), cells, example, all));
+  }
+
+  /** Whether a cell counts at all; all others are alike. */
+  private static boolean judged(float label) {
+    return label == 0 || label == 1;
+  }
+
+  private static String text(float label) {
+    return Float.isNaN(label) ? "blank" : Float.toString(label).replaceFirst("\\.0$", "");
+  }
+
+  /** Says it. */
+  void refuse() {
+    String each =
+        cells.entrySet().stream()
+            .map(cell -> cell.getKey() + " " + cell.getValue())
+            .collect(Collectors.joining(", "));
+    int count = cells.values().stream().mapToInt(Integer::intValue).sum();
+    throw new ThoraxException(
+        "%s and %s have other labels in %d of %d cells (%s; first %s); judge both by one file's with --labels FILE."
+            .formatted(first, second, count, all, each, example));
+  }
+}

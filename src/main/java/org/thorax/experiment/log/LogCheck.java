@@ -1,0 +1,80 @@
+package org.thorax.experiment.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.thorax.ThoraxException;
+
+/** Looks for everything odd in a log, entry by entry. */
+public final class LogCheck {
+  private LogCheck() {}
+
+  /**
+   * The oddities in the order of the entries.
+   *
+   * @param entries as they stand in the file
+   */
+  public static List<Oddity> of(List<JsonNode> entries) {
+    List<Oddity> found = new ArrayList<>();
+    Map<String, Integer> ids = new HashMap<>();
+    Map<String, Integer> names = new HashMap<>();
+    int place = 0;
+    for (JsonNode tree : entries) {
+      place++;
+      Findings findings =
+          new Findings(tree.path("id").asText(""), tree.path("name").asText("entry " + place));
+      duplicates(tree, place, ids, names, findings);
+      found.addAll(findings.found());
+      found.addAll(of(tree));
+    }
+    return found;
+  }
+
+  /** The oddities of one entry by itself. */
+  public static List<Oddity> of(JsonNode tree) {
+    Findings findings = new Findings(tree.path("id").asText(""), tree.path("name").asText(""));
+    try {
+      ExperimentEntry entry = ExperimentEntry.of(tree);
+      EntryFormCheck.check(entry, findings);
+      EvaluationCheck.check(entry, findings);
+      ReevaluationCheck.check(entry, findings);
+      FieldsCheck.check(entry, findings);
+      NameCheck.check(entry, findings);
+    } catch (ThoraxException e) {
+      findings.add(Oddity.Kind.UNREADABLE, "%s", e.getMessage());
+    }
+    return findings.found();
+  }
+
+  private static void duplicates(
+      JsonNode tree,
+      int place,
+      Map<String, Integer> ids,
+      Map<String, Integer> names,
+      Findings findings) {
+    String id = tree.path("id").asText("") + " " + tree.path("epoch_model").asText("");
+    Integer first = ids.putIfAbsent(id, place);
+    if (first != null) {
+      findings.add(
+          Oddity.Kind.DUPLICATE_ID,
+          "entry %d has the id of entry %d; look-ups find the first",
+          place,
+          first);
+      return;
+    }
+    if (tree.has("epoch_model")) {
+      return;
+    }
+    String named = tree.path("name").asText("") + " " + tree.path("version").asText("");
+    first = names.putIfAbsent(named, place);
+    if (first != null) {
+      findings.add(
+          Oddity.Kind.DUPLICATE_NAME,
+          "entry %d has the name and version of entry %d; only the id tells them apart",
+          place,
+          first);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.thorax.experiment.log;
+
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thorax.ThoraxException;
+
+/**
+ * A bound for a metric.
+ *
+ * @param metric by today's name, e.g. {@code auc_edema}, {@code val_loss}, {@code mean_auc}
+ * @param relation {@code >=}, {@code >}, {@code <=}, {@code <} or {@code =}
+ * @param bound the value compared with
+ */
+public record MetricCondition(String metric, String relation, double bound)
+    implements Predicate<LoggedRun> {
+  private static final Pattern FORM =
+      Pattern.compile("\\s*([A-Za-z0-9_]+)\\s*(>=|<=|>|<|=)\\s*([-+0-9.eE]+)\\s*");
+
+  /**
+   * Reads {@code auc>=0.75}.
+   *
+   * @throws ThoraxException for any other form
+   */
+  public static MetricCondition parse(String text) {
+    Matcher form = FORM.matcher(text);
+    try {
+      if (form.matches()) {
+        return new MetricCondition(form.group(1), form.group(2), Double.parseDouble(form.group(3)));
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new ThoraxException(
+        "Expected a bound such as 'mean_auc>=0.8' or 'val_loss<0.3', found '" + text + "'.");
+  }
+
+  /** Whether the run has the metric and it is within the bound; NaN never is. */
+  @Override
+  public boolean test(LoggedRun run) {
+    OptionalDouble value = run.figure(metric);
+    if (value.isEmpty()) {
+      return false;
+    }
+    double found = value.getAsDouble();
+    return switch (relation) {
+      case ">=" -> found >= bound;
+      case ">" -> found > bound;
+      case "<=" -> found <= bound;
+      case "<" -> found < bound;
+      default -> found == bound;
+    };
+  }
+}

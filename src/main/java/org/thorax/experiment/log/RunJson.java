@@ -1,0 +1,46 @@
+package org.thorax.experiment.log;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A run as one flat JSON object for other programs; what is not finite is null, as JSON wants. */
+public final class RunJson {
+  private RunJson() {}
+
+  /** The run without its history and texts. */
+  public static ObjectNode of(LoggedRun run) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("id", run.entry().id());
+    tree.put("name", run.entry().name());
+    tree.put("version", run.entry().version());
+    tree.put("log", run.log().token());
+    tree.put("filename", run.entry().filename());
+    tree.put(
+        "saved",
+        run.saved()
+            .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS))
+            .map(Instant::toString)
+            .orElse(null));
+    tree.put("architecture", run.architecture().orElse(null));
+    tree.put("loss", run.loss());
+    tree.put("optimizer", run.optimizer());
+    run.classes().forEach(tree.putArray("classes")::add);
+    tree.put("epochs", run.epochs().isPresent() ? (Integer) run.epochs().getAsInt() : null);
+    tree.put(
+        "epochs_run", run.epochsRun().isPresent() ? (Integer) run.epochsRun().getAsInt() : null);
+    if (run.epoch().isPresent()) {
+      tree.put("epoch", run.epoch().getAsInt());
+    }
+    tree.put("learning_rate", run.rate().isPresent() ? finite(run.rate().getAsDouble()) : null);
+    tree.put("realigned", run.realigned());
+    ObjectNode metrics = tree.putObject("metrics");
+    run.metrics().forEach((name, value) -> metrics.put(name, finite(value)));
+    return tree;
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+}

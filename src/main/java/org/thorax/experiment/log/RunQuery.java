@@ -1,0 +1,121 @@
+package org.thorax.experiment.log;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.config.NearestName;
+
+/**
+ * Which runs of the logs are wanted; what is empty does not matter.
+ *
+ * @param words that id, name, file name or description must all have
+ * @param name a pattern with {@code *} and {@code ?} for the experiment's name
+ * @param architecture the backbone
+ * @param loss a part of the logged loss' name
+ * @param classes how many
+ * @param optimizer as logged, e.g. {@code SGD}
+ * @param since first day of saving, in UTC
+ * @param until last day of saving
+ * @param bounds of metrics
+ */
+public record RunQuery(
+    List<String> words,
+    Optional<String> name,
+    Optional<String> architecture,
+    Optional<String> loss,
+    OptionalInt classes,
+    Optional<String> optimizer,
+    Optional<LocalDate> since,
+    Optional<LocalDate> until,
+    List<MetricCondition> bounds) {
+  /** Every run. */
+  public static final RunQuery ALL =
+      new RunQuery(
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  /** Copies the lists. */
+  public RunQuery {
+    words = List.copyOf(words);
+    bounds = List.copyOf(bounds);
+  }
+
+  /** The wanted ones among {@code runs}, in their order. */
+  public List<LoggedRun> of(List<LoggedRun> runs) {
+    Predicate<LoggedRun> wanted = wanted();
+    return runs.stream().filter(wanted).toList();
+  }
+
+  private Predicate<LoggedRun> wanted() {
+    List<Predicate<LoggedRun>> all = new ArrayList<>(bounds);
+    if (!words.isEmpty()) {
+      all.add(run -> run.mentions(words.toArray(String[]::new)));
+    }
+    name.map(RunQuery::glob).ifPresent(glob -> all.add(run -> glob.test(run.entry().name())));
+    architecture.ifPresent(
+        text -> all.add(run -> run.architecture().filter(text::equalsIgnoreCase).isPresent()));
+    loss.ifPresent(text -> all.add(run -> run.loss().contains(text)));
+    classes.ifPresent(count -> all.add(run -> run.classes().size() == count));
+    optimizer.ifPresent(text -> all.add(run -> run.optimizer().equalsIgnoreCase(text)));
+    since.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isBefore(day)).isPresent()));
+    until.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isAfter(day)).isPresent()));
+    return all.stream().reduce(run -> true, Predicate::and);
+  }
+
+  private static Optional<LocalDate> day(LoggedRun run) {
+    return run.saved().map(moment -> moment.atOffset(ZoneOffset.UTC).toLocalDate());
+  }
+
+  private static Predicate<String> glob(String pattern) {
+    // Names have no slash, so a pattern for file names does.
+    PathMatcher matcher =
+        FileSystems.getDefault()
+            .getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
+    return name -> !name.contains("/") && matcher.matches(Path.of(name));
+  }
+
+  /**
+   * Runs by a metric, the best first: the largest, but for losses the smallest; runs without it, or
+   * with NaN, last.
+   *
+   * @throws ThoraxException when no run has it, with the metric that is probably meant
+   */
+  public static List<LoggedRun> sorted(List<LoggedRun> runs, String metric) {
+    if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {
+      List<String> known =
+          runs.stream().flatMap(run -> run.metrics().keySet().stream()).distinct().toList();
+      throw new ThoraxException(
+          "No run has the metric '"
+              + metric
+              + "'"
+              + NearestName.of(metric, known)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse(
+                      "; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so on."));
+    }
+    int sign = metric.endsWith("loss") ? 1 : -1;
+    Comparator<LoggedRun> byValue =
+        Comparator.comparingDouble(
+            run -> {
+              double value = run.figure(metric).orElse(Double.NaN);
+              return Double.isNaN(value) ? Double.POSITIVE_INFINITY : sign * value;
+            });
+    return runs.stream().sorted(byValue).toList();
+  }
+}

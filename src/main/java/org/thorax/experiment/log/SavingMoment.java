@@ -1,0 +1,40 @@
+package org.thorax.experiment.log;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.thorax.ThoraxException;
+
+/**
+ * The second in which a run is saved, which is in the names of its files: never one that an earlier
+ * run of the experiment has. Runs of one experiment at the same time are kept apart by a lock.
+ */
+public final class SavingMoment {
+  private SavingMoment() {}
+
+  /**
+   * Now, or the next second when a model of this one is in the folder.
+   *
+   * @param folder {@code models/<experiment>}, locked by the run
+   */
+  public static Instant claim(Path folder, ExperimentName name) {
+    Instant now = Instant.now();
+    while (Files.exists(folder.resolve(name.stamped(now)))
+        || Files.exists(folder.resolve(name.fileName(now)))) {
+      pause(Duration.between(now, now.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS)));
+      now = Instant.now();
+    }
+    return now;
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis() + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ThoraxException("Interrupted while saving; nothing was saved.", e);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package org.thorax.experiment.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.plan.RunStatus.Phase;
+import org.thorax.formats.io.WholeFile;
+
+/**
+ * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
+ * others. What a process prints goes into {@code <name>.log}, how it ended into {@code
+ * <name>.json}.
+ */
+public final class PlanRunner {
+  /** What the program says before the reason why it ends; the way to its help follows. */
+  private static final String ERROR = "thorax: ";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LOOK_MILLIS = 200;
+
+  /** Says that a folder is a plan's, before any run has ended. */
+  private static final String MARK = ".thorax-plan";
+
+  private final Plan plan;
+  private final Path folder;
+  private final int jobs;
+  private final Function<List<String>, List<String>> command;
+  private final BooleanSupplier interrupted;
+  private final Map<String, RunStatus> statuses =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A runner.
+   *
+   * @param folder where logs and results go
+   * @param jobs processes at a time, at least 1
+   * @param command makes a process' command of the arguments of {@code thorax}
+   * @param interrupted whether the plan shall end now
+   */
+  public PlanRunner(
+      Plan plan,
+      Path folder,
+      int jobs,
+      Function<List<String>, List<String>> command,
+      BooleanSupplier interrupted) {
+    this.plan = plan;
+    this.folder = folder;
+    this.jobs = jobs;
+    this.command = command;
+    this.interrupted = interrupted;
+    if (jobs < 1) {
+      throw new ThoraxException("--jobs must be at least 1, found " + jobs + ".");
+    }
+    for (PlannedRun run : plan.runs()) {
+      statuses.put(
+          run.name(),
+          isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
+    }
+  }
+
+  /** How far each run is, by name, in the plan's order. */
+  public Map<String, RunStatus> statuses() {
+    synchronized (statuses) {
+      return new LinkedHashMap<>(statuses);
+    }
+  }
+
+  /**
+   * Runs what is not done yet; returns when all have ended.
+   *
+   * @param watch called now and then, from this thread
+   * @throws ThoraxException when somebody else's file has the name of a log or result
+   */
+  public void run(Runnable watch) {
+    requireOwnFolder();
+    ExecutorService workers = Executors.newFixedThreadPool(jobs);
+    try {
+      for (PlannedRun run : plan.runs()) {
+        if (statuses.get(run.name()).phase() == Phase.WAITING) {
+          workers.execute(() -> run(run));
+        }
+      }
+      workers.shutdown();
+      boolean ended = false;
+      while (!ended) {
+        ended = workers.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (interrupted.getAsBoolean()) {
+          processes.forEach(Process::destroy);
+        }
+        watch.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      processes.forEach(Process::destroy);
+    }
+  }
+
+  /** What is behind {@code thorax train} for a run: its own arguments, and that it goes on. */
+  public static List<String> arguments(PlannedRun run) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(run.arguments());
+    arguments.addAll(List.of("--log-format", "json", "--resume"));
+    return arguments;
+  }
+
+  private void run(PlannedRun run) {
+    if (interrupted.getAsBoolean()) {
+      return;
+    }
+    long start = System.nanoTime();
+    update(run, statuses.get(run.name()).as(Phase.RUNNING, "", 0));
+    String last = "";
+    Optional<String> error = Optional.empty();
+    int exit;
+    try {
+      Files.createDirectories(folder);
+      Process process =
+          new ProcessBuilder(command.apply(arguments(run))).redirectErrorStream(true).start();
+      processes.add(process);
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+          BufferedWriter log = Files.newBufferedWriter(logFile(run))) {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+          log.write(line);
+          log.newLine();
+          log.flush();
+          last = line.startsWith("{") || line.isBlank() ? last : line;
+          error = line.startsWith(ERROR) ? Optional.of(line.substring(ERROR.length())) : error;
+          if (line.startsWith("{")) {
+            update(run, told(statuses.get(run.name()), line, seconds(start)));
+          }
+        }
+      }
+      exit = process.waitFor();
+      processes.remove(process);
+    } catch (IOException e) {
+      exit = -1;
+      last = "Cannot start or read the process: " + WholeFile.reason(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    ended(run, exit, error.orElse(last), seconds(start));
+  }
+
+  private void ended(PlannedRun run, int exit, String last, double seconds) {
+    RunStatus status = statuses.get(run.name());
+    boolean stopped = exit != 0 && interrupted.getAsBoolean();
+    Phase phase = exit == 0 ? Phase.DONE : stopped ? Phase.STOPPED : Phase.FAILED;
+    String message =
+        phase == Phase.FAILED ? "exit code %d: %s".formatted(exit, last) : status.message();
+    RunStatus end = status.as(phase, message, seconds);
+    update(run, end);
+    ObjectNode result = JSON.createObjectNode().put("status", phase.name());
+    run.arguments().forEach(result.putArray("arguments")::add);
+    result.put("exit", exit).put("message", message).put("seconds", seconds);
+    end.loss().ifPresent(loss -> result.put("loss", loss));
+    end.auc().ifPresent(auc -> result.put("auc", auc));
+    WholeFile.write(resultFile(run), result.toPrettyString() + "\n");
+  }
+
+  private static RunStatus told(RunStatus before, String line, double seconds) {
+    JsonNode event;
+    try {
+      event = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return before;
+    }
+    JsonNode figures =
+        event.path("event").asText().equals("done") ? event.path("test") : event.path("logs");
+    OptionalDouble loss =
+        event.has("loss") ? OptionalDouble.of(event.get("loss").asDouble()) : before.loss();
+    OptionalDouble auc = before.auc();
+    for (String name : List.of("val_auc", "auc")) {
+      if (figures.has(name)) {
+        auc = OptionalDouble.of(figures.get(name).asDouble());
+        break;
+      }
+    }
+    return new RunStatus(
+        Phase.RUNNING,
+        event.path("epoch").asInt(before.epoch()),
+        event.path("step").asInt(before.step()),
+        event.path("steps").asInt(before.steps()),
+        figures.has("loss") ? OptionalDouble.of(figures.get("loss").asDouble()) : loss,
+        auc,
+        event.path("images_per_second").asDouble(before.imagesPerSecond()),
+        seconds,
+        event.path("id").asText(before.message()));
+  }
+
+  /** Results and logs of a run that is no longer in the plan, or is another by now, are its own. */
+  private void requireOwnFolder() {
+    Path mark = folder.resolve(MARK);
+    if (!Files.exists(mark)) {
+      for (PlannedRun run : plan.runs()) {
+        boolean own = result(run).isPresent();
+        for (Path file : List.of(resultFile(run), logFile(run))) {
+          if (!own && Files.exists(file)) {
+            throw new ThoraxException(
+                file
+                    + " is there and is not of a plan's run; move it away, or give another --plan-dir.");
+          }
+        }
+      }
+    }
+    WholeFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
+  }
+
+  private Path logFile(PlannedRun run) {
+    return folder.resolve(run.name() + ".log");
+  }
+
+  /** What is known of an earlier run, if it is a result. */
+  private Optional<JsonNode> result(PlannedRun run) {
+    try {
+      return Optional.of(JSON.readTree(resultFile(run).toFile()))
+          .filter(tree -> tree.has("status") && tree.has("arguments"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Done before, with the same arguments. */
+  private boolean isDone(PlannedRun run) {
+    Optional<JsonNode> result = result(run);
+    List<String> arguments = new ArrayList<>();
+    result.ifPresent(tree -> tree.path("arguments").forEach(each -> arguments.add(each.asText())));
+    return result.isPresent()
+        && result.get().path("status").asText().equals(Phase.DONE.name())
+        && arguments.equals(run.arguments());
+  }
+
+  private Path resultFile(PlannedRun run) {
+    return folder.resolve(run.name() + ".json");
+  }
+
+  private void update(PlannedRun run, RunStatus status) {
+    statuses.put(run.name(), status);
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

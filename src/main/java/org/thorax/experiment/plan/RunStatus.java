@@ -1,0 +1,52 @@
+package org.thorax.experiment.plan;
+
+import java.util.OptionalDouble;
+
+/**
+ * How far a run of a plan is.
+ *
+ * @param phase where it stands
+ * @param epoch the one under way, from 1; 0 before
+ * @param step of the epoch
+ * @param steps in an epoch; 0 when not known
+ * @param loss of the epoch so far, or of the test set when done
+ * @param auc of the last validation, or of the test set when done
+ * @param imagesPerSecond of the last step told
+ * @param seconds since it started
+ * @param message what went wrong, or its entry's id
+ */
+public record RunStatus(
+    Phase phase,
+    int epoch,
+    int step,
+    int steps,
+    OptionalDouble loss,
+    OptionalDouble auc,
+    double imagesPerSecond,
+    double seconds,
+    String message) {
+  /** Where a run stands. */
+  public enum Phase {
+    /** Not begun. */
+    WAITING,
+    /** Its process runs. */
+    RUNNING,
+    /** Done in this run of the plan. */
+    DONE,
+    /** Done before. */
+    DONE_BEFORE,
+    /** Ended with an error. */
+    FAILED,
+    /** Stopped on request; it can be resumed. */
+    STOPPED
+  }
+
+  /** Before it begins. */
+  static final RunStatus WAITING =
+      new RunStatus(
+          Phase.WAITING, 0, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 0, 0, "");
+
+  RunStatus as(Phase other, String text, double time) {
+    return new RunStatus(other, epoch, step, steps, loss, auc, imagesPerSecond, time, text);
+  }
+}

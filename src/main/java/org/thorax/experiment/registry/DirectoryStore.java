@@ -1,0 +1,205 @@
+package org.thorax.experiment.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.thorax.ThoraxException;
+import org.thorax.formats.io.WholeFile;
+
+/**
+ * A store in a plain folder, which may be on a shared disk. Beside each file lies {@code
+ * .<name>.crc32c} with the checksum of the day it was put there; a file without one, laid there by
+ * hand, has the checksum that it has now.
+ */
+public final class DirectoryStore implements ModelStore {
+  private static final int BUFFER = 1 << 20;
+
+  private final Path folder;
+
+  /** The store in {@code folder}, which is made with the first file. */
+  public DirectoryStore(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public String location() {
+    return folder.toString();
+  }
+
+  @Override
+  public Optional<StoredFile> find(String name) {
+    Path file = folder.resolve(Names.checked(name));
+    return Files.isRegularFile(file) ? Optional.of(stored(file)) : Optional.empty();
+  }
+
+  @Override
+  public List<StoredFile> list() {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> Names.fits(file.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(this::stored)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw failed("list", folder, e);
+    }
+  }
+
+  @Override
+  public StoredFile put(String name, Path file, Transfer transfer) {
+    Path target = folder.resolve(Names.checked(name));
+    Path beside = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
+    Checksum checksum = Checksum.of(file);
+    try {
+      Files.createDirectories(folder);
+      if (find(name).isEmpty()) {
+        Checksum written = copy(file, beside, transfer);
+        if (!written.equals(checksum)) {
+          throw Names.damaged(file + ", which changed while it was copied", checksum, written);
+        }
+        place(beside, target);
+      }
+    } catch (IOException e) {
+      throw failed("write", target, e);
+    } finally {
+      WholeFile.delete(beside);
+    }
+    StoredFile there = stored(target);
+    if (!there.checksum().equals(checksum)) {
+      throw Names.taken(there, checksum, location());
+    }
+    writeChecksum(target, checksum);
+    return there;
+  }
+
+  /** Gives the copy its name unless somebody else has: a link, unlike a move, replaces nothing. */
+  private static void place(Path beside, Path target) throws IOException {
+    try {
+      Files.createLink(target, beside);
+    } catch (FileAlreadyExistsException e) {
+      // Another one was faster; what is there is compared with ours.
+    } catch (UnsupportedOperationException e) {
+      Files.move(beside, target); // a disk without links: fails when the target is there
+    }
+  }
+
+  @Override
+  public void get(StoredFile stored, Path target, Transfer transfer) {
+    Path file = folder.resolve(Names.checked(stored.name()));
+    WholeFile.write(
+        target,
+        out -> {
+          Checksum found = copy(file, out, stored.size(), transfer);
+          if (!found.equals(stored.checksum())) {
+            throw Names.damaged(file.toString(), stored.checksum(), found);
+          }
+        });
+  }
+
+  @Override
+  public boolean verify(StoredFile stored, Transfer transfer) {
+    Path file = folder.resolve(Names.checked(stored.name()));
+    try {
+      return copy(file, OutputStream.nullOutputStream(), stored.size(), transfer)
+          .equals(stored.checksum());
+    } catch (IOException e) {
+      throw failed("read", file, e);
+    }
+  }
+
+  @Override
+  public boolean delete(StoredFile stored) {
+    Path file = folder.resolve(Names.checked(stored.name()));
+    try {
+      if (!Files.exists(file)) {
+        return false;
+      }
+      if (modified(file) != stored.generation()) {
+        throw new ThoraxException(
+            file + " was replaced since it was looked at; nothing was deleted, look again.");
+      }
+      Files.deleteIfExists(checksumFile(file));
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failed("delete", file, e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private StoredFile stored(Path file) {
+    try {
+      return new StoredFile(
+          file.getFileName().toString(),
+          Files.size(file),
+          checksum(file),
+          Files.getLastModifiedTime(file).toInstant(),
+          modified(file));
+    } catch (IOException e) {
+      throw failed("read", file, e);
+    }
+  }
+
+  private static long modified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
+  }
+
+  private static Checksum checksum(Path file) throws IOException {
+    try {
+      return new Checksum(Files.readString(checksumFile(file)).strip());
+    } catch (NoSuchFileException e) {
+      return Checksum.of(file);
+    }
+  }
+
+  private static void writeChecksum(Path file, Checksum checksum) {
+    WholeFile.write(checksumFile(file), checksum.text() + "\n");
+  }
+
+  private static Path checksumFile(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".crc32c");
+  }
+
+  private static Checksum copy(Path from, Path to, Transfer transfer) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      return copy(from, out, Files.size(from), transfer);
+    }
+  }
+
+  private static Checksum copy(Path from, OutputStream out, long size, Transfer transfer)
+      throws IOException {
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[BUFFER];
+    long moved = 0;
+    try (InputStream in = Files.newInputStream(from)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        crc.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+        moved += read;
+        transfer.moved(moved, size);
+      }
+    }
+    return Checksum.of(crc);
+  }
+
+  private static ThoraxException failed(String what, Path file, Exception e) {
+    return new ThoraxException(
+        "Cannot %s %s: %s; check the folder, free space and access."
+            .formatted(what, file, WholeFile.reason(e)),
+        e);
+  }
+}

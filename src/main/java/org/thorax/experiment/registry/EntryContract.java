@@ -1,0 +1,76 @@
+package org.thorax.experiment.registry;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.thorax.data.image.Transformation;
+import org.thorax.experiment.config.ImageSettings;
+import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LoggedRun;
+import org.thorax.experiment.log.Oddity;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Preparation;
+import org.thorax.model.Scaling;
+
+/** What a log entry says about its run's model, for files that say nothing about themselves. */
+public final class EntryContract {
+  private EntryContract() {}
+
+  /**
+   * The run that a model's file is of: it is called as the run's id, as the run's own file, or by
+   * the experiment's name, the moment left aside.
+   *
+   * @param stem the file's name without ending
+   * @return none when no run fits, or when several of the name were trained on other classes or
+   *     image sizes
+   */
+  public static Optional<LoggedRun> run(List<LoggedRun> runs, String stem) {
+    return first(runs, run -> run.entry().id().equals(stem))
+        .or(
+            () ->
+                first(runs, run -> run.entry().filename().replaceFirst("\\.h5$", "").equals(stem)))
+        .or(() -> ofName(runs, stem.replaceFirst("_\\d{8}-\\d{6}$", "")));
+  }
+
+  private static Optional<LoggedRun> first(List<LoggedRun> runs, Predicate<LoggedRun> wanted) {
+    return runs.stream().filter(wanted).findFirst();
+  }
+
+  private static Optional<LoggedRun> ofName(List<LoggedRun> runs, String name) {
+    List<LoggedRun> named = runs.stream().filter(run -> run.entry().name().equals(name)).toList();
+    long kinds = named.stream().map(EntryContract::kind).distinct().count();
+    return kinds == 1 ? Optional.of(named.get(named.size() - 1)) : Optional.empty();
+  }
+
+  private static List<Object> kind(LoggedRun run) {
+    return List.of(
+        run.classes(), run.entry().benchmark().map(fields -> fields.path("dim").toString()));
+  }
+
+  /**
+   * The contract of a run's model; without scaling when the run's network is none of Keras'.
+   *
+   * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
+   * @throws org.thorax.ThoraxException as {@link EntryBenchmark#of}
+   */
+  public static ModelContract of(LoggedRun run, Path modelsDir) {
+    var benchmark = EntryBenchmark.of(run, modelsDir).benchmark();
+    ImageSettings images = benchmark.images();
+    String architecture = run.architecture().orElse("unknown");
+    boolean croppedBefore =
+        LogCheck.of(run.entry().toTree()).stream()
+            .anyMatch(oddity -> oddity.kind() == Oddity.Kind.CROPPED_BEFORE);
+    return new ModelContract(
+        architecture,
+        Scaling.ofKerasModel(architecture),
+        Optional.of(images.dim()),
+        Optional.of(images.dim()),
+        benchmark.labels().classes(),
+        new Preparation(
+            images.crop() || croppedBefore,
+            images.transformations().stream().map(Transformation::fingerprint).toList()),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

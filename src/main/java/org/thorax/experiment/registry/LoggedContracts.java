@@ -1,0 +1,93 @@
+package org.thorax.experiment.registry;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.log.ExperimentLogs;
+import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LoggedRun;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+
+/**
+ * What the logs say about models that say nothing about themselves.
+ *
+ * @param logsDir usually {@code logs}
+ * @param modelsDir usually {@code models}
+ */
+public record LoggedContracts(Path logsDir, Path modelsDir) {
+  private static final Pattern DAY = Pattern.compile("_(\\d{8})-\\d{6}(\\.h5)?$");
+  private static final String FIRST_SCALED = "20200613";
+
+  /** A contract, and the run that it is of. */
+  public record Found(LoggedRun run, ModelContract contract) {
+    /**
+     * Whether the run is of the time when images went into networks unscaled, which no log says.
+     */
+    public boolean maybeUnscaled() {
+      Matcher day = DAY.matcher(run.entry().filename());
+      return day.find() && day.group(1).compareTo(FIRST_SCALED) < 0;
+    }
+  }
+
+  /**
+   * The same model with what its run's entry says, where it does not name its classes itself.
+   *
+   * @param scaled whether the user says how images are scaled
+   * @param told what the user should know of that
+   */
+  public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
+    Optional<Found> found = model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
+    if (found.isEmpty()) {
+      return model;
+    }
+    ModelContract logged = found.get().contract();
+    if (model.flat().outputs() != logged.classNames().size()) {
+      told.accept(
+          "Run %s in %s, whose file this seems to be, has %d classes, the model %d outputs: nothing was taken from there."
+              .formatted(
+                  found.get().run().entry().id(),
+                  logsDir,
+                  logged.classNames().size(),
+                  model.flat().outputs()));
+      return model;
+    }
+    tell(found.get(), scaled, told);
+    return model.withContract(model.contract().completedBy(logged));
+  }
+
+  private void tell(Found logged, boolean scaled, Consumer<String> told) {
+    told.accept(
+        "Classes, size and transformations are those of run %s in %s."
+            .formatted(logged.run().entry().id(), logsDir));
+    if (!scaled && logged.maybeUnscaled()) {
+      told.accept(
+          "Runs of before 2020-06-13 saw unscaled images; if this was one, give --scaling none.");
+    }
+  }
+
+  /**
+   * What is known of a model's file or folder by its name, see {@link EntryContract#run}.
+   *
+   * @return none without such a run, when its entry does not say enough, or when the logs cannot be
+   *     read
+   */
+  public Optional<Found> of(Path model) {
+    String stem =
+        model.toAbsolutePath().getFileName().toString().replaceFirst("\\.(h5|keras)$", "");
+    try {
+      List<LoggedRun> runs =
+          new ExperimentLogs(logsDir)
+              .runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {});
+      return EntryContract.run(runs, stem)
+          .map(run -> new Found(run, EntryContract.of(run, modelsDir)));
+    } catch (ThoraxException e) {
+      // The user is asked for what is missing instead.
+      return Optional.empty();
+    }
+  }
+}

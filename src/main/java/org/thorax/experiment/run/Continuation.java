@@ -1,0 +1,74 @@
+package org.thorax.experiment.run;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.thorax.model.Compilation;
+import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerState;
+import org.thorax.model.Variable;
+import org.thorax.training.optimizer.Optimizer;
+
+/**
+ * Whether an optimizer goes on from the state that a model brings.
+ *
+ * @param state what it goes on from; empty when it starts anew
+ * @param remark which of both and why; empty when the model brings no state
+ */
+record Continuation(Optional<OptimizerState> state, Optional<String> remark) {
+  /**
+   * Decides.
+   *
+   * @param compilation what the model says
+   * @param optimizer the one that is to train
+   * @param trainable the variables that it is to change
+   */
+  static Continuation of(
+      Optional<Compilation> compilation, Optimizer optimizer, List<Variable> trainable) {
+    Optional<OptimizerState> brought =
+        compilation.map(Compilation::optimizer).filter(state -> !state.isFresh());
+    if (brought.isEmpty()) {
+      return new Continuation(Optional.empty(), Optional.empty());
+    }
+    OptimizerState state = brought.get();
+    OptimizerConfig wanted = optimizer.config(state.config().learningRate());
+    if (!wanted.className().equals(state.config().className())) {
+      return anew(
+          "the model was trained by %s, the benchmark says %s"
+              .formatted(state.config().className(), wanted.className()),
+          wanted);
+    }
+    if (!state.config().slots().containsAll(optimizer.slots())
+        || !wanted.slots().containsAll(state.config().slots())) {
+      return anew(
+          "the model's %s keeps %s, this one %s"
+              .formatted(wanted.className(), state.config().slots(), wanted.slots()),
+          wanted);
+    }
+    if (!shapes(state.variables()).equals(shapes(trainable))) {
+      return anew(
+          "the model's state is of %d trainable variables, and %d others are trained now"
+              .formatted(state.variables().size(), trainable.size()),
+          wanted);
+    }
+    return new Continuation(
+        brought,
+        Optional.of(
+            "%s goes on after the %d updates that the model has seen."
+                .formatted(wanted.className(), state.iterations())));
+  }
+
+  private static Continuation anew(String reason, OptimizerConfig optimizer) {
+    return new Continuation(
+        Optional.empty(),
+        Optional.of("%s starts anew: %s.".formatted(optimizer.className(), reason)));
+  }
+
+  private static Set<String> shapes(List<Variable> variables) {
+    return variables.stream()
+        .map(variable -> variable.name() + variable.shape())
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}

@@ -1,0 +1,64 @@
+package org.thorax.experiment.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Preparation;
+import org.thorax.model.Scaling;
+
+/** Where a benchmark treats images or classes otherwise than the model learned them. */
+final class ContractCheck {
+  private final List<String> differences = new ArrayList<>();
+
+  private ContractCheck() {}
+
+  /**
+   * All differences, one line each; none where the model does not say.
+   *
+   * @param scaling given in place of the model's own
+   * @param preparation what the benchmark does to images
+   */
+  static List<String> differences(
+      ModelContract model,
+      Benchmark benchmark,
+      Optional<Scaling> scaling,
+      Preparation preparation) {
+    ContractCheck check = new ContractCheck();
+    int dim = benchmark.images().dim();
+    String size = dim + " x " + dim;
+    model.height().ifPresent(height -> check.compare("images of", sizeOf(model, height), size));
+    scaling.ifPresent(
+        given ->
+            model.scaling().ifPresent(own -> check.compare("scaling", own.token(), given.token())));
+    // A model that does not name its classes says nothing of preparation either.
+    if (!model.classNames().isEmpty()) {
+      check.compare(
+          "classes", String.join(", ", model.classNames()), String.join(", ", benchmark.classes()));
+      check.compare("cropping", cropping(model.preparation()), cropping(preparation));
+      check.compare("steps", steps(model.preparation()), steps(preparation));
+    }
+    return check.differences;
+  }
+
+  private static String sizeOf(ModelContract model, int height) {
+    return model.width().orElse(height) + " x " + height;
+  }
+
+  private static String cropping(Preparation preparation) {
+    return preparation.cropped() ? "by template" : "none";
+  }
+
+  private static String steps(Preparation preparation) {
+    return preparation.transformations().isEmpty()
+        ? "none"
+        : String.join(", ", preparation.transformations());
+  }
+
+  private void compare(String what, String learned, String given) {
+    if (!learned.equals(given)) {
+      differences.add(what + ": learned with " + learned + ", here " + given);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.thorax.experiment.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import org.thorax.ThoraxException;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.ensemble.Combination;
+import org.thorax.ensemble.Ensemble;
+import org.thorax.ensemble.EnsembleFile;
+import org.thorax.ensemble.Fit;
+import org.thorax.ensemble.Fitting;
+import org.thorax.ensemble.MemberScores;
+import org.thorax.evaluation.report.ScoredSamples;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.Network;
+
+/** Makes an ensemble: its members score a set of a benchmark, and a combination is fitted to it. */
+public final class EnsembleFitting {
+  private final Benchmark benchmark;
+  private final Settings settings;
+
+  /**
+   * Where and how.
+   *
+   * @param data the dataset's folder
+   * @param part the set that is scored
+   * @param device where the members run
+   * @param badImages what happens when an image is missing or damaged
+   * @param cache where prepared images are kept
+   * @param fitting how the combination is found
+   */
+  public record Settings(
+      Path data,
+      EvaluationRun.Part part,
+      Device device,
+      BadImagePolicy badImages,
+      Optional<Path> cache,
+      Fitting fitting) {}
+
+  /** A fitting on a benchmark's data. */
+  public EnsembleFitting(Benchmark benchmark, Settings settings) {
+    this.benchmark = benchmark;
+    this.settings = settings;
+  }
+
+  /**
+   * Scores and fits.
+   *
+   * @param progress told the number of images done so far: (member and set, images)
+   * @param remarks is told what the user should know
+   * @throws ThoraxException for what the user can mend, above all members that do not fit together
+   */
+  public Ensemble fit(
+      String name,
+      List<Ensemble.Member> members,
+      ObjIntConsumer<String> progress,
+      List<String> remarks) {
+    Benchmark inOrder = checked(name, members);
+    ScoredSets sets =
+        new ScoredSets(inOrder, settings.data(), settings.badImages(), settings.cache());
+    sets.requireReadable(List.of(settings.part()));
+    float[] labels = {};
+    List<float[]> scores = new ArrayList<>();
+    for (Ensemble.Member member : members) {
+      ScoredSamples scored = scored(member, inOrder, sets, progress, remarks);
+      labels = scored.labels();
+      scores.add(scored.scores());
+    }
+    MemberScores all = new MemberScores(inOrder.classes().size(), labels, scores);
+    Combination combination = settings.fitting().of(all);
+    Fit fit = settings.fitting().report(all, combination, settings.part().word(), benchmark.name());
+    return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
+  }
+
+  /** Members that cannot become one network are refused before anything is computed. */
+  private Benchmark checked(String name, List<Ensemble.Member> members) {
+    try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {
+      List<String> own = first.contract().classNames();
+      if (!new HashSet<>(own).equals(new HashSet<>(benchmark.classes()))) {
+        throw new ThoraxException(
+            "The members' classes are %s, those of benchmark '%s' are %s; take the members' own benchmark."
+                .formatted(
+                    String.join(", ", own),
+                    benchmark.name(),
+                    String.join(", ", benchmark.classes())));
+      }
+      Combination mean = Combination.WeightedMean.equal(members.size());
+      Ensemble equal = new Ensemble(name, own, members, mean, Optional.empty());
+      EnsembleFile.open(equal).close();
+      return benchmark.with(benchmark.labels().inOrder(own));
+    }
+  }
+
+  private ScoredSamples scored(
+      Ensemble.Member member,
+      Benchmark inOrder,
+      ScoredSets sets,
+      ObjIntConsumer<String> progress,
+      List<String> remarks) {
+    try (Model model = EnsembleFile.openClassifier(member.model());
+        Network network =
+            Network.forInference(
+                model.flat(),
+                model.contract().scaling().orElseThrow(),
+                model.weights(),
+                settings.device())) {
+      List<String> differences =
+          ContractCheck.differences(
+              model.contract(),
+              inOrder.with(inOrder.labels().inOrder(model.contract().classNames())),
+              Optional.empty(),
+              sets.images().preparation());
+      differences.forEach(each -> remarks.add(member.title() + ": " + each + "."));
+      TrainedOn.of(member.title(), member.model(), Optional.of(model.contract()))
+          .flatMap(its -> new SeenPatients(its, sets, inOrder).in(settings.part()))
+          .ifPresent(difference -> remarks.add(difference + "."));
+      ScoredSamples scored =
+          sets.of(
+              network,
+              settings.part(),
+              remarks,
+              (set, images) -> progress.accept(member.title() + ", " + set, images));
+      return inOrder(scored, model.contract().classNames());
+    }
+  }
+
+  /** The scores' columns in the order of the samples' classes; the labels have it already. */
+  private static ScoredSamples inOrder(ScoredSamples scored, List<String> own) {
+    List<String> wanted = scored.classes();
+    if (own.equals(wanted)) {
+      return scored;
+    }
+    int classes = wanted.size();
+    float[] sorted = new float[scored.scores().length];
+    for (int cell = 0; cell < sorted.length; cell++) {
+      int column = own.indexOf(wanted.get(cell % classes));
+      sorted[cell] = scored.scores()[cell / classes * classes + column];
+    }
+    return new ScoredSamples(scored.samples(), scored.labels(), sorted);
+  }
+}

@@ -1,0 +1,207 @@
+package org.thorax.experiment.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.ImageDecoder;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.evaluation.report.EvaluationOptions;
+import org.thorax.evaluation.report.EvaluationReport;
+import org.thorax.evaluation.report.ScoredSamples;
+import org.thorax.evaluation.report.Subject;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.inference.Predictor;
+import org.thorax.inference.ScalingChoices;
+import org.thorax.model.ClassifierEnd;
+import org.thorax.model.Device;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.ModelScaling;
+import org.thorax.model.Network;
+import org.thorax.model.Scaling;
+
+/** Judges a model on one of the sets of a benchmark. */
+public final class EvaluationRun {
+  private final Benchmark asked;
+  private final Settings settings;
+
+  /** One of the sets of a benchmark. */
+  public enum Part {
+    /** Never upsampled. */
+    TRAIN,
+    /** What thresholds are chosen on. */
+    VALIDATION,
+    /** The usual one. */
+    TEST;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What an evaluation needs beside model and benchmark.
+   *
+   * @param data the dataset's folder
+   * @param part which set is judged
+   * @param chooseOnJudged whether thresholds are chosen on the judged set itself, which is then the
+   *     only one predicted
+   * @param scaling in place of what the model says about itself
+   * @param device where it runs
+   * @param badImages what happens when an image is missing or damaged
+   * @param cache where prepared images are kept
+   * @param force whether differences from what the model learned are only remarked
+   * @param options how scores are judged
+   */
+  public record Settings(
+      Path data,
+      Part part,
+      boolean chooseOnJudged,
+      Optional<Scaling> scaling,
+      Device device,
+      BadImagePolicy badImages,
+      Optional<Path> cache,
+      boolean force,
+      EvaluationOptions options) {}
+
+  /** An evaluation on a benchmark's data. */
+  public EvaluationRun(Benchmark benchmark, Settings settings) {
+    this.asked = benchmark;
+    this.settings = settings;
+  }
+
+  /**
+   * Predicts and judges; {@code model} stays open.
+   *
+   * @param source the model's file or folder, or an ensemble's file
+   * @param progress told the number of images of each set done so far: (set's name, images)
+   * @throws ThoraxException for what the user can mend, above all a benchmark that treats images
+   *     otherwise than the model learned them
+   */
+  public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
+    Benchmark benchmark = inOrderOf(model.contract());
+    ScoredSets sets =
+        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    List<String> remarks = new ArrayList<>(model.remarks());
+    remarks.addAll(checked(model, source, benchmark, sets));
+    boolean chosenElsewhere = choosesElsewhere();
+    List<Part> needed =
+        chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
+    sets.requireReadable(needed);
+    List<ScoredSamples> scored = new ArrayList<>();
+    try (Network network = network(model)) {
+      needed.forEach(part -> scored.add(sets.of(network, part, remarks, progress)));
+    }
+    if (!chosenElsewhere) {
+      remarks.add(
+          "Thresholds were chosen on the set that they are applied to; their figures are too good.");
+    }
+    Subject subject =
+        new Subject(
+            source.toString(),
+            model.contract().architecture(),
+            benchmark.name(),
+            sets.folder().toString(),
+            settings.part().word(),
+            remarks);
+    return EvaluationReport.of(
+        subject,
+        scored.get(0),
+        chosenElsewhere ? Optional.of(scored.get(1)) : Optional.empty(),
+        settings.options());
+  }
+
+  /**
+   * What each scaling would give for the first image of the judged set, as a small table; nothing
+   * where the scaling is known.
+   */
+  public List<String> scalingChoices(Model model, Path source) {
+    Benchmark benchmark = inOrderOf(model.contract());
+    int dim = benchmark.images().dim();
+    Predictor.Overrides given =
+        new Predictor.Overrides(
+            Optional.of(dim), Optional.of(dim), settings.scaling(), benchmark.classes());
+    if (!ScalingChoices.areOpen(model, given)) {
+      return List.of();
+    }
+    ScoredSets sets =
+        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    checked(model, source, benchmark, sets);
+    Model prepared =
+        sets.images().copied().isPresent()
+            ? model
+            : model.withContract(model.contract().withPreparation(sets.images().preparation()));
+    Path first = sets.samples(settings.part()).image(0);
+    return ScalingChoices.table(
+        prepared, given, () -> ImageDecoder.decode(first), first.toString());
+  }
+
+  private boolean choosesElsewhere() {
+    return !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
+  }
+
+  /** The same classes in another order are taken in the model's. */
+  private Benchmark inOrderOf(ModelContract model) {
+    List<String> own = model.classNames();
+    boolean same = new HashSet<>(own).equals(new HashSet<>(asked.classes()));
+    return same ? asked.with(asked.labels().inOrder(own)) : asked;
+  }
+
+  private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
+    int outputs = model.flat().outputs();
+    if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
+      throw new ThoraxException(
+          model.flat().outputRank() != 2
+              ? "Expected a complete classifier, found a backbone; train it with a head first."
+              : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with --classes."
+                  .formatted(outputs, benchmark.name(), benchmark.classes().size()));
+    }
+    int dim = benchmark.images().dim();
+    if (model.flat().height() > 0 && model.flat().height() != dim) {
+      throw new ThoraxException(
+          "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
+              .formatted(
+                  model.flat().width(),
+                  model.flat().height(),
+                  benchmark.name(),
+                  dim,
+                  dim,
+                  model.flat().height()));
+    }
+    List<String> differences =
+        new ArrayList<>(
+            ContractCheck.differences(
+                model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
+    List<String> remarks = new ArrayList<>();
+    for (TrainedOn trained : TrainedOn.of(source, model.contract())) {
+      SeenPatients seen = new SeenPatients(trained, sets, benchmark);
+      if (seen.noneOf(settings.part())) {
+        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
+        seen.in(Part.VALIDATION)
+            .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
+            .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
+      } else {
+        seen.in(settings.part()).ifPresent(differences::add);
+      }
+    }
+    if (!differences.isEmpty() && !settings.force()) {
+      throw new ThoraxException(
+          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or --force it."
+              .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
+    }
+    differences.forEach(
+        each -> remarks.add("Forced although the model was trained otherwise: " + each + "."));
+    return remarks;
+  }
+
+  private Network network(Model model) {
+    ClassifierEnd.requireProbabilities(model, "The model");
+    Scaling scaling = ModelScaling.of(model, settings.scaling(), "The model");
+    return Network.forInference(model.flat(), scaling, model.weights(), settings.device());
+  }
+}

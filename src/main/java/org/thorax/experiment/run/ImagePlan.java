@@ -1,0 +1,77 @@
+package org.thorax.experiment.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.Preprocessing;
+import org.thorax.data.image.Template;
+import org.thorax.data.image.TemplateCrop;
+import org.thorax.data.image.Transformation;
+import org.thorax.data.image.View;
+import org.thorax.data.prepare.CopyState;
+import org.thorax.data.prepare.CropTemplates;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.model.Preparation;
+
+/**
+ * What a run does to every image, given what was done already when its data are a prepared copy.
+ *
+ * @param preprocessing what the run does
+ * @param preparation what was done to the images in all
+ * @param copied what was done to the copy's images; empty when the data are no copy
+ */
+record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<String> copied) {
+  /**
+   * The plan for a data set's folder. A name with C1 crops by the templates in the folder {@code
+   * templates}, unless the images were cropped to that size already.
+   *
+   * @throws ThoraxException when templates are missing, or the copy was cropped to another size
+   */
+  static ImagePlan of(Benchmark benchmark, Path folder) {
+    Optional<CopyState> copy = CopyState.in(folder);
+    int dim = benchmark.images().dim();
+    List<Transformation> steps = benchmark.images().transformations();
+    boolean cropped = copy.isPresent() && copy.get().cropped();
+    if (cropped && !copy.get().croppedTo(dim)) {
+      throw new ThoraxException(
+          String.format(
+              "The images of %s are cropped (%s), but benchmark '%s' takes %d x %d; crop the"
+                  + " originals to that size.",
+              folder, copy.get().preprocessing(), benchmark.name(), dim, dim));
+    }
+    Preprocessing preprocessing =
+        benchmark.images().crop() && !cropped
+            ? Preprocessing.cropped(dim, dim, Template.in(folder.resolve("templates")), steps)
+            : Preprocessing.of(dim, dim, steps);
+    List<String> words = new ArrayList<>(copy.map(CopyState::transformations).orElse(List.of()));
+    steps.forEach(step -> words.add(step.fingerprint()));
+    return new ImagePlan(
+        preprocessing,
+        new Preparation(
+            cropped || benchmark.images().crop(),
+            words,
+            pictures(
+                preprocessing
+                    .crop()
+                    .map(TemplateCrop::templates)
+                    .orElseGet(() -> cropped ? CropTemplates.in(folder) : Map.of()))),
+        copy.map(CopyState::preprocessing));
+  }
+
+  /** As a model keeps them. */
+  private static Map<String, String> pictures(Map<View, Template> templates) {
+    Map<String, String> pictures = new HashMap<>();
+    templates.forEach(
+        (view, template) ->
+            pictures.put(
+                view.name().toLowerCase(Locale.ROOT),
+                Base64.getEncoder().encodeToString(template.png())));
+    return pictures;
+  }
+}

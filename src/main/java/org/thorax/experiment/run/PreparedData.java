@@ -1,0 +1,240 @@
+package org.thorax.experiment.run;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.DatasetSplit;
+import org.thorax.data.Labels;
+import org.thorax.data.Samples;
+import org.thorax.data.image.Augmentation;
+import org.thorax.data.image.Preprocessing;
+import org.thorax.data.loader.AugmentedImages;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.data.loader.BatchOptions;
+import org.thorax.data.loader.BatchStream;
+import org.thorax.data.loader.EpochOrder;
+import org.thorax.data.loader.ImageCache;
+import org.thorax.data.loader.ImageCheck;
+import org.thorax.data.loader.ImageFiles;
+import org.thorax.data.loader.ImageSource;
+import org.thorax.data.loader.ImagesInMemory;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.ClassWeights;
+import org.thorax.experiment.config.LossName;
+
+/**
+ * The three sets of a benchmark, ready to be read in batches.
+ *
+ * @param train training set
+ * @param validation validation set
+ * @param test test set
+ * @param images what is done to every image
+ * @param fingerprint SHA-256 of image names, patients and raw labels, set by set
+ */
+record PreparedData(Part train, Part validation, Part test, ImagePlan images, String fingerprint) {
+  /** Images are kept in memory up to this share of the heap, over all three sets. */
+  private static final double CACHE_SHARE = 0.4;
+
+  /** One set: its samples, their labels and images. */
+  record Part(Samples samples, Labels labels, ImageSource images, int dim, BatchOptions options) {
+    /** The batches of an epoch in that order. */
+    BatchStream batches(int[] order) {
+      return new BatchStream(images, labels, order, dim, dim, options);
+    }
+
+    /** The same with the images changed as in that epoch, from 0. */
+    Part augmented(Augmentation augmentation, long seed, int epoch) {
+      return augmentation.steps().isEmpty()
+          ? this
+          : new Part(
+              samples,
+              labels,
+              new AugmentedImages(images, augmentation, seed, epoch),
+              dim,
+              options);
+    }
+
+    /** The batches in the table's order. */
+    BatchStream inOrder() {
+      return batches(EpochOrder.ofTable(samples.size()).of(0));
+    }
+
+    /**
+     * The raw class weights of this set.
+     *
+     * @throws ThoraxException naming folder and class when a class lacks positives or negatives
+     */
+    ClassWeights requireWeights() {
+      try {
+        return ClassWeights.raw(samples.classes(), cells(1), cells(0), labels.size());
+      } catch (ThoraxException e) {
+        throw new ThoraxException(samples.folder() + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** The raw class weights of this set; empty when a class lacks positives or negatives. */
+    Optional<ClassWeights> weights() {
+      return oneSided().isEmpty() ? Optional.of(requireWeights()) : Optional.empty();
+    }
+
+    /** The classes that lack positives or negatives, of which a network learns nothing. */
+    List<String> oneSided() {
+      long[] positives = cells(1);
+      long[] negatives = cells(0);
+      return IntStream.range(0, positives.length)
+          .filter(c -> positives[c] == 0 || negatives[c] == 0)
+          .mapToObj(samples.classes()::get)
+          .toList();
+    }
+
+    /** Cells of each class with that label. */
+    private long[] cells(int label) {
+      long[] cells = new long[samples.classes().size()];
+      for (int sample = 0; sample < labels.size(); sample++) {
+        for (int c = 0; c < cells.length; c++) {
+          cells[c] += labels.at(sample, c) == label ? 1 : 0;
+        }
+      }
+      return cells;
+    }
+  }
+
+  /** Reads the table, splits it by patient, looks for bad images, encodes and upsamples. */
+  static PreparedData of(
+      Benchmark benchmark, Path folder, BadImagePolicy badImages, Optional<Path> caches) {
+    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
+    ImagePlan images = ImagePlan.of(benchmark, reader.folder());
+    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
+    List<Samples> sets = List.of(split.train(), split.validation(), split.test());
+    if (badImages == BadImagePolicy.FAIL) {
+      ImageCheck.of(sets).requireNone();
+      sets.forEach(set -> new ImageFiles(set, images.preprocessing()).requireTemplates());
+    }
+    Preprocessing steps = images.preprocessing();
+    Optional<ImageCache> cache =
+        caches.map(
+            place ->
+                ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
+    Labels learned = benchmark.labels().encoding().encode(split.train());
+    requireLabels(benchmark, split.train(), learned);
+    int[] rows = benchmark.labels().upsampling().rows(learned);
+    long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
+    BatchOptions evaluation = BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages);
+    BatchOptions training =
+        new BatchOptions(
+            benchmark.fit().batchSize(),
+            benchmark.fit().dropLast(),
+            evaluation.threads(),
+            evaluation.prefetch(),
+            badImages);
+    double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
+    return new PreparedData(
+        part(split.train().select(rows), learned.select(rows), images, cache, training, share),
+        part(split.validation(), benchmark, images, cache, evaluation, share),
+        part(split.test(), benchmark, images, cache, evaluation, share),
+        images,
+        fingerprint(sets));
+  }
+
+  /** Refuses cells without a label where the loss would take them for one. */
+  private static void requireLabels(Benchmark benchmark, Samples samples, Labels labels) {
+    LossName loss = benchmark.objective().loss();
+    for (int i = 0; i < labels.size() && !loss.masks(); i++) {
+      for (int c = 0; c < labels.classes().size(); c++) {
+        if (labels.at(i, c) < 0) {
+          throw new ThoraxException(
+              "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; say what uncertain is in that class, or take CWBCE."
+                  .formatted(labels.classes().get(c), samples.imageName(i), loss.both()));
+        }
+      }
+    }
+  }
+
+  private static Part part(
+      Samples samples,
+      Benchmark benchmark,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BatchOptions options,
+      double share) {
+    return part(
+        samples,
+        benchmark.labels().encoding().inEvaluation().encode(samples),
+        images,
+        cache,
+        options,
+        share);
+  }
+
+  private static Part part(
+      Samples samples,
+      Labels labels,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BatchOptions options,
+      double share) {
+    Preprocessing preprocessing = images.preprocessing();
+    ImageSource files = new ImageFiles(samples, preprocessing);
+    ImageSource source =
+        cache
+            .map(kept -> kept.over(files, samples))
+            .orElseGet(
+                () -> new ImagesInMemory(files, samples.size(), (long) (share * samples.size())));
+    return new Part(samples, labels, source, preprocessing.width(), options);
+  }
+
+  /** What the log says about the three sets. */
+  TrainingData counts(Optional<ClassWeights> weights) {
+    return new TrainingData(
+        train.samples().folder(),
+        train.samples().size(),
+        validation.samples().size(),
+        test.samples().size(),
+        weights);
+  }
+
+  /** Samples as they are judged: encoded, never upsampled, their images read once. */
+  static Part judged(
+      Samples samples,
+      Benchmark benchmark,
+      ImagePlan images,
+      Optional<ImageCache> cache,
+      BadImagePolicy badImages) {
+    ImageSource files = new ImageFiles(samples, images.preprocessing());
+    return new Part(
+        samples,
+        benchmark.labels().encoding().inEvaluation().encode(samples),
+        cache.map(kept -> kept.over(files, samples)).orElse(files),
+        images.preprocessing().width(),
+        BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages));
+  }
+
+  /** SHA-256 of image names, patients and raw labels, set by set. */
+  static String fingerprint(List<Samples> sets) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      sets.forEach(samples -> digest(samples, digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static void digest(Samples samples, MessageDigest digest) {
+    for (int sample = 0; sample < samples.size(); sample++) {
+      StringBuilder row = new StringBuilder(samples.imageName(sample));
+      row.append('\t').append(samples.patient(sample));
+      for (int c = 0; c < samples.classes().size(); c++) {
+        row.append('\t').append(samples.label(sample, c));
+      }
+      digest.update(row.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.thorax.experiment.run;
+
+import org.thorax.ThoraxException;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.ModelScaling;
+import org.thorax.model.Scaling;
+import org.thorax.model.keras.applications.Architecture;
+
+/** A network's contract with what a run decides: classes, size, scaling, a proper name. */
+final class RunContract {
+  private RunContract() {}
+
+  /**
+   * The contract.
+   *
+   * @throws ThoraxException when the network takes images of another size than the benchmark's, or
+   *     nobody says how they are scaled
+   */
+  static ModelContract of(Model model, Benchmark benchmark, RunSettings settings) {
+    FlatGraph flat = model.flat();
+    int dim = benchmark.images().dim();
+    if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
+      throw new ThoraxException(
+          "The network takes images of "
+              + flat.width()
+              + " x "
+              + flat.height()
+              + ", but the benchmark says "
+              + dim
+              + " x "
+              + dim
+              + "; write D"
+              + flat.height()
+              + " in its name.");
+    }
+    Scaling scaling =
+        ModelScaling.of(model, settings.scaling(), "The network '%s'".formatted(flat.name()));
+    String architecture = Architecture.ofModelName(model.contract().architecture());
+    return model.contract().withArchitecture(architecture).withSize(dim, dim).withScaling(scaling);
+  }
+}

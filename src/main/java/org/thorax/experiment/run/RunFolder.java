@@ -1,0 +1,257 @@
+package org.thorax.experiment.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+import org.thorax.experiment.log.ExperimentId;
+import org.thorax.experiment.log.ExperimentName;
+import org.thorax.experiment.log.SavingMoment;
+import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.training.TrainingStates;
+
+/**
+ * A run's folder {@code models/<experiment>}: what a run that ended too early goes on from is in
+ * {@code resume}, and what is known of one that is done in {@code finished.json}.
+ *
+ * @param folder the run's folder
+ */
+public record RunFolder(Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The moment a run's model is saved at, and its id, decided once. */
+  record Saving(Instant moment, String id) {}
+
+  /** What a run that is done left. */
+  public record Finished(String run, String id, Path savedModel) {}
+
+  /**
+   * That nothing of somebody else's is where a run writes: an earlier run of Thorax wrote there, or
+   * there is nothing but its models, as when they were fetched.
+   *
+   * @throws ThoraxException naming a file that would be in danger
+   */
+  void requireRunsOf(ExperimentName name) {
+    if (!Files.exists(folder) || isOfThorax()) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      all.map(path -> path.getFileName().toString())
+          .filter(file -> !file.startsWith(name.text() + "_") && !file.equals("resume"))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              file -> {
+                throw new ThoraxException(
+                    "%s is not from a run of Thorax, and a run would write there; move it away, or give another --models-dir, or --run 2."
+                        .formatted(folder.resolve(file)));
+              });
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; give another --models-dir.", e);
+    }
+  }
+
+  private boolean isOfThorax() {
+    return finished().isPresent()
+        || read(commandFile()).isPresent()
+        || read(folder.resolve("config.json")).filter(tree -> tree.has("thorax")).isPresent();
+  }
+
+  /** Throws away the model of a run's first try at saving, which is written once more. */
+  void discard(Path savedModel) {
+    try {
+      WholeDirectory.delete(savedModel);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot delete " + savedModel + ": " + WholeFile.reason(e) + "; check write access.", e);
+    }
+  }
+
+  /** Where states are. */
+  public Path resume() {
+    return folder.resolve("resume");
+  }
+
+  /** Whether a run can go on from here. */
+  public boolean resumable() {
+    return TrainingStates.in(resume());
+  }
+
+  /** Whether a run began here and did not end. */
+  public boolean unfinished() {
+    return Files.isRegularFile(commandFile());
+  }
+
+  /** The runs below {@code modelsDir} that began and did not end. */
+  public static List<RunFolder> unfinished(Path modelsDir) {
+    if (!Files.isDirectory(modelsDir)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(modelsDir)) {
+      return all.sorted().map(RunFolder::new).filter(RunFolder::unfinished).toList();
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot list " + modelsDir + ": " + WholeFile.reason(e) + "; check read access.", e);
+    }
+  }
+
+  private Path commandFile() {
+    return resume().resolve("command.json");
+  }
+
+  /** Keeps the arguments that started the run. */
+  void keepCommand(List<String> command) {
+    ObjectNode tree = JSON.createObjectNode();
+    command.forEach(tree.putArray("train")::add);
+    tree.put("folder", Path.of("").toAbsolutePath().toString());
+    write(commandFile(), tree);
+  }
+
+  /**
+   * The arguments that started the run.
+   *
+   * @throws ThoraxException when there is no unfinished run here, or it was started elsewhere
+   */
+  public List<String> command() {
+    JsonNode tree =
+        read(commandFile())
+            .orElseThrow(
+                () ->
+                    new ThoraxException(
+                        "Expected an unfinished run in %s, found none.".formatted(folder)));
+    Path here = Path.of("").toAbsolutePath();
+    if (!Path.of(tree.path("folder").asText()).equals(here)) {
+      throw new ThoraxException(
+          "The run in %s was started in %s, and its paths count from there; resume it there."
+              .formatted(folder, tree.path("folder").asText()));
+    }
+    List<String> command = new ArrayList<>();
+    tree.path("train").forEach(each -> command.add(each.asText()));
+    return command;
+  }
+
+  /** The moment and id of the model that is being saved: new ones, or those of the first try. */
+  Saving saving(ExperimentName name) {
+    Path file = resume().resolve("saving.json");
+    Optional<JsonNode> begun = read(file);
+    if (begun.isPresent()) {
+      return new Saving(
+          Instant.parse(begun.get().path("moment").asText()), begun.get().path("id").asText());
+    }
+    Instant now = SavingMoment.claim(folder, name);
+    Saving saving = new Saving(now, ExperimentId.at(now));
+    write(file, JSON.createObjectNode().put("moment", now.toString()).put("id", saving.id()));
+    return saving;
+  }
+
+  /** What a run that is done left here. */
+  public Optional<Finished> finished() {
+    return read(finishedFile())
+        .map(
+            tree ->
+                new Finished(
+                    tree.path("run").asText(),
+                    tree.path("id").asText(),
+                    folder.resolve(tree.path("saved_model").asText())));
+  }
+
+  /** The run is done: nothing goes on from here any more. */
+  void finish(Finished finished) {
+    write(
+        finishedFile(),
+        JSON.createObjectNode()
+            .put("run", finished.run())
+            .put("id", finished.id())
+            .put("saved_model", finished.savedModel().getFileName().toString()));
+    try {
+      WholeDirectory.delete(resume());
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot delete " + resume() + ": " + WholeFile.reason(e) + "; check write access.", e);
+    }
+  }
+
+  /** A new run begins: nothing of an earlier one's state stays, but the lock that is held. */
+  void begin() {
+    WholeFile.delete(finishedFile());
+    try (Stream<Path> all = Files.list(resume())) {
+      all.filter(path -> !path.equals(lockFile())).forEach(WholeFile::delete);
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot list " + resume() + ": " + WholeFile.reason(e) + "; check read access.", e);
+    }
+  }
+
+  private Path lockFile() {
+    return resume().resolve("lock");
+  }
+
+  private Path finishedFile() {
+    return folder.resolve("finished.json");
+  }
+
+  /**
+   * Keeps other processes from training in this folder until it is closed or the process ends.
+   *
+   * @throws ThoraxException when another one does
+   */
+  FileChannel lock() {
+    Path file = lockFile();
+    try {
+      Files.createDirectories(resume());
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new ThoraxException(
+            "Another process is training in %s; wait for it, end it, or give another --models-dir."
+                .formatted(folder));
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot lock " + file + ": " + WholeFile.reason(e) + "; check write access.", e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static void write(Path file, ObjectNode tree) {
+    try {
+      WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree can always be written", e);
+    }
+  }
+
+  /** Empty when the file is not there or not what was written. */
+  private static Optional<JsonNode> read(Path file) {
+    try {
+      return Optional.of(JSON.readTree(file.toFile())).filter(JsonNode::isObject);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

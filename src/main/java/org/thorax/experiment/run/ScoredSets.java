@@ -1,0 +1,172 @@
+package org.thorax.experiment.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import org.thorax.ThoraxException;
+import org.thorax.data.DatasetReader;
+import org.thorax.data.DatasetSplit;
+import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
+import org.thorax.data.loader.BadImage;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.data.loader.Batch;
+import org.thorax.data.loader.BatchStream;
+import org.thorax.data.loader.ImageCache;
+import org.thorax.data.loader.ImageCheck;
+import org.thorax.evaluation.report.ScoredSamples;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.model.Network;
+
+/** A benchmark's three sets as a finished model sees them, and what it says of them. */
+public final class ScoredSets {
+  private final Benchmark benchmark;
+  private final BadImagePolicy badImages;
+  private final Path folder;
+  private final ImagePlan images;
+  private final DatasetReader reader;
+  private final List<Samples> sets;
+  private final Optional<ImageCache> cache;
+
+  /** Reads the table and divides it. */
+  public ScoredSets(
+      Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
+    this.benchmark = benchmark;
+    this.badImages = badImages;
+    reader = new DatasetReader(benchmark.dataset().kind(), data);
+    folder = reader.folder();
+    images = ImagePlan.of(benchmark, folder);
+    sets = divide(benchmark.split(), benchmark.classes());
+    var steps = images.preprocessing();
+    cache =
+        caches.map(
+            place ->
+                ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
+  }
+
+  /** The data set's folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** What is done to every image. */
+  ImagePlan images() {
+    return images;
+  }
+
+  /** How patients are divided here. */
+  SplitPlan plan() {
+    return benchmark.split();
+  }
+
+  /** Of the same table divided so, see {@link PreparedData#fingerprint}. */
+  String fingerprint(SplitPlan plan, List<String> classes) {
+    return PreparedData.fingerprint(divided(plan, classes));
+  }
+
+  private List<Samples> divided(SplitPlan plan, List<String> classes) {
+    boolean these = plan.equals(plan()) && classes.equals(benchmark.classes());
+    return these ? sets : divide(plan, classes);
+  }
+
+  private List<Samples> divide(SplitPlan plan, List<String> classes) {
+    DatasetSplit split = plan.split(reader, classes);
+    return List.of(split.train(), split.validation(), split.test());
+  }
+
+  /** The samples of a set, as the table has them. */
+  public Samples samples(EvaluationRun.Part part) {
+    return of(part, sets);
+  }
+
+  /** The samples that a set has when the same table is divided so. */
+  Samples samples(EvaluationRun.Part part, SplitPlan plan, List<String> classes) {
+    return of(part, divided(plan, classes));
+  }
+
+  private static Samples of(EvaluationRun.Part part, List<Samples> sets) {
+    return switch (part) {
+      case TRAIN -> sets.get(0);
+      case VALIDATION -> sets.get(1);
+      case TEST -> sets.get(2);
+    };
+  }
+
+  /**
+   * Looks for missing and damaged images, unless they are to be left out.
+   *
+   * @throws ThoraxException listing them
+   */
+  public void requireReadable(List<EvaluationRun.Part> parts) {
+    if (badImages == BadImagePolicy.FAIL) {
+      ImageCheck.of(parts.stream().map(this::samples).toList()).requireNone();
+    }
+  }
+
+  /**
+   * What a network says of a set.
+   *
+   * @param remarks is told which images were left out
+   * @param progress told the number of images done so far: (set's name, images)
+   */
+  public ScoredSamples of(
+      Network network,
+      EvaluationRun.Part which,
+      List<String> remarks,
+      ObjIntConsumer<String> progress) {
+    PreparedData.Part part =
+        PreparedData.judged(samples(which), benchmark, images, cache, badImages);
+    String set = which.word();
+    int classes = part.samples().classes().size();
+    float[] labels = new float[part.samples().size() * classes];
+    float[] scores = new float[labels.length];
+    int[] rows = new int[part.samples().size()];
+    int done = 0;
+    try (BatchStream batches = part.inOrder()) {
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        float[] output =
+            network.predict(batch.pixels(), batch.size(), batch.height(), batch.width());
+        requireNumbers(output, part.samples(), batch, classes);
+        System.arraycopy(output, 0, scores, done * classes, output.length);
+        System.arraycopy(batch.labels(), 0, labels, done * classes, output.length);
+        System.arraycopy(batch.samples(), 0, rows, done, batch.size());
+        done += batch.size();
+        progress.accept(set, done);
+      }
+      List<BadImage> skipped = batches.skipped();
+      if (!skipped.isEmpty()) {
+        remarks.add(
+            skipped.size()
+                + " bad images of the "
+                + set
+                + " set were left out, e.g. "
+                + skipped.get(0).reason());
+      }
+    }
+    if (done == 0) {
+      throw new ThoraxException(
+          "None of the images of the " + set + " set can be used; check the data set's folder.");
+    }
+    int[] kept = Arrays.copyOf(rows, done);
+    return new ScoredSamples(
+        part.samples().select(kept),
+        Arrays.copyOf(labels, done * classes),
+        Arrays.copyOf(scores, done * classes));
+  }
+
+  private static void requireNumbers(float[] output, Samples samples, Batch batch, int classes) {
+    for (int i = 0; i < output.length; i++) {
+      if (!(output[i] >= 0 && output[i] <= 1)) {
+        throw new ThoraxException(
+            "The model gives %s for class %s of image %s, expected a probability; if its outputs are logits, give --activation sigmoid or softmax, else its weights or the scaling are wrong."
+                .formatted(
+                    output[i],
+                    samples.classes().get(i % classes),
+                    samples.imageName(batch.samples()[i / classes])));
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.thorax.experiment.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.thorax.ThoraxException;
+import org.thorax.data.SplitPlan;
+import org.thorax.experiment.config.Benchmark;
+
+/** Whether a model knows the patients that it is judged on: another table, shares or seed. */
+final class SeenPatients {
+  private final TrainedOn trained;
+  private final ScoredSets sets;
+  private final String here;
+
+  /**
+   * A model and the sets that it is judged on.
+   *
+   * @param asked the benchmark of the sets
+   */
+  SeenPatients(TrainedOn trained, ScoredSets sets, Benchmark asked) {
+    this.trained = trained;
+    this.sets = sets;
+    this.here = difference(trained.split(), asked.split());
+  }
+
+  /**
+   * What differs from the training, one line.
+   *
+   * @param judged the set whose patients it should not know
+   * @return none when the sets are those of the training
+   */
+  Optional<String> in(EvaluationRun.Part judged) {
+    if (same(sets.plan())) {
+      return Optional.empty();
+    }
+    // The very sets of the training, when its plan divides this table into them.
+    Optional<SplitPlan> own = trained.split().filter(this::same);
+    String found =
+        own.map(plan -> "it was trained with " + here + known(plan, judged))
+            .orElseGet(() -> elsewhere() + ", so it may have seen these patients");
+    return Optional.of(trained.title().isEmpty() ? found : trained.title() + ": " + found);
+  }
+
+  /** Whether it cannot know them although its sets were others. */
+  boolean noneOf(EvaluationRun.Part judged) {
+    return trained.split().filter(this::same).map(plan -> count(plan, judged) == 0).orElse(false);
+  }
+
+  private boolean same(SplitPlan plan) {
+    try {
+      return sets.fingerprint(plan, trained.classes())
+          .equals(trained.provenance().dataFingerprint());
+    } catch (ThoraxException e) {
+      // The table lacks a class or a set of the model's.
+      return false;
+    }
+  }
+
+  private String known(SplitPlan plan, EvaluationRun.Part judged) {
+    long count = count(plan, judged);
+    String set = judged.word() + " set";
+    return count == 0
+        ? ", but none of the %s's patients was among those it learned from".formatted(set)
+        : ", and knows %d of the %s's %d patients"
+            .formatted(count, set, patients(sets.plan(), judged).size());
+  }
+
+  /** Patients of the judged set that were in its training or validation set. */
+  private long count(SplitPlan plan, EvaluationRun.Part judged) {
+    Set<String> learned = patients(plan, EvaluationRun.Part.TRAIN);
+    learned.addAll(patients(plan, EvaluationRun.Part.VALIDATION));
+    return patients(sets.plan(), judged).stream().filter(learned::contains).count();
+  }
+
+  private Set<String> patients(SplitPlan plan, EvaluationRun.Part part) {
+    return new HashSet<>(sets.samples(part, plan, trained.classes()).patients());
+  }
+
+  private String elsewhere() {
+    String benchmark = trained.provenance().benchmark();
+    if (trained.split().isEmpty()) {
+      return "it was trained on another table than %s, or with other shares or another seed (%s; the .yaml that says it is not beside the model)"
+          .formatted(sets.folder(), benchmark);
+    }
+    return "it was trained on another table than %s%s (%s)"
+        .formatted(sets.folder(), here.isEmpty() ? "" : ", and with " + here, benchmark);
+  }
+
+  /** What {@code evaluate} would have to be told, by its options. */
+  private static String difference(Optional<SplitPlan> learned, SplitPlan asked) {
+    if (learned.isEmpty()) {
+      return "";
+    }
+    SplitPlan own = learned.get();
+    List<String> differences = new ArrayList<>();
+    if (own.officialTest() != asked.officialTest()) {
+      differences.add(
+          own.officialTest()
+              ? "the official test set (here a random one)"
+              : "a random test set (here the official one)");
+    } else if (!own.officialTest() && own.testSize() != asked.testSize()) {
+      differences.add(share("--test-size", own.testSize(), asked.testSize()));
+    }
+    if (own.validSize() != asked.validSize()) {
+      differences.add(share("--valid-size", own.validSize(), asked.validSize()));
+    }
+    if (own.seed() != asked.seed()) {
+      differences.add("--split-seed %d (here %d)".formatted(own.seed(), asked.seed()));
+    }
+    if (own.stratified() != asked.stratified()) {
+      differences.add(
+          own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
+    }
+    return String.join(", ", differences);
+  }
+
+  private static String share(String option, double own, double here) {
+    return String.format(Locale.ROOT, "%s %s (here %s)", option, own, here);
+  }
+}

@@ -1,0 +1,111 @@
+package org.thorax.experiment.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.data.Samples;
+import org.thorax.data.loader.BadImage;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.data.loader.Batch;
+import org.thorax.data.loader.BatchOptions;
+import org.thorax.data.loader.BatchStream;
+import org.thorax.data.loader.EpochOrder;
+import org.thorax.experiment.config.Benchmark;
+
+/**
+ * The first images of an epoch, just as a run of the benchmark feeds them.
+ *
+ * @param samples what the table says of them, in the batch's order
+ * @param batch their pixels and what is learned
+ * @param skipped images that cannot be used; they are not in the batch
+ */
+public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
+  /** One of the sets that a run has. */
+  public enum Set {
+    /** Shuffled every epoch, unless the benchmark says otherwise. */
+    TRAIN,
+    /** In the table's order. */
+    VALIDATION,
+    /** In the table's order. */
+    TEST
+  }
+
+  /**
+   * Which images are shown.
+   *
+   * @param set of which
+   * @param epoch counted from 1; counts for the training set alone
+   * @param seed of the run
+   * @param augmented whether training images are changed as the benchmark says
+   * @param count how many, at least 1; fewer when the set has fewer
+   */
+  public record Choice(Set set, int epoch, long seed, boolean augmented, int count) {
+    /** Checks the numbers. */
+    public Choice {
+      if (epoch < 1 || count < 1 || seed < 0) {
+        throw new ThoraxException(
+            String.format(
+                "Epoch and number of images are at least 1 and the seed at least 0, found %d, %d and"
+                    + " %d.",
+                epoch, count, seed));
+      }
+      if (augmented && set != Set.TRAIN) {
+        throw new ThoraxException(
+            "Images of the "
+                + set.name().toLowerCase(Locale.ROOT)
+                + " set are never augmented; leave out --augment, or show the training set.");
+      }
+    }
+  }
+
+  /**
+   * Reads the images.
+   *
+   * @throws ThoraxException for a data set that a run could not use, for an augmentation that the
+   *     benchmark does not have, and when none of the images can be used
+   */
+  public static ShownBatch of(Benchmark benchmark, Path folder, Choice choice) {
+    if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {
+      throw new ThoraxException(
+          "Benchmark '"
+              + benchmark.name()
+              + "' augments nothing; write AugAffine, AugColor or AugAffineColor in its name, or"
+              + " leave out --augment.");
+    }
+    PreparedData data = PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
+    PreparedData.Part part =
+        switch (choice.set()) {
+          case TRAIN -> data.train();
+          case VALIDATION -> data.validation();
+          case TEST -> data.test();
+        };
+    int epoch = choice.epoch() - 1;
+    if (choice.augmented()) {
+      part = part.augmented(benchmark.images().augmentation(), choice.seed(), epoch);
+    }
+    int[] all = order(benchmark, choice, part.samples().size()).of(epoch);
+    int[] order = Arrays.copyOf(all, Math.min(choice.count(), all.length));
+    BatchOptions options = BatchOptions.ofSize(order.length).with(BadImagePolicy.SKIP);
+    try (BatchStream stream =
+        new BatchStream(part.images(), part.labels(), order, part.dim(), part.dim(), options)) {
+      if (!stream.hasNext()) {
+        throw new ThoraxException(
+            "None of the "
+                + order.length
+                + " images can be used, e.g. "
+                + stream.skipped().get(0).reason());
+      }
+      Batch batch = stream.next();
+      return new ShownBatch(part.samples().select(batch.samples()), batch, stream.skipped());
+    }
+  }
+
+  private static EpochOrder order(Benchmark benchmark, Choice choice, int samples) {
+    return choice.set() == Set.TRAIN
+        ? new EpochOrder(samples, choice.seed(), benchmark.fit().shuffle())
+        : EpochOrder.ofTable(samples);
+  }
+}

@@ -1,2 +1,0 @@
-/** Files and folders that appear whole or not at all. */
-package org.thorax.files;

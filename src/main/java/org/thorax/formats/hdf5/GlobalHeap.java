@@ -1,0 +1,55 @@
+package org.thorax.formats.hdf5;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Texts of variable length (format specification III.E). */
+final class GlobalHeap {
+  private final FileBytes file;
+  private final Map<Long, Map<Integer, Fields>> collections = new HashMap<>();
+  private long left;
+
+  GlobalHeap(FileBytes file) {
+    this.file = file;
+    // A text may be named twice, but a few bytes must not unfold into gigabytes.
+    this.left = 2 * file.size();
+  }
+
+  /** The text that a reference (length, collection, index) means. */
+  String text(Fields reference) {
+    long length = reference.u32();
+    long address = reference.u64();
+    int index = (int) reference.u32();
+    if (length == 0) {
+      return "";
+    }
+    Fields object = collections.computeIfAbsent(address, this::read).get(index);
+    if (object == null || object.at(0).remaining() < length) {
+      throw file.damaged("a text that is not where it should be");
+    }
+    left -= length;
+    if (left < 0) {
+      throw file.damaged("the same text named over and over");
+    }
+    return new String(object.bytes(length), StandardCharsets.UTF_8);
+  }
+
+  private Map<Integer, Fields> read(long address) {
+    Fields prefix = file.fields(address, 16);
+    prefix.signature("GCOL");
+    prefix.version("global heap", 1);
+    Fields collection = file.fields(address, prefix.skip(3).u64()).skip(16);
+    Map<Integer, Fields> objects = new HashMap<>();
+    while (collection.remaining() >= 16) {
+      int index = collection.u16();
+      if (index == 0) {
+        break;
+      }
+      long size = collection.skip(6).u64();
+      objects.put(index, collection.part(size));
+      collection.skip((int) Math.min(-size & 7, collection.remaining()));
+    }
+    return objects;
+  }
+}

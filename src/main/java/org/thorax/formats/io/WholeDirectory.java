@@ -1,0 +1,139 @@
+package org.thorax.formats.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+
+/**
+ * Fills a folder beside its place and renames it, so that a half-written model never looks whole.
+ */
+public final class WholeDirectory {
+  private WholeDirectory() {}
+
+  /** What fills the folder. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything into {@code folder}, which exists and is empty. */
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * Fills {@code folder}, which must be new or empty.
+   *
+   * @throws ThoraxException naming the folder when it holds something or cannot be written
+   */
+  public static void write(Path folder, Content content) {
+    requireEmpty(folder);
+    replace(
+        folder,
+        beside -> {
+          content.writeTo(beside);
+          requireEmpty(folder);
+        });
+  }
+
+  private static void requireEmpty(Path folder) {
+    try {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
+        throw new ThoraxException(
+            folder
+                + " is there already and is not replaced; move it away, or name another folder.");
+      }
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.findAny().isEmpty();
+    }
+  }
+
+  /**
+   * Fills {@code folder}. An existing one is deleted with all that is in it, once the new one is
+   * complete: the caller must know that it is nobody else's.
+   *
+   * @throws ThoraxException naming the folder when it cannot be written; the old one is then
+   *     untouched
+   */
+  static void replace(Path folder, Content content) {
+    Path target = folder.toAbsolutePath().normalize();
+    Path beside = beside(target, ".part");
+    try {
+      Files.createDirectories(target.getParent());
+      delete(beside);
+      Files.createDirectory(beside);
+      content.writeTo(beside);
+      exchange(beside, target);
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(folder, e);
+    } finally {
+      deleteQuietly(beside);
+    }
+  }
+
+  private static Path beside(Path target, String ending) {
+    return target.resolveSibling(
+        "." + target.getFileName() + "." + ProcessHandle.current().pid() + ending);
+  }
+
+  private static ThoraxException cannotWrite(Path folder, Exception e) {
+    return new ThoraxException(
+        "Cannot write "
+            + folder
+            + ": "
+            + WholeFile.reason(e)
+            + "; check free space and write access.",
+        e);
+  }
+
+  /** Puts the new folder in the old one's place; when that fails the old one comes back. */
+  private static void exchange(Path beside, Path target) throws IOException {
+    if (!Files.exists(target) || isEmptyFolder(target)) {
+      WholeFile.move(beside, target);
+      return;
+    }
+    // Never a name that is taken: it could be all that is left of an exchange that was killed.
+    Path old = beside(target, ".old");
+    for (int i = 2; Files.exists(old, LinkOption.NOFOLLOW_LINKS); i++) {
+      old = beside(target, "-" + i + ".old");
+    }
+    WholeFile.move(target, old);
+    try {
+      WholeFile.move(beside, target);
+    } catch (IOException e) {
+      WholeFile.move(old, target);
+      throw e;
+    }
+    deleteQuietly(old);
+  }
+
+  /** Deletes a folder and all that is in it; nothing happens when it does not exist. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void deleteQuietly(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // What is left has a name that no reader takes for a model.
+    }
+  }
+}

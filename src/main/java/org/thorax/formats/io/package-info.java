@@ -1,0 +1,2 @@
+/** Files and folders that appear whole or not at all. */
+package org.thorax.formats.io;

@@ -1,9 +1,0 @@
-package org.thorax.image;
-
-/** From where a radiograph was taken; each view has a template of its own. */
-public enum View {
-  /** From the front or the back. */
-  FRONTAL,
-  /** From the side. */
-  LATERAL
-}

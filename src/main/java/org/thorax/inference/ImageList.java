@@ -1,0 +1,101 @@
+package org.thorax.inference;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.thorax.ThoraxException;
+import org.thorax.data.CsvTable;
+import org.thorax.data.image.ImageFolder;
+import org.thorax.data.image.LeftOut;
+import org.thorax.data.loader.BadImagePolicy;
+
+/**
+ * The image files that files, folders and tables name, each once, in order.
+ *
+ * @param images at least one
+ * @param note how many files were left out, of which kinds
+ */
+public record ImageList(List<Path> images, Optional<String> note) {
+  private static final String[] COLUMNS = {"image", "Image", "Path", "path", "Image Index", "file"};
+
+  /** Copies the list. */
+  public ImageList {
+    images = List.copyOf(images);
+  }
+
+  /**
+   * All images.
+   *
+   * @param given image files; folders, for all images below them in the order of their names; CSV
+   *     tables with a column {@code image}, {@code Path} or {@code Image Index}, whose names are
+   *     relative to the table's folder or its {@code images}
+   * @param missing whether a file that is given and not there stays in the list
+   * @throws ThoraxException for a folder or table without images, and for what cannot be listed
+   */
+  public static ImageList of(List<Path> given, BadImagePolicy missing) {
+    Set<Path> images = new LinkedHashSet<>();
+    LeftOut leftOut = new LeftOut();
+    for (Path each : given) {
+      Optional<String> system = ImageFolder.systemName(each);
+      // A shell's * names what lies in a folder.
+      if (system.isPresent() && given.size() > 1) {
+        leftOut.add(system.get());
+      } else if (Files.isDirectory(each)) {
+        images.addAll(below(each, leftOut));
+      } else if (ImageFolder.ending(each).equals("csv")) {
+        images.addAll(inTable(each));
+      } else if (missing == BadImagePolicy.FAIL && !Files.exists(each)) {
+        throw new ThoraxException(
+            "There is no file " + each + "; check its name and folder (" + here() + ").");
+      } else {
+        images.add(each);
+      }
+    }
+    if (images.isEmpty()) {
+      throw new ThoraxException(
+          "Expected images (JPEG, PNG, DICOM), found none. " + leftOut.line().orElse(""));
+    }
+    return new ImageList(new ArrayList<>(images), leftOut.line());
+  }
+
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  private static List<Path> below(Path folder, LeftOut leftOut) {
+    ImageFolder found = ImageFolder.below(folder);
+    if (found.images().isEmpty()) {
+      throw new ThoraxException(
+          "Expected images (JPEG, PNG, DICOM) below the folder %s, found none.%s"
+              .formatted(folder, found.leftOut().line().map(line -> " " + line).orElse("")));
+    }
+    leftOut.add(found.leftOut());
+    return found.images();
+  }
+
+  private static List<Path> inTable(Path file) {
+    Path folder = file.toAbsolutePath().equals(file) ? file.getParent() : file.resolveSibling("");
+    List<Path> images = new ArrayList<>();
+    try (CsvTable table = new CsvTable(file)) {
+      int column = table.columnOrNone(COLUMNS);
+      if (column < 0) {
+        // Names what it lacks and what it has.
+        column = table.column(COLUMNS[0]);
+      }
+      while (table.next()) {
+        String name = table.field(column);
+        Path image = folder.resolve(name);
+        boolean inImages = !Files.exists(image) && Files.exists(folder.resolve("images"));
+        images.add(inImages ? folder.resolve("images").resolve(name) : image);
+      }
+    }
+    if (images.isEmpty()) {
+      throw new ThoraxException("The table " + file + " names no image; it needs rows.");
+    }
+    return images;
+  }
+}

@@ -1,0 +1,76 @@
+package org.thorax.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.data.ThreeWayLabels;
+import org.thorax.model.Model;
+import org.thorax.model.Nodes;
+
+/**
+ * A model of three outputs a class (U-MultiClass, Irvin et al. 2019) as one of a score a class: p
+ * (positive) / (p(positive) + p(negative)), computed in the graph; 0.5 where both are 0.
+ */
+public final class ThreeWayScores {
+  private static final String PREFIX = "three_way/";
+
+  private ThreeWayScores() {}
+
+  /** The model with a score a class; one that is not of that kind comes back as it is. */
+  public static Model of(Model model) {
+    Optional<List<String>> classes = ThreeWayLabels.classes(model.contract().classNames());
+    if (classes.isEmpty() || model.flat().outputRank() != 2) {
+      return model;
+    }
+    List<String> names = classes.get();
+    return new Model(
+        model
+            .flat()
+            .extended(
+                nodes(model.flat().output(), names.size()),
+                List.of(),
+                PREFIX + "scores",
+                2,
+                names.size()),
+        model.contract().withClassNames(names),
+        model.weights(),
+        model.remarks(),
+        model.release());
+  }
+
+  private static List<NodeDef> nodes(String outputs, int classes) {
+    List<NodeDef> nodes = new ArrayList<>();
+    nodes.add(Nodes.constant(PREFIX + "shape", List.of(3L), -1, classes, 3));
+    nodes.add(
+        Nodes.of("Reshape", PREFIX + "ways", outputs, PREFIX + "shape")
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
+            .build());
+    nodes.add(Nodes.constant(PREFIX + "axis", List.of(), 2));
+    nodes.add(way(nodes, "positive", 0));
+    nodes.add(way(nodes, "negative", 1));
+    nodes.add(Nodes.floats("AddV2", PREFIX + "both", PREFIX + "positive", PREFIX + "negative"));
+    nodes.add(Nodes.constant(PREFIX + "least", List.of(), Float.MIN_NORMAL));
+    nodes.add(Nodes.floats("Maximum", PREFIX + "divisor", PREFIX + "both", PREFIX + "least"));
+    nodes.add(Nodes.floats("RealDiv", PREFIX + "share", PREFIX + "positive", PREFIX + "divisor"));
+    nodes.add(Nodes.constant(PREFIX + "zero", List.of(), 0f));
+    nodes.add(Nodes.constant(PREFIX + "half", List.of(), 0.5f));
+    nodes.add(Nodes.floats("Greater", PREFIX + "known", PREFIX + "both", PREFIX + "zero"));
+    nodes.add(
+        Nodes.floats(
+            "SelectV2", PREFIX + "scores", PREFIX + "known", PREFIX + "share", PREFIX + "half"));
+    return nodes;
+  }
+
+  private static NodeDef way(List<NodeDef> nodes, String name, int place) {
+    nodes.add(Nodes.constant(PREFIX + name + "/place", List.of(), place));
+    return Nodes.of(
+            "GatherV2", PREFIX + name, PREFIX + "ways", PREFIX + name + "/place", PREFIX + "axis")
+        .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
+        .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
+        .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        .build();
+  }
+}

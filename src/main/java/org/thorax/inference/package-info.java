@@ -1,0 +1,2 @@
+/** What a trained model says about images. */
+package org.thorax.inference;

@@ -1,9 +1,0 @@
-package org.thorax.input;
-
-/**
- * A sample whose image could not be used.
- *
- * @param sample its index
- * @param reason one line that names the file
- */
-public record BadImage(int sample, String reason) {}

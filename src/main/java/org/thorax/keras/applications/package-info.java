@@ -1,2 +1,0 @@
-/** The backbones of Keras' applications module, built as layer graphs without Keras. */
-package org.thorax.keras.applications;

@@ -1,5 +1,0 @@
-/**
- * Keras' models in Thorax' one form: backbones built from layer graphs, and the classification
- * head.
- */
-package org.thorax.keras;

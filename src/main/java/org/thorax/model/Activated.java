@@ -1,0 +1,52 @@
+package org.thorax.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/** A classifier's graph with a sigmoid or softmax behind its last layer. */
+public final class Activated {
+  /** Name of the node, and of the Keras layer. */
+  public static final String NAME = "output_activation";
+
+  private Activated() {}
+
+  /** The graph with that behind it; {@link OutputActivation#NONE} leaves it as it is. */
+  public static FlatGraph with(FlatGraph flat, OutputActivation activation) {
+    if (activation == OutputActivation.NONE) {
+      return flat;
+    }
+    NodeDef node =
+        Nodes.of(activation.op(), NAME, flat.output())
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .build();
+    return flat.extended(List.of(node), List.of(), NAME, flat.outputRank(), flat.outputs());
+  }
+
+  /** The graph before it, where it has one. */
+  public static FlatGraph without(FlatGraph flat) {
+    Optional<NodeDef> own = flat.node(NAME).filter(node -> flat.output().equals(NAME));
+    if (own.isEmpty()) {
+      return flat;
+    }
+    List<NodeDef> nodes = new ArrayList<>(flat.nodes());
+    nodes.remove(own.get());
+    return new FlatGraph(
+        flat.name(),
+        nodes,
+        flat.input(),
+        flat.height(),
+        flat.width(),
+        flat.channels(),
+        own.get().getInput(0),
+        flat.outputRank(),
+        flat.outputs(),
+        flat.features(),
+        flat.variables(),
+        flat.batchNorms(),
+        flat.dropouts(),
+        flat.functions());
+  }
+}

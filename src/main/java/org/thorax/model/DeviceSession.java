@@ -1,0 +1,109 @@
+package org.thorax.model;
+
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.types.TFloat32;
+import org.thorax.ThoraxException;
+
+/**
+ * TensorFlow's sessions on a {@link Device}, apart from it so that options can name devices without
+ * TensorFlow.
+ */
+public final class DeviceSession {
+  private static final String FIRST_GPU = "/device:GPU:0";
+
+  private DeviceSession() {}
+
+  /**
+   * A session on a device, which the caller closes. Every session is made so: in one without a
+   * configuration TensorFlow takes all memory of a GPU, for the whole process.
+   *
+   * @throws ThoraxException for {@link Device#GPU} when TensorFlow finds none
+   */
+  public static Session of(Device device, Graph graph) {
+    ConfigProto configuration = configuration(device);
+    return new Session(
+        graph, convolvesInGroups(graph) ? withoutFusing(configuration) : configuration);
+  }
+
+  /** Without oneDNN, as on processors without AVX-512, fused convolutions have no groups. */
+  private static ConfigProto withoutFusing(ConfigProto configuration) {
+    ConfigProto.Builder changed = configuration.toBuilder();
+    changed
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setRemapping(RewriterConfig.Toggle.OFF);
+    return changed.build();
+  }
+
+  /** Whether a kernel takes fewer channels than its image has. */
+  private static boolean convolvesInGroups(Graph graph) {
+    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
+      GraphOperation operation = all.next();
+      if (operation.type().equals("Conv2D")) {
+        Shape image = operation.input(0).shape();
+        Shape kernel = operation.input(1).shape();
+        boolean known = image.numDimensions() == 4 && kernel.numDimensions() == 4;
+        if (known && image.get(3) > 0 && kernel.get(2) > 0 && image.get(3) != kernel.get(2)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The session's configuration: GPU memory grows as needed.
+   *
+   * @throws ThoraxException for {@link Device#GPU} when TensorFlow finds none
+   */
+  static ConfigProto configuration(Device device) {
+    if (device == Device.GPU && !gpuIsThere()) {
+      throw new ThoraxException(
+          "Expected a GPU, found none that TensorFlow can use; install the driver, CUDA 12 and cuDNN 9, start with"
+              + " the GPU library (mvn -Pgpu), or use --device cpu.");
+    }
+    ConfigProto.Builder configuration =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (device == Device.CPU) {
+      configuration.putDeviceCount("GPU", 0);
+    }
+    return configuration.build();
+  }
+
+  /**
+   * Whether an op can be placed on a GPU: only running one tells, since TensorFlow falls back in
+   * silence.
+   */
+  public static boolean gpuIsThere() {
+    GraphDef probe =
+        GraphDef.newBuilder()
+            .addNode(Nodes.constant("probe", List.of(), 1f).toBuilder().setDevice(FIRST_GPU))
+            .build();
+    ConfigProto configuration =
+        ConfigProto.newBuilder()
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .build();
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(probe);
+      try (Session session = new Session(graph, configuration);
+          var result = session.runner().fetch("probe").run()) {
+        return result.get(0) instanceof TFloat32;
+      } catch (TensorFlowException
+          | IllegalArgumentException e) { // "invalid argument" is the latter
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.thorax.model;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Whether a network scales its images itself, as Keras' {@code Rescaling} and {@code Normalization}
+ * or arithmetic on its input do before the first layer that learns.
+ */
+public final class FirstLayers {
+  private static final Set<String> MOVING =
+      Set.of(
+          "Identity",
+          "Cast",
+          "StopGradient",
+          "Pad",
+          "PadV2",
+          "MirrorPad",
+          "ResizeBilinear",
+          "ResizeNearestNeighbor",
+          "ResizeBicubic",
+          "ResizeArea",
+          "StridedSlice",
+          "Slice",
+          "Split",
+          "SplitV",
+          "ReverseV2",
+          "GatherV2",
+          "Tile",
+          "Transpose",
+          "ConcatV2",
+          "Pack",
+          "Squeeze",
+          "ExpandDims",
+          "Reshape");
+  private static final Set<String> ARITHMETIC =
+      Set.of("Mul", "RealDiv", "DivNoNan", "Add", "AddV2", "Sub", "BiasAdd");
+  private static final int SIDE = 32;
+  private static final float NARROWED = 128;
+  private static final float WIDEST = 256;
+  private static final float SHIFTED = 2;
+
+  private final FlatGraph flat;
+
+  private FirstLayers(FlatGraph flat) {
+    this.flat = flat;
+  }
+
+  /**
+   * What black and white become before the first layer that learns.
+   *
+   * @param black what 0 becomes, in the channel where both differ most
+   * @param white what 255 becomes there
+   */
+  public record Range(float black, float white) {
+    /** In words. */
+    public String text() {
+      return "0..255 become %s..%s".formatted(rounded(black), rounded(white));
+    }
+
+    private static String rounded(float value) {
+      return String.valueOf(Math.round(value * 100) / 100f);
+    }
+  }
+
+  /**
+   * How a model scales images of 0..255 itself; empty when it does not, or when what it does was
+   * not made for 0..255, as a {@code Normalization} that was adapted to images of 0..1.
+   */
+  public static Optional<Range> scaling(Model model) {
+    return new FirstLayers(model.flat()).range(model.weights()).filter(FirstLayers::isOfBytes);
+  }
+
+  private static boolean isOfBytes(Range range) {
+    float width = Math.abs(range.white() - range.black());
+    boolean shifted = Math.abs(range.black()) >= SHIFTED;
+    return width <= NARROWED || (width <= WIDEST && shifted);
+  }
+
+  private Optional<Range> range(WeightSource weights) {
+    return scaled().map(output -> range(upTo(output), weights));
+  }
+
+  private static Range range(FlatGraph part, WeightSource weights) {
+    int height = part.height() > 0 ? part.height() : SIDE;
+    int width = part.width() > 0 ? part.width() : SIDE;
+    try (Network network = Network.forInference(part, Scaling.NONE, weights, Device.CPU)) {
+      byte[] grey = new byte[height * width];
+      float[] black = network.predict(grey, 1, height, width);
+      Arrays.fill(grey, (byte) 255);
+      return range(black, network.predict(grey, 1, height, width));
+    }
+  }
+
+  /** Of the place where both differ most. */
+  private static Range range(float[] black, float[] white) {
+    int most = 0;
+    for (int i = 1; i < black.length; i++) {
+      if (Math.abs(white[i] - black[i]) > Math.abs(white[most] - black[most])) {
+        most = i;
+      }
+    }
+    return new Range(black[most], white[most]);
+  }
+
+  /** The last tensor that is the image with nothing done but moving values and constants. */
+  private Optional<String> scaled() {
+    Set<String> constant =
+        flat.variables().stream().map(Variable::read).collect(Collectors.toSet());
+    Set<String> ofImage = new HashSet<>();
+    Optional<String> scaled = Optional.empty();
+    for (NodeDef node : flat.nodes()) {
+      List<String> inputs = node.getInputList().stream().map(FlatGraph::producer).toList();
+      long images = inputs.stream().filter(ofImage::contains).count();
+      boolean known =
+          inputs.stream().allMatch(each -> ofImage.contains(each) || constant.contains(each));
+      boolean arithmetic = ARITHMETIC.contains(node.getOp()) && images == 1;
+      if (node.getName().equals(flat.input())) {
+        ofImage.add(node.getName());
+      } else if (known && (images == 0 || node.getOp().equals("Shape"))) {
+        constant.add(node.getName());
+      } else if (known && (arithmetic || MOVING.contains(node.getOp()))) {
+        ofImage.add(node.getName());
+        scaled = arithmetic ? Optional.of(node.getName()) : scaled;
+      }
+    }
+    return scaled;
+  }
+
+  /** The network up to a tensor. */
+  private FlatGraph upTo(String output) {
+    Map<String, NodeDef> nodes =
+        flat.nodes().stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
+    Set<String> needed = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(output, flat.input()));
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (needed.add(name) && nodes.containsKey(name)) {
+        nodes.get(name).getInputList().forEach(each -> open.push(FlatGraph.producer(each)));
+      }
+    }
+    return new FlatGraph(
+        flat.name(),
+        flat.nodes().stream().filter(node -> needed.contains(node.getName())).toList(),
+        flat.input(),
+        flat.height(),
+        flat.width(),
+        flat.channels(),
+        output,
+        4,
+        flat.channels(),
+        Optional.empty(),
+        flat.variables().stream().filter(each -> needed.contains(each.read())).toList(),
+        List.of(),
+        List.of(),
+        flat.functions());
+  }
+}

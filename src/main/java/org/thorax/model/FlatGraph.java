@@ -1,0 +1,192 @@
+package org.thorax.model;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * A network as plain TensorFlow nodes in inference mode: no calls, no control edges, batch
+ * normalisation fused. A node reads a variable through {@link Variable#read()}; the handles
+ * themselves are not among the nodes.
+ *
+ * @param name the Keras model's name, e.g. {@code densenet121}
+ * @param nodes in topological order; the input is a Placeholder among them
+ * @param input name of the Placeholder, float32 of shape (batch, height, width, channels)
+ * @param height of the images in pixels, -1 when free
+ * @param width of the images in pixels, -1 when free
+ * @param channels 1 or 3 for images
+ * @param output tensor name with its index unless that is 0
+ * @param outputRank 2 for (batch, classes or features), 4 for feature maps
+ * @param outputs number of classes, features or channels: the size of the last axis
+ * @param features the last feature map (batch, height, width, channels), the output itself when its
+ *     rank is 4; none for a network without feature maps
+ * @param variables in Keras' order
+ * @param batchNorms every recognised batch normalisation
+ * @param dropouts where training drops values
+ * @param functions the branches and loops that nodes name
+ */
+public record FlatGraph(
+    String name,
+    List<NodeDef> nodes,
+    String input,
+    int height,
+    int width,
+    int channels,
+    String output,
+    int outputRank,
+    int outputs,
+    Optional<String> features,
+    List<Variable> variables,
+    List<BatchNorm> batchNorms,
+    List<Dropout> dropouts,
+    FunctionLibrary functions) {
+  /** Copies the lists. */
+  public FlatGraph {
+    nodes = List.copyOf(nodes);
+    variables = List.copyOf(variables);
+    batchNorms = List.copyOf(batchNorms);
+    dropouts = List.copyOf(dropouts);
+    if (channels < 1) {
+      throw new IllegalArgumentException("an input has channels, found " + channels);
+    }
+    if (outputRank != 2 && outputRank != 4) {
+      throw new IllegalArgumentException(
+          "an output is a vector or a feature map, found rank " + outputRank);
+    }
+  }
+
+  /** The node of that name. */
+  public Optional<NodeDef> node(String wanted) {
+    return nodes.stream().filter(node -> node.getName().equals(wanted)).findFirst();
+  }
+
+  /** The tensor before the final activation when the output is a Sigmoid. */
+  public Optional<String> logits() {
+    return node(producer(output))
+        .flatMap(this::pastIdentities)
+        .filter(node -> node.getOp().equals("Sigmoid"))
+        .map(node -> node.getInput(0));
+  }
+
+  /** The variables that the feature map depends on: all but the head. */
+  public Set<String> backboneVariables() {
+    Map<String, NodeDef> byName =
+        nodes.stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
+    Map<String, String> reads =
+        variables.stream().collect(Collectors.toMap(Variable::read, Variable::name));
+    Set<String> found = new HashSet<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    features.map(FlatGraph::producer).ifPresent(open::push);
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (!seen.add(name)) {
+        continue;
+      }
+      if (reads.containsKey(name)) {
+        found.add(reads.get(name));
+      } else {
+        byName.get(name).getInputList().forEach(input -> open.push(producer(input)));
+      }
+    }
+    return found;
+  }
+
+  /** The names of all variables. */
+  public Set<String> variableNames() {
+    return variables.stream().map(Variable::name).collect(Collectors.toSet());
+  }
+
+  /** A copy with more nodes and variables behind, and another output. */
+  public FlatGraph extended(
+      List<NodeDef> moreNodes,
+      List<Variable> moreVariables,
+      String newOutput,
+      int newRank,
+      int newOutputs) {
+    return new FlatGraph(
+        name,
+        Stream.concat(nodes.stream(), moreNodes.stream()).toList(),
+        input,
+        height,
+        width,
+        channels,
+        newOutput,
+        newRank,
+        newOutputs,
+        features,
+        Stream.concat(variables.stream(), moreVariables.stream()).toList(),
+        batchNorms,
+        dropouts,
+        functions);
+  }
+
+  /** How many variables the model's file froze. */
+  public long frozenVariables() {
+    return variables.stream().filter(Variable::frozen).count();
+  }
+
+  /** The same with nothing frozen; what is called with {@code training=False} remains so. */
+  public FlatGraph unfrozen() {
+    return new FlatGraph(
+        name,
+        nodes,
+        input,
+        height,
+        width,
+        channels,
+        output,
+        outputRank,
+        outputs,
+        features,
+        variables.stream().map(Variable::unfrozen).toList(),
+        batchNorms.stream().map(BatchNorm::unfrozen).toList(),
+        dropouts,
+        functions);
+  }
+
+  /** The same for images of one size. */
+  public FlatGraph sized(int newHeight, int newWidth) {
+    return new FlatGraph(
+        name,
+        nodes,
+        input,
+        newHeight,
+        newWidth,
+        channels,
+        output,
+        outputRank,
+        outputs,
+        features,
+        variables,
+        batchNorms,
+        dropouts,
+        functions);
+  }
+
+  /** The node that makes a tensor: its name without {@code :index}. */
+  public static String producer(String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    return colon < 0 ? tensor : tensor.substring(0, colon);
+  }
+
+  private Optional<NodeDef> pastIdentities(NodeDef start) {
+    NodeDef node = start;
+    while (node.getOp().equals("Identity")) {
+      Optional<NodeDef> before = node(producer(node.getInput(0)));
+      if (before.isEmpty()) {
+        return Optional.empty();
+      }
+      node = before.get();
+    }
+    return Optional.of(node);
+  }
+}

@@ -1,0 +1,252 @@
+package org.thorax.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.thorax.ThoraxException;
+
+/**
+ * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
+ * knows but a graph in inference mode does not say. Beside it {@code labels.txt} names the classes,
+ * one a line, {@code keras_config.json} has the layers as Keras words them, and {@code
+ * template-frontal.png} and {@code template-lateral.png} are what its images were cropped by.
+ *
+ * @param modelName the Keras model's name
+ * @param contract the contract
+ * @param batchNorms momentum and variance rule of each batch norm
+ * @param dropouts where training drops values
+ * @param frozen names of the variables that are not trained only because they were frozen; empty in
+ *     files that Thorax wrote before it kept them
+ */
+public record ModelFile(
+    String modelName,
+    ModelContract contract,
+    List<BatchNorm> batchNorms,
+    List<Dropout> dropouts,
+    Optional<Set<String>> frozen) {
+  private static final Path FOLDER = Path.of("assets.extra");
+  private static final String FILE = "thorax.json";
+  private static final String KERAS_CONFIG = "keras_config.json";
+  private static final int FORMAT = 1;
+
+  /** Copies the lists. */
+  public ModelFile {
+    batchNorms = List.copyOf(batchNorms);
+    dropouts = List.copyOf(dropouts);
+    frozen = frozen.map(Set::copyOf);
+  }
+
+  /** The batch norm of that layer. */
+  public Optional<BatchNorm> batchNorm(String layer) {
+    return batchNorms.stream().filter(norm -> norm.layer().equals(layer)).findFirst();
+  }
+
+  /** Whether Thorax wrote that SavedModel. */
+  public static boolean isIn(Path savedModel) {
+    return Files.isRegularFile(savedModel.resolve(FOLDER).resolve(FILE));
+  }
+
+  /** Reads the file of a SavedModel's folder; empty for one that Thorax did not write. */
+  public static Optional<ModelFile> read(Path savedModel) {
+    Path file = savedModel.resolve(FOLDER).resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode root = new ObjectMapper().readTree(file.toFile());
+      return Optional.of(fromJson(root, templates(root, savedModel.resolve(FOLDER))));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ThoraxException(
+          file
+              + " is damaged ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("empty")
+              + "); copy the model again.",
+          e);
+    }
+  }
+
+  /** Keras' JSON of a SavedModel's layers, where they were known when Thorax wrote it. */
+  public static Optional<String> kerasConfig(Path savedModel) {
+    Path file = savedModel.resolve(FOLDER).resolve(KERAS_CONFIG);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot read " + file + ": " + e.getMessage() + "; copy the model again.", e);
+    }
+  }
+
+  /**
+   * How the model was compiled, where Thorax kept that beside its SavedModel.
+   *
+   * @param variables the model's
+   */
+  public static Optional<Compilation> compilation(Path savedModel, List<Variable> variables) {
+    return CompilationFile.read(savedModel, variables);
+  }
+
+  void write(Path savedModel, Optional<String> kerasConfig) throws IOException {
+    Path folder = Files.createDirectories(savedModel.resolve(FOLDER));
+    Files.writeString(folder.resolve(FILE), json());
+    if (kerasConfig.isPresent()) {
+      Files.writeString(folder.resolve(KERAS_CONFIG), kerasConfig.get());
+    }
+    for (Map.Entry<String, String> each : contract.preparation().templates().entrySet()) {
+      byte[] png = Base64.getDecoder().decode(each.getValue());
+      Files.write(folder.resolve(template(each.getKey())), png);
+    }
+    if (!contract.classNames().isEmpty()) {
+      Files.writeString(
+          folder.resolve("labels.txt"), String.join("\n", contract.classNames()) + "\n");
+    }
+  }
+
+  private static String template(String view) {
+    return "template-" + view + ".png";
+  }
+
+  private static Map<String, String> templates(JsonNode root, Path folder) throws IOException {
+    Map<String, String> templates = new TreeMap<>();
+    for (JsonNode view : root.path("templates")) {
+      if (!view.asText().matches("[a-z]+")) {
+        throw new IllegalArgumentException("there is no view " + view);
+      }
+      byte[] png = Files.readAllBytes(folder.resolve(template(view.asText())));
+      templates.put(view.asText(), Base64.getEncoder().encodeToString(png));
+    }
+    return templates;
+  }
+
+  private String json() throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode().put("format", FORMAT).put("model_name", modelName);
+    root.put("architecture", contract.architecture());
+    root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
+    root.put("height", contract.height().orElse(null));
+    root.put("width", contract.width().orElse(null));
+    contract.classNames().forEach(root.putArray("class_names")::add);
+    root.put("cropped", contract.preparation().cropped());
+    contract.preparation().transformations().forEach(root.putArray("transformations")::add);
+    new TreeSet<>(contract.preparation().templates().keySet())
+        .forEach(root.putArray("templates")::add);
+    contract.activation().ifPresent(its -> root.put("activation", its.token()));
+    contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
+    ArrayNode norms = root.putArray("batch_norms");
+    for (BatchNorm norm : batchNorms) {
+      norms
+          .addObject()
+          .put("node", norm.node())
+          .put("moving_mean", norm.movingMean())
+          .put("moving_variance", norm.movingVariance())
+          .put("momentum", norm.momentum())
+          .put("bessel_corrected", norm.besselCorrected())
+          .put("trainable", norm.trainable())
+          .put("inference_mode", norm.inferenceMode());
+    }
+    ArrayNode drops = root.putArray("dropouts");
+    for (Dropout dropout : dropouts) {
+      drops
+          .addObject()
+          .put("node", dropout.node())
+          .put("rate", dropout.rate())
+          .put("spatial", dropout.spatial());
+    }
+    new TreeSet<>(frozen.orElse(Set.of())).forEach(root.putArray("frozen_variables")::add);
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void put(Provenance provenance, ObjectNode node) {
+    node.put("benchmark", provenance.benchmark());
+    node.put("data_fingerprint", provenance.dataFingerprint());
+    ObjectNode versions = node.putObject("versions");
+    provenance.versions().forEach(versions::put);
+  }
+
+  private static Optional<Provenance> provenance(JsonNode node) {
+    if (!node.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    node.path("versions")
+        .properties()
+        .forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
+    return Optional.of(
+        new Provenance(
+            node.path("benchmark").asText(), node.path("data_fingerprint").asText(), versions));
+  }
+
+  private static ModelFile fromJson(JsonNode root, Map<String, String> templates) {
+    if (root.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException(
+          "expected format " + FORMAT + ", found " + root.path("format"));
+    }
+    List<BatchNorm> norms = new ArrayList<>();
+    for (JsonNode norm : root.path("batch_norms")) {
+      norms.add(
+          new BatchNorm(
+              norm.path("node").asText(),
+              norm.path("moving_mean").asText(),
+              norm.path("moving_variance").asText(),
+              norm.path("momentum").asDouble(),
+              norm.path("bessel_corrected").asBoolean(),
+              norm.path("trainable").asBoolean(true),
+              norm.path("inference_mode").asBoolean(false)));
+    }
+    List<Dropout> dropouts = new ArrayList<>();
+    for (JsonNode drop : root.path("dropouts")) {
+      dropouts.add(
+          new Dropout(
+              drop.path("node").asText(),
+              drop.path("rate").asDouble(),
+              drop.path("spatial").asBoolean()));
+    }
+    List<String> classNames = new ArrayList<>();
+    root.path("class_names").forEach(name -> classNames.add(name.asText()));
+    List<String> transformations = new ArrayList<>();
+    root.path("transformations").forEach(each -> transformations.add(each.asText()));
+    ModelContract contract =
+        new ModelContract(
+            root.path("architecture").asText(),
+            text(root.path("scaling")).map(Scaling::of),
+            number(root.path("height")),
+            number(root.path("width")),
+            classNames,
+            new Preparation(root.path("cropped").asBoolean(), transformations, templates),
+            text(root.path("activation")).map(OutputActivation::of),
+            provenance(root.path("provenance")));
+    Set<String> frozen = new HashSet<>();
+    root.path("frozen_variables").forEach(name -> frozen.add(name.asText()));
+    return new ModelFile(
+        root.path("model_name").asText(),
+        contract,
+        norms,
+        dropouts,
+        root.has("frozen_variables") ? Optional.of(frozen) : Optional.empty());
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+  }
+
+  private static Optional<Integer> number(JsonNode node) {
+    return node.isInt() ? Optional.of(node.asInt()) : Optional.empty();
+  }
+}

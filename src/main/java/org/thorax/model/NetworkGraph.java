@@ -1,0 +1,303 @@
+package org.thorax.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+import org.thorax.ThoraxException;
+
+/**
+ * The TensorFlow graph of a {@link FlatGraph}: the body in inference mode, for training a second
+ * time in training mode on the same variables, and the gradients. Losses and optimizers are added
+ * through {@link #ops}. Its network owns it.
+ */
+public final class NetworkGraph implements AutoCloseable {
+  private final FlatGraph flat;
+  private final Set<String> frozen;
+  private final boolean training;
+  private final Precision precision;
+  private Graph graph = new Graph();
+  private Ops ops;
+  private boolean started;
+
+  /** A graph for prediction. */
+  static NetworkGraph forInference(FlatGraph flat, Scaling scaling) {
+    return new NetworkGraph(flat, Set.of(), false, Precision.FLOAT32, inference(flat, scaling));
+  }
+
+  /**
+   * A graph for training.
+   *
+   * @param frozen names of variables that stay as they are
+   * @param seed of dropout
+   * @param precision of the body in training mode
+   */
+  static NetworkGraph forTraining(
+      FlatGraph flat, Scaling scaling, Set<String> frozen, long seed, Precision precision) {
+    return new NetworkGraph(
+        flat,
+        frozen,
+        true,
+        precision,
+        inference(flat, scaling)
+            .training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, frozen, seed, precision));
+  }
+
+  private static GraphAssembler inference(FlatGraph flat, Scaling scaling) {
+    return new GraphAssembler(flat)
+        .variables()
+        .assignments()
+        .scaledBytes(GraphAssembler.BYTES, GraphAssembler.IMAGES, scaling)
+        .inference(GraphAssembler.INFERENCE, GraphAssembler.IMAGES);
+  }
+
+  private NetworkGraph(
+      FlatGraph flat,
+      Set<String> frozen,
+      boolean training,
+      Precision precision,
+      GraphAssembler assembler) {
+    this.flat = flat;
+    this.frozen = Set.copyOf(frozen);
+    this.training = training;
+    this.precision = precision;
+    try {
+      graph.importGraphDef(assembler.build());
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      graph.close();
+      throw cannotBeComputed(e);
+    }
+    this.ops = Ops.create(graph);
+  }
+
+  /** Starts a session, which the caller closes; gradients of losses are in the graph by now. */
+  Session start(Device device) {
+    started = true;
+    return DeviceSession.of(device, graph);
+  }
+
+  /** For adding losses, gradients and optimizers to the network's graph. */
+  public Ops ops() {
+    return ops;
+  }
+
+  /**
+   * Adds the gradients of a tensor to the graph, before the session starts.
+   *
+   * <p>The graph is written down, corrected and read again: operands and operations taken before
+   * are void, their names stay ({@link #tensor}).
+   *
+   * @param of scalar, or a tensor with {@code gradient}
+   * @param gradient of the scalar by {@code of}, when that is known
+   * @return one for each variable, in their order
+   */
+  public List<Output<TFloat32>> addGradients(
+      Operand<TFloat32> of, Optional<Operand<TFloat32>> gradient, List<Variable> variables) {
+    if (started) {
+      throw new IllegalStateException("gradients are added before the session starts");
+    }
+    Output<?>[] by =
+        variables.stream().map(variable -> read(variable).asOutput()).toArray(Output<?>[]::new);
+    Output<?>[] known = gradient.map(operand -> new Output<?>[] {operand.asOutput()}).orElse(null);
+    List<String> names;
+    try {
+      Output<?>[] found =
+          graph.addGradients("gradients", new Output<?>[] {of.asOutput()}, by, known);
+      names =
+          Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      // A variable that the loss does not depend on has no gradient, or one of no graph.
+      throw cannotBeComputed(e);
+    }
+    rewrite(ReluGradients::fromOutputs);
+    return names.stream().map(name -> tensor(name).asOutput()).toList();
+  }
+
+  /**
+   * Adds the gradient of one tensor of the body in inference mode by another; also while the
+   * session runs.
+   *
+   * @param prefix of the new ops, used for nothing else in the graph
+   * @param of a tensor of the flat graph
+   * @param outer what {@code of} is multiplied by before its sum is differentiated, of its shape
+   * @param by a float tensor of the graph
+   * @return the gradient, of the shape of {@code by}
+   * @throws ThoraxException when an op between them has no gradient
+   */
+  public Operand<TFloat32> addInferenceGradient(
+      String prefix, String of, Operand<TFloat32> outer, Operand<TFloat32> by) {
+    try {
+      return graph
+          .addGradients(
+              prefix,
+              new Output<?>[] {inInference(of).asOutput()},
+              new Output<?>[] {by.asOutput()},
+              new Output<?>[] {outer.asOutput()})[0]
+          .expect(TFloat32.class);
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      throw cannotBeComputed(e);
+    }
+  }
+
+  /**
+   * Lets every ReLU between the ends of a gradient pass only what is positive on its way back:
+   * guided backpropagation (Springenberg et al. 2015). Before the session starts; operands and
+   * operations taken before are void, their names stay.
+   *
+   * @param prefix of the gradient's ops
+   */
+  public void guideGradients(String prefix) {
+    rewrite(graphDef -> ReluGradients.guided(graphDef, prefix));
+  }
+
+  /** A float32 tensor of the graph by its name, e.g. {@code loss:0}. */
+  public Operand<TFloat32> tensor(String name) {
+    return operand(name, TFloat32.class);
+  }
+
+  /** The placeholder of grey bytes: uint8 (batch, height, width). */
+  public Operand<TUint8> greyBytes() {
+    return operand(GraphAssembler.BYTES, TUint8.class);
+  }
+
+  /**
+   * The scaled images: float32 (batch, height, width, channels). May be fed instead of the bytes.
+   */
+  public Operand<TFloat32> images() {
+    return operand(GraphAssembler.IMAGES, TFloat32.class);
+  }
+
+  /** The placeholder of the step: int64 scalar, the number of updates made before. */
+  public Operand<TInt64> step() {
+    return operand(GraphAssembler.STEP, TInt64.class);
+  }
+
+  /** A tensor of the flat graph as it is in inference mode. */
+  public Operand<TFloat32> inInference(String tensor) {
+    return body(GraphAssembler.INFERENCE, tensor);
+  }
+
+  /** What is known of the shape of a tensor of the flat graph, whatever its type. */
+  public Shape shape(String tensor) {
+    String name =
+        new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
+    return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
+  }
+
+  /** What the body computes in while it is trained. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** A tensor of the flat graph as it is in training mode, in float32 whatever it is there. */
+  public Operand<TFloat32> inTraining(String tensor) {
+    if (!training) {
+      throw new IllegalStateException("this network was made for inference");
+    }
+    return body(GraphAssembler.TRAINING, tensor);
+  }
+
+  /** The variables that an optimizer may change, in Keras' order. */
+  public List<Variable> trainable() {
+    return flat.variables().stream()
+        .filter(variable -> variable.trainable() && !frozen.contains(variable.name()))
+        .toList();
+  }
+
+  /** The value of a variable within the graph. */
+  public Operand<TFloat32> read(Variable variable) {
+    return operand(variable.read(), TFloat32.class);
+  }
+
+  /** The handle of a variable of the network within the graph. */
+  public Output<?> handle(Variable variable) {
+    return handle(variable.name());
+  }
+
+  /** The handle of any variable within the graph, by the name of its op. */
+  public Output<?> handle(String name) {
+    return graph.operationOrThrow(name).output(0);
+  }
+
+  /** The ops that bring the moving statistics up to date after a forward pass in training mode. */
+  public List<Op> movingStatisticUpdates() {
+    MovingStatistics statistics = new MovingStatistics(ops, graph);
+    List<Op> updates = new ArrayList<>();
+    for (BatchNorm norm : flat.batchNorms()) {
+      if (norm.followsBatches() && !frozen.contains(norm.movingMean())) {
+        updates.addAll(statistics.updates(norm));
+      }
+    }
+    return updates;
+  }
+
+  private void rewrite(UnaryOperator<GraphDef> change) {
+    if (started) {
+      throw new IllegalStateException("the graph is rewritten before the session starts");
+    }
+    GraphDef changed = change.apply(graph.toGraphDef());
+    graph.close();
+    graph = new Graph();
+    graph.importGraphDef(changed);
+    ops = Ops.create(graph);
+  }
+
+  /** What TensorFlow's own error means to a user. */
+  ThoraxException cannotBeComputed(RuntimeException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    if (reason.contains("No gradient defined for op")) {
+      return new ThoraxException(
+          "The network '%s' cannot be differentiated there (%s); use --method occlusion, or a layer behind that op."
+              .formatted(flat.name(), reason.split("\\. ", 2)[0]),
+          e);
+    }
+    return new ThoraxException(
+        "The network '"
+            + flat.name()
+            + "' cannot be computed ("
+            + reason
+            + "); its graph is damaged or takes other images, copy or save the model again.",
+        e);
+  }
+
+  private Operand<TFloat32> body(String prefix, String tensor) {
+    String name = new GraphAssembler(flat).tensor(prefix, GraphAssembler.IMAGES, tensor);
+    Output<?> output = output(name);
+    return output.type().equals(TFloat32.class)
+        ? output.expect(TFloat32.class)
+        : ops.dtypes.cast(output, TFloat32.class);
+  }
+
+  private <T extends TType> Operand<T> operand(String tensor, Class<T> type) {
+    return output(tensor).expect(type);
+  }
+
+  private Output<?> output(String tensor) {
+    return graph.operationOrThrow(FlatGraph.producer(tensor)).output(index(tensor));
+  }
+
+  private static int index(String tensor) {
+    int colon = tensor.lastIndexOf(':');
+    return colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

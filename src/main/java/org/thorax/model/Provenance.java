@@ -1,0 +1,19 @@
+package org.thorax.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a model came about, so that it is judged on what it was meant for.
+ *
+ * @param benchmark the name of the benchmark that it was trained on
+ * @param dataFingerprint SHA-256 of the three sets: image names, patients and raw labels
+ * @param versions program -> version, e.g. {@code tensorflow -> 2.18.0}
+ */
+public record Provenance(String benchmark, String dataFingerprint, Map<String, String> versions) {
+  /** Copies the map; its order is kept. */
+  public Provenance {
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+  }
+}

@@ -1,0 +1,49 @@
+package org.thorax.model.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.thorax.model.Compilation;
+import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerState;
+
+/**
+ * How a model was compiled, or the nearest that Keras has words for.
+ *
+ * @param compilation what the file says
+ * @param remarks what it does not say, one line each
+ */
+record KerasCompilation(Compilation compilation, List<String> remarks) {
+  /** Without a moving average of the weights, and with SGD in place of PESG. */
+  static KerasCompilation nearest(Compilation compilation) {
+    OptimizerState state = compilation.optimizer();
+    OptimizerConfig config = state.config();
+    List<String> remarks = new ArrayList<>();
+    Map<String, Object> arguments = new TreeMap<>(config.arguments());
+    if (Boolean.TRUE.equals(arguments.remove("use_ema"))) {
+      arguments.keySet().removeIf(name -> name.startsWith("ema_"));
+      remarks.add(
+          "The Keras file's %s keeps no moving average of the weights; set use_ema anew."
+              .formatted(config.className()));
+    }
+    OptimizerConfig without =
+        new OptimizerConfig(config.className(), config.learningRate(), arguments);
+    if (config.className().equals("PESG")) {
+      remarks.add("The Keras file names SGD as its optimizer, as Keras has no PESG.");
+      without =
+          new OptimizerConfig(
+              "SGD", config.learningRate(), Map.of("momentum", 0.0, "nesterov", false));
+    }
+    if (remarks.isEmpty()) {
+      return new KerasCompilation(compilation, remarks);
+    }
+    OptimizerState nearest =
+        new OptimizerState(
+            without,
+            state.iterations(),
+            state.variables(),
+            without.isPlainSgd() ? OptimizerState::zeros : state.values());
+    return new KerasCompilation(compilation.withOptimizer(nearest), remarks);
+  }
+}

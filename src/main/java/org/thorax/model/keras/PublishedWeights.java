@@ -1,0 +1,97 @@
+package org.thorax.model.keras;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.model.keras.applications.Architecture;
+
+/**
+ * A file of ImageNet weights as Keras publishes it ({@code keras.applications} of the same name,
+ * {@code include_top=False}).
+ *
+ * @param folder below Keras' address for them
+ * @param fileName Keras' file name
+ * @param md5 Keras' {@code file_hash}, hexadecimal
+ */
+public record PublishedWeights(String folder, String fileName, String md5) {
+  /** Where Keras keeps them. */
+  public static final String ADDRESS =
+      "https://storage.googleapis.com/tensorflow/keras-applications/";
+
+  /** The file of an architecture. */
+  public static PublishedWeights of(Architecture architecture) {
+    return switch (architecture) {
+      case DENSENET121 -> notop("densenet", architecture, "30ee3e1110167f948a6b9946edeeb738");
+      case DENSENET169 -> notop("densenet", architecture, "b8c4d4c20dd625c148057b9ff1c1176b");
+      case RESNET101V2 -> notop("resnet", architecture, "c0ed64b8031c3730f411d2eb4eea35b5");
+      case RESNET152V2 -> notop("resnet", architecture, "ed17cf2e0169df9d443503ef94b23b33");
+      case INCEPTIONV3 -> notop("inception_v3", "inception_v3", "bcbd6486424b2319ff4ef7d526e38f63");
+      case INCEPTIONRESNETV2 ->
+          notop("inception_resnet_v2", "inception_resnet_v2", "d19885ff4a710c122648d3b5c3b684e4");
+      case XCEPTION -> notop("xception", architecture, "b0042744bf5b25fce3cb969f33bebb97");
+    };
+  }
+
+  /**
+   * The first of these folders that has the file, with the published checksum.
+   *
+   * @throws ThoraxException when one of them cannot be read
+   */
+  public Optional<Path> in(List<Path> folders) {
+    return folders.stream()
+        .map(each -> each.resolve(fileName))
+        .filter(Files::isRegularFile)
+        .filter(file -> md5(file).equals(md5))
+        .findFirst();
+  }
+
+  /**
+   * Refuses to write over a file of that name that is not Keras' one.
+   *
+   * @throws ThoraxException naming both checksums
+   */
+  public void requireNoOther(Path file) {
+    if (Files.exists(file)) {
+      throw new ThoraxException(
+          "The file %s has the MD5 %s, Keras' has %s: it is damaged, cut off or another one. Remove it and run this again, or take it as it is with 'thorax backbone create ARCH --weights %s'."
+              .formatted(file, md5(file), md5, file));
+    }
+  }
+
+  /** A file's MD5, hexadecimal. */
+  static String md5(Path file) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has MD5", e);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new ThoraxException(
+          "Cannot read " + file + ": " + e.getMessage() + "; check read access.", e);
+    }
+  }
+
+  private static PublishedWeights notop(String folder, Architecture architecture, String md5) {
+    return notop(folder, architecture.kerasName().toLowerCase(Locale.ROOT), md5);
+  }
+
+  private static PublishedWeights notop(String folder, String model, String md5) {
+    return new PublishedWeights(
+        folder, model + "_weights_tf_dim_ordering_tf_kernels_notop.h5", md5);
+  }
+}

@@ -1,0 +1,15 @@
+package org.thorax.model.keras.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** JSON short enough for a one-line message. */
+final class Excerpt {
+  private static final int LENGTH = 80;
+
+  private Excerpt() {}
+
+  static String of(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= LENGTH ? text : text.substring(0, LENGTH) + " ...";
+  }
+}

@@ -1,0 +1,99 @@
+package org.thorax.model.keras.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.ndarray.Shape;
+import org.thorax.ThoraxException;
+import org.thorax.model.keras.layers.Layer;
+import org.thorax.model.keras.layers.LayerConfig;
+import org.thorax.model.keras.layers.LayerGraph;
+
+/**
+ * The layers of a model and of the models in it, in one graph. Layers without weights that are
+ * called more than once become one layer per call.
+ */
+final class GraphAssembly {
+  private final LayerReader reader;
+  private final Map<String, Layer> layers = new LinkedHashMap<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+  private final List<String> inferenceCalls = new ArrayList<>();
+  private ModelCalls top;
+
+  GraphAssembly(LayerReader reader) {
+    this.reader = reader;
+  }
+
+  /** Adds the outermost model. */
+  List<StoredLayer> add(ModelDefinition model) {
+    model.layers().forEach(layer -> names.add(layer.name()));
+    top = new ModelCalls(this, model, "", List.of(), model.trainable(), false);
+    return top.run();
+  }
+
+  /** The graph of what was added. */
+  LayerGraph graph(ModelDefinition model) {
+    List<String> inputs = model.inputs().stream().map(top::tensor).toList();
+    return new LayerGraph(
+        model.name(),
+        List.copyOf(layers.values()),
+        inputs,
+        model.outputs().stream().map(top::tensor).toList());
+  }
+
+  /**
+   * One call of a layer; returns its name in the graph.
+   *
+   * @param trainable false when the outermost model is frozen
+   * @param inferenceMode whether it is called with training=False
+   */
+  String add(
+      LayerDefinition definition,
+      String name,
+      List<String> inbound,
+      int call,
+      boolean trainable,
+      boolean inferenceMode) {
+    LayerConfig config = reader.read(definition);
+    Layer layer =
+        new Layer(
+            name,
+            config,
+            inbound,
+            trainable && definition.trainable(),
+            inferenceMode && config.differsInTraining());
+    List<Shape> inputs = inbound.stream().map(shapes::get).toList();
+    if (call > 0 && !layer.weights(inputs).isEmpty()) {
+      throw new ThoraxException(
+          "%s is called more than once; layers that share weights between calls are not supported."
+              .formatted(LayerKinds.title(definition)));
+    }
+    shapes.put(name, layer.outputShape(inputs));
+    layers.put(name, layer);
+    return name;
+  }
+
+  /** Keeps in mind that this layer is called with training=False by the file's own word. */
+  void calledForInference(LayerDefinition definition) {
+    inferenceCalls.add(LayerKinds.title(definition));
+  }
+
+  /** The layers that are called with training=False, in order. */
+  List<String> inferenceCalls() {
+    return List.copyOf(inferenceCalls);
+  }
+
+  /** A name that no other layer has: the given one, within its model, or counted on. */
+  String uniqueName(String name, String scope) {
+    String unique = names.contains(name) && !scope.isEmpty() ? scope + "_" + name : name;
+    for (int i = 1; !names.add(unique); i++) {
+      unique = name + "_call_" + i;
+    }
+    return unique;
+  }
+}

@@ -1,0 +1,37 @@
+package org.thorax.model.keras.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A layer as the file holds it, in the file's order: where to look for its weights.
+ *
+ * @param name its name in the file
+ * @param className Keras' {@code class_name}
+ * @param trainable its own flag in the file, also of a nested model; legacy files are ordered by it
+ * @param graphLayer its name in the layer graph, which differs where layers of nested models are
+ *     named alike; empty for nested models and their inputs, and for layers without a way to an
+ *     output
+ * @param nested the layers of a nested model
+ */
+public record StoredLayer(
+    String name,
+    String className,
+    boolean trainable,
+    Optional<String> graphLayer,
+    List<StoredLayer> nested) {
+  public StoredLayer {
+    nested = List.copyOf(nested);
+  }
+
+  /** Without what the graph left out. */
+  StoredLayer within(Set<String> graphLayers) {
+    return new StoredLayer(
+        name,
+        className,
+        trainable,
+        graphLayer.filter(graphLayers::contains),
+        nested.stream().map(layer -> layer.within(graphLayers)).toList());
+  }
+}

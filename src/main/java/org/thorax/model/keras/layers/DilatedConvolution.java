@@ -1,0 +1,75 @@
+package org.thorax.model.keras.layers;
+
+import java.util.function.UnaryOperator;
+import org.tensorflow.Output;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A dilated convolution as tf_keras writes it: every d-th pixel becomes an image of its own, which
+ * is convolved without gaps. TensorFlow's own {@code dilations} would be one node, but with it
+ * oneDNN aborted the process of the test in TensorFlow Java 1.1.0 on a CPU.
+ */
+final class DilatedConvolution {
+  private final LayerEmission emission;
+  private final HeightWidth kernelSize;
+  private final HeightWidth dilationRate;
+  private final Padding padding;
+
+  DilatedConvolution(
+      LayerEmission emission, HeightWidth kernelSize, HeightWidth dilationRate, Padding padding) {
+    this.emission = emission;
+    this.kernelSize = kernelSize;
+    this.dilationRate = dilationRate;
+    this.padding = padding;
+  }
+
+  /** {@code convolution} steps by 1 and has valid padding. */
+  Output<TFloat32> emit(Output<TFloat32> x, UnaryOperator<Output<TFloat32>> convolution) {
+    int[] border = {border(kernelSize.height(), 0), border(kernelSize.width(), 1)};
+    Output<TInt32> before = constant("before", border[0] / 2, border[1] / 2);
+    Output<TInt32> after = constant("after", (border[0] + 1) / 2, (border[1] + 1) / 2);
+    Output<TInt32> extra = extra(x, border);
+    Output<TInt32> paddings =
+        pairs("paddings", before, integers("AddV2", "after_extra", after, extra));
+    Output<TInt32> crops = pairs("crops", constant("none", 0, 0), extra);
+    Output<TInt32> rate = constant("dilation_rate", rate(0), rate(1));
+    Output<TFloat32> batches =
+        emission.op("SpaceToBatchND", "Conv2D/SpaceToBatchND", x, rate, paddings);
+    return emission.op(
+        "BatchToSpaceND", "Conv2D/BatchToSpaceND", convolution.apply(batches), rate, crops);
+  }
+
+  /** Zeros around the image along an axis, both sides together. */
+  private int border(int window, int axis) {
+    return padding == Padding.SAME ? (window - 1) * rate(axis) : 0;
+  }
+
+  private int rate(int axis) {
+    return axis == 0 ? dilationRate.height() : dilationRate.width();
+  }
+
+  /** Rows and columns that the padded image lacks to a multiple of the rate; known when run. */
+  private Output<TInt32> extra(Output<TFloat32> x, int... border) {
+    Output<TInt32> shape = integers("Shape", "shape", x);
+    Output<TInt32> size =
+        integers("Slice", "size", shape, constant("first", 1), constant("two", 2));
+    Output<TInt32> padded =
+        integers("AddV2", "padded", size, constant("border", border[0], border[1]));
+    Output<TInt32> rate = constant("rate", rate(0), rate(1));
+    return integers("FloorMod", "extra", integers("Neg", "negative", padded), rate);
+  }
+
+  /** (first, second) for rows, then for columns. */
+  private Output<TInt32> pairs(String name, Output<TInt32> first, Output<TInt32> second) {
+    return emission.stacked("Conv2D/" + name, first, second);
+  }
+
+  private Output<TInt32> integers(String type, String name, Output<?>... inputs) {
+    return emission.integers(type, "Conv2D/" + name, inputs);
+  }
+
+  private Output<TInt32> constant(String name, int... values) {
+    return emission.constant("Conv2D/" + name, values);
+  }
+}

@@ -1,0 +1,38 @@
+package org.thorax.model.keras.layers;
+
+import java.util.List;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Keras' {@code Dropout} (Srivastava et al., 2014). Emitted as an Identity, whose node and rate are
+ * reported for whoever trains.
+ *
+ * @param rate the share of values set to 0 in training, in [0, 1)
+ */
+public record Dropout(double rate) implements LayerConfig {
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "expected a dropout rate from 0 to below 1, found %s.".formatted(rate));
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Ranks.one(inputs);
+  }
+
+  @Override
+  public boolean differsInTraining() {
+    return true;
+  }
+
+  @Override
+  public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    Output<TFloat32> same = emission.op("Identity", "Identity", inputs.get(0));
+    emission.report(new EmittedGraph.DropoutNode(emission.layer(), same.op().name(), rate, false));
+    return same;
+  }
+}

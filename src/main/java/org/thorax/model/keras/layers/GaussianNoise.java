@@ -1,0 +1,29 @@
+package org.thorax.model.keras.layers;
+
+import java.util.List;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Keras' {@code GaussianNoise}. Emitted as an Identity: its noise is of training only, and training
+ * does not add it.
+ *
+ * @param stddev the standard deviation of the noise that training adds
+ */
+public record GaussianNoise(double stddev) implements LayerConfig {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Ranks.one(inputs);
+  }
+
+  @Override
+  public boolean differsInTraining() {
+    return true;
+  }
+
+  @Override
+  public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    return emission.op("Identity", "Identity", inputs.get(0));
+  }
+}

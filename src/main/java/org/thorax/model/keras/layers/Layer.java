@@ -1,0 +1,76 @@
+package org.thorax.model.keras.layers;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.tensorflow.ndarray.Shape;
+import org.thorax.ThoraxException;
+
+/**
+ * One layer of a functional model, called once.
+ *
+ * @param name Keras' layer name, may contain slashes ({@code conv1/conv})
+ * @param config its kind and configuration
+ * @param inbound names of the layers whose outputs it takes, in order; empty for an input
+ * @param trainable Keras' {@code trainable}: whether training moves its trainable weights; a frozen
+ *     batch norm is in inference mode
+ * @param inferenceMode whether it is called with {@code training=False}, by itself or with a model
+ *     around it: its weights are trained, but it computes as it does in inference
+ */
+public record Layer(
+    String name,
+    LayerConfig config,
+    List<String> inbound,
+    boolean trainable,
+    boolean inferenceMode) {
+  /** A layer whose call says nothing about training. */
+  public Layer(String name, LayerConfig config, List<String> inbound, boolean trainable) {
+    this(name, config, inbound, trainable, false);
+  }
+
+  public Layer {
+    if (name.isBlank()) {
+      throw new ThoraxException(
+          "A " + config.className() + " layer has no name; every layer of a model needs one.");
+    }
+    inbound = List.copyOf(inbound);
+    if (inbound.isEmpty() != config instanceof InputLayer) {
+      throw new ThoraxException(
+          "Layer '%s' (%s) has %d inputs; an InputLayer has none and every other layer at least one."
+              .formatted(name, config.className(), inbound.size()));
+    }
+  }
+
+  /** The same layer, trainable or frozen. */
+  public Layer withTrainable(boolean value) {
+    return new Layer(name, config, inbound, value, inferenceMode);
+  }
+
+  /** The same layer under another name, on inputs under other names. */
+  public Layer renamed(String newName, List<String> newInbound) {
+    return new Layer(newName, config, newInbound, trainable, inferenceMode);
+  }
+
+  /**
+   * The output's shape.
+   *
+   * @throws ThoraxException naming the layer when it cannot take these inputs
+   */
+  public Shape outputShape(List<Shape> inputs) {
+    return naming(() -> config.outputShape(inputs));
+  }
+
+  /** The weights in Keras' order with their full names, {@code <layer>/kernel}. */
+  public List<WeightSpec> weights(List<Shape> inputs) {
+    return naming(
+        () -> config.weights(inputs).stream().map(spec -> spec.inLayer(name, trainable)).toList());
+  }
+
+  private <T> T naming(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException e) {
+      throw new ThoraxException(
+          "Layer '%s' (%s): %s".formatted(name, config.className(), e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.thorax.model.keras.layers;
+
+import java.util.List;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Keras' {@code MaxPooling2D}: the largest value of each window and channel; padding does not
+ * count.
+ *
+ * @param poolSize the window
+ * @param strides the window's steps
+ * @param padding the border
+ */
+public record MaxPooling2D(HeightWidth poolSize, HeightWidth strides, Padding padding)
+    implements LayerConfig {
+
+  /** A square window that steps by {@code strides}, valid padding. */
+  public static MaxPooling2D of(int poolSize, int strides) {
+    return new MaxPooling2D(HeightWidth.of(poolSize), HeightWidth.of(strides), Padding.VALID);
+  }
+
+  /** The same with this border. */
+  public MaxPooling2D padding(Padding value) {
+    return new MaxPooling2D(poolSize, strides, value);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape input = Ranks.image(inputs);
+    return padding.slide(input, poolSize, strides, HeightWidth.ONE, input.get(3));
+  }
+
+  @Override
+  public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    return emission.op(
+        "MaxPool",
+        "MaxPool",
+        node ->
+            node.setAttr("ksize", poolSize.nhwc())
+                .setAttr("strides", strides.nhwc())
+                .setAttr("padding", padding.name()),
+        inputs.get(0));
+  }
+}

@@ -1,0 +1,22 @@
+package org.thorax.model.keras.layers;
+
+import java.util.List;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Keras' {@code Minimum}: the smallest value of two or more inputs, place by place; sizes of 1 are
+ * repeated.
+ */
+public record Minimum() implements LayerConfig {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Merging.outputShape(inputs);
+  }
+
+  @Override
+  public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
+    return Merging.emit(emission, "Minimum", "Minimum", inputs);
+  }
+}

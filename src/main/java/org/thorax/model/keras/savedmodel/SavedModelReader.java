@@ -1,0 +1,325 @@
+package org.thorax.model.keras.savedmodel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.NodeDef;
+import org.thorax.ThoraxException;
+import org.thorax.model.BatchNorm;
+import org.thorax.model.Compilation;
+import org.thorax.model.Dropout;
+import org.thorax.model.FlatGraph;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.ModelFile;
+import org.thorax.model.SavedModelWriter;
+import org.thorax.model.Scaling;
+import org.thorax.model.Variable;
+
+/**
+ * Opens a SavedModel as a {@link Model}: functions inlined, batch norms fused, variables under
+ * their Keras names.
+ */
+public final class SavedModelReader {
+  private static final double KERAS_MOMENTUM = 0.99;
+
+  private final SavedModelFiles files;
+  private final KerasMetadata metadata;
+  private final Optional<ModelFile> own;
+  private final KerasVariables variables;
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * Opens the SavedModel in {@code folder} to be trained.
+   *
+   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
+   *     differentiated
+   */
+  public static Model openForTraining(Path folder) {
+    Model model = open(folder);
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
+   * Opens the SavedModel in {@code folder} to be written anew.
+   *
+   * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
+   *     remark names
+   */
+  public static Model openForImport(Path folder) {
+    Model model = open(folder);
+    if (GradientCheck.onlyControlFlowIsInTheWay(model.flat())) {
+      return GradientCheck.fault(model.flat(), folder).map(model::withRemark).orElse(model);
+    }
+    GradientCheck.check(model.flat(), folder);
+    return model;
+  }
+
+  /**
+   * Opens the SavedModel in {@code folder} to predict.
+   *
+   * @throws ThoraxException naming the file that is missing, damaged or of another kind
+   */
+  public static Model open(Path folder) {
+    try {
+      return new SavedModelReader(folder).model();
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NullPointerException
+        | TensorFlowException
+        | UnsupportedOperationException e) {
+      throw new ThoraxException(
+          "The graph of "
+              + folder
+              + " is damaged ("
+              + firstLine(e)
+              + "); copy or save the model again.",
+          e);
+    }
+  }
+
+  /** How Keras 2 had compiled the model in {@code folder}, as JSON, where it kept that. */
+  public static Optional<String> trainingConfig(Path folder) {
+    return KerasMetadata.read(folder).trainingConfig();
+  }
+
+  private SavedModelReader(Path folder) {
+    this.files = SavedModelFiles.read(folder);
+    this.metadata = KerasMetadata.read(folder);
+    this.own = ModelFile.read(folder);
+    this.variables = new KerasVariables(files.metaGraph(), folder.toString());
+  }
+
+  private Model model() {
+    String where = files.folder().toString();
+    ServingSignature signature = ServingSignature.of(files.metaGraph().getSignatureDefMap(), where);
+    signature.remark().ifPresent(remarks::add);
+    ImageInput input = signature.image();
+    TrainableGraph graph =
+        TrainableGraph.of(
+            files.metaGraph().getGraphDef(),
+            input,
+            signature.output(),
+            variables,
+            this::bodyName,
+            where);
+    FlatGraph flat = flat(graph, input, where);
+    if (!graph.passedOver().isEmpty()) {
+      remarks.add(
+          "The layers %s change images at random; they are passed over in predictions, as in Keras' own, and in training."
+              .formatted(String.join(", ", graph.passedOver())));
+    }
+    SavedWeights weights = new SavedWeights(files, variables::handle);
+    Optional<String> kerasConfig =
+        own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
+    Optional<Compilation> compilation =
+        own.flatMap(file -> ModelFile.compilation(files.folder(), flat.variables()));
+    return new Model(
+        flat, contract(flat), kerasConfig, compilation, weights, remarks, weights::close);
+  }
+
+  private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {
+    GraphShapes shapes = graph.shapes();
+    int rank = shapes.rank(graph.output());
+    int outputs = shapes.lastSize(graph.output());
+    if ((rank != 2 && rank != 4) || outputs < 1) {
+      throw new ThoraxException(
+          "Expected an output of (batch, classes) or (batch, height, width, channels) in "
+              + where
+              + ", found "
+              + shapes.describe(graph.output())
+              + "; save the model with a fixed number of outputs.");
+    }
+    if (shapes.hasMovedAxes(graph.nodes(), TrainableGraph.INPUT, graph.output())) {
+      throw new ThoraxException(
+          "Expected feature maps of (batch, height, width, channels) from %s, found their axes in another order; save the model with its channels last."
+              .formatted(where));
+    }
+    return new FlatGraph(
+        modelName(),
+        graph.nodes(),
+        TrainableGraph.INPUT,
+        input.images().height(),
+        input.images().width(),
+        input.images().channels(),
+        graph.output(),
+        rank,
+        outputs,
+        shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output()),
+        own.map(file -> frozen(graph.variables(), file)).orElse(graph.variables()),
+        batchNorms(graph),
+        dropouts(graph.nodes()),
+        graph.functions());
+  }
+
+  /** Thorax' own files name what is frozen; older ones have only moving statistics beside it. */
+  private static List<Variable> frozen(List<Variable> variables, ModelFile file) {
+    Set<String> moving = new HashSet<>();
+    file.batchNorms()
+        .forEach(norm -> moving.addAll(List.of(norm.movingMean(), norm.movingVariance())));
+    return variables.stream()
+        .map(
+            each -> {
+              boolean frozen =
+                  file.frozen()
+                      .map(names -> names.contains(each.name()))
+                      .orElse(!each.trainable() && !moving.contains(each.name()));
+              return new Variable(each.name(), each.shape(), each.trainable() && !frozen, frozen);
+            })
+        .toList();
+  }
+
+  /** Thorax's own files keep the network under a prefix. */
+  private String bodyName(String tensor) {
+    String prefix = SavedModelWriter.BODY + "/";
+    return own.isPresent() && tensor.startsWith(prefix)
+        ? tensor.substring(prefix.length())
+        : tensor;
+  }
+
+  private List<BatchNorm> batchNorms(TrainableGraph graph) {
+    Map<String, String> byRead =
+        graph.variables().stream().collect(Collectors.toMap(Variable::read, Variable::name));
+    Set<String> decomposed =
+        graph.fused().stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
+    List<BatchNorm> norms = new ArrayList<>();
+    int defaults = 0;
+    for (NodeDef node : graph.nodes()) {
+      if (!node.getOp().equals("FusedBatchNormV3")) {
+        continue;
+      }
+      String mean = byRead.get(node.getInput(3));
+      String variance = byRead.get(node.getInput(4));
+      if (mean == null || variance == null) {
+        remarks.add(
+            "Batch norm "
+                + node.getName()
+                + " has constant statistics and stays in inference mode.");
+        continue;
+      }
+      String layer = mean.substring(0, Math.max(0, mean.lastIndexOf('/')));
+      Optional<BatchNorm> known = own.flatMap(file -> file.batchNorm(layer));
+      Optional<KerasMetadata.Layer> described = metadata.layer(variables.owners(mean));
+      Optional<Double> momentum =
+          known
+              .map(BatchNorm::momentum)
+              .or(() -> described.flatMap(each -> each.number("momentum")));
+      defaults += momentum.isPresent() ? 0 : 1;
+      boolean bessel =
+          known.map(BatchNorm::besselCorrected).orElse(!decomposed.contains(node.getName()));
+      boolean trainable =
+          known
+              .filter(norm -> own.flatMap(ModelFile::frozen).isPresent())
+              .map(BatchNorm::trainable)
+              .or(() -> described.map(KerasMetadata.Layer::trainable))
+              .orElseGet(() -> isTrained(graph.variables(), byRead, node, mean));
+      boolean inference =
+          known
+              .map(BatchNorm::inferenceMode)
+              .orElse(described.map(KerasMetadata.Layer::inferenceMode).orElse(false));
+      norms.add(
+          new BatchNorm(
+              node.getName(),
+              mean,
+              variance,
+              momentum.orElse(KERAS_MOMENTUM),
+              bessel,
+              trainable,
+              inference));
+    }
+    if (defaults > 0) {
+      remarks.add(
+          defaults
+              + " batch norms say nothing about their momentum (it is not in this kind of SavedModel); Keras'"
+              + " default "
+              + KERAS_MOMENTUM
+              + " is used.");
+    }
+    return norms;
+  }
+
+  /**
+   * What the variables say where no one says whether a batch norm is frozen: its gamma and beta, or
+   * without these the last variable before it that a layer would train.
+   */
+  private static boolean isTrained(
+      List<Variable> all, Map<String, String> byRead, NodeDef norm, String mean) {
+    Map<String, Variable> byName =
+        all.stream().collect(Collectors.toMap(Variable::name, Function.identity()));
+    List<Variable> own =
+        Stream.of(norm.getInput(1), norm.getInput(2))
+            .filter(byRead::containsKey)
+            .map(read -> byName.get(byRead.get(read)))
+            .toList();
+    List<Variable> before =
+        all.subList(0, all.indexOf(byName.get(mean))).stream()
+            .filter(variable -> variable.trainable() || variable.frozen())
+            .toList();
+    return own.isEmpty()
+        ? before.isEmpty() || before.get(before.size() - 1).trainable()
+        : own.stream().anyMatch(Variable::trainable);
+  }
+
+  private List<Dropout> dropouts(List<NodeDef> nodes) {
+    if (own.isPresent()) {
+      return own.get().dropouts();
+    }
+    List<Dropout> dropouts = new ArrayList<>();
+    for (KerasMetadata.Layer layer : metadata.layers()) {
+      if (!layer.className().contains("Dropout") || layer.inferenceMode()) {
+        continue;
+      }
+      Optional<NodeDef> node =
+          dropoutNode(nodes, layer.path()).or(() -> dropoutNode(nodes, layer.name()));
+      boolean supported = Set.of("Dropout", "SpatialDropout2D").contains(layer.className());
+      if (node.isPresent() && supported) {
+        boolean spatial = layer.className().equals("SpatialDropout2D");
+        dropouts.add(
+            new Dropout(node.get().getName(), layer.config().path("rate").asDouble(), spatial));
+      } else {
+        remarks.add(
+            layer.className()
+                + " layer "
+                + layer.name()
+                + " could not be put back; it does nothing.");
+      }
+    }
+    return dropouts;
+  }
+
+  private static Optional<NodeDef> dropoutNode(List<NodeDef> nodes, String layer) {
+    return nodes.stream()
+        .filter(each -> each.getOp().equals("Identity"))
+        .filter(each -> ("/" + each.getName()).endsWith("/" + layer + "/Identity"))
+        .findFirst();
+  }
+
+  private String modelName() {
+    return own.map(ModelFile::modelName)
+        .or(metadata::modelName)
+        .orElse(files.folder().toAbsolutePath().normalize().getFileName().toString());
+  }
+
+  private ModelContract contract(FlatGraph flat) {
+    if (own.isPresent()) {
+      return own.get().contract();
+    }
+    Optional<Integer> height = Optional.of(flat.height()).filter(size -> size > 0);
+    Optional<Integer> width = Optional.of(flat.width()).filter(size -> size > 0);
+    return new ModelContract(
+        flat.name(), Scaling.ofKerasModel(flat.name()), height, width, List.of());
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,2 +1,0 @@
-/** The grammar of benchmarks' and experiments' names: what each token stands for. */
-package org.thorax.name;

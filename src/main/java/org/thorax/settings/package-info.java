@@ -1,2 +1,0 @@
-/** What the surroundings say: the process' environment and the file {@code .env}. */
-package org.thorax.settings;

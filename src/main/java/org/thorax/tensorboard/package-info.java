@@ -1,2 +1,0 @@
-/** TensorBoard's event files: scalars, images and hyper-parameters. */
-package org.thorax.tensorboard;

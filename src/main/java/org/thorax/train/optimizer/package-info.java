@@ -1,2 +1,0 @@
-/** How gradients change variables: Keras' optimizers, their updates op by op, clipping. */
-package org.thorax.train.optimizer;

@@ -1,2 +1,0 @@
-/** Training: loss, optimizer, the step in the graph, the loop, its callbacks. */
-package org.thorax.train;

@@ -1,0 +1,141 @@
+package org.thorax.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.thorax.ThoraxException;
+import org.thorax.formats.io.Generations;
+import org.thorax.formats.io.WholeFile;
+import org.thorax.training.callback.SaveEvery;
+
+/**
+ * A training's states in a folder: the two newest, and the weights that a callback keeps. When the
+ * training is killed it goes on from the newest one that is whole.
+ */
+public final class TrainingStates {
+  private static final Pattern KEPT = Pattern.compile("weights-(\\d+)\\.[01]");
+
+  private final Path folder;
+  private final String run;
+  private final SaveEvery every;
+  private final BooleanSupplier interrupted;
+  private final Generations files;
+  private int keptBefore;
+  private long savedAt = System.nanoTime();
+  private int stepsSince;
+
+  /**
+   * States of one run.
+   *
+   * @param folder usually {@code models/<experiment>/resume}
+   * @param run what is trained on what, in any words; the state of another run is refused
+   * @param every how often
+   * @param interrupted whether training shall end after the present step
+   */
+  public TrainingStates(Path folder, String run, SaveEvery every, BooleanSupplier interrupted) {
+    this.folder = folder;
+    this.run = run;
+    this.every = every;
+    this.interrupted = interrupted;
+    this.files = generations(folder);
+  }
+
+  private static Generations generations(Path folder) {
+    return new Generations(folder, "state");
+  }
+
+  /** Whether a training can go on from {@code folder}. */
+  public static boolean in(Path folder) {
+    return generations(folder).exists();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String run() {
+    return run;
+  }
+
+  /** Whether somebody wants the training to end. */
+  boolean interrupted() {
+    return interrupted.getAsBoolean();
+  }
+
+  /** Counts a step; whether its state shall be saved. */
+  boolean due() {
+    stepsSince++;
+    return every.due(stepsSince, System.nanoTime() - savedAt);
+  }
+
+  /** Saves, and deletes kept weights that neither of both states needs. */
+  void save(TrainingState state) {
+    files.write(state::writeTo);
+    savedAt = System.nanoTime();
+    stepsSince = 0;
+    int kept = state.figures().keptWeights();
+    deleteKept(List.of(kept, keptBefore));
+    keptBefore = kept;
+  }
+
+  /**
+   * The newest state that is whole.
+   *
+   * @throws ThoraxException when it is of another run
+   */
+  Optional<Generations.Version<TrainingState>> newest() {
+    Optional<Generations.Version<TrainingState>> newest = files.newest(TrainingState::readFrom);
+    newest.ifPresent(
+        version -> {
+          if (!version.value().figures().run().equals(run)) {
+            throw new ThoraxException(
+                "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start anew with --restart."
+                    .formatted(folder, run, version.value().figures().run()));
+          }
+          keptBefore = version.value().figures().keptWeights();
+        });
+    return newest;
+  }
+
+  /** Keeps weights under an epoch's number. */
+  void keep(int epoch, Map<String, float[]> weights) {
+    TrainingState.Arrays kept = new TrainingState.Arrays(new LinkedHashMap<>(weights));
+    generations(epoch).write(kept::writeTo);
+  }
+
+  /** The weights kept for an epoch. */
+  Map<String, float[]> kept(int epoch) {
+    return generations(epoch)
+        .newest(TrainingState.Arrays::readFrom)
+        .map(version -> version.value().byName())
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Expected the weights of epoch %d in %s, found none that are whole; start anew with --restart."
+                        .formatted(epoch, folder)));
+  }
+
+  private Generations generations(int epoch) {
+    return new Generations(folder, "weights-" + epoch);
+  }
+
+  private void deleteKept(List<Integer> needed) {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : all.toList()) {
+        var matcher = KEPT.matcher(path.getFileName().toString());
+        if (matcher.matches() && !needed.contains(Integer.valueOf(matcher.group(1)))) {
+          WholeFile.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new ThoraxException("Cannot list " + folder + ": " + WholeFile.reason(e) + ".", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Callbacks of Keras, and what they see and may change. */
+package org.thorax.training.callback;

@@ -1,0 +1,35 @@
+package org.thorax.training.optimizer;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.thorax.model.OptimizerConfig;
+
+/**
+ * Keras' {@code AdamW}: first w -= rate * decay * w, for every trainable variable, then as Adam
+ * (Loshchilov and Hutter 2019).
+ */
+public record AdamW(Adam adam, double weightDecay) implements Optimizer {
+  /** Checks the decay. */
+  public AdamW {
+    Ranges.notNegative("AdamW's weight_decay", weightDecay);
+  }
+
+  /** Keras' defaults. */
+  public static final AdamW KERAS = new AdamW(Adam.KERAS, 0.004);
+
+  @Override
+  public OptimizerConfig config(double learningRate) {
+    Map<String, Object> arguments = new TreeMap<>(adam.config(learningRate).arguments());
+    arguments.put("weight_decay", weightDecay);
+    return new OptimizerConfig("AdamW", learningRate, arguments);
+  }
+
+  @Override
+  public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+    return new AdamRule(tf, learningRate, step, adam, weightDecay);
+  }
+}

@@ -1,0 +1,39 @@
+package org.thorax.training.optimizer;
+
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.thorax.model.OptimizerConfig;
+
+/**
+ * Keras' {@code RMSprop}: v = rho * v + (1 - rho) * g^2 and w -= rate * g / sqrt(v + epsilon)
+ * (Hinton 2012); centered with the variance about a running mean of g in place of v; with momentum
+ * the step is m = momentum * m + the one above.
+ */
+public record RmsProp(double rho, double momentum, double epsilon, boolean centered)
+    implements Optimizer {
+  /** Checks the numbers. */
+  public RmsProp {
+    Ranges.share("RMSprop's rho", rho);
+    Ranges.share("RMSprop's momentum", momentum);
+    Ranges.positive("RMSprop's epsilon", epsilon);
+  }
+
+  /** Keras' defaults. */
+  public static final RmsProp KERAS = new RmsProp(0.9, 0, 1e-7, false);
+
+  @Override
+  public OptimizerConfig config(double learningRate) {
+    return new OptimizerConfig(
+        "RMSprop",
+        learningRate,
+        Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered));
+  }
+
+  @Override
+  public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+    return new RmsPropRule(tf, learningRate, this);
+  }
+}

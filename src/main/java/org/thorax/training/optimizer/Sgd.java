@@ -1,0 +1,51 @@
+package org.thorax.training.optimizer;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.thorax.ThoraxException;
+import org.thorax.model.OptimizerConfig;
+
+/**
+ * Keras' {@code SGD}: without momentum w -= rate * g; with it m = momentum * m - rate * g and w +=
+ * m, or with Nesterov's w += momentum * m - rate * g (Sutskever et al. 2013).
+ *
+ * @param momentum 0 to 1
+ */
+public record Sgd(double momentum, boolean nesterov) implements Optimizer {
+  /** Checks the momentum. */
+  public Sgd {
+    Ranges.share("SGD's momentum", momentum);
+    if (nesterov && momentum == 0) {
+      throw new ThoraxException("Nesterov's SGD needs a momentum, e.g. 0.9; found 0.");
+    }
+  }
+
+  /** Without momentum. */
+  public Sgd() {
+    this(0, false);
+  }
+
+  @Override
+  public OptimizerConfig config(double learningRate) {
+    return new OptimizerConfig(
+        "SGD", learningRate, Map.of("momentum", momentum, "nesterov", nesterov));
+  }
+
+  /** Without momentum Keras 2 has an array all the same, which means nothing. */
+  @Override
+  public List<String> slots() {
+    return momentum == 0 ? List.of() : config(1).slots();
+  }
+
+  @Override
+  public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
+    return momentum == 0
+        ? (variable, gradient, slots) ->
+            List.of(tf.train.resourceApplyGradientDescent(variable, learningRate, gradient))
+        : new MomentumRule(tf, learningRate, momentum, nesterov);
+  }
+}

@@ -1,0 +1,2 @@
+/** TensorBoard's event files: scalars, images and hyper-parameters. */
+package org.thorax.training.tensorboard;

@@ -1,2 +1,0 @@
-/** The pages of a wiki about logged runs: Markdown, its figures, and the folder that keeps them. */
-package org.thorax.wiki;

@@ -1,0 +1,48 @@
+package org.thorax.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+
+class FlatGraphTest {
+  private static final FunctionLibrary BRANCHES =
+      new FunctionLibrary(
+          List.of(
+              FunctionDef.newBuilder().setSignature(OpDef.newBuilder().setName("branch")).build()));
+
+  @Test
+  void everyChangedCopyKeepsTheFunctionsOfItsConditions() {
+    FlatGraph flat =
+        new FlatGraph(
+            "conditional",
+            List.of(NodeDef.newBuilder().setName("images").setOp("Placeholder").build()),
+            "images",
+            -1,
+            -1,
+            1,
+            "images",
+            2,
+            3,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            BRANCHES);
+    FlatGraph activated = Activated.with(flat, OutputActivation.SIGMOID);
+    assertThat(activated.output()).isEqualTo(Activated.NAME);
+    assertThat(
+            List.of(
+                flat.unfrozen(),
+                flat.sized(8, 8),
+                activated,
+                Activated.without(activated),
+                flat.extended(List.of(), List.of(), "images", 2, 3)))
+        .extracting(FlatGraph::functions)
+        .containsOnly(BRANCHES);
+  }
+}
