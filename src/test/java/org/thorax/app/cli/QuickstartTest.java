@@ -81,9 +81,10 @@ class QuickstartTest {
             .toList();
     double lowest = Double.parseDouble(rows.get(1)[3]);
     double highestOfRandomMaps = Double.parseDouble(rows.get(2)[4]);
-    double highestWithoutWeights = Double.parseDouble(rows.get(7)[4]);
+    // Every processor trains another network: trained ones hit 0.24 to 0.37, random maps 0.10.
+    assertThat(lowest).isGreaterThan(highestOfRandomMaps);
+    // How often shuffled weights hit is chance (0.09 to 0.21); that their maps are others is not.
     assertThat(rows.get(7)[0]).isEqualTo("all shuffled");
-    assertThat(lowest).isGreaterThan(2 * highestOfRandomMaps).isGreaterThan(highestWithoutWeights);
     assertThat(Double.parseDouble(rows.get(7)[6])).isLessThan(0.5);
   }
 }
