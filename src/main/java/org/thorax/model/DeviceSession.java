@@ -5,6 +5,7 @@ import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
@@ -22,6 +23,11 @@ public final class DeviceSession {
   private static final String FIRST_GPU = "/device:GPU:0";
 
   private DeviceSession() {}
+
+  /** TensorFlow's version, such as {@code 2.18.0}. */
+  public static String tensorFlowVersion() {
+    return TensorFlow.version();
+  }
 
   /**
    * A session on a device, which the caller closes. Every session is made so: in one without a

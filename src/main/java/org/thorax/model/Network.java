@@ -8,7 +8,6 @@ import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -221,17 +220,20 @@ public final class Network implements AutoCloseable {
    *     input
    */
   public List<Values> run(Session.Runner runner) {
+    try {
+      return DeviceFailure.explain(() -> fetch(runner));
+    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
+      throw graph.cannotBeComputed(e);
+    }
+  }
+
+  private static List<Values> fetch(Session.Runner runner) {
     try (var result = runner.run()) {
       List<Values> values = new ArrayList<>();
       for (int i = 0; i < result.size(); i++) {
         values.add(Values.of(result.get(i)));
       }
       return values;
-    } catch (TFResourceExhaustedException e) {
-      throw new ThoraxException(
-          "Out of memory on the device; use smaller images or a smaller batch.", e);
-    } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw graph.cannotBeComputed(e);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.thorax.experiment.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,28 +133,5 @@ public record Benchmark(
    */
   public static Benchmark parse(String name, List<String> classes, Optional<Upsampling> repeated) {
     return NamedBenchmark.of(BenchmarkName.parse(name), classes, repeated);
-  }
-
-  /** What a name may not mean as its reader thinks, one line each. */
-  public static List<String> warnings(String name) {
-    BenchmarkName parts = BenchmarkName.parse(name);
-    List<String> warnings = new ArrayList<>();
-    if (parts.token(NameComponent.UNCERTAINTY).equals(Optional.of("U75"))) {
-      warnings.add(
-          "U75 stood for two assignments of classes in the logs; this is the usual one, with Edema,"
-              + " Atelectasis, Fracture, Pleural Other and Pneumonia as present.");
-    }
-    if (parts.token(NameComponent.SPLIT).equals(Optional.of("DS9010"))) {
-      warnings.add(
-          "The logged runs named DS9010 left out 10 % of the patients and validated on the test set;"
-              + " this one validates on those 10 %.");
-    }
-    if (parts.token(NameComponent.LOSS).equals(Optional.of("BCE"))
-        && parts.token(NameComponent.CLASS_WEIGHT).equals(Optional.of("NoNorm"))) {
-      warnings.add(
-          "The logged runs named BCE_NoNorm were in truth CWBCE with L1-normalised weights; this one"
-              + " is BCE, which weighs nothing.");
-    }
-    return warnings;
   }
 }

@@ -11,10 +11,12 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkDiff;
 import org.thorax.experiment.config.BenchmarkFile;
 import org.thorax.experiment.config.BenchmarkForm;
+import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.ChecksumName;
 import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.NameWarnings;
 import org.thorax.experiment.config.Presets;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentLogs;
@@ -51,7 +53,7 @@ public final class BenchmarkSource {
       return ofForm(Presets.form(given), settings, List.of(Presets.preset(given).remark()));
     }
     Benchmark named = Benchmark.parse(given, classes, upsampling);
-    List<String> remarks = new ArrayList<>(Benchmark.warnings(given));
+    List<String> remarks = new ArrayList<>(NameWarnings.beforeTraining(BenchmarkName.parse(given)));
     if (settings.isEmpty() && !saysAll(given, named)) {
       named = ChecksumName.mark(named);
     }

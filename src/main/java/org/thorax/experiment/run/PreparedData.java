@@ -190,6 +190,16 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
+  /** What the user should know about the sets, one line each. */
+  List<String> remarks() {
+    List<String> oneSided = train.oneSided();
+    return oneSided.isEmpty()
+        ? List.of()
+        : List.of(
+            "The training set has positives or negatives only of %s: the network learns nothing of these classes."
+                .formatted(String.join(", ", oneSided)));
+  }
+
   /** What the log says about the three sets. */
   TrainingData counts(Optional<ClassWeights> weights) {
     return new TrainingData(

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.tensorflow.TensorFlow;
 import org.thorax.data.loader.BadImage;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.CallbackForm;
 import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.formats.io.WholeFile;
+import org.thorax.model.DeviceSession;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 import org.thorax.training.Evaluation;
@@ -111,7 +111,7 @@ record RunFiles(
   /** What the run was made with. */
   static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("tensorflow", TensorFlow.version());
+    versions.put("tensorflow", DeviceSession.tensorFlowVersion());
     versions.put("java", System.getProperty("java.version"));
     versions.put("thorax", versionOrUnknown());
     return versions;

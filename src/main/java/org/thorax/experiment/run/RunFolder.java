@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,45 +193,12 @@ public record RunFolder(Path folder) {
     }
   }
 
-  private Path lockFile() {
+  Path lockFile() {
     return resume().resolve("lock");
   }
 
   private Path finishedFile() {
     return folder.resolve("finished.json");
-  }
-
-  /**
-   * Keeps other processes from training in this folder until it is closed or the process ends.
-   *
-   * @throws ThoraxException when another one does
-   */
-  FileChannel lock() {
-    Path file = lockFile();
-    try {
-      Files.createDirectories(resume());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        channel.close();
-        throw new ThoraxException(
-            "Another process is training in %s; wait for it, end it, or give another --models-dir."
-                .formatted(folder));
-      }
-      return channel;
-    } catch (IOException e) {
-      throw new ThoraxException(
-          "Cannot lock " + file + ": " + WholeFile.reason(e) + "; check write access.", e);
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 
   private static void write(Path file, ObjectNode tree) {

@@ -1,8 +1,5 @@
 package org.thorax.experiment.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,23 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BatchStream;
 import org.thorax.data.loader.EpochOrder;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.BenchmarkForm;
-import org.thorax.experiment.config.ClassWeights;
-import org.thorax.experiment.config.Objective;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.ExperimentName;
 import org.thorax.model.Compilation;
+import org.thorax.model.DeviceFailure;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
 import org.thorax.model.Provenance;
-import org.thorax.model.Scaling;
 import org.thorax.training.Evaluation;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingInterrupted;
@@ -84,168 +76,98 @@ public final class TrainingRun {
    */
   public Result run() {
     // What would fail after hours of training fails now.
-    new ExperimentLogs(settings.logsDir()).requireWritable();
+    logs().requireWritable();
     settings.network().require();
-    try {
-      return trained();
-    } catch (TFResourceExhaustedException e) {
-      throw new ThoraxException(
-          "Out of memory on the device; use a smaller batch (B token) or image (D token) in '"
-              + benchmark.name()
-              + "'.",
-          e);
-    } catch (TFInvalidArgumentException e) {
-      if (String.valueOf(e.getMessage()).contains("Gradients for grouped convolutions")) {
-        throw new ThoraxException(
-            "The network has grouped convolutions, whose gradients TensorFlow computes only on a GPU or on a processor with AVX-512; train it on such a machine. It predicts here.",
-            e);
-      }
-      throw e;
-    }
+    return DeviceFailure.explain(this::prepareAndTrain);
   }
 
-  private Result trained() {
+  private Result prepareAndTrain() {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    Objective objective = benchmark.objective();
-    Optional<ClassWeights> raw =
-        objective.weighs() ? Optional.of(data.train().requireWeights()) : data.train().weights();
-    Loss loss = objective.loss(raw);
-    Optional<ClassWeights> weights = raw.map(each -> each.scaled(objective.weights()));
-    NetworkSource.Source opened =
-        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
-    NetworkSource.Source source = FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
+    WeightedLoss loss = WeightedLoss.of(benchmark.objective(), data.train());
+    NetworkSource.Source source = open(loss.loss());
     try (Model model = source.model()) {
-      ModelContract contract =
-          RunContract.of(model, benchmark, settings)
-              .withPreparation(data.images().preparation())
-              .withProvenance(
-                  new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
+      ModelContract contract = contract(model, data);
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
       RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
       folder.requireRunsOf(name);
-      Optional<Result> done = done(folder, data);
-      return done.isPresent() ? done.get() : trained(source, contract, folder, data, weights, loss);
+      PreparedRun run =
+          new PreparedRun(
+              data, loss, contract, folder, RunIdentity.of(benchmark, settings, data).text());
+      return finished(run).orElseGet(() -> train(run, source));
     }
   }
 
-  /** The result of a run that is done already, when nothing more is asked for. */
-  private Optional<Result> done(RunFolder folder, PreparedData data) {
+  private NetworkSource.Source open(Loss loss) {
+    NetworkSource.Source opened =
+        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+    return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
+  }
+
+  /** What --freeze-backbone keeps as it is. */
+  private Set<String> keptBackbone(NetworkSource.Source source) {
+    return settings.freezeBackbone() ? source.backbone() : Set.of();
+  }
+
+  private ModelContract contract(Model model, PreparedData data) {
+    return RunContract.of(model, benchmark, settings)
+        .withPreparation(data.images().preparation())
+        .withProvenance(new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
+  }
+
+  /** The result of the same run, when it was done before and is only to be resumed. */
+  private Optional<Result> finished(PreparedRun run) {
+    RunFolder folder = run.folder();
     if (control.start() == RunControl.Start.NEW && folder.resumable()) {
       throw new ThoraxException(
           "An unfinished run of this name is in %s; go on with 'thorax train --resume %s', or throw its state away with --restart."
               .formatted(folder.folder(), folder.folder().getFileName()));
     }
-    return control.start() == RunControl.Start.RESUME
-        ? folder
-            .finished()
-            .filter(each -> each.run().equals(identity(data)))
-            .map(each -> done(folder, each))
-        : Optional.empty();
+    if (control.start() != RunControl.Start.RESUME) {
+      return Optional.empty();
+    }
+    return folder
+        .finished()
+        .filter(each -> each.run().equals(run.identity()))
+        .map(
+            each ->
+                result(
+                    run,
+                    each,
+                    Optional.empty(),
+                    List.of("This run is done already; --restart does it again.")));
   }
 
-  private Result done(RunFolder folder, RunFolder.Finished finished) {
-    ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
-    return new Result(
-        folder.folder(),
-        finished.savedModel(),
-        finished.id(),
-        logs.unvalidated().file(),
-        Optional.empty(),
-        List.of("This run is done already; --restart does it again."));
-  }
-
-  /** What is trained on what, so that a state is never taken for another run's. */
-  private String identity(PreparedData data) {
-    String all =
-        LoggedBenchmark.of(benchmark, data.counts(Optional.empty())).toString()
-            + BenchmarkForm.of(benchmark)
-            + settings.network().describe()
-            + settings.scaling().map(Scaling::token)
-            + settings.freezeBackbone()
-            + (settings.unfreeze() ? "unfrozen" : "")
-            + settings.stepsPerEpoch();
-    return "%s with seed %d on data %s with settings %s"
-        .formatted(
-            benchmark.name(),
-            settings.seed(),
-            data.fingerprint().substring(0, 12),
-            Integer.toHexString(all.hashCode()));
-  }
-
-  private Result trained(
-      NetworkSource.Source source,
-      ModelContract contract,
-      RunFolder folder,
-      PreparedData data,
-      Optional<ClassWeights> weights,
-      Loss loss) {
+  private Result train(PreparedRun run, NetworkSource.Source source) {
     Model model = source.model();
-    Set<String> frozen = kept(source);
-    try (Network network =
-        Network.forTraining(
-            model.flat(),
-            contract.scaling().orElseThrow(),
-            model.weights(),
-            settings.device(),
-            frozen,
-            settings.seed(),
-            benchmark.fit().precision())) {
-      List<String> remarks = new ArrayList<>(model.remarks());
-      if (!data.train().oneSided().isEmpty()) {
-        remarks.add(
-            "The training set has positives or negatives only of %s: the network learns nothing of these classes."
-                .formatted(String.join(", ", data.train().oneSided())));
-      }
-      TrainingStep step = step(network, loss, model.compilation(), remarks);
-      ExperimentLogs logs = new ExperimentLogs(settings.logsDir());
+    List<String> remarks = new ArrayList<>(model.remarks());
+    remarks.addAll(run.data().remarks());
+    try (Network network = trainable(run, source)) {
+      TrainingStep step = start(network, run.loss().loss(), model.compilation(), remarks);
       RunSaving saving =
-          new RunSaving(benchmark, logs, network, step, contract, model.kerasConfig());
-      try (FileChannel lock = folder.lock()) {
-        return trained(saving, data, weights, begun(folder, lock), remarks);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+          new RunSaving(benchmark, logs(), network, step, run.contract(), model.kerasConfig());
+      try (RunLock lock = RunLock.of(run.folder())) {
+        lock.begin(control);
+        RunSaving.Outcome outcome = fitAndEvaluate(run, saving, remarks);
+        return saveAndLog(run, saving, outcome, remarks);
       }
     }
   }
 
-  /** What --freeze-backbone keeps as it is. */
-  private Set<String> kept(NetworkSource.Source source) {
-    return settings.freezeBackbone() ? source.backbone() : Set.of();
-  }
-
-  /** Makes room for a run that starts anew. */
-  private RunFolder begun(RunFolder folder, FileChannel lock) {
-    boolean goesOn = control.start() == RunControl.Start.RESUME && folder.resumable();
-    if (lock.isOpen() && !goesOn) {
-      folder.begin();
-    }
-    folder.keepCommand(control.command());
-    return folder;
-  }
-
-  private Result trained(
-      RunSaving saving,
-      PreparedData data,
-      Optional<ClassWeights> weights,
-      RunFolder folder,
-      List<String> remarks) {
-    RunSaving.Outcome outcome = fitted(saving, data, weights, folder, remarks);
-    RunSaving.Saved saved = saving.save(folder, outcome);
-    remarks.addAll(saved.remarks());
-    String id = saved.entry().id();
-    folder.finish(new RunFolder.Finished(identity(data), id, saved.savedModel()));
-    return new Result(
-        folder.folder(),
-        saved.savedModel(),
-        id,
-        saving.logs().unvalidated().file(),
-        Optional.of(outcome.test()),
-        remarks);
+  private Network trainable(PreparedRun run, NetworkSource.Source source) {
+    Model model = source.model();
+    return Network.forTraining(
+        model.flat(),
+        run.contract().scaling().orElseThrow(),
+        model.weights(),
+        settings.device(),
+        keptBackbone(source),
+        settings.seed(),
+        benchmark.fit().precision());
   }
 
   /** The step, whose session starts here: what is wrong with device or weights shows first. */
-  private TrainingStep step(
+  private TrainingStep start(
       Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
     Continuation continuation =
@@ -254,40 +176,33 @@ public final class TrainingRun {
     return new TrainingStep(network, loss, optimizer, continuation.state());
   }
 
-  private RunSaving.Outcome fitted(
-      RunSaving saving,
-      PreparedData data,
-      Optional<ClassWeights> weights,
-      RunFolder folder,
-      List<String> remarks) {
+  private RunSaving.Outcome fitAndEvaluate(
+      PreparedRun run, RunSaving saving, List<String> remarks) {
+    PreparedData data = run.data();
     try (RunCallbacks watching =
         RunCallbacks.of(
             control.callbacks(),
             saving,
-            folder,
-            () -> RunEvents.of(folder, benchmark, settings, saving.contract(), data),
+            run.folder(),
+            () -> RunEvents.of(run.folder(), benchmark, settings, run.contract(), data),
             callbacks)) {
-      Trainer trainer = trainer(saving.step(), data, folder, watching.all());
+      Trainer trainer = trainer(run, saving.step(), watching.all());
       History history = fit(trainer, data);
-      Evaluation test;
-      try (BatchStream batches = data.test().inOrder()) {
-        test = trainer.evaluate(batches);
-      }
+      Evaluation test = evaluate(trainer, data);
       remarks.addAll(trainer.remarks());
       remarks.addAll(
-          new RunFiles(benchmark, settings, control.callbacks(), folder.folder())
-              .write(data, saving.contract(), test, trainer));
+          new RunFiles(benchmark, settings, control.callbacks(), run.folder().folder())
+              .write(data, run.contract(), test, trainer));
       remarks.add(
           String.format(
               Locale.ROOT,
               "The training steps waited for images in %.1f %% of their time.",
               100 * trainer.waitingShare()));
-      return new RunSaving.Outcome(data, weights, history, test);
+      return new RunSaving.Outcome(data, run.loss().weights(), history, test);
     }
   }
 
-  private Trainer trainer(
-      TrainingStep step, PreparedData data, RunFolder folder, List<Callback> watching) {
+  private Trainer trainer(PreparedRun run, TrainingStep step, List<Callback> watching) {
     return new Trainer(
         step,
         benchmark.classes(),
@@ -299,7 +214,10 @@ public final class TrainingRun {
         watching,
         Optional.of(
             new TrainingStates(
-                folder.resume(), identity(data), control.saveEvery(), control.interrupted())));
+                run.folder().resume(),
+                run.identity(),
+                control.saveEvery(),
+                control.interrupted())));
   }
 
   private History fit(Trainer trainer, PreparedData data) {
@@ -313,4 +231,50 @@ public final class TrainingRun {
         data.train().options().batches(samples),
         () -> data.validation().inOrder());
   }
+
+  private static Evaluation evaluate(Trainer trainer, PreparedData data) {
+    try (BatchStream batches = data.test().inOrder()) {
+      return trainer.evaluate(batches);
+    }
+  }
+
+  private Result saveAndLog(
+      PreparedRun run, RunSaving saving, RunSaving.Outcome outcome, List<String> remarks) {
+    RunSaving.Saved saved = saving.save(run.folder(), outcome);
+    remarks.addAll(saved.remarks());
+    RunFolder.Finished finished =
+        new RunFolder.Finished(run.identity(), saved.entry().id(), saved.savedModel());
+    run.folder().finish(finished);
+    return result(run, finished, Optional.of(outcome.test()), remarks);
+  }
+
+  private Result result(
+      PreparedRun run,
+      RunFolder.Finished finished,
+      Optional<Evaluation> test,
+      List<String> remarks) {
+    return new Result(
+        run.folder().folder(),
+        finished.savedModel(),
+        finished.id(),
+        logs().unvalidated().file(),
+        test,
+        remarks);
+  }
+
+  private ExperimentLogs logs() {
+    return new ExperimentLogs(settings.logsDir());
+  }
+
+  /**
+   * A run whose data and network are there.
+   *
+   * @param identity what a state must be of to be resumed here
+   */
+  private record PreparedRun(
+      PreparedData data,
+      WeightedLoss loss,
+      ModelContract contract,
+      RunFolder folder,
+      String identity) {}
 }

@@ -151,8 +151,8 @@ class BenchmarkTest {
 
   @Test
   void whatANameDoesNotMeanIsSaid() {
-    assertThat(Benchmark.warnings("BCE_E1_B1_U66_DS9505")).isEmpty();
-    assertThat(Benchmark.warnings("BCE_E1_B1_U75_DS9010")).hasSize(2);
+    assertThat(NameWarnings.beforeTraining(BenchmarkName.parse("BCE_E1_B1_U66_DS9505"))).isEmpty();
+    assertThat(NameWarnings.beforeTraining(BenchmarkName.parse("BCE_E1_B1_U75_DS9010"))).hasSize(2);
   }
 
   @ParameterizedTest

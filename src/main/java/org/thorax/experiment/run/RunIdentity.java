@@ -1,0 +1,69 @@
+package org.thorax.experiment.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkForm;
+import org.thorax.model.Scaling;
+
+/**
+ * What is trained on what, so that a state is never taken for another run's.
+ *
+ * @param benchmark its name
+ * @param seed of weights, order and dropout
+ * @param data the data's fingerprint
+ * @param logged what the log would record of the benchmark and the data
+ * @param form the benchmark itself, every setting
+ * @param network where the network comes from
+ * @param scaling in place of what the network says about itself
+ * @param freezeBackbone whether only the head is trained
+ * @param unfreeze whether what the file froze is trained
+ * @param stepsPerEpoch batches after which an epoch ends early
+ */
+record RunIdentity(
+    String benchmark,
+    long seed,
+    String data,
+    String logged,
+    String form,
+    String network,
+    Optional<String> scaling,
+    boolean freezeBackbone,
+    boolean unfreeze,
+    OptionalInt stepsPerEpoch) {
+  private static final int DIGITS = 12;
+
+  static RunIdentity of(Benchmark benchmark, RunSettings settings, PreparedData data) {
+    return new RunIdentity(
+        benchmark.name(),
+        settings.seed(),
+        data.fingerprint(),
+        LoggedBenchmark.of(benchmark, data.counts(Optional.empty())).toString(),
+        BenchmarkForm.of(benchmark).toString(),
+        settings.network().describe(),
+        settings.scaling().map(Scaling::token),
+        settings.freezeBackbone(),
+        settings.unfreeze(),
+        settings.stepsPerEpoch());
+  }
+
+  /** One line that is equal for equal runs only; the settings as the start of their SHA-256. */
+  String text() {
+    return "%s with seed %d on data %s with settings %s"
+        .formatted(
+            benchmark, seed, data.substring(0, DIGITS), sha256(toString()).substring(0, DIGITS));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}
