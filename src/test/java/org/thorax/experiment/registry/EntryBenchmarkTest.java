@@ -194,7 +194,7 @@ class EntryBenchmarkTest {
   void namesThatLiedAreToldWithoutAnyLog() {
     assertThat(
             NameExplanation.of("DenseNet121_Chexpert_BCE_NoNorm_E5_B32_C0_N12_sharp21").warnings())
-        .anyMatch(warning -> warning.contains("class-wise weighted loss"));
+        .anyMatch(warning -> warning.contains("CWBCE with L1-normalised weights"));
     assertThat(NameExplanation.of("Guendel19_Chexpert_CWBCE_E20_B32").warnings())
         .anyMatch(warning -> warning.contains("10 epochs"));
     assertThat(NameExplanation.of("Chexpert_BCE_E5_B32_C1_N5").warnings())
