@@ -51,7 +51,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
    */
   public GroupShuffleSplit.Rows split(Samples samples) {
     int[] unitOfRow = units(samples);
-    boolean[] unitIsTest = new StratifiedDealing(samples, unitOfRow, testSize, seed).isTest();
+    boolean[] unitIsTest = new StratifiedAssignment(samples, unitOfRow, testSize, seed).isTest();
     boolean[] isTest = new boolean[samples.size()];
     for (int row = 0; row < isTest.length; row++) {
       isTest[row] = unitIsTest[unitOfRow[row]];

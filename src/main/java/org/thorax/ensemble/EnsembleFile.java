@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
+import org.thorax.formats.io.UnexpectedFormat;
 import org.thorax.inference.ThreeWayScores;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -173,7 +173,7 @@ public final class EnsembleFile {
     }
     root.set("combination", CombinationJson.write(ensemble.combination()));
     ensemble.fit().ifPresent(fit -> root.set("fit", fit(fit)));
-    WholeFile.write(
+    AtomicFile.write(
         file, out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
   }
 
@@ -192,7 +192,7 @@ public final class EnsembleFile {
    * @throws ThoraxException naming the file, and what in it is not as expected
    */
   public static Ensemble read(Path file) {
-    ForeignFile.of(file)
+    UnexpectedFormat.of(file)
         .ifPresent(
             what -> {
               throw new ThoraxException(file + " " + what + ".");

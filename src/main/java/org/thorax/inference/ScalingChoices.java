@@ -18,7 +18,7 @@ import org.thorax.model.Scaling;
  * a person who knows an image can choose.
  */
 public final class ScalingChoices {
-  private static final int MOST_CLASSES = 4;
+  private static final int MAX_CLASSES = 4;
 
   private ScalingChoices() {}
 
@@ -90,9 +90,9 @@ public final class ScalingChoices {
             .sorted((one, other) -> Float.compare(outputs.get(other), outputs.get(one)))
             .toList();
     List<String> shown = new ArrayList<>();
-    for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
+    for (int i : order.subList(0, Math.min(MAX_CLASSES, order.size()))) {
       shown.add(String.format(Locale.ROOT, "%s %.4f", classNames.get(i), outputs.get(i)));
     }
-    return String.join(", ", shown) + (order.size() > MOST_CLASSES ? ", ..." : "");
+    return String.join(", ", shown) + (order.size() > MAX_CLASSES ? ", ..." : "");
   }
 }

@@ -25,7 +25,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.VariableDef;
 import org.tensorflow.types.TString;
-import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.AtomicDirectory;
 
 /**
  * Writes a network as a SavedModel that {@code tf.saved_model.load} and Keras' TFSMLayer open.
@@ -82,11 +82,11 @@ public final class SavedModelWriter {
       Optional<String> kerasConfig,
       Optional<Compilation> compilation,
       Path folder) {
-    WholeDirectory.write(folder, content(network, contract, kerasConfig, compilation));
+    AtomicDirectory.write(folder, content(network, contract, kerasConfig, compilation));
   }
 
   /** What {@link #write} puts into a folder, for one that is written in another way. */
-  public static WholeDirectory.Content content(
+  public static AtomicDirectory.Content content(
       Network network,
       ModelContract contract,
       Optional<String> kerasConfig,

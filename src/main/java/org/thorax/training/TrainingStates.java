@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.Generations;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.training.callback.SaveEvery;
 
 /**
@@ -131,11 +131,11 @@ public final class TrainingStates {
       for (Path path : all.toList()) {
         var matcher = KEPT.matcher(path.getFileName().toString());
         if (matcher.matches() && !needed.contains(Integer.valueOf(matcher.group(1)))) {
-          WholeFile.delete(path);
+          AtomicFile.delete(path);
         }
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + WholeFile.reason(e) + ".", e);
+      throw new ThoraxException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
     }
   }
 }

@@ -80,7 +80,7 @@ public final class TrainingStep {
       LossScale start) {
     this.network = network;
     this.optimizer = optimizer;
-    this.countsUnlabelled = loss.masks() && loss.ways() == 1;
+    this.countsUnlabelled = loss.masks() && loss.outputsPerClass() == 1;
     graph = new StepGraph(network, loss, optimizer);
     lossScale = graph.scaled().map(scaled -> start);
     network.session();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Looks at an entry's texts: id, name, file, version, description. */
 final class EntryFormCheck {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.NameComponent;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Compares what an experiment's name says with the fields, which are the truth. */
 final class NameCheck {

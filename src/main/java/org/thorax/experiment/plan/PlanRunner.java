@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.plan.RunStatus.Phase;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
@@ -157,7 +157,7 @@ public final class PlanRunner {
       processes.remove(process);
     } catch (IOException e) {
       exit = -1;
-      last = "Cannot start or read the process: " + WholeFile.reason(e);
+      last = "Cannot start or read the process: " + AtomicFile.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -178,7 +178,7 @@ public final class PlanRunner {
     result.put("exit", exit).put("message", message).put("seconds", seconds);
     end.loss().ifPresent(loss -> result.put("loss", loss));
     end.auc().ifPresent(auc -> result.put("auc", auc));
-    WholeFile.write(resultFile(run), result.toPrettyString() + "\n");
+    AtomicFile.write(resultFile(run), result.toPrettyString() + "\n");
   }
 
   private static RunStatus told(RunStatus before, String line, double seconds) {
@@ -226,7 +226,7 @@ public final class PlanRunner {
         }
       }
     }
-    WholeFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
+    AtomicFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
   }
 
   private Path logFile(PlannedRun run) {

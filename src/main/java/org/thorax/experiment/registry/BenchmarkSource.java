@@ -14,8 +14,8 @@ import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.ChecksumName;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.Presets;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentLogs;
 
@@ -30,7 +30,7 @@ public final class BenchmarkSource {
    * @param settings changes, in order
    * @throws ThoraxException naming what is wrong with the name, the file, or a setting
    */
-  public static Configured of(String given, List<Setting> settings) {
+  public static ResolvedConfig of(String given, List<Setting> settings) {
     return of(given, List.of(), Optional.empty(), settings);
   }
 
@@ -40,7 +40,7 @@ public final class BenchmarkSource {
    * @param classes empty for those that the name means
    * @param upsampling what {@code Upsampled} means
    */
-  public static Configured of(
+  public static ResolvedConfig of(
       String given, List<String> classes, Optional<Upsampling> upsampling, List<Setting> settings) {
     if (BenchmarkFile.isFile(given)) {
       requireNothingElse(classes, upsampling, given);
@@ -55,7 +55,7 @@ public final class BenchmarkSource {
     if (settings.isEmpty() && !saysAll(given, named)) {
       named = ChecksumName.mark(named);
     }
-    return changed(new Configured(named, remarks), settings);
+    return changed(new ResolvedConfig(named, remarks), settings);
   }
 
   /** Whether the name alone means the same classes and upsampling. */
@@ -74,7 +74,7 @@ public final class BenchmarkSource {
    * @param given an id, the beginning of one, or a name
    * @param modelsDir where runs left their benchmark beside the model
    */
-  public static Configured like(
+  public static ResolvedConfig like(
       String given, ExperimentLogs logs, Path modelsDir, List<Setting> settings) {
     return changed(EntryBenchmark.of(logs.require(given), modelsDir), settings);
   }
@@ -94,14 +94,15 @@ public final class BenchmarkSource {
   }
 
   /** Changes a whole benchmark; one that is changed gets the name of what it has become. */
-  static Configured changed(Configured configured, List<Setting> settings) {
+  static ResolvedConfig changed(ResolvedConfig configured, List<Setting> settings) {
     if (settings.isEmpty()) {
       return configured;
     }
     return ofForm(BenchmarkForm.of(configured.benchmark()), settings, configured.remarks());
   }
 
-  private static Configured ofForm(ObjectNode form, List<Setting> settings, List<String> remarks) {
+  private static ResolvedConfig ofForm(
+      ObjectNode form, List<Setting> settings, List<String> remarks) {
     ObjectNode changed = form.deepCopy();
     boolean named = form.hasNonNull("name");
     if (!named) {
@@ -116,7 +117,7 @@ public final class BenchmarkSource {
     boolean keep = renamed || (named && (settings.isEmpty() || same(benchmark, form)));
     return keep
         ? checked(benchmark, remarks)
-        : new Configured(benchmark.withName(CanonicalName.unique(benchmark)), remarks);
+        : new ResolvedConfig(benchmark.withName(CanonicalName.unique(benchmark)), remarks);
   }
 
   private static boolean same(Benchmark benchmark, ObjectNode form) {
@@ -124,7 +125,7 @@ public final class BenchmarkSource {
   }
 
   /** Adds what the name says and the configuration does not do. */
-  private static Configured checked(Benchmark benchmark, List<String> remarks) {
+  private static ResolvedConfig checked(Benchmark benchmark, List<String> remarks) {
     List<String> all = new ArrayList<>(remarks);
     try {
       Benchmark named =
@@ -141,7 +142,7 @@ public final class BenchmarkSource {
     } catch (ThoraxException e) {
       // A name need not follow the grammar.
     }
-    return new Configured(benchmark, all);
+    return new ResolvedConfig(benchmark, all);
   }
 
   private static String quoted(String value) {

@@ -15,13 +15,13 @@ import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.BenchmarkYaml;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.optimizer.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
@@ -46,11 +46,11 @@ public final class EntryBenchmark {
    * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
    * @throws ThoraxException when the entry has no benchmark, or one that cannot be done
    */
-  public static Configured of(LoggedRun run, Path modelsDir) {
+  public static ResolvedConfig of(LoggedRun run, Path modelsDir) {
     Optional<Path> saved = saved(run, modelsDir);
     if (saved.isPresent()) {
       ObjectNode form = read(saved.get());
-      return new Configured(BenchmarkReader.read(form), List.of());
+      return new ResolvedConfig(BenchmarkReader.read(form), List.of());
     }
     JsonNode fields =
         run.entry()
@@ -74,11 +74,11 @@ public final class EntryBenchmark {
     try {
       return BenchmarkYaml.read(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 
-  private Configured configured() {
+  private ResolvedConfig configured() {
     ObjectNode form = JSON.objectNode();
     form.put("name", fields.path("benchmark_name").asText().replace(' ', '_'));
     form.put(
@@ -95,10 +95,10 @@ public final class EntryBenchmark {
     remarks.addAll(TrainedTable.remarks(run, fields));
     LogCheck.of(run.entry().toTree()).stream()
         .filter(EntryBenchmark::matters)
-        .map(Oddity::text)
+        .map(LogIssue::text)
         .forEach(remarks::add);
     try {
-      return new Configured(BenchmarkReader.read(form), remarks);
+      return new ResolvedConfig(BenchmarkReader.read(form), remarks);
     } catch (ThoraxException e) {
       throw new ThoraxException(
           "The benchmark of '%s' (%s) cannot be done: %s"
@@ -107,9 +107,9 @@ public final class EntryBenchmark {
     }
   }
 
-  /** Oddities about the configuration rather than the results. */
-  private static boolean matters(Oddity oddity) {
-    return switch (oddity.kind()) {
+  /** Issues about the configuration rather than the results. */
+  private static boolean matters(LogIssue issue) {
+    return switch (issue.kind()) {
       case NAME_CONTRADICTS,
           FINAL_RATE,
           DECAYED_START,

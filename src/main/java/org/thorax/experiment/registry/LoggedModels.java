@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Experiments by what the logs say about them: their ids, and where their models' files belong.
@@ -83,7 +83,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
               .toList();
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 

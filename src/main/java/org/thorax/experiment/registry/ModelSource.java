@@ -12,7 +12,7 @@ import org.thorax.experiment.log.ExperimentEntry;
  * Finds the model that is meant, here or in a store.
  *
  * @param models those that are here
- * @param store opens the store; empty for none. Asked only when the model is not here
+ * @param store opens the store; empty for none. Opened only when the model is not here
  * @param progress watches what is fetched
  */
 public record ModelSource(

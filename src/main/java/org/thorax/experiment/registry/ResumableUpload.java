@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Google Cloud Storage's resumable upload: chunks to a session's address; after a failure the
@@ -61,7 +61,8 @@ final class ResumableUpload {
       return send(content, file, transfer);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + content.file() + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot read " + content.file() + ": " + AtomicFile.reason(e) + "; check read access.",
+          e);
     }
   }
 

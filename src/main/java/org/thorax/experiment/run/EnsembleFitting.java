@@ -117,8 +117,8 @@ public final class EnsembleFitting {
               Optional.empty(),
               sets.images().preparation());
       differences.forEach(each -> remarks.add(member.title() + ": " + each + "."));
-      TrainedOn.of(member.title(), member.model(), Optional.of(model.contract()))
-          .flatMap(its -> new SeenPatients(its, sets, inOrder).in(settings.part()))
+      TrainingProvenance.of(member.title(), member.model(), Optional.of(model.contract()))
+          .flatMap(its -> new PatientOverlap(its, sets, inOrder).in(settings.part()))
           .ifPresent(difference -> remarks.add(difference + "."));
       ScoredSamples scored =
           sets.of(

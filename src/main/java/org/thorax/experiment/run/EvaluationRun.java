@@ -178,8 +178,8 @@ public final class EvaluationRun {
             ContractCheck.differences(
                 model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
     List<String> remarks = new ArrayList<>();
-    for (TrainedOn trained : TrainedOn.of(source, model.contract())) {
-      SeenPatients seen = new SeenPatients(trained, sets, benchmark);
+    for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
+      PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
       if (seen.noneOf(settings.part())) {
         seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
         seen.in(Part.VALIDATION)

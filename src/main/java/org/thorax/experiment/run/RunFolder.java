@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentId;
 import org.thorax.experiment.log.ExperimentName;
-import org.thorax.experiment.log.SavingMoment;
-import org.thorax.formats.io.WholeDirectory;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.experiment.log.SaveTime;
+import org.thorax.formats.io.AtomicDirectory;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.TrainingStates;
 
 /**
@@ -62,7 +62,8 @@ public record RunFolder(Path folder) {
               });
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; give another --models-dir.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; give another --models-dir.",
+          e);
     }
   }
 
@@ -75,10 +76,10 @@ public record RunFolder(Path folder) {
   /** Throws away the model of a run's first try at saving, which is written once more. */
   void discard(Path savedModel) {
     try {
-      WholeDirectory.delete(savedModel);
+      AtomicDirectory.delete(savedModel);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot delete " + savedModel + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot delete " + savedModel + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 
@@ -106,7 +107,7 @@ public record RunFolder(Path folder) {
       return all.sorted().map(RunFolder::new).filter(RunFolder::unfinished).toList();
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + modelsDir + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + modelsDir + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
@@ -153,7 +154,7 @@ public record RunFolder(Path folder) {
       return new Saving(
           Instant.parse(begun.get().path("moment").asText()), begun.get().path("id").asText());
     }
-    Instant now = SavingMoment.claim(folder, name);
+    Instant now = SaveTime.claim(folder, name);
     Saving saving = new Saving(now, ExperimentId.at(now));
     write(file, JSON.createObjectNode().put("moment", now.toString()).put("id", saving.id()));
     return saving;
@@ -179,21 +180,21 @@ public record RunFolder(Path folder) {
             .put("id", finished.id())
             .put("saved_model", finished.savedModel().getFileName().toString()));
     try {
-      WholeDirectory.delete(resume());
+      AtomicDirectory.delete(resume());
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot delete " + resume() + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot delete " + resume() + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 
   /** A new run begins: nothing of an earlier one's state stays, but the lock that is held. */
   void begin() {
-    WholeFile.delete(finishedFile());
+    AtomicFile.delete(finishedFile());
     try (Stream<Path> all = Files.list(resume())) {
-      all.filter(path -> !path.equals(lockFile())).forEach(WholeFile::delete);
+      all.filter(path -> !path.equals(lockFile())).forEach(AtomicFile::delete);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + resume() + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + resume() + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
@@ -225,7 +226,7 @@ public record RunFolder(Path folder) {
       return channel;
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot lock " + file + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot lock " + file + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 
@@ -240,7 +241,7 @@ public record RunFolder(Path folder) {
 
   private static void write(Path file, ObjectNode tree) {
     try {
-      WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+      AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree can always be written", e);
     }

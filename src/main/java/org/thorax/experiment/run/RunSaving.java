@@ -17,7 +17,7 @@ import org.thorax.experiment.log.Description;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.ExperimentName;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.Compilation;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
@@ -60,15 +60,15 @@ record RunSaving(
   Saved save(RunFolder folder, Outcome outcome) {
     ExperimentName name = name();
     RunFolder.Saving saving = folder.saving(name);
-    Compilation compilation = CompiledAs.of(benchmark, step);
+    Compilation compilation = RunCompilation.of(benchmark, step);
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
     folder.discard(savedModel);
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     // With the model's own moment: a later run of the name may be configured otherwise.
-    WholeFile.write(
+    AtomicFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + ".yaml"),
         BenchmarkYaml.write(benchmark));
-    WholeFile.write(
+    AtomicFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + "-predictions.csv"),
         out -> EvaluationDetails.writePredictions(scored(outcome), out));
     Path file = folder.folder().resolve(name.fileName(saving.moment()));
@@ -93,7 +93,7 @@ record RunSaving(
   /** Writes a checkpoint during training; nothing when Keras' layers are not known. */
   void writeCheckpoint(Path file) {
     if (kerasConfig.isPresent()) {
-      writeKeras(CompiledAs.of(benchmark, step), file);
+      writeKeras(RunCompilation.of(benchmark, step), file);
     }
   }
 
@@ -114,7 +114,7 @@ record RunSaving(
               Optional.of(compilation),
               KerasExport.Format.H5,
               file));
-      CompiledAs.remark(benchmark).ifPresent(remarks::add);
+      RunCompilation.remark(benchmark).ifPresent(remarks::add);
     } catch (ThoraxException e) {
       remarks.add("No Keras file is written: " + e.getMessage());
     }

@@ -10,7 +10,7 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.BenchmarkYaml;
 import org.thorax.experiment.config.ChecksumName;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** The benchmark that a model was trained on: from the file beside it, or else from its name. */
 public final class TrainedBenchmark {
@@ -74,7 +74,7 @@ public final class TrainedBenchmark {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 }

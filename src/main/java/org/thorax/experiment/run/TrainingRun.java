@@ -113,7 +113,9 @@ public final class TrainingRun {
     Loss loss = objective.loss(raw);
     Optional<ClassWeights> weights = raw.map(each -> each.scaled(objective.weights()));
     NetworkSource.Source opened =
-        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+        settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
     NetworkSource.Source source = FrozenVariables.of(opened, settings.unfreeze(), kept(opened));
     try (Model model = source.model()) {
       ModelContract contract =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.UnexpectedFormat;
 import org.thorax.model.Compilation;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.KerasObject;
@@ -125,7 +125,7 @@ public final class ModelReader {
   }
 
   private static Model opened(Path path, Function<KerasWeightsFile, Model> reader) {
-    ForeignFile.ofModel(path)
+    UnexpectedFormat.ofModel(path)
         .ifPresent(
             what -> {
               throw new ThoraxException(path + " " + what + ".");

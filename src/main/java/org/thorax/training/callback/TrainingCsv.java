@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Keras' {@code CSVLogger}: writes {@code batches.csv} as batches come and {@code history.csv}
@@ -116,7 +116,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
       }
       table.writeRecord(row);
     }
-    WholeFile.write(folder.resolve("history.csv"), text.toString());
+    AtomicFile.write(folder.resolve("history.csv"), text.toString());
     flush();
   }
 

@@ -19,9 +19,9 @@ import org.thorax.data.loader.Batch;
 import org.thorax.data.tools.ContactSheet;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.registry.BenchmarkSource;
-import org.thorax.experiment.run.ShownBatch;
+import org.thorax.experiment.run.BatchPreview;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.PngMark;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.formats.plot.Png;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +71,7 @@ final class DatasetShowCommand implements Callable<Integer> {
       names = "--split",
       defaultValue = "train",
       description = "train, validation or test (${DEFAULT-VALUE}).")
-  private ShownBatch.Set split;
+  private BatchPreview.Set split;
 
   @Option(
       names = "--augment",
@@ -98,8 +98,8 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ShownBatch.Choice choice =
-        Argument.of(spec, () -> new ShownBatch.Choice(split, epoch, seed, augment, count));
+    BatchPreview.Choice choice =
+        Argument.of(spec, () -> new BatchPreview.Choice(split, epoch, seed, augment, count));
     overwrite.requireFile(out, "a contact sheet", PngMark::isIn);
     Optional<DatasetReader> reader = dataset();
     Benchmark benchmark =
@@ -108,7 +108,7 @@ final class DatasetShowCommand implements Callable<Integer> {
         reader.isPresent()
             ? place(reader.get())
             : DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
-    ShownBatch shown = ShownBatch.of(benchmark, place, choice);
+    BatchPreview shown = BatchPreview.of(benchmark, place, choice);
     String about = reader.map(each -> each.kind().title()).orElse(benchmark.name());
     write(shown, title(), about + ", " + place);
     return 0;
@@ -153,10 +153,10 @@ final class DatasetShowCommand implements Callable<Integer> {
           case TEST -> "Test set";
         };
     String changes = augment ? "augmented" : "not augmented";
-    return split == ShownBatch.Set.TRAIN ? set + ", epoch " + epoch + ", " + changes : set;
+    return split == BatchPreview.Set.TRAIN ? set + ", epoch " + epoch + ", " + changes : set;
   }
 
-  private void write(ShownBatch shown, String title, String subtitle) {
+  private void write(BatchPreview shown, String title, String subtitle) {
     Batch batch = shown.batch();
     ContactSheet sheet =
         new ContactSheet(
@@ -167,7 +167,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             batch.height(),
             batch.width(),
             batch.pixels());
-    WholeFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
+    AtomicFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
     PrintWriter printer = spec.commandLine().getOut();
     shown.skipped().forEach(bad -> printer.println("skipped: " + bad.reason()));
     printer.println(title + "; " + subtitle);

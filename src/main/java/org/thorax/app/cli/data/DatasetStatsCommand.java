@@ -21,8 +21,8 @@ import org.thorax.data.tools.statistics.StatisticsFigures;
 import org.thorax.data.tools.statistics.StatisticsJson;
 import org.thorax.data.tools.statistics.StatisticsPage;
 import org.thorax.data.tools.statistics.StatisticsText;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
@@ -136,11 +136,11 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   private static void write(DatasetStatistics statistics, Path folder) {
     for (Map.Entry<String, Drawing> figure : StatisticsFigures.of(statistics).entrySet()) {
-      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
-      WholeFile.write(
+      AtomicFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      AtomicFile.write(
           folder.resolve(figure.getKey() + ".png"), stream -> Png.write(figure.getValue(), stream));
     }
-    WholeFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
-    WholeFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
+    AtomicFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
+    AtomicFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
   }
 }

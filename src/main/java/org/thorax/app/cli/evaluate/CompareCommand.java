@@ -19,8 +19,8 @@ import org.thorax.experiment.compare.PairedComparison;
 import org.thorax.experiment.compare.RunComparison;
 import org.thorax.experiment.log.LogFile;
 import org.thorax.experiment.log.LoggedRun;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,7 +177,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     place.ifPresent(
         folder ->
-            folder.add(stage -> WholeFile.write(stage.resolve("paired.csv"), table::writeCsv)));
+            folder.add(stage -> AtomicFile.write(stage.resolve("paired.csv"), table::writeCsv)));
     print.flush();
     return 0;
   }

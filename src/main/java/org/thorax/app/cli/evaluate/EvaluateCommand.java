@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.app.cli.options.SetProgress;
 import org.thorax.app.cli.options.SetReading;
@@ -21,7 +21,7 @@ import org.thorax.evaluation.report.EvaluationOptions;
 import org.thorax.evaluation.report.EvaluationReport;
 import org.thorax.evaluation.report.EvaluationText;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.registry.EntryBenchmark;
 import org.thorax.experiment.registry.LoggedContracts;
@@ -119,7 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SplitOptions split;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(names = "--force", description = "Judge although the model was trained otherwise.")
   private boolean force;
@@ -199,7 +199,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     new ThoraxException(
                         "The model does not say what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
                             .formatted(folders.logs())));
-    Configured benchmark = EntryBenchmark.of(run.run(), folders.models());
+    ResolvedConfig benchmark = EntryBenchmark.of(run.run(), folders.models());
     PrintWriter err = spec.commandLine().getErr();
     err.printf("note: The benchmark is that of run %s.%n", run.run().entry().id());
     benchmark.remarks().forEach(remark -> err.println("note: " + remark));

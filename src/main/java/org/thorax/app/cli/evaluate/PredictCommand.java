@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Prints the class probabilities of images.")
 public final class PredictCommand implements Callable<Integer> {
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   @Spec private CommandSpec spec;
   @Mixin private InputOptions learned;
@@ -150,9 +150,9 @@ public final class PredictCommand implements Callable<Integer> {
               ? print(job, predictor, files)
               : write(job, predictor.classNames(), files, found);
     }
-    skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
-    if (skipped.size() > MOST_NAMED) {
-      err.println("left out: " + (skipped.size() - MOST_NAMED) + " more.");
+    skipped.stream().limit(MAX_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
+    if (skipped.size() > MAX_NAMED) {
+      err.println("left out: " + (skipped.size() - MAX_NAMED) + " more.");
     }
     return 0;
   }

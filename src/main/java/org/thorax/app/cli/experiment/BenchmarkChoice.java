@@ -3,7 +3,7 @@ package org.thorax.app.cli.experiment;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ final class BenchmarkChoice {
   private String given;
 
   /** The benchmark; what is wrong with the options is a usage error. */
-  Configured find() {
+  ResolvedConfig find() {
     return Argument.of(spec, () -> source.find(given, folders.logs(), folders.models()));
   }
 }

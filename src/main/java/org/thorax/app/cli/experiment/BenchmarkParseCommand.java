@@ -15,8 +15,8 @@ import org.thorax.experiment.config.NameExplanation;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.LogCheck;
 import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.model.keras.applications.Architecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,11 +79,11 @@ final class BenchmarkParseCommand implements Callable<Integer> {
             .toList();
     for (LoggedRun run : runs) {
       out.printf("%nLogged as %s, %s:%n", run.entry().id(), run.log().token());
-      List<Oddity> found =
+      List<LogIssue> found =
           LogCheck.of(run.entry().toTree()).stream()
-              .filter(oddity -> isAboutTheName(oddity.kind()))
+              .filter(issue -> isAboutTheName(issue.kind()))
               .toList();
-      found.forEach(oddity -> out.println("  " + oddity.text()));
+      found.forEach(issue -> out.println("  " + issue.text()));
       if (found.isEmpty()) {
         out.println("  the fields say what the name says.");
       }
@@ -94,7 +94,7 @@ final class BenchmarkParseCommand implements Callable<Integer> {
     return run.entry().benchmark().map(tree -> tree.path("benchmark_name").asText()).orElse("");
   }
 
-  private static boolean isAboutTheName(Oddity.Kind kind) {
+  private static boolean isAboutTheName(LogIssue.Kind kind) {
     return switch (kind) {
       case NAME_CONTRADICTS,
           FINAL_RATE,

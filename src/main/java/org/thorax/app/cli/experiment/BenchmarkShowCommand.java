@@ -3,7 +3,7 @@ package org.thorax.app.cli.experiment;
 import java.util.concurrent.Callable;
 import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.BenchmarkYaml;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +23,7 @@ final class BenchmarkShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configured found = choice.find();
+    ResolvedConfig found = choice.find();
     found.remarks().forEach(remark -> spec.commandLine().getErr().println("Note: " + remark));
     spec.commandLine()
         .getOut()

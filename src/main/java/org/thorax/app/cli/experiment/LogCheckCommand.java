@@ -15,7 +15,7 @@ import org.thorax.app.cli.options.LogsFolder;
 import org.thorax.experiment.log.ExperimentLog;
 import org.thorax.experiment.log.LogCheck;
 import org.thorax.experiment.log.LogFile;
-import org.thorax.experiment.log.Oddity;
+import org.thorax.experiment.log.LogIssue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +46,7 @@ final class LogCheckCommand implements Callable<Integer> {
       defaultValue = "note",
       paramLabel = "SEVERITY",
       description = "note, warning or fault (${DEFAULT-VALUE}).")
-  private Oddity.Severity least;
+  private LogIssue.Severity least;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -58,13 +58,13 @@ final class LogCheckCommand implements Callable<Integer> {
     for (Path file : chosen()) {
       ExperimentLog log = new ExperimentLog(file);
       int entries = log.trees().size();
-      List<Oddity> found =
+      List<LogIssue> found =
           LogCheck.of(log.trees()).stream()
-              .filter(oddity -> oddity.kind().severity().compareTo(least) >= 0)
+              .filter(issue -> issue.kind().severity().compareTo(least) >= 0)
               .toList();
-      faults += count(found, Oddity.Severity.FAULT);
+      faults += count(found, LogIssue.Severity.FAULT);
       if (json) {
-        found.forEach(oddity -> add(all, file, oddity));
+        found.forEach(issue -> add(all, file, issue));
       } else {
         print(file, entries, found);
       }
@@ -96,41 +96,41 @@ final class LogCheckCommand implements Callable<Integer> {
     return new ArrayList<>(files);
   }
 
-  private void print(Path file, int entries, List<Oddity> found) {
+  private void print(Path file, int entries, List<LogIssue> found) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s: %d entries, %d faults, %d warnings, %d notes%n",
         file,
         entries,
-        count(found, Oddity.Severity.FAULT),
-        count(found, Oddity.Severity.WARNING),
-        count(found, Oddity.Severity.NOTE));
+        count(found, LogIssue.Severity.FAULT),
+        count(found, LogIssue.Severity.WARNING),
+        count(found, LogIssue.Severity.NOTE));
     String last = "";
-    for (Oddity oddity : found) {
-      String entry = oddity.id() + " " + oddity.name();
+    for (LogIssue issue : found) {
+      String entry = issue.id() + " " + issue.name();
       if (!entry.equals(last)) {
         out.println(entry);
         last = entry;
       }
       out.printf(
           "  %-7s %-20s %s%n",
-          oddity.kind().severity().name().toLowerCase(Locale.ROOT),
-          oddity.kind().token(),
-          oddity.text());
+          issue.kind().severity().name().toLowerCase(Locale.ROOT),
+          issue.kind().token(),
+          issue.text());
     }
   }
 
-  private static void add(ArrayNode all, Path file, Oddity oddity) {
+  private static void add(ArrayNode all, Path file, LogIssue issue) {
     all.addObject()
         .put("file", file.toString())
-        .put("id", oddity.id())
-        .put("name", oddity.name())
-        .put("severity", oddity.kind().severity().name().toLowerCase(Locale.ROOT))
-        .put("kind", oddity.kind().token())
-        .put("text", oddity.text());
+        .put("id", issue.id())
+        .put("name", issue.name())
+        .put("severity", issue.kind().severity().name().toLowerCase(Locale.ROOT))
+        .put("kind", issue.kind().token())
+        .put("text", issue.text());
   }
 
-  private static long count(List<Oddity> found, Oddity.Severity severity) {
-    return found.stream().filter(oddity -> oddity.kind().severity() == severity).count();
+  private static long count(List<LogIssue> found, LogIssue.Severity severity) {
+    return found.stream().filter(issue -> issue.kind().severity() == severity).count();
   }
 }

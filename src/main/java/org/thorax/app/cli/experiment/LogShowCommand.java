@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.LogsFolder;
 import org.thorax.app.cli.options.TextTable;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.log.MetricNames;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.experiment.log.PythonJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +60,7 @@ final class LogShowCommand implements Callable<Integer> {
     epochs(run, out);
     metrics(run, out);
     run.entry().classificationReport().ifPresent(report -> out.print("\n" + report));
-    oddities(run, out);
+    issues(run, out);
     return 0;
   }
 
@@ -115,14 +115,14 @@ final class LogShowCommand implements Callable<Integer> {
     }
   }
 
-  private void oddities(LoggedRun run, PrintWriter out) {
+  private void issues(LoggedRun run, PrintWriter out) {
     JsonNode tree = run.entry().toTree();
-    List<Oddity> found = LogCheck.of(tree);
+    List<LogIssue> found = LogCheck.of(tree);
     if (!found.isEmpty()) {
       out.println("\nWhat is odd about it:");
-      for (Oddity oddity : found) {
+      for (LogIssue issue : found) {
         out.println(
-            "  " + oddity.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + oddity.text());
+            "  " + issue.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + issue.text());
       }
     }
   }

@@ -2,8 +2,8 @@ package org.thorax.app.cli.model;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.thorax.formats.io.AtomicDirectory;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeDirectory;
 import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -53,7 +53,7 @@ public final class BackboneCommand implements Runnable {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      WholeDirectory.Content content =
+      AtomicDirectory.Content content =
           SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation());
       folder.write(
           stage -> {

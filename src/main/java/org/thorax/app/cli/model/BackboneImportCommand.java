@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.app.cli.options.WeightsOption;
 import org.thorax.formats.io.OutputFolder;
@@ -46,7 +46,7 @@ final class BackboneImportCommand implements Callable<Integer> {
       description = "Where the SavedModel is written.")
   private Path out;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(
       names = "--classes",

@@ -33,7 +33,7 @@ public final class InputOptions {
       description = "Image size for a model that does not say.")
   private String size;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(
       names = "--classes",

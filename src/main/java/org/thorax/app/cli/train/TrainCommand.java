@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.NetworkOptions;
 import org.thorax.app.cli.options.SetReading;
 import org.thorax.app.cli.options.SplitOptions;
@@ -23,8 +23,8 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.experiment.config.CanonicalName;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunControl;
@@ -137,7 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Train what the network's file froze (trainable = False) as well.")
   private String unfreeze;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(names = "--upload", description = "Put the trained model into the store.")
   private boolean upload;
@@ -160,7 +160,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (benchmark == null && !source.isLike()) {
       problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
     } else {
-      Optional<Benchmark> found = understood(problems, this::configured).map(Configured::benchmark);
+      Optional<Benchmark> found =
+          understood(problems, this::configured).map(ResolvedConfig::benchmark);
       found
           .flatMap(each -> understood(problems, () -> planned(each)))
           .ifPresent(planned -> data(planned, problems));
@@ -202,7 +203,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train() {
-    Configured configured = Argument.of(spec, this::configured);
+    ResolvedConfig configured = Argument.of(spec, this::configured);
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     Optional<Architecture> named = Argument.of(spec, () -> named(configured.benchmark()));
@@ -232,7 +233,7 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Configured configured() {
+  private ResolvedConfig configured() {
     List<String> own = Argument.names(classes);
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
     return own.isEmpty() && repeated.isEmpty()

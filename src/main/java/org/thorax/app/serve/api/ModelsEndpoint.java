@@ -21,8 +21,8 @@ public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
   public Reply answer(Exchange exchange) {
     exchange.query().allowOnly(List.of());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("most_members", limits.mostMembers()).put("most_bytes", limits.mostBytes());
-    root.put("most_pixels", limits.mostPixels());
+    root.put("most_members", limits.maxMembers()).put("most_bytes", limits.maxBytes());
+    root.put("most_pixels", limits.maxPixels());
     ArrayNode list = root.putArray("models");
     ModelCatalog.Listing listing = catalog.listing();
     for (ModelItem item : listing.items()) {

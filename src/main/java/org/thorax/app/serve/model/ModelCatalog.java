@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.http.Problem;
-import org.thorax.app.serve.http.Quoted;
+import org.thorax.app.serve.http.SafeText;
 import org.thorax.experiment.config.NearestName;
 
 /**
@@ -100,7 +100,7 @@ public final class ModelCatalog {
                 new Problem(
                     404,
                     "There is no model '"
-                        + Quoted.of(id)
+                        + SafeText.of(id)
                         + "' on this server"
                         + near(id, now)
                         + "; choose another, /api/v1/models lists them."));

@@ -12,7 +12,7 @@ import org.thorax.model.WeightSource;
 
 /** Which array of a file belongs to which variable of a model. */
 public final class WeightMatch {
-  private static final int MOST_LISTED = 10;
+  private static final int MAX_LISTED = 10;
 
   private final String file;
   private final Map<String, StoredWeight> found = new HashMap<>();
@@ -215,8 +215,8 @@ public final class WeightMatch {
     if (names.isEmpty()) {
       return "none";
     }
-    String first = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
-    return names.size() + " (" + first + (names.size() > MOST_LISTED ? ", ..." : "") + ")";
+    String first = names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
+    return names.size() + " (" + first + (names.size() > MAX_LISTED ? ", ..." : "") + ")";
   }
 
   private static List<ModelLayer> withWeights(List<ModelLayer> model) {

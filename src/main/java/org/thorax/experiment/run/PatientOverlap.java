@@ -11,8 +11,8 @@ import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.Benchmark;
 
 /** Whether a model knows the patients that it is judged on: another table, shares or seed. */
-final class SeenPatients {
-  private final TrainedOn trained;
+final class PatientOverlap {
+  private final TrainingProvenance trained;
   private final ScoredSets sets;
   private final String here;
 
@@ -21,7 +21,7 @@ final class SeenPatients {
    *
    * @param asked the benchmark of the sets
    */
-  SeenPatients(TrainedOn trained, ScoredSets sets, Benchmark asked) {
+  PatientOverlap(TrainingProvenance trained, ScoredSets sets, Benchmark asked) {
     this.trained = trained;
     this.sets = sets;
     this.here = difference(trained.split(), asked.split());

@@ -11,7 +11,7 @@ import org.thorax.model.keras.ModelActivation;
 import picocli.CommandLine.Option;
 
 /** What a model's inputs and outputs mean, where it does not say that itself. */
-public final class MeaningOptions {
+public final class InterpretationOptions {
   @Option(
       names = "--scaling",
       description = {

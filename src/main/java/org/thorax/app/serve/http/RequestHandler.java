@@ -19,7 +19,7 @@ import org.thorax.ThoraxException;
 /**
  * Every request's way: guard, route, endpoint, answer; whatever fails becomes a problem in JSON.
  */
-public final class Front extends Handler.Abstract {
+public final class RequestHandler extends Handler.Abstract {
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -55,7 +55,7 @@ public final class Front extends Handler.Abstract {
    * @param grace how long the rest of a refused body is read
    * @param faults is told what should not have happened
    */
-  public Front(
+  public RequestHandler(
       Routes routes,
       Set<String> open,
       RequestGuard guard,
