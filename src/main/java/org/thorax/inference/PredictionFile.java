@@ -141,7 +141,7 @@ public final class PredictionFile implements AutoCloseable {
     }
   }
 
-  /** The images whose predictions are there already. */
+  /** The images whose predictions already exist. */
   public int alreadyDone() {
     return done.size();
   }

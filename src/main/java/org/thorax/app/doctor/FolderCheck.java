@@ -27,7 +27,7 @@ public final class FolderCheck {
     Path path = folder.get();
     if (!Files.isReadable(path)) {
       return Finding.bad(
-          "Data", "%s is %s, which cannot be read; mend it.".formatted(variable, path));
+          "Data", "%s is %s, which cannot be read; fix it.".formatted(variable, path));
     }
     return Finding.ok("Data", variable + " is " + path);
   }

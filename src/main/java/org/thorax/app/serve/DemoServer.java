@@ -57,7 +57,7 @@ public final class DemoServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param faults is told of failures that should not have happened; the request gets status 500
+   * @param faults receives unexpected exceptions; the request gets status 500
    * @throws ThoraxException when the address cannot be had
    */
   public DemoServer(ServeSettings settings, Consumer<Throwable> faults) {

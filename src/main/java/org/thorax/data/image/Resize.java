@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
  * <p>Any number of threads may share one instance.
  */
 public final class Resize {
-  /** CheXpert has 249 widths or heights; beyond this many, weights are computed anew. */
+  /** CheXpert has 249 widths or heights; beyond this many, weights are computed again. */
   private static final int MAX_KEPT = 512;
 
   private static final int HALF = 1 << (Coefficients.BITS - 1);

@@ -281,7 +281,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     String rest = bad.size() > MAX_NAMED ? " And " + (bad.size() - MAX_NAMED) + " more." : "";
     return "Images of a batch cannot be used ("
         + bad.size()
-        + "); mend them or go on without them with --on-bad-image skip: "
+        + "); fix them or continue without them with --on-bad-image skip: "
         + named
         + rest;
   }

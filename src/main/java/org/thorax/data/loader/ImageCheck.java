@@ -68,7 +68,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
     if (bad > 0) {
       throw new ThoraxException(
           String.format(
-              "%d images are missing or damaged in %s: %s%s; fetch them again, or go on without them"
+              "%d images are missing or damaged in %s: %s%s; fetch them again, or continue without them"
                   + " with --on-bad-image skip.",
               bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
     }

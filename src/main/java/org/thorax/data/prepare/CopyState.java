@@ -70,7 +70,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
   }
 
   /**
-   * Whether a copy so made may be begun or gone on with in a folder.
+   * Whether a copy so made may be begun or resumed in a folder.
    *
    * @throws ThoraxException when the folder holds something else
    */

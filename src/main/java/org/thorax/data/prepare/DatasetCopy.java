@@ -26,7 +26,7 @@ import org.thorax.formats.io.AtomicFile;
 /**
  * A whole data set with prepared images: the same folders and tables, every image as PNG, which
  * loses nothing, so that training on the copy is training on the originals. A copy that was stopped
- * goes on where it was; images appear whole or not at all, and the tables last.
+ * resumes where it was; images appear whole or not at all, and the tables last.
  */
 public final class DatasetCopy {
   /** The copy's file that names images which could not be prepared, each with its reason. */

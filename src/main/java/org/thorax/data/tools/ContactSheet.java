@@ -135,7 +135,7 @@ public record ContactSheet(
     return (int) (pictureWidth() / (LETTERS * LETTER_WIDTH));
   }
 
-  /** The end tells files apart. */
+  /** The end of a name distinguishes files. */
   private String shortened(String name) {
     int most = lettersInALine();
     return name.length() <= most ? name : "…" + name.substring(name.length() - most + 1);

@@ -15,7 +15,7 @@ public final class EvaluationFiles {
   public static void write(EvaluationReport report, Path folder) {
     AtomicFile.write(
         folder.resolve("predictions.csv"),
-        out -> EvaluationDetails.writePredictions(report.judged(), out));
+        out -> EvaluationDetails.writePredictions(report.evaluated(), out));
     AtomicFile.write(folder.resolve("roc.csv"), out -> EvaluationDetails.writeRoc(report, out));
     AtomicFile.write(
         folder.resolve("precision_recall.csv"),

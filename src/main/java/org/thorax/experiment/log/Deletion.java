@@ -81,7 +81,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
             && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0);
     if (!plain) {
       throw new ThoraxException(
-          "The entry names '%s', which is no name of a file in %s; nothing was deleted, mend the log."
+          "The entry names '%s', which is no name of a file in %s; nothing was deleted, fix the log."
               .formatted(name, folder));
     }
     return folder.resolve(name);

@@ -291,7 +291,7 @@ public final class ExperimentLog {
             + file
             + " is corrupt: "
             + what
-            + "; nothing was changed. Mend it or"
+            + "; nothing was changed. Fix it or"
             + " move it away.",
         cause);
   }

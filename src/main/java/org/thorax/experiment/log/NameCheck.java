@@ -78,7 +78,7 @@ final class NameCheck {
     boolean fits =
         switch (token) {
           case "BCE" -> !weighted && !classWeight;
-          // Early entries do not say whether class weights were used.
+          // Early entries do not specify whether class weights were used.
           case "WBCE" -> !weighted && (classWeight || !fields.has("use_class_weights"));
           case "CWBCE" -> weighted;
           case "PWBCE" -> loss.startsWith("class_weighted");
@@ -209,7 +209,7 @@ final class NameCheck {
   }
 
   private void contradiction(NameComponent component, String key, String value) {
-    String said = name.token(component).map(token -> "says " + token).orElse("says nothing");
+    String said = name.token(component).map(token -> "says " + token).orElse("has no token");
     findings.add(
         Kind.NAME_CONTRADICTS,
         "the name %s for the %s, but %s is %s",

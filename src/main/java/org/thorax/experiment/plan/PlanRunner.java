@@ -58,7 +58,7 @@ public final class PlanRunner {
    * @param folder where logs and results go
    * @param jobs processes at a time, at least 1
    * @param command makes a process' command of the arguments of {@code thorax}
-   * @param interrupted whether the plan shall end now
+   * @param interrupted whether to end the plan now
    */
   public PlanRunner(
       Plan plan,
@@ -118,7 +118,7 @@ public final class PlanRunner {
     }
   }
 
-  /** What is behind {@code thorax train} for a run: its own arguments, and that it goes on. */
+  /** What is behind {@code thorax train} for a run: its own arguments, and that it continues. */
   public static List<String> arguments(PlannedRun run) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(run.arguments());

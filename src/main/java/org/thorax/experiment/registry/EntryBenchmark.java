@@ -40,8 +40,8 @@ public final class EntryBenchmark {
   }
 
   /**
-   * The benchmark of a run. What an entry does not say is told in the remarks, and so is where its
-   * name contradicts its fields; the fields are followed.
+   * The benchmark of a run. What an entry does not specify is reported in the remarks, and so is
+   * where its name contradicts its fields; the fields are followed.
    *
    * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
    * @throws ThoraxException when the entry has no benchmark, or one that cannot be done
@@ -163,7 +163,7 @@ public final class EntryBenchmark {
     return images.put("augmentation", augmentation);
   }
 
-  /** Logs do not say the sizes of the sets, but names do. */
+  /** Logs do not specify the sizes of the sets, but names do. */
   private ObjectNode split() {
     Optional<String> tag = BenchmarkName.parse(run.entry().name()).token(NameComponent.SPLIT);
     SplitPlan plan = tag.map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
@@ -174,14 +174,14 @@ public final class EntryBenchmark {
     if (tag.isEmpty()) {
       remarks.add(
           test == OFFICIAL_TEST_SAMPLES
-              ? "The log does not say how patients were split, but the test set was the official one: taken with 5 % for validation."
-              : "The log does not say how patients were split: taken is 64, 16 and 20 %.");
+              ? "The log does not specify how patients were split, but the test set was the official one: taken with 5 % for validation."
+              : "The log does not specify how patients were split: taken is 64, 16 and 20 %.");
       if (test == OFFICIAL_TEST_SAMPLES) {
         plan = SplitPlan.ofTag("DS9505");
       }
     }
     if (!fields.has("split_seed")) {
-      remarks.add("The log does not say the seed of the split: taken is " + plan.seed() + ".");
+      remarks.add("The log does not specify the seed of the split: taken is " + plan.seed() + ".");
     }
     return JSON.objectNode()
         .put("seed", fields.path("split_seed").asLong(plan.seed()))
@@ -245,7 +245,7 @@ public final class EntryBenchmark {
     }
     if (run.byPython()) {
       remarks.add(
-          "The log does not say whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
+          "The log does not specify whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
     }
     return optimization;
   }

@@ -63,7 +63,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
 
   /**
    * The checkpoints of an experiment's epochs, by name; none where models of other runs lie beside
-   * its own, as checkpoints do not say whose they are.
+   * its own, as checkpoints do not specify whose they are.
    */
   List<Path> checkpoints(ExperimentEntry entry) {
     Path folder = keras(entry).toAbsolutePath().getParent();
@@ -90,7 +90,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
   /** A name in a log must not lead out of the folder. */
   private static String plain(String name) {
     if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
-      throw new ThoraxException("The log's name '" + name + "' is no file's name; mend the log.");
+      throw new ThoraxException("The log's name '" + name + "' is no file's name; fix the log.");
     }
     return name;
   }

@@ -36,7 +36,7 @@ public record ModelSource(
     try {
       entry = known.experiment(given);
     } catch (ThoraxException e) {
-      return; // it is no experiment; what else it may be is said where it is looked for
+      return; // it is no experiment; other kinds are handled by the caller
     }
     if (!known.isHere(entry)) {
       try (ModelStore opened = store.orElseThrow().get()) {

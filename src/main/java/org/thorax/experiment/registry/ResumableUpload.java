@@ -15,7 +15,7 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * Google Cloud Storage's resumable upload: chunks to a session's address; after a failure the
- * session is asked how much it has. Another process goes on with a session that was left. (The
+ * session is asked how much it has. Another process continues with a session that was left. (The
  * client library's own writer can be saved too, but with the user's credentials inside.)
  */
 final class ResumableUpload {

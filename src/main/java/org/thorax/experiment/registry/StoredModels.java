@@ -84,7 +84,8 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Brings an experiment's model here, whatever of it is not here yet, and what it is judged with.
+   * Brings an experiment's model here, whatever of it is not here yet, and what it is evaluated
+   * with.
    *
    * @return its files and folders here
    * @throws ThoraxException when the store has nothing of it, or there is something else here

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * The addresses of uploads that are under way, so that a later process goes on with them. Whoever
+ * The addresses of uploads that are under way, so that a later process continues with them. Whoever
  * has an address may write that one object for a week, so only the user can read the files.
  *
  * @param folder where they are kept

@@ -53,8 +53,8 @@ public final class EnsembleFitting {
    * Scores and fits.
    *
    * @param progress told the number of images done so far: (member and set, images)
-   * @param remarks is told what the user should know
-   * @throws ThoraxException for what the user can mend, above all members that do not fit together
+   * @param remarks receives notes for the user
+   * @throws ThoraxException for what the user can fix, above all members that do not fit together
    */
   public Ensemble fit(
       String name,

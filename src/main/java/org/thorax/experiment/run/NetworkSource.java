@@ -113,7 +113,7 @@ public sealed interface NetworkSource {
   /**
    * A complete model, head included, that is trained on.
    *
-   * @param activation that makes probabilities of its logits, where its file does not say
+   * @param activation that makes probabilities of its logits, where its file does not specify
    * @param weights of an architecture file, which has none itself
    */
   record CompleteModel(Path folder, Optional<OutputActivation> activation, Optional<Path> weights)

@@ -200,8 +200,8 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         weights);
   }
 
-  /** Samples as they are judged: encoded, never upsampled, their images read once. */
-  static Part judged(
+  /** Samples as they are evaluated: encoded, never upsampled, their images read once. */
+  static Part evaluated(
       Samples samples,
       Benchmark benchmark,
       ImagePlan images,

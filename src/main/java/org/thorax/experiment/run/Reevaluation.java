@@ -32,7 +32,7 @@ import org.thorax.model.Network;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelReader;
 
-/** Judges a logged run again: its benchmark rebuilt from the log, its weights from disk. */
+/** Re-evaluates a logged run: its benchmark rebuilt from the log, its weights from disk. */
 public final class Reevaluation {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

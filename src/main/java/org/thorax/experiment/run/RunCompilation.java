@@ -63,7 +63,7 @@ final class RunCompilation {
           case CUSTOM_BINARY_CROSSENTROPY -> "its 1e-5 inside the logarithms is 1e-7 there";
           case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY ->
               "its weights are 1 there, and -1 is no label";
-          case AUC_MARGIN -> "compile it anew before training on in Keras";
+          case AUC_MARGIN -> "compile it again before training on in Keras";
           case THREE_WAY_CROSSENTROPY -> "there one class of all outputs would be the true one";
         };
     if (difference.isEmpty()) {

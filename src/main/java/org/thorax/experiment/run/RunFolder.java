@@ -25,7 +25,7 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.TrainingStates;
 
 /**
- * A run's folder {@code models/<experiment>}: what a run that ended too early goes on from is in
+ * A run's folder {@code models/<experiment>}: what a run that ended too early continues from is in
  * {@code resume}, and what is known of one that is done in {@code finished.json}.
  *
  * @param folder the run's folder
@@ -88,7 +88,7 @@ public record RunFolder(Path folder) {
     return folder.resolve("resume");
   }
 
-  /** Whether a run can go on from here. */
+  /** Whether a run can continue from here. */
   public boolean resumable() {
     return TrainingStates.in(resume());
   }
@@ -171,7 +171,7 @@ public record RunFolder(Path folder) {
                     folder.resolve(tree.path("saved_model").asText())));
   }
 
-  /** The run is done: nothing goes on from here any more. */
+  /** The run is done: nothing continues from here any more. */
   void finish(Finished finished) {
     write(
         finishedFile(),

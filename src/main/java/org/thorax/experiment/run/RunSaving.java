@@ -55,7 +55,7 @@ record RunSaving(
 
   /**
    * Saves model and entry. A second try, after the first was killed, writes the same model again
-   * and leaves an entry that is there already.
+   * and leaves an entry that already exists.
    */
   Saved save(RunFolder folder, Outcome outcome) {
     ExperimentName name = name();
@@ -101,7 +101,7 @@ record RunSaving(
   private List<String> writeKeras(Compilation compilation, Path file) {
     if (kerasConfig.isEmpty()) {
       return List.of(
-          "No Keras file is written, as the model does not say what its Keras layers are.");
+          "No Keras file is written, as the model does not specify what its Keras layers are.");
     }
     List<String> remarks = new ArrayList<>();
     try {

@@ -22,7 +22,7 @@ public final class TrainedBenchmark {
    *
    * @param model the SavedModel's folder or the Keras file
    * @param name what the model says that it was trained on
-   * @param classes the model's, for a name that does not say which
+   * @param classes the model's, for a name that does not specify which
    * @throws ThoraxException when there is no such file and the name does not follow the grammar
    */
   public static Benchmark of(Path model, String name, List<String> classes) {

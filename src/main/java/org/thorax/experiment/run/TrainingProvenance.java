@@ -18,7 +18,7 @@ import org.thorax.model.Provenance;
  * @param title the member's; empty for a model by itself
  * @param classes in the model's order
  * @param provenance what the model says
- * @param split how its patients were divided; empty when the file beside the model does not say
+ * @param split how its patients were divided; empty when the file beside the model does not specify
  */
 record TrainingProvenance(
     String title, List<String> classes, Provenance provenance, Optional<SplitPlan> split) {
@@ -28,7 +28,7 @@ record TrainingProvenance(
   }
 
   /**
-   * Of a model, or of every member of an ensemble; those that do not say it are left out.
+   * Of a model, or of every member of an ensemble; those that do not specify it are left out.
    *
    * @param contract what the model says about itself
    */

@@ -79,7 +79,7 @@ public final class TrainingRun {
   /**
    * Runs.
    *
-   * @throws ThoraxException for whatever the user can mend
+   * @throws ThoraxException for whatever the user can fix
    * @throws TrainingInterrupted when it was ended on request, its state saved
    */
   public Result run() {
@@ -135,7 +135,7 @@ public final class TrainingRun {
   private Optional<Result> done(RunFolder folder, PreparedData data) {
     if (control.start() == RunControl.Start.NEW && folder.resumable()) {
       throw new ThoraxException(
-          "An unfinished run of this name is in %s; go on with 'thorax train --resume %s', or throw its state away with --restart."
+          "An unfinished run of this name is in %s; continue with 'thorax train --resume %s', or discard its state with --restart."
               .formatted(folder.folder(), folder.folder().getFileName()));
     }
     return control.start() == RunControl.Start.RESUME
@@ -216,7 +216,7 @@ public final class TrainingRun {
     return settings.freezeBackbone() ? source.backbone() : Set.of();
   }
 
-  /** Makes room for a run that starts anew. */
+  /** Makes room for a run that starts over. */
   private RunFolder begun(RunFolder folder, FileChannel lock) {
     boolean goesOn = control.start() == RunControl.Start.RESUME && folder.resumable();
     if (lock.isOpen() && !goesOn) {

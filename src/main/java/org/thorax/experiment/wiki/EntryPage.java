@@ -148,7 +148,8 @@ public final class EntryPage {
     }
     if (distribution.isEmpty()) {
       if (entry.benchmark().filter(tree -> tree.has("split_seed")).isEmpty()) {
-        page.paragraph("The log does not say how patients were split; the labels are not counted.");
+        page.paragraph(
+            "The log does not specify how patients were split; the labels are not counted.");
       }
       return;
     }

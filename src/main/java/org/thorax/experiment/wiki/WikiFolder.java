@@ -72,7 +72,7 @@ public record WikiFolder(Path folder) {
 
   private void write(String file, Drawing drawing) {
     Path upload = folder.resolve(UPLOADS).resolve(file);
-    // One is there already when an earlier try was interrupted before its page was written.
+    // One already exists when an earlier try was interrupted before its page was written.
     new OutputFile(upload, "a figure", PngMark::isIn).require(true);
     AtomicFile.write(upload, out -> PngMark.write(out, png -> Png.write(drawing, png)));
   }
@@ -96,7 +96,7 @@ public record WikiFolder(Path folder) {
               + file
               + " as UTF-8 text: "
               + AtomicFile.reason(e)
-              + "; mend it or move it away.",
+              + "; fix it or move it away.",
           e);
     }
   }

@@ -41,8 +41,7 @@ public final class AtomicDirectory {
     try {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
         throw new ThoraxException(
-            folder
-                + " is there already and is not replaced; move it away, or name another folder.");
+            folder + " already exists and is not replaced; move it away, or name another folder.");
       }
     } catch (IOException e) {
       throw cannotWrite(folder, e);

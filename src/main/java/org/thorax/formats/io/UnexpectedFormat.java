@@ -112,7 +112,7 @@ public final class UnexpectedFormat {
     return named(begin, name);
   }
 
-  /** What only its name tells. */
+  /** Formats detected by the file name alone. */
   private static Optional<String> named(byte[] begin, String name) {
     boolean hdf5 = begins(begin, 0x89, 'H', 'D', 'F');
     if (hdf5) {

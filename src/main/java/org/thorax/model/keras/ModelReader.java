@@ -169,7 +169,7 @@ public final class ModelReader {
     return archive ? Optional.of(modelConfig) : file.trainingConfig();
   }
 
-  /** How the model was compiled; what is wrong there is said and does not stop anything. */
+  /** How the model was compiled; errors there are reported as remarks. */
   private static Optional<Compilation> compilation(
       KerasWeightsFile file, String modelConfig, KerasLayers layers, List<String> remarks) {
     Optional<Compilation> compiled =
@@ -193,7 +193,7 @@ public final class ModelReader {
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "Expected a model in %s, found weights alone, which do not say what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
+                        "Expected a model in %s, found weights alone, which do not specify what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
                             .formatted(file.name(), file.name())));
     Architecture architecture = found.architecture();
     String remark =

@@ -19,7 +19,7 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * Brings one of Keras' published weight files and compares it with its published checksum. What a
- * broken transfer brought stays in a hidden file, and the next one goes on from there.
+ * broken transfer brought stays in a hidden file, and the next one continues from there.
  *
  * @param address of the folder that Keras' folders are in, ending in a slash
  * @param cure what a user without a network does instead

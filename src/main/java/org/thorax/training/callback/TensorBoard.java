@@ -63,7 +63,7 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
     train.flush();
   }
 
-  /** A run that starts anew replaces its events as it does its tables. */
+  /** A run that starts over replaces its events as it does its tables. */
   private static void deleteEvents(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;

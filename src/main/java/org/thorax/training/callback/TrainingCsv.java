@@ -20,8 +20,8 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * Keras' {@code CSVLogger}: writes {@code batches.csv} as batches come and {@code history.csv}
- * after every epoch. Owns the open file. A resumed training goes on behind the last batch that its
- * state knows; what was written after it is cut off.
+ * after every epoch. Owns the open file. A resumed training continues behind the last batch that
+ * its state knows; what was written after it is cut off.
  */
 public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private final Path folder;

@@ -59,7 +59,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A file that is there already, behind its first {@code length} bytes; what follows them is cut
+   * A file that already exists, behind its first {@code length} bytes; what follows them is cut
    * off.
    *
    * @throws ThoraxException when it cannot be opened

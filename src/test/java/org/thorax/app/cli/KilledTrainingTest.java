@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 
-/** A training process that is killed at moments drawn from a seed, and goes on each time. */
+/** A training process that is killed at moments drawn from a seed, and continues each time. */
 class KilledTrainingTest {
   private static final String BENCHMARK = "Chexpert_BCE_E10_B8_C0_N2_AugAffine_D32_1LR3_Adam";
   private static final int KILLS = 20;

@@ -75,7 +75,7 @@ class PulledModelTest {
     assertThat(report.path("keras_metrics").path("auc").asDouble())
         .isEqualTo(entry.at("/test/auc").asDouble());
     assertThat(of("reevaluate", id, "--epochs", "--scaling", "tf").out())
-        .contains("1 of 1 runs were judged again");
+        .contains("1 of 1 runs were re-evaluated");
     assertThat(run("log", "list", "--in", "epoch-reevaluation").succeeds().out())
         .contains("2 runs");
     assertThat(run("predict", id, phantom.images().get(0), "--csv").succeeds().out())

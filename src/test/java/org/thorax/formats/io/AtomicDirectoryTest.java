@@ -82,7 +82,7 @@ class AtomicDirectoryTest {
     AtomicDirectory.Content content = folder -> Files.writeString(folder.resolve("new"), "2");
     assertThatThrownBy(() -> AtomicDirectory.write(model, content))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining(model + " is there already");
+        .hasMessageContaining(model + " already exists");
     assertThat(model.resolve("old")).hasContent("1");
     AtomicDirectory.replace(model, content);
     assertThat(model.resolve("old")).doesNotExist();

@@ -51,7 +51,7 @@ final class DatasetRelabelCommand implements Callable<Integer> {
     DatasetReader reader = dataset.reader();
     if (reader.kind() != DatasetKind.CHEXPERT) {
       throw new ThoraxException(
-          "Only CheXpert's labels can be derived anew; "
+          "Only CheXpert's labels can be derived again; "
               + reader.folder()
               + " is another data set.");
     }

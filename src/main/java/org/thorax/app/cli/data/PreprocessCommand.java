@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = PreprocessTemplateCommand.class,
     footer = {
       "",
-      "Images become grey PNG, which loses nothing. A stopped copy goes on where it",
+      "Images become grey PNG, which loses nothing. A stopped copy continues where it",
       "was when the same command is given again. Transformations:",
       "  unsharp_mask [radius=1] [amount=1]     gaussian_blur [kernal_size=3] [sigma=0]",
       "  windowing [low=40] [high=255]          median_filter          hist_equalization"
@@ -127,7 +127,7 @@ public final class PreprocessCommand implements Callable<Integer> {
     printer.println(
         result.complete()
             ? "Copy       " + out
-            : "The copy is not complete; mend the images and give the command again, or go on"
+            : "The copy is not complete; fix the images and give the command again, or continue"
                 + " without them with --on-bad-image skip.");
     return result.complete() ? 0 : 1;
   }

@@ -58,7 +58,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--test-samples",
       paramLabel = "N",
-      description = "Only runs judged on so many, e.g. 234 for CheXpert's official test set.")
+      description = "Only runs evaluated on so many, e.g. 234 for CheXpert's official test set.")
   private Integer testSamples;
 
   @Option(
@@ -72,7 +72,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--labels",
       paramLabel = "FILE",
       description = {
-        "Judge both of --predictions by the labels of this file: one of the two, or a table",
+        "Evaluate both files of --predictions with the labels of this file: one of the two, or a table",
         "with a column of images and one a class (1, 0; others are left out)."
       })
   private Path labels;

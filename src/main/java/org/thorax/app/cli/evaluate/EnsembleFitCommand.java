@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "predict, explain, serve, evaluate and export take the file like a model; it names its members",
-      "relative to itself, so keep them together. Fit on the validation set and judge on the test set."
+      "relative to itself, so keep them together. Fit on the validation set and evaluate on the test set."
     })
 final class EnsembleFitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -214,7 +214,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
                   () ->
                       new ThoraxException(
                           first.title()
-                              + " does not say what it was trained on; give --benchmark NAME."));
+                              + " does not specify what it was trained on; give --benchmark NAME."));
       return Argument.of(
           spec, () -> TrainedBenchmark.of(first.model(), name, opened.contract().classNames()));
     }

@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Judges a model on a set of a benchmark: figures with intervals, curves, a page.",
+    description =
+        "Evaluates a model on a set of a benchmark: figures with intervals, curves, a page.",
     footer = {
       "",
-      "Thresholds are chosen on the validation set and applied to the judged one. A benchmark that",
+      "Thresholds are chosen on the validation set and applied to the evaluated one. A benchmark that",
       "treats images or classes otherwise than the model learned them is refused without --force."
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -121,7 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private InterpretationOptions meaning;
 
-  @Option(names = "--force", description = "Judge although the model was trained otherwise.")
+  @Option(names = "--force", description = "Evaluate although the model was trained otherwise.")
   private boolean force;
 
   @Override
@@ -181,7 +182,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
   }
 
-  /** What the logs say about a file that says nothing about itself. */
+  /** Metadata from the logs for a file without its own. */
   private Model completed(Model model, Path found, PrintWriter err) {
     return classes != null
         ? model
@@ -197,7 +198,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "The model does not say what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
+                        "The model does not specify what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
                             .formatted(folders.logs())));
     ResolvedConfig benchmark = EntryBenchmark.of(run.run(), folders.models());
     PrintWriter err = spec.commandLine().getErr();

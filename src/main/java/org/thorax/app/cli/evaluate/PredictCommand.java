@@ -82,7 +82,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.csv",
-      description = "Write CSV there, batch by batch; started again it goes on where it stopped.")
+      description = "Write CSV there, batch by batch; started again it resumes where it stopped.")
   private Path out;
 
   @Option(

@@ -37,11 +37,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reevaluate",
     mixinStandardHelpOptions = true,
-    description = "Judges logged runs again from their saved weights and compares with the log.",
+    description = "Re-evaluates logged runs from their saved weights and compares with the log.",
     footer = {
       "",
       "Results go into reevaluation_experiments.json beside the logs, those of checkpoints (--epochs)",
-      "into epoch_reevaluation_experiments.json, in the original's form. What cannot be judged again is",
+      "into epoch_reevaluation_experiments.json, in the original's form. What cannot be re-evaluated is",
       "named with its reason; exit code 1 when that is so for all."
     })
 public final class ReevaluateCommand implements Callable<Integer> {
@@ -86,18 +86,19 @@ public final class ReevaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Reevaluation.Settings settings = Argument.of(spec, this::settings);
     List<LoggedRun> chosen = chosen(logs);
-    int judged = 0;
+    int evaluated = 0;
     for (LoggedRun run : chosen) {
       try {
-        judged += epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
+        evaluated +=
+            epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
       } catch (ThoraxException e) {
-        out.printf("%s%n  cannot be judged again: %s%n", title(run), e.getMessage());
+        out.printf("%s%n  cannot be re-evaluated: %s%n", title(run), e.getMessage());
       }
       out.flush();
     }
-    out.printf("%d of %d runs were judged again.%n", judged, chosen.size());
+    out.printf("%d of %d runs were re-evaluated.%n", evaluated, chosen.size());
     out.flush();
-    return judged == 0 ? 1 : 0;
+    return evaluated == 0 ? 1 : 0;
   }
 
   private Reevaluation.Settings settings() {
@@ -132,7 +133,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
   private int last(
       LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
     Path weights = weights(run);
-    judge(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
+    evaluate(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
     return 1;
   }
 
@@ -146,7 +147,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
         out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
       } else {
         Path weights = checkpoint.orElseGet(() -> weights(run));
-        judge(
+        evaluate(
             run,
             weights,
             OptionalInt.of(epoch),
@@ -198,7 +199,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
                         .formatted(run.entry().filename(), folders.models())));
   }
 
-  private void judge(
+  private void evaluate(
       LoggedRun run,
       Path weights,
       OptionalInt epoch,

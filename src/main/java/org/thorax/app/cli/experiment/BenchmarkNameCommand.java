@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "name",
     description = {
       "Prints the name that a configuration has by the grammar, whatever it is called.",
-      "What the name does not say follows on the error stream."
+      "What the name does not specify follows on the error stream."
     })
 final class BenchmarkNameCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -32,6 +32,6 @@ final class BenchmarkNameCommand implements Callable<Integer> {
   private static String unsaid(BenchmarkDiff difference) {
     return difference.key().equals("name")
         ? "The name alone does not do: " + difference.other()
-        : "The name does not say " + difference.key() + ": " + difference.one();
+        : "The name does not specify " + difference.key() + ": " + difference.one();
   }
 }

@@ -60,7 +60,8 @@ final class BenchmarkParseCommand implements Callable<Integer> {
     logged(out);
     Optional<String> refusal = refusal();
     out.println();
-    out.println(refusal.map(reason -> "train refuses it: " + reason).orElse("train takes it."));
+    out.println(
+        refusal.map(reason -> "The name is invalid: " + reason).orElse("The name is valid."));
     return refusal.isPresent() ? 1 : 0;
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Says everything odd about the entries of a log.",
+      "Checks the entries of a log and reports issues.",
       "Warnings are values that do not mean what they seem to, notes older forms, faults broken",
       "entries. Exit code 1 when there are faults."
     })

@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax log show}. */
 @Command(
     name = "show",
-    description =
-        "Shows one run: its words, epochs, test metrics, report, and what is odd about it.")
+    description = "Shows one run: its words, epochs, test metrics, report, and known issues.")
 final class LogShowCommand implements Callable<Integer> {
   private static final List<String> EPOCH_COLUMNS =
       List.of("loss", "val_loss", "auc", "val_auc", "lr");
@@ -119,7 +118,7 @@ final class LogShowCommand implements Callable<Integer> {
     JsonNode tree = run.entry().toTree();
     List<LogIssue> found = LogCheck.of(tree);
     if (!found.isEmpty()) {
-      out.println("\nWhat is odd about it:");
+      out.println("\nIssues:");
       for (LogIssue issue : found) {
         out.println(
             "  " + issue.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + issue.text());

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each run comes to models/<name>.md, below earlier versions; its figures to uploads/; new names to",
-      "home.md. A run that is there already is not added again. What fails is named, the others go on;",
+      "home.md. A run that already exists is not added again. What fails is named, the others continue;",
       "exit code 1 when any failed. 'thorax log publish' moves entries to the published log."
     })
 public final class WikiCommand implements Callable<Integer> {
@@ -117,7 +117,7 @@ public final class WikiCommand implements Callable<Integer> {
     return given.stream().map(each -> new Wanted(each, () -> logs.require(each))).toList();
   }
 
-  /** What is not finished is told here and left out; what cannot be read fails in its turn. */
+  /** Reports and skips unfinished runs; unreadable ones fail later. */
   private static List<Wanted> unvalidated(ExperimentLogs logs, PrintWriter printer) {
     List<Wanted> wanted = new ArrayList<>();
     for (JsonNode tree : logs.unvalidated().trees()) {
@@ -154,7 +154,7 @@ public final class WikiCommand implements Callable<Integer> {
     return what;
   }
 
-  /** Where the log does not say the split's seed, nothing can be said about the sets. */
+  /** Where the log does not specify the split's seed, nothing can be said about the sets. */
   private Optional<LabelDistribution> distribution(LoggedRun run) {
     boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
     return data != null && known

@@ -70,7 +70,7 @@ public final class ExplainCommand implements Callable<Integer> {
       defaultValue = "top",
       paramLabel = "NAME|top|all|combined",
       description =
-          "Whose map: classes by name, separated by commas; the likeliest; all; or one for all (${DEFAULT-VALUE}).")
+          "Whose map: classes by name, separated by commas; the most probable; all; or one for all (${DEFAULT-VALUE}).")
   private String wanted;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where files go.")

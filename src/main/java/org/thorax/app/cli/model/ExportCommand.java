@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "In a Keras file layer names have '_' for '/', which Keras 3 refuses, and a nested model's layers",
       "stand one by one. It is compiled where the model was: loss, metrics, optimizer and its state.",
       "To train on, open .h5 with Keras 2 (tf_keras) and .keras with Keras 3: Keras 3 never takes the",
-      "optimizer's state from an .h5, its own included; compile the model anew there."
+      "optimizer's state from an .h5, its own included; compile the model again there."
     })
 public final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
@@ -100,7 +100,7 @@ public final class ExportCommand implements Callable<Integer> {
                 opened.compilation(),
                 file.get(),
                 out));
-        notes.add("a Keras file does not say " + unsaid(opened.contract()));
+        notes.add("a Keras file does not specify " + unsaid(opened.contract()));
       }
       print.println("Exported " + opened.contract().architecture() + " to " + out);
       notes.forEach(note -> print.println("  note: " + note));
@@ -129,7 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
                     EnsembleFile.isOne(found)
                         ? "The ensemble %s is one TensorFlow graph without Keras layers; write it with --format savedmodel, or export its members one by one."
                             .formatted(model)
-                        : "The model in %s does not say what its Keras layers are, so only --format savedmodel can be written; a model that Keras made is saved there as .h5 or .keras, and that is exported."
+                        : "The model in %s does not specify what its Keras layers are, so only --format savedmodel can be written; a model that Keras made is saved there as .h5 or .keras, and that is exported."
                             .formatted(model)));
   }
 

@@ -95,7 +95,7 @@ public final class ModelsCommand implements Runnable {
       description = {
         "Puts an experiment's model, the Keras file and the SavedModel, into the store.",
         "With it go its benchmark (.yaml), the test set's predictions and the epochs' checkpoints.",
-        "Nothing is overwritten; an interrupted upload goes on where it stopped."
+        "Nothing is overwritten; an interrupted upload resumes where it stopped."
       })
   int push(@Mixin Place place, @Mixin Experiments experiments) {
     return place.with(

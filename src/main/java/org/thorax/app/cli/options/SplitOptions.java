@@ -4,7 +4,7 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import picocli.CommandLine.Option;
 
-/** How patients are divided where the benchmark does not say it, or says something else. */
+/** How patients are divided where the benchmark does not specify it, or says something else. */
 public final class SplitOptions {
   @Option(
       names = "--test-size",

@@ -23,14 +23,14 @@ final class ResumeOptions {
       fallbackValue = "",
       paramLabel = "RUN",
       description = {
-        "Go on with a run that was stopped or killed: its folder or its name below --models-dir; the only",
-        "unfinished one if it is not named. Behind a benchmark: go on if there is something to go on from."
+        "Continue with a run that was stopped or killed: its folder or its name below --models-dir; the only",
+        "unfinished one if it is not named. Behind a benchmark: continue if there is something to continue from."
       })
   private String resume;
 
   @Option(
       names = "--restart",
-      description = "Start anew, throwing away the state of an unfinished run of this name.")
+      description = "Start over, discarding the state of an unfinished run of this name.")
   private boolean restart;
 
   @Option(
@@ -74,7 +74,7 @@ final class ResumeOptions {
 
   /** What to say to a user whose run was interrupted. */
   String how(TrainingInterrupted e) {
-    return "Stopped %s; the state is saved. Go on with: %s"
+    return "Stopped %s; the state is saved. Continue with: %s"
         .formatted(
             e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description =
-        "Runs a plan of trainings, each in a process of its own; what is done is skipped, what was stopped goes on.",
+        "Runs a plan of trainings, each in a process of its own; what is done is skipped, what was stopped continues.",
     footer = {
       "",
       "A plan is YAML: lists of architectures, benchmarks and seeds, all combined; options, those of",

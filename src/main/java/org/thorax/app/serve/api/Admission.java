@@ -106,6 +106,6 @@ public final class Admission {
   }
 
   private static Problem busy(String why) {
-    return new Problem(503, why + "; ask again in a moment.", COME_BACK_SECONDS);
+    return new Problem(503, why + "; try again in a moment.", COME_BACK_SECONDS);
   }
 }

@@ -23,7 +23,7 @@ import org.thorax.data.phantom.PhantomSample;
  *
  * @param limits of uploads and members
  * @param catalog of models
- * @param samples that may be asked about without an upload
+ * @param samples built in, which need no upload
  */
 public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
 
@@ -31,7 +31,8 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
   List<ModelItem> models(Query query) {
     List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
     if (ids.size() > limits.maxMembers()) {
-      throw new Problem(400, "At most " + limits.maxMembers() + " models are asked together here.");
+      throw new Problem(
+          400, "At most " + limits.maxMembers() + " models are accepted per request.");
     }
     if (!ids.isEmpty()) {
       return ids.stream().map(catalog::find).toList();

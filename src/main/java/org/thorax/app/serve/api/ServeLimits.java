@@ -10,10 +10,10 @@ import org.thorax.ThoraxException;
  * @param maxPixels of one image, by its header
  * @param maxBytesHeld of all uploads that are read or wait at one moment
  * @param workers uploads that are decoded at one moment
- * @param waiting requests that may wait for a worker; further ones are told to come back (503)
+ * @param waiting requests that may wait for a worker; further ones are rejected with 503
  * @param waitingEach requests of one client address that may be under way; further ones are told to
  *     come back (429)
- * @param patience how long a request waits for a worker before it is told to come back
+ * @param patience how long a request waits for a worker before it is rejected
  * @param maxModels models that are loaded at one moment
  * @param maxMembers models that one request may ask
  * @param idle how long an unused model stays loaded

@@ -142,7 +142,9 @@ final class ServingJson {
     if (images.size() == most) {
       throw new Problem(
           413,
-          "At most " + most + " images are asked about together here; ask again for the rest.");
+          "At most "
+              + most
+              + " images are accepted per request; send the rest in another request.");
     }
     String packed = base64.replaceAll("\\s+", "").replace('-', '+').replace('_', '/');
     try {

@@ -33,7 +33,7 @@ public final class ModelCatalog {
   private boolean listed;
 
   /**
-   * A model that cannot be asked.
+   * A model that cannot be used for prediction.
    *
    * @param id as it would be listed
    * @param path its folder or file
@@ -65,7 +65,7 @@ public final class ModelCatalog {
     this.logged = logged;
   }
 
-  /** The models that may be asked. */
+  /** The models that can be used for prediction. */
   public List<ModelItem> items() {
     return listing().items();
   }
@@ -83,7 +83,7 @@ public final class ModelCatalog {
   /**
    * The model of that id.
    *
-   * @throws Problem 404 when there is none, 422 when it cannot be asked
+   * @throws Problem 404 when there is none, 422 when it cannot be used
    */
   public ModelItem find(String id) {
     Listing now = listing();

@@ -28,7 +28,7 @@ import org.thorax.model.WeightSource;
  * @param layers all layers in the order of {@code model.layers}; Keras 3's layouts need their
  *     classes
  * @param weights the values of the layers' variables
- * @param optimizer what training would go on from; its variables are the layers' trainable ones
+ * @param optimizer what training would continue from; its variables are the layers' trainable ones
  */
 public record KerasWeightsWriter(
     List<ModelLayer> layers, WeightSource weights, Optional<OptimizerState> optimizer) {

@@ -28,7 +28,7 @@ public final class WeightMatch {
 
   /**
    * Keras' rule. Legacy files: the layers that have weights, in order, on both sides; names only
-   * bear witness, for Keras numbers them anew in every process. Keras 3's files: by class and
+   * bear witness, for Keras numbers them again in every process. Keras 3's files: by class and
    * count, or by the layer's name when the model's classes are not known.
    *
    * @param model the model's layers in the order of {@code model.layers}

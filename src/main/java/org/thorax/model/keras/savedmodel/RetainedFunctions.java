@@ -21,7 +21,7 @@ import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Nodes;
 
 /**
- * The functions that stay functions because conditions and loops name them. They are written anew
+ * The functions that stay functions because conditions and loops name them. They are written again
  * so that a variable reaches them as its value and not as its handle: a flat graph reads each
  * variable once, outside of them.
  */
@@ -129,7 +129,7 @@ final class RetainedFunctions {
     return special;
   }
 
-  /** One function while it is written anew. */
+  /** One function while it is written again. */
   private final class Body {
     private final FunctionDef original;
     private final int depth;

@@ -50,7 +50,7 @@ public final class SavedModelReader {
   }
 
   /**
-   * Opens the SavedModel in {@code folder} to be written anew.
+   * Opens the SavedModel in {@code folder} to be written again.
    *
    * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
    *     remark names
