@@ -257,9 +257,7 @@ public final class ImageDecoder {
               throw new ThoraxException("The image " + name + " " + what + ".");
             });
     throw new ThoraxException(
-        "The file "
-            + name
-            + " is neither JPEG, PNG nor DICOM, whatever its name says; convert it.");
+        "The file " + name + " is neither JPEG, PNG nor DICOM, despite its name; convert it.");
   }
 
   private static boolean startsWith(byte[] bytes, int... first) {

@@ -14,9 +14,7 @@ final class NameWarnings {
     name.outOfOrder()
         .ifPresent(
             token ->
-                warnings.add(
-                    "'%s' stands further right than the grammar has it; train refuses that."
-                        .formatted(token.text())));
+                warnings.add("'%s' is out of order, which train rejects.".formatted(token.text())));
     crop(name, warnings);
     labels(name, warnings);
     rate(name, warnings);

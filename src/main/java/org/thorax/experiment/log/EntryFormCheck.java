@@ -33,7 +33,7 @@ final class EntryFormCheck {
     }
     if (entry.name().contains("Failed")) {
       findings.add(
-          Kind.FAILED, "the name says that it failed, so it is not published or re-evaluated");
+          Kind.FAILED, "the name marks it as failed, so it is not published or re-evaluated");
     }
     description(entry, findings);
     List<String> unknown =

@@ -41,10 +41,7 @@ final class NameCheck {
           Kind.UNKNOWN_TOKENS, "nothing known is meant by %s", String.join(", ", name.unknown()));
     }
     name.outOfOrder()
-        .ifPresent(
-            token ->
-                findings.add(
-                    Kind.UNKNOWN_TOKENS, "%s stands further right than usual", token.text()));
+        .ifPresent(token -> findings.add(Kind.UNKNOWN_TOKENS, "%s is out of order", token.text()));
     numbers();
     loss();
     images();

@@ -88,7 +88,7 @@ public final class BenchmarkSource {
       List<String> classes, Optional<Upsampling> upsampling, String given) {
     if (!classes.isEmpty() || upsampling.isPresent()) {
       throw new ThoraxException(
-          "%s says its classes and upsampling itself; use --set labels.classes=[...] and --set labels.upsample={...} there."
+          "%s specifies its classes and upsampling itself; use --set labels.classes=[...] and --set labels.upsample={...} there."
               .formatted(given));
     }
   }

@@ -40,7 +40,7 @@ final class FrozenVariables {
     if (frozen > 0) {
       remarks.add(
           unfreeze
-              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, as --unfreeze all says."
+              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, because of --unfreeze all."
                   .formatted(frozen, frozen + trainable)
               : "%d of %d variables are frozen (trainable = False) by the network's file and stay as they are; --unfreeze all trains them."
                   .formatted(frozen, frozen + trainable));

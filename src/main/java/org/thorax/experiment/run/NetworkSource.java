@@ -78,7 +78,7 @@ public sealed interface NetworkSource {
     public void require() {
       if (!Files.isDirectory(folder)) {
         throw new ThoraxException(
-            "Expected ImageNet weights of %s in %s, found none; bring them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
+            "Expected ImageNet weights of %s in %s, found none; download them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
                 .formatted(architecture.kerasName(), folder, architecture.kerasName()));
       }
     }

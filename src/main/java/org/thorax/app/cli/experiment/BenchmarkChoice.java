@@ -20,7 +20,9 @@ final class BenchmarkChoice {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "A name, a .yaml file, preset:..., or log:ID_OR_NAME.")
+      description =
+          "Benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a logged "
+              + "run.")
   private String given;
 
   /** The benchmark; what is wrong with the options is a usage error. */

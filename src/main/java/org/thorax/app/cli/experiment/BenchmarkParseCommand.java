@@ -29,18 +29,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parse",
     description = {
-      "Says what a name means, token by token, and where such names did not mean what they say.",
-      "A run of that name in the logs is compared with its fields. Any text is explained; exit",
-      "code 1 when train would refuse it."
+      "Explains a benchmark name token by token, with warnings about ambiguous names.",
+      "If the logs have a run of that name, it is compared with the logged fields. Exit code 1 "
+          + "when the name is invalid."
     })
 final class BenchmarkParseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
 
-  @Parameters(paramLabel = "NAME", description = "Of a benchmark or an experiment.")
+  @Parameters(paramLabel = "NAME", description = "Name of a benchmark or an experiment.")
   private String name;
 
-  @Option(names = "--brief", description = "Leave out what the name leaves out.")
+  @Option(names = "--brief", description = "Omit the defaults of tokens that are not in the name.")
   private boolean brief;
 
   @Override
@@ -86,7 +86,7 @@ final class BenchmarkParseCommand implements Callable<Integer> {
               .toList();
       found.forEach(issue -> out.println("  " + issue.text()));
       if (found.isEmpty()) {
-        out.println("  the fields say what the name says.");
+        out.println("  the fields match the name.");
       }
     }
   }

@@ -13,12 +13,12 @@ import picocli.CommandLine.Spec;
 /** {@code thorax benchmark show}. */
 @Command(
     name = "show",
-    description = "Prints a whole configuration, defaults included, as YAML that train takes.")
+    description = "Prints the complete configuration, defaults included, as YAML for 'train'.")
 final class BenchmarkShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private BenchmarkChoice choice;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Override

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Checks the entries of a log and reports issues.",
-      "Warnings are values that do not mean what they seem to, notes older forms, faults broken",
-      "entries. Exit code 1 when there are faults."
+      "Notes: older formats. Warnings: values with an unexpected meaning. Faults: broken "
+          + "entries. Exit code 1 when there are faults."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -38,17 +38,18 @@ final class LogCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Which files; without it all in the logs' folder.")
+      description = "Log files to check (default: all in the logs' folder).")
   private List<Path> files = List.of();
 
   @Option(
       names = "--least",
       defaultValue = "note",
       paramLabel = "SEVERITY",
-      description = "note, warning or fault (${DEFAULT-VALUE}).")
+      description =
+          "Minimum severity to report: note, warning or fault (default: ${DEFAULT-VALUE}).")
   private LogIssue.Severity least;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax log show}. */
 @Command(
     name = "show",
-    description = "Shows one run: its words, epochs, test metrics, report, and known issues.")
+    description = "Shows one run: description, epochs, test metrics, report and known issues.")
 final class LogShowCommand implements Callable<Integer> {
   private static final List<String> EPOCH_COLUMNS =
       List.of("loss", "val_loss", "auc", "val_auc", "lr");
@@ -35,10 +35,11 @@ final class LogShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID_OR_NAME",
-      description = "An id, the beginning of one, or a name (its newest version).")
+      description =
+          "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;
 
-  @Option(names = "--json", description = "Print the entry as it stands in the log.")
+  @Option(names = "--json", description = "Print the entry as stored in the log.")
   private boolean json;
 
   @Override

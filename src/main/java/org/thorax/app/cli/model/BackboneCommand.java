@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone}. */
 @Command(
     name = "backbone",
-    description = "Makes, fetches, imports and shows networks without a classification head.",
+    description =
+        "Creates, downloads, imports and shows backbones: networks without a classification head.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {

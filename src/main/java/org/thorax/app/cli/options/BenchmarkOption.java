@@ -17,16 +17,16 @@ public final class BenchmarkOption {
   @Option(
       names = "--like",
       paramLabel = "ID_OR_NAME",
-      description = "The benchmark of a run in the logs, in place of a name.")
+      description = "Use the benchmark of this logged run.")
   private String like;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Change the benchmark: fit.epochs=5, learning_rate=1e-4, optimization.arguments.clipnorm=1;",
-        "may stand several times. 'thorax benchmark show' prints the keys."
-      })
+      description =
+          "Override a setting of the benchmark, e.g. fit.epochs=5, learning_rate=1e-4 or "
+              + "optimization.arguments.clipnorm=1; may be repeated. 'thorax benchmark show' lists the "
+              + "keys.")
   private List<String> set = List.of();
 
   /** The changes. */

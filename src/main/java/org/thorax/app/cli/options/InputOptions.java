@@ -30,20 +30,20 @@ public final class InputOptions {
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
-      description = "Image size for a model that does not specify.")
+      description = "Image size in pixels, for models that do not specify it.")
   private String size;
 
   @Mixin private InterpretationOptions meaning;
 
   @Option(
       names = "--classes",
-      description = "Names in the order of the outputs, separated by commas.")
+      description = "Class names in the order of the outputs, separated by commas.")
   private String classes;
 
   @Option(
       names = "--device",
       defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+      description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Mixin private WeightsOption weights;

@@ -14,18 +14,16 @@ import picocli.CommandLine.Option;
 public final class InterpretationOptions {
   @Option(
       names = "--scaling",
-      description = {
-        "Of images, where the model does not specify: torch, tf, caffe, none (0..255), unit (x/255),",
-        "per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3)."
-      })
+      description =
+          "Image scaling, for models that do not specify it: torch, tf, caffe, none (0..255), unit "
+              + "(x/255), per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3).")
   private String scaling;
 
   @Option(
       names = "--activation",
-      description = {
-        "Of outputs, where the model ends without and does not specify: sigmoid, softmax, or none for",
-        "scores that are no probabilities."
-      })
+      description =
+          "Activation of the outputs, for models that end without one and do not specify it: "
+              + "sigmoid, softmax, or none for scores that are not probabilities.")
   private String activation;
 
   /** How images are scaled. */

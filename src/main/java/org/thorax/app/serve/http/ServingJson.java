@@ -133,7 +133,7 @@ final class ServingJson {
   private String found() throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.START_ARRAY || token.isNumeric()) {
-      return "numbers (pixels are not taken, as nobody knows how they were scaled)";
+      return "numbers (pixel values are not accepted, as their scaling is unknown)";
     }
     return token == JsonToken.VALUE_STRING ? "a bare text" : "something else";
   }

@@ -49,7 +49,7 @@ public final class Upload {
   private static void requirePace(long bytes, long start, Duration grace) {
     double seconds = (System.nanoTime() - start) / 1e9;
     if (seconds > grace.toMillis() / 1e3 && bytes < seconds * MIN_BYTES_PER_SECOND) {
-      throw new Problem(408, "The image comes too slowly.");
+      throw new Problem(408, "The upload is too slow.");
     }
   }
 

@@ -239,7 +239,7 @@ public final class SavedModelReader {
     if (defaults > 0) {
       remarks.add(
           defaults
-              + " batch norms say nothing about their momentum (it is not in this kind of SavedModel); Keras'"
+              + " batch norms do not specify their momentum (it is not in this kind of SavedModel); Keras'"
               + " default "
               + KERAS_MOMENTUM
               + " is used.");
