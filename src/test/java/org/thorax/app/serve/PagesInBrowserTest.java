@@ -162,7 +162,7 @@ class PagesInBrowserTest {
     browser.value("document.getElementById('find').value = 'WBCE'");
     browser.value("document.getElementById('find').dispatchEvent(new Event('input'))");
     browser.value("document.querySelector('#table tbody tr').click()");
-    browser.until("document.getElementById('odd') !== null");
+    browser.until("document.getElementById('issues') !== null");
     assertThat(text("issues")).contains("Issues", "warning: reports before 2020-09-03");
     String above = "document.querySelector('#chosen pre').previousSibling.textContent";
     assertThat(browser.value(above).asText())
