@@ -13,7 +13,7 @@ Usage: download_dataset.sh [-f] [-s | -a]
           altogether when it holds files that are not in the archive
   -h      this help
 
-An interrupted download goes on where it stopped. Environment:
+An interrupted download resumes where it stopped. Environment:
 
   THORAX_DATASET_SOURCE   where the archives are (https://storage.googleapis.com/idp-datasets)
   THORAX_DATA_DIRECTORY   where they are unpacked (data)
@@ -137,7 +137,7 @@ fetch() { # title object target table NAME
     local progress=--silent
     [ -t 2 ] && progress=--progress-bar
     curl $progress --show-error --fail --location --retry 5 --continue-at - --output "$archive" "$url" \
-      || die "the download of $title broke off; run this again, it goes on where it stopped."
+      || die "the download of $title broke off; run this again, it resumes where it stopped."
   fi
   if [ -n "$size" ] && [ "$(size_of "$archive")" -ne "$size" ]; then
     local got

@@ -1,7 +1,7 @@
 package org.thorax;
 
 /**
- * A failure that the user can mend: its message is one line that says what was expected, what was
+ * A failure that the user can fix: its message is one line that says what was expected, what was
  * found, where, and the cure. The command line prints it without a stack trace and exits with 1.
  */
 public final class ThoraxException extends RuntimeException {

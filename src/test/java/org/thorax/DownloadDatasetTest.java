@@ -100,7 +100,7 @@ class DownloadDatasetTest {
     answerOnly = whole.length / 2;
     Run broken = download();
     assertThat(broken.exit()).isEqualTo(1);
-    assertThat(broken.output()).contains("goes on where it stopped");
+    assertThat(broken.output()).contains("resumes where it stopped");
     assertThat(data("chexpert/dev")).doesNotExist();
     assertThat(Files.size(data("chexpert/dev.tar.gz.part"))).isEqualTo(whole.length / 2);
     answerOnly = Integer.MAX_VALUE;

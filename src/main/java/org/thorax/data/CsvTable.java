@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.UnexpectedFormat;
 
 /** A CSV file with a header, row after row; errors name the file and the line. */
 public final class CsvTable implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class CsvTable implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
     }
-    ForeignFile.of(file)
+    UnexpectedFormat.of(file)
         .filter(what -> !what.startsWith("is empty"))
         .ifPresent(
             what -> {

@@ -181,7 +181,7 @@ public final class DatasetReader {
   /**
    * The samples of a table whose rows are sound.
    *
-   * @param onBadRow told of each row that is left out
+   * @param onBadRow receives each skipped row
    * @throws ThoraxException for a table without columns that are needed, and without sound rows
    */
   public Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {

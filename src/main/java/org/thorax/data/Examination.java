@@ -10,12 +10,12 @@ import java.util.OptionalInt;
  *
  * @param view from where it is taken
  * @param projection {@code AP}, {@code PA}, {@code LL}, {@code RL} as the table has it; "" when it
- *     does not say
+ *     does not specify
  * @param age of the patient in years, 0 to 130
- * @param sex {@code Female}, {@code Male}, or "" when the table does not say
+ * @param sex {@code Female}, {@code Male}, or "" when the table does not specify
  */
 public record Examination(View view, String projection, OptionalInt age, String sex) {
-  /** A table that says nothing. */
+  /** A table without these columns. */
   public static final Examination UNKNOWN =
       new Examination(View.UNKNOWN, "", OptionalInt.empty(), "");
 

@@ -25,7 +25,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
     /** A patient is dealt out with all rows at once; sizes and shares come out as asked for. */
     DEALT_WHOLE,
     /**
-     * Rows are dealt out; then a patient on both sides moves to the side with more of his rows, and
+     * Rows are dealt out; then a patient on both sides moves to the side with more of its rows, and
      * to the test side when both have as many. The original project did so; a small test side
      * becomes smaller still, as few patients have most of their rows there.
      */
@@ -51,7 +51,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
    */
   public GroupShuffleSplit.Rows split(Samples samples) {
     int[] unitOfRow = units(samples);
-    boolean[] unitIsTest = new StratifiedDealing(samples, unitOfRow, testSize, seed).isTest();
+    boolean[] unitIsTest = new StratifiedAssignment(samples, unitOfRow, testSize, seed).isTest();
     boolean[] isTest = new boolean[samples.size()];
     for (int row = 0; row < isTest.length; row++) {
       isTest[row] = unitIsTest[unitOfRow[row]];

@@ -151,7 +151,7 @@ public final class Samples {
     return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + table;
   }
 
-  /** The patient, as the table names him. */
+  /** The patient's id in the table. */
   public String patient(int sample) {
     return patients[sample];
   }
@@ -228,7 +228,8 @@ public final class Samples {
             "There is no class \"" + name + "\"; the classes are " + classes + ".");
       }
       if (!seen.add(name)) {
-        throw new ThoraxException("The class \"" + name + "\" is listed twice; once is enough.");
+        throw new ThoraxException(
+            "The class \"" + name + "\" is listed twice; remove the duplicate class.");
       }
     }
     return columns;

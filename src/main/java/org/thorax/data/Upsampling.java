@@ -40,7 +40,9 @@ public record Upsampling(List<Factor> factors) {
     for (Factor factor : factors) {
       if (!seen.add(factor.className())) {
         throw new ThoraxException(
-            "The upsampling names \"" + factor.className() + "\" twice; once is enough.");
+            "The upsampling names \""
+                + factor.className()
+                + "\" twice; remove the duplicate class.");
       }
     }
   }

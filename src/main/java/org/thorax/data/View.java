@@ -8,7 +8,7 @@ public enum View {
   FRONTAL,
   /** From the side. */
   LATERAL,
-  /** The table does not say. */
+  /** The table does not specify. */
   UNKNOWN;
 
   /** Reads CheXpert's {@code Frontal/Lateral}; anything else is unknown. */

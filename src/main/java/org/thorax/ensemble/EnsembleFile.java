@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
+import org.thorax.formats.io.UnexpectedFormat;
 import org.thorax.inference.ThreeWayScores;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -68,7 +68,7 @@ public final class EnsembleFile {
   }
 
   /**
-   * Opens a model of any kind to judge or ask it: one with three outputs a class gives a score a
+   * Opens a model of any kind to evaluate or ask it: one with three outputs a class gives a score a
    * class.
    */
   public static Model openClassifier(Path path) {
@@ -124,7 +124,7 @@ public final class EnsembleFile {
   /**
    * What the network of an ensemble says about itself, without its members' graphs and weights.
    *
-   * @return none when a member does not say its classes or its scaling
+   * @return none when a member does not specify its classes or its scaling
    * @throws ThoraxException when a member's word about itself cannot be read
    */
   public static Optional<ModelContract> contract(Ensemble ensemble) {
@@ -145,7 +145,7 @@ public final class EnsembleFile {
     ModelContract contract = merged.contract();
     if (!contract.classNames().equals(ensemble.classNames())) {
       throw new ThoraxException(
-          "The ensemble '%s' was made for the classes %s, but its first member has %s; make the ensemble anew."
+          "The ensemble '%s' was made for the classes %s, but its first member has %s; make the ensemble again."
               .formatted(
                   ensemble.name(),
                   String.join(", ", ensemble.classNames()),
@@ -173,7 +173,7 @@ public final class EnsembleFile {
     }
     root.set("combination", CombinationJson.write(ensemble.combination()));
     ensemble.fit().ifPresent(fit -> root.set("fit", fit(fit)));
-    WholeFile.write(
+    AtomicFile.write(
         file, out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
   }
 
@@ -192,7 +192,7 @@ public final class EnsembleFile {
    * @throws ThoraxException naming the file, and what in it is not as expected
    */
   public static Ensemble read(Path file) {
-    ForeignFile.of(file)
+    UnexpectedFormat.of(file)
         .ifPresent(
             what -> {
               throw new ThoraxException(file + " " + what + ".");
@@ -210,7 +210,7 @@ public final class EnsembleFile {
         Path model = folder.resolve(member.path("model").asText()).normalize();
         if (!Files.exists(model)) {
           throw new ThoraxException(
-              "Its member %s (%s) is missing; put it back or make the ensemble anew."
+              "Its member %s (%s) is missing; put it back or make the ensemble again."
                   .formatted(model, member.path("title").asText()));
         }
         members.add(new Ensemble.Member(model, member.path("title").asText()));
@@ -227,7 +227,7 @@ public final class EnsembleFile {
       throw new ThoraxException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new ThoraxException(
-          "%s cannot be read (%s); make the ensemble anew."
+          "%s cannot be read (%s); make the ensemble again."
               .formatted(
                   file, String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON")),
           e);

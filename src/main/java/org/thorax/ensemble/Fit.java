@@ -26,7 +26,7 @@ public record Fit(
     List<Double> memberValues,
     int samples,
     long seed) {
-  /** The set that models are judged by and nothing should be fitted on. */
+  /** The set that models are evaluated with and nothing should be fitted on. */
   public static final String TEST = "test";
 
   /** Copies the list. */

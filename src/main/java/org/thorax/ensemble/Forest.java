@@ -48,7 +48,7 @@ record Forest(
             .flatMap(List::stream)
             .allMatch(node -> node >= 0 && node < size);
     if (depth < 1 || roots.isEmpty() || !same || !inside || values.size() % size != 0) {
-      throw new ThoraxException("The ensemble's forest is damaged; make the ensemble anew.");
+      throw new ThoraxException("The ensemble's forest is damaged; make the ensemble again.");
     }
   }
 
@@ -198,7 +198,7 @@ record Forest(
     boolean inside = features.stream().allMatch(each -> each >= 0 && each < members * classes);
     if (classes() != classes || !inside) {
       throw new ThoraxException(
-          "The ensemble's forest was made for other members or classes; make the ensemble anew.");
+          "The ensemble's forest was made for other members or classes; make the ensemble again.");
     }
   }
 }

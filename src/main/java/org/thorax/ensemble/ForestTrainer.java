@@ -40,7 +40,7 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
   /** Of the columns, at each split; the rest of the trees' variety comes from the drawn samples. */
   private static final float SHARE_OF_COLUMNS = 1 / 3f;
 
-  /** It tells of every tree. */
+  /** Reports every tree. */
   private static final Logger TALKATIVE = Logger.getLogger("org.tribuo.ensemble.BaggingTrainer");
 
   ForestTrainer {

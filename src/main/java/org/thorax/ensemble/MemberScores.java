@@ -4,7 +4,7 @@ import java.util.List;
 import org.thorax.ThoraxException;
 
 /**
- * What the members of an ensemble said about the same samples, and what is true: all that a
+ * Predictions of the members of an ensemble for the same samples, and the labels: all that a
  * combination is fitted to.
  *
  * @param classes number of classes, at least 1

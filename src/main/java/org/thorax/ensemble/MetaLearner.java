@@ -22,7 +22,7 @@ import org.thorax.model.DeviceSession;
 /**
  * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the members'
  * probabilities side by side: binary cross-entropy over the labelled cells, Adam with the rate 1e-3
- * x 0.99^floor(step / 1850), batches of 32 in an order drawn anew every epoch.
+ * x 0.99^floor(step / 1850), batches of 32 in an order drawn again every epoch.
  *
  * @param epochs at least 1
  * @param seed of kernel (Glorot uniform) and order, 0 to 2^32 - 1

@@ -87,7 +87,7 @@ public record BoxList(List<FindingBox> boxes) {
     String where = file + ", line " + row.getStartingLineNumber();
     if (cells.size() < COLUMNS) {
       throw new ThoraxException(
-          "Expected image, finding, x, y, w, h in %s, found %d cells; mend the line."
+          "Expected image, finding, x, y, w, h in %s, found %d cells; fix the line."
               .formatted(where, cells.size()));
     }
     double[] xywh = new double[4];
@@ -96,14 +96,13 @@ public record BoxList(List<FindingBox> boxes) {
         xywh[i] = Double.parseDouble(cells.get(2 + i).strip()) / GRID;
       } catch (NumberFormatException e) {
         throw new ThoraxException(
-            "Expected a number in %s, found '%s'; mend the line."
-                .formatted(where, cells.get(2 + i)),
+            "Expected a number in %s, found '%s'; fix the line.".formatted(where, cells.get(2 + i)),
             e);
       }
     }
     if (!(xywh[2] > 0 && xywh[3] > 0)) {
       throw new ThoraxException(
-          "Expected a box with width and height in " + where + ", found none; mend the line.");
+          "Expected a box with width and height in " + where + ", found none; fix the line.");
     }
     return new FindingBox(
         cells.get(0).strip(),

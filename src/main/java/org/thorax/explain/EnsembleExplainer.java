@@ -48,7 +48,7 @@ public final class EnsembleExplainer implements Explainer {
       Ensemble ensemble, Predictor.Overrides given, Device device) {
     if (given.scaling().isPresent() || !given.classNames().isEmpty()) {
       throw new ThoraxException(
-          "The members of the ensemble '%s' say their scaling and classes themselves; leave --scaling and --classes out."
+          "The members of the ensemble '%s' specify their scaling and classes themselves; leave --scaling and --classes out."
               .formatted(ensemble.name()));
     }
     List<Model> models = EnsembleFile.openMembers(ensemble);

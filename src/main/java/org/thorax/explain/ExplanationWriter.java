@@ -15,7 +15,7 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Part;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.plot.Png;
 
 /**
@@ -116,7 +116,7 @@ public final class ExplanationWriter {
         path(shown.folder(), shown.className(), ".npy"),
         List.of(map.height(), map.width()),
         map.grid().values());
-    WholeFile.write(path(shown.folder(), shown.className(), ".csv"), table(map.grid()));
+    AtomicFile.write(path(shown.folder(), shown.className(), ".csv"), table(map.grid()));
     String probability = Float.toString(shown.probability());
     String file = shown.file().toString();
     explanations.add(
@@ -171,10 +171,10 @@ public final class ExplanationWriter {
             found.stream().map(box -> inImage(box, part, image.width(), image.height())).toList(),
             boxesFrom,
             settings.colors());
-    WholeFile.write(
+    AtomicFile.write(
         path(shown.folder(), shown.className(), "-overlay.png"),
         out -> ImageIO.write(overlay, "png", out));
-    WholeFile.write(
+    AtomicFile.write(
         path(shown.folder(), shown.className(), ".png"), out -> Png.write(figure.drawing(), out));
   }
 
@@ -197,7 +197,7 @@ public final class ExplanationWriter {
   }
 
   private static void numbers(Path file, List<Integer> shape, float[] values) {
-    WholeFile.write(file, out -> Npy.write(shape, values, out));
+    AtomicFile.write(file, out -> Npy.write(shape, values, out));
   }
 
   private static String table(Grid grid) {
@@ -228,7 +228,7 @@ public final class ExplanationWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    WholeFile.write(folder.resolve(file), text.toString());
+    AtomicFile.write(folder.resolve(file), text.toString());
   }
 
   private Path path(String imageFolder, String className, String ending) {

@@ -30,7 +30,7 @@ public record LocalizationSummary(
     List<Double> classIous,
     List<Double> found) {
   /** What {@code found} is about. */
-  public static final List<Double> LEAST_IOUS = List.of(0.1, 0.3, 0.5);
+  public static final List<Double> MIN_IOUS = List.of(0.1, 0.3, 0.5);
 
   private static final double Z = 1.959964;
 
@@ -67,7 +67,7 @@ public record LocalizationSummary(
         maps.stream().mapToDouble(Localization::energy).average().orElse(0),
         thresholds().mapToObj(t -> mean(maps, t)).toList(),
         thresholds().mapToObj(t -> classMean(maps, classes, t)).toList(),
-        LEAST_IOUS.stream().map(least -> found(maps, least)).toList());
+        MIN_IOUS.stream().map(least -> found(maps, least)).toList());
   }
 
   private static IntStream thresholds() {

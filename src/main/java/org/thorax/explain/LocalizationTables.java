@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** Localisation scores as CSV: {@code summary.csv} and {@code findings.csv}. */
 public final class LocalizationTables {
@@ -20,8 +20,8 @@ public final class LocalizationTables {
       LocalizationRun.Result result,
       List<LocatedFinding> findings,
       List<String> classNames) {
-    WholeFile.write(folder.resolve("summary.csv"), summary(result));
-    WholeFile.write(folder.resolve("findings.csv"), findings(result, findings, classNames));
+    AtomicFile.write(folder.resolve("summary.csv"), summary(result));
+    AtomicFile.write(folder.resolve("findings.csv"), findings(result, findings, classNames));
   }
 
   private static String summary(LocalizationRun.Result result) {
@@ -31,7 +31,7 @@ public final class LocalizationTables {
             List.of("maps", "count", "hit_rate", "hit_low", "hit_high", "energy", "similarity"));
     Localization.THRESHOLDS.forEach(threshold -> header.add("iou_" + threshold));
     Localization.THRESHOLDS.forEach(threshold -> header.add("miou_" + threshold));
-    LocalizationSummary.LEAST_IOUS.forEach(least -> header.add("found_iou_" + least));
+    LocalizationSummary.MIN_IOUS.forEach(least -> header.add("found_iou_" + least));
     rows.add(header);
     rows.add(row(result.trained(), "1.0"));
     result.baselines().forEach(each -> rows.add(row(each, "")));

@@ -20,7 +20,7 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
   /** What the original added to its threshold before it drew boxes. */
   public static final double LEGACY_OFFSET = 0.3;
 
-  private static final double LEAST_SHARE = 1.0 / 400;
+  private static final double MIN_SHARE = 1.0 / 400;
 
   /** The same elsewhere. */
   MapBox moved(int right, int down) {
@@ -42,7 +42,7 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
    * than 1/400 of the map are left out.
    */
   public static List<MapBox> above(SaliencyMap map, double threshold) {
-    double least = LEAST_SHARE * map.width() * map.height();
+    double least = MIN_SHARE * map.width() * map.height();
     return parts(map, threshold).stream()
         .filter(box -> box.area() >= least)
         .sorted(Comparator.comparingDouble(MapBox::peak).reversed())

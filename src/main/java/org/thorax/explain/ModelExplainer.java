@@ -71,7 +71,7 @@ public final class ModelExplainer implements Explainer {
     return layers.all().stream().map(FeatureLayer::name).toList();
   }
 
-  /** Whether a map can be made at a layer of that name, as {@code --layer} takes it. */
+  /** Whether a map can be made at a layer of that name, as given by {@code --layer}. */
   boolean has(String layer) {
     return layers.has(layer);
   }

@@ -24,7 +24,7 @@ import org.thorax.model.Scaling;
 
 /**
  * What goes into a classifier and what its outputs are called: the model's own word, or the user's
- * where the model says nothing.
+ * where the model has no metadata.
  *
  * @param height of the images in pixels
  * @param width of the images in pixels
@@ -191,7 +191,7 @@ public record ClassifierInput(
     return wanted.orElseThrow(
         () ->
             new ThoraxException(
-                "The model does not say how large its images are; give --size, e.g. --size 256."));
+                "The model does not specify how large its images are; give --size, e.g. --size 256."));
   }
 
   private static List<String> classNames(List<String> given, List<String> own, int outputs) {

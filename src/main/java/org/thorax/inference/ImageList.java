@@ -10,7 +10,7 @@ import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.image.ImageFolder;
-import org.thorax.data.image.LeftOut;
+import org.thorax.data.image.SkippedFiles;
 import org.thorax.data.loader.BadImagePolicy;
 
 /**
@@ -38,7 +38,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
    */
   public static ImageList of(List<Path> given, BadImagePolicy missing) {
     Set<Path> images = new LinkedHashSet<>();
-    LeftOut leftOut = new LeftOut();
+    SkippedFiles leftOut = new SkippedFiles();
     for (Path each : given) {
       Optional<String> system = ImageFolder.systemName(each);
       // A shell's * names what lies in a folder.
@@ -66,7 +66,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
     return Path.of("").toAbsolutePath();
   }
 
-  private static List<Path> below(Path folder, LeftOut leftOut) {
+  private static List<Path> below(Path folder, SkippedFiles leftOut) {
     ImageFolder found = ImageFolder.below(folder);
     if (found.images().isEmpty()) {
       throw new ThoraxException(

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFile;
-import org.thorax.formats.io.WholeFile;
 
 /**
  * A CSV file of predictions that grows as {@code FILE.part} and gets its name when it is complete.
@@ -64,7 +64,7 @@ public final class PredictionFile implements AutoCloseable {
         resume(made, batch);
         out = Files.newBufferedWriter(part, UTF_8, StandardOpenOption.APPEND);
       } else {
-        WholeFile.write(settings, made);
+        AtomicFile.write(settings, made);
         out = Files.newBufferedWriter(part, UTF_8);
         out.write(line(head));
         out.flush();
@@ -141,7 +141,7 @@ public final class PredictionFile implements AutoCloseable {
     }
   }
 
-  /** The images whose predictions are there already. */
+  /** The images whose predictions already exist. */
   public int alreadyDone() {
     return done.size();
   }
@@ -189,7 +189,7 @@ public final class PredictionFile implements AutoCloseable {
         "Cannot write "
             + part
             + ": "
-            + WholeFile.reason(e)
+            + AtomicFile.reason(e)
             + "; check free space and write access, then start again to continue.",
         e);
   }

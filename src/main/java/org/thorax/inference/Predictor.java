@@ -23,8 +23,7 @@ public final class Predictor implements AutoCloseable {
   private final ClassifierInput input;
 
   /**
-   * What the user says about a model that says nothing about itself; each value wins over the
-   * model's own.
+   * Fallback metadata given by the user; each value takes precedence over the model's own.
    *
    * @param height of the images in pixels
    * @param width of the images in pixels

@@ -14,11 +14,11 @@ import org.thorax.model.OutputActivation;
 import org.thorax.model.Scaling;
 
 /**
- * What a model that does not say how its images are scaled would answer under each scaling, so that
- * a person who knows an image can choose.
+ * What a model that does not specify how its images are scaled would answer under each scaling, so
+ * that a person who knows an image can choose.
  */
 public final class ScalingChoices {
-  private static final int MOST_CLASSES = 4;
+  private static final int MAX_CLASSES = 4;
 
   private ScalingChoices() {}
 
@@ -30,7 +30,7 @@ public final class ScalingChoices {
   /**
    * A small table: a line for each scaling with the classes' outputs, the highest first.
    *
-   * @param decoded the image that is asked about
+   * @param decoded the image to predict
    * @param name of the image
    * @throws ThoraxException when size or classes are not known either
    */
@@ -38,7 +38,8 @@ public final class ScalingChoices {
       Model model, Predictor.Overrides given, Supplier<GreyImage> decoded, String name) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "The model does not say how its images are scaled. For %s it would give:".formatted(name));
+        "The model does not specify how its images are scaled. For %s it would give:"
+            .formatted(name));
     Optional<GreyImage> image = Optional.empty();
     for (Scaling scaling :
         List.of(
@@ -90,9 +91,9 @@ public final class ScalingChoices {
             .sorted((one, other) -> Float.compare(outputs.get(other), outputs.get(one)))
             .toList();
     List<String> shown = new ArrayList<>();
-    for (int i : order.subList(0, Math.min(MOST_CLASSES, order.size()))) {
+    for (int i : order.subList(0, Math.min(MAX_CLASSES, order.size()))) {
       shown.add(String.format(Locale.ROOT, "%s %.4f", classNames.get(i), outputs.get(i)));
     }
-    return String.join(", ", shown) + (order.size() > MOST_CLASSES ? ", ..." : "");
+    return String.join(", ", shown) + (order.size() > MAX_CLASSES ? ", ..." : "");
   }
 }

@@ -91,7 +91,7 @@ final class Checkpoint {
       return values;
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new ThoraxException(
-          "Cannot read the optimizer's state in %s: %s; copy the model again, or delete that folder to start the optimizer anew."
+          "Cannot read the optimizer's state in %s: %s; copy the model again, or delete that folder to start the optimizer again."
               .formatted(prefix.getParent(), firstLine(e)),
           e);
     }
@@ -101,7 +101,7 @@ final class Checkpoint {
     List<Long> found = Arrays.stream(value.shape().asArray()).boxed().toList();
     if (!found.equals(entry.shape())) {
       throw new ThoraxException(
-          "Expected %s of shape %s in %s, found %s; copy the model again, or delete that folder to start the optimizer anew."
+          "Expected %s of shape %s in %s, found %s; copy the model again, or delete that folder to start the optimizer again."
               .formatted(entry.name(), entry.shape(), prefix.getParent(), found));
     }
     return Values.floats(value);

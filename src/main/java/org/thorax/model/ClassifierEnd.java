@@ -67,7 +67,7 @@ public enum ClassifierEnd {
    * Checks that a classifier's outputs have a meaning.
    *
    * @param who begins the message, e.g. {@code The model}
-   * @throws ThoraxException when they are logits or scores and nobody says which
+   * @throws ThoraxException when they are logits or scores and nothing specifies which
    */
   public static void requireKnown(Model model, String who) {
     if (model.contract().activation().isEmpty() && of(model.flat()) == LINEAR) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Keras' {@code compile} was told about a model, and what its optimizer has remembered since.
+ * The arguments of Keras' {@code compile} for a model, and the state of its optimizer.
  *
  * @param optimizer the optimizer and its state
  * @param loss in Keras' words; empty when it was not Keras' own

@@ -64,7 +64,7 @@ final class CompilationFile {
           file
               + " is damaged ("
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("empty")
-              + "); copy the model again, or delete that folder to start the optimizer anew.",
+              + "); copy the model again, or delete that folder to start the optimizer again.",
           e);
     }
   }

@@ -58,7 +58,7 @@ public record FunctionLibrary(List<FunctionDef> functions) {
     return changed.build();
   }
 
-  /** The node with the functions that it names, and calls as its op, named anew. */
+  /** The node with the functions that it names, and calls as its op, named again. */
   public static NodeDef renamed(NodeDef node, UnaryOperator<String> rename) {
     NodeDef.Builder changed = node.toBuilder().setOp(rename.apply(node.getOp()));
     for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {

@@ -59,7 +59,7 @@ public record ModelContract(
     }
   }
 
-  /** The same, and what it does not say as {@code other} says it. */
+  /** The same, and what it does not specify as {@code other} says it. */
   public ModelContract completedBy(ModelContract other) {
     boolean silent = classNames.isEmpty();
     return new ModelContract(

@@ -3,7 +3,7 @@ package org.thorax.model;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 
-/** How a model's images are scaled: as somebody says, or else as it says itself. */
+/** How a model's images are scaled: as given by the user, or else as the model specifies. */
 public final class ModelScaling {
   private ModelScaling() {}
 
@@ -12,7 +12,7 @@ public final class ModelScaling {
    *
    * @param given in place of what the model says
    * @param who begins the messages, e.g. {@code The model}
-   * @throws ThoraxException when nobody says it, or when images would be scaled twice
+   * @throws ThoraxException when no scaling is specified, or when images would be scaled twice
    */
   public static Scaling of(Model model, Optional<Scaling> given, String who) {
     given.ifPresent(scaling -> requireOnce(model, scaling, who));
@@ -22,7 +22,7 @@ public final class ModelScaling {
             () ->
                 new ThoraxException(
                     who
-                        + " does not say how its images are scaled; give --scaling "
+                        + " does not specify how its images are scaled; give --scaling "
                         + Scaling.CHOICES
                         + " (ImageDataGenerator(rescale=1/255) is unit; 'thorax predict' on an image shows what each gives)."));
   }

@@ -38,7 +38,7 @@ public record OptimizerState(
     return new OptimizerState(config, 0, List.of(), OptimizerState::zeros);
   }
 
-  /** Whether there is nothing to go on from. */
+  /** Whether there is nothing to continue from. */
   public boolean isFresh() {
     return variables.isEmpty();
   }

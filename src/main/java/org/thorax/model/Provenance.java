@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a model came about, so that it is judged on what it was meant for.
+ * How a model came about, so that it is evaluated on what it was meant for.
  *
  * @param benchmark the name of the benchmark that it was trained on
  * @param dataFingerprint SHA-256 of the three sets: image names, patients and raw labels

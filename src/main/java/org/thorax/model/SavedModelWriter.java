@@ -25,7 +25,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.VariableDef;
 import org.tensorflow.types.TString;
-import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.AtomicDirectory;
 
 /**
  * Writes a network as a SavedModel that {@code tf.saved_model.load} and Keras' TFSMLayer open.
@@ -70,7 +70,7 @@ public final class SavedModelWriter {
   }
 
   /**
-   * As {@link #write(Network, ModelContract, Path)}, with what training goes on from beside it.
+   * As {@link #write(Network, ModelContract, Path)}, with what training continues from beside it.
    *
    * @param kerasConfig Keras' JSON of the layers, kept as {@code assets.extra/keras_config.json}
    * @param compilation loss, metrics, optimizer and its state, kept in {@code
@@ -82,11 +82,11 @@ public final class SavedModelWriter {
       Optional<String> kerasConfig,
       Optional<Compilation> compilation,
       Path folder) {
-    WholeDirectory.write(folder, content(network, contract, kerasConfig, compilation));
+    AtomicDirectory.write(folder, content(network, contract, kerasConfig, compilation));
   }
 
   /** What {@link #write} puts into a folder, for one that is written in another way. */
-  public static WholeDirectory.Content content(
+  public static AtomicDirectory.Content content(
       Network network,
       ModelContract contract,
       Optional<String> kerasConfig,

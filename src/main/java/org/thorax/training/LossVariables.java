@@ -70,7 +70,7 @@ final class LossVariables {
     assign(name -> new float[network.flat().outputs()]);
   }
 
-  /** Their values by name, to go on from. */
+  /** Their values by name, to continue from. */
   Map<String, float[]> snapshot() {
     Map<String, float[]> snapshot = new LinkedHashMap<>();
     if (!loss.variables().isEmpty()) {

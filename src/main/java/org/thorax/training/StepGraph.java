@@ -80,7 +80,7 @@ final class StepGraph {
     FlatGraph flat = network.flat();
     NetworkGraph graph = network.graph();
     Ops tf = graph.ops();
-    Shape cells = Shape.of(-1, flat.outputs() / loss.ways());
+    Shape cells = Shape.of(-1, flat.outputs() / loss.outputsPerClass());
     Operand<TFloat32> truth =
         tf.withName("labels").placeholder(TFloat32.class, Placeholder.shape(cells));
     LossVariables.add(network, loss);

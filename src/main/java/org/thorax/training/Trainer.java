@@ -46,7 +46,7 @@ public final class Trainer {
     this(step, classNames, settings, callbacks, Optional.empty());
   }
 
-  /** A trainer that saves its states, and goes on from the newest. */
+  /** A trainer that saves its states, and continues from the newest. */
   public Trainer(
       TrainingStep step,
       List<String> classNames,

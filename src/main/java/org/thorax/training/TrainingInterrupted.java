@@ -2,7 +2,7 @@ package org.thorax.training;
 
 import java.nio.file.Path;
 
-/** Training ended on request, after a step; what it goes on from is saved. */
+/** Training ended on request, after a step; what it continues from is saved. */
 public final class TrainingInterrupted extends RuntimeException {
   private final transient Path states;
 

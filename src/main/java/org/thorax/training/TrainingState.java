@@ -13,7 +13,7 @@ import java.util.Map;
 import org.thorax.data.loader.BadImage;
 
 /**
- * Everything that a training goes on from: after it, the same steps follow as if nothing had
+ * Everything that a training continues from: after it, the same steps follow as if nothing had
  * happened.
  *
  * @param figures where it stands

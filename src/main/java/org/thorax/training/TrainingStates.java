@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.Generations;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.training.callback.SaveEvery;
 
 /**
  * A training's states in a folder: the two newest, and the weights that a callback keeps. When the
- * training is killed it goes on from the newest one that is whole.
+ * training is killed it continues from the newest one that is whole.
  */
 public final class TrainingStates {
   private static final Pattern KEPT = Pattern.compile("weights-(\\d+)\\.[01]");
@@ -37,7 +37,7 @@ public final class TrainingStates {
    * @param folder usually {@code models/<experiment>/resume}
    * @param run what is trained on what, in any words; the state of another run is refused
    * @param every how often
-   * @param interrupted whether training shall end after the present step
+   * @param interrupted whether to end training after the current step
    */
   public TrainingStates(Path folder, String run, SaveEvery every, BooleanSupplier interrupted) {
     this.folder = folder;
@@ -51,7 +51,7 @@ public final class TrainingStates {
     return new Generations(folder, "state");
   }
 
-  /** Whether a training can go on from {@code folder}. */
+  /** Whether a training can continue from {@code folder}. */
   public static boolean in(Path folder) {
     return generations(folder).exists();
   }
@@ -69,7 +69,7 @@ public final class TrainingStates {
     return interrupted.getAsBoolean();
   }
 
-  /** Counts a step; whether its state shall be saved. */
+  /** Counts a step; whether to save its state. */
   boolean due() {
     stepsSince++;
     return every.due(stepsSince, System.nanoTime() - savedAt);
@@ -96,7 +96,7 @@ public final class TrainingStates {
         version -> {
           if (!version.value().figures().run().equals(run)) {
             throw new ThoraxException(
-                "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start anew with --restart."
+                "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start over with --restart."
                     .formatted(folder, run, version.value().figures().run()));
           }
           keptBefore = version.value().figures().keptWeights();
@@ -118,7 +118,7 @@ public final class TrainingStates {
         .orElseThrow(
             () ->
                 new ThoraxException(
-                    "Expected the weights of epoch %d in %s, found none that are whole; start anew with --restart."
+                    "Expected the weights of epoch %d in %s, found none that are whole; start over with --restart."
                         .formatted(epoch, folder)));
   }
 
@@ -131,11 +131,11 @@ public final class TrainingStates {
       for (Path path : all.toList()) {
         var matcher = KEPT.matcher(path.getFileName().toString());
         if (matcher.matches() && !needed.contains(Integer.valueOf(matcher.group(1)))) {
-          WholeFile.delete(path);
+          AtomicFile.delete(path);
         }
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + WholeFile.reason(e) + ".", e);
+      throw new ThoraxException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
     }
   }
 }

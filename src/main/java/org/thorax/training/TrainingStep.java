@@ -32,7 +32,7 @@ public final class TrainingStep {
   private static final String WEIGHT = "weight/";
   private static final String LOSS = "loss/";
 
-  /** Where a step of a scaled loss tells whether its gradients are finite. */
+  /** Output of a step with a scaled loss: whether its gradients are finite. */
   private static final int FINITE = 2;
 
   private static final String LOSS_SCALE = "loss_scale";
@@ -55,7 +55,7 @@ public final class TrainingStep {
   @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
   public record Outcome(float loss, float[] probabilities) {}
 
-  /** A step whose optimizer starts anew. */
+  /** A step whose optimizer starts over. */
   public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
     this(network, loss, optimizer, Optional.empty());
   }
@@ -64,7 +64,7 @@ public final class TrainingStep {
    * Adds loss, gradients and updates to a network that was made for training, and starts its
    * session.
    *
-   * @param state what the optimizer goes on from; it must be of the same optimizer and variables
+   * @param state what the optimizer continues from; it must be of the same optimizer and variables
    */
   public TrainingStep(
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
@@ -80,7 +80,7 @@ public final class TrainingStep {
       LossScale start) {
     this.network = network;
     this.optimizer = optimizer;
-    this.countsUnlabelled = loss.masks() && loss.ways() == 1;
+    this.countsUnlabelled = loss.masks() && loss.outputsPerClass() == 1;
     graph = new StepGraph(network, loss, optimizer);
     lossScale = graph.scaled().map(scaled -> start);
     network.session();
@@ -140,7 +140,7 @@ public final class TrainingStep {
     float[] values = arrays.get(name);
     if (values == null) {
       throw new ThoraxException(
-          "The saved state has no values of " + name + "; it is of another network, start anew.");
+          "The saved state has no values of " + name + "; it is of another network, start over.");
     }
     return values;
   }
@@ -149,7 +149,7 @@ public final class TrainingStep {
     return "optimizer/" + optimizer.kerasName() + "/" + slot + "/" + variable.name();
   }
 
-  /** The number of updates made so far, those of the state that was gone on from included. */
+  /** The number of updates made so far, those of the restored state included. */
   public long step() {
     return step;
   }

@@ -22,7 +22,7 @@ import org.thorax.oracle.Oracle;
 
 /**
  * The terminal of somebody who reads a page and types its commands: one folder, where variables and
- * the current folder stay from command to command, and servers go on until the next one. What it
+ * the current folder stay from command to command, and servers continue until the next one. What it
  * has to remember is in a folder beside that one.
  */
 final class PageShell implements AutoCloseable {

@@ -178,11 +178,11 @@ class EnsembleExplainerTest {
     try (Explainer mixed = Explainer.open(file, NONE, Device.CPU);
         Explainer three = Explainer.open(threeWay, NONE, Device.CPU)) {
       Explanation found = mixed.explain(images.subList(0, 1), ClassChoice.all(), GRAD_CAM).get(0);
-      List<Float> ways = three.predict(images.subList(0, 1)).get(0);
+      List<Float> perClass = three.predict(images.subList(0, 1)).get(0);
       for (int c = 0; c < CLASSES.size(); c++) {
-        float positive = ways.get(3 * c);
+        float positive = perClass.get(3 * c);
         assertThat(found.probabilities().get(c))
-            .isCloseTo(positive / (positive + ways.get(3 * c + 1)), within(1e-6f));
+            .isCloseTo(positive / (positive + perClass.get(3 * c + 1)), within(1e-6f));
       }
       assertThat(found.maps()).hasSize(2);
       assertThat(found.maps()).anyMatch(map -> map.map().grid().max() == 1);

@@ -25,7 +25,7 @@ import org.thorax.app.cli.Thorax;
  * <p>usage: FIRST CASES SEED IMAGE MODEL...: case numbers FIRST to FIRST + CASES - 1
  */
 public final class SavedModelFuzz {
-  private static final int MOST_SECONDS = 60;
+  private static final int MAX_SECONDS = 60;
   private static final String GRAPH = "saved_model.pb";
   private static final List<String> VARIABLES =
       List.of("variables/variables.index", "variables/variables.data-00000-of-00001");
@@ -156,7 +156,7 @@ public final class SavedModelFuzz {
                   return;
                 }
                 // Counted, not measured: a machine that pauses pauses this thread as well.
-                if (seconds.incrementAndGet() > MOST_SECONDS) {
+                if (seconds.incrementAndGet() > MAX_SECONDS) {
                   System.out.println(running + " hangs");
                   Runtime.getRuntime().halt(3);
                 }

@@ -33,14 +33,14 @@ class FlatGraphTest {
             List.of(),
             List.of(),
             BRANCHES);
-    FlatGraph activated = Activated.with(flat, OutputActivation.SIGMOID);
-    assertThat(activated.output()).isEqualTo(Activated.NAME);
+    FlatGraph activated = ActivatedGraph.with(flat, OutputActivation.SIGMOID);
+    assertThat(activated.output()).isEqualTo(ActivatedGraph.NAME);
     assertThat(
             List.of(
                 flat.unfrozen(),
                 flat.sized(8, 8),
                 activated,
-                Activated.without(activated),
+                ActivatedGraph.without(activated),
                 flat.extended(List.of(), List.of(), "images", 2, 3)))
         .extracting(FlatGraph::functions)
         .containsOnly(BRANCHES);

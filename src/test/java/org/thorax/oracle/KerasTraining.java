@@ -154,7 +154,7 @@ public record KerasTraining(Path folder, String name) {
     return folder.resolve("five.h5");
   }
 
-  /** Keras, waiting for orders to go on with what Thorax trained. */
+  /** Keras, waiting for orders to continue with what Thorax trained. */
   public static OracleSession goingOn() {
     return Oracle.session("continue_training.py", "orders", SAMPLE);
   }

@@ -116,7 +116,7 @@ class CallbacksOracleTest {
     return order;
   }
 
-  /** Decisions of ours; of callbacks that are made anew before every epoch, or of one each. */
+  /** Decisions of ours; of callbacks that are made again before every epoch, or of one each. */
   private static Decisions driven(Case each, boolean once) {
     FakeTraining training = new FakeTraining();
     List<Callback.Resumable> callbacks = made(each, training);

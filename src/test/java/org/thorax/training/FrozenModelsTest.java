@@ -120,7 +120,7 @@ class FrozenModelsTest {
       Path folder = models.file(name, "");
       // What Keras 2 forgets of a frozen model in a file is in its SavedModel.
       boolean otherInFile = models.names().contains(name + "-saved");
-      // Keras 3's export has one graph in inference mode, which does not say how it was called.
+      // Keras 3's export has one graph in inference mode, which does not specify how it was called.
       boolean unsaid = name.matches("keras3-.*call");
       if (Files.isDirectory(folder) && !otherInFile && !unsaid) {
         // Nor does it name the momentum.
@@ -154,7 +154,7 @@ class FrozenModelsTest {
   /**
    * Compares with Keras.
    *
-   * @param unsaid what may differ where training moves it, for the file does not say how
+   * @param unsaid what may differ where training moves it, for the file does not specify how
    */
   private static void compare(
       FrozenModels models,

@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Thorax.Version.class,
     description =
-        "Trains, explains and re-evaluates chest X-ray classifiers; Keras models in and out.",
+        "Trains, evaluates and explains chest X-ray classifiers; reads and writes Keras models.",
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
@@ -59,16 +59,16 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
-    footer = {"", "--gpu as the first argument starts with the GPU's TensorFlow."},
+    footer = {"", "--gpu as the first argument uses TensorFlow's GPU build."},
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted, can be resumed"})
+    exitCodeList = {"0:success", "1:failure", "2:invalid usage", "130:interrupted, can be resumed"})
 public final class Thorax {
   private static final int FAILED = 1;
 
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Show where an error comes from.")
+      description = "Print the stack trace of an error.")
   private boolean verbose;
 
   /** Runs a command and ends the process with its exit code. */

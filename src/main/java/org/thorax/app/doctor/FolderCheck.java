@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** Folders to read from and to write to. */
 public final class FolderCheck {
@@ -27,7 +27,7 @@ public final class FolderCheck {
     Path path = folder.get();
     if (!Files.isReadable(path)) {
       return Finding.bad(
-          "Data", "%s is %s, which cannot be read; mend it.".formatted(variable, path));
+          "Data", "%s is %s, which cannot be read; fix it.".formatted(variable, path));
     }
     return Finding.ok("Data", variable + " is " + path);
   }
@@ -49,7 +49,7 @@ public final class FolderCheck {
       return Finding.bad(
           "Write",
           "nothing can be written to %s (%s); check its owner and access."
-              .formatted(folder, WholeFile.reason(e)));
+              .formatted(folder, AtomicFile.reason(e)));
     }
   }
 }

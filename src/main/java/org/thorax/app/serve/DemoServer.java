@@ -16,18 +16,18 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.api.Admission;
-import org.thorax.app.serve.api.Asked;
 import org.thorax.app.serve.api.ExperimentBrowser;
 import org.thorax.app.serve.api.ExplainEndpoint;
 import org.thorax.app.serve.api.ModelsEndpoint;
 import org.thorax.app.serve.api.PredictEndpoint;
+import org.thorax.app.serve.api.RequestParser;
 import org.thorax.app.serve.api.SamplesEndpoint;
 import org.thorax.app.serve.api.ServeLimits;
 import org.thorax.app.serve.api.ServingEndpoint;
-import org.thorax.app.serve.http.Front;
-import org.thorax.app.serve.http.PlainErrors;
+import org.thorax.app.serve.http.ProtocolErrors;
 import org.thorax.app.serve.http.Reply;
 import org.thorax.app.serve.http.RequestGuard;
+import org.thorax.app.serve.http.RequestHandler;
 import org.thorax.app.serve.http.Routes;
 import org.thorax.app.serve.http.ServerMetrics;
 import org.thorax.app.serve.http.SlowHeaders;
@@ -45,7 +45,7 @@ import org.thorax.data.phantom.PhantomSample;
 public final class DemoServer implements AutoCloseable {
   private static final String API = "/api/v1";
   private static final long SAMPLE_SEED = 6_122_156;
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
   // The JDK forgets a logger's level when nobody holds the logger.
   private final Logger jettysLog = Logger.getLogger("org.eclipse.jetty");
@@ -57,7 +57,7 @@ public final class DemoServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param faults is told of failures that should not have happened; the request gets status 500
+   * @param faults receives unexpected exceptions; the request gets status 500
    * @throws ThoraxException when the address cannot be had
    */
   public DemoServer(ServeSettings settings, Consumer<Throwable> faults) {
@@ -69,7 +69,7 @@ public final class DemoServer implements AutoCloseable {
     ModelCatalog catalog = new ModelCatalog(settings.modelsDir(), logged);
     pool =
         new ModelPool(
-            limits.mostModels(),
+            limits.maxModels(),
             limits.idle(),
             catalog.loading(
                 item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch)));
@@ -89,9 +89,9 @@ public final class DemoServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new GracefulHandler(
-            new Front(routes, open, guard, slowHeaders, limits.grace(), metrics, faults)));
-    server.setErrorHandler(new PlainErrors());
-    server.setStopTimeout(FAREWELL.toMillis());
+            new RequestHandler(routes, open, guard, slowHeaders, limits.grace(), metrics, faults)));
+    server.setErrorHandler(new ProtocolErrors());
+    server.setStopTimeout(SHUTDOWN_TIMEOUT.toMillis());
     start(settings);
   }
 
@@ -104,14 +104,14 @@ public final class DemoServer implements AutoCloseable {
 
   private Routes routes(
       ServeLimits limits, ModelCatalog catalog, LoggedRuns logged, ServerMetrics metrics) {
-    Asked asked = new Asked(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
+    RequestParser parser = new RequestParser(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
     Admission admission = new Admission(limits);
     Routes routes = new Routes();
     Pages.addTo(routes);
     ModelsEndpoint models = new ModelsEndpoint(catalog, limits);
-    PredictEndpoint predict = new PredictEndpoint(asked, admission, pool);
-    ExplainEndpoint explain = new ExplainEndpoint(asked, admission, pool);
-    SamplesEndpoint samples = new SamplesEndpoint(asked);
+    PredictEndpoint predict = new PredictEndpoint(parser, admission, pool);
+    ExplainEndpoint explain = new ExplainEndpoint(parser, admission, pool);
+    SamplesEndpoint samples = new SamplesEndpoint(parser);
     for (String prefix : List.of(API, "")) {
       routes.add("GET", prefix + "/models", models);
       routes.add("POST", prefix + "/predict", predict);

@@ -50,8 +50,7 @@ final class DotEnv {
   private static ThoraxException unreadable(Path file, int number) {
     // The line may hold a secret, so it is not shown.
     return new ThoraxException(
-        String.format(
-            "Line %d of %s is not NAME=value with closed quotes; mend it.", number, file));
+        String.format("Line %d of %s is not NAME=value with closed quotes; fix it.", number, file));
   }
 
   private static String plain(Matcher value) {

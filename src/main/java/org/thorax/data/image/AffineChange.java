@@ -12,9 +12,9 @@ import java.util.Arrays;
  * @param scale zoom, above 0
  */
 record AffineChange(double degrees, int right, int down, double scale) {
-  private static final double MOST_DEGREES = 15;
-  private static final double MOST_SHIFT = 0.05;
-  private static final double MOST_ZOOM = 0.05;
+  private static final double MAX_DEGREES = 15;
+  private static final double MAX_SHIFT = 0.05;
+  private static final double MAX_ZOOM = 0.05;
   private static final byte FILL = (byte) 128;
 
   /** Pillow steps through the source in 16.16 fixed point. */
@@ -22,11 +22,11 @@ record AffineChange(double degrees, int right, int down, double scale) {
 
   /** Angle, shift and zoom, each uniform. */
   static AffineChange drawn(Draws draws, int width, int height) {
-    double degrees = draws.uniform(-MOST_DEGREES, MOST_DEGREES);
+    double degrees = draws.uniform(-MAX_DEGREES, MAX_DEGREES);
     // Python's round goes to the even neighbour, as rint does.
-    int right = (int) Math.rint(draws.uniform(-MOST_SHIFT * width, MOST_SHIFT * width));
-    int down = (int) Math.rint(draws.uniform(-MOST_SHIFT * height, MOST_SHIFT * height));
-    return new AffineChange(degrees, right, down, draws.uniform(1 - MOST_ZOOM, 1 + MOST_ZOOM));
+    int right = (int) Math.rint(draws.uniform(-MAX_SHIFT * width, MAX_SHIFT * width));
+    int down = (int) Math.rint(draws.uniform(-MAX_SHIFT * height, MAX_SHIFT * height));
+    return new AffineChange(degrees, right, down, draws.uniform(1 - MAX_ZOOM, 1 + MAX_ZOOM));
   }
 
   GreyImage apply(GreyImage image) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
 
 /**
- * Random changes of training images, made anew every epoch: a function of seed, epoch and sample
+ * Random changes of training images, made again every epoch: a function of seed, epoch and sample
  * and of nothing else, so that the number of threads does not matter.
  *
  * @param steps applied in this order; empty for none

@@ -9,12 +9,12 @@ package org.thorax.data.image;
  * @param contrastFirst which of the two comes first
  */
 record ColorChange(double brightness, double contrast, boolean contrastFirst) {
-  private static final double MOST = 0.1;
+  private static final double MAX_CHANGE = 0.1;
 
   /** Both factors uniform, either order as likely. */
   static ColorChange drawn(Draws draws) {
-    double brightness = draws.uniform(1 - MOST, 1 + MOST);
-    double contrast = draws.uniform(1 - MOST, 1 + MOST);
+    double brightness = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
+    double contrast = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
     return new ColorChange(brightness, contrast, draws.uniform(0, 1) < 0.5);
   }
 

@@ -18,7 +18,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.thorax.ThoraxException;
 import org.thorax.formats.dicom.DicomImage;
-import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.UnexpectedFormat;
 
 /**
  * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
@@ -29,19 +29,19 @@ import org.thorax.formats.io.ForeignFile;
  */
 public final class ImageDecoder {
   /** No radiograph is larger; a header that claims more would only exhaust the memory. */
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MAX_PIXELS = 100_000_000;
 
   /**
    * No compression makes one byte of more pixels: deflate's 1032 bytes of 8 black-or-white ones.
    */
-  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+  private static final long MAX_PIXELS_PER_BYTE = 8 * 1032;
 
   private static final JpegSegments NO_JPEG = new JpegSegments(0, 0, -1, false);
 
-  private static final long MOST_BYTES = 1 << 29;
+  private static final long MAX_BYTES = 1 << 29;
 
   /** An image that uses no more of 16 bits has at most a quarter of the brightness. */
-  private static final int MOST_BITS_TOO_DARK = 14;
+  private static final int MAX_DARK_BITS = 14;
 
   /** Where a PNG file says its width, and then its height. */
   private static final int PNG_SIZE = 16;
@@ -65,7 +65,7 @@ public final class ImageDecoder {
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name) {
-    return decode(bytes, name, MOST_PIXELS);
+    return decode(bytes, name, MAX_PIXELS);
   }
 
   /**
@@ -80,24 +80,24 @@ public final class ImageDecoder {
         png
             ? (long) header.getInt(PNG_SIZE) * header.getInt(PNG_SIZE + 4)
             : JpegSegments.of(begin).pixels();
-    return pixels <= MOST_PIXELS;
+    return pixels <= MAX_PIXELS;
   }
 
   /**
    * Decodes the bytes of a file of nobody knows whom.
    *
    * @param name what errors call it
-   * @param mostPixels an image whose header claims more is refused before memory is taken for it
+   * @param maxPixels an image whose header claims more is refused before memory is taken for it
    * @throws ThoraxException as {@link #decode(Path)} does
    */
-  public static GreyImage decode(byte[] bytes, String name, long mostPixels) {
+  public static GreyImage decode(byte[] bytes, String name, long maxPixels) {
     if (DicomImage.isDicom(bytes)) {
-      return dicom(bytes, name, mostPixels);
+      return dicom(bytes, name, maxPixels);
     }
-    return compressed(bytes, name, mostPixels);
+    return compressed(bytes, name, maxPixels);
   }
 
-  private static GreyImage compressed(byte[] bytes, String name, long mostPixels) {
+  private static GreyImage compressed(byte[] bytes, String name, long maxPixels) {
     String format = formatOf(bytes, name);
     boolean jpeg = format.equals("jpeg");
     JpegSegments segments = jpeg ? JpegSegments.of(bytes) : NO_JPEG;
@@ -107,8 +107,8 @@ public final class ImageDecoder {
     reader.addIIOReadWarningListener(truncationInto(cutOff));
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
-      checkSize(reader.getWidth(0), reader.getHeight(0), name, mostPixels);
-      if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS_A_BYTE * bytes.length) {
+      checkSize(reader.getWidth(0), reader.getHeight(0), name, maxPixels);
+      if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS_PER_BYTE * bytes.length) {
         throw new IOException("its " + bytes.length + " bytes cannot hold the size it claims");
       }
       GreyImage image = read(reader, segments, name);
@@ -155,16 +155,16 @@ public final class ImageDecoder {
     }
   }
 
-  private static GreyImage dicom(byte[] bytes, String name, long mostPixels) {
+  private static GreyImage dicom(byte[] bytes, String name, long maxPixels) {
     DicomImage file = DicomImage.read(bytes, name);
     int width = file.columns();
     int height = file.rows();
-    checkSize(width, height, name, mostPixels);
+    checkSize(width, height, name, maxPixels);
     Optional<byte[]> jpeg = file.jpeg();
     if (jpeg.isEmpty()) {
       return new GreyImage(width, height, file.grey(file.stored()));
     }
-    GreyImage within = compressed(jpeg.get(), name, mostPixels);
+    GreyImage within = compressed(jpeg.get(), name, maxPixels);
     if (within.width() != width || within.height() != height) {
       throw new ThoraxException(
           String.format(
@@ -202,7 +202,7 @@ public final class ImageDecoder {
   /** Of values that use few of 16 bits the high byte would be nearly black, without a word. */
   private static void requireBright(int greatest, String name) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
-    if (greatest > 0 && bits <= MOST_BITS_TOO_DARK) {
+    if (greatest > 0 && bits <= MAX_DARK_BITS) {
       throw new ThoraxException(
           ("The image %s has 16 bits a pixel and uses %d of them (its greatest value is %d): its high"
                   + " byte, which is what is read, would be nearly black. Multiply all images of the set"
@@ -214,10 +214,10 @@ public final class ImageDecoder {
   private static byte[] bytesOf(Path file) {
     try {
       long size = Files.size(file);
-      if (size > MOST_BYTES) {
+      if (size > MAX_BYTES) {
         throw new ThoraxException(
             String.format(
-                "The image %s has %d bytes; at most %d are read.", file, size, MOST_BYTES));
+                "The image %s has %d bytes; at most %d are read.", file, size, MAX_BYTES));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -251,15 +251,13 @@ public final class ImageDecoder {
     if (isPng(bytes)) {
       return "png";
     }
-    ForeignFile.of(bytes)
+    UnexpectedFormat.of(bytes)
         .ifPresent(
             what -> {
               throw new ThoraxException("The image " + name + " " + what + ".");
             });
     throw new ThoraxException(
-        "The file "
-            + name
-            + " is neither JPEG, PNG nor DICOM, whatever its name says; convert it.");
+        "The file " + name + " is neither JPEG, PNG nor DICOM, despite its name; convert it.");
   }
 
   private static boolean startsWith(byte[] bytes, int... first) {
@@ -271,12 +269,12 @@ public final class ImageDecoder {
     return true;
   }
 
-  private static void checkSize(long width, long height, String name, long mostPixels) {
-    if (width * height > mostPixels) {
+  private static void checkSize(long width, long height, String name, long maxPixels) {
+    if (width * height > maxPixels) {
       throw new ThoraxException(
           String.format(
               "The image %s claims %d x %d pixels; at most %d million are read.",
-              name, width, height, mostPixels / 1_000_000));
+              name, width, height, maxPixels / 1_000_000));
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.formats.dicom.DicomImage;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * The images below a folder, told by what files hold: DICOM files of a CD have no ending. A file
@@ -26,7 +26,7 @@ import org.thorax.formats.io.WholeFile;
  * @param images JPEG, PNG and DICOM files, by the order of their names
  * @param leftOut what else lies there
  */
-public record ImageFolder(List<Path> images, LeftOut leftOut) {
+public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "dcm", "dicom");
   private static final Set<String> SYSTEM_FILES =
       Set.of("dicomdir", "thumbs.db", ".ds_store", "desktop.ini");
@@ -53,7 +53,7 @@ public record ImageFolder(List<Path> images, LeftOut leftOut) {
           folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
     return new ImageFolder(search.images.stream().sorted().toList(), search.leftOut);
   }
@@ -98,7 +98,7 @@ public record ImageFolder(List<Path> images, LeftOut leftOut) {
 
   private static final class Search extends SimpleFileVisitor<Path> {
     private final List<Path> images = new ArrayList<>();
-    private final LeftOut leftOut = new LeftOut();
+    private final SkippedFiles leftOut = new SkippedFiles();
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

@@ -17,8 +17,8 @@ import java.util.function.IntUnaryOperator;
  * <p>Any number of threads may share one instance.
  */
 public final class Resize {
-  /** CheXpert has 249 widths or heights; beyond this many, weights are computed anew. */
-  private static final int MOST_KEPT = 512;
+  /** CheXpert has 249 widths or heights; beyond this many, weights are computed again. */
+  private static final int MAX_KEPT = 512;
 
   private static final int HALF = 1 << (Coefficients.BITS - 1);
 
@@ -149,7 +149,7 @@ public final class Resize {
       return found;
     }
     Coefficients made = Coefficients.of(from, to, filter);
-    if (known.size() < MOST_KEPT) {
+    if (known.size() < MAX_KEPT) {
       known.put(from, made);
     }
     return made;

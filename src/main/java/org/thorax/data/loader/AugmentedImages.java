@@ -4,7 +4,7 @@ import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.GreyImage;
 
 /**
- * The images of a source, changed anew in every epoch.
+ * The images of a source, changed again in every epoch.
  *
  * @param source the images before
  * @param augmentation what is changed

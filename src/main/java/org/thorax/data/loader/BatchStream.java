@@ -18,7 +18,7 @@ import org.thorax.data.Labels;
  * consumer thread; {@link #close} ends the reading at once.
  */
 public final class BatchStream implements Iterator<Batch>, AutoCloseable {
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   private final ImageSource images;
   private final Labels labels;
@@ -277,11 +277,11 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   }
 
   private static String message(List<BadImage> bad) {
-    String named = String.join(" ", bad.stream().limit(MOST_NAMED).map(BadImage::reason).toList());
-    String rest = bad.size() > MOST_NAMED ? " And " + (bad.size() - MOST_NAMED) + " more." : "";
+    String named = String.join(" ", bad.stream().limit(MAX_NAMED).map(BadImage::reason).toList());
+    String rest = bad.size() > MAX_NAMED ? " And " + (bad.size() - MAX_NAMED) + " more." : "";
     return "Images of a batch cannot be used ("
         + bad.size()
-        + "); mend them or go on without them with --on-bad-image skip: "
+        + "); fix them or continue without them with --on-bad-image skip: "
         + named
         + rest;
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Tells whether a file is still the one it was.
+ * Detects whether a file has changed.
  *
  * @param size in bytes; -1 for a file that cannot be seen
  * @param modified milliseconds since 1970

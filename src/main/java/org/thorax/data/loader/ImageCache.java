@@ -86,7 +86,7 @@ public final class ImageCache {
     }
   }
 
-  /** The names so far; a last line without end was cut off and is written anew. */
+  /** The names so far; a last line without end was cut off and is written again. */
   private static Map<String, Integer> known(Path names) throws IOException {
     Map<String, Integer> slots = new HashMap<>();
     if (Files.exists(names)) {

@@ -22,7 +22,7 @@ import org.thorax.data.image.ImageDecoder;
  * @param first names of the first ten of them, each with what is wrong
  */
 public record ImageCheck(Path folder, int bad, List<String> first) {
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   /** So many of a file's first bytes nearly always say its size. */
   private static final int HEADERS = 4096;
@@ -56,7 +56,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
                         .stream())
             .toList();
     return new ImageCheck(
-        sets.get(0).folder(), found.size(), found.subList(0, Math.min(MOST_NAMED, found.size())));
+        sets.get(0).folder(), found.size(), found.subList(0, Math.min(MAX_NAMED, found.size())));
   }
 
   /**
@@ -68,7 +68,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
     if (bad > 0) {
       throw new ThoraxException(
           String.format(
-              "%d images are missing or damaged in %s: %s%s; fetch them again, or go on without them"
+              "%d images are missing or damaged in %s: %s%s; fetch them again, or continue without them"
                   + " with --on-bad-image skip.",
               bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
     }

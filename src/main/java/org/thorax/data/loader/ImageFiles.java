@@ -77,7 +77,7 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
     Optional<View> known = known(sample);
     if (known.isEmpty() && preprocessing.crop().isPresent()) {
       throw new ThoraxException(
-          "The table does not say whether "
+          "The table does not specify whether "
               + samples.imageName(sample)
               + " is frontal or lateral; cropping by template needs it.");
     }

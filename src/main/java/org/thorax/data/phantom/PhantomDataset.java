@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.AtomicDirectory;
 
 /**
  * A generated data set on disk:
@@ -48,7 +48,7 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
   public static PhantomDataset write(Path folder, PhantomSettings settings) {
     refuseContent(folder);
     List<PhantomDataset> written = new ArrayList<>();
-    WholeDirectory.write(
+    AtomicDirectory.write(
         folder,
         part -> {
           PhantomDataset dataset =

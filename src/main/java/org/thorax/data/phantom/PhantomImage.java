@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One image of the data set as its CSV row tells it, with the boxes of what is drawn.
+ * One image of the data set as described by its CSV row, with the boxes of what is drawn.
  *
  * @param path relative to the data set's folder
  * @param sex Male or Female

@@ -11,12 +11,12 @@ import org.thorax.ThoraxException;
  * @param imageSize pixels of the shorter side, 32 to 2048 (CheXpert's small release has 320)
  */
 public record PhantomSettings(long seed, int patients, int testPatients, int imageSize) {
-  private static final int MOST_PATIENTS = 64_540;
+  private static final int MAX_PATIENTS = 64_540;
 
   /** Checks the ranges. */
   public PhantomSettings {
-    check("patients", patients, 1, MOST_PATIENTS);
-    check("test patients", testPatients, 0, MOST_PATIENTS);
+    check("patients", patients, 1, MAX_PATIENTS);
+    check("test patients", testPatients, 0, MAX_PATIENTS);
     check("image size", imageSize, 32, 2048);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * What a prepared copy says about itself in {@code preprocessing.json}.
@@ -46,7 +46,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
               tree.path("complete").asBoolean()));
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + file + ": " + WholeFile.reason(e) + "; name another folder.", e);
+          "Cannot read " + file + ": " + AtomicFile.reason(e) + "; name another folder.", e);
     }
   }
 
@@ -70,7 +70,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
   }
 
   /**
-   * Whether a copy so made may be begun or gone on with in a folder.
+   * Whether a copy so made may be begun or resumed in a folder.
    *
    * @throws ThoraxException when the folder holds something else
    */
@@ -100,7 +100,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
       return entries.findAny().isPresent();
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; name another folder.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; name another folder.", e);
     }
   }
 
@@ -108,7 +108,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
     ObjectNode tree = JSON.createObjectNode();
     tree.put("source", source).put("preprocessing", preprocessing).put("complete", complete);
     try {
-      WholeFile.write(
+      AtomicFile.write(
           folder.resolve(FILE),
           JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
     } catch (JsonProcessingException e) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Template;
 import org.thorax.data.image.View;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * What the images of a prepared copy were cropped by, kept in its folder {@code crop-templates}, so
@@ -34,7 +34,7 @@ public final class CropTemplates {
           found.put(view, Template.ofPng(Files.readAllBytes(file), file.toString()));
         } catch (IOException e) {
           throw new ThoraxException(
-              "Cannot read " + file + ": " + WholeFile.reason(e) + "; make the copy again.", e);
+              "Cannot read " + file + ": " + AtomicFile.reason(e) + "; make the copy again.", e);
         }
       }
     }
@@ -43,7 +43,7 @@ public final class CropTemplates {
 
   static void write(Map<View, Template> templates, Path copy) {
     templates.forEach(
-        (view, template) -> WholeFile.write(file(copy, view), out -> out.write(template.png())));
+        (view, template) -> AtomicFile.write(file(copy, view), out -> out.write(template.png())));
   }
 
   private static Path file(Path copy, View view) {

@@ -21,12 +21,12 @@ import org.thorax.data.image.Preprocessing;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.ImageFiles;
 import org.thorax.data.loader.ImageSource;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A whole data set with prepared images: the same folders and tables, every image as PNG, which
  * loses nothing, so that training on the copy is training on the originals. A copy that was stopped
- * goes on where it was; images appear whole or not at all, and the tables last.
+ * resumes where it was; images appear whole or not at all, and the tables last.
  */
 public final class DatasetCopy {
   /** The copy's file that names images which could not be prepared, each with its reason. */
@@ -91,7 +91,7 @@ public final class DatasetCopy {
     source.requireTemplates();
     for (int row = 0; row < samples.size(); row++) {
       String name = samples.imageName(row);
-      String copy = CarriedTables.copyName(name);
+      String copy = CopiedTables.copyName(name);
       String other = originals.putIfAbsent(copy, name);
       if (other == null) {
         images.add(new Image(source, row, samples.image(row), name, copy));
@@ -131,7 +131,7 @@ public final class DatasetCopy {
             prepared(image, bad)
                 .ifPresent(
                     prepared -> {
-                      WholeFile.write(copy, out -> GreyPng.write(prepared, out));
+                      AtomicFile.write(copy, out -> GreyPng.write(prepared, out));
                       written.incrementAndGet();
                     });
           }
@@ -143,7 +143,7 @@ public final class DatasetCopy {
     boolean complete = bad.isEmpty() || badImages == BadImagePolicy.SKIP;
     if (complete) {
       remarks.addAll(
-          new CarriedTables(reader.folder(), reader.table(), target)
+          new CopiedTables(reader.folder(), reader.table(), target)
               .write(bad.stream().map(BadFile::name).toList()));
       state(true).writeTo(target);
     }
@@ -164,11 +164,11 @@ public final class DatasetCopy {
   private void writeBad(List<BadFile> bad) {
     Path file = target.resolve(BAD_IMAGES);
     if (bad.isEmpty()) {
-      WholeFile.delete(file);
+      AtomicFile.delete(file);
     } else {
       StringBuilder text = new StringBuilder();
       bad.forEach(each -> text.append(each.name()).append('\t').append(each.reason()).append('\n'));
-      WholeFile.write(file, text.toString());
+      AtomicFile.write(file, text.toString());
     }
   }
 
@@ -198,7 +198,7 @@ public final class DatasetCopy {
       }
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot tidy " + target + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot tidy " + target + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 

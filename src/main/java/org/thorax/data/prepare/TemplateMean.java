@@ -15,8 +15,8 @@ import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
 import org.thorax.data.image.View;
 import org.thorax.data.loader.ImageFiles;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.PngMark;
-import org.thorax.formats.io.WholeFile;
 
 /**
  * Templates made of a data set: for each view the mean of all training images, each stretched to
@@ -58,7 +58,7 @@ public final class TemplateMean {
       if (sums.images > 0) {
         Path file = file(folder, view);
         GreyImage mean = sums.mean();
-        WholeFile.write(file, out -> PngMark.write(out, png -> GreyPng.write(mean, png)));
+        AtomicFile.write(file, out -> PngMark.write(out, png -> GreyPng.write(mean, png)));
         made.add(new Made(file, sums.images, sums.left.get()));
       }
     }

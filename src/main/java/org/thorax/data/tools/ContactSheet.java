@@ -29,7 +29,7 @@ public record ContactSheet(
     int height,
     int width,
     byte[] pixels) {
-  private static final int MOST_IN_A_ROW = 6;
+  private static final int MAX_COLUMNS = 6;
   private static final int SMALLEST_PICTURE = 256;
   private static final double GAP = 8;
   private static final double LETTERS = 7;
@@ -57,7 +57,7 @@ public record ContactSheet(
     for (int sample = 0; sample < samples.size(); sample++) {
       captions.add(captions(sample));
     }
-    int inARow = Math.min(MOST_IN_A_ROW, (int) Math.ceil(Math.sqrt(samples.size())));
+    int inARow = Math.min(MAX_COLUMNS, (int) Math.ceil(Math.sqrt(samples.size())));
     List<Drawing.Mark> marks = new ArrayList<>();
     marks.add(words(GAP, LETTERS, new Caption(subtitle, Ink.MUTED)));
     double y = LETTERS + GAP;
@@ -135,7 +135,7 @@ public record ContactSheet(
     return (int) (pictureWidth() / (LETTERS * LETTER_WIDTH));
   }
 
-  /** The end tells files apart. */
+  /** The end of a name distinguishes files. */
   private String shortened(String name) {
     int most = lettersInALine();
     return name.length() <= most ? name : "…" + name.substring(name.length() - most + 1);

@@ -22,7 +22,7 @@ import org.thorax.data.LabelCounts;
 import org.thorax.data.OfficialSets;
 import org.thorax.data.Samples;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * What is wrong with a data set, all of it rather than the first.
@@ -89,7 +89,7 @@ public record DatasetCheck(
       images(reader.folder(), names, places, patientOf, faults, progress);
     }
     faults.sort(Comparator.comparing(Fault::kind));
-    List<String> unnamed = labelsOnly ? List.of() : UnnamedImages.in(reader.folder(), names);
+    List<String> unnamed = labelsOnly ? List.of() : UnlistedImages.in(reader.folder(), names);
     return new DatasetCheck(
         reader.folder(), names.size(), patients.size(), counts(sets), faults, unnamed);
   }
@@ -167,7 +167,7 @@ public record DatasetCheck(
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, digest.length / 2);
     } catch (IOException e) {
-      return new Fault(Fault.Kind.CORRUPT, name + ": " + WholeFile.reason(e) + " (" + place + ")");
+      return new Fault(Fault.Kind.CORRUPT, name + ": " + AtomicFile.reason(e) + " (" + place + ")");
     } catch (ThoraxException e) {
       return new Fault(Fault.Kind.CORRUPT, e.getMessage() + " (" + place + ")");
     } catch (NoSuchAlgorithmException e) {

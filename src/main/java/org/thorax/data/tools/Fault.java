@@ -12,7 +12,7 @@ public record Fault(Kind kind, String text) {
     /** A row that cannot be used. */
     ROW("rows that cannot be used"),
     /** An image in two rows. */
-    REPEATED("images that stand in the tables twice"),
+    REPEATED("images listed more than once in the tables"),
     /** An image file that is not there. */
     MISSING("missing images"),
     /** A file that no image can be made of. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** The tables derived from CheXpert's, each with an unnamed index in front as pandas writes it. */
 public enum Relabelling {
@@ -59,7 +59,7 @@ public enum Relabelling {
    */
   public Result write(Path table, Path out) {
     int[] counts = new int[2];
-    WholeFile.write(
+    AtomicFile.write(
         out,
         stream -> {
           Writer text = new OutputStreamWriter(stream, StandardCharsets.UTF_8);

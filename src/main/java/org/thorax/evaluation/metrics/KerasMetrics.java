@@ -96,7 +96,7 @@ public final class KerasMetrics {
     }
   }
 
-  /** What was counted so far, class by class; {@link #restore} goes on from it. */
+  /** What was counted so far, class by class; {@link #restore} continues from it. */
   public List<long[]> counted() {
     return Arrays.stream(counts).map(ClassCounts::counts).toList();
   }

@@ -5,7 +5,7 @@ final class Normal {
   /** Half of 95 % intervals, in standard errors. */
   static final double QUANTILE_975 = 1.959963984540054;
 
-  private static final int MOST_TERMS = 500;
+  private static final int MAX_TERMS = 500;
 
   private Normal() {}
 
@@ -24,7 +24,7 @@ final class Normal {
       // erf(x) = 2 exp(-x^2) / sqrt(pi) * sum of x (2 x^2)^n / (1 * 3 * ... * (2n + 1))
       double term = x;
       double sum = x;
-      for (int n = 1; n < MOST_TERMS && term > sum * 1e-17; n++) {
+      for (int n = 1; n < MAX_TERMS && term > sum * 1e-17; n++) {
         term *= 2 * x * x / (2 * n + 1);
         sum += term;
       }
@@ -32,7 +32,7 @@ final class Normal {
     }
     // The continued fraction x + (1/2) / (x + (2/2) / (x + (3/2) / ...)), from its far end.
     double denominator = x;
-    for (int n = MOST_TERMS; n >= 1; n--) {
+    for (int n = MAX_TERMS; n >= 1; n--) {
       denominator = x + n / 2.0 / denominator;
     }
     return factor / denominator;

@@ -2,7 +2,7 @@ package org.thorax.evaluation.report;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
@@ -13,25 +13,25 @@ public final class EvaluationFiles {
 
   /** Writes all of it, the page last. */
   public static void write(EvaluationReport report, Path folder) {
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve("predictions.csv"),
-        out -> EvaluationDetails.writePredictions(report.judged(), out));
-    WholeFile.write(folder.resolve("roc.csv"), out -> EvaluationDetails.writeRoc(report, out));
-    WholeFile.write(
+        out -> EvaluationDetails.writePredictions(report.evaluated(), out));
+    AtomicFile.write(folder.resolve("roc.csv"), out -> EvaluationDetails.writeRoc(report, out));
+    AtomicFile.write(
         folder.resolve("precision_recall.csv"),
         out -> EvaluationDetails.writePrecisionRecall(report, out));
     EvaluationTables.figures(report).forEach((name, table) -> csv(folder, name, table));
     for (Map.Entry<String, Drawing> figure : EvaluationFigures.of(report).entrySet()) {
-      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
-      WholeFile.write(
+      AtomicFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      AtomicFile.write(
           folder.resolve(figure.getKey() + ".png"), out -> Png.write(figure.getValue(), out));
     }
-    WholeFile.write(folder.resolve("classification_report.txt"), report.classificationReport());
-    WholeFile.write(folder.resolve("evaluation.json"), EvaluationText.json(report) + "\n");
-    WholeFile.write(folder.resolve("index.html"), EvaluationPage.of(report));
+    AtomicFile.write(folder.resolve("classification_report.txt"), report.classificationReport());
+    AtomicFile.write(folder.resolve("evaluation.json"), EvaluationText.json(report) + "\n");
+    AtomicFile.write(folder.resolve("index.html"), EvaluationPage.of(report));
   }
 
   private static void csv(Path folder, String name, Table table) {
-    WholeFile.write(folder.resolve(name + ".csv"), table::writeCsv);
+    AtomicFile.write(folder.resolve(name + ".csv"), table::writeCsv);
   }
 }

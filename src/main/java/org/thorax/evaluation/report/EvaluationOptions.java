@@ -3,7 +3,7 @@ package org.thorax.evaluation.report;
 import org.thorax.ThoraxException;
 
 /**
- * How scores are judged.
+ * How scores are evaluated.
  *
  * @param replicates of the bootstrap over patients; 0 for none
  * @param seed of the bootstrap

@@ -40,7 +40,7 @@ public final class EvaluationPage {
                 subject.benchmark(),
                 subject.model(),
                 subject.data(),
-                report.judged().size(),
+                report.evaluated().size(),
                 report.studies().get(0).patients()));
     subject.remarks().forEach(page::paragraph);
     page.tiles(tiles(report));

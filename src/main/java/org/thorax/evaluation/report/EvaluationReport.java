@@ -14,7 +14,7 @@ import org.thorax.evaluation.metrics.RankedScores;
  * All figures of one evaluation.
  *
  * @param subject what was evaluated on what
- * @param judged the scores
+ * @param evaluated the scores
  * @param chosenOn the set that thresholds were chosen on
  * @param keras Keras' metrics by name, as the logs have them
  * @param kerasMicroAuc Keras' AUC over all cells at once
@@ -27,7 +27,7 @@ import org.thorax.evaluation.metrics.RankedScores;
  */
 public record EvaluationReport(
     Subject subject,
-    ScoredSamples judged,
+    ScoredSamples evaluated,
     String chosenOn,
     Map<String, Double> keras,
     double kerasMicroAuc,
@@ -50,23 +50,23 @@ public record EvaluationReport(
   }
 
   /**
-   * Judges scores.
+   * Evaluates scores.
    *
-   * @param judged of the set in question
-   * @param choosing of the set that thresholds are chosen on; empty for the judged one itself
+   * @param evaluated of the set in question
+   * @param choosing of the set that thresholds are chosen on; empty for the evaluated one itself
    */
   public static EvaluationReport of(
       Subject subject,
-      ScoredSamples judged,
+      ScoredSamples evaluated,
       Optional<ScoredSamples> choosing,
       EvaluationOptions options) {
-    List<String> names = judged.classes();
-    List<RankedScores> ranked = judged.ranked();
+    List<String> names = evaluated.classes();
+    List<RankedScores> ranked = evaluated.ranked();
     KerasMetrics keras = new KerasMetrics(names);
-    keras.update(judged.labels(), judged.scores());
+    keras.update(evaluated.labels(), evaluated.scores());
     ClassificationReport report = new ClassificationReport(names);
-    report.update(judged.labels(), judged.scores());
-    List<GroupAucs> studies = studies(judged, options.bootstrap());
+    report.update(evaluated.labels(), evaluated.scores());
+    List<GroupAucs> studies = studies(evaluated, options.bootstrap());
     MeanAuc mean = studies.get(0).mean();
     List<ClassFigures> classes =
         IntStream.range(0, names.size())
@@ -75,7 +75,7 @@ public record EvaluationReport(
             .toList();
     return new EvaluationReport(
         subject,
-        judged,
+        evaluated,
         choosing.isPresent() ? "validation" : subject.set(),
         keras.result(),
         keras.microAuc(),
@@ -87,7 +87,7 @@ public record EvaluationReport(
             choosing.map(ScoredSamples::ranked).orElse(ranked),
             ranked,
             options.sensitivity()),
-        Subgroups.of(judged).stream()
+        Subgroups.of(evaluated).stream()
             .map(
                 group ->
                     GroupAucs.of(
@@ -96,12 +96,12 @@ public record EvaluationReport(
         report.text());
   }
 
-  private static List<GroupAucs> studies(ScoredSamples judged, MeanAuc.Bootstrap bootstrap) {
+  private static List<GroupAucs> studies(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {
     List<GroupAucs> all = new ArrayList<>();
-    all.add(GroupAucs.of("image", "each view", judged, bootstrap));
-    ScoredSamples largest = judged.byStudy(ScoredSamples.Views.MAXIMUM);
-    if (largest.size() < judged.size()) {
-      ScoredSamples mean = judged.byStudy(ScoredSamples.Views.MEAN);
+    all.add(GroupAucs.of("image", "each view", evaluated, bootstrap));
+    ScoredSamples largest = evaluated.byStudy(ScoredSamples.Views.MAXIMUM);
+    if (largest.size() < evaluated.size()) {
+      ScoredSamples mean = evaluated.byStudy(ScoredSamples.Views.MEAN);
       all.add(GroupAucs.of("study", "maximum of views", largest, bootstrap));
       all.add(GroupAucs.of("study", "mean of views", mean, bootstrap));
     }

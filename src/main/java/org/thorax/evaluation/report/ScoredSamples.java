@@ -9,10 +9,10 @@ import org.thorax.data.Samples;
 import org.thorax.evaluation.metrics.RankedScores;
 
 /**
- * What a model says of samples, and the labels by which it is judged.
+ * What a model says of samples, and the labels by which it is evaluated.
  *
  * @param samples in order
- * @param labels samples x classes: 1, 0, or -1 for a cell that is not judged
+ * @param labels samples x classes: 1, 0, or -1 for a cell that is not evaluated
  * @param scores samples x classes, 0 to 1
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, read-only by convention, never compared.

@@ -50,7 +50,7 @@ final class Subgroups {
               valueOf.apply(all.samples().examination(sample)), each -> new ArrayList<>())
           .add(sample);
     }
-    // A table that says nothing of it has no subgroups.
+    // A table without these columns has no subgroups.
     if (!rows.keySet().equals(Set.of(UNKNOWN))) {
       rows.forEach(
           (value, chosen) ->

@@ -13,13 +13,16 @@ import org.thorax.evaluation.metrics.ThresholdRule;
  * @param rule how it was chosen
  * @param threshold infinity where nothing should be called positive
  * @param chosen what it made of the set it was chosen on
- * @param applied what it made of the set that is judged
+ * @param applied what it made of the set that is evaluated
  */
 record ThresholdChoice(
     String className, String rule, double threshold, Confusion chosen, Confusion applied) {
   /** All rules for all classes that have positives and negatives where thresholds are chosen. */
   static List<ThresholdChoice> of(
-      List<String> classes, List<RankedScores> choosing, List<RankedScores> judged, double wanted) {
+      List<String> classes,
+      List<RankedScores> choosing,
+      List<RankedScores> evaluated,
+      double wanted) {
     List<ThresholdRule> rules =
         List.of(
             new ThresholdRule.Balanced(),
@@ -38,7 +41,7 @@ record ThresholdChoice(
                   rule.label(),
                   threshold,
                   from.at(threshold),
-                  judged.get(c).at(threshold)));
+                  evaluated.get(c).at(threshold)));
         }
       }
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.thorax.evaluation.report.Table;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.plot.Page;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
@@ -21,15 +21,15 @@ public final class ComparisonFiles {
   public static void write(RunComparison comparison, Path folder) {
     Map<String, Table> tables = comparison.tables();
     tables.forEach(
-        (name, table) -> WholeFile.write(folder.resolve(name + ".csv"), table::writeCsv));
+        (name, table) -> AtomicFile.write(folder.resolve(name + ".csv"), table::writeCsv));
     comparison
         .figures()
         .forEach(
             (name, figure) -> {
-              WholeFile.write(folder.resolve(name + ".svg"), Svg.file(figure));
-              WholeFile.write(folder.resolve(name + ".png"), out -> Png.write(figure, out));
+              AtomicFile.write(folder.resolve(name + ".svg"), Svg.file(figure));
+              AtomicFile.write(folder.resolve(name + ".png"), out -> Png.write(figure, out));
             });
-    WholeFile.write(folder.resolve("index.html"), page(comparison, tables));
+    AtomicFile.write(folder.resolve("index.html"), page(comparison, tables));
   }
 
   private static String page(RunComparison comparison, Map<String, Table> tables) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
 
 /**
- * That two tables of predictions were judged by different labels, e.g. by U-ones and U-zeroes.
+ * That two tables of predictions were evaluated with different labels, e.g. by U-ones and U-zeroes.
  *
  * @param first one file
  * @param second the other
@@ -30,7 +30,7 @@ record LabelDifference(
       for (int row = 0; row < others.size(); row++) {
         float label = names.labels().get(row)[c];
         float second = others.get(row)[c];
-        if (judged(label) != judged(second) || (judged(label) && label != second)) {
+        if (evaluated(label) != evaluated(second) || (evaluated(label) && label != second)) {
           cells.merge(names.classes().get(c), 1, Integer::sum);
           if (example.isEmpty()) {
             example = "%s: %s and %s".formatted(names.images().get(row), text(label), text(second));
@@ -45,7 +45,7 @@ record LabelDifference(
   }
 
   /** Whether a cell counts at all; all others are alike. */
-  private static boolean judged(float label) {
+  private static boolean evaluated(float label) {
     return label == 0 || label == 1;
   }
 
@@ -61,7 +61,7 @@ record LabelDifference(
             .collect(Collectors.joining(", "));
     int count = cells.values().stream().mapToInt(Integer::intValue).sum();
     throw new ThoraxException(
-        "%s and %s have other labels in %d of %d cells (%s; first %s); judge both by one file's with --labels FILE."
+        "%s and %s have other labels in %d of %d cells (%s; first %s); evaluate both with one file's labels: --labels FILE."
             .formatted(first, second, count, all, each, example));
   }
 }

@@ -10,8 +10,8 @@ import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 
 /**
- * Labels by which models are judged: a predictions table's columns {@code label CLASS}, or a data
- * set's, called by the class alone. What is neither 0 nor 1 (-1, blank) is not judged.
+ * Labels by which models are evaluated: a predictions table's columns {@code label CLASS}, or a
+ * data set's, called by the class alone. What is neither 0 nor 1 (-1, blank) is not evaluated.
  *
  * @param file where they are from
  * @param classes in the order of each image's labels

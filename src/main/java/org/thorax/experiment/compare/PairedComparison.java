@@ -41,7 +41,8 @@ public record PairedComparison(
    * Compares two files, of which one at least is an evaluation's {@code predictions.csv}; the other
    * may be {@code predictions_probs.csv} in the same order.
    *
-   * @param labels a table or predictions by whose labels both are judged; without it by their own
+   * @param labels a table or predictions by whose labels both are evaluated; without it by their
+   *     own
    * @param replicates of the bootstrap
    * @param seed of the bootstrap
    * @throws ThoraxException when they are not of the same images, classes and labels
@@ -62,7 +63,7 @@ public record PairedComparison(
     PredictionTable.Names own = labelled.names().orElseThrow();
     PredictionTable.Names names =
         labels
-            .map(file -> own.judgedBy(LabelTable.read(file, own.classes()).of(own.images())))
+            .map(file -> own.withLabels(LabelTable.read(file, own.classes()).of(own.images())))
             .orElse(own);
     if (labels.isEmpty() && one.names().isPresent() && other.names().isPresent()) {
       LabelDifference.between(one, other).ifPresent(LabelDifference::refuse);

@@ -36,8 +36,8 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
    */
   public record Names(
       List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {
-    /** The same judged by other labels. */
-    Names judgedBy(List<float[]> other) {
+    /** The same evaluated with other labels. */
+    Names withLabels(List<float[]> other) {
       return new Names(classes, images, patients, other);
     }
   }
@@ -83,7 +83,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     return labels;
   }
 
-  /** A label; NaN for a blank cell, which is not judged, as Python may write it too. */
+  /** A label; NaN for a blank cell, which is not evaluated, as Python may write it too. */
   static float label(String text, String where) {
     boolean blank = text.isEmpty() || text.equalsIgnoreCase("nan");
     return blank ? Float.NaN : number(text, where);

@@ -18,7 +18,7 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.formats.plot.Drawing;
 
 /**
- * Runs that can be compared: the same classes, judged on as many test samples.
+ * Runs that can be compared: the same classes, evaluated on as many test samples.
  *
  * @param runs each once, the best test AUC first
  * @param leftOut number of runs of other classes or test sets

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A benchmark's form in a YAML file. {@code extends:} names another file, relative to this one, a
@@ -73,7 +73,7 @@ public final class BenchmarkFile {
       throw new ThoraxException(
           "Expected a benchmark's file at " + file + ", found nothing; check the path.", e);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 }

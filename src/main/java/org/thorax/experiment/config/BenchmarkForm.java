@@ -24,7 +24,7 @@ public final class BenchmarkForm {
 
   private BenchmarkForm() {}
 
-  /** The whole tree; every value is said, defaults too. */
+  /** The whole tree with every value, defaults included. */
   public static ObjectNode of(Benchmark benchmark) {
     ObjectNode tree = JSON.objectNode();
     tree.put("name", benchmark.name());

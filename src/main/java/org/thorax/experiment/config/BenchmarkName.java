@@ -120,12 +120,12 @@ public record BenchmarkName(String text, List<Token> tokens) {
 
   private String fault(Token token) {
     if (NameComponent.ARCHITECTURE.matches(token.text())) {
-      return "is an architecture, which stands at the very front.";
+      return "is an architecture, which must come first.";
     }
     return first(token)
         .map(
             earlier ->
-                "stands beside '%s', which says the same; keep one of them.".formatted(earlier))
+                "stands beside '%s', which means the same; keep one of them.".formatted(earlier))
         .orElseGet(
             () ->
                 TokenSuggestion.of(token.text())

@@ -18,8 +18,8 @@ import org.thorax.training.callback.LearningRateSchedule;
  * The name that a configuration has by the grammar.
  *
  * @param name the tokens that say most of it, in order
- * @param unsaid what the name does not say: where a benchmark made from the name alone differs, the
- *     configuration's value first
+ * @param unsaid what the name does not specify: where a benchmark made from the name alone differs,
+ *     the configuration's value first
  */
 public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   private static final int PERCENT = 100;
@@ -64,7 +64,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   /**
-   * A name for a folder that no other configuration has: the tokens, and where these do not say
+   * A name for a folder that no other configuration has: the tokens, and where these do not specify
    * all, {@code _x} and six digits of a checksum of the whole.
    */
   public static String unique(Benchmark benchmark) {

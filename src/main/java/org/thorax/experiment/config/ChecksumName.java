@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A benchmark's name that ends in a checksum of all that its tokens do not say. */
+/** A benchmark's name that ends in a checksum of all that its tokens do not specify. */
 public final class ChecksumName {
   private static final int DIGITS = 6;
   private static final String MARK = "_x";

@@ -17,7 +17,7 @@ import org.thorax.data.image.Transformation;
  */
 public record ImageSettings(
     int dim, boolean crop, List<Transformation> transformations, Augmentation augmentation) {
-  /** Side of the input when nothing is said. */
+  /** Default side of the input. */
   public static final int DEFAULT_DIM = 256;
 
   /** The smallest input that the backbones take. */

@@ -132,7 +132,7 @@ final class NamedBenchmark {
         .ifPresent(
             token -> {
               throw new ThoraxException(
-                  where(token) + " stands too late; expected " + PATTERN + ".");
+                  where(token) + " is out of order; expected " + PATTERN + ".");
             });
   }
 

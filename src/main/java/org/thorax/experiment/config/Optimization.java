@@ -11,10 +11,10 @@ import org.thorax.training.optimizer.Optimizer;
  * @param learningRate the rate of every step
  */
 public record Optimization(Optimizer optimizer, LearningRateSchedule learningRate) {
-  /** The rate when nothing is said. */
+  /** The default learning rate. */
   public static final double DEFAULT_LEARNING_RATE = 1e-3;
 
-  /** The rate of PESG when nothing is said, that of its authors. */
+  /** The default learning rate of PESG, that of its authors. */
   public static final double MARGIN_LEARNING_RATE = 0.1;
 
   /** Checks that both are there. */

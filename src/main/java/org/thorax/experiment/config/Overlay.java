@@ -9,7 +9,8 @@ import java.util.Set;
 /** Puts the keys of one benchmark's form over those of another. */
 final class Overlay {
   /**
-   * They are said whole: half of a list of classes, or of factors in their order, means nothing.
+   * They are replaced as a whole: half of a list of classes, or of factors in their order, means
+   * nothing.
    */
   private static final Set<String> WHOLE = Set.of("uncertainty", "upsample");
 

@@ -53,7 +53,7 @@ public final class Presets {
           new Preset(
               PREFIX + "training-notebook",
               "DenseNet121",
-              "With clipnorm 1, which its name and its logs do not say.",
+              "With clipnorm 1, which its name and its logs do not specify.",
               "name: Chexpert_BCE_E3_B32_C0_N12_AugAffine_Uones_D256_DS9505_2LR1_LF5_SGD_Upsampled\n"
                   + ("labels: {" + TWELVE + ", uncertainty: uones, " + REPEATED + "}\n")
                   + "images: {augmentation: affine}\n"

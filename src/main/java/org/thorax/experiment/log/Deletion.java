@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * What deleting a run takes away: files below the models' folder, never others, and the entry.
@@ -81,7 +81,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
             && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0);
     if (!plain) {
       throw new ThoraxException(
-          "The entry names '%s', which is no name of a file in %s; nothing was deleted, mend the log."
+          "The entry names '%s', which is no name of a file in %s; nothing was deleted, fix the log."
               .formatted(name, folder));
     }
     return folder.resolve(name);
@@ -97,7 +97,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
                 .formatted(parent, parent.toRealPath(), modelsDir));
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot look at " + path + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot look at " + path + ": " + AtomicFile.reason(e), e);
     }
   }
 
@@ -145,7 +145,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     } catch (IOException e) {
       throw new ThoraxException(
           "Cannot delete %s: %s; the entry is still in the log, try again."
-              .formatted(path, WholeFile.reason(e)),
+              .formatted(path, AtomicFile.reason(e)),
           e);
     }
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Looks at an entry's texts: id, name, file, version, description. */
 final class EntryFormCheck {
@@ -33,7 +33,7 @@ final class EntryFormCheck {
     }
     if (entry.name().contains("Failed")) {
       findings.add(
-          Kind.FAILED, "the name says that it failed, so it is not published or re-evaluated");
+          Kind.FAILED, "the name marks it as failed, so it is not published or re-evaluated");
     }
     description(entry, findings);
     List<String> unknown =

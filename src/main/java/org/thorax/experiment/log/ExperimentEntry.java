@@ -183,7 +183,7 @@ public record ExperimentEntry(
       JsonNode tree, String key, String expected, JsonNode found) {
     return new ThoraxException(
         String.format(
-            "Log entry '%s': key '%s' must hold %s, found %s; mend or remove the entry.",
+            "Log entry '%s': key '%s' must hold %s, found %s; fix or remove the entry.",
             tree.path("id").asText("without id"), key, expected, found.getNodeType()));
   }
 

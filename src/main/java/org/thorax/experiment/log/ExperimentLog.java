@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A log file {@code {"experiments": [...]}}. It is read whole and replaced whole; changes are made
@@ -177,12 +177,12 @@ public final class ExperimentLog {
     }
     ObjectNode log = read();
     String text = PythonJson.write(log);
-    WholeFile.write(other, text);
+    AtomicFile.write(other, text);
     try {
       return new Copy(entries(log).size(), Files.mismatch(file, other) < 0);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot compare " + file + " with " + other + ": " + WholeFile.reason(e), e);
+          "Cannot compare " + file + " with " + other + ": " + AtomicFile.reason(e), e);
     }
   }
 
@@ -243,7 +243,7 @@ public final class ExperimentLog {
 
   /** Writes the whole file; only under its lock. */
   void write(ObjectNode log) {
-    WholeFile.write(file, PythonJson.write(log));
+    AtomicFile.write(file, PythonJson.write(log));
   }
 
   static ArrayNode entries(ObjectNode log) {
@@ -275,7 +275,7 @@ public final class ExperimentLog {
           "Cannot read "
               + file
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; check the folder and read access.",
           e);
     }
@@ -291,7 +291,7 @@ public final class ExperimentLog {
             + file
             + " is corrupt: "
             + what
-            + "; nothing was changed. Mend it or"
+            + "; nothing was changed. Fix it or"
             + " move it away.",
         cause);
   }

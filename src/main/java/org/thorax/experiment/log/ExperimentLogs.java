@@ -38,7 +38,7 @@ public final class ExperimentLogs {
   /**
    * The runs of these files in their order.
    *
-   * @param unreadable is told of entries whose form is not known, which are left out
+   * @param unreadable receives entries of unknown form, which are skipped
    * @throws ThoraxException naming a file that is corrupt
    */
   public List<LoggedRun> runs(List<LogFile> files, Consumer<String> unreadable) {

@@ -12,7 +12,7 @@ import org.thorax.data.ChexpertPresets;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Looks at the fields of an entry's benchmark by themselves. */
 final class FieldsCheck {

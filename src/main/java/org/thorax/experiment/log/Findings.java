@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects the oddities of one entry. */
+/** Collects the issues of one entry. */
 final class Findings {
   private final String id;
   private final String name;
-  private final List<Oddity> found = new ArrayList<>();
+  private final List<LogIssue> found = new ArrayList<>();
 
   Findings(String id, String name) {
     this.id = id;
@@ -16,12 +16,12 @@ final class Findings {
   }
 
   /** Notes one; {@code text} is a format with these values. */
-  void add(Oddity.Kind kind, String text, Object... values) {
+  void add(LogIssue.Kind kind, String text, Object... values) {
     String line = values.length == 0 ? text : String.format(Locale.ROOT, text, values);
-    found.add(new Oddity(id, name, kind, line));
+    found.add(new LogIssue(id, name, kind, line));
   }
 
-  List<Oddity> found() {
+  List<LogIssue> found() {
     return List.copyOf(found);
   }
 }

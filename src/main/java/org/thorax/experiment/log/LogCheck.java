@@ -12,12 +12,12 @@ public final class LogCheck {
   private LogCheck() {}
 
   /**
-   * The oddities in the order of the entries.
+   * The issues in the order of the entries.
    *
    * @param entries as they stand in the file
    */
-  public static List<Oddity> of(List<JsonNode> entries) {
-    List<Oddity> found = new ArrayList<>();
+  public static List<LogIssue> of(List<JsonNode> entries) {
+    List<LogIssue> found = new ArrayList<>();
     Map<String, Integer> ids = new HashMap<>();
     Map<String, Integer> names = new HashMap<>();
     int place = 0;
@@ -32,8 +32,8 @@ public final class LogCheck {
     return found;
   }
 
-  /** The oddities of one entry by itself. */
-  public static List<Oddity> of(JsonNode tree) {
+  /** The issues of one entry by itself. */
+  public static List<LogIssue> of(JsonNode tree) {
     Findings findings = new Findings(tree.path("id").asText(""), tree.path("name").asText(""));
     try {
       ExperimentEntry entry = ExperimentEntry.of(tree);
@@ -43,7 +43,7 @@ public final class LogCheck {
       FieldsCheck.check(entry, findings);
       NameCheck.check(entry, findings);
     } catch (ThoraxException e) {
-      findings.add(Oddity.Kind.UNREADABLE, "%s", e.getMessage());
+      findings.add(LogIssue.Kind.UNREADABLE, "%s", e.getMessage());
     }
     return findings.found();
   }
@@ -58,7 +58,7 @@ public final class LogCheck {
     Integer first = ids.putIfAbsent(id, place);
     if (first != null) {
       findings.add(
-          Oddity.Kind.DUPLICATE_ID,
+          LogIssue.Kind.DUPLICATE_ID,
           "entry %d has the id of entry %d; look-ups find the first",
           place,
           first);
@@ -71,7 +71,7 @@ public final class LogCheck {
     first = names.putIfAbsent(named, place);
     if (first != null) {
       findings.add(
-          Oddity.Kind.DUPLICATE_NAME,
+          LogIssue.Kind.DUPLICATE_NAME,
           "entry %d has the name and version of entry %d; only the id tells them apart",
           place,
           first);

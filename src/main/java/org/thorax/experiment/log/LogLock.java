@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** Lets one thread of one process at a time change a log; {@code <log>.lock} stands beside it. */
 final class LogLock {
@@ -50,7 +50,7 @@ final class LogLock {
               + " with "
               + lockFile
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; check write access.",
           e);
     } finally {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.NameComponent;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Compares what an experiment's name says with the fields, which are the truth. */
 final class NameCheck {
@@ -41,10 +41,7 @@ final class NameCheck {
           Kind.UNKNOWN_TOKENS, "nothing known is meant by %s", String.join(", ", name.unknown()));
     }
     name.outOfOrder()
-        .ifPresent(
-            token ->
-                findings.add(
-                    Kind.UNKNOWN_TOKENS, "%s stands further right than usual", token.text()));
+        .ifPresent(token -> findings.add(Kind.UNKNOWN_TOKENS, "%s is out of order", token.text()));
     numbers();
     loss();
     images();
@@ -78,7 +75,7 @@ final class NameCheck {
     boolean fits =
         switch (token) {
           case "BCE" -> !weighted && !classWeight;
-          // Early entries do not say whether class weights were used.
+          // Early entries do not specify whether class weights were used.
           case "WBCE" -> !weighted && (classWeight || !fields.has("use_class_weights"));
           case "CWBCE" -> weighted;
           case "PWBCE" -> loss.startsWith("class_weighted");
@@ -209,7 +206,7 @@ final class NameCheck {
   }
 
   private void contradiction(NameComponent component, String key, String value) {
-    String said = name.token(component).map(token -> "says " + token).orElse("says nothing");
+    String said = name.token(component).map(token -> "says " + token).orElse("has no token");
     findings.add(
         Kind.NAME_CONTRADICTS,
         "the name %s for the %s, but %s is %s",

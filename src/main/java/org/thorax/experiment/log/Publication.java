@@ -55,7 +55,7 @@ public record Publication(List<Item> moved, List<Item> held) {
       return Optional.of(e.getMessage());
     }
     if (entry.name().contains("Failed")) {
-      return Optional.of("its name says that it failed");
+      return Optional.of("its name marks it as failed");
     }
     if (entry.benchmark().isEmpty()) {
       return Optional.of("it has no benchmark");

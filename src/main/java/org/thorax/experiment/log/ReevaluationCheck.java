@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.thorax.experiment.log.Oddity.Kind;
+import org.thorax.experiment.log.LogIssue.Kind;
 
 /** Looks at what a re-evaluation added to an entry. */
 final class ReevaluationCheck {

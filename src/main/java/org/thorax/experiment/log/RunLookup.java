@@ -34,7 +34,7 @@ final class RunLookup {
     }
     if (found.isEmpty()) {
       throw new ThoraxException(
-          "There is no experiment '%s' in the logs of %s (%d entries); 'thorax log list' shows them, --logs says where they are."
+          "There is no experiment '%s' in the logs of %s (%d entries); 'thorax log list' shows them, --logs sets the folder."
               .formatted(given, folder, runs.size()));
     }
     throw new ThoraxException(

@@ -1,5 +1,5 @@
 /**
  * The experiment logs: four JSON files, byte-compatible with those that Python wrote, what their
- * entries mean, and what is odd about them.
+ * entries mean, and how they are checked.
  */
 package org.thorax.experiment.log;

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.NearestName;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Training runs to be done one after another: every architecture on every benchmark with every
@@ -48,7 +48,7 @@ public record Plan(List<PlannedRun> runs) {
       tree = new Load(settings).loadFromString(Files.readString(file));
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read the plan " + file + ": " + WholeFile.reason(e) + "; check the path.", e);
+          "Cannot read the plan " + file + ": " + AtomicFile.reason(e) + "; check the path.", e);
     } catch (YamlEngineException e) {
       throw new ThoraxException(
           "The plan %s is not YAML: %s".formatted(file, e.getMessage().replaceAll("\\s+", " ")), e);

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.plan.RunStatus.Phase;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
@@ -58,7 +58,7 @@ public final class PlanRunner {
    * @param folder where logs and results go
    * @param jobs processes at a time, at least 1
    * @param command makes a process' command of the arguments of {@code thorax}
-   * @param interrupted whether the plan shall end now
+   * @param interrupted whether to end the plan now
    */
   public PlanRunner(
       Plan plan,
@@ -118,7 +118,7 @@ public final class PlanRunner {
     }
   }
 
-  /** What is behind {@code thorax train} for a run: its own arguments, and that it goes on. */
+  /** What is behind {@code thorax train} for a run: its own arguments, and that it continues. */
   public static List<String> arguments(PlannedRun run) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(run.arguments());
@@ -157,7 +157,7 @@ public final class PlanRunner {
       processes.remove(process);
     } catch (IOException e) {
       exit = -1;
-      last = "Cannot start or read the process: " + WholeFile.reason(e);
+      last = "Cannot start or read the process: " + AtomicFile.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -178,7 +178,7 @@ public final class PlanRunner {
     result.put("exit", exit).put("message", message).put("seconds", seconds);
     end.loss().ifPresent(loss -> result.put("loss", loss));
     end.auc().ifPresent(auc -> result.put("auc", auc));
-    WholeFile.write(resultFile(run), result.toPrettyString() + "\n");
+    AtomicFile.write(resultFile(run), result.toPrettyString() + "\n");
   }
 
   private static RunStatus told(RunStatus before, String line, double seconds) {
@@ -226,7 +226,7 @@ public final class PlanRunner {
         }
       }
     }
-    WholeFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
+    AtomicFile.write(mark, "Results and logs of the runs of a plan, by 'thorax run'.\n");
   }
 
   private Path logFile(PlannedRun run) {

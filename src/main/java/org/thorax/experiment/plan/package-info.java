@@ -1,2 +1,2 @@
-/** Plans of many training runs: read, run each in a process of its own, told about. */
+/** Plans of many training runs: parsing, one process per run, progress reports. */
 package org.thorax.experiment.plan;

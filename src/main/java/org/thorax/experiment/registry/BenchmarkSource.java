@@ -15,9 +15,10 @@ import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.ChecksumName;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.NameWarnings;
 import org.thorax.experiment.config.Presets;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentLogs;
 
@@ -32,7 +33,7 @@ public final class BenchmarkSource {
    * @param settings changes, in order
    * @throws ThoraxException naming what is wrong with the name, the file, or a setting
    */
-  public static Configured of(String given, List<Setting> settings) {
+  public static ResolvedConfig of(String given, List<Setting> settings) {
     return of(given, List.of(), Optional.empty(), settings);
   }
 
@@ -42,7 +43,7 @@ public final class BenchmarkSource {
    * @param classes empty for those that the name means
    * @param upsampling what {@code Upsampled} means
    */
-  public static Configured of(
+  public static ResolvedConfig of(
       String given, List<String> classes, Optional<Upsampling> upsampling, List<Setting> settings) {
     if (BenchmarkFile.isFile(given)) {
       requireNothingElse(classes, upsampling, given);
@@ -57,7 +58,7 @@ public final class BenchmarkSource {
     if (settings.isEmpty() && !saysAll(given, named)) {
       named = ChecksumName.mark(named);
     }
-    return changed(new Configured(named, remarks), settings);
+    return changed(new ResolvedConfig(named, remarks), settings);
   }
 
   /** Whether the name alone means the same classes and upsampling. */
@@ -76,7 +77,7 @@ public final class BenchmarkSource {
    * @param given an id, the beginning of one, or a name
    * @param modelsDir where runs left their benchmark beside the model
    */
-  public static Configured like(
+  public static ResolvedConfig like(
       String given, ExperimentLogs logs, Path modelsDir, List<Setting> settings) {
     return changed(EntryBenchmark.of(logs.require(given), modelsDir), settings);
   }
@@ -90,20 +91,21 @@ public final class BenchmarkSource {
       List<String> classes, Optional<Upsampling> upsampling, String given) {
     if (!classes.isEmpty() || upsampling.isPresent()) {
       throw new ThoraxException(
-          "%s says its classes and upsampling itself; use --set labels.classes=[...] and --set labels.upsample={...} there."
+          "%s specifies its classes and upsampling itself; use --set labels.classes=[...] and --set labels.upsample={...} there."
               .formatted(given));
     }
   }
 
   /** Changes a whole benchmark; one that is changed gets the name of what it has become. */
-  static Configured changed(Configured configured, List<Setting> settings) {
+  static ResolvedConfig changed(ResolvedConfig configured, List<Setting> settings) {
     if (settings.isEmpty()) {
       return configured;
     }
     return ofForm(BenchmarkForm.of(configured.benchmark()), settings, configured.remarks());
   }
 
-  private static Configured ofForm(ObjectNode form, List<Setting> settings, List<String> remarks) {
+  private static ResolvedConfig ofForm(
+      ObjectNode form, List<Setting> settings, List<String> remarks) {
     ObjectNode changed = form.deepCopy();
     boolean named = form.hasNonNull("name");
     if (!named) {
@@ -118,7 +120,7 @@ public final class BenchmarkSource {
     boolean keep = renamed || (named && (settings.isEmpty() || same(benchmark, form)));
     return keep
         ? checked(benchmark, remarks)
-        : new Configured(benchmark.withName(CanonicalName.unique(benchmark)), remarks);
+        : new ResolvedConfig(benchmark.withName(CanonicalName.unique(benchmark)), remarks);
   }
 
   private static boolean same(Benchmark benchmark, ObjectNode form) {
@@ -126,7 +128,7 @@ public final class BenchmarkSource {
   }
 
   /** Adds what the name says and the configuration does not do. */
-  private static Configured checked(Benchmark benchmark, List<String> remarks) {
+  private static ResolvedConfig checked(Benchmark benchmark, List<String> remarks) {
     List<String> all = new ArrayList<>(remarks);
     try {
       Benchmark named =
@@ -143,7 +145,7 @@ public final class BenchmarkSource {
     } catch (ThoraxException e) {
       // A name need not follow the grammar.
     }
-    return new Configured(benchmark, all);
+    return new ResolvedConfig(benchmark, all);
   }
 
   private static String quoted(String value) {

@@ -35,7 +35,7 @@ final class BucketFailure {
       case 404:
         return "there is no such bucket, or not for these credentials (404); check its name.";
       case 429, 500, 502, 503, 504:
-        return "the store is busy or down (%d) and stayed so; try again, an upload goes on where it stopped."
+        return "the store is busy or down (%d) and stayed so; try again, an upload resumes where it stopped."
             .formatted(code);
       default:
         break;
@@ -46,10 +46,10 @@ final class BucketFailure {
             .formatted(cause.getMessage());
       }
       if (String.valueOf(cause.getMessage()).startsWith("Error getting access token")) {
-        return "no access token can be had with these credentials; check the key file that GOOGLE_APPLICATION_CREDENTIALS names, or sign in anew.";
+        return "no access token can be had with these credentials; check the key file that GOOGLE_APPLICATION_CREDENTIALS names, or sign in again.";
       }
     }
-    return redacted(e.getMessage()) + "; try again, an upload goes on where it stopped.";
+    return redacted(e.getMessage()) + "; try again, an upload resumes where it stopped.";
   }
 
   /** The first line, which names no address, without what lets others in. */

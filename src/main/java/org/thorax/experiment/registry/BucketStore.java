@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A store in a bucket of Google Cloud Storage. Objects are made with {@code ifGenerationMatch=0},
@@ -263,7 +263,7 @@ public final class BucketStore implements ModelStore {
 
   private static ThoraxException unreadable(Path file, IOException e) {
     return new ThoraxException(
-        "Cannot read " + file + ": " + WholeFile.reason(e) + "; check the path and read access.",
+        "Cannot read " + file + ": " + AtomicFile.reason(e) + "; check the path and read access.",
         e);
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * CRC32C (Castagnoli), as Google Cloud Storage keeps it for every object.
@@ -41,7 +41,7 @@ public record Checksum(String text) {
       }
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + file + ": " + WholeFile.reason(e) + "; check the path and read access.",
+          "Cannot read " + file + ": " + AtomicFile.reason(e) + "; check the path and read access.",
           e);
     }
     return of(crc);

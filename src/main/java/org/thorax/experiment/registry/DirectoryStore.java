@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A store in a plain folder, which may be on a shared disk. Beside each file lies {@code
@@ -75,7 +75,7 @@ public final class DirectoryStore implements ModelStore {
     } catch (IOException e) {
       throw failed("write", target, e);
     } finally {
-      WholeFile.delete(beside);
+      AtomicFile.delete(beside);
     }
     StoredFile there = stored(target);
     if (!there.checksum().equals(checksum)) {
@@ -99,7 +99,7 @@ public final class DirectoryStore implements ModelStore {
   @Override
   public void get(StoredFile stored, Path target, Transfer transfer) {
     Path file = folder.resolve(Names.checked(stored.name()));
-    WholeFile.write(
+    AtomicFile.write(
         target,
         out -> {
           Checksum found = copy(file, out, stored.size(), transfer);
@@ -167,7 +167,7 @@ public final class DirectoryStore implements ModelStore {
   }
 
   private static void writeChecksum(Path file, Checksum checksum) {
-    WholeFile.write(checksumFile(file), checksum.text() + "\n");
+    AtomicFile.write(checksumFile(file), checksum.text() + "\n");
   }
 
   private static Path checksumFile(Path file) {
@@ -199,7 +199,7 @@ public final class DirectoryStore implements ModelStore {
   private static ThoraxException failed(String what, Path file, Exception e) {
     return new ThoraxException(
         "Cannot %s %s: %s; check the folder, free space and access."
-            .formatted(what, file, WholeFile.reason(e)),
+            .formatted(what, file, AtomicFile.reason(e)),
         e);
   }
 }

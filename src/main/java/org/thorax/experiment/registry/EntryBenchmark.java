@@ -15,13 +15,13 @@ import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.BenchmarkYaml;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.optimizer.Clipping;
 
 /** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
@@ -40,17 +40,17 @@ public final class EntryBenchmark {
   }
 
   /**
-   * The benchmark of a run. What an entry does not say is told in the remarks, and so is where its
-   * name contradicts its fields; the fields are followed.
+   * The benchmark of a run. What an entry does not specify is reported in the remarks, and so is
+   * where its name contradicts its fields; the fields are followed.
    *
    * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
    * @throws ThoraxException when the entry has no benchmark, or one that cannot be done
    */
-  public static Configured of(LoggedRun run, Path modelsDir) {
+  public static ResolvedConfig of(LoggedRun run, Path modelsDir) {
     Optional<Path> saved = saved(run, modelsDir);
     if (saved.isPresent()) {
       ObjectNode form = read(saved.get());
-      return new Configured(BenchmarkReader.read(form), List.of());
+      return new ResolvedConfig(BenchmarkReader.read(form), List.of());
     }
     JsonNode fields =
         run.entry()
@@ -74,11 +74,11 @@ public final class EntryBenchmark {
     try {
       return BenchmarkYaml.read(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 
-  private Configured configured() {
+  private ResolvedConfig configured() {
     ObjectNode form = JSON.objectNode();
     form.put("name", fields.path("benchmark_name").asText().replace(' ', '_'));
     form.put(
@@ -95,10 +95,10 @@ public final class EntryBenchmark {
     remarks.addAll(TrainedTable.remarks(run, fields));
     LogCheck.of(run.entry().toTree()).stream()
         .filter(EntryBenchmark::matters)
-        .map(Oddity::text)
+        .map(LogIssue::text)
         .forEach(remarks::add);
     try {
-      return new Configured(BenchmarkReader.read(form), remarks);
+      return new ResolvedConfig(BenchmarkReader.read(form), remarks);
     } catch (ThoraxException e) {
       throw new ThoraxException(
           "The benchmark of '%s' (%s) cannot be done: %s"
@@ -107,9 +107,9 @@ public final class EntryBenchmark {
     }
   }
 
-  /** Oddities about the configuration rather than the results. */
-  private static boolean matters(Oddity oddity) {
-    return switch (oddity.kind()) {
+  /** Issues about the configuration rather than the results. */
+  private static boolean matters(LogIssue issue) {
+    return switch (issue.kind()) {
       case NAME_CONTRADICTS,
           FINAL_RATE,
           DECAYED_START,
@@ -163,7 +163,7 @@ public final class EntryBenchmark {
     return images.put("augmentation", augmentation);
   }
 
-  /** Logs do not say the sizes of the sets, but names do. */
+  /** Logs do not specify the sizes of the sets, but names do. */
   private ObjectNode split() {
     Optional<String> tag = BenchmarkName.parse(run.entry().name()).token(NameComponent.SPLIT);
     SplitPlan plan = tag.map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
@@ -174,14 +174,14 @@ public final class EntryBenchmark {
     if (tag.isEmpty()) {
       remarks.add(
           test == OFFICIAL_TEST_SAMPLES
-              ? "The log does not say how patients were split, but the test set was the official one: taken with 5 % for validation."
-              : "The log does not say how patients were split: taken is 64, 16 and 20 %.");
+              ? "The log does not specify how patients were split, but the test set was the official one: taken with 5 % for validation."
+              : "The log does not specify how patients were split: taken is 64, 16 and 20 %.");
       if (test == OFFICIAL_TEST_SAMPLES) {
         plan = SplitPlan.ofTag("DS9505");
       }
     }
     if (!fields.has("split_seed")) {
-      remarks.add("The log does not say the seed of the split: taken is " + plan.seed() + ".");
+      remarks.add("The log does not specify the seed of the split: taken is " + plan.seed() + ".");
     }
     return JSON.objectNode()
         .put("seed", fields.path("split_seed").asLong(plan.seed()))
@@ -245,7 +245,7 @@ public final class EntryBenchmark {
     }
     if (run.byPython()) {
       remarks.add(
-          "The log does not say whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
+          "The log does not specify whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
     }
     return optimization;
   }

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.thorax.data.image.Transformation;
 import org.thorax.experiment.config.ImageSettings;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Preparation;
 import org.thorax.model.Scaling;
@@ -60,7 +60,7 @@ public final class EntryContract {
     String architecture = run.architecture().orElse("unknown");
     boolean croppedBefore =
         LogCheck.of(run.entry().toTree()).stream()
-            .anyMatch(oddity -> oddity.kind() == Oddity.Kind.CROPPED_BEFORE);
+            .anyMatch(issue -> issue.kind() == LogIssue.Kind.CROPPED_BEFORE);
     return new ModelContract(
         architecture,
         Scaling.ofKerasModel(architecture),

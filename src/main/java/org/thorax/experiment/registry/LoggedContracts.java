@@ -73,8 +73,8 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   /**
    * What is known of a model's file or folder by its name, see {@link EntryContract#run}.
    *
-   * @return none without such a run, when its entry does not say enough, or when the logs cannot be
-   *     read
+   * @return none without such a run, when its entry does not specify enough, or when the logs
+   *     cannot be read
    */
   public Optional<Found> of(Path model) {
     String stem =

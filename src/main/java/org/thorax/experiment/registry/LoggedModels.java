@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Experiments by what the logs say about them: their ids, and where their models' files belong.
@@ -63,7 +63,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
 
   /**
    * The checkpoints of an experiment's epochs, by name; none where models of other runs lie beside
-   * its own, as checkpoints do not say whose they are.
+   * its own, as checkpoints do not specify whose they are.
    */
   List<Path> checkpoints(ExperimentEntry entry) {
     Path folder = keras(entry).toAbsolutePath().getParent();
@@ -83,14 +83,14 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
               .toList();
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
   /** A name in a log must not lead out of the folder. */
   private static String plain(String name) {
     if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
-      throw new ThoraxException("The log's name '" + name + "' is no file's name; mend the log.");
+      throw new ThoraxException("The log's name '" + name + "' is no file's name; fix the log.");
     }
     return name;
   }

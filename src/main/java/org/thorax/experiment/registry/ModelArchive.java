@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeDirectory;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicDirectory;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * A SavedModel's folder as one ZIP file. Its bytes depend on the folder's content alone, and
@@ -39,7 +39,7 @@ public final class ModelArchive {
 
   /** Writes the archive of {@code folder}. */
   public static void write(Path folder, Path archive) {
-    WholeFile.write(
+    AtomicFile.write(
         archive,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
@@ -63,7 +63,7 @@ public final class ModelArchive {
    * @throws ThoraxException when the archive is damaged, or a file in it leads elsewhere
    */
   public static void unpack(Path archive, Path folder) {
-    WholeDirectory.write(
+    AtomicDirectory.write(
         folder,
         into -> {
           try (ZipFile zip = new ZipFile(archive.toFile())) {

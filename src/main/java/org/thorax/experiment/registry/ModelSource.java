@@ -12,7 +12,7 @@ import org.thorax.experiment.log.ExperimentEntry;
  * Finds the model that is meant, here or in a store.
  *
  * @param models those that are here
- * @param store opens the store; empty for none. Asked only when the model is not here
+ * @param store opens the store; empty for none. Opened only when the model is not here
  * @param progress watches what is fetched
  */
 public record ModelSource(
@@ -36,7 +36,7 @@ public record ModelSource(
     try {
       entry = known.experiment(given);
     } catch (ThoraxException e) {
-      return; // it is no experiment; what else it may be is said where it is looked for
+      return; // it is no experiment; other kinds are handled by the caller
     }
     if (!known.isHere(entry)) {
       try (ModelStore opened = store.orElseThrow().get()) {

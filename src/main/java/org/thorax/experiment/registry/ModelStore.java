@@ -38,8 +38,8 @@ public interface ModelStore extends AutoCloseable {
   List<StoredFile> list();
 
   /**
-   * Puts a file under a name. Nothing is moved when the same bytes are there already. An upload
-   * that was interrupted goes on where it stopped, if the place can do so.
+   * Puts a file under a name. Nothing is moved when the same bytes already exist. An upload that
+   * was interrupted resumes where it stopped, if the place can do so.
    *
    * @return what is there now, its checksum equal to the file's
    * @throws ThoraxException when other bytes are under that name, be it that another one was faster

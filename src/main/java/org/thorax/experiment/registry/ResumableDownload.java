@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * One generation of an object, read from where the last attempt stopped. What has come lies in
@@ -62,7 +62,7 @@ final class ResumableDownload {
       Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot write " + target + ": " + WholeFile.reason(e) + "; check free space and access.",
+          "Cannot write " + target + ": " + AtomicFile.reason(e) + "; check free space and access.",
           e);
     }
   }
@@ -126,7 +126,7 @@ final class ResumableDownload {
       sink.take(bytes);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot keep what was fetched: " + WholeFile.reason(e) + "; check free space.", e);
+          "Cannot keep what was fetched: " + AtomicFile.reason(e) + "; check free space.", e);
     }
   }
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Google Cloud Storage's resumable upload: chunks to a session's address; after a failure the
- * session is asked how much it has. Another process goes on with a session that was left. (The
+ * session is asked how much it has. Another process continues with a session that was left. (The
  * client library's own writer can be saved too, but with the user's credentials inside.)
  */
 final class ResumableUpload {
@@ -61,7 +61,8 @@ final class ResumableUpload {
       return send(content, file, transfer);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + content.file() + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot read " + content.file() + ": " + AtomicFile.reason(e) + "; check read access.",
+          e);
     }
   }
 

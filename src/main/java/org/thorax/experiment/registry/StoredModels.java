@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Experiments' models in a store: {@code <id>.h5}, as the original kept them, {@code
@@ -84,7 +84,8 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Brings an experiment's model here, whatever of it is not here yet, and what it is judged with.
+   * Brings an experiment's model here, whatever of it is not here yet, and what it is evaluated
+   * with.
    *
    * @return its files and folders here
    * @throws ThoraxException when the store has nothing of it, or there is something else here
@@ -120,7 +121,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
         Path archive = place.resolveSibling("." + file.name());
         store.get(file, archive, progress.begin(file.name()));
         ModelArchive.unpack(archive, place);
-        WholeFile.delete(archive);
+        AtomicFile.delete(archive);
       }
     } else if (!Files.exists(place)) {
       store.get(file, place, progress.begin(file.name()));
@@ -173,14 +174,14 @@ public record StoredModels(ModelStore store, LoggedModels here) {
           "Cannot pack "
               + folder
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; check free space in "
               + System.getProperty("java.io.tmpdir")
               + ".",
           e);
     } finally {
       if (archive != null) {
-        WholeFile.delete(archive);
+        AtomicFile.delete(archive);
       }
     }
   }

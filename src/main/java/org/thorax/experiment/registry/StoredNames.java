@@ -9,7 +9,7 @@ import org.thorax.experiment.log.ExperimentEntry;
 
 /**
  * What an experiment's files are called in a store, and where they belong here: the model and what
- * it is judged and shown with, {@code <id>.yaml} and {@code <id>-predictions.csv}, and the
+ * it is evaluated and shown with, {@code <id>.yaml} and {@code <id>-predictions.csv}, and the
  * checkpoints, {@code <id>.weights.EE-LOSS.hdf5}.
  */
 record StoredNames(LoggedModels here) {
@@ -21,7 +21,9 @@ record StoredNames(LoggedModels here) {
   private static final Pattern STORED =
       Pattern.compile("((?:[a-z]+-)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})([-.].+)");
 
-  /** A model's names, and those of the small files without which it cannot be judged or shown. */
+  /**
+   * A model's names, and those of the small files without which it cannot be evaluated or shown.
+   */
   static List<String> ofModel(ExperimentEntry entry) {
     return List.of(KERAS, SAVED_MODEL, CONFIGURATION, PREDICTIONS).stream()
         .map(ending -> entry.id() + ending)

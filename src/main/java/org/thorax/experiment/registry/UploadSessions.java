@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
- * The addresses of uploads that are under way, so that a later process goes on with them. Whoever
+ * The addresses of uploads that are under way, so that a later process continues with them. Whoever
  * has an address may write that one object for a week, so only the user can read the files.
  *
  * @param folder where they are kept
@@ -48,13 +48,13 @@ record UploadSessions(Path folder) {
       }
       Files.writeString(file, address);
     } catch (IOException e) {
-      WholeFile.delete(file);
+      AtomicFile.delete(file);
     }
   }
 
   /** Forgets it: it has ended. */
   void forget(String object, Checksum checksum, long size) {
-    WholeFile.delete(file(object, checksum, size));
+    AtomicFile.delete(file(object, checksum, size));
   }
 
   private Path file(String object, Checksum checksum, long size) {

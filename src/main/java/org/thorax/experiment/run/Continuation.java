@@ -12,9 +12,9 @@ import org.thorax.model.Variable;
 import org.thorax.training.optimizer.Optimizer;
 
 /**
- * Whether an optimizer goes on from the state that a model brings.
+ * Whether an optimizer continues from the state that a model brings.
  *
- * @param state what it goes on from; empty when it starts anew
+ * @param state what it continues from; empty when it starts over
  * @param remark which of both and why; empty when the model brings no state
  */
 record Continuation(Optional<OptimizerState> state, Optional<String> remark) {
@@ -35,20 +35,20 @@ record Continuation(Optional<OptimizerState> state, Optional<String> remark) {
     OptimizerState state = brought.get();
     OptimizerConfig wanted = optimizer.config(state.config().learningRate());
     if (!wanted.className().equals(state.config().className())) {
-      return anew(
+      return again(
           "the model was trained by %s, the benchmark says %s"
               .formatted(state.config().className(), wanted.className()),
           wanted);
     }
     if (!state.config().slots().containsAll(optimizer.slots())
         || !wanted.slots().containsAll(state.config().slots())) {
-      return anew(
+      return again(
           "the model's %s keeps %s, this one %s"
               .formatted(wanted.className(), state.config().slots(), wanted.slots()),
           wanted);
     }
     if (!shapes(state.variables()).equals(shapes(trainable))) {
-      return anew(
+      return again(
           "the model's state is of %d trainable variables, and %d others are trained now"
               .formatted(state.variables().size(), trainable.size()),
           wanted);
@@ -56,14 +56,14 @@ record Continuation(Optional<OptimizerState> state, Optional<String> remark) {
     return new Continuation(
         brought,
         Optional.of(
-            "%s goes on after the %d updates that the model has seen."
+            "%s continues after the %d updates that the model has seen."
                 .formatted(wanted.className(), state.iterations())));
   }
 
-  private static Continuation anew(String reason, OptimizerConfig optimizer) {
+  private static Continuation again(String reason, OptimizerConfig optimizer) {
     return new Continuation(
         Optional.empty(),
-        Optional.of("%s starts anew: %s.".formatted(optimizer.className(), reason)));
+        Optional.of("%s starts over: %s.".formatted(optimizer.className(), reason)));
   }
 
   private static Set<String> shapes(List<Variable> variables) {

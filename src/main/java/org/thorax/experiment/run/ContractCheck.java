@@ -15,7 +15,7 @@ final class ContractCheck {
   private ContractCheck() {}
 
   /**
-   * All differences, one line each; none where the model does not say.
+   * All differences, one line each; none where the model does not specify.
    *
    * @param scaling given in place of the model's own
    * @param preparation what the benchmark does to images
@@ -32,7 +32,7 @@ final class ContractCheck {
     scaling.ifPresent(
         given ->
             model.scaling().ifPresent(own -> check.compare("scaling", own.token(), given.token())));
-    // A model that does not name its classes says nothing of preparation either.
+    // A model without class names does not specify preprocessing either.
     if (!model.classNames().isEmpty()) {
       check.compare(
           "classes", String.join(", ", model.classNames()), String.join(", ", benchmark.classes()));

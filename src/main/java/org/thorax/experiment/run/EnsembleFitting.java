@@ -53,8 +53,8 @@ public final class EnsembleFitting {
    * Scores and fits.
    *
    * @param progress told the number of images done so far: (member and set, images)
-   * @param remarks is told what the user should know
-   * @throws ThoraxException for what the user can mend, above all members that do not fit together
+   * @param remarks receives notes for the user
+   * @throws ThoraxException for what the user can fix, above all members that do not fit together
    */
   public Ensemble fit(
       String name,
@@ -117,8 +117,8 @@ public final class EnsembleFitting {
               Optional.empty(),
               sets.images().preparation());
       differences.forEach(each -> remarks.add(member.title() + ": " + each + "."));
-      TrainedOn.of(member.title(), member.model(), Optional.of(model.contract()))
-          .flatMap(its -> new SeenPatients(its, sets, inOrder).in(settings.part()))
+      TrainingProvenance.of(member.title(), member.model(), Optional.of(model.contract()))
+          .flatMap(its -> new PatientOverlap(its, sets, inOrder).in(settings.part()))
           .ifPresent(difference -> remarks.add(difference + "."));
       ScoredSamples scored =
           sets.of(

@@ -25,7 +25,7 @@ import org.thorax.model.ModelScaling;
 import org.thorax.model.Network;
 import org.thorax.model.Scaling;
 
-/** Judges a model on one of the sets of a benchmark. */
+/** Evaluates a model on one of the sets of a benchmark. */
 public final class EvaluationRun {
   private final Benchmark asked;
   private final Settings settings;
@@ -48,20 +48,20 @@ public final class EvaluationRun {
    * What an evaluation needs beside model and benchmark.
    *
    * @param data the dataset's folder
-   * @param part which set is judged
-   * @param chooseOnJudged whether thresholds are chosen on the judged set itself, which is then the
-   *     only one predicted
+   * @param part which set is evaluated
+   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
+   *     then the only one predicted
    * @param scaling in place of what the model says about itself
    * @param device where it runs
    * @param badImages what happens when an image is missing or damaged
    * @param cache where prepared images are kept
    * @param force whether differences from what the model learned are only remarked
-   * @param options how scores are judged
+   * @param options how scores are evaluated
    */
   public record Settings(
       Path data,
       Part part,
-      boolean chooseOnJudged,
+      boolean chooseOnEvaluated,
       Optional<Scaling> scaling,
       Device device,
       BadImagePolicy badImages,
@@ -76,11 +76,11 @@ public final class EvaluationRun {
   }
 
   /**
-   * Predicts and judges; {@code model} stays open.
+   * Predicts and evaluates; {@code model} stays open.
    *
    * @param source the model's file or folder, or an ensemble's file
    * @param progress told the number of images of each set done so far: (set's name, images)
-   * @throws ThoraxException for what the user can mend, above all a benchmark that treats images
+   * @throws ThoraxException for what the user can fix, above all a benchmark that treats images
    *     otherwise than the model learned them
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
@@ -117,8 +117,8 @@ public final class EvaluationRun {
   }
 
   /**
-   * What each scaling would give for the first image of the judged set, as a small table; nothing
-   * where the scaling is known.
+   * What each scaling would give for the first image of the evaluated set, as a small table;
+   * nothing where the scaling is known.
    */
   public List<String> scalingChoices(Model model, Path source) {
     Benchmark benchmark = inOrderOf(model.contract());
@@ -142,7 +142,7 @@ public final class EvaluationRun {
   }
 
   private boolean choosesElsewhere() {
-    return !settings.chooseOnJudged() && settings.part() != Part.VALIDATION;
+    return !settings.chooseOnEvaluated() && settings.part() != Part.VALIDATION;
   }
 
   /** The same classes in another order are taken in the model's. */
@@ -178,8 +178,8 @@ public final class EvaluationRun {
             ContractCheck.differences(
                 model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
     List<String> remarks = new ArrayList<>();
-    for (TrainedOn trained : TrainedOn.of(source, model.contract())) {
-      SeenPatients seen = new SeenPatients(trained, sets, benchmark);
+    for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
+      PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
       if (seen.noneOf(settings.part())) {
         seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
         seen.in(Part.VALIDATION)
@@ -195,7 +195,7 @@ public final class EvaluationRun {
               .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
     }
     differences.forEach(
-        each -> remarks.add("Forced although the model was trained otherwise: " + each + "."));
+        each -> remarks.add("Forced despite a mismatch with the model's training: " + each + "."));
     return remarks;
   }
 

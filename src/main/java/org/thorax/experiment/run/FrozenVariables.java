@@ -7,7 +7,7 @@ import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Model;
 import org.thorax.model.Variable;
-import org.thorax.model.keras.Unfrozen;
+import org.thorax.model.keras.UnfrozenModel;
 
 /** What a network's file froze, and what a run does with it. */
 final class FrozenVariables {
@@ -40,12 +40,12 @@ final class FrozenVariables {
     if (frozen > 0) {
       remarks.add(
           unfreeze
-              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, as --unfreeze all says."
+              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, because of --unfreeze all."
                   .formatted(frozen, frozen + trainable)
               : "%d of %d variables are frozen (trainable = False) by the network's file and stay as they are; --unfreeze all trains them."
                   .formatted(frozen, frozen + trainable));
     }
-    Model told = (unfreeze ? Unfrozen.of(model) : model).withRemarks(remarks);
+    Model told = (unfreeze ? UnfrozenModel.of(model) : model).withRemarks(remarks);
     return new NetworkSource.Source(told, source.backbone());
   }
 }

@@ -30,10 +30,10 @@ public sealed interface NetworkSource {
    * Opens it.
    *
    * @param outputNames of the outputs wanted, class by class
-   * @param ways outputs a class: 1, or 3 with a softmax over them
+   * @param outputsPerClass outputs a class: 1, or 3 with a softmax over them
    * @param seed of new weights
    */
-  Source open(List<String> outputNames, int ways, long seed);
+  Source open(List<String> outputNames, int outputsPerClass, long seed);
 
   /** What {@code config.json} says about it. */
   String describe();
@@ -48,10 +48,11 @@ public sealed interface NetworkSource {
   /** A Keras application with random weights and a new head. */
   record RandomBackbone(Architecture architecture) implements NetworkSource {
     @Override
-    public Source open(List<String> outputNames, int ways, long seed) {
+    public Source open(List<String> outputNames, int outputsPerClass, long seed) {
       Model backbone = Backbone.create(architecture, seed);
       return new Source(
-          Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
+          Head.append(backbone, outputNames, outputsPerClass, seed),
+          backbone.flat().variableNames());
     }
 
     @Override
@@ -63,9 +64,9 @@ public sealed interface NetworkSource {
   /** A Keras application with the weights that {@code thorax backbone fetch} brought. */
   record FetchedBackbone(Architecture architecture, Path folder) implements NetworkSource {
     @Override
-    public Source open(List<String> outputNames, int ways, long seed) {
+    public Source open(List<String> outputNames, int outputsPerClass, long seed) {
       require();
-      return new BackboneFolder(folder).open(outputNames, ways, seed);
+      return new BackboneFolder(folder).open(outputNames, outputsPerClass, seed);
     }
 
     @Override
@@ -77,7 +78,7 @@ public sealed interface NetworkSource {
     public void require() {
       if (!Files.isDirectory(folder)) {
         throw new ThoraxException(
-            "Expected ImageNet weights of %s in %s, found none; bring them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
+            "Expected ImageNet weights of %s in %s, found none; download them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
                 .formatted(architecture.kerasName(), folder, architecture.kerasName()));
       }
     }
@@ -91,10 +92,11 @@ public sealed interface NetworkSource {
     }
 
     @Override
-    public Source open(List<String> outputNames, int ways, long seed) {
+    public Source open(List<String> outputNames, int outputsPerClass, long seed) {
       Model backbone = ModelReader.openForTraining(folder, weights);
       return new Source(
-          Head.append(backbone, outputNames, ways, seed), backbone.flat().variableNames());
+          Head.append(backbone, outputNames, outputsPerClass, seed),
+          backbone.flat().variableNames());
     }
 
     @Override
@@ -111,7 +113,7 @@ public sealed interface NetworkSource {
   /**
    * A complete model, head included, that is trained on.
    *
-   * @param activation that makes probabilities of its logits, where its file does not say
+   * @param activation that makes probabilities of its logits, where its file does not specify
    * @param weights of an architecture file, which has none itself
    */
   record CompleteModel(Path folder, Optional<OutputActivation> activation, Optional<Path> weights)
@@ -122,7 +124,7 @@ public sealed interface NetworkSource {
     }
 
     @Override
-    public Source open(List<String> outputNames, int ways, long seed) {
+    public Source open(List<String> outputNames, int outputsPerClass, long seed) {
       Model opened =
           ModelActivation.asGiven(ModelReader.openForTraining(folder, weights), activation);
       Model model = Head.complete(opened, outputNames);
@@ -154,8 +156,8 @@ public sealed interface NetworkSource {
   /** A network of one's own that a benchmark's name calls by its architecture. */
   record OfArchitecture(Architecture named, NetworkSource source) implements NetworkSource {
     @Override
-    public Source open(List<String> outputNames, int ways, long seed) {
-      Source opened = source.open(outputNames, ways, seed);
+    public Source open(List<String> outputNames, int outputsPerClass, long seed) {
+      Source opened = source.open(outputNames, outputsPerClass, seed);
       String found = Architecture.ofModelName(opened.model().contract().architecture());
       if (!found.equals(named.kerasName())) {
         opened.model().close();

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.thorax.experiment.log.PythonFloat;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * {@code predictions_probs.csv} and {@code predictions_classes.csv}: one line per test image, one
@@ -29,7 +29,7 @@ public final class PredictionsCsv {
   }
 
   private static void write(Path file, float[][] scores, boolean asClasses) {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           for (float[] row : scores) {

@@ -150,7 +150,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       for (int c = 0; c < labels.classes().size(); c++) {
         if (labels.at(i, c) < 0) {
           throw new ThoraxException(
-              "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; say what uncertain is in that class, or take CWBCE."
+              "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; specify a policy for that class, or use CWBCE."
                   .formatted(labels.classes().get(c), samples.imageName(i), loss.both()));
         }
       }
@@ -210,8 +210,8 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         weights);
   }
 
-  /** Samples as they are judged: encoded, never upsampled, their images read once. */
-  static Part judged(
+  /** Samples as they are evaluated: encoded, never upsampled, their images read once. */
+  static Part evaluated(
       Samples samples,
       Benchmark benchmark,
       ImagePlan images,

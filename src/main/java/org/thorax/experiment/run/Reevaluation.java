@@ -15,14 +15,14 @@ import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLog;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedMetrics;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.log.MetricKey;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.experiment.registry.EntryBenchmark;
 import org.thorax.model.ClassifierEnd;
 import org.thorax.model.Device;
@@ -32,7 +32,7 @@ import org.thorax.model.Network;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelReader;
 
-/** Judges a logged run again: its benchmark rebuilt from the log, its weights from disk. */
+/** Re-evaluates a logged run: its benchmark rebuilt from the log, its weights from disk. */
 public final class Reevaluation {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -93,7 +93,7 @@ public final class Reevaluation {
    */
   public Result of(
       LoggedRun run, Path weights, OptionalInt epoch, ObjIntConsumer<String> progress) {
-    Configured configured = EntryBenchmark.of(run, settings.modelsDir());
+    ResolvedConfig configured = EntryBenchmark.of(run, settings.modelsDir());
     Benchmark benchmark = configured.benchmark();
     List<String> remarks = new ArrayList<>(configured.remarks());
     ScoredSets sets =
@@ -145,7 +145,7 @@ public final class Reevaluation {
           "As the original computed it, 'auc' is that of all cells at once, the logged one the classes' mean.");
     }
     LogCheck.of(entry.toTree()).stream()
-        .map(Oddity::text)
+        .map(LogIssue::text)
         .filter(text -> !remarks.contains(text))
         .forEach(remarks::add);
   }

@@ -13,8 +13,8 @@ import org.thorax.training.callback.TensorBoard;
 import org.thorax.training.callback.TrainingCsv;
 
 /**
- * All that watches a run, in the order in which it is told: the tables first, so that they have an
- * epoch that a later callback fails in. Owns their files.
+ * All that watches a run, in the order in which it is called: the tables first, so that they have
+ * an epoch that a later callback fails in. Owns their files.
  */
 record RunCallbacks(TrainingCsv csv, Optional<TensorBoard> events, List<Callback> all)
     implements AutoCloseable {

@@ -11,7 +11,7 @@ import org.thorax.training.callback.SaveEvery;
  * @param callbacks what watches it
  * @param saveEvery how often its state is saved
  * @param start what a state of an earlier run of the same name means
- * @param interrupted asked after every step: whether the run shall end with its state saved
+ * @param interrupted called after every step: whether to save the state and end the run
  * @param command the arguments of {@code thorax train} that start it; kept for {@code --resume}
  */
 public record RunControl(
@@ -22,11 +22,11 @@ public record RunControl(
     List<String> command) {
   /** What happens to the state that an earlier run left. */
   public enum Start {
-    /** The run starts anew; a state is an error, as it would be lost. */
+    /** The run starts over; a state is an error, as it would be lost. */
     NEW,
-    /** The run starts anew and a state is thrown away. */
+    /** The run starts over and a state is thrown away. */
     RESTART,
-    /** The run goes on from its state, starts anew without one, and is done when it is done. */
+    /** The run continues from its state, starts over without one, and is done when it is done. */
     RESUME
   }
 

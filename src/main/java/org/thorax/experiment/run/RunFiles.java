@@ -14,7 +14,7 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.CallbackForm;
 import org.thorax.experiment.config.CallbackSettings;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.DeviceSession;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
@@ -29,7 +29,7 @@ record RunFiles(
     float[][] rows = rows(test);
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
     PredictionsCsv.writeClasses(folder.resolve("predictions_classes.csv"), rows);
-    WholeFile.write(folder.resolve("config.json"), config(data, contract, trainer));
+    AtomicFile.write(folder.resolve("config.json"), config(data, contract, trainer));
     return skipped(trainer);
   }
 
@@ -38,10 +38,10 @@ record RunFiles(
     Path file = folder.resolve("skipped-images.txt");
     List<String> skipped = reasons(trainer);
     if (skipped.isEmpty()) {
-      WholeFile.delete(file);
+      AtomicFile.delete(file);
       return List.of();
     }
-    WholeFile.write(file, String.join("\n", skipped) + "\n");
+    AtomicFile.write(file, String.join("\n", skipped) + "\n");
     return List.of(skipped.size() + " bad images were skipped; they are listed in " + file + ".");
   }
 

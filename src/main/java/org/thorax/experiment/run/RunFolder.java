@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentId;
 import org.thorax.experiment.log.ExperimentName;
-import org.thorax.experiment.log.SavingMoment;
-import org.thorax.formats.io.WholeDirectory;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.experiment.log.SaveTime;
+import org.thorax.formats.io.AtomicDirectory;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.TrainingStates;
 
 /**
- * A run's folder {@code models/<experiment>}: what a run that ended too early goes on from is in
+ * A run's folder {@code models/<experiment>}: what a run that ended too early continues from is in
  * {@code resume}, and what is known of one that is done in {@code finished.json}.
  *
  * @param folder the run's folder
@@ -58,7 +58,8 @@ public record RunFolder(Path folder) {
               });
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + folder + ": " + WholeFile.reason(e) + "; give another --models-dir.", e);
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; give another --models-dir.",
+          e);
     }
   }
 
@@ -71,10 +72,10 @@ public record RunFolder(Path folder) {
   /** Throws away the model of a run's first try at saving, which is written once more. */
   void discard(Path savedModel) {
     try {
-      WholeDirectory.delete(savedModel);
+      AtomicDirectory.delete(savedModel);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot delete " + savedModel + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot delete " + savedModel + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 
@@ -83,7 +84,7 @@ public record RunFolder(Path folder) {
     return folder.resolve("resume");
   }
 
-  /** Whether a run can go on from here. */
+  /** Whether a run can continue from here. */
   public boolean resumable() {
     return TrainingStates.in(resume());
   }
@@ -102,7 +103,7 @@ public record RunFolder(Path folder) {
       return all.sorted().map(RunFolder::new).filter(RunFolder::unfinished).toList();
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + modelsDir + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + modelsDir + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
@@ -149,7 +150,7 @@ public record RunFolder(Path folder) {
       return new Saving(
           Instant.parse(begun.get().path("moment").asText()), begun.get().path("id").asText());
     }
-    Instant now = SavingMoment.claim(folder, name);
+    Instant now = SaveTime.claim(folder, name);
     Saving saving = new Saving(now, ExperimentId.at(now));
     write(file, JSON.createObjectNode().put("moment", now.toString()).put("id", saving.id()));
     return saving;
@@ -166,7 +167,7 @@ public record RunFolder(Path folder) {
                     folder.resolve(tree.path("saved_model").asText())));
   }
 
-  /** The run is done: nothing goes on from here any more. */
+  /** The run is done: nothing continues from here any more. */
   void finish(Finished finished) {
     write(
         finishedFile(),
@@ -175,21 +176,21 @@ public record RunFolder(Path folder) {
             .put("id", finished.id())
             .put("saved_model", finished.savedModel().getFileName().toString()));
     try {
-      WholeDirectory.delete(resume());
+      AtomicDirectory.delete(resume());
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot delete " + resume() + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot delete " + resume() + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 
   /** A new run begins: nothing of an earlier one's state stays, but the lock that is held. */
   void begin() {
-    WholeFile.delete(finishedFile());
+    AtomicFile.delete(finishedFile());
     try (Stream<Path> all = Files.list(resume())) {
-      all.filter(path -> !path.equals(lockFile())).forEach(WholeFile::delete);
+      all.filter(path -> !path.equals(lockFile())).forEach(AtomicFile::delete);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot list " + resume() + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot list " + resume() + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
@@ -203,7 +204,7 @@ public record RunFolder(Path folder) {
 
   private static void write(Path file, ObjectNode tree) {
     try {
-      WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+      AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree can always be written", e);
     }

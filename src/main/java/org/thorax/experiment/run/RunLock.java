@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** Keeps other processes from training in a run's folder until it is closed or the process ends. */
 final class RunLock implements AutoCloseable {
@@ -41,7 +41,7 @@ final class RunLock implements AutoCloseable {
       return new RunLock(folder, channel);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot lock " + file + ": " + WholeFile.reason(e) + "; check write access.", e);
+          "Cannot lock " + file + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
 

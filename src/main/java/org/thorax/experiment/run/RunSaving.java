@@ -17,7 +17,7 @@ import org.thorax.experiment.log.Description;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.ExperimentName;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.Compilation;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
@@ -55,20 +55,20 @@ record RunSaving(
 
   /**
    * Saves model and entry. A second try, after the first was killed, writes the same model again
-   * and leaves an entry that is there already.
+   * and leaves an entry that already exists.
    */
   Saved save(RunFolder folder, Outcome outcome) {
     ExperimentName name = name();
     RunFolder.Saving saving = folder.saving(name);
-    Compilation compilation = CompiledAs.of(benchmark, step);
+    Compilation compilation = RunCompilation.of(benchmark, step);
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
     folder.discard(savedModel);
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
     // With the model's own moment: a later run of the name may be configured otherwise.
-    WholeFile.write(
+    AtomicFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + ".yaml"),
         BenchmarkYaml.write(benchmark));
-    WholeFile.write(
+    AtomicFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + "-predictions.csv"),
         out -> EvaluationDetails.writePredictions(scored(outcome), out));
     Path file = folder.folder().resolve(name.fileName(saving.moment()));
@@ -93,7 +93,7 @@ record RunSaving(
   /** Writes a checkpoint during training; nothing when Keras' layers are not known. */
   void writeCheckpoint(Path file) {
     if (kerasConfig.isPresent()) {
-      writeKeras(CompiledAs.of(benchmark, step), file);
+      writeKeras(RunCompilation.of(benchmark, step), file);
     }
   }
 
@@ -101,7 +101,7 @@ record RunSaving(
   private List<String> writeKeras(Compilation compilation, Path file) {
     if (kerasConfig.isEmpty()) {
       return List.of(
-          "No Keras file is written, as the model does not say what its Keras layers are.");
+          "No Keras file is written, as the model does not specify what its Keras layers are.");
     }
     List<String> remarks = new ArrayList<>();
     try {
@@ -114,7 +114,7 @@ record RunSaving(
               Optional.of(compilation),
               KerasExport.Format.H5,
               file));
-      CompiledAs.remark(benchmark).ifPresent(remarks::add);
+      RunCompilation.remark(benchmark).ifPresent(remarks::add);
     } catch (ThoraxException e) {
       remarks.add("No Keras file is written: " + e.getMessage());
     }

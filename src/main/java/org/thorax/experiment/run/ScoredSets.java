@@ -108,7 +108,7 @@ public final class ScoredSets {
   /**
    * What a network says of a set.
    *
-   * @param remarks is told which images were left out
+   * @param remarks receives a note on skipped images
    * @param progress told the number of images done so far: (set's name, images)
    */
   public ScoredSamples of(
@@ -117,7 +117,7 @@ public final class ScoredSets {
       List<String> remarks,
       ObjIntConsumer<String> progress) {
     PreparedData.Part part =
-        PreparedData.judged(samples(which), benchmark, images, cache, badImages);
+        PreparedData.evaluated(samples(which), benchmark, images, cache, badImages);
     String set = which.word();
     int classes = part.samples().classes().size();
     float[] labels = new float[part.samples().size() * classes];

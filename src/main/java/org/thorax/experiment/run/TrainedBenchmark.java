@@ -10,7 +10,7 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.BenchmarkYaml;
 import org.thorax.experiment.config.ChecksumName;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /** The benchmark that a model was trained on: from the file beside it, or else from its name. */
 public final class TrainedBenchmark {
@@ -22,7 +22,7 @@ public final class TrainedBenchmark {
    *
    * @param model the SavedModel's folder or the Keras file
    * @param name what the model says that it was trained on
-   * @param classes the model's, for a name that does not say which
+   * @param classes the model's, for a name that does not specify which
    * @throws ThoraxException when there is no such file and the name does not follow the grammar
    */
   public static Benchmark of(Path model, String name, List<String> classes) {
@@ -74,7 +74,7 @@ public final class TrainedBenchmark {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + WholeFile.reason(e), e);
+      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 }

@@ -71,7 +71,7 @@ public final class TrainingRun {
   /**
    * Runs.
    *
-   * @throws ThoraxException for whatever the user can mend
+   * @throws ThoraxException for whatever the user can fix
    * @throws TrainingInterrupted when it was ended on request, its state saved
    */
   public Result run() {
@@ -100,7 +100,7 @@ public final class TrainingRun {
 
   private NetworkSource.Source open(Loss loss) {
     NetworkSource.Source opened =
-        settings.network().open(benchmark.labels().outputs(), loss.ways(), settings.seed());
+        settings.network().open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
     return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
   }
 
@@ -120,7 +120,7 @@ public final class TrainingRun {
     RunFolder folder = run.folder();
     if (control.start() == RunControl.Start.NEW && folder.resumable()) {
       throw new ThoraxException(
-          "An unfinished run of this name is in %s; go on with 'thorax train --resume %s', or throw its state away with --restart."
+          "An unfinished run of this name is in %s; continue with 'thorax train --resume %s', or discard its state with --restart."
               .formatted(folder.folder(), folder.folder().getFileName()));
     }
     if (control.start() != RunControl.Start.RESUME) {

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.formats.plot.Drawing;
 
 /** Writes a run's entry, section after section. */
@@ -72,17 +72,20 @@ public final class EntryPage {
     sentences(entry.description()).forEach(page::paragraph);
     page.facts(RunFacts.of(run));
     List<String> odd =
-        LogCheck.of(entry.toTree()).stream().filter(EntryPage::matters).map(Oddity::text).toList();
+        LogCheck.of(entry.toTree()).stream()
+            .filter(EntryPage::matters)
+            .map(LogIssue::text)
+            .toList();
     if (!odd.isEmpty()) {
       page.paragraph("To be known when reading this entry:").points(odd);
     }
   }
 
   /** Notes are about the log's form, but for these. */
-  private static boolean matters(Oddity oddity) {
-    return oddity.kind().severity() != Oddity.Severity.NOTE
-        || oddity.kind() == Oddity.Kind.UNDEFINED_CLASS
-        || oddity.kind() == Oddity.Kind.ENDED_EARLY;
+  private static boolean matters(LogIssue issue) {
+    return issue.kind().severity() != LogIssue.Severity.NOTE
+        || issue.kind() == LogIssue.Kind.UNDEFINED_CLASS
+        || issue.kind() == LogIssue.Kind.ENDED_EARLY;
   }
 
   /** A point ends a sentence before a blank, or before a capital where the blank was forgotten. */
@@ -145,7 +148,8 @@ public final class EntryPage {
     }
     if (distribution.isEmpty()) {
       if (entry.benchmark().filter(tree -> tree.has("split_seed")).isEmpty()) {
-        page.paragraph("The log does not say how patients were split; the labels are not counted.");
+        page.paragraph(
+            "The log does not specify how patients were split; the labels are not counted.");
       }
       return;
     }

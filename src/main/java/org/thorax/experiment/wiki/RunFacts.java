@@ -11,7 +11,7 @@ import org.thorax.experiment.log.PythonFloat;
 final class RunFacts {
   private RunFacts() {}
 
-  /** Pairs of name and value; what the log does not say is left out. */
+  /** Pairs of name and value; what the log does not specify is left out. */
   static List<List<String>> of(LoggedRun run) {
     List<List<String>> facts = new ArrayList<>();
     add(facts, "Id", Optional.of(run.entry().id()));

@@ -35,7 +35,7 @@ public record WikiEntry(String id, String name, String text, Map<String, Drawing
       throw new ThoraxException(
           "A run's id must be letters and digits with single '-' between, found '"
               + id
-              + "'; mend the log.");
+              + "'; fix the log.");
     }
     new ExperimentName(name);
   }

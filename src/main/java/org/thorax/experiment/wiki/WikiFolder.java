@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFile;
 import org.thorax.formats.io.PngMark;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 
@@ -38,7 +38,7 @@ public record WikiFolder(Path folder) {
     if (added) {
       entry.figures().forEach(this::write);
       String all = before.isBlank() ? "" : before.stripTrailing() + "\n\n";
-      WholeFile.write(page, all + entry.text() + "\n" + mark(entry.id()) + "\n");
+      AtomicFile.write(page, all + entry.text() + "\n" + mark(entry.id()) + "\n");
     }
     list(entry.name());
     return added;
@@ -72,9 +72,9 @@ public record WikiFolder(Path folder) {
 
   private void write(String file, Drawing drawing) {
     Path upload = folder.resolve(UPLOADS).resolve(file);
-    // One is there already when an earlier try was interrupted before its page was written.
+    // One already exists when an earlier try was interrupted before its page was written.
     new OutputFile(upload, "a figure", PngMark::isIn).require(true);
-    WholeFile.write(upload, out -> PngMark.write(out, png -> Png.write(drawing, png)));
+    AtomicFile.write(upload, out -> PngMark.write(out, png -> Png.write(drawing, png)));
   }
 
   private void list(String name) {
@@ -83,7 +83,7 @@ public record WikiFolder(Path folder) {
     String target = "](" + MODELS + "/" + name + ")";
     if (!before.contains(target)) {
       String all = before.isEmpty() || before.endsWith("\n") ? before : before + "\n";
-      WholeFile.write(home, all + "- [" + Markdown.escaped(name) + target + "\n");
+      AtomicFile.write(home, all + "- [" + Markdown.escaped(name) + target + "\n");
     }
   }
 
@@ -95,8 +95,8 @@ public record WikiFolder(Path folder) {
           "Cannot read "
               + file
               + " as UTF-8 text: "
-              + WholeFile.reason(e)
-              + "; mend it or move it away.",
+              + AtomicFile.reason(e)
+              + "; fix it or move it away.",
           e);
     }
   }
@@ -113,7 +113,7 @@ public record WikiFolder(Path folder) {
             .forEach(file -> files.add(UPLOADS + "/" + file));
       } catch (IOException e) {
         throw new ThoraxException(
-            "Cannot list " + uploads + ": " + WholeFile.reason(e) + "; check read access.", e);
+            "Cannot list " + uploads + ": " + AtomicFile.reason(e) + "; check read access.", e);
       }
     }
     return files;

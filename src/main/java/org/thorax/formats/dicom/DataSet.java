@@ -45,7 +45,7 @@ final class DataSet {
         : OptionalInt.of(value.get().getShort(value.get().position() + 2 * index) & 0xffff);
   }
 
-  /** Text without the blanks and zeros that fill it up; empty when it says nothing. */
+  /** Text without the blanks and zeros that fill it up; empty when blank. */
   Optional<String> text(int tag) {
     return bytes(tag)
         .map(value -> StandardCharsets.ISO_8859_1.decode(value).toString())

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 65,536 entries; never compared as values.
 record LookUpTable(int first, int bits, int[] entries) {
-  private static final int MOST_ENTRIES = 65_536;
+  private static final int MAX_ENTRIES = 65_536;
 
   /**
    * The table in a sequence's item; empty when there is no item.
@@ -26,7 +26,7 @@ record LookUpTable(int first, int bits, int[] entries) {
       return Optional.empty();
     }
     int count = required(item.get(), 0);
-    int entries = count == 0 ? MOST_ENTRIES : count;
+    int entries = count == 0 ? MAX_ENTRIES : count;
     int first = required(item.get(), 1);
     int bits = required(item.get(), 2);
     ByteBuffer data =

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** A data set in blocks, perhaps compressed; put together in memory on first use. */
 final class Chunks implements Storage {
   private static final long SMALL = 64L << 20;
-  private static final long MOST_COMPRESSION = 100;
+  private static final long MAX_COMPRESSION = 100;
 
   private record Chunk(long address, long size, long filterMask, List<Long> offset) {}
 
@@ -118,7 +118,7 @@ final class Chunks implements Storage {
         Math.max(
             length,
             expected > Long.MAX_VALUE / chunkBytes ? Long.MAX_VALUE : expected * chunkBytes);
-    if (unpacked > SMALL && unpacked / MOST_COMPRESSION > stored) {
+    if (unpacked > SMALL && unpacked / MAX_COMPRESSION > stored) {
       throw file.refused(
           "'%s' unfolds %d bytes to %d".formatted(path, stored, unpacked),
           "no weights are that uniform; save the model without compression");

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Hdf5Writer {
   private static final int SUPERBLOCK = 48;
   private static final int SMALLEST_HEAP = 4096;
-  private static final int MOST_TEXTS = 0xFFFF;
+  private static final int MAX_TEXTS = 0xFFFF;
   private static final int AT_ONCE = 1 << 18;
 
   private final IdentityHashMap<Hdf5Content.Node, Long> headers = new IdentityHashMap<>();
@@ -131,7 +131,7 @@ public final class Hdf5Writer {
     if (texts.isEmpty()) {
       return new byte[0];
     }
-    if (texts.size() > MOST_TEXTS) {
+    if (texts.size() > MAX_TEXTS) {
       throw new IllegalArgumentException(texts.size() + " texts in one file");
     }
     Bytes objects = new Bytes();

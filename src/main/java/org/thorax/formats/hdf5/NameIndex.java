@@ -61,22 +61,22 @@ final class NameIndex {
 
   /** Bytes of a number of records in one node. */
   private int countSize() {
-    return bytesFor(mostRecords(0));
+    return bytesFor(maxRecords(0));
   }
 
   /** Bytes of the number of records below a node of that depth; none for a leaf. */
   private int totalSize(int depth) {
-    return depth == 0 ? 0 : bytesFor(mostBelow(depth));
+    return depth == 0 ? 0 : bytesFor(maxBelow(depth));
   }
 
-  private long mostRecords(int depth) {
+  private long maxRecords(int depth) {
     int pointer = depth == 0 ? 0 : 8 + countSize() + totalSize(depth - 1);
     return Math.max(1, (nodeSize - PREFIX_AND_CHECKSUM - pointer) / (recordSize + pointer));
   }
 
-  private long mostBelow(int depth) {
-    long here = mostRecords(depth);
-    return depth == 0 ? here : (here + 1) * mostBelow(depth - 1) + here;
+  private long maxBelow(int depth) {
+    long here = maxRecords(depth);
+    return depth == 0 ? here : (here + 1) * maxBelow(depth - 1) + here;
   }
 
   static int bytesFor(long limit) {

@@ -58,7 +58,7 @@ public record Generations(Path folder, String name) {
    *
    * @throws ThoraxException when it cannot be written; the newer one is then untouched
    */
-  public void write(WholeFile.Content content) {
+  public void write(AtomicFile.Content content) {
     // The file written over is replaced in one step by a whole one, whatever the other one is like.
     Optional<Found> newest = found().findFirst();
     long next = newest.map(Found::number).orElse(0L) + 1;
@@ -67,20 +67,20 @@ public record Generations(Path folder, String name) {
     try {
       Files.createDirectories(folder);
       write(beside, next, content);
-      WholeFile.move(beside, target);
+      AtomicFile.move(beside, target);
       force(folder);
     } catch (IOException | UncheckedIOException e) {
       throw new ThoraxException(
           "Cannot write "
               + target
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; check free space and write access.",
           e);
     }
   }
 
-  private static void write(Path file, long number, WholeFile.Content content) throws IOException {
+  private static void write(Path file, long number, AtomicFile.Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -139,9 +139,9 @@ public record Generations(Path folder, String name) {
 
   /** Deletes both. */
   public void delete() {
-    WholeFile.delete(file(0));
-    WholeFile.delete(file(1));
-    WholeFile.delete(folder.resolve("." + name + ".part"));
+    AtomicFile.delete(file(0));
+    AtomicFile.delete(file(1));
+    AtomicFile.delete(folder.resolve("." + name + ".part"));
   }
 
   private Path file(int index) {

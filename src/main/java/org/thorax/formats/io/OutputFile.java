@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 import org.thorax.ThoraxException;
 
 /**
- * A file that a command writes. What is there already is replaced only on request, and only when
- * its content says that it is the same kind of output of Thorax.
+ * A file that a command writes. What already exists is replaced only on request, and only when its
+ * content says that it is the same kind of output of Thorax.
  *
  * @param file the file
  * @param kind in words, with its article
- * @param own whether a file is of that kind and Thorax'; asked about a regular file
+ * @param own whether a file is of that kind and Thorax'; called for a regular file
  */
 public record OutputFile(Path file, String kind, Predicate<Path> own) {
   /**
@@ -35,8 +35,7 @@ public record OutputFile(Path file, String kind, Predicate<Path> own) {
     }
     if (!overwrite) {
       throw new ThoraxException(
-          "%s is there already; name another file, or replace it with --overwrite."
-              .formatted(file));
+          "%s already exists; name another file, or replace it with --overwrite.".formatted(file));
     }
   }
 

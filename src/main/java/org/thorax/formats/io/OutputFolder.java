@@ -36,7 +36,7 @@ public final class OutputFolder {
     this.named = named;
     this.kind = kind;
     this.overwrite = overwrite;
-    this.folder = GuardedFolders.current().require(named);
+    this.folder = ProtectedFolders.current().require(named);
     require();
   }
 
@@ -46,7 +46,7 @@ public final class OutputFolder {
    * @throws ThoraxException when it is
    */
   public static void requireUnguarded(Path folder) {
-    GuardedFolders.current().require(folder);
+    ProtectedFolders.current().require(folder);
   }
 
   private void require() {
@@ -100,10 +100,10 @@ public final class OutputFolder {
    *
    * @throws ThoraxException when somebody else's files are there, or it cannot be written
    */
-  public void write(WholeDirectory.Content content) {
+  public void write(AtomicDirectory.Content content) {
     require();
     requireAlone();
-    WholeDirectory.replace(
+    AtomicDirectory.replace(
         folder,
         stage -> {
           content.writeTo(stage);
@@ -140,7 +140,7 @@ public final class OutputFolder {
    * @throws ThoraxException when a file of somebody else's has such a name, or one cannot be
    *     written
    */
-  public void add(WholeDirectory.Content content) {
+  public void add(AtomicDirectory.Content content) {
     try (Stage stage = stage()) {
       content.writeTo(stage.folder());
       stage.keep();
@@ -157,7 +157,7 @@ public final class OutputFolder {
   private ThoraxException cannot(String what, IOException e) {
     return new ThoraxException(
         "Cannot %s %s: %s; check free space and write access."
-            .formatted(what, named, WholeFile.reason(e)),
+            .formatted(what, named, AtomicFile.reason(e)),
         e);
   }
 
@@ -169,7 +169,7 @@ public final class OutputFolder {
 
     private Stage() {
       try {
-        WholeDirectory.delete(place);
+        AtomicDirectory.delete(place);
         Files.createDirectories(place);
       } catch (IOException e) {
         throw cannot("write", e);
@@ -195,7 +195,7 @@ public final class OutputFolder {
         for (String name : staged.files().keySet()) {
           Path target = folder.resolve(name);
           Files.createDirectories(target.getParent());
-          WholeFile.move(place.resolve(name), target);
+          AtomicFile.move(place.resolve(name), target);
         }
         kept = Optional.of(all);
       } catch (IOException e) {
@@ -252,7 +252,7 @@ public final class OutputFolder {
     @Override
     public void close() {
       try {
-        WholeDirectory.delete(place);
+        AtomicDirectory.delete(place);
         if (made && isEmpty()) {
           Files.deleteIfExists(folder);
         }

@@ -81,7 +81,7 @@ record OutputMarker(String kind, Map<String, String> files) {
     ObjectNode tree = JSON.createObjectNode().put("kind", kind);
     ObjectNode list = tree.putObject("files");
     new TreeMap<>(files).forEach(list::put);
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve(FILE),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
   }

@@ -21,7 +21,7 @@ public final class PngMark {
   private PngMark() {}
 
   /** Writes the PNG that {@code picture} writes, marked. */
-  public static void write(OutputStream out, WholeFile.Content picture) throws IOException {
+  public static void write(OutputStream out, AtomicFile.Content picture) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     picture.writeTo(bytes);
     byte[] png = bytes.toByteArray();

@@ -42,16 +42,17 @@ public final class Head {
   }
 
   /**
-   * The same with several outputs a class, over which a softmax runs: Dense classes x ways,
-   * Reshape, Softmax, Reshape.
+   * The same with several outputs a class, over which a softmax runs: Dense classes x
+   * outputsPerClass, Reshape, Softmax, Reshape.
    *
    * @param outputNames of all outputs, class by class
-   * @param ways outputs a class; 1 for a sigmoid
+   * @param outputsPerClass outputs a class; 1 for a sigmoid
    */
-  public static Model append(Model backbone, List<String> outputNames, int ways, long seed) {
+  public static Model append(
+      Model backbone, List<String> outputNames, int outputsPerClass, long seed) {
     FlatGraph flat = backbone.flat();
     Optional<LayerGraph> known = backbone.kerasConfig().flatMap(KerasConfig::read);
-    LayerGraph head = layers(flat, known, outputNames.size(), ways);
+    LayerGraph head = layers(flat, known, outputNames.size(), outputsPerClass);
     FlatGraph emitted = LayerGraphFlattener.flatten(head);
     List<NodeDef> nodes =
         emitted.nodes().stream()
@@ -90,7 +91,7 @@ public final class Head {
   }
 
   private static LayerGraph layers(
-      FlatGraph backbone, Optional<LayerGraph> known, int outputs, int ways) {
+      FlatGraph backbone, Optional<LayerGraph> known, int outputs, int outputsPerClass) {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     Names names = new Names(backbone, known);
     KerasTensor x;
@@ -102,12 +103,13 @@ public final class Head {
       x = builder.input(backbone.outputs());
     }
     x = builder.apply(names.next("dense"), Dense.of(UNITS, ActivationFunction.RELU), x);
-    if (ways == 1) {
+    if (outputsPerClass == 1) {
       x = builder.apply(names.next("dense"), Dense.of(outputs, ActivationFunction.SIGMOID), x);
       return builder.build("head", x);
     }
     x = builder.apply(names.next("dense"), Dense.of(outputs, ActivationFunction.LINEAR), x);
-    Reshape perClass = new Reshape(List.of((long) outputs / ways, (long) ways));
+    Reshape perClass =
+        new Reshape(List.of((long) outputs / outputsPerClass, (long) outputsPerClass));
     x = builder.apply(names.next("reshape"), perClass, x);
     x = builder.apply(names.next("softmax"), new Softmax(-1), x);
     x = builder.apply(names.next("reshape"), new Reshape(List.of((long) outputs)), x);

@@ -12,7 +12,7 @@ import org.thorax.model.OptimizerState;
  * How a model was compiled, or the nearest that Keras has words for.
  *
  * @param compilation what the file says
- * @param remarks what it does not say, one line each
+ * @param remarks what it does not specify, one line each
  */
 record KerasCompilation(Compilation compilation, List<String> remarks) {
   /** Without a moving average of the weights, and with SGD in place of PESG. */
@@ -24,7 +24,7 @@ record KerasCompilation(Compilation compilation, List<String> remarks) {
     if (Boolean.TRUE.equals(arguments.remove("use_ema"))) {
       arguments.keySet().removeIf(name -> name.startsWith("ema_"));
       remarks.add(
-          "The Keras file's %s keeps no moving average of the weights; set use_ema anew."
+          "The Keras file's %s keeps no moving average of the weights; set use_ema again."
               .formatted(config.className()));
     }
     OptimizerConfig without =

@@ -220,7 +220,7 @@ public final class KerasExport {
       }
     }
     throw new ThoraxException(
-        "Expected a file name that ends in %s, found %s; Keras goes by it."
+        "Expected a file name that ends in %s, found %s; Keras requires it."
             .formatted(String.join(" or ", endings), file));
   }
 

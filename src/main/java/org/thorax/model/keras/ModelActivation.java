@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
-import org.thorax.model.Activated;
+import org.thorax.model.ActivatedGraph;
 import org.thorax.model.ClassifierEnd;
 import org.thorax.model.Compilation;
 import org.thorax.model.FlatGraph;
@@ -54,7 +54,7 @@ public final class ModelActivation {
     if (given.isEmpty() || given.equals(model.contract().activation())) {
       return model;
     }
-    FlatGraph flat = Activated.without(model.flat());
+    FlatGraph flat = ActivatedGraph.without(model.flat());
     OutputActivation activation = given.get();
     if (flat.outputRank() != 2) {
       throw new ThoraxException(
@@ -82,7 +82,7 @@ public final class ModelActivation {
 
   private static Model put(Model model, OutputActivation activation) {
     return new Model(
-        Activated.with(Activated.without(model.flat()), activation),
+        ActivatedGraph.with(ActivatedGraph.without(model.flat()), activation),
         model.contract().withActivation(Optional.of(activation)),
         model.kerasConfig().flatMap(json -> layers(json, activation)),
         model.compilation().map(each -> activation == OutputActivation.NONE ? each : plain(each)),
@@ -107,12 +107,13 @@ public final class ModelActivation {
                 ? ActivationFunction.SIGMOID
                 : ActivationFunction.SOFTMAX);
     return builder.build(
-        graph.name(), builder.apply(Activated.NAME, layer, builder.tensor(graph.outputs().get(0))));
+        graph.name(),
+        builder.apply(ActivatedGraph.NAME, layer, builder.tensor(graph.outputs().get(0))));
   }
 
   private static LayerGraph unactivated(LayerGraph graph) {
     String output = graph.outputs().get(0);
-    if (!output.equals(Activated.NAME)) {
+    if (!output.equals(ActivatedGraph.NAME)) {
       return graph;
     }
     Layer last = graph.layer(output);

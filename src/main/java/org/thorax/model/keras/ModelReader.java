@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.UnexpectedFormat;
 import org.thorax.model.Compilation;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.KerasObject;
@@ -125,7 +125,7 @@ public final class ModelReader {
   }
 
   private static Model opened(Path path, Function<KerasWeightsFile, Model> reader) {
-    ForeignFile.ofModel(path)
+    UnexpectedFormat.ofModel(path)
         .ifPresent(
             what -> {
               throw new ThoraxException(path + " " + what + ".");
@@ -169,7 +169,7 @@ public final class ModelReader {
     return archive ? Optional.of(modelConfig) : file.trainingConfig();
   }
 
-  /** How the model was compiled; what is wrong there is said and does not stop anything. */
+  /** How the model was compiled; errors there are reported as remarks. */
   private static Optional<Compilation> compilation(
       KerasWeightsFile file, String modelConfig, KerasLayers layers, List<String> remarks) {
     Optional<Compilation> compiled =
@@ -193,7 +193,7 @@ public final class ModelReader {
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "Expected a model in %s, found weights alone, which do not say what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
+                        "Expected a model in %s, found weights alone, which do not specify what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
                             .formatted(file.name(), file.name())));
     Architecture architecture = found.architecture();
     String remark =

@@ -15,11 +15,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Brings one of Keras' published weight files and compares it with its published checksum. What a
- * broken transfer brought stays in a hidden file, and the next one goes on from there.
+ * broken transfer brought stays in a hidden file, and the next one continues from there.
  *
  * @param address of the folder that Keras' folders are in, ending in a slash
  * @param cure what a user without a network does instead
@@ -65,7 +65,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
           "Cannot write "
               + file
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; check free space and write access.",
           e);
     }
@@ -187,7 +187,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
     }
     return e instanceof ConnectException || e instanceof UnknownHostException
         ? "no connection"
-        : WholeFile.reason((Exception) e);
+        : AtomicFile.reason((Exception) e);
   }
 
   /** The network's failure, as against the disk's. */

@@ -23,7 +23,7 @@ public interface Callback {
   /** After the last epoch; not when training fails or is interrupted. */
   default void onTrainEnd() {}
 
-  /** One that remembers something, which a resumed training goes on from. */
+  /** One that remembers something, which a resumed training continues from. */
   interface Resumable extends Callback {
     /** Names what it remembers among all callbacks. */
     String name();

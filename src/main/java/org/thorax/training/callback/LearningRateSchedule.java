@@ -4,7 +4,8 @@ import org.thorax.ThoraxException;
 
 /**
  * The learning rate as a pure function of the moment: nothing is remembered, so that a run that
- * goes on has the rates of an undisturbed one. Rates are float32 values, as Keras' variable holds.
+ * continues has the rates of an undisturbed one. Rates are float32 values, as Keras' variable
+ * holds.
  */
 public sealed interface LearningRateSchedule {
   /**

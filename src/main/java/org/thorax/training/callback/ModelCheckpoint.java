@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Keras' {@code ModelCheckpoint}: the whole model after an epoch as {@code
@@ -82,7 +82,7 @@ public final class ModelCheckpoint implements Callback.Resumable {
     }
     for (String former : List.of(formerLast, formerBest)) {
       if (!former.isEmpty() && !stays(former)) {
-        WholeFile.delete(folder.resolve(former));
+        AtomicFile.delete(folder.resolve(former));
       }
     }
   }

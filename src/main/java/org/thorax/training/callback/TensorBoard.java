@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.tensorboard.EventFile;
 import org.thorax.training.tensorboard.GreyPicture;
 import org.thorax.training.tensorboard.HyperParameters;
@@ -63,16 +63,16 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
     train.flush();
   }
 
-  /** A run that starts anew replaces its events as it does its tables. */
+  /** A run that starts over replaces its events as it does its tables. */
   private static void deleteEvents(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> all = Files.list(folder)) {
       all.filter(path -> path.getFileName().toString().matches("events\\.out\\..*\\.thorax"))
-          .forEach(WholeFile::delete);
+          .forEach(AtomicFile::delete);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + WholeFile.reason(e) + ".", e);
+      throw new ThoraxException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
     }
   }
 

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * Keras' {@code CSVLogger}: writes {@code batches.csv} as batches come and {@code history.csv}
- * after every epoch. Owns the open file. A resumed training goes on behind the last batch that its
- * state knows; what was written after it is cut off.
+ * after every epoch. Owns the open file. A resumed training continues behind the last batch that
+ * its state knows; what was written after it is cut off.
  */
 public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private final Path folder;
@@ -116,7 +116,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
       }
       table.writeRecord(row);
     }
-    WholeFile.write(folder.resolve("history.csv"), text.toString());
+    AtomicFile.write(folder.resolve("history.csv"), text.toString());
     flush();
   }
 

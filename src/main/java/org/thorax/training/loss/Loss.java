@@ -58,14 +58,14 @@ public sealed interface Loss
   }
 
   /** Outputs that the network has for each label. */
-  default int ways() {
+  default int outputsPerClass() {
     return 1;
   }
 
   /**
    * The score of each label.
    *
-   * @param outputs the network's, (batch, labels x ways)
+   * @param outputs the network's, (batch, labels x outputsPerClass)
    * @return (batch, labels)
    */
   default Operand<TFloat32> scored(Ops tf, Operand<TFloat32> outputs) {

@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TType;
  * (p(positive) + p(negative)).
  */
 public record ThreeWayCrossentropy() implements Loss {
-  private static final int WAYS = 3;
+  private static final int OUTPUTS_PER_CLASS = 3;
 
   @Override
   public Operand<TFloat32> of(Scores scores) {
@@ -28,7 +28,7 @@ public record ThreeWayCrossentropy() implements Loss {
                 number(tf, tf.math.equal(t, zero)),
                 number(tf, tf.math.less(t, zero))),
             org.tensorflow.op.core.Stack.axis(2L));
-    Operand<TFloat32> logs = perWay(tf, tf.math.log(scores.clipped()));
+    Operand<TFloat32> logs = perClass(tf, tf.math.log(scores.clipped()));
     Operand<TFloat32> cells = tf.sum(tf.math.mul(truth, logs), tf.constant(2));
     return scores.divided(
         scores.sum(tf.math.neg(cells)), tf.math.mul(scores.size(0), scores.size(1)));
@@ -39,21 +39,22 @@ public record ThreeWayCrossentropy() implements Loss {
   }
 
   /** (batch, labels x 3) as (batch, labels, 3). */
-  private static Operand<TFloat32> perWay(Ops tf, Operand<TFloat32> outputs) {
-    long labels = outputs.shape().get(1) / WAYS;
-    return tf.reshape(outputs, tf.constant(new long[] {-1, labels, WAYS}));
+  private static Operand<TFloat32> perClass(Ops tf, Operand<TFloat32> outputs) {
+    long labels = outputs.shape().get(1) / OUTPUTS_PER_CLASS;
+    return tf.reshape(outputs, tf.constant(new long[] {-1, labels, OUTPUTS_PER_CLASS}));
   }
 
   @Override
-  public int ways() {
-    return WAYS;
+  public int outputsPerClass() {
+    return OUTPUTS_PER_CLASS;
   }
 
   @Override
   public Operand<TFloat32> scored(Ops tf, Operand<TFloat32> outputs) {
-    Operand<TFloat32> ways = perWay(tf, outputs);
-    Operand<TFloat32> positive = tf.gather(ways, tf.constant(0), tf.constant(2));
-    Operand<TFloat32> both = tf.math.add(positive, tf.gather(ways, tf.constant(1), tf.constant(2)));
+    Operand<TFloat32> perClass = perClass(tf, outputs);
+    Operand<TFloat32> positive = tf.gather(perClass, tf.constant(0), tf.constant(2));
+    Operand<TFloat32> both =
+        tf.math.add(positive, tf.gather(perClass, tf.constant(1), tf.constant(2)));
     Operand<TFloat32> least = tf.constant(Float.MIN_NORMAL);
     // Where both are 0 there is no preference: one half.
     return tf.select(

@@ -20,7 +20,7 @@ import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * An event file that grows: TFRecords (length, its masked CRC-32C, data, its masked CRC-32C) of
@@ -59,7 +59,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A file that is there already, behind its first {@code length} bytes; what follows them is cut
+   * A file that already exists, behind its first {@code length} bytes; what follows them is cut
    * off.
    *
    * @throws ThoraxException when it cannot be opened
@@ -184,7 +184,7 @@ public final class EventFile implements AutoCloseable {
   private static ThoraxException cannotWrite(Path file, IOException e) {
     return new ThoraxException(
         "Cannot write %s: %s; check free space and write access, or give --no-tensorboard."
-            .formatted(file, WholeFile.reason(e)),
+            .formatted(file, AtomicFile.reason(e)),
         e);
   }
 }

@@ -139,7 +139,7 @@ class CallbacksTest {
       ThoraxProcess.Ended ended = process.end();
       assertThat(ended.exit()).as(ended.out()).isEqualTo(130);
       assertThat(ended.out())
-          .contains("the state is saved. Go on with: thorax train --resume")
+          .contains("the state is saved. Continue with: thorax train --resume")
           .doesNotContain("\033");
     }
     Path folder = SmallPhantom.experiment(work);

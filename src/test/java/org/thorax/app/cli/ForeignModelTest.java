@@ -68,10 +68,10 @@ class ForeignModelTest {
         .contains("--scaling none       NORMAL 1.0000")
         .contains("--scaling unit       NORMAL 0.9853, PNEUMONIA 0.0147")
         .contains("--scaling tf         PNEUMONIA 0.9998")
-        .contains("thorax: The model does not say how its images are scaled");
-    CommandLineRun judged = evaluate(UNIT);
-    assertThat(judged.exit()).isEqualTo(1);
-    assertThat(judged.err()).contains("--scaling per-image", "--scaling unit");
+        .contains("thorax: The model does not specify how its images are scaled");
+    CommandLineRun evaluated = evaluate(UNIT);
+    assertThat(evaluated.exit()).isEqualTo(1);
+    assertThat(evaluated.err()).contains("--scaling per-image", "--scaling unit");
   }
 
   @Test

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 
-/** A training process that is killed at moments drawn from a seed, and goes on each time. */
+/** A training process that is killed at moments drawn from a seed, and continues each time. */
 class KilledTrainingTest {
   private static final String BENCHMARK = "Chexpert_BCE_E10_B8_C0_N2_AugAffine_D32_1LR3_Adam";
   private static final int KILLS = 20;
-  private static final int MOST_MILLIS = 300;
+  private static final int MAX_MILLIS = 300;
 
   @TempDir private Path work;
 
@@ -50,7 +50,7 @@ class KilledTrainingTest {
       while (line != null && !line.contains("epoch_begin")) {
         line = out.readLine();
       }
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS));
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_MILLIS));
       boolean alive = thorax.process().isAlive();
       thorax.process().destroyForcibly().waitFor();
       return alive;

@@ -110,11 +110,12 @@ class LoggedModelTest {
   @Test
   void itIsJudgedAndExportedAsTheLogSays() {
     Path data = folder.resolve("phantom");
-    CommandLineRun judged =
+    CommandLineRun evaluated =
         asked("evaluate", ID + "2", "--data", data, "--json", "--bootstrap", "0");
-    assertThat(judged.exit()).as(judged.err()).isZero();
-    assertThat(judged.err()).contains("those of run " + ID + "2", "The benchmark is that of run");
-    assertThat(judged.out()).contains("\"auc_cardiomegaly\"", "\"auc_edema\"");
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    assertThat(evaluated.err())
+        .contains("those of run " + ID + "2", "The benchmark is that of run");
+    assertThat(evaluated.out()).contains("\"auc_cardiomegaly\"", "\"auc_edema\"");
     Path out = folder.resolve("exported");
     asked("export", ID + "2", "--format", "savedmodel", "--out", out).succeeds();
     String expected = asked("predict", ID + "2", image, "--csv").out();

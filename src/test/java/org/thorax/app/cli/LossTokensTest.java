@@ -83,11 +83,11 @@ class LossTokensTest {
         CommandLineRun.thorax("predict", model, image, "--json", "--device", "cpu").succeeds();
     JsonNode probabilities = new ObjectMapper().readTree(asked.out()).at("/0/probabilities");
     assertThat(probabilities.properties()).hasSize(2);
-    CommandLineRun judged =
+    CommandLineRun evaluated =
         CommandLineRun.thorax(
             "evaluate", model, "--data", drawn, "--json", "--bootstrap", 0, "--device", "cpu");
-    assertThat(judged.exit()).as(judged.err()).isZero();
-    JsonNode again = new ObjectMapper().readTree(judged.out()).path("keras_metrics");
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    JsonNode again = new ObjectMapper().readTree(evaluated.out()).path("keras_metrics");
     assertThat(again.path("auc").doubleValue())
         .isCloseTo(logged.at("/3/test/auc").doubleValue(), within(1e-6));
   }

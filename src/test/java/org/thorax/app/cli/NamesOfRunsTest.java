@@ -95,7 +95,7 @@ class NamesOfRunsTest {
     phantom.train(name, work).isWrongUsageSaying("no architecture '" + architecture + "'");
     CommandLineRun parsed = thorax("benchmark", "parse", name, "--logs", work);
     assertThat(parsed.exit()).isEqualTo(1);
-    assertThat(parsed.out()).contains("train refuses it: There is no architecture");
+    assertThat(parsed.out()).contains("The name is invalid: There is no architecture");
   }
 
   @Test
@@ -103,7 +103,7 @@ class NamesOfRunsTest {
     String name = "Chexpert_BCE_E1_B16_C1_N5_D64";
     phantom.train(name, work, withTiny("--classes", "A,B,C,D,E")).isWrongUsageSaying("246 x 246");
     assertThat(thorax("benchmark", "parse", name, "--logs", work).out())
-        .contains("train refuses it: Cropping by template needs images of at least 246 x 246");
+        .contains("The name is invalid: Cropping by template needs images of at least 246 x 246");
   }
 
   @Test

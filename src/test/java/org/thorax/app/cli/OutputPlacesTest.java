@@ -128,14 +128,16 @@ class OutputPlacesTest {
 
   private static Stream<Case> folders() {
     Path data = phantom.folder();
-    Object[] judge = {model, "--data", data, "--device", "cpu", "--bootstrap", 0, "--out", "OUT"};
+    Object[] evaluate = {
+      model, "--data", data, "--device", "cpu", "--bootstrap", 0, "--out", "OUT"
+    };
     Path predictions = model.resolveSibling(model.getFileName() + "-predictions.csv");
     return Stream.of(
         savedModel("backbone create", "DenseNet121", "--out", "OUT"),
         savedModel("backbone import", SmallPhantom.tiny(), "--out", "OUT"),
         savedModel("export", model, "--format", "savedmodel", "--out", "OUT"),
-        folder("evaluate", judge),
-        folder("ensemble evaluate", judge),
+        folder("evaluate", evaluate),
+        folder("ensemble evaluate", evaluate),
         folder("compare", "--logs", folder.resolve("one/logs"), "--out", "OUT"),
         folder("compare", "--predictions", predictions, predictions, "--out", "OUT"),
         folder("dataset stats", data, "--out", "OUT", "--split", "shares"),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.AtomicDirectory;
 
 /** A model of a benchmark in a file, pushed by the one who trained it and pulled elsewhere. */
 class PulledModelTest {
@@ -44,7 +44,7 @@ class PulledModelTest {
             .asText();
     trained = files();
     run("models", "push", id, "--store", folder.resolve("store")).succeeds();
-    WholeDirectory.delete(folder.resolve("models"));
+    AtomicDirectory.delete(folder.resolve("models"));
   }
 
   @Test
@@ -75,7 +75,7 @@ class PulledModelTest {
     assertThat(report.path("keras_metrics").path("auc").asDouble())
         .isEqualTo(entry.at("/test/auc").asDouble());
     assertThat(of("reevaluate", id, "--epochs", "--scaling", "tf").out())
-        .contains("1 of 1 runs were judged again");
+        .contains("1 of 1 runs were re-evaluated");
     assertThat(run("log", "list", "--in", "epoch-reevaluation").succeeds().out())
         .contains("2 runs");
     assertThat(run("predict", id, phantom.images().get(0), "--csv").succeeds().out())

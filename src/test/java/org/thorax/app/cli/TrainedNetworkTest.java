@@ -72,7 +72,7 @@ class TrainedNetworkTest {
     Path second = work.resolve("second");
     CommandLineRun run =
         phantom.train(barely, second, "--model", first, "--steps-per-epoch", "1").succeeds();
-    assertThat(run.out()).contains("SGD starts anew: the model was trained by Adam");
+    assertThat(run.out()).contains("SGD starts over: the model was trained by Adam");
     Map<String, float[]> before = TrainedRun.variables(first);
     // A step of rate 1e-9 leaves the weights where the first run brought them.
     new TrainedRun(second)
@@ -98,12 +98,12 @@ class TrainedNetworkTest {
     int steps = new TrainedRun(work.resolve("first")).losses().size();
     for (CommandLineRun run : List.of(fromFolder, fromFile)) {
       assertThat(run.out())
-          .contains("Adam goes on after the " + steps + " updates that the model has seen");
+          .contains("Adam continues after the " + steps + " updates that the model has seen");
     }
     assertThat(new TrainedRun(third).losses()).isEqualTo(new TrainedRun(second).losses());
     Path frozen = work.resolve("frozen");
     assertThat(phantom.train(BENCHMARK, frozen, "--model", first, "--freeze-backbone").out())
-        .contains("Adam starts anew", "layers were frozen");
+        .contains("Adam starts over", "layers were frozen");
   }
 
   @Test

@@ -101,7 +101,7 @@ class FormsApiTest {
       many.add(part("image", i + ".jpg", FIRST));
     }
     refused(form(many.toArray(byte[][]::new)), FORM, 413, "at most 16");
-    byte[] huge = form(part("image", "huge.jpg", new byte[ServeLimits.DEFAULT.mostBytes()]));
+    byte[] huge = form(part("image", "huge.jpg", new byte[ServeLimits.DEFAULT.maxBytes()]));
     refused(huge, FORM, 413, "20 MB");
   }
 

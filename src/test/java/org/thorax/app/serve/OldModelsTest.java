@@ -141,12 +141,12 @@ class OldModelsTest {
 
   @Test
   void whatCannotBeAskedIsListedWithItsReason() throws Exception {
-    assertThat(unavailable("nameless")).contains("does not say its classes", "logs");
+    assertThat(unavailable("nameless")).contains("does not specify its classes", "logs");
     assertThat(unavailable("lost")).contains("lost.json").doesNotContain(folder.toString());
     HttpResponse<byte[]> refused =
         server.post("/predict?model=nameless", RunningServer.radiograph());
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(text(refused)).contains("does not say its classes");
+    assertThat(text(refused)).contains("does not specify its classes");
   }
 
   @Test

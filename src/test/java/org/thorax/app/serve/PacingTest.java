@@ -63,7 +63,7 @@ class PacingTest {
       }
       assertThat(seconds(start)).isLessThan(8);
       noPlaceIsHeld();
-      assertThat(answer(slow)).startsWith("HTTP/1.1 408").contains("too slowly");
+      assertThat(answer(slow)).startsWith("HTTP/1.1 408").contains("too slow");
     }
   }
 

@@ -162,8 +162,8 @@ class PagesInBrowserTest {
     browser.value("document.getElementById('find').value = 'WBCE'");
     browser.value("document.getElementById('find').dispatchEvent(new Event('input'))");
     browser.value("document.querySelector('#table tbody tr').click()");
-    browser.until("document.getElementById('odd') !== null");
-    assertThat(text("odd")).contains("odd", "warning: reports before 2020-09-03");
+    browser.until("document.getElementById('issues') !== null");
+    assertThat(text("issues")).contains("Issues", "warning: reports before 2020-09-03");
     String above = "document.querySelector('#chosen pre').previousSibling.textContent";
     assertThat(browser.value(above).asText())
         .startsWith("Not to be trusted: reports before 2020-09-03");
@@ -212,7 +212,7 @@ class PagesInBrowserTest {
   @Test
   void whatCannotBeAskedIsListedWithItsReasonAndAVanishedModelIsSaid() throws Exception {
     open("/");
-    assertThat(text("unavailable")).contains("1 not available", "nameless", "does not say");
+    assertThat(text("unavailable")).contains("1 not available", "nameless", "does not specify");
     browser.value("document.querySelector('#models input').value = 'gone'");
     browser.value("document.querySelectorAll('#samples button')[0].click()");
     browser.until("!document.getElementById('problem').hidden");

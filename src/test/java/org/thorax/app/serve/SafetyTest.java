@@ -173,7 +173,7 @@ class SafetyTest {
   @Test
   void uploadsTogetherHaveALimitInBytes() {
     Admission admission = new Admission(ServeLimits.DEFAULT);
-    java.util.OptionalLong largest = java.util.OptionalLong.of(ServeLimits.DEFAULT.mostBytes());
+    java.util.OptionalLong largest = java.util.OptionalLong.of(ServeLimits.DEFAULT.maxBytes());
     for (int i = 0; i < 12; i++) {
       admission.enter("client " + i, largest);
     }

@@ -38,14 +38,14 @@ class EvaluationReportTest {
       new Subject("models/a", "DenseNet121", "Chexpert_BCE", "data/<x>", "test", List.of("Note."));
 
   private static EvaluationReport report;
-  private static ScoredSamples judged;
+  private static ScoredSamples evaluated;
 
   @BeforeAll
-  static void judge() {
-    judged = made(600, 3);
+  static void evaluate() {
+    evaluated = made(600, 3);
     report =
         EvaluationReport.of(
-            SUBJECT, judged, Optional.of(made(900, 4)), new EvaluationOptions(200, 1, 0.9));
+            SUBJECT, evaluated, Optional.of(made(900, 4)), new EvaluationOptions(200, 1, 0.9));
   }
 
   /** Two views a study, two studies a patient; no image of the last class. */
@@ -83,7 +83,7 @@ class EvaluationReportTest {
   void theMeanLeavesOutTheClassWithoutPositivesAndTheCompetitionCountsFive() {
     double sum = 0;
     for (int c = 0; c < 6; c++) {
-      sum += judged.ranked(c).auc();
+      sum += evaluated.ranked(c).auc();
     }
     assertThat(report.meanAuc()).isCloseTo(sum / 6, within(1e-12));
     assertThat(report.mean().classes()).isEqualTo(6);
@@ -91,7 +91,7 @@ class EvaluationReportTest {
     assertThat(report.mean().interval().high()).isGreaterThan(report.meanAuc());
     double five = 0;
     for (int c = 0; c < 5; c++) {
-      five += judged.ranked(c).auc() / 5;
+      five += evaluated.ranked(c).auc() / 5;
     }
     assertThat(report.studies().get(0).competition().orElseThrow().value())
         .isCloseTo(five, within(1e-12));
@@ -99,17 +99,17 @@ class EvaluationReportTest {
 
   @Test
   void aStudysScoreIsTheMaximumOrMeanOfItsViews() {
-    ScoredSamples largest = judged.byStudy(ScoredSamples.Views.MAXIMUM);
-    ScoredSamples mean = judged.byStudy(ScoredSamples.Views.MEAN);
+    ScoredSamples largest = evaluated.byStudy(ScoredSamples.Views.MAXIMUM);
+    ScoredSamples mean = evaluated.byStudy(ScoredSamples.Views.MEAN);
     assertThat(largest.size()).isEqualTo(300);
     int width = CLASSES.size();
     for (int cell = 0; cell < largest.scores().length; cell++) {
       int first = cell / width * 2 * width + cell % width;
-      float one = judged.scores()[first];
-      float other = judged.scores()[first + width];
+      float one = evaluated.scores()[first];
+      float other = evaluated.scores()[first + width];
       assertThat(largest.scores()[cell]).isEqualTo(Math.max(one, other));
       assertThat(mean.scores()[cell]).isCloseTo((one + other) / 2, within(1e-7f));
-      assertThat(largest.labels()[cell]).isEqualTo(judged.labels()[first]);
+      assertThat(largest.labels()[cell]).isEqualTo(evaluated.labels()[first]);
     }
     assertThat(report.studies()).extracting(each -> each.units()).containsExactly(600, 300, 300);
   }
@@ -120,7 +120,7 @@ class EvaluationReportTest {
     for (ThresholdChoice choice : report.thresholds()) {
       int column = CLASSES.indexOf(choice.className());
       assertThat(choice.chosen()).isEqualTo(choosing.ranked(column).at(choice.threshold()));
-      assertThat(choice.applied()).isEqualTo(judged.ranked(column).at(choice.threshold()));
+      assertThat(choice.applied()).isEqualTo(evaluated.ranked(column).at(choice.threshold()));
     }
     // Four rules for each class that has positives.
     assertThat(report.thresholds()).hasSize(24);
@@ -136,9 +136,9 @@ class EvaluationReportTest {
     }
     int[] women =
         IntStream.range(0, 600)
-            .filter(i -> judged.samples().examination(i).sex().equals("Female"))
+            .filter(i -> evaluated.samples().examination(i).sex().equals("Female"))
             .toArray();
-    RankedScores ranked = judged.select(women).ranked(2);
+    RankedScores ranked = evaluated.select(women).ranked(2);
     assertThat(report.subgroups().get(0).value()).isEqualTo("Female");
     assertThat(report.subgroups().get(0).perClass().get(2).auc()).isEqualTo(ranked.auc());
   }
@@ -152,7 +152,7 @@ class EvaluationReportTest {
     assertThat(classes).hasSize(8);
     String[] cardiomegaly = classes.get(2).split(",", -1);
     assertThat(Double.parseDouble(cardiomegaly[3]))
-        .isEqualTo(judged.ranked(1).auc())
+        .isEqualTo(evaluated.ranked(1).auc())
         .isEqualTo(json.path("classes").get(1).path("auc").doubleValue());
     // No positives, so no AUC: blank in CSV, null in JSON.
     assertThat(classes.get(7)).startsWith("Fracture,600,0,,,");
@@ -171,9 +171,9 @@ class EvaluationReportTest {
 
   @Test
   void scoresThatSayNothingHaveAReportToo(@TempDir Path folder) {
-    float[] none = new float[judged.scores().length];
+    float[] none = new float[evaluated.scores().length];
     Arrays.fill(none, 0.25f);
-    ScoredSamples equal = new ScoredSamples(judged.samples(), judged.labels(), none);
+    ScoredSamples equal = new ScoredSamples(evaluated.samples(), evaluated.labels(), none);
     EvaluationReport same =
         EvaluationReport.of(SUBJECT, equal, Optional.empty(), new EvaluationOptions(0, 1, 0.9));
     assertThat(same.meanAuc()).isEqualTo(0.5);

@@ -131,17 +131,17 @@ class PairedComparisonTest {
           .hasMessageStartingWith(files[0] + " and " + files[1] + " have other labels")
           .hasMessageContainingAll("in 10 of 120 cells", "A 1, B 9", "first i4.jpg: ", "--labels");
     }
-    for (Path judge : List.of(first, second)) {
+    for (Path evaluate : List.of(first, second)) {
       float[][] truth = labels.clone();
-      if (judge.equals(second)) {
+      if (evaluate.equals(second)) {
         truth = new float[][] {labels[0].clone(), labels[1].clone()};
         truth[0][4] = 1 - truth[0][4];
         for (int row = 0; row < 9; row++) {
           truth[1][row] = 1 - truth[1][row];
         }
       }
-      PairedComparison paired = PairedComparison.of(first, second, Optional.of(judge), 10, 1);
-      PairedComparison turned = PairedComparison.of(second, first, Optional.of(judge), 10, 1);
+      PairedComparison paired = PairedComparison.of(first, second, Optional.of(evaluate), 10, 1);
+      PairedComparison turned = PairedComparison.of(second, first, Optional.of(evaluate), 10, 1);
       for (int c = 0; c < 2; c++) {
         assertThat(paired.comparisons().get(c))
             .isEqualTo(DeLong.compare(truth[c], good[c], poor[c]));

@@ -97,7 +97,7 @@ class BenchmarkNameTest {
     "BCE_E1_B1_AugAfine, AugAfine, did you mean 'AugAffine'?",
     "BCE_E1_B1_Quantumfoam, Quantumfoam, lists all tokens.",
     "BCE_E1_B1_E2, E2, stands beside 'E1'",
-    "BCE_E1_B1_DenseNet121, DenseNet121, at the very front.",
+    "BCE_E1_B1_DenseNet121, DenseNet121, must come first.",
   })
   void anUnknownTokenIsTheFaultOfOneKindWithTheTokenMeant(String name, String token, String fault) {
     assertThat(BenchmarkName.parse(name).firstUnknown())

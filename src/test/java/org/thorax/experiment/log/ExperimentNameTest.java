@@ -80,7 +80,7 @@ class ExperimentNameTest {
     ExperimentName name = new ExperimentName("a");
     Set<String> stamps = new HashSet<>();
     for (int i = 0; i < 3; i++) {
-      Instant moment = SavingMoment.claim(folder, name);
+      Instant moment = SaveTime.claim(folder, name);
       stamps.add(name.stamped(moment));
       Files.createFile(folder.resolve(i == 1 ? name.fileName(moment) : name.stamped(moment)));
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thorax.experiment.log.Oddity.Kind;
-import org.thorax.experiment.log.Oddity.Severity;
+import org.thorax.experiment.log.LogIssue.Kind;
+import org.thorax.experiment.log.LogIssue.Severity;
 import org.thorax.oracle.Golden;
 
 class LogCheckTest {
@@ -57,9 +57,9 @@ class LogCheckTest {
     }
     Set<String> found =
         found(log).stream()
-            .filter(oddity -> oddity.id().startsWith(id))
-            .filter(oddity -> oddity.kind().severity() != Severity.NOTE)
-            .map(oddity -> oddity.kind().name())
+            .filter(issue -> issue.id().startsWith(id))
+            .filter(issue -> issue.kind().severity() != Severity.NOTE)
+            .map(issue -> issue.kind().name())
             .collect(Collectors.toSet());
     assertThat(found).isEqualTo(expected);
   }
@@ -67,7 +67,7 @@ class LogCheckTest {
   @Test
   @Tag("shared")
   void notesNameTheOlderForms() throws IOException {
-    List<Oddity> found = found("experiment-log");
+    List<LogIssue> found = found("experiment-log");
     assertThat(ids(found, Kind.RENAMED))
         .containsExactly("25e717aa", "9540a918", "d0c6ec2c", "8be14976", "0e4d4874");
     assertThat(ids(found, Kind.OLDER_METRICS)).containsExactly("25e717aa", "9540a918");
@@ -82,9 +82,9 @@ class LogCheckTest {
     ObjectNode tree = ExperimentEntryTest.entry("7b", "a").toTree();
     ((ObjectNode) tree.get("history")).putArray("auc").add(Double.NaN);
     tree.put("mood", "good");
-    List<Oddity> found = LogCheck.of(List.of(tree));
+    List<LogIssue> found = LogCheck.of(List.of(tree));
     assertThat(found)
-        .extracting(Oddity::kind)
+        .extracting(LogIssue::kind)
         .contains(
             Kind.ODD_ID,
             Kind.NOT_EVALUATED,
@@ -99,22 +99,22 @@ class LogCheckTest {
     JsonNode oldest =
         PythonJson.read(
             "{\"id\": \"a\", \"name\": \"b\", \"test\": [1.0, 0.5], \"validated\": true}");
-    List<Oddity> found =
+    List<LogIssue> found =
         LogCheck.of(List.of(oldest, ExperimentEntryTest.entry("7b", "a").toTree()));
     assertThat(found.get(0).kind()).isEqualTo(Kind.UNREADABLE);
     assertThat(found).hasSizeGreaterThan(1);
   }
 
-  private static List<Oddity> found(String log) throws IOException {
+  private static List<LogIssue> found(String log) throws IOException {
     List<JsonNode> entries = new ArrayList<>();
     Golden.json("golden/logs/" + log + ".json").get("experiments").forEach(entries::add);
     return LogCheck.of(entries);
   }
 
-  private static List<String> ids(List<Oddity> found, Kind kind) {
+  private static List<String> ids(List<LogIssue> found, Kind kind) {
     return found.stream()
-        .filter(oddity -> oddity.kind() == kind)
-        .map(oddity -> oddity.id().substring(0, 8))
+        .filter(issue -> issue.kind() == kind)
+        .map(issue -> issue.id().substring(0, 8))
         .toList();
   }
 }

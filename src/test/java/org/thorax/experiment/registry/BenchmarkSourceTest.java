@@ -20,7 +20,7 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkDiff;
 import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.BenchmarkYaml;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.training.callback.LearningRateSchedule;
 import org.thorax.training.optimizer.Optimizer;
@@ -46,7 +46,7 @@ class BenchmarkSourceTest {
   void whatIsWrittenAsYamlIsTheSameBenchmark() throws IOException {
     for (String name : List.of(NAME, FULL)) {
       Benchmark benchmark = Benchmark.parse(name);
-      Configured read =
+      ResolvedConfig read =
           BenchmarkSource.of(file("b.yaml", BenchmarkYaml.write(benchmark)), List.of());
       assertThat(read.benchmark()).isEqualTo(benchmark);
       assertThat(read.remarks()).isEmpty();
@@ -94,7 +94,7 @@ class BenchmarkSourceTest {
 
   @Test
   void aNameThatSaysSomethingElseIsTold() throws IOException {
-    Configured lying =
+    ResolvedConfig lying =
         BenchmarkSource.of(
             file("b.yaml", "extends: " + NAME, "name: " + NAME, "fit: {epochs: 7}"), List.of());
     assertThat(lying.benchmark().name()).isEqualTo(NAME);

@@ -20,9 +20,9 @@ import org.thorax.ThoraxException;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkDiff;
 import org.thorax.experiment.config.BenchmarkYaml;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.NameExplanation;
 import org.thorax.experiment.config.Presets;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
@@ -68,12 +68,12 @@ class EntryBenchmarkTest {
   @Test
   @Tag("shared")
   void fieldsAreFollowedWhereTheNameLies() {
-    Configured sharp = EntryBenchmark.of(logs().require("74d8220a"), NOWHERE);
+    ResolvedConfig sharp = EntryBenchmark.of(logs().require("74d8220a"), NOWHERE);
     assertThat(sharp.benchmark().images().transformations()).isEmpty();
     assertThat(sharp.benchmark().objective().loss().logged())
         .isEqualTo("weighted_binary_crossentropy");
     assertThat(sharp.remarks()).anyMatch(remark -> remark.contains("says sharp21"));
-    Configured rate = EntryBenchmark.of(logs().require("06bbf24c"), NOWHERE);
+    ResolvedConfig rate = EntryBenchmark.of(logs().require("06bbf24c"), NOWHERE);
     assertThat(rate.benchmark().optimization().learningRate().rate()).isEqualTo(1e-4);
     assertThat(rate.remarks()).anyMatch(remark -> remark.contains("rate at the end"));
   }
@@ -116,7 +116,7 @@ class EntryBenchmarkTest {
         .hasMessageContaining("has no benchmark");
     Path folder = Files.createDirectories(models.resolve("a"));
     Files.writeString(folder.resolve("a_20261123-101112.yaml"), BenchmarkYaml.write(benchmark));
-    assertThat(EntryBenchmark.of(run, models)).isEqualTo(new Configured(benchmark, List.of()));
+    assertThat(EntryBenchmark.of(run, models)).isEqualTo(new ResolvedConfig(benchmark, List.of()));
   }
 
   private static LoggedRun run(String name, String file) {

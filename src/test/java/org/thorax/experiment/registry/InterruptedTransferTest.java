@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 
-/** What breaks on the way to a bucket or back goes on, or is refused. */
+/** What breaks on the way to a bucket or back continues, or is refused. */
 class InterruptedTransferTest {
   private static FakeGcsServer server;
 
@@ -59,7 +59,7 @@ class InterruptedTransferTest {
     bucket.gateway().uploadBudget.set(2L * TestBucket.CHUNK + 77);
     assertThatThrownBy(() -> store.put("large.h5", file, ModelStore.Transfer.UNSEEN))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("an upload goes on where it stopped");
+        .hasMessageContaining("an upload resumes where it stopped");
     assertThat(store.list()).isEmpty();
     assertThat(bucket.sessions()).hasSize(1);
     assertThat(Files.getPosixFilePermissions(folder.resolve("sessions"))).hasSize(3);

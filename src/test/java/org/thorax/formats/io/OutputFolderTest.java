@@ -121,7 +121,7 @@ class OutputFolderTest {
 
   @Test
   void aFailureLeavesNoFolderAndAnEarlierOutputUntouched() throws IOException {
-    WholeDirectory.Content failing =
+    AtomicDirectory.Content failing =
         folder -> {
           throw new IOException("No space left");
         };
@@ -145,7 +145,7 @@ class OutputFolderTest {
     return new OutputFolder(out, "a test", overwrite);
   }
 
-  private static WholeDirectory.Content text(String name, String text) {
+  private static AtomicDirectory.Content text(String name, String text) {
     return folder -> {
       Files.createDirectories(folder.resolve(name).getParent());
       Files.writeString(folder.resolve(name), text);

@@ -8,7 +8,7 @@ final class WritingProcess {
   private WritingProcess() {}
 
   public static void main(String[] arguments) {
-    WholeDirectory.write(
+    AtomicDirectory.write(
         Path.of(arguments[0]),
         folder -> {
           Files.writeString(folder.resolve("saved_model.pb"), "half");

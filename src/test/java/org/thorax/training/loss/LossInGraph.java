@@ -39,7 +39,7 @@ record LossInGraph(float value, float[] gradient, List<float[]> moved) {
       Ops tf = Ops.create(graph);
       List<Long> shape = List.of((long) labels.length / outputs, (long) outputs);
       Operand<TFloat32> x =
-          constant(tf, List.of(shape.get(0), (long) outputs * loss.ways()), scores);
+          constant(tf, List.of(shape.get(0), (long) outputs * loss.outputsPerClass()), scores);
       Optional<Operand<TFloat32>> logits = fromLogits ? Optional.of(x) : Optional.empty();
       Scores seen =
           new Scores(

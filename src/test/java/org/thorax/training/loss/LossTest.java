@@ -93,7 +93,7 @@ class LossTest {
       Map<String, Object> tree = new TreeMap<>(arguments);
       tree.put("loss", name);
       tree.put("labels", rows(labels, outputs));
-      tree.put("scores", rows(scores, outputs * loss.ways()));
+      tree.put("scores", rows(scores, outputs * loss.outputsPerClass()));
       return tree;
     }
 

@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code thorax dataset check}. */
 @Command(
     name = "check",
-    description = "Looks for missing, corrupt and repeated images, bad rows, patients in two sets.",
+    description =
+        "Checks for missing, corrupt and duplicate images, invalid rows and patients in more "
+            + "than one set.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:nothing is wrong", "1:something is", "2:wrong usage"})
+    exitCodeList = {"0:no problems", "1:problems found", "2:invalid usage"})
 final class DatasetCheckCommand implements Callable<Integer> {
   private static final int NAMED = 20;
 
@@ -38,13 +40,13 @@ final class DatasetCheckCommand implements Callable<Integer> {
   @Mixin private DatasetArgument dataset;
   @Mixin private DatasetClasses classes;
 
-  @Option(names = "--labels-only", description = "Leave the images alone.")
+  @Option(names = "--labels-only", description = "Check the table only, not the images.")
   private boolean labelsOnly;
 
-  @Option(names = "--all", description = "Name every fault, not the first 20 of a kind.")
+  @Option(names = "--all", description = "List every problem instead of the first 20 of each kind.")
   private boolean all;
 
-  @Option(names = "--json", description = "Print JSON, with every fault.")
+  @Option(names = "--json", description = "Print JSON with every problem.")
   private boolean json;
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax dataset}. */
 @Command(
     name = "dataset",
-    description = "Checks, describes and shows data sets, and derives tables.",
+    description = "Checks, describes and shows data sets, and derives label tables.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {

@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 /** {@code thorax dataset relabel}. */
 @Command(
     name = "relabel",
-    description = "Derives tables from CheXpert's training table.",
+    description = "Derives label tables from CheXpert's training table.",
     footer = {
       "",
-      "nofinding: where No Finding is positive, blanks of the 12 findings become 0;",
-      "nofinding_train.csv. dependencies: the rows whose Lung Opacity and Consolidation add up",
-      "to more than 0; filtered_dependencies.csv. Train on one with --data FILE."
+      "nofinding: where No Finding is positive, blank labels of the 12 findings become 0; "
+          + "writes nofinding_train.csv. dependencies: keeps rows whose Lung Opacity and "
+          + "Consolidation add up to more than 0; writes filtered_dependencies.csv. Train on one "
+          + "with --data FILE."
     })
 final class DatasetRelabelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,13 +37,13 @@ final class DatasetRelabelCommand implements Callable<Integer> {
   @Option(
       names = "--rule",
       paramLabel = "nofinding|dependencies",
-      description = "One of the two; both without it.")
+      description = "Rule to apply: nofinding or dependencies (default: both).")
   private String rule;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the tables are written; beside the training table without it.")
+      description = "Output folder for the tables (default: the training table's folder).")
   private Path out;
 
   @Override
@@ -51,7 +52,7 @@ final class DatasetRelabelCommand implements Callable<Integer> {
     DatasetReader reader = dataset.reader();
     if (reader.kind() != DatasetKind.CHEXPERT) {
       throw new ThoraxException(
-          "Only CheXpert's labels can be derived anew; "
+          "Only CheXpert's labels can be derived again; "
               + reader.folder()
               + " is another data set.");
     }

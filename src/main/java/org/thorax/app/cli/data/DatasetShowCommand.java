@@ -19,9 +19,9 @@ import org.thorax.data.loader.Batch;
 import org.thorax.data.tools.ContactSheet;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.registry.BenchmarkSource;
-import org.thorax.experiment.run.ShownBatch;
+import org.thorax.experiment.run.BatchPreview;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.PngMark;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.formats.plot.Png;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description =
-        "Draws a labelled contact sheet of images just as a run would feed them to the network.",
+        "Draws a labelled contact sheet of images exactly as a run feeds them to the network.",
     footer = {
       "",
-      "E.g. thorax dataset show Chexpert_BCE_E3_B32_C0_N5_AugAffine_D256 --augment --out sheet.png"
+      "Example: thorax dataset show Chexpert_BCE_E3_B32_C0_N5_AugAffine_D256 --augment "
+          + "--out sheet.png"
     })
 final class DatasetShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -45,61 +46,66 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "BENCHMARK|DATASET",
-      description = {
-        "A benchmark's name, .yaml file or preset:..., as for 'train'; or a data set: its folder, one of its tables,",
-        "'chexpert' or 'chestxray14', shown at 256 x 256 with all classes, split by shares."
-      })
+      description =
+          "Benchmark, as for 'train': a name, .yaml file or preset:NAME. Or a data set: its "
+              + "folder, one of its tables, 'chexpert' or 'chestxray14', shown at 256 x 256 with all "
+              + "classes and split by shares.")
   private String subject;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.png",
-      description = "The contact sheet.")
+      description = "Output file for the contact sheet, PNG.")
   private Path out;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The benchmark's data set, as for 'train'.")
+      description = "Data set of the benchmark, as for 'train'.")
   private Path data;
 
-  @Option(names = "--classes", description = "As for 'train'.")
+  @Option(names = "--classes", description = "Classes, separated by commas, as for 'train'.")
   private String classes;
 
   @Option(
       names = "--split",
       defaultValue = "train",
-      description = "train, validation or test (${DEFAULT-VALUE}).")
-  private ShownBatch.Set split;
+      description = "Set to draw: train, validation or test (default: ${DEFAULT-VALUE}).")
+  private BatchPreview.Set split;
 
   @Option(
       names = "--augment",
-      description = "Change the images as the benchmark says; affine,color for a data set.")
+      description = "Apply the benchmark's augmentation; for a data set: affine and color.")
   private boolean augment;
 
   @Option(
       names = "--epoch",
       defaultValue = "1",
-      description = "Counted from 1: its order and augmentation (${DEFAULT-VALUE}).")
+      description =
+          "Epoch, from 1, whose sample order and augmentation are shown (default: "
+              + "${DEFAULT-VALUE}).")
   private int epoch;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of order and augmentation, as for 'train' (${DEFAULT-VALUE}).")
+      description =
+          "Random seed of sample order and augmentation, as for 'train' (default: "
+              + "${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--count",
       defaultValue = "16",
-      description = "Images, the first of the epoch (${DEFAULT-VALUE}).")
+      description =
+          "Number of images, taken from the start of the epoch (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Override
   public Integer call() {
-    ShownBatch.Choice choice =
-        Argument.of(spec, () -> new ShownBatch.Choice(split, epoch, seed, augment, count));
+    BatchPreview.Choice choice =
+        Argument.of(spec, () -> new BatchPreview.Choice(split, epoch, seed, augment, count));
     overwrite.requireFile(out, "a contact sheet", PngMark::isIn);
     Optional<DatasetReader> reader = dataset();
     Benchmark benchmark =
@@ -108,7 +114,7 @@ final class DatasetShowCommand implements Callable<Integer> {
         reader.isPresent()
             ? place(reader.get())
             : DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
-    ShownBatch shown = ShownBatch.of(benchmark, place, choice);
+    BatchPreview shown = BatchPreview.of(benchmark, place, choice);
     String about = reader.map(each -> each.kind().title()).orElse(benchmark.name());
     write(shown, title(), about + ", " + place);
     return 0;
@@ -153,10 +159,10 @@ final class DatasetShowCommand implements Callable<Integer> {
           case TEST -> "Test set";
         };
     String changes = augment ? "augmented" : "not augmented";
-    return split == ShownBatch.Set.TRAIN ? set + ", epoch " + epoch + ", " + changes : set;
+    return split == BatchPreview.Set.TRAIN ? set + ", epoch " + epoch + ", " + changes : set;
   }
 
-  private void write(ShownBatch shown, String title, String subtitle) {
+  private void write(BatchPreview shown, String title, String subtitle) {
     Batch batch = shown.batch();
     ContactSheet sheet =
         new ContactSheet(
@@ -167,7 +173,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             batch.height(),
             batch.width(),
             batch.pixels());
-    WholeFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
+    AtomicFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
     PrintWriter printer = spec.commandLine().getOut();
     shown.skipped().forEach(bad -> printer.println("skipped: " + bad.reason()));
     printer.println(title + "; " + subtitle);

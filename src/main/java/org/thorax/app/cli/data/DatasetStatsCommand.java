@@ -21,8 +21,8 @@ import org.thorax.data.tools.statistics.StatisticsFigures;
 import org.thorax.data.tools.statistics.StatisticsJson;
 import org.thorax.data.tools.statistics.StatisticsPage;
 import org.thorax.data.tools.statistics.StatisticsText;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeFile;
 import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
 /** {@code thorax dataset stats}. */
 @Command(
     name = "stats",
-    description = "Counts labels, patients, ages and views per set; figures and a page with --out.")
+    description =
+        "Counts labels, patients, ages and views per set; with --out also figures and an HTML "
+            + "page.")
 final class DatasetStatsCommand implements Callable<Integer> {
   private static final String OFFICIAL = "DS9505";
 
@@ -47,31 +49,32 @@ final class DatasetStatsCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "DSttvv|shares|none",
-      description = {
-        "As a benchmark's name says it; 'shares': 64, 16 and 20 %%; 'none': all in one.",
-        "Without it DS9505 where the data set has an official test set, else shares."
-      })
+      description =
+          "Split: DSttvv as in a benchmark's name, 'shares' (64, 16 and 20 %%) or 'none' (a single "
+              + "set) (default: DS9505 if the data set has an official test set, else shares).")
   private String split;
 
   @Option(
       names = "--split-seed",
       defaultValue = "6122156",
-      description = "Of the split by patient (${DEFAULT-VALUE}).")
+      description = "Random seed of the split by patient (default: ${DEFAULT-VALUE}).")
   private long splitSeed;
 
-  @Option(names = "--stratified", description = "Keep the classes' shares in all sets.")
+  @Option(
+      names = "--stratified",
+      description = "Stratify the split: keep class proportions equal in all sets.")
   private boolean stratified;
 
-  @Option(names = "--labels-only", description = "Do not look whether the images are there.")
+  @Option(names = "--labels-only", description = "Do not check that the images exist.")
   private boolean labelsOnly;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write index.html, statistics.json and every figure as SVG and PNG.")
+      description = "Output folder: index.html, statistics.json and each figure as SVG and PNG.")
   private Path out;
 
   @Override
@@ -136,11 +139,11 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   private static void write(DatasetStatistics statistics, Path folder) {
     for (Map.Entry<String, Drawing> figure : StatisticsFigures.of(statistics).entrySet()) {
-      WholeFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
-      WholeFile.write(
+      AtomicFile.write(folder.resolve(figure.getKey() + ".svg"), Svg.file(figure.getValue()));
+      AtomicFile.write(
           folder.resolve(figure.getKey() + ".png"), stream -> Png.write(figure.getValue(), stream));
     }
-    WholeFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
-    WholeFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
+    AtomicFile.write(folder.resolve("statistics.json"), StatisticsJson.of(statistics) + "\n");
+    AtomicFile.write(folder.resolve("index.html"), StatisticsPage.of(statistics));
   }
 }

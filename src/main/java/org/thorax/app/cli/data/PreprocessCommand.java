@@ -25,14 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "preprocess",
     mixinStandardHelpOptions = true,
-    description = "Writes a whole copy of a data set with prepared images and the same tables.",
+    description = "Writes a copy of a data set with preprocessed images and the same tables.",
     subcommands = PreprocessTemplateCommand.class,
     footer = {
       "",
-      "Images become grey PNG, which loses nothing. A stopped copy goes on where it",
-      "was when the same command is given again. Transformations:",
+      "Images are written as lossless greyscale PNG. An interrupted copy is resumed by "
+          + "running the command again. Transformations:",
       "  unsharp_mask [radius=1] [amount=1]     gaussian_blur [kernal_size=3] [sigma=0]",
-      "  windowing [low=40] [high=255]          median_filter          hist_equalization"
+      "  windowing [low=40] [high=255]          median_filter    hist_equalization"
     })
 public final class PreprocessCommand implements Callable<Integer> {
   private static final int NAMED = 20;
@@ -43,43 +43,49 @@ public final class PreprocessCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DATASET",
-      description = "The data set's folder, 'chexpert' or 'chestxray14'.")
+      description = "Folder of the data set, 'chexpert' or 'chestxray14'.")
   private String dataset;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "The copy's folder.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Output folder for the copy.")
   private Path out;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       defaultValue = "256",
-      description = "Rows and columns of the images (${DEFAULT-VALUE}).")
+      description = "Height and width of the images in pixels (default: ${DEFAULT-VALUE}).")
   private int size;
 
-  @Option(names = "--crop", description = "Cut out the part that the view's template finds.")
+  @Option(
+      names = "--crop",
+      description = "Crop each image to the region that matches the template of its view.")
   private boolean crop;
 
   @Option(
       names = "--templates",
       paramLabel = "DIR",
-      description = "frontal.png and lateral.png (DATASET/templates).")
+      description = "Folder with frontal.png and lateral.png (default: DATASET/templates).")
   private Path templates;
 
   @Option(
       names = "--ap-as-lateral",
-      description = "Crop ChestX-ray14's AP views by the lateral template, as Python's recipe did.")
+      description =
+          "Crop ChestX-ray14's AP views with the lateral template, like the Python project.")
   private boolean apAsLateral;
 
   @Option(
       names = "--transformation",
       paramLabel = "TEXT",
-      description = "E.g. 'unsharp_mask radius=2'; may be repeated, the order counts.")
+      description =
+          "Transformation to apply, e.g. 'unsharp_mask radius=2'; repeat for several, applied in "
+              + "order.")
   private List<String> transformations = List.of();
 
   @Option(
       names = "--on-bad-image",
       defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+      description =
+          "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
   private BadImagePolicy onBadImage;
 
   @Override
@@ -127,7 +133,7 @@ public final class PreprocessCommand implements Callable<Integer> {
     printer.println(
         result.complete()
             ? "Copy       " + out
-            : "The copy is not complete; mend the images and give the command again, or go on"
+            : "The copy is not complete; fix the images and rerun the command, or continue"
                 + " without them with --on-bad-image skip.");
     return result.complete() ? 0 : 1;
   }

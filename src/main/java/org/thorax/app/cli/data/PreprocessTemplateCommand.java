@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "template",
     mixinStandardHelpOptions = true,
     description =
-        "Makes the crop's templates, one a view: the mean of a data set's training images.")
+        "Computes the cropping templates, one per view: the mean training image of a data set.")
 final class PreprocessTemplateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetArgument dataset;
@@ -30,7 +30,7 @@ final class PreprocessTemplateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where frontal.png and lateral.png go (DATASET/templates).")
+      description = "Output folder for frontal.png and lateral.png (default: DATASET/templates).")
   private Path out;
 
   @Override

@@ -19,8 +19,8 @@ import org.thorax.experiment.compare.PairedComparison;
 import org.thorax.experiment.compare.RunComparison;
 import org.thorax.experiment.log.LogFile;
 import org.thorax.experiment.log.LoggedRun;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,15 +33,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = "Compares logged runs, or two models' predictions of the same images.",
+    description = "Compares logged runs, or two models' predictions for the same images.",
     footer = {
       "",
-      "Figures computed again from the saved weights count before those of the training. Means leave",
-      "out classes without a positive test sample. Only runs of the same classes and as many test",
-      "samples are compared: the most that there are, unless options choose.",
+      "Metrics re-evaluated from saved weights take precedence over those logged in "
+          + "training. Means exclude classes without a positive test sample. Only runs with the "
+          + "same classes and number of test samples are compared: by default the largest such "
+          + "group.",
       "",
-      "--predictions takes predictions.csv of 'thorax evaluate', for one of the two also the",
-      "predictions_probs.csv that training leaves, and tests each class with DeLong's paired test."
+      "--predictions takes predictions.csv of 'thorax evaluate', or for one of the two the "
+          + "predictions_probs.csv of a training, and tests each class with DeLong's paired test."
     })
 public final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -52,51 +53,53 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WORD",
       arity = "0..*",
-      description = "That id, name, file or description of a run must all have.")
+      description = "Select runs whose id, name, file or description contains every word.")
   private List<String> words = new ArrayList<>();
 
   @Option(
       names = "--test-samples",
       paramLabel = "N",
-      description = "Only runs judged on so many, e.g. 234 for CheXpert's official test set.")
+      description = "Only runs with N test samples, e.g. 234 for CheXpert's official test set.")
   private Integer testSamples;
 
   @Option(
       names = "--predictions",
       arity = "2",
       paramLabel = "FILE",
-      description = "Two files to compare in place of the logs.")
+      description = "Compare two prediction files instead of logged runs.")
   private List<Path> predictions = List.of();
 
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = {
-        "Judge both of --predictions by the labels of this file: one of the two, or a table",
-        "with a column of images and one a class (1, 0; others are left out)."
-      })
+      description =
+          "Use the labels of this file for both --predictions: one of the two, or a table with a "
+              + "column of image names and one column per class (1 or 0; other values are ignored).")
   private Path labels;
 
   @Option(
       names = "--bootstrap",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Draws of patients for the mean's interval (${DEFAULT-VALUE}).")
+      description =
+          "Number of bootstrap samples of patients for the confidence interval of the mean "
+              + "(default: ${DEFAULT-VALUE}).")
   private int replicates;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of these draws (${DEFAULT-VALUE}).")
+      description = "Random seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write the tables as CSV; of runs also a page and charts as SVG and PNG.")
+      description =
+          "Output folder: tables as CSV; for runs also an HTML page and charts as SVG and PNG.")
   private Path out;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Override
@@ -177,7 +180,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     place.ifPresent(
         folder ->
-            folder.add(stage -> WholeFile.write(stage.resolve("paired.csv"), table::writeCsv)));
+            folder.add(stage -> AtomicFile.write(stage.resolve("paired.csv"), table::writeCsv)));
     print.flush();
     return 0;
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax ensemble}; an ensemble's file is evaluated and exported as any model is. */
 @Command(
     name = "ensemble",
-    description = "Makes several models one, and judges, describes and exports it.",
+    description = "Combines models into an ensemble; evaluates, describes and exports it.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {

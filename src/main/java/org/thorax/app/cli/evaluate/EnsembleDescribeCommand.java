@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code thorax ensemble describe}. */
 @Command(
     name = "describe",
-    description = "Prints an ensemble's members, their weights and what they reached.")
+    description = "Prints the members of an ensemble, their weights and their scores.")
 final class EnsembleDescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ENSEMBLE", description = "The file that 'ensemble fit' wrote.")
+  @Parameters(paramLabel = "ENSEMBLE", description = "Ensemble file written by 'ensemble fit'.")
   private Path file;
 
   @Override

@@ -36,11 +36,12 @@ import picocli.CommandLine.Spec;
 /** {@code thorax ensemble fit}. */
 @Command(
     name = "fit",
-    description = "Finds how models are best combined and writes the ensemble's file.",
+    description = "Fits the combination of models and writes the ensemble file.",
     footer = {
       "",
-      "predict, explain, serve, evaluate and export take the file like a model; it names its members",
-      "relative to itself, so keep them together. Fit on the validation set and judge on the test set."
+      "The ensemble file can be used like a model in predict, explain, serve, evaluate and "
+          + "export. It refers to its members by relative paths, so keep them together. Fit on "
+          + "the validation set, evaluate on the test set."
     })
 final class EnsembleFitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -52,22 +53,31 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "EXPERIMENT_OR_MODEL",
-      description = "Experiments' names or ids, SavedModels, .h5 or .keras files; at least two.")
+      description =
+          "Two or more models: experiment names or ids, SavedModels, .h5 or .keras files.")
   private List<String> models;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE.json", description = "The ensemble.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.json",
+      description = "Output file for the ensemble, JSON.")
   private Path out;
 
   @Option(
       names = "--method",
       defaultValue = "dirichlet",
       description =
-          "mean; fixed (--weights); dirichlet: the best of random weights; greedy: members added one by one"
-              + " (Caruana 2004); stacking: a dense layer on their probabilities; forest: a random forest on"
-              + " them (${DEFAULT-VALUE}).")
+          "Combination method. mean; fixed: the given --weights; dirichlet: random search over "
+              + "weights; greedy: forward selection (Caruana 2004); stacking: a dense layer on the "
+              + "probabilities; forest: a random forest on the probabilities (default: "
+              + "${DEFAULT-VALUE}).")
   private String method;
 
-  @Option(names = "--weights", split = ",", description = "For --method fixed, e.g. 0.6,0.4.")
+  @Option(
+      names = "--weights",
+      split = ",",
+      description = "Weights of the members for --method fixed, separated by commas, e.g. 0.6,0.4.")
   private List<Double> weights = List.of();
 
   @Option(
@@ -75,60 +85,62 @@ final class EnsembleFitCommand implements Callable<Integer> {
       paramLabel = "SET",
       defaultValue = "validation",
       description =
-          "validation, or test as the original project did: then results on the test set are too good"
-              + " (${DEFAULT-VALUE}).")
+          "Set to fit on: validation, or test as in the original project, which biases test "
+              + "results (default: ${DEFAULT-VALUE}).")
   private EvaluationRun.Part part;
 
   @Option(
       names = "--criterion",
       defaultValue = "auc",
       description =
-          "auc: exact, over the classes that have positives; keras-auc: Keras' with 200 thresholds;"
-              + " keras-micro-auc: over all cells (${DEFAULT-VALUE}).")
+          "Metric to maximise. auc: exact, over classes with positive samples; keras-auc: "
+              + "Keras' approximation with 200 thresholds; keras-micro-auc: pooled over all cells "
+              + "(default: ${DEFAULT-VALUE}).")
   private String criterion;
 
   @Option(
       names = "--draws",
       defaultValue = "10000",
-      description = "Of --method dirichlet (${DEFAULT-VALUE}).")
+      description =
+          "Number of random weight vectors for --method dirichlet (default: ${DEFAULT-VALUE}).")
   private int draws;
 
   @Option(
       names = "--rounds",
       defaultValue = "50",
-      description = "Of --method greedy (${DEFAULT-VALUE}).")
+      description = "Number of selection rounds for --method greedy (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--epochs",
       defaultValue = "100",
-      description = "Of --method stacking (${DEFAULT-VALUE}).")
+      description = "Number of training epochs for --method stacking (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--trees",
       defaultValue = "200",
-      description = "Of --method forest (${DEFAULT-VALUE}).")
+      description = "Number of trees for --method forest (default: ${DEFAULT-VALUE}).")
   private int trees;
 
   @Option(
       names = "--depth",
       defaultValue = "10",
-      description = "Of its trees at most (${DEFAULT-VALUE}).")
+      description = "Maximum depth of the trees for --method forest (default: ${DEFAULT-VALUE}).")
   private int depth;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "The same seed gives the same ensemble (${DEFAULT-VALUE}).")
+      description = "Random seed of the fit (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
       description =
-          "Whose sets are used, a name or .yaml file; without it the one that the first model was"
-              + " trained on.")
+          "Benchmark that defines the sets: a name or .yaml file (default: that of the first "
+              + "model).")
   private String benchmark;
 
   @Override
@@ -214,7 +226,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
                   () ->
                       new ThoraxException(
                           first.title()
-                              + " does not say what it was trained on; give --benchmark NAME."));
+                              + " does not specify what it was trained on; give --benchmark NAME."));
       return Argument.of(
           spec, () -> TrainedBenchmark.of(first.model(), name, opened.contract().classNames()));
     }

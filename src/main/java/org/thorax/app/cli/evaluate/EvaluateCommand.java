@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.app.cli.options.SetProgress;
 import org.thorax.app.cli.options.SetReading;
@@ -21,7 +21,7 @@ import org.thorax.evaluation.report.EvaluationOptions;
 import org.thorax.evaluation.report.EvaluationReport;
 import org.thorax.evaluation.report.EvaluationText;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.registry.EntryBenchmark;
 import org.thorax.experiment.registry.LoggedContracts;
@@ -41,11 +41,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Judges a model on a set of a benchmark: figures with intervals, curves, a page.",
+    description =
+        "Evaluates a model on a set: metrics with confidence intervals, curves, an HTML page.",
     footer = {
       "",
-      "Thresholds are chosen on the validation set and applied to the judged one. A benchmark that",
-      "treats images or classes otherwise than the model learned them is refused without --force."
+      "Thresholds are chosen on the validation set and applied to the evaluated set. A "
+          + "benchmark whose preprocessing or classes differ from the model's is refused without "
+          + "--force."
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -57,36 +59,37 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
-      description = "An experiment's name or id, a SavedModel's folder, an .h5 or a .keras.")
+      description = "Experiment name or id, SavedModel folder, or .h5 or .keras file.")
   private String model;
 
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
       description =
-          "The benchmark's name or .yaml file; without it the one that the model was trained on, by its"
-              + " own word or its run's in the logs.")
+          "Benchmark that defines the sets: a name or .yaml file (default: the one the model was "
+              + "trained on, from its metadata or the logs).")
   private String benchmark;
 
   @Option(
       names = "--split",
       paramLabel = "SET",
       defaultValue = "test",
-      description = "test, validation or train (${DEFAULT-VALUE}).")
+      description = "Set to evaluate: test, validation or train (default: ${DEFAULT-VALUE}).")
   private EvaluationRun.Part part;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write index.html, the figures as SVG and PNG, all numbers as CSV and JSON.")
+      description =
+          "Output folder: index.html, figures as SVG and PNG, all numbers as CSV and JSON.")
   private Path out;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Option(
       names = "--classes",
-      description = "Ordered, separated by commas; as many as the name's N says.")
+      description = "Classes in order, separated by commas; as many as the benchmark's N token.")
   private String classes;
 
   @Option(
@@ -94,34 +97,40 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "validation|same",
       defaultValue = "validation",
       description =
-          "On which set they are chosen; 'same' needs no predictions of the validation set"
-              + " (${DEFAULT-VALUE}).")
+          "Set on which thresholds are chosen; 'same': the evaluated set, without predicting the "
+              + "validation set (default: ${DEFAULT-VALUE}).")
   private String thresholds;
 
   @Option(
       names = "--sensitivity",
       defaultValue = "0.9",
-      description = "What the rule of a fixed sensitivity keeps (${DEFAULT-VALUE}).")
+      description =
+          "Sensitivity for the fixed-sensitivity threshold, 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double sensitivity;
 
   @Option(
       names = "--bootstrap",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Draws of patients for intervals of means; 0 for none (${DEFAULT-VALUE}).")
+      description =
+          "Number of bootstrap samples of patients for confidence intervals of means; 0: none "
+              + "(default: ${DEFAULT-VALUE}).")
   private int replicates;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of these draws (${DEFAULT-VALUE}).")
+      description = "Random seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Mixin private SplitOptions split;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
-  @Option(names = "--force", description = "Judge although the model was trained otherwise.")
+  @Option(
+      names = "--force",
+      description =
+          "Evaluate even if the model was trained with other classes, preprocessing or data.")
   private boolean force;
 
   @Override
@@ -181,7 +190,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
   }
 
-  /** What the logs say about a file that says nothing about itself. */
+  /** Metadata from the logs for a file without its own. */
   private Model completed(Model model, Path found, PrintWriter err) {
     return classes != null
         ? model
@@ -197,9 +206,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "The model does not say what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
+                        "The model does not specify what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
                             .formatted(folders.logs())));
-    Configured benchmark = EntryBenchmark.of(run.run(), folders.models());
+    ResolvedConfig benchmark = EntryBenchmark.of(run.run(), folders.models());
     PrintWriter err = spec.commandLine().getErr();
     err.printf("note: The benchmark is that of run %s.%n", run.run().entry().id());
     benchmark.remarks().forEach(remark -> err.println("note: " + remark));

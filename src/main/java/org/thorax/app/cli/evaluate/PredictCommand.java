@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Prints the class probabilities of images.")
+    description = "Predicts class probabilities of images.")
 public final class PredictCommand implements Callable<Integer> {
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   @Spec private CommandSpec spec;
   @Mixin private InputOptions learned;
@@ -52,37 +52,37 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = {
-        "A complete model: a SavedModel, .h5, .keras or .json with --weights, of Thorax or Keras;",
-        "or an experiment's name or id."
-      })
+      description =
+          "Complete model: a SavedModel, .h5 or .keras file, or a .json file with --weights, from "
+              + "Thorax or Keras; or an experiment name or id.")
   private String model;
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = {
-        "JPEG, PNG or DICOM files, folders for all images below them, or CSV tables with a column",
-        "'image', 'Path' or 'Image Index'."
-      })
+      description =
+          "JPEG, PNG or DICOM files; folders, searched recursively for images; or CSV tables with "
+              + "a column 'image', 'Path' or 'Image Index'.")
   private List<Path> images;
 
   @ArgGroup private Format format = new Format();
 
   /** At most one of the two; a table otherwise. */
   static final class Format {
-    @Option(names = "--csv", description = "Print CSV.")
+    @Option(names = "--csv", description = "Print CSV to standard output.")
     private boolean csv;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON to standard output.")
     private boolean json;
   }
 
   @Option(
       names = "--out",
       paramLabel = "FILE.csv",
-      description = "Write CSV there, batch by batch; started again it goes on where it stopped.")
+      description =
+          "Output file, CSV, written batch by batch; rerun the command to resume an interrupted "
+              + "prediction.")
   private Path out;
 
   @Option(
@@ -90,45 +90,46 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Average the image and N - 1 copies, turned, shifted and zoomed (${DEFAULT-VALUE}).")
+          "Test-time augmentation: average over the image and N - 1 randomly rotated, shifted and "
+              + "scaled copies (default: ${DEFAULT-VALUE}).")
   private int variants;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of these copies (${DEFAULT-VALUE}).")
+      description = "Random seed of test-time augmentation (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Images that go through the network together (${DEFAULT-VALUE}).")
+      description = "Batch size in images (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Threads that decode images (one a processor).")
+      description = "Number of threads that decode images (default: one per processor).")
   private Integer workers;
 
   @Option(
       names = "--on-bad-image",
       defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+      description =
+          "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
   private BadImagePolicy onBadImage;
 
   @Option(
       names = "--view",
-      description = {
-        "frontal or lateral, of all images, for a model that crops by template; without it",
-        "lateral for names such as view2_lateral.jpg, frontal for all others."
-      })
+      description =
+          "View of all images, for models that crop by template: frontal or lateral (default: "
+              + "lateral for file names such as view2_lateral.jpg, frontal otherwise).")
   private View view;
 
   @Option(
       names = "--cropped",
-      description = "The images are cropped already (thorax preprocess --crop); leave them whole.")
+      description = "Skip cropping: the images are already cropped (thorax preprocess --crop).")
   private boolean cropped;
 
   @Override
@@ -150,9 +151,9 @@ public final class PredictCommand implements Callable<Integer> {
               ? print(job, predictor, files)
               : write(job, predictor.classNames(), files, found);
     }
-    skipped.stream().limit(MOST_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
-    if (skipped.size() > MOST_NAMED) {
-      err.println("left out: " + (skipped.size() - MOST_NAMED) + " more.");
+    skipped.stream().limit(MAX_NAMED).forEach(bad -> err.println("left out: " + bad.reason()));
+    if (skipped.size() > MAX_NAMED) {
+      err.println("left out: " + (skipped.size() - MAX_NAMED) + " more.");
     }
     return 0;
   }

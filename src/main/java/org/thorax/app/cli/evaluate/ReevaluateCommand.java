@@ -37,12 +37,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reevaluate",
     mixinStandardHelpOptions = true,
-    description = "Judges logged runs again from their saved weights and compares with the log.",
+    description =
+        "Re-evaluates logged runs from their saved weights and compares the results with the log.",
     footer = {
       "",
-      "Results go into reevaluation_experiments.json beside the logs, those of checkpoints (--epochs)",
-      "into epoch_reevaluation_experiments.json, in the original's form. What cannot be judged again is",
-      "named with its reason; exit code 1 when that is so for all."
+      "Results are written to reevaluation_experiments.json beside the logs, those of "
+          + "checkpoints (--epochs) to epoch_reevaluation_experiments.json, in the original's "
+          + "format. Runs that cannot be re-evaluated are reported with the reason; exit code 1 "
+          + "when no run could be re-evaluated."
     })
 public final class ReevaluateCommand implements Callable<Integer> {
   /** Differences below are those of other libraries' rounding. */
@@ -58,26 +60,26 @@ public final class ReevaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
   private List<String> runs = List.of();
 
-  @Option(names = "--all", description = "All runs of both logs.")
+  @Option(names = "--all", description = "Re-evaluate all runs of both logs.")
   private boolean all;
 
   @Option(
       names = "--epochs",
-      description = "The checkpoint of every epoch instead of the last model.")
+      description = "Re-evaluate the checkpoint of every epoch instead of the final model.")
   private boolean epochs;
 
   @Option(
       names = "--legacy",
-      description = {
-        "With the original's faults: auc over all cells at once, f2_score_score_..., unlabelled cells",
-        "as negative, the last model for a checkpoint that is missing."
-      })
+      description =
+          "Reproduce the original's faults: auc pooled over all cells, f2_score_score_..., "
+              + "unlabelled cells as negative, the final model in place of a missing checkpoint.")
   private boolean legacy;
 
   @Option(
       names = "--scaling",
       description =
-          "torch, tf, caffe, none, unit, ... as 'thorax evaluate' takes it, for runs of the time before images were scaled.")
+          "Image scaling for runs from before images were scaled: torch, tf, caffe, none, unit, "
+              + "... as for 'thorax evaluate'.")
   private String scaling;
 
   @Override
@@ -86,18 +88,19 @@ public final class ReevaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Reevaluation.Settings settings = Argument.of(spec, this::settings);
     List<LoggedRun> chosen = chosen(logs);
-    int judged = 0;
+    int evaluated = 0;
     for (LoggedRun run : chosen) {
       try {
-        judged += epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
+        evaluated +=
+            epochs ? checkpoints(run, logs, settings, out) : last(run, logs, settings, out);
       } catch (ThoraxException e) {
-        out.printf("%s%n  cannot be judged again: %s%n", title(run), e.getMessage());
+        out.printf("%s%n  cannot be re-evaluated: %s%n", title(run), e.getMessage());
       }
       out.flush();
     }
-    out.printf("%d of %d runs were judged again.%n", judged, chosen.size());
+    out.printf("%d of %d runs were re-evaluated.%n", evaluated, chosen.size());
     out.flush();
-    return judged == 0 ? 1 : 0;
+    return evaluated == 0 ? 1 : 0;
   }
 
   private Reevaluation.Settings settings() {
@@ -132,7 +135,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
   private int last(
       LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
     Path weights = weights(run);
-    judge(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
+    evaluate(run, weights, OptionalInt.empty(), logs.log(LogFile.REEVALUATION), settings, out);
     return 1;
   }
 
@@ -146,7 +149,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
         out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
       } else {
         Path weights = checkpoint.orElseGet(() -> weights(run));
-        judge(
+        evaluate(
             run,
             weights,
             OptionalInt.of(epoch),
@@ -177,7 +180,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
 
   private Path weights(LoggedRun run) {
     if (run.entry().name().contains(FAILED)) {
-      throw new ThoraxException("its name says that it failed.");
+      throw new ThoraxException("its name marks it as failed.");
     }
     return new LoggedWeights(folders.models())
         .of(run.entry())
@@ -198,7 +201,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
                         .formatted(run.entry().filename(), folders.models())));
   }
 
-  private void judge(
+  private void evaluate(
       LoggedRun run,
       Path weights,
       OptionalInt epoch,

@@ -3,7 +3,7 @@ package org.thorax.app.cli.experiment;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -20,11 +20,13 @@ final class BenchmarkChoice {
   @Parameters(
       paramLabel = "BENCHMARK",
       arity = "0..1",
-      description = "A name, a .yaml file, preset:..., or log:ID_OR_NAME.")
+      description =
+          "Benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a logged "
+              + "run.")
   private String given;
 
   /** The benchmark; what is wrong with the options is a usage error. */
-  Configured find() {
+  ResolvedConfig find() {
     return Argument.of(spec, () -> source.find(given, folders.logs(), folders.models()));
   }
 }

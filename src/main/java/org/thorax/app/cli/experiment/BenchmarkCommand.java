@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax benchmark}. */
 @Command(
     name = "benchmark",
-    description = "Explains, lists, names and compares benchmarks: what train is told to do.",
+    description = "Explains, lists, names and compares benchmarks, the training configurations.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {

@@ -21,18 +21,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Says in which keys two benchmarks differ.",
-      "Each is a name, a .yaml file, preset:..., or log:ID_OR_NAME. Exit code 1 when they differ."
+      "Shows the keys in which two benchmarks differ.",
+      "Exit code 1 when they differ."
     })
 final class BenchmarkDiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
   @Mixin private ModelsFolder models;
 
-  @Parameters(index = "0", paramLabel = "A", description = "One.")
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description =
+          "First benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a "
+              + "logged run.")
   private String one;
 
-  @Parameters(index = "1", paramLabel = "B", description = "The other.")
+  @Parameters(index = "1", paramLabel = "B", description = "Second benchmark, in the same form.")
   private String other;
 
   @Override

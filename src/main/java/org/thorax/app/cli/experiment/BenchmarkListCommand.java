@@ -14,11 +14,11 @@ import picocli.CommandLine.Spec;
 /** {@code thorax benchmark list}. */
 @Command(
     name = "list",
-    description = "Lists presets, what short tokens stand for, and the default grid of 180 names.")
+    description = "Lists presets, short tokens and the default grid of 180 names.")
 final class BenchmarkListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--grid", description = "The names of the grid only, one a line.")
+  @Option(names = "--grid", description = "List only the names of the grid, one per line.")
   private boolean grid;
 
   @Override

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "name",
     description = {
-      "Prints the name that a configuration has by the grammar, whatever it is called.",
-      "What the name does not say follows on the error stream."
+      "Prints the canonical name of a configuration.",
+      "Settings that the name cannot express are listed on standard error."
     })
 final class BenchmarkNameCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -32,6 +32,6 @@ final class BenchmarkNameCommand implements Callable<Integer> {
   private static String unsaid(BenchmarkDiff difference) {
     return difference.key().equals("name")
         ? "The name alone does not do: " + difference.other()
-        : "The name does not say " + difference.key() + ": " + difference.one();
+        : "The name does not specify " + difference.key() + ": " + difference.one();
   }
 }

@@ -15,8 +15,8 @@ import org.thorax.experiment.config.NameExplanation;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.LogCheck;
 import org.thorax.experiment.log.LogFile;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.model.keras.applications.Architecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,18 +29,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parse",
     description = {
-      "Says what a name means, token by token, and where such names did not mean what they say.",
-      "A run of that name in the logs is compared with its fields. Any text is explained; exit",
-      "code 1 when train would refuse it."
+      "Explains a benchmark name token by token, with warnings about ambiguous names.",
+      "If the logs have a run of that name, it is compared with the logged fields. Exit code 1 "
+          + "when the name is invalid."
     })
 final class BenchmarkParseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LogsFolder logs;
 
-  @Parameters(paramLabel = "NAME", description = "Of a benchmark or an experiment.")
+  @Parameters(paramLabel = "NAME", description = "Name of a benchmark or an experiment.")
   private String name;
 
-  @Option(names = "--brief", description = "Leave out what the name leaves out.")
+  @Option(names = "--brief", description = "Omit the defaults of tokens that are not in the name.")
   private boolean brief;
 
   @Override
@@ -60,7 +60,8 @@ final class BenchmarkParseCommand implements Callable<Integer> {
     logged(out);
     Optional<String> refusal = refusal();
     out.println();
-    out.println(refusal.map(reason -> "train refuses it: " + reason).orElse("train takes it."));
+    out.println(
+        refusal.map(reason -> "The name is invalid: " + reason).orElse("The name is valid."));
     return refusal.isPresent() ? 1 : 0;
   }
 
@@ -79,13 +80,13 @@ final class BenchmarkParseCommand implements Callable<Integer> {
             .toList();
     for (LoggedRun run : runs) {
       out.printf("%nLogged as %s, %s:%n", run.entry().id(), run.log().token());
-      List<Oddity> found =
+      List<LogIssue> found =
           LogCheck.of(run.entry().toTree()).stream()
-              .filter(oddity -> isAboutTheName(oddity.kind()))
+              .filter(issue -> isAboutTheName(issue.kind()))
               .toList();
-      found.forEach(oddity -> out.println("  " + oddity.text()));
+      found.forEach(issue -> out.println("  " + issue.text()));
       if (found.isEmpty()) {
-        out.println("  the fields say what the name says.");
+        out.println("  the fields match the name.");
       }
     }
   }
@@ -94,7 +95,7 @@ final class BenchmarkParseCommand implements Callable<Integer> {
     return run.entry().benchmark().map(tree -> tree.path("benchmark_name").asText()).orElse("");
   }
 
-  private static boolean isAboutTheName(Oddity.Kind kind) {
+  private static boolean isAboutTheName(LogIssue.Kind kind) {
     return switch (kind) {
       case NAME_CONTRADICTS,
           FINAL_RATE,

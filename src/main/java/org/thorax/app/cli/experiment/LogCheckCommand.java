@@ -15,7 +15,7 @@ import org.thorax.app.cli.options.LogsFolder;
 import org.thorax.experiment.log.ExperimentLog;
 import org.thorax.experiment.log.LogCheck;
 import org.thorax.experiment.log.LogFile;
-import org.thorax.experiment.log.Oddity;
+import org.thorax.experiment.log.LogIssue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Says everything odd about the entries of a log.",
-      "Warnings are values that do not mean what they seem to, notes older forms, faults broken",
-      "entries. Exit code 1 when there are faults."
+      "Checks the entries of a log and reports issues.",
+      "Notes: older formats. Warnings: values with an unexpected meaning. Faults: broken "
+          + "entries. Exit code 1 when there are faults."
     })
 final class LogCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -38,17 +38,18 @@ final class LogCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Which files; without it all in the logs' folder.")
+      description = "Log files to check (default: all in the logs' folder).")
   private List<Path> files = List.of();
 
   @Option(
       names = "--least",
       defaultValue = "note",
       paramLabel = "SEVERITY",
-      description = "note, warning or fault (${DEFAULT-VALUE}).")
-  private Oddity.Severity least;
+      description =
+          "Minimum severity to report: note, warning or fault (default: ${DEFAULT-VALUE}).")
+  private LogIssue.Severity least;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON to standard output.")
   private boolean json;
 
   @Override
@@ -58,13 +59,13 @@ final class LogCheckCommand implements Callable<Integer> {
     for (Path file : chosen()) {
       ExperimentLog log = new ExperimentLog(file);
       int entries = log.trees().size();
-      List<Oddity> found =
+      List<LogIssue> found =
           LogCheck.of(log.trees()).stream()
-              .filter(oddity -> oddity.kind().severity().compareTo(least) >= 0)
+              .filter(issue -> issue.kind().severity().compareTo(least) >= 0)
               .toList();
-      faults += count(found, Oddity.Severity.FAULT);
+      faults += count(found, LogIssue.Severity.FAULT);
       if (json) {
-        found.forEach(oddity -> add(all, file, oddity));
+        found.forEach(issue -> add(all, file, issue));
       } else {
         print(file, entries, found);
       }
@@ -96,41 +97,41 @@ final class LogCheckCommand implements Callable<Integer> {
     return new ArrayList<>(files);
   }
 
-  private void print(Path file, int entries, List<Oddity> found) {
+  private void print(Path file, int entries, List<LogIssue> found) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s: %d entries, %d faults, %d warnings, %d notes%n",
         file,
         entries,
-        count(found, Oddity.Severity.FAULT),
-        count(found, Oddity.Severity.WARNING),
-        count(found, Oddity.Severity.NOTE));
+        count(found, LogIssue.Severity.FAULT),
+        count(found, LogIssue.Severity.WARNING),
+        count(found, LogIssue.Severity.NOTE));
     String last = "";
-    for (Oddity oddity : found) {
-      String entry = oddity.id() + " " + oddity.name();
+    for (LogIssue issue : found) {
+      String entry = issue.id() + " " + issue.name();
       if (!entry.equals(last)) {
         out.println(entry);
         last = entry;
       }
       out.printf(
           "  %-7s %-20s %s%n",
-          oddity.kind().severity().name().toLowerCase(Locale.ROOT),
-          oddity.kind().token(),
-          oddity.text());
+          issue.kind().severity().name().toLowerCase(Locale.ROOT),
+          issue.kind().token(),
+          issue.text());
     }
   }
 
-  private static void add(ArrayNode all, Path file, Oddity oddity) {
+  private static void add(ArrayNode all, Path file, LogIssue issue) {
     all.addObject()
         .put("file", file.toString())
-        .put("id", oddity.id())
-        .put("name", oddity.name())
-        .put("severity", oddity.kind().severity().name().toLowerCase(Locale.ROOT))
-        .put("kind", oddity.kind().token())
-        .put("text", oddity.text());
+        .put("id", issue.id())
+        .put("name", issue.name())
+        .put("severity", issue.kind().severity().name().toLowerCase(Locale.ROOT))
+        .put("kind", issue.kind().token())
+        .put("text", issue.text());
   }
 
-  private static long count(List<Oddity> found, Oddity.Severity severity) {
-    return found.stream().filter(oddity -> oddity.kind().severity() == severity).count();
+  private static long count(List<LogIssue> found, LogIssue.Severity severity) {
+    return found.stream().filter(issue -> issue.kind().severity() == severity).count();
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax log}. */
 @Command(
     name = "log",
-    description = "Shows, finds, publishes, deletes and checks the runs in the logs.",
+    description = "Lists, shows, finds, publishes, deletes and checks logged runs.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {

@@ -14,17 +14,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "copy",
     description = {
-      "Reads every entry of a log and writes them all in the layout of Python's json.dumps(indent=4).",
-      "A file that Python wrote comes out byte by byte."
+      "Rewrites a log in the layout of Python's json.dumps(indent=4).",
+      "A file written by Python is reproduced byte for byte."
     })
 final class LogCopyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A log.")
+  @Parameters(index = "0", paramLabel = "IN", description = "Log file to read.")
   private Path in;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
+  @Parameters(index = "1", paramLabel = "OUT", description = "Output file.")
   private Path out;
 
   @Override

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "delete",
     description = {
-      "Deletes a run: its entry in the log where it is found first, and its files.",
-      "Nothing outside of the models' folder is touched; a copy in a bucket stays."
+      "Deletes a run: its log entry and its files.",
+      "The entry is taken from the first log that has it. Files outside the models' folder and "
+          + "copies in a store are kept."
     })
 final class LogDeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -27,20 +28,21 @@ final class LogDeleteCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID_OR_NAME",
-      description = "An id, the beginning of one, or a name (its newest version).")
+      description =
+          "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;
 
   @Option(
       names = "--files",
       defaultValue = "file",
       paramLabel = "SCOPE",
-      description = {
-        "entry: none; file: the Keras file; model: that and the SavedModel;",
-        "folder: models/<name> with checkpoints and tables (${DEFAULT-VALUE})."
-      })
+      description =
+          "Files to delete. entry: none; file: the Keras file; model: the Keras file and the "
+              + "SavedModel; folder: models/<name> with checkpoints and tables (default: "
+              + "${DEFAULT-VALUE}).")
   private Deletion.Scope scope;
 
-  @Option(names = "--dry-run", description = "Only say what would be done.")
+  @Option(names = "--dry-run", description = "Print what would be deleted without deleting it.")
   private boolean dryRun;
 
   @Override

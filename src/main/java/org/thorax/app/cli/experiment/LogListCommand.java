@@ -28,13 +28,14 @@ final class LogListCommand {
   /** {@code thorax log list}. */
   @Command(
       name = "list",
-      description = "Shows the runs of the logs as a table, the newest last.",
+      description = "Lists logged runs in a table, the newest last.",
       footer = {
         "",
-        "Metrics are the test set's by their names in the logs, older names included, such as auc_edema;",
-        "val_... are those of the last epoch, best_val_auc of the best. auc counts a class without a",
-        "positive test sample as 0, mean_auc leaves it out. Of re-evaluations (--in) they are the figures that",
-        "were computed again, by checkpoint where it was one (column epoch); logged_... stand beside them."
+        "Metrics are those of the test set by their names in the logs, older names included, "
+            + "such as auc_edema; val_... are from the last epoch, best_val_auc from the best. auc "
+            + "counts a class without a positive test sample as 0; mean_auc excludes it. For "
+            + "re-evaluations (--in) the metrics are the recomputed ones, for checkpoints with the "
+            + "column epoch; logged_... are the original values."
       })
   static final class All implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -53,7 +54,7 @@ final class LogListCommand {
   @Command(
       name = "find",
       description = {
-        "Shows the runs whose id, name, file or description has all these words.",
+        "Lists runs whose id, name, file or description contains all words.",
         "Exit code 1 when there is none."
       })
   static final class Find implements Callable<Integer> {
@@ -62,7 +63,10 @@ final class LogListCommand {
     @Mixin private RunFilter filter;
     @Mixin private Shown shown;
 
-    @Parameters(paramLabel = "WORD", arity = "1..*", description = "In upper or lower case.")
+    @Parameters(
+        paramLabel = "WORD",
+        arity = "1..*",
+        description = "Word to search for, case-insensitive.")
     private List<String> words;
 
     @Override
@@ -86,7 +90,8 @@ final class LogListCommand {
         split = ",",
         paramLabel = "LOG",
         description =
-            "published, unvalidated, reevaluation, epoch-reevaluation (published,unvalidated).")
+            "Logs to read: published, unvalidated, reevaluation, epoch-reevaluation (default: "
+                + "published,unvalidated).")
     private List<String> in = List.of("published", "unvalidated");
 
     @Option(
@@ -94,19 +99,20 @@ final class LogListCommand {
         split = ",",
         paramLabel = "METRIC",
         description =
-            "Columns (mean_auc,auc,val_auc,loss; of re-evaluations mean_auc,auc,val_auc,logged_mean_auc).")
+            "Metric columns (default: mean_auc,auc,val_auc,loss; for re-evaluations "
+                + "mean_auc,auc,val_auc,logged_mean_auc).")
     private List<String> metrics;
 
     @Option(
         names = "--sort",
         paramLabel = "METRIC",
-        description = "The best first: the largest, of a loss the smallest.")
+        description = "Metric to sort by, best first: largest, or smallest for a loss.")
     private String sort;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The first N only.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of runs to list.")
     private Integer limit;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON to standard output.")
     private boolean json;
 
     /** Prints and says how many there were. */

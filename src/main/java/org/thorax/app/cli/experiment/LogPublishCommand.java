@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = {
       "Moves finished runs from the unvalidated to the published log.",
-      "A run that failed, was not evaluated, or lacks history, benchmark or a finite figure stays."
+      "Runs that failed, were not evaluated, or lack history, benchmark or finite metrics are "
+          + "not moved."
     })
 final class LogPublishCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -31,10 +32,10 @@ final class LogPublishCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID_OR_NAME",
       arity = "0..*",
-      description = "Which; without it all that are finished.")
+      description = "Runs to publish, by id or name (default: all finished runs).")
   private List<String> given = List.of();
 
-  @Option(names = "--dry-run", description = "Only say what would be done.")
+  @Option(names = "--dry-run", description = "Print what would be moved without moving it.")
   private boolean dryRun;
 
   @Override

@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.LogsFolder;
 import org.thorax.app.cli.options.TextTable;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.log.MetricNames;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.experiment.log.PythonJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax log show}. */
 @Command(
     name = "show",
-    description =
-        "Shows one run: its words, epochs, test metrics, report, and what is odd about it.")
+    description = "Shows one run: description, epochs, test metrics, report and known issues.")
 final class LogShowCommand implements Callable<Integer> {
   private static final List<String> EPOCH_COLUMNS =
       List.of("loss", "val_loss", "auc", "val_auc", "lr");
@@ -36,10 +35,11 @@ final class LogShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID_OR_NAME",
-      description = "An id, the beginning of one, or a name (its newest version).")
+      description =
+          "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;
 
-  @Option(names = "--json", description = "Print the entry as it stands in the log.")
+  @Option(names = "--json", description = "Print the entry as stored in the log.")
   private boolean json;
 
   @Override
@@ -60,7 +60,7 @@ final class LogShowCommand implements Callable<Integer> {
     epochs(run, out);
     metrics(run, out);
     run.entry().classificationReport().ifPresent(report -> out.print("\n" + report));
-    oddities(run, out);
+    issues(run, out);
     return 0;
   }
 
@@ -115,14 +115,14 @@ final class LogShowCommand implements Callable<Integer> {
     }
   }
 
-  private void oddities(LoggedRun run, PrintWriter out) {
+  private void issues(LoggedRun run, PrintWriter out) {
     JsonNode tree = run.entry().toTree();
-    List<Oddity> found = LogCheck.of(tree);
+    List<LogIssue> found = LogCheck.of(tree);
     if (!found.isEmpty()) {
-      out.println("\nWhat is odd about it:");
-      for (Oddity oddity : found) {
+      out.println("\nIssues:");
+      for (LogIssue issue : found) {
         out.println(
-            "  " + oddity.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + oddity.text());
+            "  " + issue.kind().severity().name().toLowerCase(Locale.ROOT) + ": " + issue.text());
       }
     }
   }

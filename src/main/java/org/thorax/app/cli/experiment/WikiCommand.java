@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "wiki",
     mixinStandardHelpOptions = true,
-    description = "Writes Markdown pages with figures about logged runs into a wiki's folder.",
+    description = "Writes Markdown pages with figures of logged runs into a wiki folder.",
     footer = {
       "",
-      "Each run comes to models/<name>.md, below earlier versions; its figures to uploads/; new names to",
-      "home.md. A run that is there already is not added again. What fails is named, the others go on;",
-      "exit code 1 when any failed. 'thorax log publish' moves entries to the published log."
+      "Each run is added to models/<name>.md, after earlier versions; its figures to "
+          + "uploads/; new names to home.md. Runs that are already in the wiki are skipped. "
+          + "Failures are reported and the other runs continue; exit code 1 when any failed. "
+          + "'thorax log publish' moves entries to the published log."
     })
 public final class WikiCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -45,34 +46,37 @@ public final class WikiCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID|NAME",
       arity = "0..*",
-      description = "Runs in the logs; of a name its newest version.")
+      description = "Runs in the logs, by id or name (its newest version).")
   private List<String> given = List.of();
 
   @Option(
       names = "--all-unvalidated",
-      description = "Every finished run of the unvalidated log; the others are named.")
+      description = "Add every finished run of the unvalidated log; unfinished runs are listed.")
   private boolean allUnvalidated;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "The wiki's folder, made when it is missing.")
+      description = "Folder of the wiki; created if missing.")
   private Path out;
 
   @Option(
       names = "--git",
-      description = "Commit each run in DIR, a git working copy: \"Add model '<name>'\".")
+      description =
+          "Commit each run in DIR, a git working copy, with the message \"Add model '<name>'\".")
   private boolean git;
 
-  @Option(names = "--push", description = "And push at the end, as git is configured to.")
+  @Option(
+      names = "--push",
+      description = "Push the commits at the end, with the remote that git is configured for.")
   private boolean push;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data set's folder, or one of its tables, to show how its labels are spread.")
+          "Folder of the data set, or one of its tables, for figures of the label distribution.")
   private Path data;
 
   /** A run to be written, or why it cannot be: looked up when its turn comes. */
@@ -117,7 +121,7 @@ public final class WikiCommand implements Callable<Integer> {
     return given.stream().map(each -> new Wanted(each, () -> logs.require(each))).toList();
   }
 
-  /** What is not finished is told here and left out; what cannot be read fails in its turn. */
+  /** Reports and skips unfinished runs; unreadable ones fail later. */
   private static List<Wanted> unvalidated(ExperimentLogs logs, PrintWriter printer) {
     List<Wanted> wanted = new ArrayList<>();
     for (JsonNode tree : logs.unvalidated().trees()) {
@@ -154,7 +158,7 @@ public final class WikiCommand implements Callable<Integer> {
     return what;
   }
 
-  /** Where the log does not say the split's seed, nothing can be said about the sets. */
+  /** Where the log does not specify the split's seed, nothing can be said about the sets. */
   private Optional<LabelDistribution> distribution(LoggedRun run) {
     boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
     return data != null && known

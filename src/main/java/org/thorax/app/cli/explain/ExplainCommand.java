@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows where in an image a model's answers come from: maps, boxes, numbers.",
+    description = "Explains predictions with heat maps, bounding boxes and numbers.",
     subcommands = ExplainScoreCommand.class,
     footer = {
       "",
-      "Grad-CAM and its kin need a feature map; --layer takes any layer's, by default the last one.",
-      "docs/explanations.md says what each method and file means."
+      "Grad-CAM and its variants need a feature map; --layer selects its layer, by default "
+          + "the last one. docs/explanations.md describes the methods and output files."
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final int BATCH = 8;
@@ -52,17 +52,16 @@ public final class ExplainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "A complete model or an ensemble's file: a folder, a file, or an experiment's name or id.")
+          "Complete model or ensemble file: a folder, a file, or an experiment name or id.")
   private String model;
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
       paramLabel = "IMAGE",
-      description = {
-        "JPEG, PNG or DICOM files, folders for all images below them, or CSV tables with a column",
-        "'image', 'Path' or 'Image Index'."
-      })
+      description =
+          "JPEG, PNG or DICOM files; folders, searched recursively for images; or CSV tables with "
+              + "a column 'image', 'Path' or 'Image Index'.")
   private List<Path> given = List.of();
 
   @Option(
@@ -70,23 +69,29 @@ public final class ExplainCommand implements Callable<Integer> {
       defaultValue = "top",
       paramLabel = "NAME|top|all|combined",
       description =
-          "Whose map: classes by name, separated by commas; the likeliest; all; or one for all (${DEFAULT-VALUE}).")
+          "Target class: names separated by commas; top: the most probable; all; or combined: one "
+              + "map for all (default: ${DEFAULT-VALUE}).")
   private String wanted;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where files go.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Output folder for maps, figures and tables.")
   private Path out;
 
   @Option(
       names = "--colors",
       defaultValue = "perceptual",
       description =
-          "perceptual, or original: inverted JET as the original showed it (${DEFAULT-VALUE}).")
+          "Colour map: perceptual, or original: inverted JET as in the original project (default: "
+              + "${DEFAULT-VALUE}).")
   private String colors;
 
   @Option(
       names = "--threshold",
       description =
-          "Boxes are around the map's parts above it (0.5). With --colors original 0.3, and as there the boxes lie 0.3 higher.")
+          "Map value above which regions get a bounding box, 0 to 1 (default: 0.5; with --colors "
+              + "original 0.3, and boxes are drawn at 0.3 above it, as in the original).")
   private Double threshold;
 
   @Mixin private MapOptions map;

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     name = "score",
     mixinStandardHelpOptions = true,
     description =
-        "Measures whether a model's maps find what is in known boxes, beside random maps and the model with shuffled weights.")
+        "Measures how well heat maps localize annotated boxes, against random maps and a model "
+            + "with shuffled weights.")
 final class ExplainScoreCommand implements Callable<Integer> {
   private static final int FOUND_AT = 2;
 
@@ -42,39 +43,41 @@ final class ExplainScoreCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "A complete model or an ensemble's file: a folder, a file, or an experiment's name or id.")
+          "Complete model or ensemble file: a folder, a file, or an experiment name or id.")
   private String model;
 
   @Option(
       names = "--boxes",
       required = true,
       paramLabel = "FILE",
-      description = "NIH's BBox_List_2017.csv, or a table of that form; the phantom has one.")
+      description =
+          "Table of annotated boxes: NIH's BBox_List_2017.csv or a table in the same format.")
   private Path boxes;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The folder of the images, or the one with 'images' in it.")
+      description = "Folder of the images, or its parent folder with a subfolder 'images'.")
   private Path data;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Only the first N findings of the list.")
+      description = "Evaluate only the first N findings of the table.")
   private Integer limit;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of random maps and weights (${DEFAULT-VALUE}).")
+      description =
+          "Random seed of the random maps and the shuffled weights (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also writes summary.csv and findings.csv there.")
+      description = "Output folder for summary.csv and findings.csv.")
   private Path out;
 
   @Mixin private MapOptions map;

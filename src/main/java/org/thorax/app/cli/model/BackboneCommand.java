@@ -2,8 +2,8 @@ package org.thorax.app.cli.model;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.thorax.formats.io.AtomicDirectory;
 import org.thorax.formats.io.OutputFolder;
-import org.thorax.formats.io.WholeDirectory;
 import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone}. */
 @Command(
     name = "backbone",
-    description = "Makes, fetches, imports and shows networks without a classification head.",
+    description =
+        "Creates, downloads, imports and shows backbones: networks without a classification head.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
@@ -53,7 +54,7 @@ public final class BackboneCommand implements Runnable {
     Scaling scaling = contract.scaling().orElse(Scaling.NONE);
     try (Network network =
         Network.forInference(model.flat(), scaling, model.weights(), Device.CPU)) {
-      WholeDirectory.Content content =
+      AtomicDirectory.Content content =
           SavedModelWriter.content(network, contract, model.kerasConfig(), model.compilation());
       folder.write(
           stage -> {

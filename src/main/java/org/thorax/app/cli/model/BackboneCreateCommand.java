@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax backbone create}. */
-@Command(name = "create", description = "Builds a Keras application without its top.")
+@Command(
+    name = "create",
+    description = "Builds a Keras application without its classification head.")
 final class BackboneCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
@@ -25,7 +27,8 @@ final class BackboneCreateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARCH",
       description =
-          "DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, InceptionResNetV2 or Xception.")
+          "Architecture: DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, "
+              + "InceptionResNetV2 or Xception.")
   private String architecture;
 
   @Option(
@@ -33,25 +36,24 @@ final class BackboneCreateCommand implements Callable<Integer> {
       defaultValue = "none",
       paramLabel = "FILE.h5|none",
       description =
-          "Keras' weights: *_notop.h5, *.weights.h5, or a model on this backbone; none (the default) is random, by Keras' initialisers.")
+          "Keras weights to load: *_notop.h5, *.weights.h5 or a model with this backbone; none: "
+              + "random initial weights (default: ${DEFAULT-VALUE}).")
   private String weights;
 
-  @Option(
-      names = "--by-name",
-      description = "Match the file's layers by their names instead of their positions.")
+  @Option(names = "--by-name", description = "Match layers by name instead of position.")
   private boolean byName;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of random weights (${DEFAULT-VALUE}).")
+      description = "Random seed of the initial weights (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the SavedModel is written.")
+      description = "Output folder for the SavedModel.")
   private Path out;
 
   @Override

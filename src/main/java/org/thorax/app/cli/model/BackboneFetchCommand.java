@@ -26,8 +26,11 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone fetch}. */
 @Command(
     name = "fetch",
-    description =
-        "Downloads Keras' ImageNet weights of an application, for train --architecture, or takes Keras' file where it is: beside the folder written, or in Keras' cache.")
+    description = {
+      "Downloads Keras' ImageNet weights of an architecture for 'train --architecture'.",
+      "A file that is already beside the output folder or in Keras' cache is used instead of a "
+          + "download."
+    })
 final class BackboneFetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
@@ -35,22 +38,20 @@ final class BackboneFetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARCH",
       description =
-          "DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, InceptionResNetV2 or Xception.")
+          "Architecture: DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, "
+              + "InceptionResNetV2 or Xception.")
   private String architecture;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the SavedModel is written (keras-weights/ARCH).")
+      description = "Output folder for the SavedModel (default: keras-weights/ARCH).")
   private Path out;
 
-  @Option(names = "--address", hidden = true, description = "A mirror of Keras' files.")
+  @Option(names = "--address", hidden = true, description = "Base URL of a mirror of Keras' files.")
   private String address = PublishedWeights.ADDRESS;
 
-  @Option(
-      names = "--keras-cache",
-      hidden = true,
-      description = "Where Keras in Python keeps what it downloads.")
+  @Option(names = "--keras-cache", hidden = true, description = "Keras' cache folder.")
   private Path cache = kerasCache();
 
   @Override
@@ -86,7 +87,7 @@ final class BackboneFetchCommand implements Callable<Integer> {
   }
 
   private static String cure(PublishedWeights published, Path beside) {
-    return "or bring %s (MD5 %s) from another machine into %s and run this again."
+    return "or copy %s (MD5 %s) from another machine into %s and run this again."
         .formatted(
             published.fileName(),
             published.md5(),

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.app.cli.options.WeightsOption;
 import org.thorax.formats.io.OutputFolder;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code thorax backbone import}. */
 @Command(
     name = "import",
-    description = "Turns a model that Python wrote into one that can be trained here.")
+    description = "Converts a Keras or TensorFlow model from Python into a trainable SavedModel.")
 final class BackboneImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
@@ -36,21 +36,23 @@ final class BackboneImportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR_OR_FILE",
       description =
-          "model.save of a folder, .h5 or .keras; tf.saved_model.save or model.export(dir).")
+          "Model to import: from model.save (folder, .h5 or .keras), model.export or "
+              + "tf.saved_model.save.")
   private Path in;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the SavedModel is written.")
+      description = "Output folder for the SavedModel.")
   private Path out;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(
       names = "--classes",
-      description = "Names of a complete model's outputs, separated by commas; 'serve' needs them.")
+      description =
+          "Class names of a complete model's outputs, separated by commas; required by 'serve'.")
   private String classes;
 
   @Override

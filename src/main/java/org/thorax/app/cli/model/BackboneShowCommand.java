@@ -21,12 +21,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax backbone show}. */
-@Command(name = "show", description = "Tells what is in a model.")
+@Command(
+    name = "show",
+    description = "Shows the structure of a model: inputs, layers, outputs, weights.")
 final class BackboneShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WeightsOption weights;
 
-  @Parameters(paramLabel = "DIR_OR_FILE", description = "A SavedModel, .h5 or .keras.")
+  @Parameters(paramLabel = "DIR_OR_FILE", description = "SavedModel folder, or .h5 or .keras file.")
   private Path folder;
 
   @Option(names = "--variables", description = "List every variable with its shape.")

@@ -29,18 +29,18 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at the machine: versions, devices, memory, folders, credentials.",
-      "Ends with 1 when something is bad; what is only noted hinders not everything."
+      "Checks the machine: versions, devices, memory, folders, credentials.",
+      "Exit code 1 when a check fails; notes do not count as failures."
     })
 public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
   @Mixin private ExperimentFolders folders;
 
-  @Option(names = "--need-gpu", description = "A GPU must be usable: none is bad.")
+  @Option(names = "--need-gpu", description = "Fail if no GPU is usable.")
   private boolean gpu;
 
-  @Option(names = "--online", description = "Also ask the store what it has.")
+  @Option(names = "--online", description = "Also connect to the store and list its models.")
   private boolean online;
 
   @Override

@@ -30,13 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes a model as a SavedModel or as a file that Keras opens.",
+    description = "Exports a model as a SavedModel or a Keras file.",
     footer = {
       "",
-      "In a Keras file layer names have '_' for '/', which Keras 3 refuses, and a nested model's layers",
-      "stand one by one. It is compiled where the model was: loss, metrics, optimizer and its state.",
-      "To train on, open .h5 with Keras 2 (tf_keras) and .keras with Keras 3: Keras 3 never takes the",
-      "optimizer's state from an .h5, its own included; compile the model anew there."
+      "In Keras files '_' replaces '/' in layer names, because Keras 3 rejects '/', and "
+          + "nested models are flattened. If the model was compiled, so is the file: loss, "
+          + "metrics, optimizer and its state. To continue training, open .h5 with Keras 2 "
+          + "(tf_keras) and .keras with Keras 3. Keras 3 never restores the optimizer's state "
+          + "from .h5 files, including its own; compile the model again there."
     })
 public final class ExportCommand implements Callable<Integer> {
   private static final String SAVED_MODEL = "savedmodel";
@@ -49,27 +50,29 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT_OR_MODEL",
-      description =
-          "An experiment's name or id, a SavedModel's folder, a full-model .h5, or a .keras.")
+      description = "Experiment name or id, SavedModel folder, or .h5 or .keras file.")
   private String model;
 
   @Option(
       names = "--format",
       required = true,
       description =
-          "savedmodel, h5 (Keras 2 and 3), keras (Keras 3) or weights-h5 (load_weights of both).")
+          "Output format: savedmodel, h5 (Keras 2 and 3), keras (Keras 3) or weights-h5 (for "
+              + "load_weights of both).")
   private String format;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "The folder, or the file: .h5, .keras, .weights.h5.")
+      description = "Output folder, or file ending in .h5, .keras or .weights.h5.")
   private Path out;
 
   @Option(
       names = "--no-optimizer",
-      description = "Leave out loss, metrics, optimizer and its state: smaller, not compiled.")
+      description =
+          "Exclude loss, metrics and the optimizer with its state: a smaller file that is not "
+              + "compiled.")
   private boolean noOptimizer;
 
   @Override
@@ -100,7 +103,7 @@ public final class ExportCommand implements Callable<Integer> {
                 opened.compilation(),
                 file.get(),
                 out));
-        notes.add("a Keras file does not say " + unsaid(opened.contract()));
+        notes.add("a Keras file does not specify " + unsaid(opened.contract()));
       }
       print.println("Exported " + opened.contract().architecture() + " to " + out);
       notes.forEach(note -> print.println("  note: " + note));
@@ -129,7 +132,7 @@ public final class ExportCommand implements Callable<Integer> {
                     EnsembleFile.isOne(found)
                         ? "The ensemble %s is one TensorFlow graph without Keras layers; write it with --format savedmodel, or export its members one by one."
                             .formatted(model)
-                        : "The model in %s does not say what its Keras layers are, so only --format savedmodel can be written; a model that Keras made is saved there as .h5 or .keras, and that is exported."
+                        : "The model in %s does not specify what its Keras layers are, so only --format savedmodel can be written; a model that Keras made is saved there as .h5 or .keras, and that is exported."
                             .formatted(model)));
   }
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code thorax models}. */
 @Command(
     name = "models",
-    description = "Keeps trained models where others find them: a folder or a bucket.",
+    description =
+        "Uploads, downloads and verifies trained models in a store: a folder or a bucket.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT)
 public final class ModelsCommand implements Runnable {
@@ -82,7 +83,7 @@ public final class ModelsCommand implements Runnable {
     @Parameters(
         paramLabel = "EXPERIMENT",
         arity = "1..*",
-        description = "Ids or names of experiments in the logs.")
+        description = "Experiments in the logs, by id or name.")
     private List<String> given;
 
     List<ExperimentEntry> in(StoredModels models) {
@@ -93,9 +94,9 @@ public final class ModelsCommand implements Runnable {
   @Command(
       name = "push",
       description = {
-        "Puts an experiment's model, the Keras file and the SavedModel, into the store.",
-        "With it go its benchmark (.yaml), the test set's predictions and the epochs' checkpoints.",
-        "Nothing is overwritten; an interrupted upload goes on where it stopped."
+        "Uploads an experiment's model to the store: the Keras file and the SavedModel.",
+        "Includes its benchmark (.yaml), test predictions and epoch checkpoints. Existing files "
+            + "are never overwritten; an interrupted upload resumes where it stopped."
       })
   int push(@Mixin Place place, @Mixin Experiments experiments) {
     return place.with(
@@ -113,8 +114,7 @@ public final class ModelsCommand implements Runnable {
 
   @Command(
       name = "pull",
-      description =
-          "Brings what was pushed of an experiment here from the store, where it belongs.")
+      description = "Downloads an experiment's files from the store into the models folder.")
   int pull(@Mixin Place place, @Mixin Experiments experiments) {
     return place.reading(
         models -> {
@@ -128,7 +128,7 @@ public final class ModelsCommand implements Runnable {
         });
   }
 
-  @Command(name = "list", description = "Lists what is in the store.")
+  @Command(name = "list", description = "Lists the files in the store.")
   int list(@Mixin Place place) {
     return place.reading(
         models -> {
@@ -151,8 +151,8 @@ public final class ModelsCommand implements Runnable {
   @Command(
       name = "verify",
       description = {
-        "Reads stored files through, compares their checksums and those of the files here.",
-        "Ends with 1 when one is damaged, or another one here."
+        "Verifies the checksums of stored files, also against local copies.",
+        "Exit code 1 when a file is damaged or differs from the local one."
       })
   int verify(
       @Mixin Place place,
@@ -184,12 +184,12 @@ public final class ModelsCommand implements Runnable {
   @Command(
       name = "delete",
       description = {
-        "Deletes an experiment's model from the store; what is here and the logs stay.",
-        "Without --yes it only says what it would delete."
+        "Deletes an experiment's model from the store; local files and logs are kept.",
+        "Without --yes it only prints what it would delete."
       })
   int delete(
       @Mixin Place place,
-      @Option(names = "--yes", description = "Delete.") boolean yes,
+      @Option(names = "--yes", description = "Confirm the deletion.") boolean yes,
       @Mixin Experiments experiments) {
     return place.reading(
         models -> {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Serves the demo page, the experiments and a JSON API; ends with Ctrl-C.")
+    description = "Serves the demo page, the experiment browser and a JSON API; stop with Ctrl-C.")
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StoreOptions store;
@@ -30,47 +30,47 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8501",
-      description = "0 for any free one (${DEFAULT-VALUE}).")
+      description = "Port to listen on; 0: any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
       description =
-          "Address to listen on; others than this machine reach it only if told here"
-              + " (${DEFAULT-VALUE}).")
+          "Address to listen on; the default accepts connections from this machine only (default: "
+              + "${DEFAULT-VALUE}).")
   private String host;
 
   @Option(
       names = {"--models", "--models-dir"},
       defaultValue = "models",
-      description = "Where trained models are (${DEFAULT-VALUE}).")
+      description = "Folder of the trained models (default: ${DEFAULT-VALUE}).")
   private Path models;
 
   @Option(
       names = {"--logs", "--logs-dir"},
       defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
+      description = "Folder of the logs (default: ${DEFAULT-VALUE}).")
   private Path logs;
 
   @Option(
       names = "--fetch",
       paramLabel = "EXPERIMENT",
-      description = "Fetch that experiment's model first, unless it is here; may be repeated.")
+      description = "Download this experiment's model first if it is missing; may be repeated.")
   private List<String> fetched = List.of();
 
   @Option(
       names = "--token",
       defaultValue = "${env:THORAX_SERVE_TOKEN}",
       description =
-          "Clients must show it; better in the environment as THORAX_SERVE_TOKEN, which other"
-              + " users of this machine do not see.")
+          "Access token that clients must send; prefer the environment variable "
+              + "THORAX_SERVE_TOKEN, which other users of the machine cannot see.")
   private String token;
 
   @Option(
       names = "--device",
       defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+      description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Override
@@ -95,7 +95,7 @@ public final class ServeCommand implements Callable<Integer> {
     Argument.requireFolder(spec, "--logs", logs);
     if (!settings.loopback() && settings.token().isEmpty()) {
       err.println(
-          "warning: everybody who reaches "
+          "warning: anyone who can reach "
               + host
               + " may use this server, unencrypted; give --token, or leave --host out.");
       err.flush();

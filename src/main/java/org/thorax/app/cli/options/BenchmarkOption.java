@@ -3,7 +3,7 @@ package org.thorax.app.cli.options;
 import java.nio.file.Path;
 import java.util.List;
 import org.thorax.ThoraxException;
-import org.thorax.experiment.config.Configured;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.registry.BenchmarkSource;
@@ -17,16 +17,16 @@ public final class BenchmarkOption {
   @Option(
       names = "--like",
       paramLabel = "ID_OR_NAME",
-      description = "The benchmark of a run in the logs, in place of a name.")
+      description = "Use the benchmark of this logged run.")
   private String like;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Change the benchmark: fit.epochs=5, learning_rate=1e-4, optimization.arguments.clipnorm=1;",
-        "may stand several times. 'thorax benchmark show' prints the keys."
-      })
+      description =
+          "Override a setting of the benchmark, e.g. fit.epochs=5, learning_rate=1e-4 or "
+              + "optimization.arguments.clipnorm=1; may be repeated. 'thorax benchmark show' lists the "
+              + "keys.")
   private List<String> set = List.of();
 
   /** The changes. */
@@ -52,7 +52,7 @@ public final class BenchmarkOption {
    * The benchmark of {@code given}, which is null when {@code --like} stands for it; {@code log:X}
    * is short for {@code --like X}.
    */
-  public Configured find(String given, Path logsDir, Path modelsDir) {
+  public ResolvedConfig find(String given, Path logsDir, Path modelsDir) {
     if (like == null && given != null && given.startsWith(LOGGED)) {
       return logged(given.substring(LOGGED.length()), logsDir, modelsDir);
     }
@@ -64,7 +64,7 @@ public final class BenchmarkOption {
     return like == null ? BenchmarkSource.of(given, settings()) : logged(like, logsDir, modelsDir);
   }
 
-  private Configured logged(String run, Path logsDir, Path modelsDir) {
+  private ResolvedConfig logged(String run, Path logsDir, Path modelsDir) {
     return BenchmarkSource.like(run, new ExperimentLogs(logsDir), modelsDir, settings());
   }
 }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 public final class DatasetArgument {
   @Parameters(
       paramLabel = "DATASET",
-      description = {
-        "Its folder, one of its tables, or 'chexpert' or 'chestxray14' for the folder that",
-        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
-      })
+      description =
+          "Data set: its folder, one of its tables, or 'chexpert' or 'chestxray14' for the folder "
+              + "in CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY, from the environment or "
+              + ".env.")
   private String dataset;
 
   public DatasetReader reader() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 public final class DatasetClasses {
   @Option(
       names = "--classes",
-      description = "Separated by commas; all that the table has columns of, when left out.")
+      description = "Classes, separated by commas (default: all with a column in the table).")
   private String classes;
 
   /** The classes that are asked for, or those of the table. */

@@ -23,27 +23,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What is said about a model that says nothing about itself, and where models are. */
+/** Fallback metadata for models without their own, and the folder of models. */
 public final class InputOptions {
   private static final Optional<Scaling> NOT_SCALED = Optional.of(Scaling.NONE);
 
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
-      description = "Image size for a model that does not say.")
+      description = "Image size in pixels, for models that do not specify it.")
   private String size;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
   @Option(
       names = "--classes",
-      description = "Names in the order of the outputs, separated by commas.")
+      description = "Class names in the order of the outputs, separated by commas.")
   private String classes;
 
   @Option(
       names = "--device",
       defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+      description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Mixin private WeightsOption weights;
@@ -59,18 +59,18 @@ public final class InputOptions {
     return device;
   }
 
-  /** What is said of the outputs, in words; empty when nothing is. */
+  /** Activation of the outputs as given by the user; empty when not given. */
   public String activation() {
     return meaning.activation().map(given -> " activation " + given.token()).orElse("");
   }
 
-  /** The model of that name, here or fetched; what is fetched is said on the error stream. */
+  /** The model of that name, here or fetched; a download is reported on the error stream. */
   public Path find(String model, CommandSpec spec) {
     return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
   }
 
   /**
-   * A model or ensemble; what it does not say itself is said by its run's entry in the logs.
+   * A model or ensemble; missing metadata is taken from its run's entry in the logs.
    *
    * @param first the image that shows what the scalings would give, where none is known
    */
@@ -98,7 +98,7 @@ public final class InputOptions {
     }
   }
 
-  /** Tells what the scalings would give, where nobody says which it is. */
+  /** Prints predictions for each scaling, where the scaling is unknown. */
   private Model shown(Model model, CommandSpec spec, Optional<Path> first) {
     if (first.isPresent() && ScalingChoices.areOpen(model, overrides())) {
       Path image = first.get();

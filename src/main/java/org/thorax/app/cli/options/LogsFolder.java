@@ -15,7 +15,7 @@ public final class LogsFolder {
       names = {"--logs", "--logs-dir"},
       paramLabel = "DIR",
       defaultValue = "logs",
-      description = "Where the logs are (${DEFAULT-VALUE}).")
+      description = "Folder of the logs (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   /** To read them. */

@@ -14,31 +14,36 @@ public final class MapOptions {
       defaultValue = "gradcam",
       paramLabel = "METHOD",
       description =
-          "gradcam, gradcam++, guided-backprop, guided-gradcam, crm or occlusion (${DEFAULT-VALUE}).")
+          "Method: gradcam, gradcam++, guided-backprop, guided-gradcam, crm or occlusion (default: "
+              + "${DEFAULT-VALUE}).")
   private String method;
 
   @Option(
       names = "--crm",
       defaultValue = "true",
       paramLabel = "true|legacy",
-      description = "legacy: the original's CRM, which skips the hidden layer (${DEFAULT-VALUE}).")
+      description =
+          "Variant of --method crm; legacy: as in the original, which skips the hidden layer "
+              + "(default: ${DEFAULT-VALUE}).")
   private String crm;
 
   @Option(
       names = "--layer",
-      description = "A layer whose output is a feature map; the last one unless given.")
+      description = "Layer whose feature map is used (default: the last feature map).")
   private String layer;
 
   @Option(
       names = "--target",
       defaultValue = "logit",
       description =
-          "What is differentiated: the logit, or the score after the sigmoid as in the original (${DEFAULT-VALUE}).")
+          "Value to differentiate: logit, or score: after the sigmoid, as in the original "
+              + "(default: ${DEFAULT-VALUE}).")
   private Target target;
 
   @Option(
       names = "--patch",
-      description = "Side of occlusion's square in pixels; an eighth of the shorter side.")
+      description =
+          "Side of the occluded square in pixels (default: an eighth of the shorter side).")
   private Integer patch;
 
   public MapRequest request() {

@@ -9,7 +9,7 @@ public final class ModelsFolder {
       names = {"--models", "--models-dir"},
       paramLabel = "DIR",
       defaultValue = "models",
-      description = "Where the models are (${DEFAULT-VALUE}).")
+      description = "Folder of the trained models (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   public Path folder() {

@@ -18,20 +18,21 @@ public final class NetworkOptions {
       names = "--architecture",
       paramLabel = "ARCH",
       description =
-          "A Keras application with a new head; ImageNet's weights from keras-weights/ARCH, which"
-              + " 'thorax backbone fetch ARCH' fills.")
+          "Keras application with a new head; ImageNet weights are read from keras-weights/ARCH "
+              + "(see 'thorax backbone fetch').")
   private String architecture;
 
   @Option(
       names = "--backbone",
       paramLabel = "DIR_OR_FILE",
-      description = "A SavedModel, .h5 or .keras without head; gets a new one.")
+      description =
+          "Backbone without a head, which gets a new one: a SavedModel, .h5 or .keras file.")
   private Path backbone;
 
   @Option(
       names = "--model",
       paramLabel = "DIR_OR_FILE",
-      description = "A complete model, head included, to train on: a SavedModel, .h5 or .keras.")
+      description = "Complete model to fine-tune, head included: a SavedModel, .h5 or .keras file.")
   private Path model;
 
   /**

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 public final class OverwriteOption {
   @Option(
       names = "--overwrite",
-      description = "Replace what this command wrote there before; never anything else.")
+      description =
+          "Replace output that this command wrote before; other files are never replaced.")
   private boolean overwrite;
 
   public boolean given() {

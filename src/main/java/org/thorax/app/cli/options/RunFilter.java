@@ -10,34 +10,51 @@ import picocli.CommandLine.Option;
 
 /** The options that choose runs of the logs. */
 public final class RunFilter {
-  @Option(names = "--name", paramLabel = "PATTERN", description = "Names such as '*_N12_*'.")
+  @Option(
+      names = "--name",
+      paramLabel = "PATTERN",
+      description = "Only runs whose name matches this pattern, e.g. '*_N12_*'.")
   private String name;
 
-  @Option(names = "--architecture", paramLabel = "ARCH", description = "E.g. DenseNet121.")
+  @Option(
+      names = "--architecture",
+      paramLabel = "ARCH",
+      description = "Only runs of this architecture, e.g. DenseNet121.")
   private String architecture;
 
   @Option(
       names = "--loss",
       paramLabel = "TEXT",
-      description = "A part of the logged loss, e.g. weighted.")
+      description = "Only runs whose logged loss contains this text, e.g. weighted.")
   private String loss;
 
-  @Option(names = "--classes", paramLabel = "N", description = "Number of classes.")
+  @Option(names = "--classes", paramLabel = "N", description = "Only runs with N classes.")
   private Integer classes;
 
-  @Option(names = "--optimizer", paramLabel = "NAME", description = "E.g. SGD.")
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "Only runs with this optimizer, e.g. SGD.")
   private String optimizer;
 
-  @Option(names = "--since", paramLabel = "DAY", description = "Saved then or later: 2020-08-22.")
+  @Option(
+      names = "--since",
+      paramLabel = "DAY",
+      description = "Only runs saved on or after this day, e.g. 2020-08-22.")
   private LocalDate since;
 
-  @Option(names = "--until", paramLabel = "DAY", description = "Saved then or earlier.")
+  @Option(
+      names = "--until",
+      paramLabel = "DAY",
+      description = "Only runs saved on or before this day.")
   private LocalDate until;
 
   @Option(
       names = "--where",
       paramLabel = "BOUND",
-      description = "A metric's bound: 'mean_auc>=0.8', 'val_loss<0.3'; may stand several times.")
+      description =
+          "Only runs whose metric meets this condition, e.g. 'mean_auc>=0.8' or 'val_loss<0.3'; "
+              + "may be repeated.")
   private List<String> where = List.of();
 
   public RunQuery query(List<String> words) {

@@ -7,38 +7,39 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.Device;
 import picocli.CommandLine.Option;
 
-/** How commands that train or judge models read a benchmark's sets, and on what they run. */
+/** How commands that train or evaluate models read a benchmark's sets, and on what they run. */
 public final class SetReading {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = {
-        "The data set's folder, or one of its tables; without it the folder that",
-        "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY names, in the environment or in .env."
-      })
+      description =
+          "Data set: its folder or one of its tables (default: the folder in "
+              + "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY, from the environment or "
+              + ".env).")
   private Path data;
 
   @Option(
       names = "--device",
       defaultValue = "auto",
-      description = "cpu, gpu or auto (${DEFAULT-VALUE}).")
+      description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Option(
       names = "--on-bad-image",
       defaultValue = "fail",
-      description = "skip or fail (${DEFAULT-VALUE}) when an image is missing or damaged.")
+      description =
+          "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
   private BadImagePolicy onBadImage;
 
   @Option(
       names = "--cache",
-      description = "Keep the decoded, prepared images on disk for later runs, and use those kept.")
+      description = "Cache decoded, preprocessed images on disk and reuse them in later runs.")
   private boolean cache;
 
   @Option(
       names = "--cache-dir",
       defaultValue = "data/cache",
-      description = "Where --cache keeps them (${DEFAULT-VALUE}).")
+      description = "Folder for --cache (default: ${DEFAULT-VALUE}).")
   private Path cacheDir;
 
   /** The data set's folder for a benchmark. */

@@ -4,29 +4,32 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import picocli.CommandLine.Option;
 
-/** How patients are divided where the benchmark does not say it, or says something else. */
+/** How patients are divided where the benchmark does not specify it, or says something else. */
 public final class SplitOptions {
   @Option(
       names = "--test-size",
       description =
-          "Share of patients in the test set (0.2, or what the benchmark says; a name's DS takes the"
-              + " official test set).")
+          "Proportion of patients in the test set, 0 to 1 (default: the benchmark's, else 0.2; "
+              + "with a DS token the official test set).")
   private Double testSize;
 
   @Option(
       names = "--valid-size",
       description =
-          "Share of the remaining patients in the validation set (0.2, or what the benchmark says).")
+          "Proportion of the remaining patients in the validation set, 0 to 1 (default: the "
+              + "benchmark's, else 0.2).")
   private Double validSize;
 
   @Option(
       names = "--stratified",
-      description = "Keep the classes' shares in all sets, as far as whole patients allow.")
+      description =
+          "Stratify the split: keep class proportions equal in all sets, as far as whole patients "
+              + "allow.")
   private boolean stratified;
 
   @Option(
       names = "--split-seed",
-      description = "Random seed of the split by patient (6122156, or what the benchmark says).")
+      description = "Random seed of the split by patient (default: the benchmark's, else 6122156).")
   private Long splitSeed;
 
   /**

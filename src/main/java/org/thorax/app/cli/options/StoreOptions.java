@@ -23,16 +23,15 @@ public final class StoreOptions {
   @Option(
       names = "--store",
       paramLabel = "DIR|gs://BUCKET/PREFIX",
-      description = {
-        "Where models are kept: a folder, or a bucket, gs:// alone meaning gs://idp-models;",
-        "without it what THORAX_MODEL_STORE names, in the environment or in .env."
-      })
+      description =
+          "Store of models: a folder or a bucket; gs:// alone means gs://idp-models (default: "
+              + "THORAX_MODEL_STORE, from the environment or .env).")
   private String store;
 
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "A server other than Google's that speaks its storage interface.")
+      description = "Base URL of another server with the Google Cloud Storage API.")
   private String endpoint;
 
   /** The place that is named, in the options or in the environment. */

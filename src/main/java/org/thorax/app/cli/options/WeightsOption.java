@@ -9,7 +9,7 @@ public final class WeightsOption {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "The weights (.h5, .weights.h5) of a model that is a file of model.to_json().")
+      description = "Weights file (.h5, .weights.h5) for a model given as a model.to_json() file.")
   private Path weights;
 
   public Optional<Path> file() {

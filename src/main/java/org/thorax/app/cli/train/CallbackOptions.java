@@ -22,13 +22,13 @@ final class CallbackOptions {
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "NAME=VALUE,...",
-      description = {
-        "End training when a figure stops improving: patience=5,monitor=val_loss,min_delta=0,mode=auto,",
-        "baseline, start_from_epoch=0, restore_best_weights=stopped (only when it ends early), always or never."
-      })
+      description =
+          "Stop training when a monitored metric stops improving: "
+              + "patience=5,monitor=val_loss,min_delta=0,mode=auto, baseline, start_from_epoch=0, "
+              + "restore_best_weights=stopped (only after an early stop), always or never.")
   private String earlyStopping = "";
 
-  @Option(names = "--no-early-stopping", description = "Train all epochs.")
+  @Option(names = "--no-early-stopping", description = "Disable early stopping.")
   private boolean noEarlyStopping;
 
   @Option(
@@ -36,22 +36,22 @@ final class CallbackOptions {
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "NAME=VALUE,...",
-      description = {
-        "Reduce the rate when a figure stops improving: factor=0.5,patience=2,monitor=val_loss,mode=auto,",
-        "min_delta=0.0001,cooldown=0,min_lr=0."
-      })
+      description =
+          "Reduce the learning rate when a monitored metric stops improving: "
+              + "factor=0.5,patience=2,monitor=val_loss, mode=auto,min_delta=0.0001,cooldown=0,min_lr=0.")
   private String reduceLROnPlateau;
 
   @Option(
       names = "--terminate-on-nan",
-      description = "End training when the loss is not a number, and keep what there is.")
+      description = "Stop training when the loss is NaN and keep the results so far.")
   private boolean terminateOnNan;
 
   @Option(
       names = "--keep",
       defaultValue = "best,last",
       description =
-          "Which weights.EE-LOSS.hdf5 stay: best, last, all, none, or best,last (${DEFAULT-VALUE}).")
+          "Checkpoints (weights.EE-LOSS.hdf5) to keep: best, last, all, none, or best,last "
+              + "(default: ${DEFAULT-VALUE}).")
   private String keep;
 
   @Option(
@@ -59,7 +59,7 @@ final class CallbackOptions {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Write events for TensorBoard into logs (on).")
+      description = "Write TensorBoard events to the logs folder (default: on).")
   private boolean tensorBoard;
 
   /** What they say. */

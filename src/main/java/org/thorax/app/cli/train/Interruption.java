@@ -16,7 +16,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final int PATIENCE_MINUTES = 10;
 
   private final AtomicBoolean asked = new AtomicBoolean();
-  private final AtomicBoolean heard = new AtomicBoolean();
+  private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "thorax-interruption");
 
@@ -26,14 +26,14 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
 
   @Override
   public boolean getAsBoolean() {
-    heard.set(true);
+    requested.set(true);
     return asked.get();
   }
 
   /** Who never asked has nothing to save. */
   private void await() {
     asked.set(true);
-    if (heard.get()) {
+    if (requested.get()) {
       try {
         done.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
       } catch (InterruptedException e) {

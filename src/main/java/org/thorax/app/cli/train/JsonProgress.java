@@ -10,10 +10,10 @@ import org.thorax.experiment.run.TrainingRun;
 import org.thorax.training.callback.BatchLog;
 
 /**
- * Tells machines how far a run is: one JSON object a line. {@code event} is {@code epoch_begin},
- * {@code step} (at most one a second, and the last of an epoch), {@code epoch_end}, {@code done},
- * {@code interrupted}, {@code upload} (at most one a second, and the last of a file) or {@code
- * uploaded}.
+ * Reports progress in machine-readable form: one JSON object a line. {@code event} is {@code
+ * epoch_begin}, {@code step} (at most one a second, and the last of an epoch), {@code epoch_end},
+ * {@code done}, {@code interrupted}, {@code upload} (at most one a second, and the last of a file)
+ * or {@code uploaded}.
  */
 final class JsonProgress implements RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -37,7 +37,7 @@ record PlanCheck(Class<?> thorax, PrintWriter err) {
       refused += problems.isEmpty() ? 0 : 1;
     }
     if (refused > 0) {
-      err.printf("thorax: %d of %d runs would fail; mend the plan.%n", refused, plan.runs().size());
+      err.printf("thorax: %d of %d runs would fail; fix the plan.%n", refused, plan.runs().size());
     }
     err.flush();
     return refused == 0 ? 0 : usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "quickstart",
     mixinStandardHelpOptions = true,
     description =
-        "Draws a phantom data set, trains a DenseNet121 on it, evaluates, saves and logs it.")
+        "Draws a synthetic data set, trains a DenseNet121 on it, evaluates, saves and logs the "
+            + "model.")
 public final class QuickstartCommand implements Callable<Integer> {
   private static final String BENCHMARK = "Chexpert_BCE_E5_B16_C0_N5_D64_1LR4_Adam";
   private static final int PATIENTS = 2000;
@@ -45,13 +46,15 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       defaultValue = "data/phantom",
-      description = "Where the phantom is drawn, or found when it is there (${DEFAULT-VALUE}).")
+      description =
+          "Folder of the synthetic data set; drawn if missing, else reused (default: "
+              + "${DEFAULT-VALUE}).")
   private Path data;
 
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of everything (${DEFAULT-VALUE}).")
+      description = "Random seed of the data set and the training (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override
@@ -87,7 +90,7 @@ public final class QuickstartCommand implements Callable<Integer> {
       progress.print(result);
       out.printf(
           Locale.ROOT,
-          "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this says that everything works, not how well"
+          "%nMean test AUC %.3f after %.0f s. The phantom is drawn, so this shows that everything works, not how well"
               + " it reads real films.%nTry: %s%n",
           result.test().orElseThrow().metrics().get("auc"),
           (System.nanoTime() - start) / 1e9,

@@ -15,22 +15,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How a run is saved on its way, told about, and resumed. */
+/** How a run saves its state, reports progress and is resumed. */
 final class ResumeOptions {
   @Option(
       names = "--resume",
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "RUN",
-      description = {
-        "Go on with a run that was stopped or killed: its folder or its name below --models-dir; the only",
-        "unfinished one if it is not named. Behind a benchmark: go on if there is something to go on from."
-      })
+      description =
+          "Resume an interrupted run: its folder, or its name below --models-dir (default: the "
+              + "only unfinished run). With a benchmark: resume its run if there is one, else start it.")
   private String resume;
 
   @Option(
       names = "--restart",
-      description = "Start anew, throwing away the state of an unfinished run of this name.")
+      description = "Discard the state of an unfinished run of this name and start over.")
   private boolean restart;
 
   @Option(
@@ -38,13 +37,16 @@ final class ResumeOptions {
       paramLabel = "STEPS|TIME",
       defaultValue = "10m",
       description =
-          "How often the state is saved beside the ends of epochs: 500 (steps), 30s, 10m, 1h; 0: never (${DEFAULT-VALUE}).")
+          "Interval between saves of the training state, besides epoch ends: steps (500) or time "
+              + "(30s, 10m, 1h); 0: epoch ends only (default: ${DEFAULT-VALUE}).")
   private String saveEvery;
 
   @Option(
       names = "--log-format",
       defaultValue = "text",
-      description = "text, or json: one object a line (${DEFAULT-VALUE}).")
+      description =
+          "Format of the progress output: text, or json with one object per line (default: "
+              + "${DEFAULT-VALUE}).")
   private RunProgress.Format logFormat;
 
   boolean asked() {
@@ -74,7 +76,7 @@ final class ResumeOptions {
 
   /** What to say to a user whose run was interrupted. */
   String how(TrainingInterrupted e) {
-    return "Stopped %s; the state is saved. Go on with: %s"
+    return "Stopped %s; the state is saved. Continue with: %s"
         .formatted(
             e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
   }

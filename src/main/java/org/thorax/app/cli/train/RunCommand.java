@@ -19,35 +19,41 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description =
-        "Runs a plan of trainings, each in a process of its own; what is done is skipped, what was stopped goes on.",
+    description = {
+      "Runs a plan of trainings, each in its own process.",
+      "Finished runs are skipped, interrupted runs are resumed."
+    },
     footer = {
       "",
-      "A plan is YAML: lists of architectures, benchmarks and seeds, all combined; options, those of",
-      "'thorax train' without dashes; and under runs single ones. Exit code 1 when a run failed."
+      "A plan is a YAML file: lists of architectures, benchmarks and seeds, which are "
+          + "combined; options of 'thorax train' without dashes; and single runs under 'runs'. "
+          + "Exit code 1 when a run failed."
     })
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The plan.")
+  @Parameters(paramLabel = "FILE", description = "Plan file, YAML.")
   private Path file;
 
   @Option(
       names = "--jobs",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Trainings at the same time (${DEFAULT-VALUE}); they share the processors.")
+      description =
+          "Number of concurrent trainings, which share the processors (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
   @Option(
       names = "--dry-run",
-      description = "Print what would be run, and check every run as train would.")
+      description = "Print and validate the planned runs without starting them.")
   private boolean dryRun;
 
   @Option(
       names = "--plan-dir",
       paramLabel = "DIR",
-      description = "Where logs and results of the runs go (runs/ and the plan's name).")
+      description =
+          "Folder for logs and results of the runs (default: runs/ followed by the name of the "
+              + "plan).")
   private Path planDir;
 
   @Override

@@ -6,7 +6,7 @@ import org.thorax.experiment.registry.StoredFile;
 import org.thorax.experiment.run.TrainingRun;
 import org.thorax.training.callback.Callback;
 
-/** How a run tells how far it is. */
+/** Reports the progress of a run. */
 interface RunProgress extends Callback, AutoCloseable {
   /** The words of {@code --log-format}. */
   enum Format {

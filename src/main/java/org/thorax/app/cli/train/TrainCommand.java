@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
-import org.thorax.app.cli.options.MeaningOptions;
+import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.NetworkOptions;
 import org.thorax.app.cli.options.SetReading;
 import org.thorax.app.cli.options.SplitOptions;
@@ -23,8 +23,8 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.experiment.config.CanonicalName;
-import org.thorax.experiment.config.Configured;
 import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunControl;
@@ -49,11 +49,12 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description =
-        "Trains a network on a data set as a benchmark's name says, evaluates, saves and logs it.",
+        "Trains a classifier as specified by a benchmark, then evaluates, saves and logs it.",
     footer = {
       "",
-      "A name such as Chexpert_BCE_E3_B32_C0_N5_D128_1LR4_Adam means: CheXpert, binary cross-entropy,",
-      "3 epochs, batches of 32, no cropping, 5 classes, 128 x 128 pixels, rate 1e-4, Adam."
+      "Example: Chexpert_BCE_E3_B32_C0_N5_D128_1LR4_Adam means CheXpert, binary "
+          + "cross-entropy, 3 epochs, batch size 32, no cropping, 5 classes, 128 x 128 pixels, "
+          + "learning rate 1e-4, Adam."
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final String MISSING_BENCHMARK =
@@ -68,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "BENCHMARK",
       arity = "0..1",
       description =
-          "The benchmark's name, a .yaml file of it, preset:..., or log:ID_OR_NAME (or --like).")
+          "Benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME (same as --like).")
   private String benchmark;
 
   @Mixin private BenchmarkOption source;
@@ -84,19 +85,20 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "none|FILE",
       description =
-          "'none': random weights in place of those in keras-weights/ARCH; a file: of a model that is"
-              + " a file of model.to_json().")
+          "Initial weights: none for random weights instead of keras-weights/ARCH; or the weights "
+              + "file of a model given as a model.to_json() file.")
   private String weights;
 
   @Option(
       names = "--classes",
-      description = "Ordered, separated by commas; as many as the name's N says.")
+      description = "Classes in order, separated by commas; as many as the benchmark's N token.")
   private String classes;
 
   @Option(
       names = "--upsample",
       paramLabel = "CLASS=TIMES,...",
-      description = "What Upsampled means for classes that have no agreed factors.")
+      description =
+          "Upsampling factors for classes without predefined ones; used by the Upsampled token.")
   private String upsample;
 
   @Mixin private SplitOptions split;
@@ -104,42 +106,48 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "6122156",
-      description = "Of new weights, sample order and dropout (${DEFAULT-VALUE}).")
+      description =
+          "Random seed of new weights, sample order and dropout (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--run",
       paramLabel = "N",
-      description = "The N-th run of this benchmark: its name begins with N_.")
+      description =
+          "Number of a repeated run of the same benchmark; the experiment name gets the prefix N_.")
   private Integer run;
 
-  @Option(names = "--no-shuffle", description = "Keep the table's order.")
+  @Option(names = "--no-shuffle", description = "Do not shuffle: keep the order of the table.")
   private boolean noShuffle;
 
   @Option(
       names = "--steps-per-epoch",
       paramLabel = "N",
-      description = "End each epoch after N batches.")
+      description = "Number of batches per epoch (default: all).")
   private Integer stepsPerEpoch;
 
   @Option(
       names = "--mixed-precision",
       paramLabel = "TYPE",
-      description = "Compute layers in float16 or bfloat16; weights stay float32 (float32).")
+      description =
+          "Compute type of the layers: float16 or bfloat16, with float32 weights (default: "
+              + "float32).")
   private String precision;
 
-  @Option(names = "--freeze-backbone", description = "Train the head only.")
+  @Option(names = "--freeze-backbone", description = "Train only the head.")
   private boolean freezeBackbone;
 
   @Option(
       names = "--unfreeze",
       paramLabel = "all",
-      description = "Train what the network's file froze (trainable = False) as well.")
+      description =
+          "Also train layers that the model file has frozen (trainable = False); the only value is "
+              + "all.")
   private String unfreeze;
 
-  @Mixin private MeaningOptions meaning;
+  @Mixin private InterpretationOptions meaning;
 
-  @Option(names = "--upload", description = "Put the trained model into the store.")
+  @Option(names = "--upload", description = "Upload the trained model to the store.")
   private boolean upload;
 
   @Override
@@ -160,7 +168,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (benchmark == null && !source.isLike()) {
       problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
     } else {
-      Optional<Benchmark> found = understood(problems, this::configured).map(Configured::benchmark);
+      Optional<Benchmark> found =
+          understood(problems, this::configured).map(ResolvedConfig::benchmark);
       found
           .flatMap(each -> understood(problems, () -> planned(each)))
           .ifPresent(planned -> data(planned, problems));
@@ -202,7 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train() {
-    Configured configured = Argument.of(spec, this::configured);
+    ResolvedConfig configured = Argument.of(spec, this::configured);
     configured.remarks().forEach(spec.commandLine().getErr()::println);
     Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
     Optional<Architecture> named = Argument.of(spec, () -> named(configured.benchmark()));
@@ -232,7 +241,7 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Configured configured() {
+  private ResolvedConfig configured() {
     List<String> own = Argument.names(classes);
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
     return own.isEmpty() && repeated.isEmpty()

@@ -72,8 +72,8 @@ public final class Admission {
    * @throws Problem 413, 429 or 503
    */
   public synchronized Place enter(String client, OptionalLong claimed) {
-    if (claimed.isPresent() && claimed.getAsLong() > limits.mostBytes()) {
-      throw Upload.tooLarge(limits.mostBytes());
+    if (claimed.isPresent() && claimed.getAsLong() > limits.maxBytes()) {
+      throw Upload.tooLarge(limits.maxBytes());
     }
     if (ofClient.getOrDefault(client, 0) >= limits.waitingEach()) {
       throw new Problem(
@@ -83,9 +83,9 @@ public final class Admission {
               + " of your requests are under way; wait for their answers.",
           COME_BACK_SECONDS);
     }
-    long bytes = claimed.orElse(limits.mostBytes());
+    long bytes = claimed.orElse(limits.maxBytes());
     if (underWay >= limits.workers() + limits.waiting()
-        || bytesHeld + bytes > limits.mostBytesHeld()) {
+        || bytesHeld + bytes > limits.maxBytesHeld()) {
       throw busy("The queue is full");
     }
     underWay++;
@@ -106,6 +106,6 @@ public final class Admission {
   }
 
   private static Problem busy(String why) {
-    return new Problem(503, why + "; ask again in a moment.", COME_BACK_SECONDS);
+    return new Problem(503, why + "; try again in a moment.", COME_BACK_SECONDS);
   }
 }

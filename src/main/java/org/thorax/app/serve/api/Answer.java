@@ -12,10 +12,10 @@ import org.thorax.data.image.GreyImage;
 
 /** The part that the answers of predict and explain share. */
 public final class Answer {
-  private static final int LEAST_PIXELS = 32;
+  private static final int MIN_PIXELS = 32;
 
   /** Beyond, squeezing an image to a network's square spoils what it shows. */
-  private static final double ODD_SHAPE = 1.6;
+  private static final double MAX_ASPECT_RATIO = 1.6;
 
   private Answer() {}
 
@@ -72,7 +72,7 @@ public final class Answer {
   private static List<String> ofImage(GreyImage image) {
     List<String> remarks = new ArrayList<>();
     double shape = (double) image.width() / image.height();
-    if (Math.max(shape, 1 / shape) > ODD_SHAPE) {
+    if (Math.max(shape, 1 / shape) > MAX_ASPECT_RATIO) {
       remarks.add(
           String.format(
               Locale.ROOT,
@@ -80,7 +80,7 @@ public final class Answer {
               Math.max(shape, 1 / shape),
               shape > 1 ? "wide as high" : "high as wide"));
     }
-    if (Math.min(image.width(), image.height()) < LEAST_PIXELS) {
+    if (Math.min(image.width(), image.height()) < MIN_PIXELS) {
       remarks.add(
           "The image has %d x %d pixels only, too few for a radiograph."
               .formatted(image.width(), image.height()));

@@ -27,7 +27,7 @@ import org.thorax.experiment.compare.PredictionTable;
  */
 final class EvaluatedRoc {
   /** More points than a screen has pixels help nobody. */
-  private static final int MOST_POINTS = 400;
+  private static final int MAX_POINTS = 400;
 
   private EvaluatedRoc() {}
 
@@ -111,7 +111,7 @@ final class EvaluatedRoc {
     ObjectNode curve = JsonNodeFactory.instance.objectNode().put("name", name);
     double area = 0;
     ArrayNode shown = JsonNodeFactory.instance.arrayNode();
-    int step = Math.max(1, points.size() / MOST_POINTS);
+    int step = Math.max(1, points.size() / MAX_POINTS);
     for (int i = 0; i < points.size(); i++) {
       double[] point = points.get(i);
       if (i > 0) {

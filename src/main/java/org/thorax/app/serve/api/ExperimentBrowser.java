@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Problem;
-import org.thorax.app.serve.http.Quoted;
 import org.thorax.app.serve.http.Reply;
+import org.thorax.app.serve.http.SafeText;
 import org.thorax.app.serve.model.LoggedRuns;
 import org.thorax.app.serve.model.ModelCatalog;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.LogCheck;
+import org.thorax.experiment.log.LogIssue;
 import org.thorax.experiment.log.LoggedRun;
-import org.thorax.experiment.log.Oddity;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 
@@ -44,7 +44,7 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
     LoggedRun run = all.get(exchange.argument());
     if (run == null) {
       throw new Problem(
-          404, "There is no experiment '" + Quoted.of(exchange.argument()) + "' in the logs.");
+          404, "There is no experiment '" + SafeText.of(exchange.argument()) + "' in the logs.");
     }
     ExperimentEntry entry = run.entry();
     ObjectNode tree = entry.toTree();
@@ -57,7 +57,7 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
                 figures.put(name, value);
               }
             });
-    tree.set("oddities", oddities(entry));
+    tree.set("oddities", issues(entry));
     String saved = entry.filename().replaceFirst("\\.h5$", "");
     ModelCatalog.Listing listing = catalog.listing();
     for (ModelItem item : listing.items()) {
@@ -76,16 +76,16 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
   }
 
   /** What a reader of the entry should know, as {@code log show} says it. */
-  private static ArrayNode oddities(ExperimentEntry entry) {
-    ArrayNode oddities = JsonNodeFactory.instance.arrayNode();
-    for (Oddity oddity : LogCheck.of(entry.toTree())) {
-      oddities
+  private static ArrayNode issues(ExperimentEntry entry) {
+    ArrayNode issues = JsonNodeFactory.instance.arrayNode();
+    for (LogIssue issue : LogCheck.of(entry.toTree())) {
+      issues
           .addObject()
-          .put("kind", oddity.kind().token())
-          .put("severity", oddity.kind().severity().name().toLowerCase(Locale.ROOT))
-          .put("text", oddity.text());
+          .put("kind", issue.kind().token())
+          .put("severity", issue.kind().severity().name().toLowerCase(Locale.ROOT))
+          .put("text", issue.text());
     }
-    return oddities;
+    return issues;
   }
 
   /** What is wrong with the curves must not hide the rest. */

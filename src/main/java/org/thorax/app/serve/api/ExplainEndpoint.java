@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Problem;
 import org.thorax.app.serve.http.Query;
-import org.thorax.app.serve.http.Quoted;
 import org.thorax.app.serve.http.Reply;
-import org.thorax.app.serve.http.Sent;
+import org.thorax.app.serve.http.SafeText;
+import org.thorax.app.serve.http.UploadedImages;
 import org.thorax.app.serve.model.Members;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.app.serve.model.ModelPool;
@@ -38,7 +38,7 @@ import org.thorax.explain.SaliencyMap;
  * {@code POST /api/v1/explain}: what {@link PredictEndpoint} answers, and a map of every class. The
  * maps go out as their values, so that whoever shows them can set thresholds without asking again.
  */
-public record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
+public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPool pool)
     implements Exchange.Endpoint {
   /** Those that cost about one backward pass a class. */
   static final List<Method> METHODS =
@@ -66,14 +66,14 @@ public record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
     double threshold = query.share("threshold", PredictEndpoint.THRESHOLD);
     double boxesFrom = query.share("boxes_from", BOXES_FROM);
     Method method = method(query);
-    List<ModelItem> items = asked.models(query);
+    List<ModelItem> items = parser.models(query);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
-      Sent sent = asked.sent(exchange, query);
+      UploadedImages sent = parser.sent(exchange, query);
       try (Members members = new Members(pool, items)) {
         return Reply.json(
                 sent.answered(
                     file -> {
-                      GreyImage image = asked.decoded(file, place);
+                      GreyImage image = parser.decoded(file, place);
                       return answer(image, members, method, threshold, boxesFrom, place);
                     },
                     answer -> answer))
@@ -89,7 +89,7 @@ public record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
       double threshold,
       double boxesFrom,
       Admission.Place place) {
-    List<String> classes = Asked.commonClasses(members.models());
+    List<String> classes = RequestParser.commonClasses(members.models());
     Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
     ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
     root.put("method", method.token());
@@ -117,7 +117,7 @@ public record ExplainEndpoint(Asked asked, Admission admission, ModelPool pool)
                     "Expected 'method' "
                         + METHODS.stream().map(Method::token).collect(Collectors.joining(", "))
                         + ", found '"
-                        + Quoted.of(token)
+                        + SafeText.of(token)
                         + "'."));
   }
 

@@ -12,8 +12,8 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 
 /**
- * {@code GET /api/v1/models}: the models that may be asked, newest first, then the ensembles; and
- * those that cannot be, with the reason.
+ * {@code GET /api/v1/models}: the models that can be used for prediction, newest first, then the
+ * ensembles; and those that cannot be, with the reason.
  */
 public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
     implements Exchange.Endpoint {
@@ -21,8 +21,8 @@ public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
   public Reply answer(Exchange exchange) {
     exchange.query().allowOnly(List.of());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("most_members", limits.mostMembers()).put("most_bytes", limits.mostBytes());
-    root.put("most_pixels", limits.mostPixels());
+    root.put("most_members", limits.maxMembers()).put("most_bytes", limits.maxBytes());
+    root.put("most_pixels", limits.maxPixels());
     ArrayNode list = root.putArray("models");
     ModelCatalog.Listing listing = catalog.listing();
     for (ModelItem item : listing.items()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Query;
 import org.thorax.app.serve.http.Reply;
-import org.thorax.app.serve.http.Sent;
+import org.thorax.app.serve.http.UploadedImages;
 import org.thorax.app.serve.model.Members;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.app.serve.model.ModelPool;
@@ -20,7 +20,7 @@ import org.thorax.app.serve.model.ServedModel;
 import org.thorax.data.image.GreyImage;
 
 /** {@code POST /api/v1/predict}: what one model or the mean of several says about images. */
-public record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
+public record PredictEndpoint(RequestParser parser, Admission admission, ModelPool pool)
     implements Exchange.Endpoint {
   static final double THRESHOLD = 0.5;
 
@@ -28,7 +28,7 @@ public record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
   public Reply answer(Exchange exchange) throws IOException {
     Query query = exchange.query();
     query.allowOnly(List.of("model", "sample", "threshold"));
-    return answer(exchange, asked.models(query));
+    return answer(exchange, parser.models(query));
   }
 
   /** What these models say about the images of a request. */
@@ -36,11 +36,11 @@ public record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
     Query query = exchange.query();
     double threshold = query.share("threshold", THRESHOLD);
     try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
-      Sent sent = asked.sent(exchange, query);
+      UploadedImages sent = parser.sent(exchange, query);
       try (Members members = new Members(pool, items)) {
         return Reply.json(
             sent.answered(
-                file -> answer(asked.decoded(file, place), members, place, threshold),
+                file -> answer(parser.decoded(file, place), members, place, threshold),
                 PredictEndpoint::inOrder));
       }
     }
@@ -53,7 +53,7 @@ public record PredictEndpoint(Asked asked, Admission admission, ModelPool pool)
       GreyImage prepared = place.work(() -> model.prepared(image));
       probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
     }
-    List<String> classes = Asked.commonClasses(members.models());
+    List<String> classes = RequestParser.commonClasses(members.models());
     return Answer.of(image, members, classes, probabilities, threshold);
   }
 

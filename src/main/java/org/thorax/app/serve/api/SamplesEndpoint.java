@@ -8,15 +8,15 @@ import org.thorax.app.serve.http.Reply;
 import org.thorax.data.phantom.PhantomSample;
 
 /** {@code GET /api/v1/samples} and {@code /api/v1/samples/NAME}: drawn radiographs. */
-public record SamplesEndpoint(Asked asked) implements Exchange.Endpoint {
+public record SamplesEndpoint(RequestParser parser) implements Exchange.Endpoint {
   @Override
   public Reply answer(Exchange exchange) {
     if (!exchange.argument().isEmpty()) {
-      return Reply.of("image/jpeg", asked.sample(exchange.argument()));
+      return Reply.of("image/jpeg", parser.sample(exchange.argument()));
     }
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode list = root.putArray("samples");
-    for (PhantomSample sample : asked.samples()) {
+    for (PhantomSample sample : parser.samples()) {
       list.addObject().put("name", sample.name()).put("title", sample.title());
     }
     return Reply.json(root);

@@ -6,16 +6,16 @@ import org.thorax.ThoraxException;
 /**
  * How much a server takes on.
  *
- * @param mostBytes of one upload
- * @param mostPixels of one image, by its header
- * @param mostBytesHeld of all uploads that are read or wait at one moment
+ * @param maxBytes of one upload
+ * @param maxPixels of one image, by its header
+ * @param maxBytesHeld of all uploads that are read or wait at one moment
  * @param workers uploads that are decoded at one moment
- * @param waiting requests that may wait for a worker; further ones are told to come back (503)
+ * @param waiting requests that may wait for a worker; further ones are rejected with 503
  * @param waitingEach requests of one client address that may be under way; further ones are told to
  *     come back (429)
- * @param patience how long a request waits for a worker before it is told to come back
- * @param mostModels models that are loaded at one moment
- * @param mostMembers models that one request may ask
+ * @param patience how long a request waits for a worker before it is rejected
+ * @param maxModels models that are loaded at one moment
+ * @param maxMembers models that one request may ask
  * @param idle how long an unused model stays loaded
  * @param batch images that a network takes at once
  * @param connections open at one moment; further ones wait to be accepted
@@ -23,15 +23,15 @@ import org.thorax.ThoraxException;
  * @param silence after which a connection is closed on which nothing comes
  */
 public record ServeLimits(
-    int mostBytes,
-    long mostPixels,
-    long mostBytesHeld,
+    int maxBytes,
+    long maxPixels,
+    long maxBytesHeld,
     int workers,
     int waiting,
     int waitingEach,
     Duration patience,
-    int mostModels,
-    int mostMembers,
+    int maxModels,
+    int maxMembers,
     Duration idle,
     int batch,
     int connections,
@@ -60,8 +60,8 @@ public record ServeLimits(
   public ServeLimits {
     long least =
         Math.min(
-            Math.min(Math.min(mostBytes, mostPixels), Math.min(mostBytesHeld, workers)),
-            Math.min(Math.min(waiting, waitingEach), Math.min(mostModels, mostMembers)));
+            Math.min(Math.min(maxBytes, maxPixels), Math.min(maxBytesHeld, workers)),
+            Math.min(Math.min(waiting, waitingEach), Math.min(maxModels, maxMembers)));
     if (least < 1
         || Math.min(batch, connections) < 1
         || patience.isNegative()
@@ -75,15 +75,15 @@ public record ServeLimits(
   /** The same with another number of models that stay loaded, and for how long unused. */
   public ServeLimits withModels(int most, Duration unused) {
     return new ServeLimits(
-        mostBytes,
-        mostPixels,
-        mostBytesHeld,
+        maxBytes,
+        maxPixels,
+        maxBytesHeld,
         workers,
         waiting,
         waitingEach,
         patience,
         most,
-        mostMembers,
+        maxMembers,
         unused,
         batch,
         connections,
@@ -94,15 +94,15 @@ public record ServeLimits(
   /** The same with other queues. */
   public ServeLimits withQueue(int newWorkers, int newWaiting, int each, Duration newPatience) {
     return new ServeLimits(
-        mostBytes,
-        mostPixels,
-        mostBytesHeld,
+        maxBytes,
+        maxPixels,
+        maxBytesHeld,
         newWorkers,
         newWaiting,
         each,
         newPatience,
-        mostModels,
-        mostMembers,
+        maxModels,
+        maxMembers,
         idle,
         batch,
         connections,
@@ -113,15 +113,15 @@ public record ServeLimits(
   /** The same with other times for those who send slowly or nothing. */
   public ServeLimits withPace(Duration newGrace, Duration newSilence) {
     return new ServeLimits(
-        mostBytes,
-        mostPixels,
-        mostBytesHeld,
+        maxBytes,
+        maxPixels,
+        maxBytesHeld,
         workers,
         waiting,
         waitingEach,
         patience,
-        mostModels,
-        mostMembers,
+        maxModels,
+        maxMembers,
         idle,
         batch,
         connections,

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Problem;
-import org.thorax.app.serve.http.Quoted;
 import org.thorax.app.serve.http.Reply;
+import org.thorax.app.serve.http.SafeText;
 import org.thorax.app.serve.model.ModelCatalog;
 
 /** TensorFlow Serving's address: {@code POST /v1/models/NAME:predict}. */
@@ -19,7 +19,7 @@ public record ServingEndpoint(ModelCatalog catalog, PredictEndpoint predict)
     exchange.query().allowOnly(List.of("threshold"));
     if (!asked.endsWith(VERB)) {
       throw new Problem(
-          404, "Expected /v1/models/MODEL:predict, found '" + Quoted.of(asked) + "'.");
+          404, "Expected /v1/models/MODEL:predict, found '" + SafeText.of(asked) + "'.");
     }
     String id = asked.substring(0, asked.length() - VERB.length());
     return predict.answer(exchange, List.of(catalog.find(id)));

@@ -35,7 +35,7 @@ public record Exchange(Request request, String argument) {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
-  /** Bytes of the body as the client claims; empty when it does not say. */
+  /** Bytes of the body as the client claims; empty when it does not specify. */
   public OptionalLong claimedLength() {
     long length = request.getLength();
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);

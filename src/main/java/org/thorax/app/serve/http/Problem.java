@@ -15,7 +15,7 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * A request that may be asked again.
+   * A request that may be retried.
    *
    * @param retryAfterSeconds 0 when asking again is of no use
    */

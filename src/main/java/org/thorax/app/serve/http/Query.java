@@ -43,7 +43,7 @@ public record Query(Map<String, List<String>> values) {
       // Said below.
     }
     throw new Problem(
-        400, "Expected '" + name + "' from 0 to 1, found '" + Quoted.of(given.get()) + "'.");
+        400, "Expected '" + name + "' from 0 to 1, found '" + SafeText.of(given.get()) + "'.");
   }
 
   /**
@@ -57,7 +57,7 @@ public record Query(Map<String, List<String>> values) {
         throw new Problem(
             400,
             "Unknown parameter '"
-                + Quoted.of(name)
+                + SafeText.of(name)
                 + "'; expected "
                 + String.join(", ", known)
                 + ".");

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.thorax.app.serve.api.Asked;
 
 /**
  * A request in the JSON of TensorFlow Serving: {@code {"instances": [{"b64": "..."}]}}, answered
@@ -37,7 +36,7 @@ final class ServingJson {
    * @param columns whether by {@code inputs}
    * @param images the files
    */
-  record Asked(boolean columns, List<byte[]> images) {}
+  record ServingRequest(boolean columns, List<byte[]> images) {}
 
   /** Whether a body is JSON at all; an image never begins so. */
   static boolean isOne(byte[] body) {
@@ -55,7 +54,7 @@ final class ServingJson {
    * @param most images
    * @throws Problem 400 for what is no JSON, 413 for more images, 422 for another form
    */
-  static Asked read(byte[] body, int most) throws IOException {
+  static ServingRequest read(byte[] body, int most) throws IOException {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -66,7 +65,7 @@ final class ServingJson {
     try (JsonParser parser = factory.createParser(body)) {
       ServingJson reading = new ServingJson(parser, most);
       reading.request();
-      return new Asked(reading.columns, reading.images);
+      return new ServingRequest(reading.columns, reading.images);
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
       throw new Problem(400, "The body begins as JSON, but is none" + where + ".");
@@ -86,7 +85,7 @@ final class ServingJson {
       } else if (key.equals("signature_name")) {
         json.skipChildren();
       } else {
-        throw new Problem(422, CURE + "the key '" + Quoted.of(key) + "'.");
+        throw new Problem(422, CURE + "the key '" + SafeText.of(key) + "'.");
       }
     }
     if (json.nextToken() != null) {
@@ -134,7 +133,7 @@ final class ServingJson {
   private String found() throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.START_ARRAY || token.isNumeric()) {
-      return "numbers (pixels are not taken, as nobody knows how they were scaled)";
+      return "numbers (pixel values are not accepted, as their scaling is unknown)";
     }
     return token == JsonToken.VALUE_STRING ? "a bare text" : "something else";
   }
@@ -143,7 +142,9 @@ final class ServingJson {
     if (images.size() == most) {
       throw new Problem(
           413,
-          "At most " + most + " images are asked about together here; ask again for the rest.");
+          "At most "
+              + most
+              + " images are accepted per request; send the rest in another request.");
     }
     String packed = base64.replaceAll("\\s+", "").replace('-', '+').replace('_', '/');
     try {

@@ -11,9 +11,9 @@ import org.thorax.data.image.ImageDecoder;
 /** What a client sends as the body of its request. */
 public final class Upload {
   /** How much of a refused body is read, so that its sender gets to read the answer. */
-  private static final long MOST_DRAINED = 64 << 20;
+  private static final long MAX_DRAINED = 64 << 20;
 
-  private static final double LEAST_BYTES_A_SECOND = 10_000;
+  private static final double MIN_BYTES_PER_SECOND = 10_000;
 
   private Upload() {}
 
@@ -48,8 +48,8 @@ public final class Upload {
   /** Someone who sends a byte now and then must not hold a place for hours. */
   private static void requirePace(long bytes, long start, Duration grace) {
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (seconds > grace.toMillis() / 1e3 && bytes < seconds * LEAST_BYTES_A_SECOND) {
-      throw new Problem(408, "The image comes too slowly.");
+    if (seconds > grace.toMillis() / 1e3 && bytes < seconds * MIN_BYTES_PER_SECOND) {
+      throw new Problem(408, "The upload is too slow.");
     }
   }
 
@@ -58,7 +58,7 @@ public final class Upload {
    *
    * @throws Problem 422 when it is none or claims too many pixels
    */
-  public static GreyImage decoded(Sent.File file, long mostPixels) {
+  public static GreyImage decoded(UploadedImages.File file, long maxPixels) {
     if (!ImageDecoder.isImage(file.bytes())) {
       throw new Problem(
           422,
@@ -66,7 +66,7 @@ public final class Upload {
               .formatted(file.called()));
     }
     try {
-      return ImageDecoder.decode(file.bytes(), file.called(), mostPixels);
+      return ImageDecoder.decode(file.bytes(), file.called(), maxPixels);
     } catch (ThoraxException e) {
       throw new Problem(422, e.getMessage());
     } catch (OutOfMemoryError e) {
@@ -83,14 +83,14 @@ public final class Upload {
   static void drain(Exchange exchange, Duration most) {
     byte[] buffer = new byte[1 << 16];
     try {
-      if (exchange.claimedLength().orElse(0) > MOST_DRAINED) {
+      if (exchange.claimedLength().orElse(0) > MAX_DRAINED) {
         return;
       }
       InputStream body = exchange.body();
       long read = 0;
       long end = System.nanoTime() + most.toNanos();
       int count = body.read(buffer);
-      while (count >= 0 && read < MOST_DRAINED && System.nanoTime() < end) {
+      while (count >= 0 && read < MAX_DRAINED && System.nanoTime() < end) {
         read += count;
         count = body.read(buffer);
       }

@@ -49,7 +49,7 @@ public final class LoggedRuns {
    * What the logs say about the model of a file.
    *
    * @param stem the file's name without ending
-   * @throws org.thorax.ThoraxException when its run's entry does not say enough
+   * @throws org.thorax.ThoraxException when its run's entry does not specify enough
    */
   Optional<ModelContract> contract(String stem) {
     return EntryContract.run(List.copyOf(all().values()), stem)

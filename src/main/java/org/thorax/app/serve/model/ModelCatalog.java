@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.http.Problem;
-import org.thorax.app.serve.http.Quoted;
+import org.thorax.app.serve.http.SafeText;
 import org.thorax.experiment.config.NearestName;
 
 /**
@@ -33,7 +33,7 @@ public final class ModelCatalog {
   private boolean listed;
 
   /**
-   * A model that cannot be asked.
+   * A model that cannot be used for prediction.
    *
    * @param id as it would be listed
    * @param path its folder or file
@@ -65,7 +65,7 @@ public final class ModelCatalog {
     this.logged = logged;
   }
 
-  /** The models that may be asked. */
+  /** The models that can be used for prediction. */
   public List<ModelItem> items() {
     return listing().items();
   }
@@ -83,7 +83,7 @@ public final class ModelCatalog {
   /**
    * The model of that id.
    *
-   * @throws Problem 404 when there is none, 422 when it cannot be asked
+   * @throws Problem 404 when there is none, 422 when it cannot be used
    */
   public ModelItem find(String id) {
     Listing now = listing();
@@ -100,7 +100,7 @@ public final class ModelCatalog {
                 new Problem(
                     404,
                     "There is no model '"
-                        + Quoted.of(id)
+                        + SafeText.of(id)
                         + "' on this server"
                         + near(id, now)
                         + "; choose another, /api/v1/models lists them."));

@@ -16,7 +16,7 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.ModelFile;
 
 /**
- * A model that can be asked.
+ * A model that can be used for prediction.
  *
  * @param id the name of its folder or file without ending
  * @param path its folder, or its file
@@ -71,7 +71,7 @@ public record ModelItem(
   /**
    * A model that says, or of which the logs say, all that is needed to ask it.
    *
-   * @throws ThoraxException saying why it cannot be asked
+   * @throws ThoraxException saying why it cannot be used for prediction
    */
   static ModelItem of(String id, Path path, LoggedRuns runs) {
     Instant changed = changed(path);
@@ -87,8 +87,8 @@ public record ModelItem(
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "It does not say its classes, and no run of its name is in the logs; call it"
-                            + " as its run's id or file, or ask it with 'thorax predict --classes'."));
+                        "It does not specify its classes, and no run of its name is in the logs; call it"
+                            + " as its run's id or file, or use 'thorax predict --classes'."));
     return new ModelItem(id, path, logged, true, List.of(), changed);
   }
 
@@ -104,7 +104,7 @@ public record ModelItem(
             .orElseThrow(
                 () ->
                     new ThoraxException(
-                        "A member does not say its classes or scaling; make the ensemble of models"
+                        "A member does not specify its classes or scaling; make the ensemble of models"
                             + " that do."));
     return new ModelItem(id, path, contract, false, members, changed);
   }

@@ -124,7 +124,7 @@ public final class ModelPool implements AutoCloseable {
             .filter(entry -> entry.getValue().users == 0)
             .min(Comparator.comparingLong(entry -> entry.getValue().lastUsed))
             .orElseThrow(
-                () -> new Problem(503, "All places for models are in use; ask again soon.", 5))
+                () -> new Problem(503, "All places for models are in use; try again soon.", 5))
             .getKey();
     return List.of(loaded.remove(longest).model.join());
   }

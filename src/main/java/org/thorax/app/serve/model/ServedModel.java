@@ -30,7 +30,7 @@ public final class ServedModel implements AutoCloseable {
    * Loads a model and asks it once, so that the first request does not wait for TensorFlow.
    *
    * @param batch images that it takes at once
-   * @param batches is told the size of each batch
+   * @param batches receives the size of each batch
    */
   public ServedModel(ModelItem item, Device device, int batch, IntConsumer batches) {
     explainer = open(item, device);
@@ -54,7 +54,7 @@ public final class ServedModel implements AutoCloseable {
   private void requireProbabilities() {
     if (!explainer.input().probabilities()) {
       throw new ThoraxException(
-          "It gives scores (activation none) and no probabilities; ask it with 'thorax predict'.");
+          "It gives scores (activation none) and no probabilities; use 'thorax predict'.");
     }
   }
 
@@ -66,7 +66,7 @@ public final class ServedModel implements AutoCloseable {
       ModelContract contract = model.contract().completedBy(item.contract());
       if (contract.scaling().isEmpty()) {
         throw new ThoraxException(
-            "Neither file nor log says how its images are scaled; ask it with 'thorax predict"
+            "Neither file nor log says how its images are scaled; use 'thorax predict"
                 + " --scaling "
                 + Scaling.CHOICES
                 + "', or keep that in it with 'thorax backbone import --scaling'.");

@@ -25,7 +25,7 @@ import org.thorax.data.View;
  *     diagonal has the positives
  * @param views images by view: frontal, lateral, unknown
  * @param projections images by AP, PA, ..., as the table says; "" where it does not
- * @param sexes images by the patient's sex; "" where the table does not say
+ * @param sexes images by the patient's sex; "" where the table does not specify
  * @param ages of the patients
  */
 public record SetStatistics(

@@ -13,7 +13,7 @@ public final class StatisticsFigures {
   public static Map<String, Drawing> of(DatasetStatistics statistics) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("labels", SetBars.labels(statistics));
-    figures.put("together", TogetherFigure.of(statistics.sets().get(0)));
+    figures.put("together", CooccurrenceFigure.of(statistics.sets().get(0)));
     figures.put("ages", AgeFigure.of(statistics));
     figures.put("views", SetBars.shares("Images by projection", projections(statistics)));
     figures.put("sexes", SetBars.shares("Images by sex", sexes(statistics)));

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.thorax.data.LabelCounts;
 
-/** Statistics as JSON; unknown figures are null, what the table does not say is {@code unknown}. */
+/**
+ * Statistics as JSON; unknown figures are null, what the table does not specify is {@code unknown}.
+ */
 public final class StatisticsJson {
   private StatisticsJson() {}
 

@@ -60,7 +60,7 @@ public final class KerasConfigReader {
         together(notes));
   }
 
-  /** What is the same for several layers of a class is said once. */
+  /** Reports remarks that are the same for several layers of a class once. */
   private static List<String> together(List<String> notes) {
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (String note : notes) {

@@ -15,7 +15,7 @@ public enum KerasGeneration {
     String version = model.path("keras_version").asText("");
     if (version.startsWith("1.") || version.startsWith("0.")) {
       throw new ThoraxException(
-          "The model was saved by Keras %s; Keras 2 and 3 can be read, so save it anew with Keras 2."
+          "The model was saved by Keras %s; Keras 2 and 3 can be read, so save it again with Keras 2."
               .formatted(version));
     }
     if (!version.isEmpty()) {

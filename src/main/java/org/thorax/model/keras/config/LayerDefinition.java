@@ -108,7 +108,7 @@ record LayerDefinition(
     return isModel(className);
   }
 
-  /** Its own flag; a model's says nothing about the layers in it, which have their own. */
+  /** The layer's own flag; a model's flag does not apply to its layers, which have their own. */
   boolean trainable() {
     return config.path("trainable").asBoolean(true);
   }

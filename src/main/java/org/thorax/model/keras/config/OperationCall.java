@@ -23,8 +23,8 @@ record OperationCall(
     String function, String name, List<JsonNode> positional, Map<String, JsonNode> keywords) {
 
   /**
-   * Whether a layer's entry is such a call. Keras 3's .h5 files do not say modules; its operations
-   * are not trainable or frozen, as its layers are, {@code SpatialDropout2D} excepted.
+   * Whether a layer's entry is such a call. Keras 3's .h5 files do not specify modules; its
+   * operations are not trainable or frozen, as its layers are, {@code SpatialDropout2D} excepted.
    */
   static boolean isOne(JsonNode layer) {
     String className = layer.path("class_name").asText();

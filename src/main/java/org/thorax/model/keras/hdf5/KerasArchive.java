@@ -30,8 +30,8 @@ final class KerasArchive implements AutoCloseable {
   private static final long LARGEST_TEXT = 64L << 20;
   private static final long LARGEST_WEIGHTS = 4L << 30;
   private static final long SMALL = 1L << 20;
-  private static final long MOST_COMPRESSION = 100;
-  private static final int MOST_MEMBERS = 10_000;
+  private static final long MAX_COMPRESSION = 100;
+  private static final int MAX_MEMBERS = 10_000;
 
   private final String metadata;
   private final String config;
@@ -90,7 +90,7 @@ final class KerasArchive implements AutoCloseable {
   }
 
   private static void checkNames(Path file, ZipFile zip) {
-    if (zip.size() > MOST_MEMBERS) {
+    if (zip.size() > MAX_MEMBERS) {
       throw damaged(file, "it has " + zip.size() + " members", null);
     }
     Set<String> names = new HashSet<>();
@@ -124,7 +124,7 @@ final class KerasArchive implements AutoCloseable {
     }
     long size = entry.getSize();
     long packed = entry.getCompressedSize();
-    if (size < 0 || size > most || (size > SMALL && size / MOST_COMPRESSION > packed)) {
+    if (size < 0 || size > most || (size > SMALL && size / MAX_COMPRESSION > packed)) {
       throw damaged(file, "%s unfolds %d bytes to %d".formatted(member, packed, size), null);
     }
     CRC32 checksum = new CRC32();

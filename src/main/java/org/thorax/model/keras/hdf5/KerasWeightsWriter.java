@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.thorax.formats.hdf5.Hdf5Content;
 import org.thorax.formats.hdf5.Hdf5Writer;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.OptimizerState;
 import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
@@ -28,7 +28,7 @@ import org.thorax.model.WeightSource;
  * @param layers all layers in the order of {@code model.layers}; Keras 3's layouts need their
  *     classes
  * @param weights the values of the layers' variables
- * @param optimizer what training would go on from; its variables are the layers' trainable ones
+ * @param optimizer what training would continue from; its variables are the layers' trainable ones
  */
 public record KerasWeightsWriter(
     List<ModelLayer> layers, WeightSource weights, Optional<OptimizerState> optimizer) {
@@ -56,7 +56,7 @@ public record KerasWeightsWriter(
     trainingConfig.ifPresent(json -> root.attribute("training_config", json));
     addLegacyWeights(root.group("model_weights"), kerasVersion);
     optimizer.ifPresent(state -> addLegacyOptimizer(root.group("optimizer_weights"), state));
-    WholeFile.write(file, out -> Hdf5Writer.write(root, out));
+    AtomicFile.write(file, out -> Hdf5Writer.write(root, out));
   }
 
   /** Weights alone as {@code model.save_weights("x.h5")} of Keras 2 writes them. */
@@ -64,7 +64,7 @@ public record KerasWeightsWriter(
     Hdf5Content root = new Hdf5Content();
     root.attribute(WrittenByThorax.KEY, WrittenByThorax.VALUE);
     addLegacyWeights(root, kerasVersion);
-    WholeFile.write(file, out -> Hdf5Writer.write(root, out));
+    AtomicFile.write(file, out -> Hdf5Writer.write(root, out));
   }
 
   /**
@@ -75,7 +75,7 @@ public record KerasWeightsWriter(
    */
   public void writeWeights(Path file) {
     Hdf5Content root = keras3("model");
-    WholeFile.write(file, out -> Hdf5Writer.write(root, out));
+    AtomicFile.write(file, out -> Hdf5Writer.write(root, out));
   }
 
   /**
@@ -87,7 +87,7 @@ public record KerasWeightsWriter(
   public void writeArchive(Path file, String config, String metadata) {
     Hdf5Content root = keras3("functional");
     Path weightsFile = file.resolveSibling("." + file.getFileName() + ".weights.part");
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {

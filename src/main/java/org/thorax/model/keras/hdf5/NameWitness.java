@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Whether the names of a legacy file's arrays speak against the order in which they are taken.
  *
- * <p>Names are free, are counted anew in every process and change with Keras' versions, so only two
- * things count: an array that by name is of another kind (a kernel where a gamma is due), and names
- * that are the model's own, each once, in another order.
+ * <p>Names are free, are counted again in every process and change with Keras' versions, so only
+ * two things count: an array that by name is of another kind (a kernel where a gamma is due), and
+ * names that are the model's own, each once, in another order.
  */
 final class NameWitness {
   private static final Map<String, String> KINDS =

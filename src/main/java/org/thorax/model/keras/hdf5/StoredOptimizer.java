@@ -11,7 +11,7 @@ import org.thorax.model.Variable;
 
 /**
  * Finds an optimizer's state among its arrays. The counter comes first, then perhaps the learning
- * rate. Keras 3 and Keras 2's newer optimizers go on as {@link OptimizerConfig#slotGroups} says,
+ * rate. Keras 3 and Keras 2's newer optimizers continue as {@link OptimizerConfig#slotGroups} says,
  * Keras 2's older ones ({@code Adam/iter:0}) slot by slot. Keras 3 has no array for plain SGD.
  */
 final class StoredOptimizer {

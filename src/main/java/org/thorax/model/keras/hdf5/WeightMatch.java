@@ -12,7 +12,7 @@ import org.thorax.model.WeightSource;
 
 /** Which array of a file belongs to which variable of a model. */
 public final class WeightMatch {
-  private static final int MOST_LISTED = 10;
+  private static final int MAX_LISTED = 10;
 
   private final String file;
   private final Map<String, StoredWeight> found = new HashMap<>();
@@ -28,7 +28,7 @@ public final class WeightMatch {
 
   /**
    * Keras' rule. Legacy files: the layers that have weights, in order, on both sides; names only
-   * bear witness, for Keras numbers them anew in every process. Keras 3's files: by class and
+   * bear witness, for Keras numbers them again in every process. Keras 3's files: by class and
    * count, or by the layer's name when the model's classes are not known.
    *
    * @param model the model's layers in the order of {@code model.layers}
@@ -215,8 +215,8 @@ public final class WeightMatch {
     if (names.isEmpty()) {
       return "none";
     }
-    String first = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
-    return names.size() + " (" + first + (names.size() > MOST_LISTED ? ", ..." : "") + ")";
+    String first = names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "));
+    return names.size() + " (" + first + (names.size() > MAX_LISTED ? ", ..." : "") + ")";
   }
 
   private static List<ModelLayer> withWeights(List<ModelLayer> model) {

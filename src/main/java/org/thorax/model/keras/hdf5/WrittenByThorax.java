@@ -21,7 +21,7 @@ public final class WrittenByThorax {
   /** Its value. */
   public static final String VALUE = "Thorax";
 
-  private static final int MOST = 1 << 16;
+  private static final int MAX_LENGTH = 1 << 16;
 
   private WrittenByThorax() {}
 
@@ -47,7 +47,7 @@ public final class WrittenByThorax {
         return false;
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        return new String(in.readNBytes(MOST), StandardCharsets.UTF_8)
+        return new String(in.readNBytes(MAX_LENGTH), StandardCharsets.UTF_8)
             .contains("\"%s\":\"%s\"".formatted(KEY, VALUE));
       }
     }

@@ -22,7 +22,7 @@ public record Layer(
     List<String> inbound,
     boolean trainable,
     boolean inferenceMode) {
-  /** A layer whose call says nothing about training. */
+  /** A layer whose call does not set {@code training}. */
   public Layer(String name, LayerConfig config, List<String> inbound, boolean trainable) {
     this(name, config, inbound, trainable, false);
   }

@@ -45,7 +45,7 @@ public final class LayerGraphBuilder {
   }
 
   /**
-   * The output of a layer that is there already.
+   * The output of a layer that already exists.
    *
    * @throws ThoraxException when there is none of this name
    */

@@ -19,7 +19,7 @@ import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * The values in a SavedModel's folder {@code variables}, TensorFlow's tensor bundle ({@code
@@ -29,7 +29,7 @@ import org.thorax.formats.io.WholeFile;
 final class Checkpoint implements AutoCloseable {
   private static final String PREFIX = "variables";
   private static final long LARGEST_INDEX = 64L << 20;
-  private static final int MOST_SHARDS = 10_000;
+  private static final int MAX_SHARDS = 10_000;
 
   private final Path folder;
   private final int shards;
@@ -65,7 +65,7 @@ final class Checkpoint implements AutoCloseable {
       boolean sound =
           first != null
               && shards >= 1
-              && shards <= MOST_SHARDS
+              && shards <= MAX_SHARDS
               && header.getEndianness() == BundleHeaderProto.Endianness.LITTLE;
       if (!sound) {
         throw new ThoraxException(
@@ -76,7 +76,7 @@ final class Checkpoint implements AutoCloseable {
       throw new ThoraxException(index + " is damaged; copy or save the model again.", e);
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + index + ": " + WholeFile.reason(e) + "; check read access.", e);
+          "Cannot read " + index + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
 
@@ -151,7 +151,7 @@ final class Checkpoint implements AutoCloseable {
       return values;
     } catch (IOException e) {
       throw new ThoraxException(
-          "Cannot read " + file + ": " + WholeFile.reason(e) + "; copy the model again.", e);
+          "Cannot read " + file + ": " + AtomicFile.reason(e) + "; copy the model again.", e);
     }
   }
 

@@ -27,7 +27,7 @@ import org.thorax.model.FlatGraph;
 final class FunctionInliner {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
   private static final int DEEPEST_NESTING = 64;
-  private static final int MOST_OUTPUTS = 64;
+  private static final int MAX_OUTPUTS = 64;
 
   /** Stands for what a Switch on a constant never gives. */
   private static final String DEAD = "";
@@ -47,8 +47,8 @@ final class FunctionInliner {
   }
 
   /** The functions of the graph, to keep those that conditions and loops name. */
-  KeptFunctions keptFunctions() {
-    return new KeptFunctions(functions, arguments, where);
+  RetainedFunctions keptFunctions() {
+    return new RetainedFunctions(functions, arguments, where);
   }
 
   /** What names mean inside one function: its arguments, and the outputs of the calls in it. */
@@ -145,7 +145,7 @@ final class FunctionInliner {
           .calls()
           .put(node.getName(), List.of(taken ? DEAD : data.get(0), taken ? data.get(0) : DEAD));
     } else if (dead && !node.getOp().equals("Merge")) {
-      scope.calls().put(node.getName(), Collections.nCopies(MOST_OUTPUTS, DEAD));
+      scope.calls().put(node.getName(), Collections.nCopies(MAX_OUTPUTS, DEAD));
     } else if (Set.of("Switch", "Merge").contains(node.getOp())) {
       throw new ThoraxException(
           "Node %s (%s) of %s is a condition of TensorFlow 1 that depends on the input, which cannot be read here; save the model with TensorFlow 2."

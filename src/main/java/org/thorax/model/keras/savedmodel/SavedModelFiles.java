@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.ForeignFile;
+import org.thorax.formats.io.UnexpectedFormat;
 
 /**
  * The parts of a SavedModel's folder, checked before TensorFlow touches them.
@@ -53,7 +53,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
 
   /** Refuses what git-lfs or a download leaves in the place of a file. */
   private static void requireItself(Path file) {
-    ForeignFile.of(file)
+    UnexpectedFormat.of(file)
         .ifPresent(
             what -> {
               throw new ThoraxException(file + " " + what + ".");

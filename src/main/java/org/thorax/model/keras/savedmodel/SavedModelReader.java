@@ -50,7 +50,7 @@ public final class SavedModelReader {
   }
 
   /**
-   * Opens the SavedModel in {@code folder} to be written anew.
+   * Opens the SavedModel in {@code folder} to be written again.
    *
    * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
    *     remark names
@@ -239,7 +239,7 @@ public final class SavedModelReader {
     if (defaults > 0) {
       remarks.add(
           defaults
-              + " batch norms say nothing about their momentum (it is not in this kind of SavedModel); Keras'"
+              + " batch norms do not specify their momentum (it is not in this kind of SavedModel); Keras'"
               + " default "
               + KERAS_MOMENTUM
               + " is used.");

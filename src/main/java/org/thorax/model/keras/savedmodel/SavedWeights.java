@@ -34,7 +34,7 @@ final class SavedWeights implements WeightSource, AutoCloseable {
     String key = keys.get(handleOf.apply(variable.name()));
     if (key == null) {
       throw new ThoraxException(
-          "The graph beside %s does not say where %s is restored from; it is damaged, copy or save the model again."
+          "The graph beside %s does not specify where %s is restored from; it is damaged, copy or save the model again."
               .formatted(variables, variable.name()));
     }
     return checkpoint.floats(key, variable.shape());

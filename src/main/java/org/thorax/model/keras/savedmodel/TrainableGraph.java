@@ -57,7 +57,7 @@ record TrainableGraph(
       String where) {
     FunctionInliner inliner = new FunctionInliner(graph, new OpArguments(), where);
     FunctionInliner.Flattened flattened = inliner.flatten(graph, output.getName());
-    KeptFunctions kept = inliner.keptFunctions();
+    RetainedFunctions kept = inliner.keptFunctions();
     // Without what the output does not need, as seeds that are only counted on.
     RandomLayers random =
         RandomLayers.passOver(GraphRewrites.needed(flattened.nodes(), flattened.output()));
@@ -141,7 +141,7 @@ record TrainableGraph(
       List<NodeDef> nodes,
       Map<String, String> names,
       List<Variable> variables,
-      KeptFunctions kept) {
+      RetainedFunctions kept) {
     Map<String, TensorShapeProto> shapes = new HashMap<>();
     variables.forEach(each -> shapes.put(each.name(), Nodes.shapeProto(each.shape())));
     Map<String, String> reads = new HashMap<>();

@@ -130,9 +130,9 @@ function single(entry) {
   const curves = curveChooser([entry]);
   if (curves) facts.append(element("div", {}, element("h3", {}, "Learning curves"), curves));
   if (entry.roc?.length) facts.append(element("div", {}, element("h3", {}, "ROC, test set"), roc(entry.roc)));
-  const parts = [element("h2", {}, entry.name), element("p", {}, entry.description), ...odd(entry), facts];
+  const parts = [element("h2", {}, entry.name), element("p", {}, entry.description), ...issues(entry), facts];
   if (entry.roc_problem) parts.push(element("p", { className: "quiet" }, `No ROC curves: ${entry.roc_problem}`));
-  if (entry.unavailable) parts.push(element("p", { className: "quiet" }, `The model cannot be asked: ${entry.unavailable}`));
+  if (entry.unavailable) parts.push(element("p", { className: "quiet" }, `The model cannot be used: ${entry.unavailable}`));
   if (entry.card) parts.push(element("h3", {}, "Model card"), facts2(entry.card));
   parts.push(element("h3", {}, "Test set"), byClass(entry.test ?? {}), folded("All figures", scores([entry])));
   if (entry.classification_report) {
@@ -146,13 +146,13 @@ function single(entry) {
 }
 
 // What a reader should know before the figures: warnings and faults at once, notes on request.
-function odd(entry) {
+function issues(entry) {
   const points = (found) => element("ul", {}, ...found.map(({ severity, text }) => element("li", {}, `${severity}: ${text}`)));
   const all = entry.oddities ?? [];
   const grave = all.filter(({ severity }) => severity !== "note");
   const notes = all.filter(({ severity }) => severity === "note");
   const parts = [];
-  if (grave.length) parts.push(element("div", { className: "warning", id: "odd" }, element("h3", {}, "What is odd about it"), points(grave)));
+  if (grave.length) parts.push(element("div", { className: "warning", id: "issues" }, element("h3", {}, "Issues"), points(grave)));
   if (notes.length) parts.push(folded(`Notes (${notes.length})`, points(notes)));
   return parts;
 }
@@ -164,7 +164,7 @@ function comparison(entries) {
   facts.append(element("div", {}, element("h3", {}, "Differences"), differences(entries)));
   const oddities = entries.flatMap((entry) => (entry.oddities ?? []).filter(({ severity }) => severity !== "note")
     .map(({ severity, text }) => element("li", {}, `${short(entry)}: ${severity}: ${text}`)));
-  const known = oddities.length ? [element("div", { className: "warning", id: "odd" }, element("h3", {}, "What is odd about them"), element("ul", {}, ...oddities))] : [];
+  const known = oddities.length ? [element("div", { className: "warning", id: "issues" }, element("h3", {}, "Issues"), element("ul", {}, ...oddities))] : [];
   return [element("h2", {}, `${entries.length} experiments`), ...known, facts, element("h3", {}, "Test set"), scores(entries)];
 }
 

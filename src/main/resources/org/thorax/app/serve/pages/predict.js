@@ -8,12 +8,12 @@ const SEVERAL = { "found-from": 0.4, "map-from": 0.25, "boxes-from": 0.55 };
 const IN_LINK = { "found-from": "found", "map-from": "map", "boxes-from": "boxes" };
 // Wider images stand one below the other.
 const WIDE = 1.8;
-// After that long a waiting reader is told why.
+// Delay before the reason for waiting is shown.
 const LONG = 1500;
 const NO_MODELS = "This server has no models yet: train one (./thorax quickstart), or start it with --models DIR.";
 const NOTICE = "Thorax. For research use. Not a medical device.";
 
-// What is asked about, and the answer that is shown.
+// The current image and the response that is shown.
 let image = null;
 let shown = null;
 let running = null;

@@ -16,7 +16,7 @@ import org.thorax.app.cli.SmallPhantom;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.run.ShownBatch;
+import org.thorax.experiment.run.BatchPreview;
 
 class DatasetShowCommandTest {
   private static final String PLAIN = "Chexpert_BCE_E2_B8_C0_N14_D64";
@@ -65,7 +65,7 @@ class DatasetShowCommandTest {
   void anImageThatCannotBeUsedIsNamedAndNotShown() throws IOException {
     Path copy = work.resolve("damaged");
     SmallPhantom.copy(folder, copy);
-    ShownBatch all = shown(PLAIN, false);
+    BatchPreview all = shown(PLAIN, false);
     String name = all.samples().imageName(1);
     Files.write(copy.resolve(name), Arrays.copyOf(Files.readAllBytes(copy.resolve(name)), 300));
     Path out = work.resolve("three.png");
@@ -99,11 +99,11 @@ class DatasetShowCommandTest {
     show(work.resolve("missing.yaml"), "--data", folder).isWrongUsageSaying("missing.yaml");
   }
 
-  private static ShownBatch shown(String benchmark, boolean augmented) {
-    return ShownBatch.of(
+  private static BatchPreview shown(String benchmark, boolean augmented) {
+    return BatchPreview.of(
         Benchmark.parse(benchmark),
         folder,
-        new ShownBatch.Choice(ShownBatch.Set.TRAIN, 1, 6122156, augmented, 4));
+        new BatchPreview.Choice(BatchPreview.Set.TRAIN, 1, 6122156, augmented, 4));
   }
 
   private static CommandLineRun show(Object subject, Object... more) {

@@ -87,7 +87,7 @@ class EvaluateCommandTest {
         .failsSaying("it was trained with --split-seed 6122156 (here 1), and knows", "--force");
     evaluate("--scaling", "caffe").failsSaying("scaling: learned with tf, here caffe");
     assertThat(evaluate("--split-seed", "1", "--force").err())
-        .contains("note: Forced although the model was trained otherwise");
+        .contains("note: Forced despite a mismatch with the model's training");
     evaluate("--benchmark", "Chexpert_BCE_E1_B8_C0_N5_D32", "--force")
         .failsSaying("2 outputs", "5 classes");
   }

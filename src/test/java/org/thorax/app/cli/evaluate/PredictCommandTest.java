@@ -238,7 +238,7 @@ class PredictCommandTest {
     Path part = work.resolve("begun.csv.part");
     grey(table, "--out", whole).succeeds();
     byte[] bytes = Files.readAllBytes(whole);
-    grey(table, "--out", whole).failsSaying(whole, "is there already", "--overwrite");
+    grey(table, "--out", whole).failsSaying(whole, "already exists", "--overwrite");
     // A run that fails on its last image leaves what it did.
     Path bad = Files.writeString(work.resolve("bad.png"), "no image");
     assertThat(grey(table, bad, "--out", begun).exit()).isEqualTo(1);

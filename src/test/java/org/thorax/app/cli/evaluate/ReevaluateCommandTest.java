@@ -17,7 +17,7 @@ import org.thorax.app.cli.CommandLineRun;
 import org.thorax.app.cli.SmallPhantom;
 import org.thorax.oracle.Oracle;
 
-/** A run of the original project, simulated by tf_keras, judged again here. */
+/** A run of the original project, simulated by tf_keras, re-evaluated here. */
 class ReevaluateCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "b2c8a1f0-ec3b-11ea-a1b2-0242ac110002";
@@ -46,7 +46,7 @@ class ReevaluateCommandTest {
     assertClose(entry.path("test_again"), keras.path("test"));
     assertClose(entry.path("val_again"), keras.path("validation"));
     assertThat(entry.path("val").path("auc").asDouble()).isEqualTo(0.6);
-    assertThat(run.out()).contains("1 of 1 runs were judged again.").doesNotContain("known:");
+    assertThat(run.out()).contains("1 of 1 runs were re-evaluated.").doesNotContain("known:");
   }
 
   @Test
@@ -128,7 +128,7 @@ class ReevaluateCommandTest {
     CommandLineRun run = reevaluate("--models-dir", folder.resolve("nowhere"), ID);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out())
-        .contains("cannot be judged again: its model DenseNet121_", "fetch it with --store");
+        .contains("cannot be re-evaluated: its model DenseNet121_", "fetch it with --store");
     reevaluate("no-such-run").failsSaying("no-such-run");
     reevaluate().isWrongUsageSaying("--all");
   }

@@ -21,10 +21,10 @@ class BenchmarkCommandTest {
   void aNameIsExplainedTokenByToken() {
     CommandLineRun run = thorax("benchmark", "parse", NAME, "--logs", work).succeeds();
     assertThat(run.out())
-        .contains("batches of 32", "(left out)", "uncertain labels become 0", "train takes it.");
+        .contains("batches of 32", "(left out)", "uncertain labels become 0", "The name is valid.");
     CommandLineRun unknown = thorax("benchmark", "parse", "pretrained_DN_dependency");
     assertThat(unknown.exit()).isEqualTo(1);
-    assertThat(unknown.out()).contains("unknown", "train refuses it");
+    assertThat(unknown.out()).contains("unknown", "The name is invalid");
   }
 
   @Test

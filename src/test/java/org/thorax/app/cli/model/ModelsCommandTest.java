@@ -25,7 +25,7 @@ import org.thorax.experiment.registry.FakeGcsServer;
 import org.thorax.experiment.registry.LoggedModels;
 import org.thorax.experiment.registry.ModelSource;
 import org.thorax.experiment.registry.TrainedModels;
-import org.thorax.formats.io.WholeDirectory;
+import org.thorax.formats.io.AtomicDirectory;
 
 class ModelsCommandTest {
   private static final String ID = "1f0c0d9e-0000-11f0-8000-0123456789ab";
@@ -79,7 +79,7 @@ class ModelsCommandTest {
         .contains("DenseNet121_Chexpert_BCE", "2 files in");
     assertThat(run("verify", store).succeeds().out()).contains("same", "All checksums");
 
-    WholeDirectory.delete(models);
+    AtomicDirectory.delete(models);
     assertThat(run("verify", store).succeeds().out()).contains("only stored");
     assertThat(run("pull", join(ID, store)).succeeds().out()).contains(keras.toString());
     assertThat(keras).hasContent("weights in HDF5");
@@ -134,7 +134,7 @@ class ModelsCommandTest {
   @Test
   void aLegacyObjectIsFoundByIdNameOrFileAndPutWhereItBelongs() throws IOException {
     Path store = Files.createDirectories(folder.resolve("store"));
-    WholeDirectory.delete(models);
+    AtomicDirectory.delete(models);
     Files.writeString(store.resolve(ID + ".h5"), "legacy");
     for (String given : List.of(ID, "DenseNet121_Chexpert_BCE", STAMPED, STAMPED + ".h5")) {
       run("pull", given, "--store", store).succeeds();
@@ -154,7 +154,7 @@ class ModelsCommandTest {
   void whatIsMissingIsFetchedForOtherCommands() throws IOException {
     Path store = folder.resolve("store");
     run("push", ID, "--store", store).succeeds();
-    WholeDirectory.delete(models);
+    AtomicDirectory.delete(models);
     List<String> fetched = new ArrayList<>();
     ModelSource source =
         new ModelSource(
@@ -188,7 +188,7 @@ class ModelsCommandTest {
     Files.writeString(store.resolve(ID + ".h5"), "flipped");
     assertThat(run("verify", "--store", store)).matches(run -> run.exit() == 1);
     assertThat(run("verify", ID, "--store", store).out()).contains("damaged");
-    WholeDirectory.delete(models);
+    AtomicDirectory.delete(models);
     run("pull", ID, "--store", store).failsSaying("Expected CRC32C", "Nothing was kept");
     assertThat(keras).doesNotExist();
   }

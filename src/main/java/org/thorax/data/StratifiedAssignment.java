@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Deals units (patients, or single rows) out to two sides so that each gets its share of every pair
  * of classes. What a side still wants is a number of rows, with fractions.
  */
-final class StratifiedDealing {
+final class StratifiedAssignment {
   private static final int TEST = 0;
   private static final int TRAIN = 1;
 
@@ -30,7 +30,7 @@ final class StratifiedDealing {
    *
    * @param unitOfRow numbers without gaps
    */
-  StratifiedDealing(Samples samples, int[] unitOfRow, double testSize, long seed) {
+  StratifiedAssignment(Samples samples, int[] unitOfRow, double testSize, long seed) {
     int rows = unitOfRow.length;
     int units = Arrays.stream(unitOfRow).max().orElse(-1) + 1;
     classes = samples.classes().size();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 
-class WholeDirectoryTest {
+class AtomicDirectoryTest {
   @TempDir private Path work;
   private Path model;
 
@@ -29,7 +29,7 @@ class WholeDirectoryTest {
 
   @Test
   void aFolderAppearsWithAllThatIsInIt() throws IOException {
-    WholeDirectory.write(
+    AtomicDirectory.write(
         model,
         folder -> {
           assertThat(model).doesNotExist();
@@ -43,7 +43,7 @@ class WholeDirectoryTest {
   @Test
   void aFailureInTheMiddleLeavesNothing() throws IOException {
     assertThatThrownBy(
-            () -> WholeDirectory.write(model, failingWith(new IOException("No space left"))))
+            () -> AtomicDirectory.write(model, failingWith(new IOException("No space left"))))
         .isInstanceOf(ThoraxException.class)
         .hasMessage(
             "Cannot write " + model + ": No space left; check free space and write access.");
@@ -53,7 +53,7 @@ class WholeDirectoryTest {
   @Test
   void aWrappedFailureIsNamedAsWell() throws IOException {
     UncheckedIOException wrapped = new UncheckedIOException(new IOException("No space left"));
-    assertThatThrownBy(() -> WholeDirectory.write(model, failingWith(wrapped)))
+    assertThatThrownBy(() -> AtomicDirectory.write(model, failingWith(wrapped)))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining(model + ": No space left;");
     nothingIsThere();
@@ -62,14 +62,15 @@ class WholeDirectoryTest {
   @Test
   void anyOtherFailureLeavesNothingEither() throws IOException {
     IllegalStateException bug = new IllegalStateException("a bug");
-    assertThatThrownBy(() -> WholeDirectory.write(model, failingWith(bug))).isSameAs(bug);
+    assertThatThrownBy(() -> AtomicDirectory.write(model, failingWith(bug))).isSameAs(bug);
     nothingIsThere();
   }
 
   @Test
   void anOldFolderStaysUntouchedWhenTheNewOneFails() throws IOException {
-    WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("saved_model.pb"), "1"));
-    assertThatThrownBy(() -> WholeDirectory.replace(model, failingWith(new IOException("full"))))
+    AtomicDirectory.write(
+        model, folder -> Files.writeString(folder.resolve("saved_model.pb"), "1"));
+    assertThatThrownBy(() -> AtomicDirectory.replace(model, failingWith(new IOException("full"))))
         .isInstanceOf(ThoraxException.class);
     assertThat(model.resolve("saved_model.pb")).hasContent("1");
     onlyTheModelIsThere();
@@ -77,13 +78,13 @@ class WholeDirectoryTest {
 
   @Test
   void anOldFolderIsReplacedAltogetherOnlyWhereThatIsAskedFor() throws IOException {
-    WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("old"), "1"));
-    WholeDirectory.Content content = folder -> Files.writeString(folder.resolve("new"), "2");
-    assertThatThrownBy(() -> WholeDirectory.write(model, content))
+    AtomicDirectory.write(model, folder -> Files.writeString(folder.resolve("old"), "1"));
+    AtomicDirectory.Content content = folder -> Files.writeString(folder.resolve("new"), "2");
+    assertThatThrownBy(() -> AtomicDirectory.write(model, content))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining(model + " is there already");
+        .hasMessageContaining(model + " already exists");
     assertThat(model.resolve("old")).hasContent("1");
-    WholeDirectory.replace(model, content);
+    AtomicDirectory.replace(model, content);
     assertThat(model.resolve("old")).doesNotExist();
     assertThat(model.resolve("new")).hasContent("2");
     onlyTheModelIsThere();
@@ -105,7 +106,8 @@ class WholeDirectoryTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(model).doesNotExist();
     assertThat(names()).allMatch(name -> name.startsWith(".model.") && name.endsWith(".part"));
-    WholeDirectory.write(model, folder -> Files.writeString(folder.resolve("saved_model.pb"), "1"));
+    AtomicDirectory.write(
+        model, folder -> Files.writeString(folder.resolve("saved_model.pb"), "1"));
     assertThat(model.resolve("saved_model.pb")).hasContent("1");
   }
 
@@ -116,7 +118,7 @@ class WholeDirectoryTest {
     Path file = work.resolve("file");
     assertThatThrownBy(
             () ->
-                WholeFile.write(
+                AtomicFile.write(
                     file,
                     out -> {
                       out.write(1);
@@ -129,7 +131,7 @@ class WholeDirectoryTest {
     nothingIsThere();
   }
 
-  private static WholeDirectory.Content failingWith(Exception failure) {
+  private static AtomicDirectory.Content failingWith(Exception failure) {
     return folder -> {
       Files.writeString(folder.resolve("saved_model.pb"), "2");
       if (failure instanceof IOException e) {

@@ -9,9 +9,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Problem;
 import org.thorax.app.serve.http.Query;
-import org.thorax.app.serve.http.Quoted;
-import org.thorax.app.serve.http.Sent;
+import org.thorax.app.serve.http.SafeText;
 import org.thorax.app.serve.http.Upload;
+import org.thorax.app.serve.http.UploadedImages;
 import org.thorax.app.serve.model.ModelCatalog;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.app.serve.model.ServedModel;
@@ -23,16 +23,16 @@ import org.thorax.data.phantom.PhantomSample;
  *
  * @param limits of uploads and members
  * @param catalog of models
- * @param samples that may be asked about without an upload
+ * @param samples built in, which need no upload
  */
-public record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
+public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
 
   /** The models that the query names, or the newest one. */
   List<ModelItem> models(Query query) {
     List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
-    if (ids.size() > limits.mostMembers()) {
+    if (ids.size() > limits.maxMembers()) {
       throw new Problem(
-          400, "At most " + limits.mostMembers() + " models are asked together here.");
+          400, "At most " + limits.maxMembers() + " models are accepted per request.");
     }
     if (!ids.isEmpty()) {
       return ids.stream().map(catalog::find).toList();
@@ -46,19 +46,19 @@ public record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample
   }
 
   /** The files that were sent, or the sample that was chosen. */
-  Sent sent(Exchange exchange, Query query) throws IOException {
+  UploadedImages sent(Exchange exchange, Query query) throws IOException {
     Optional<String> sample = query.one("sample");
     if (sample.isPresent()) {
-      return Sent.of(sample(sample.get()));
+      return UploadedImages.of(sample(sample.get()));
     }
-    byte[] body = Upload.bytes(exchange, limits.mostBytes(), limits.grace());
+    byte[] body = Upload.bytes(exchange, limits.maxBytes(), limits.grace());
     String type = exchange.header(HttpHeader.CONTENT_TYPE).orElse("");
-    return Sent.of(body, type, limits.batch());
+    return UploadedImages.of(body, type, limits.batch());
   }
 
   /** One of them, decoded. */
-  GreyImage decoded(Sent.File file, Admission.Place place) {
-    return place.work(() -> Upload.decoded(file, limits.mostPixels()));
+  GreyImage decoded(UploadedImages.File file, Admission.Place place) {
+    return place.work(() -> Upload.decoded(file, limits.maxPixels()));
   }
 
   /** The file of that sample. */
@@ -66,7 +66,7 @@ public record Asked(ServeLimits limits, ModelCatalog catalog, List<PhantomSample
     return samples.stream()
         .filter(sample -> sample.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new Problem(404, "There is no sample '" + Quoted.of(name) + "'."))
+        .orElseThrow(() -> new Problem(404, "There is no sample '" + SafeText.of(name) + "'."))
         .jpeg();
   }
 

@@ -15,7 +15,7 @@ import org.thorax.training.TrainingStep;
  * What a run's files say in Keras' words about how the model was compiled: of the run's metrics
  * those that Keras has itself, and its loss or the nearest that Keras has.
  */
-final class CompiledAs {
+final class RunCompilation {
   private static final List<KerasObject> METRICS =
       List.of(
           new KerasObject("AUC", Map.of("name", "auc", "multi_label", true)),
@@ -23,7 +23,7 @@ final class CompiledAs {
           new KerasObject("Recall", Map.of("name", "recall")),
           KerasObject.named("binary_accuracy"));
 
-  private CompiledAs() {}
+  private RunCompilation() {}
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
     return new Compilation(
@@ -63,7 +63,7 @@ final class CompiledAs {
           case CUSTOM_BINARY_CROSSENTROPY -> "its 1e-5 inside the logarithms is 1e-7 there";
           case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY ->
               "its weights are 1 there, and -1 is no label";
-          case AUC_MARGIN -> "compile it anew before training on in Keras";
+          case AUC_MARGIN -> "compile it again before training on in Keras";
           case THREE_WAY_CROSSENTROPY -> "there one class of all outputs would be the true one";
         };
     if (difference.isEmpty()) {

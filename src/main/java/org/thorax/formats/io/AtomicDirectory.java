@@ -12,8 +12,8 @@ import org.thorax.ThoraxException;
 /**
  * Fills a folder beside its place and renames it, so that a half-written model never looks whole.
  */
-public final class WholeDirectory {
-  private WholeDirectory() {}
+public final class AtomicDirectory {
+  private AtomicDirectory() {}
 
   /** What fills the folder. */
   @FunctionalInterface
@@ -41,8 +41,7 @@ public final class WholeDirectory {
     try {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
         throw new ThoraxException(
-            folder
-                + " is there already and is not replaced; move it away, or name another folder.");
+            folder + " already exists and is not replaced; move it away, or name another folder.");
       }
     } catch (IOException e) {
       throw cannotWrite(folder, e);
@@ -91,7 +90,7 @@ public final class WholeDirectory {
         "Cannot write "
             + folder
             + ": "
-            + WholeFile.reason(e)
+            + AtomicFile.reason(e)
             + "; check free space and write access.",
         e);
   }
@@ -99,7 +98,7 @@ public final class WholeDirectory {
   /** Puts the new folder in the old one's place; when that fails the old one comes back. */
   private static void exchange(Path beside, Path target) throws IOException {
     if (!Files.exists(target) || isEmptyFolder(target)) {
-      WholeFile.move(beside, target);
+      AtomicFile.move(beside, target);
       return;
     }
     // Never a name that is taken: it could be all that is left of an exchange that was killed.
@@ -107,11 +106,11 @@ public final class WholeDirectory {
     for (int i = 2; Files.exists(old, LinkOption.NOFOLLOW_LINKS); i++) {
       old = beside(target, "-" + i + ".old");
     }
-    WholeFile.move(target, old);
+    AtomicFile.move(target, old);
     try {
-      WholeFile.move(beside, target);
+      AtomicFile.move(beside, target);
     } catch (IOException e) {
-      WholeFile.move(old, target);
+      AtomicFile.move(old, target);
       throw e;
     }
     deleteQuietly(old);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How many files of a folder are no images, by kind. */
-public final class LeftOut {
+public final class SkippedFiles {
   private final Map<String, Integer> kinds = new TreeMap<>();
 
   /** Counts one. */
@@ -16,7 +16,7 @@ public final class LeftOut {
   }
 
   /** Counts all of another folder. */
-  public void add(LeftOut other) {
+  public void add(SkippedFiles other) {
     other.kinds.forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
   }
 

@@ -14,8 +14,8 @@ import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
 /** Which classes are positive in the same images. */
-final class TogetherFigure {
-  private TogetherFigure() {}
+final class CooccurrenceFigure {
+  private CooccurrenceFigure() {}
 
   /**
    * Rows and columns are classes; a field says how many of the row's images have the column too.

@@ -22,7 +22,7 @@ import org.thorax.experiment.config.Benchmark;
  * @param batch their pixels and what is learned
  * @param skipped images that cannot be used; they are not in the batch
  */
-public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
+public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped) {
   /** One of the sets that a run has. */
   public enum Set {
     /** Shuffled every epoch, unless the benchmark says otherwise. */
@@ -67,7 +67,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
    * @throws ThoraxException for a data set that a run could not use, for an augmentation that the
    *     benchmark does not have, and when none of the images can be used
    */
-  public static ShownBatch of(Benchmark benchmark, Path folder, Choice choice) {
+  public static BatchPreview of(Benchmark benchmark, Path folder, Choice choice) {
     if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {
       throw new ThoraxException(
           "Benchmark '"
@@ -99,7 +99,7 @@ public record ShownBatch(Samples samples, Batch batch, List<BadImage> skipped) {
                 + stream.skipped().get(0).reason());
       }
       Batch batch = stream.next();
-      return new ShownBatch(part.samples().select(batch.samples()), batch, stream.skipped());
+      return new BatchPreview(part.samples().select(batch.samples()), batch, stream.skipped());
     }
   }
 

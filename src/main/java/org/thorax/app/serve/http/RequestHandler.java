@@ -19,7 +19,7 @@ import org.thorax.ThoraxException;
 /**
  * Every request's way: guard, route, endpoint, answer; whatever fails becomes a problem in JSON.
  */
-public final class Front extends Handler.Abstract {
+public final class RequestHandler extends Handler.Abstract {
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -51,11 +51,11 @@ public final class Front extends Handler.Abstract {
    * A front.
    *
    * @param open the routes that need no token
-   * @param slowHeaders is told of requests whose headers are whole
+   * @param slowHeaders is notified when a request's headers are complete
    * @param grace how long the rest of a refused body is read
-   * @param faults is told what should not have happened
+   * @param faults receives unexpected exceptions
    */
-  public Front(
+  public RequestHandler(
       Routes routes,
       Set<String> open,
       RequestGuard guard,
@@ -124,7 +124,7 @@ public final class Front extends Handler.Abstract {
     }
     if (e instanceof OutOfMemoryError) {
       faults.accept(e);
-      return Reply.of(new Problem(503, "Out of memory; ask again later.", 10));
+      return Reply.of(new Problem(503, "Out of memory; try again later.", 10));
     }
     faults.accept(e);
     return Reply.of(new Problem(500, "Unexpected failure: " + e.getClass().getSimpleName() + "."));

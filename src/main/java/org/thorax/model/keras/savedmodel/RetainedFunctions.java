@@ -21,11 +21,11 @@ import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Nodes;
 
 /**
- * The functions that stay functions because conditions and loops name them. They are written anew
+ * The functions that stay functions because conditions and loops name them. They are written again
  * so that a variable reaches them as its value and not as its handle: a flat graph reads each
  * variable once, outside of them.
  */
-final class KeptFunctions {
+final class RetainedFunctions {
   private static final int DEEPEST_NESTING = 64;
 
   /** Ops that pass their inputs on to functions, and which input is a function's first. */
@@ -45,7 +45,7 @@ final class KeptFunctions {
   private final String where;
   private final Map<String, FunctionDef> kept = new LinkedHashMap<>();
 
-  KeptFunctions(Map<String, FunctionDef> originals, OpArguments arguments, String where) {
+  RetainedFunctions(Map<String, FunctionDef> originals, OpArguments arguments, String where) {
     this.originals = originals;
     this.arguments = arguments;
     this.where = where;
@@ -129,7 +129,7 @@ final class KeptFunctions {
     return special;
   }
 
-  /** One function while it is written anew. */
+  /** One function while it is written again. */
   private final class Body {
     private final FunctionDef original;
     private final int depth;

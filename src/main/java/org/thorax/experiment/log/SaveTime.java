@@ -11,8 +11,8 @@ import org.thorax.ThoraxException;
  * The second in which a run is saved, which is in the names of its files: never one that an earlier
  * run of the experiment has. Runs of one experiment at the same time are kept apart by a lock.
  */
-public final class SavingMoment {
-  private SavingMoment() {}
+public final class SaveTime {
+  private SaveTime() {}
 
   /**
    * Now, or the next second when a model of this one is in the folder.

@@ -5,8 +5,8 @@ import org.thorax.model.Model;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /** A model of which nothing is frozen, as after Keras' {@code model.trainable = True}. */
-public final class Unfrozen {
-  private Unfrozen() {}
+public final class UnfrozenModel {
+  private UnfrozenModel() {}
 
   /**
    * The same model with every layer trainable; what is called with {@code training=False} stays in

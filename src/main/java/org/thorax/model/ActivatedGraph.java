@@ -7,11 +7,11 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /** A classifier's graph with a sigmoid or softmax behind its last layer. */
-public final class Activated {
+public final class ActivatedGraph {
   /** Name of the node, and of the Keras layer. */
   public static final String NAME = "output_activation";
 
-  private Activated() {}
+  private ActivatedGraph() {}
 
   /** The graph with that behind it; {@link OutputActivation#NONE} leaves it as it is. */
   public static FlatGraph with(FlatGraph flat, OutputActivation activation) {

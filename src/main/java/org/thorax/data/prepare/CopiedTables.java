@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.formats.io.WholeFile;
+import org.thorax.formats.io.AtomicFile;
 
 /**
  * The tables of a data set for its prepared copy: the same cells, image names with their new
@@ -31,7 +31,7 @@ import org.thorax.formats.io.WholeFile;
  * @param table its label table, which may lie deeper in it
  * @param target the copy's folder
  */
-record CarriedTables(Path source, Path table, Path target) {
+record CopiedTables(Path source, Path table, Path target) {
   private static final List<String> IMAGE_COLUMNS = List.of("Path", "Image Index");
 
   /** An image's name in the copy: the same with the ending .png. */
@@ -55,7 +55,7 @@ record CarriedTables(Path source, Path table, Path target) {
         remarks.add(
             file.getFileName() + " is not carried along: its boxes are in the originals' pixels.");
       } else {
-        WholeFile.write(
+        AtomicFile.write(
             copy,
             out -> {
               if (list) {
@@ -78,7 +78,7 @@ record CarriedTables(Path source, Path table, Path target) {
           .filter(file -> file.getFileName().toString().matches("(?i).*\\.csv|.*_list\\.txt"))
           .forEach(files::add);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + source + ": " + WholeFile.reason(e) + ".", e);
+      throw new ThoraxException("Cannot list " + source + ": " + AtomicFile.reason(e) + ".", e);
     }
     return files;
   }
@@ -144,6 +144,6 @@ record CarriedTables(Path source, Path table, Path target) {
 
   private static ThoraxException unreadable(Path file, Exception e) {
     return new ThoraxException(
-        "The table " + file + " is no readable CSV: " + WholeFile.reason(e) + ".", e);
+        "The table " + file + " is no readable CSV: " + AtomicFile.reason(e) + ".", e);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ForeignFileTest {
+class UnexpectedFormatTest {
   private static final String POINTER =
       "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 80061023\n";
 
@@ -23,7 +23,7 @@ class ForeignFileTest {
   @Test
   void aPointerSaysItsFilesSizeAndTheCure() throws IOException {
     Path file = Files.writeString(folder.resolve("model.keras"), POINTER);
-    assertThat(ForeignFile.of(file).orElseThrow())
+    assertThat(UnexpectedFormat.of(file).orElseThrow())
         .contains("Git LFS pointer", "80061023 bytes", "git lfs pull");
   }
 
@@ -49,7 +49,7 @@ class ForeignFileTest {
       throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, content.getBytes(ISO_8859_1));
-    assertThat(ForeignFile.ofModel(file).orElseThrow()).contains(what);
+    assertThat(UnexpectedFormat.ofModel(file).orElseThrow()).contains(what);
   }
 
   @Test
@@ -63,9 +63,9 @@ class ForeignFileTest {
   @Test
   void whatMayBeRightIsLeftToItsReader() throws IOException {
     Path file = Files.write(folder.resolve("a.h5"), "\u0089HDF\r\n\u001a\n".getBytes(ISO_8859_1));
-    assertThat(ForeignFile.ofModel(file)).isEmpty();
-    assertThat(ForeignFile.ofModel(folder.resolve("absent.h5"))).isEmpty();
-    assertThat(ForeignFile.of("Path,Sex\na.png,F\n".getBytes(ISO_8859_1))).isEmpty();
+    assertThat(UnexpectedFormat.ofModel(file)).isEmpty();
+    assertThat(UnexpectedFormat.ofModel(folder.resolve("absent.h5"))).isEmpty();
+    assertThat(UnexpectedFormat.of("Path,Sex\na.png,F\n".getBytes(ISO_8859_1))).isEmpty();
   }
 
   private java.util.Optional<String> zip(String member) throws IOException {
@@ -74,6 +74,6 @@ class ForeignFileTest {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.putNextEntry(new ZipEntry(member));
     }
-    return ForeignFile.ofModel(file);
+    return UnexpectedFormat.ofModel(file);
   }
 }

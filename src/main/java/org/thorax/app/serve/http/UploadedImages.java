@@ -17,7 +17,7 @@ import org.thorax.data.image.ImageDecoder;
  * @param form what the body was
  * @param files at least one
  */
-public record Sent(Form form, List<File> files) {
+public record UploadedImages(Form form, List<File> files) {
   /** Some hundred bytes say what a body is. */
   private static final int BEGIN = 256;
 
@@ -43,17 +43,17 @@ public record Sent(Form form, List<File> files) {
   public record File(String name, byte[] bytes) {
     /** What errors call it. */
     String called() {
-      return name.isEmpty() ? "that was sent" : "'" + Quoted.of(name) + "' that was sent";
+      return name.isEmpty() ? "that was sent" : "'" + SafeText.of(name) + "' that was sent";
     }
   }
 
-  public Sent {
+  public UploadedImages {
     files = List.copyOf(files);
   }
 
   /** The one file of a body or a sample. */
-  public static Sent of(byte[] bytes) {
-    return new Sent(Form.BODY, List.of(new File("", bytes)));
+  public static UploadedImages of(byte[] bytes) {
+    return new UploadedImages(Form.BODY, List.of(new File("", bytes)));
   }
 
   /**
@@ -63,17 +63,18 @@ public record Sent(Form form, List<File> files) {
    * @param most files that are taken together
    * @throws Problem 400, 413 or 422 saying what is wrong and how it is right
    */
-  public static Sent of(byte[] body, String contentType, int most) throws IOException {
+  public static UploadedImages of(byte[] body, String contentType, int most) throws IOException {
     if (MultipartForm.isOne(contentType)) {
-      return new Sent(Form.MULTIPART, files(MultipartForm.parts(body, contentType, most)));
+      return new UploadedImages(
+          Form.MULTIPART, files(MultipartForm.parts(body, contentType, most)));
     }
     if (ServingJson.isOne(body)) {
-      ServingJson.Asked asked = ServingJson.read(body, most);
+      ServingJson.ServingRequest request = ServingJson.read(body, most);
       List<File> files = new ArrayList<>();
-      for (byte[] image : asked.images()) {
+      for (byte[] image : request.images()) {
         files.add(new File("image " + (files.size() + 1), image));
       }
-      return new Sent(asked.columns() ? Form.INPUTS : Form.INSTANCES, files);
+      return new UploadedImages(request.columns() ? Form.INPUTS : Form.INSTANCES, files);
     }
     refuseText(body);
     return of(body);
@@ -87,12 +88,12 @@ public record Sent(Form form, List<File> files) {
         throw new Problem(
             422,
             "The form's field '%s' is no image file; parameters stand in the address, as in ?threshold=0.4, and files go with @: -F image=@film.png."
-                .formatted(Quoted.of(part.name())));
+                .formatted(SafeText.of(part.name())));
       }
       String name = part.fileName().filter(it -> !it.isEmpty()).orElse(part.name());
       if (part.content().length == 0) {
         throw new Problem(
-            422, "The form's file '%s' is empty; choose a file.".formatted(Quoted.of(name)));
+            422, "The form's file '%s' is empty; choose a file.".formatted(SafeText.of(name)));
       }
       files.add(new File(name, part.content()));
     }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.thorax.data.image.ImageFolder;
 
 /** Image files that lie beside those that the tables name, and stand in no table. */
-final class UnnamedImages {
-  private UnnamedImages() {}
+final class UnlistedImages {
+  private UnlistedImages() {}
 
   /**
    * Looks through the top folders in which named images lie.

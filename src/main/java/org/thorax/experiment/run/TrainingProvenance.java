@@ -18,21 +18,21 @@ import org.thorax.model.Provenance;
  * @param title the member's; empty for a model by itself
  * @param classes in the model's order
  * @param provenance what the model says
- * @param split how its patients were divided; empty when the file beside the model does not say
+ * @param split how its patients were divided; empty when the file beside the model does not specify
  */
-record TrainedOn(
+record TrainingProvenance(
     String title, List<String> classes, Provenance provenance, Optional<SplitPlan> split) {
   /** Copies the classes. */
-  TrainedOn {
+  TrainingProvenance {
     classes = List.copyOf(classes);
   }
 
   /**
-   * Of a model, or of every member of an ensemble; those that do not say it are left out.
+   * Of a model, or of every member of an ensemble; those that do not specify it are left out.
    *
    * @param contract what the model says about itself
    */
-  static List<TrainedOn> of(Path model, ModelContract contract) {
+  static List<TrainingProvenance> of(Path model, ModelContract contract) {
     if (!EnsembleFile.isOne(model)) {
       return of("", model, Optional.of(contract)).stream().toList();
     }
@@ -41,7 +41,7 @@ record TrainedOn(
         .toList();
   }
 
-  private static Optional<TrainedOn> of(Ensemble.Member member) {
+  private static Optional<TrainingProvenance> of(Ensemble.Member member) {
     return of(
         member.title(), member.model(), ModelFile.read(member.model()).map(ModelFile::contract));
   }
@@ -52,12 +52,13 @@ record TrainedOn(
   }
 
   /** Of a model by itself. */
-  static Optional<TrainedOn> of(String title, Path model, Optional<ModelContract> contract) {
+  static Optional<TrainingProvenance> of(
+      String title, Path model, Optional<ModelContract> contract) {
     return contract
         .flatMap(ModelContract::provenance)
         .map(
             provenance ->
-                new TrainedOn(
+                new TrainingProvenance(
                     title,
                     classes(contract.get().classNames()),
                     provenance,

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
 
-class GuardedFoldersTest {
+class ProtectedFoldersTest {
   @TempDir private Path temporary;
   private Path top;
-  private GuardedFolders guarded;
+  private ProtectedFolders guarded;
 
   /** The home folder lies elsewhere, and one working copy beside. */
   @BeforeEach
@@ -30,7 +30,7 @@ class GuardedFoldersTest {
     Files.createSymbolicLink(top.resolve("top/work/here"), top.resolve("top/work"));
     Files.createSymbolicLink(top.resolve("top/work/home"), top.resolve("home/me"));
     Files.createSymbolicLink(top.resolve("top/work/deep"), top.resolve("top/work/data/phantom"));
-    guarded = new GuardedFolders(top.resolve("top/work"), List.of(top.resolve("home/me")));
+    guarded = new ProtectedFolders(top.resolve("top/work"), List.of(top.resolve("home/me")));
   }
 
   @ParameterizedTest

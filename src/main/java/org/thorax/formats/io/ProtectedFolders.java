@@ -16,18 +16,18 @@ import org.thorax.ThoraxException;
  * @param working the working folder
  * @param homes the home folders
  */
-record GuardedFolders(Path working, List<Path> homes) {
+record ProtectedFolders(Path working, List<Path> homes) {
   private static final List<String> OWN = List.of("data", "models", "logs");
 
   /** Those of this process. */
-  static GuardedFolders current() {
+  static ProtectedFolders current() {
     List<Path> homes = new ArrayList<>();
     for (String home : new String[] {System.getProperty("user.home"), System.getenv("HOME")}) {
       if (home != null && Path.of(home).isAbsolute()) {
         homes.add(Path.of(home));
       }
     }
-    return new GuardedFolders(Path.of("").toAbsolutePath(), homes);
+    return new ProtectedFolders(Path.of("").toAbsolutePath(), homes);
   }
 
   /**

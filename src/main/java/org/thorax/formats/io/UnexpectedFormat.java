@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
  * Says what a file is that is not what its name promises: what git-lfs, a download or another
  * framework leaves in its place. Found by its first bytes.
  */
-public final class ForeignFile {
+public final class UnexpectedFormat {
   private static final int BEGINNING = 512;
   private static final int TAR_MAGIC = 257;
   private static final Pattern POINTER =
@@ -28,7 +28,7 @@ public final class ForeignFile {
   private static final String KERAS =
       "; save the model with Keras as .keras or .h5, or with tf.saved_model.save";
 
-  private ForeignFile() {}
+  private UnexpectedFormat() {}
 
   /**
    * What stands in the place of a file of any kind, and what to do, to be put behind its name;
@@ -59,7 +59,7 @@ public final class ForeignFile {
 
   /** The same of a file; empty when it cannot be read, which its reader says better. */
   public static Optional<String> of(Path file) {
-    return beginning(file).flatMap(ForeignFile::of);
+    return beginning(file).flatMap(UnexpectedFormat::of);
   }
 
   /** The same of a file that is given as a model, the kinds of other frameworks too. */
@@ -112,7 +112,7 @@ public final class ForeignFile {
     return named(begin, name);
   }
 
-  /** What only its name tells. */
+  /** Formats detected by the file name alone. */
   private static Optional<String> named(byte[] begin, String name) {
     boolean hdf5 = begins(begin, 0x89, 'H', 'D', 'F');
     if (hdf5) {

@@ -8,9 +8,9 @@ import java.util.List;
  * @param benchmark the configuration
  * @param remarks one line each
  */
-public record Configured(Benchmark benchmark, List<String> remarks) {
+public record ResolvedConfig(Benchmark benchmark, List<String> remarks) {
   /** Copies the list. */
-  public Configured {
+  public ResolvedConfig {
     remarks = List.copyOf(remarks);
   }
 }

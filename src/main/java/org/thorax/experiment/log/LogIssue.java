@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param kind what it is
  * @param text the facts, one line
  */
-public record Oddity(String id, String name, Kind kind, String text) {
+public record LogIssue(String id, String name, Kind kind, String text) {
   /** How much it matters. */
   public enum Severity {
     /** An older way of writing; nothing is wrong. */
@@ -21,7 +21,7 @@ public record Oddity(String id, String name, Kind kind, String text) {
     FAULT
   }
 
-  /** The oddities that are looked for. */
+  /** The issues that are looked for. */
   public enum Kind {
     /** The entry's form is of no known schema. */
     UNREADABLE(Severity.FAULT),

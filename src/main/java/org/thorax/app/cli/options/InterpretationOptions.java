@@ -10,22 +10,20 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelActivation;
 import picocli.CommandLine.Option;
 
-/** What a model's inputs and outputs mean, where it does not say that itself. */
-public final class MeaningOptions {
+/** What a model's inputs and outputs mean, where it does not specify that itself. */
+public final class InterpretationOptions {
   @Option(
       names = "--scaling",
-      description = {
-        "Of images, where the model does not say: torch, tf, caffe, none (0..255), unit (x/255),",
-        "per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3)."
-      })
+      description =
+          "Image scaling, for models that do not specify it: torch, tf, caffe, none (0..255), unit "
+              + "(x/255), per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3).")
   private String scaling;
 
   @Option(
       names = "--activation",
-      description = {
-        "Of outputs, where the model ends without and does not say: sigmoid, softmax, or none for",
-        "scores that are no probabilities."
-      })
+      description =
+          "Activation of the outputs, for models that end without one and do not specify it: "
+              + "sigmoid, softmax, or none for scores that are not probabilities.")
   private String activation;
 
   /** How images are scaled. */
@@ -43,7 +41,7 @@ public final class MeaningOptions {
     return ModelActivation.asGiven(model, activation());
   }
 
-  /** Checks that no ensemble is told what its members say. */
+  /** Checks that no metadata is given for an ensemble, whose members have their own. */
   public void requireFor(Path found) {
     if (activation().isPresent() && EnsembleFile.isOne(found)) {
       throw new ThoraxException(

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.thorax.ThoraxException;
 
 /** Writes a file beside its place and renames it, so that a reader never sees half of it. */
-public final class WholeFile {
-  private WholeFile() {}
+public final class AtomicFile {
+  private AtomicFile() {}
 
   /** What writes the content. */
   @FunctionalInterface

@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers to what is no HTTP that {@link Front} could see, in one line. */
-public final class PlainErrors implements Request.Handler {
+/** Answers to what is no HTTP that {@link RequestHandler} could see, in one line. */
+public final class ProtocolErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");

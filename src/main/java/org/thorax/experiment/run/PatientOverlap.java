@@ -10,18 +10,18 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.Benchmark;
 
-/** Whether a model knows the patients that it is judged on: another table, shares or seed. */
-final class SeenPatients {
-  private final TrainedOn trained;
+/** Whether a model knows the patients that it is evaluated on: another table, shares or seed. */
+final class PatientOverlap {
+  private final TrainingProvenance trained;
   private final ScoredSets sets;
   private final String here;
 
   /**
-   * A model and the sets that it is judged on.
+   * A model and the sets that it is evaluated on.
    *
    * @param asked the benchmark of the sets
    */
-  SeenPatients(TrainedOn trained, ScoredSets sets, Benchmark asked) {
+  PatientOverlap(TrainingProvenance trained, ScoredSets sets, Benchmark asked) {
     this.trained = trained;
     this.sets = sets;
     this.here = difference(trained.split(), asked.split());
@@ -30,24 +30,28 @@ final class SeenPatients {
   /**
    * What differs from the training, one line.
    *
-   * @param judged the set whose patients it should not know
+   * @param evaluated the set whose patients it should not know
    * @return none when the sets are those of the training
    */
-  Optional<String> in(EvaluationRun.Part judged) {
+  Optional<String> in(EvaluationRun.Part evaluated) {
     if (same(sets.plan())) {
       return Optional.empty();
     }
     // The very sets of the training, when its plan divides this table into them.
     Optional<SplitPlan> own = trained.split().filter(this::same);
     String found =
-        own.map(plan -> "it was trained with " + here + known(plan, judged))
+        own.map(plan -> "it was trained with " + here + known(plan, evaluated))
             .orElseGet(() -> elsewhere() + ", so it may have seen these patients");
     return Optional.of(trained.title().isEmpty() ? found : trained.title() + ": " + found);
   }
 
   /** Whether it cannot know them although its sets were others. */
-  boolean noneOf(EvaluationRun.Part judged) {
-    return trained.split().filter(this::same).map(plan -> count(plan, judged) == 0).orElse(false);
+  boolean noneOf(EvaluationRun.Part evaluated) {
+    return trained
+        .split()
+        .filter(this::same)
+        .map(plan -> count(plan, evaluated) == 0)
+        .orElse(false);
   }
 
   private boolean same(SplitPlan plan) {
@@ -60,20 +64,20 @@ final class SeenPatients {
     }
   }
 
-  private String known(SplitPlan plan, EvaluationRun.Part judged) {
-    long count = count(plan, judged);
-    String set = judged.word() + " set";
+  private String known(SplitPlan plan, EvaluationRun.Part evaluated) {
+    long count = count(plan, evaluated);
+    String set = evaluated.word() + " set";
     return count == 0
         ? ", but none of the %s's patients was among those it learned from".formatted(set)
         : ", and knows %d of the %s's %d patients"
-            .formatted(count, set, patients(sets.plan(), judged).size());
+            .formatted(count, set, patients(sets.plan(), evaluated).size());
   }
 
-  /** Patients of the judged set that were in its training or validation set. */
-  private long count(SplitPlan plan, EvaluationRun.Part judged) {
+  /** Patients of the evaluated set that were in its training or validation set. */
+  private long count(SplitPlan plan, EvaluationRun.Part evaluated) {
     Set<String> learned = patients(plan, EvaluationRun.Part.TRAIN);
     learned.addAll(patients(plan, EvaluationRun.Part.VALIDATION));
-    return patients(sets.plan(), judged).stream().filter(learned::contains).count();
+    return patients(sets.plan(), evaluated).stream().filter(learned::contains).count();
   }
 
   private Set<String> patients(SplitPlan plan, EvaluationRun.Part part) {
