@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BatchStream;
-import org.thorax.data.loader.EpochOrder;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.experiment.config.ClassWeights;
@@ -303,14 +301,7 @@ public final class TrainingRun {
   }
 
   private History fit(Trainer trainer, PreparedData data) {
-    int samples = data.train().samples().size();
-    EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.fit().shuffle());
-    return trainer.fit(
-        (epoch, from) ->
-            data.train()
-                .augmented(benchmark.images().augmentation(), settings.seed(), epoch)
-                .batches(Arrays.copyOfRange(order.of(epoch), from, samples)),
-        data.train().options().batches(samples),
-        () -> data.validation().inOrder());
+    return data.fit(
+        trainer, benchmark.images().augmentation(), settings.seed(), benchmark.fit().shuffle());
   }
 }
