@@ -189,6 +189,16 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
+  /** What the log says about the three sets. */
+  TrainingData counts(Optional<ClassWeights> weights) {
+    return new TrainingData(
+        train.samples().folder(),
+        train.samples().size(),
+        validation.samples().size(),
+        test.samples().size(),
+        weights);
+  }
+
   /**
    * Trains on the training set, in an order that depends on seed and epoch, and validates.
    *
@@ -206,16 +216,6 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
                 .batches(Arrays.copyOfRange(order.of(epoch), from, count)),
         train.options().batches(count),
         validation::inOrder);
-  }
-
-  /** What the log says about the three sets. */
-  TrainingData counts(Optional<ClassWeights> weights) {
-    return new TrainingData(
-        train.samples().folder(),
-        train.samples().size(),
-        validation.samples().size(),
-        test.samples().size(),
-        weights);
   }
 
   /** Samples as they are judged: encoded, never upsampled, their images read once. */
