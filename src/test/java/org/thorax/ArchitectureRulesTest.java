@@ -31,6 +31,7 @@ class ArchitectureRulesTest {
   private static final List<String> GROUPS =
       List.of(
           "app",
+          "api",
           "experiment",
           "explain",
           "ensemble",
@@ -76,7 +77,12 @@ class ArchitectureRulesTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            group("app"), group("experiment"), group("evaluation"), group("data"), group("formats"))
+            group("app"),
+            group("api"),
+            group("experiment"),
+            group("evaluation"),
+            group("data"),
+            group("formats"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")

@@ -12,7 +12,7 @@ import org.thorax.ThoraxException;
  *
  * @param steps applied in this order; empty for none
  */
-public record Augmentation(List<Step> steps) {
+public record Augmentation(List<Step> steps) implements Augmenter {
   /** No change. */
   public static final Augmentation NONE = new Augmentation(List.of());
 
@@ -60,13 +60,13 @@ public record Augmentation(List<Step> steps) {
         .collect(Collectors.joining(","));
   }
 
-  /**
-   * The image changed; the same object when there are no steps.
-   *
-   * @param seed of the run
-   * @param epoch from 0
-   * @param sample its index in the training set, so that copies of a sample differ
-   */
+  @Override
+  public boolean changesNothing() {
+    return steps.isEmpty();
+  }
+
+  /** The image changed; the same object when there are no steps. */
+  @Override
   public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
     Draws draws = new Draws(seed, epoch, sample);
     GreyImage changed = image;

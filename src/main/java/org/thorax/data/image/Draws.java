@@ -4,17 +4,24 @@ package org.thorax.data.image;
  * Uniform random numbers that belong to one sample in one epoch: SplitMix64 (Steele, Lea, Flood
  * 2014) from a mix of the three numbers. One thread's.
  */
-final class Draws {
+public final class Draws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  Draws(long seed, int epoch, int sample) {
+  /**
+   * The numbers of a sample in an epoch.
+   *
+   * @param seed of the run
+   * @param epoch from 0
+   * @param sample from 0
+   */
+  public Draws(long seed, int epoch, int sample) {
     state = mix(mix(mix(seed + GOLDEN) ^ epoch) + GOLDEN ^ sample);
   }
 
   /** Between {@code low} (inclusive) and {@code high}. */
-  double uniform(double low, double high) {
+  public double uniform(double low, double high) {
     state += GOLDEN;
     // The upper 53 bits as a fraction.
     return low + (high - low) * (mix(state) >>> 11) * 0x1.0p-53;

@@ -19,7 +19,7 @@ import org.thorax.evaluation.metrics.RocCurve;
  * @param roc empty with one kind of label only
  * @param precisionRecall empty without positives
  */
-record ClassFigures(
+public record ClassFigures(
     String name,
     RankedScores ranked,
     DeLong deLong,

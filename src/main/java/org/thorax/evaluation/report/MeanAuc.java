@@ -14,7 +14,7 @@ import org.thorax.evaluation.metrics.RankedScores;
  * @param interval 95 % of the mean, by drawing patients
  * @param perClass 95 % of each class, by drawing patients
  */
-record MeanAuc(int classes, double value, Interval interval, List<Interval> perClass) {
+public record MeanAuc(int classes, double value, Interval interval, List<Interval> perClass) {
   /**
    * Draws patients.
    *

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
+import org.thorax.training.optimizer.Optimization;
 
 /**
  * Everything that defines a run except the backbone and the place of the files.

@@ -13,6 +13,7 @@ import org.thorax.data.Upsampling;
 import org.thorax.data.image.Transformation;
 import org.thorax.model.OptimizerConfig;
 import org.thorax.training.callback.LearningRateSchedule;
+import org.thorax.training.optimizer.Optimization;
 
 /**
  * A benchmark as one tree of texts, numbers and truth values: its canonical form, the same in JSON

@@ -17,6 +17,7 @@ import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.Transformation;
 import org.thorax.model.Precision;
 import org.thorax.training.callback.LearningRateSchedule;
+import org.thorax.training.optimizer.Optimization;
 import org.thorax.training.optimizer.Optimizer;
 
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */

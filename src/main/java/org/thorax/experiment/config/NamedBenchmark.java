@@ -36,6 +36,7 @@ import org.thorax.data.Upsampling;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.Transformation;
 import org.thorax.training.callback.LearningRateSchedule;
+import org.thorax.training.optimizer.Optimization;
 import org.thorax.training.optimizer.Optimizer;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
-import org.thorax.data.image.Augmentation;
+import org.thorax.data.image.Augmenter;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.loader.AugmentedImages;
 import org.thorax.data.loader.BadImagePolicy;
@@ -28,6 +29,8 @@ import org.thorax.data.loader.ImagesInMemory;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ClassWeights;
 import org.thorax.experiment.config.LossName;
+import org.thorax.training.Trainer;
+import org.thorax.training.callback.History;
 
 /**
  * The three sets of a benchmark, ready to be read in batches.
@@ -50,15 +53,11 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     }
 
     /** The same with the images changed as in that epoch, from 0. */
-    Part augmented(Augmentation augmentation, long seed, int epoch) {
-      return augmentation.steps().isEmpty()
+    Part augmented(Augmenter augmenter, long seed, int epoch) {
+      return augmenter.changesNothing()
           ? this
           : new Part(
-              samples,
-              labels,
-              new AugmentedImages(images, augmentation, seed, epoch),
-              dim,
-              options);
+              samples, labels, new AugmentedImages(images, augmenter, seed, epoch), dim, options);
     }
 
     /** The batches in the table's order. */
@@ -208,6 +207,25 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         validation.samples().size(),
         test.samples().size(),
         weights);
+  }
+
+  /**
+   * Trains on the training set, in an order that depends on seed and epoch, and validates.
+   *
+   * @param augmenter changes the training images
+   * @param seed of order and augmentation
+   * @param shuffle whether the order is another one in every epoch, or else the table's
+   */
+  History fit(Trainer trainer, Augmenter augmenter, long seed, boolean shuffle) {
+    int count = train.samples().size();
+    EpochOrder order = new EpochOrder(count, seed, shuffle);
+    return trainer.fit(
+        (epoch, from) ->
+            train
+                .augmented(augmenter, seed, epoch)
+                .batches(Arrays.copyOfRange(order.of(epoch), from, count)),
+        train.options().batches(count),
+        validation::inOrder);
   }
 
   /** Samples as they are evaluated: encoded, never upsampled, their images read once. */

@@ -10,6 +10,7 @@ import org.thorax.experiment.config.Objective;
 import org.thorax.model.Compilation;
 import org.thorax.model.KerasObject;
 import org.thorax.training.TrainingStep;
+import org.thorax.training.optimizer.Optimization;
 
 /**
  * What a run's files say in Keras' words about how the model was compiled: of the run's metrics
@@ -26,10 +27,18 @@ final class RunCompilation {
   private RunCompilation() {}
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
+    return of(benchmark.optimization(), Optional.of(loss(benchmark.objective())), step);
+  }
+
+  /** With a loss that Keras does not have. */
+  static Compilation withOwnLoss(Optimization optimization, TrainingStep step) {
+    return of(optimization, Optional.empty(), step);
+  }
+
+  private static Compilation of(
+      Optimization optimization, Optional<KerasObject> loss, TrainingStep step) {
     return new Compilation(
-        step.optimizerState(step.rate().orElse(benchmark.optimization().learningRate().rate())),
-        Optional.of(loss(benchmark.objective())),
-        METRICS);
+        step.optimizerState(step.rate().orElse(optimization.learningRate().rate())), loss, METRICS);
   }
 
   /** The loss, or the nearest that Keras has. */

@@ -1,5 +1,6 @@
 package org.thorax.experiment.run;
 
+import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.FlatGraph;
@@ -20,6 +21,11 @@ final class RunContract {
    *     nobody says how they are scaled
    */
   static ModelContract of(Model model, Benchmark benchmark, RunSettings settings) {
+    return of(model, benchmark, settings.scaling());
+  }
+
+  /** The same with the scaling alone. */
+  static ModelContract of(Model model, Benchmark benchmark, Optional<Scaling> given) {
     FlatGraph flat = model.flat();
     int dim = benchmark.images().dim();
     if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
@@ -36,8 +42,7 @@ final class RunContract {
               + flat.height()
               + " in its name.");
     }
-    Scaling scaling =
-        ModelScaling.of(model, settings.scaling(), "The network '%s'".formatted(flat.name()));
+    Scaling scaling = ModelScaling.of(model, given, "The network '%s'".formatted(flat.name()));
     String architecture = Architecture.ofModelName(model.contract().architecture());
     return model.contract().withArchitecture(architecture).withSize(dim, dim).withScaling(scaling);
   }

@@ -2,14 +2,12 @@ package org.thorax.experiment.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BatchStream;
-import org.thorax.data.loader.EpochOrder;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.ExperimentName;
@@ -221,15 +219,8 @@ public final class TrainingRun {
   }
 
   private History fit(Trainer trainer, PreparedData data) {
-    int samples = data.train().samples().size();
-    EpochOrder order = new EpochOrder(samples, settings.seed(), benchmark.fit().shuffle());
-    return trainer.fit(
-        (epoch, from) ->
-            data.train()
-                .augmented(benchmark.images().augmentation(), settings.seed(), epoch)
-                .batches(Arrays.copyOfRange(order.of(epoch), from, samples)),
-        data.train().options().batches(samples),
-        () -> data.validation().inOrder());
+    return data.fit(
+        trainer, benchmark.images().augmentation(), settings.seed(), benchmark.fit().shuffle());
   }
 
   private static Evaluation evaluate(Trainer trainer, PreparedData data) {

@@ -6,16 +6,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A loss: one number for a batch. */
-public sealed interface Loss
-    permits AucMargin,
-        BinaryCrossentropy,
-        ClassWeightedCrossentropy,
-        CustomBinaryCrossentropy,
-        FocalCrossentropy,
-        SampleWeighted,
-        ThreeWayCrossentropy,
-        WeightedBinaryCrossentropy {
+/**
+ * A loss: one number for a batch. A new one needs {@link #of} and {@link #masks} only; TensorFlow
+ * derives its gradient where {@link #gradient} does not say it.
+ */
+public interface Loss {
   /**
    * Adds the loss to the graph.
    *

@@ -39,12 +39,12 @@ public record Scores(
   }
 
   /** 1 where a cell is labelled, 0 where it is not. */
-  Operand<TFloat32> mask() {
+  public Operand<TFloat32> mask() {
     return tf.dtypes.cast(tf.math.greaterEqual(labels, constant(0)), TFloat32.class);
   }
 
   /** Number of labelled cells, at least 1, so that a batch without any gives 0 and not NaN. */
-  Operand<TFloat32> labelled(Operand<TFloat32> mask) {
+  public Operand<TFloat32> labelled(Operand<TFloat32> mask) {
     return tf.math.maximum(sum(mask), constant(1));
   }
 
@@ -84,14 +84,14 @@ public record Scores(
    * Keras' binary cross-entropy of each cell: from the logits where there are any, max(x, 0) - x t
    * + log(1 + exp(-|x|)), else from clipped probabilities.
    */
-  Operand<TFloat32> kerasCrossentropy() {
+  public Operand<TFloat32> kerasCrossentropy() {
     return logits
         .map(x -> stable(x, labels))
         .orElseGet(() -> crossentropy(clipped(), KERAS_EPSILON));
   }
 
   /** These with -1 taken as 0, for those who leave such cells out afterwards. */
-  Scores withoutGaps() {
+  public Scores withoutGaps() {
     return new Scores(tf, probabilities, logits, tf.math.maximum(labels, constant(0)), own);
   }
 
@@ -108,12 +108,12 @@ public record Scores(
   }
 
   /** The sum of all cells. */
-  Operand<TFloat32> sum(Operand<TFloat32> cells) {
+  public Operand<TFloat32> sum(Operand<TFloat32> cells) {
     return tf.sum(cells, tf.constant(new int[] {0, 1}));
   }
 
   /** Keras' mean over the outputs, then over the batch. */
-  Operand<TFloat32> mean(Operand<TFloat32> cells) {
+  public Operand<TFloat32> mean(Operand<TFloat32> cells) {
     return meanOfSamples(tf.math.mean(cells, tf.constant(1)));
   }
 

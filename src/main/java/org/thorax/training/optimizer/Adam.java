@@ -22,6 +22,15 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   /** Keras' defaults. */
   public static final Adam KERAS = new Adam(0.9, 0.999, 1e-7);
 
+  /**
+   * Keras' defaults with one learning rate for all steps.
+   *
+   * @param learningRate above 0
+   */
+  public static Optimization of(double learningRate) {
+    return KERAS.at(learningRate);
+  }
+
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(

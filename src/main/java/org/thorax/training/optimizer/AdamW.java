@@ -21,6 +21,15 @@ public record AdamW(Adam adam, double weightDecay) implements Optimizer {
   /** Keras' defaults. */
   public static final AdamW KERAS = new AdamW(Adam.KERAS, 0.004);
 
+  /**
+   * Keras' defaults with one learning rate for all steps.
+   *
+   * @param learningRate above 0
+   */
+  public static Optimization of(double learningRate) {
+    return KERAS.at(learningRate);
+  }
+
   @Override
   public OptimizerConfig config(double learningRate) {
     Map<String, Object> arguments = new TreeMap<>(adam.config(learningRate).arguments());

@@ -10,6 +10,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.training.callback.LearningRateSchedule;
 
 /**
  * How gradients change variables; the learning rate and the step are fed, never baked in. A new
@@ -45,6 +46,15 @@ public sealed interface Optimizer permits Adam, AdamW, Averaged, Clipped, Pesg, 
    * @param step number of updates before this one, scalar
    */
   Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step);
+
+  /**
+   * This optimizer with one learning rate for all steps.
+   *
+   * @param learningRate above 0
+   */
+  default Optimization at(double learningRate) {
+    return new Optimization(this, new LearningRateSchedule.Constant(learningRate));
+  }
 
   /** Keras' name. */
   default String kerasName() {

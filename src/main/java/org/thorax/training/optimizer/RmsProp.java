@@ -24,6 +24,15 @@ public record RmsProp(double rho, double momentum, double epsilon, boolean cente
   /** Keras' defaults. */
   public static final RmsProp KERAS = new RmsProp(0.9, 0, 1e-7, false);
 
+  /**
+   * Keras' defaults with one learning rate for all steps.
+   *
+   * @param learningRate above 0
+   */
+  public static Optimization of(double learningRate) {
+    return KERAS.at(learningRate);
+  }
+
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(

@@ -29,6 +29,15 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
     this(0, false);
   }
 
+  /**
+   * Without momentum, with one learning rate for all steps.
+   *
+   * @param learningRate above 0
+   */
+  public static Optimization of(double learningRate) {
+    return new Sgd().at(learningRate);
+  }
+
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(

@@ -18,6 +18,7 @@ import org.thorax.data.BlankPolicy;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.training.callback.LearningRateSchedule;
+import org.thorax.training.optimizer.Optimization;
 import org.thorax.training.optimizer.Optimizer;
 
 class BenchmarkFormTest {

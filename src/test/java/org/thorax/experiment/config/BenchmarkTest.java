@@ -27,6 +27,7 @@ import org.thorax.data.image.UnsharpMask;
 import org.thorax.oracle.Golden;
 import org.thorax.training.callback.LearningRateSchedule;
 import org.thorax.training.optimizer.Adam;
+import org.thorax.training.optimizer.Optimization;
 import org.thorax.training.optimizer.Pesg;
 import org.thorax.training.optimizer.RmsProp;
 import org.thorax.training.optimizer.Sgd;

@@ -1,14 +1,13 @@
-package org.thorax.experiment.config;
+package org.thorax.training.optimizer;
 
 import java.util.Objects;
 import org.thorax.training.callback.LearningRateSchedule;
-import org.thorax.training.optimizer.Optimizer;
 
 /**
- * What a benchmark says about the updates.
+ * An optimizer and the learning rate of every step.
  *
  * @param optimizer with its arguments, clipping included
- * @param learningRate the rate of every step
+ * @param learningRate as a function of epoch and step
  */
 public record Optimization(Optimizer optimizer, LearningRateSchedule learningRate) {
   /** The default learning rate. */

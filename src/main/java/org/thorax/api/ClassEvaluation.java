@@ -1,0 +1,37 @@
+package org.thorax.api;
+
+import org.thorax.evaluation.metrics.Interval;
+import org.thorax.evaluation.metrics.RankedScores;
+import org.thorax.evaluation.report.ClassFigures;
+
+/**
+ * The exact figures of one class. What is not defined for want of positives or negatives is NaN.
+ *
+ * @param name the class
+ * @param positives images with the finding
+ * @param negatives images without it
+ * @param auc area under the ROC curve, 0 to 1
+ * @param aucInterval its 95 % interval (DeLong, DeLong, Clarke-Pearson 1988)
+ * @param averagePrecision mean precision over recall, 0 to 1
+ * @param brierScore mean squared difference of score and label, 0 to 1; smaller is better
+ */
+public record ClassEvaluation(
+    String name,
+    int positives,
+    int negatives,
+    double auc,
+    Interval aucInterval,
+    double averagePrecision,
+    double brierScore) {
+  static ClassEvaluation of(ClassFigures figures) {
+    RankedScores ranked = figures.ranked();
+    return new ClassEvaluation(
+        figures.name(),
+        ranked.positives(),
+        ranked.negatives(),
+        figures.deLong().auc(),
+        figures.deLong().interval(),
+        ranked.averagePrecision(),
+        ranked.brierScore());
+  }
+}

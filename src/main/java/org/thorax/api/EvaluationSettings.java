@@ -1,0 +1,24 @@
+package org.thorax.api;
+
+import java.util.Optional;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.experiment.run.EvaluationRun;
+import org.thorax.model.Device;
+
+/** How {@code thorax evaluate} evaluates unless told otherwise. */
+final class EvaluationSettings {
+  private EvaluationSettings() {}
+
+  static EvaluationRun.Settings of(SplitDataset.Part part, Mismatch mismatch, Device device) {
+    return new EvaluationRun.Settings(
+        part.data().place(),
+        part.which(),
+        false,
+        Optional.empty(),
+        device,
+        BadImagePolicy.FAIL,
+        Optional.empty(),
+        mismatch == Mismatch.REMARK,
+        Evaluation.OPTIONS);
+  }
+}

@@ -1,0 +1,58 @@
+package org.thorax.api;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.GreyImage;
+import org.thorax.explain.Explanation;
+import org.thorax.explain.Overlay;
+import org.thorax.explain.SaliencyMap;
+
+/**
+ * An image's prediction and where it comes from.
+ *
+ * @param prediction of all classes
+ * @param seen the image as the network saw it: its size, cropped and transformed as in training
+ * @param explanation one map for each class that was asked for
+ */
+public record ExplainedImage(Prediction prediction, GreyImage seen, Explanation explanation) {
+  /** The image's file. */
+  public Path image() {
+    return prediction.image();
+  }
+
+  /** The classes that have a map, in the order asked. */
+  public List<String> explained() {
+    return explanation.maps().stream()
+        .map(map -> prediction.classes().get(map.classIndex()))
+        .toList();
+  }
+
+  /**
+   * A class's map: one value a pixel of {@link #seen}, from 0 to 1.
+   *
+   * @throws ThoraxException when the class has no map
+   */
+  public SaliencyMap map(String name) {
+    int index = Prediction.index(prediction.classes(), name);
+    return explanation.maps().stream()
+        .filter(map -> map.classIndex() == index)
+        .findFirst()
+        .map(Explanation.ClassMap::map)
+        .orElseThrow(
+            () ->
+                new ThoraxException(
+                    "Expected one of the explained classes %s, found '%s'; choose it when you explain."
+                        .formatted(String.join(", ", explained()), name)));
+  }
+
+  /**
+   * A class's map over the image, as a picture of the size of {@link #seen}.
+   *
+   * @throws ThoraxException when the class has no map
+   */
+  public BufferedImage overlay(String name) {
+    return Overlay.blended(seen, map(name));
+  }
+}

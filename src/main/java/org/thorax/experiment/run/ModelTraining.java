@@ -1,0 +1,148 @@
+package org.thorax.experiment.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thorax.ThoraxException;
+import org.thorax.data.image.Augmenter;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.ClassWeights;
+import org.thorax.experiment.config.Objective;
+import org.thorax.model.Compilation;
+import org.thorax.model.Model;
+import org.thorax.model.ModelContract;
+import org.thorax.model.Network;
+import org.thorax.model.Provenance;
+import org.thorax.model.Variable;
+import org.thorax.training.Trainer;
+import org.thorax.training.TrainingStep;
+import org.thorax.training.callback.Callback;
+import org.thorax.training.callback.History;
+import org.thorax.training.loss.Loss;
+
+/** Trains an open model on a benchmark's data, without a run's folder, saved states and log. */
+public final class ModelTraining {
+  private final Benchmark benchmark;
+  private final ModelTrainingSettings settings;
+  private final Optional<Loss> ownLoss;
+  private final Augmenter augmenter;
+
+  /**
+   * The trained model.
+   *
+   * @param model with the trained weights, in the heap, and the optimizer's state; it has the
+   *     release of the model that was given
+   * @param history one value an epoch
+   * @param remarks what the user should know, one line each
+   */
+  public record Result(Model model, History history, List<String> remarks) {}
+
+  /** Trains as the benchmark says. */
+  public ModelTraining(Benchmark benchmark, ModelTrainingSettings settings) {
+    this(benchmark, settings, Optional.empty(), benchmark.images().augmentation());
+  }
+
+  /**
+   * Trains with parts that a benchmark has no words for.
+   *
+   * @param ownLoss in place of the benchmark's objective
+   * @param augmenter in place of the benchmark's augmentation
+   */
+  public ModelTraining(
+      Benchmark benchmark,
+      ModelTrainingSettings settings,
+      Optional<Loss> ownLoss,
+      Augmenter augmenter) {
+    this.benchmark = benchmark;
+    this.settings = settings;
+    this.ownLoss = ownLoss;
+    this.augmenter = augmenter;
+  }
+
+  /**
+   * Trains; {@code model} stays open and as it is.
+   *
+   * @param callbacks called in their order
+   * @throws ThoraxException for what the user can mend
+   */
+  public Result train(Model model, List<Callback> callbacks) {
+    PreparedData data =
+        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
+    return train(model, data, callbacks);
+  }
+
+  private Result train(Model model, PreparedData data, List<Callback> callbacks) {
+    Loss loss = ownLoss.orElseGet(() -> loss(data));
+    ModelContract contract = contract(model, data);
+    List<String> remarks = new ArrayList<>();
+    try (Network network = network(model, contract)) {
+      Continuation continuation =
+          Continuation.of(
+              model.compilation(),
+              benchmark.optimization().optimizer(),
+              network.graph().trainable());
+      continuation.remark().ifPresent(remarks::add);
+      TrainingStep step =
+          new TrainingStep(
+              network, loss, benchmark.optimization().optimizer(), continuation.state());
+      Trainer trainer =
+          new Trainer(
+              step,
+              benchmark.classes(),
+              new Trainer.Settings(
+                  benchmark.fit().epochs(),
+                  benchmark.optimization().learningRate(),
+                  settings.stepsPerEpoch(),
+                  false),
+              callbacks);
+      History history = data.fit(trainer, augmenter, settings.seed(), benchmark.fit().shuffle());
+      remarks.addAll(trainer.remarks());
+      return new Result(trained(model, contract, network, compilation(step)), history, remarks);
+    }
+  }
+
+  private Loss loss(PreparedData data) {
+    Objective objective = benchmark.objective();
+    Optional<ClassWeights> raw =
+        objective.weighs() ? Optional.of(data.train().requireWeights()) : Optional.empty();
+    return objective.loss(raw);
+  }
+
+  private ModelContract contract(Model model, PreparedData data) {
+    return RunContract.of(model, benchmark, settings.scaling())
+        .withClassNames(benchmark.classes())
+        .withPreparation(data.images().preparation())
+        .withProvenance(new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
+  }
+
+  private Network network(Model model, ModelContract contract) {
+    return Network.forTraining(
+        model.flat(),
+        contract.scaling().orElseThrow(),
+        model.weights(),
+        settings.device(),
+        settings.frozen(),
+        settings.seed(),
+        benchmark.fit().precision());
+  }
+
+  private Compilation compilation(TrainingStep step) {
+    return ownLoss.isPresent()
+        ? RunCompilation.withOwnLoss(benchmark.optimization(), step)
+        : RunCompilation.of(benchmark, step);
+  }
+
+  private static Model trained(
+      Model model, ModelContract contract, Network network, Compilation compilation) {
+    Map<Variable, float[]> values = network.values(network.flat().variables());
+    return new Model(
+        model.flat(),
+        contract,
+        model.kerasConfig(),
+        Optional.of(compilation),
+        values::get,
+        List.of(),
+        model.release());
+  }
+}
