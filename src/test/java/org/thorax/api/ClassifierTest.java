@@ -140,7 +140,7 @@ class ClassifierTest {
   }
 
   @Test
-  void aListenerHearsOfEveryEpochAndMayStop() {
+  void aListenerHearsOfEveryEpoch() {
     List<Integer> epochs = new ArrayList<>();
     try (Classifier model = made()) {
       quick(model)
