@@ -22,19 +22,19 @@ import org.thorax.training.loss.BinaryCrossentropy;
 import org.thorax.training.optimizer.Sgd;
 
 /**
- * Thorax' side of benchmarks/step: opens the SavedModel that tf_keras wrote, trains on the same grey
+ * Thorax' side of performance/step: opens the SavedModel that tf_keras wrote, trains on the same grey
  * bytes and prints one line of JSON.
  *
- * <p>usage: StepBenchmark FOLDER SIZE BATCH
+ * <p>usage: StepSpeed FOLDER SIZE BATCH
  */
-final class StepBenchmark {
+final class StepSpeed {
   private static final int CLASSES = 14;
   private static final float LEARNING_RATE = 0.001f;
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private StepBenchmark() {}
+  private StepSpeed() {}
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);

@@ -6,13 +6,13 @@ import org.thorax.model.keras.hdf5.StoredLayer;
 import org.thorax.model.keras.hdf5.StoredWeight;
 
 /**
- * Thorax' side of benchmarks/hdf5: reads all weights of a Keras file and prints the seconds of each
+ * Thorax' side of performance/hdf5: reads all weights of a Keras file and prints the seconds of each
  * time.
  *
- * <p>usage: Hdf5Benchmark FILE TIMES
+ * <p>usage: ReadWeights FILE TIMES
  */
-final class Hdf5Benchmark {
-  private Hdf5Benchmark() {}
+final class ReadWeights {
+  private ReadWeights() {}
 
   public static void main(String[] arguments) {
     List<String> seconds = new ArrayList<>();

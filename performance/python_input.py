@@ -1,4 +1,4 @@
-"""Python's sides of benchmarks/input; runs in the virtual environment of the tests.
+"""Python's sides of performance/input; runs in the virtual environment of the tests.
 
 usage: python_input.py encode FOLDER                      makes every image a grey JPEG of 320 rows and 390 columns
        python_input.py SIDE FOLDER EPOCHS WORKERS         reads them and prints one line of JSON

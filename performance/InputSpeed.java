@@ -20,18 +20,18 @@ import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 
 /**
- * Thorax' side of benchmarks/input: image files to ready batches.
+ * Thorax' side of performance/input: image files to ready batches.
  *
  * <pre>
- * usage: InputBenchmark draw FOLDER PATIENTS           draws radiographs
- *        InputBenchmark read FOLDER EPOCHS [CACHES]    reads them and prints a line of JSON
+ * usage: InputSpeed draw FOLDER PATIENTS           draws radiographs
+ *        InputSpeed read FOLDER EPOCHS [CACHES]    reads them and prints a line of JSON
  * </pre>
  */
-final class InputBenchmark {
+final class InputSpeed {
   private static final int SIZE = 256;
   private static final int BATCH = 32;
 
-  private InputBenchmark() {}
+  private InputSpeed() {}
 
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[1]);

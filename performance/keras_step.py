@@ -1,4 +1,4 @@
-"""tf_keras' side of benchmarks/step; runs in the virtual environment of the tests.
+"""tf_keras' side of performance/step; runs in the virtual environment of the tests.
 
 usage: keras_step.py prepare FOLDER ARCHITECTURE SIZE BATCH STEPS   writes the start model and the images
        keras_step.py fit FOLDER ARCHITECTURE SIZE BATCH STEPS      trains and prints one line of JSON
