@@ -83,7 +83,7 @@ class BadModelTest {
   @Test
   void variablesOfAnotherModelAreNamed() throws IOException {
     SmallPhantom.copy(
-        KerasModel.of("keras2", "grey").savedModel().resolve("variables"),
+        KerasModel.recorded("keras2", "grey").savedModel().resolve("variables"),
         model.resolve("variables"));
     train("--backbone", model).failsSaying(model.resolve("variables"), "another model");
     noModelIsLeft();
@@ -123,7 +123,7 @@ class BadModelTest {
 
   @Test
   void anOpWithoutGradientIsNamedWithItsLayer() {
-    Path odd = KerasModel.of("keras2", "odd").savedModel();
+    Path odd = KerasModel.recorded("keras2", "odd").savedModel();
     CommandLineRun.thorax("backbone", "import", odd, "--out", work.resolve("out"))
         .failsSaying(odd, "NextAfter", "strange");
     assertThat(work.resolve("out")).doesNotExist();
@@ -139,14 +139,14 @@ class BadModelTest {
 
   @Test
   void aModelOfAnotherNumberOfClassesIsRefused() {
-    train("--model", KerasModel.of("keras2", "grey").savedModel())
+    train("--model", KerasModel.recorded("keras2", "grey").savedModel())
         .failsSaying("2 outputs", "found 3 outputs", "--backbone");
     noModelIsLeft();
   }
 
   @Test
   void aModelOfAnotherImageSizeIsRefused() {
-    train("--model", KerasModel.of("keras2", "small").savedModel())
+    train("--model", KerasModel.recorded("keras2", "small").savedModel())
         .failsSaying("64 x 64", "32 x 32", "D64");
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class NamesOfRunsTest {
     assertThat(work.resolve("models")).doesNotExist();
   }
 
+  @Tag("oracle")
   @Test
   void aFilesNameMaySayTheArchitectureOfTheNetworkToo() throws IOException {
     Path file =

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +260,7 @@ class OutputPlacesTest {
     assertThat(out).hasContent("precious");
   }
 
+  @Tag("oracle")
   @Test
   void filesOfTheSameSortThatOthersWroteStay() throws IOException {
     Map<String, Path> others = new TreeMap<>();

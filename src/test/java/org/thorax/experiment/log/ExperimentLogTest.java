@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,6 @@ class ExperimentLogTest {
   }
 
   @Test
-  @Tag("shared")
   void appendingLeavesTheEntriesOfPythonAsTheyAre() throws IOException {
     String sample = Golden.text("golden/logs/format-sample.json");
     ExperimentLog log = new ExperimentLog(folder.resolve("log.json"));
