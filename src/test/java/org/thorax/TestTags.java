@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,8 @@ final class TestTags {
           .withImportOption(new ImportOption.OnlyIncludeTests())
           .importPackages("org.thorax");
 
+  private static final Map<JavaCodeUnit, Set<JavaCodeUnit>> CALLED = new HashMap<>();
+
   private TestTags() {}
 
   /** A test method with its tags and those of its class. */
@@ -87,10 +91,7 @@ final class TestTags {
           .contains(unit.getName())) {
         return true;
       }
-      called(unit)
-          .filter(each -> !each.getFullName().startsWith(RECORDED))
-          .filter(seen::add)
-          .forEach(next::add);
+      CALLED.computeIfAbsent(unit, TestTags::called).stream().filter(seen::add).forEach(next::add);
     }
     return false;
   }
@@ -117,7 +118,7 @@ final class TestTags {
   }
 
   /** Methods and constructors of tests that it calls or refers to, and initialisers on the way. */
-  private static Stream<JavaCodeUnit> called(JavaCodeUnit unit) {
+  private static Set<JavaCodeUnit> called(JavaCodeUnit unit) {
     List<JavaAccess<?>> accesses = new ArrayList<>(unit.getAccessesFromSelf());
     accesses.addAll(unit.getMethodReferencesFromSelf());
     accesses.addAll(unit.getConstructorReferencesFromSelf());
@@ -133,7 +134,9 @@ final class TestTags {
                   target,
                   access.getTargetOwner().getStaticInitializer().stream()
                       .map(JavaCodeUnit.class::cast));
-            });
+            })
+        .filter(each -> !each.getFullName().startsWith(RECORDED))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> tags(JavaMethod method) {

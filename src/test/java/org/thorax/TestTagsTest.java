@@ -39,7 +39,7 @@ class TestTagsTest {
           "oracle", " (Python)",
           "shared", " (../shared)",
           "tools", " (Go or Chromium)",
-          "long", " (10 s and more each)",
+          "long", " (several seconds each)",
           "slow", " (minutes)",
           "exhaustive", " (hours)");
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.KerasModel;
@@ -98,6 +99,7 @@ class BadModelTest {
     }
   }
 
+  @Tag("long")
   @Test
   void aDamagedGraphIsNeverAnUnexpectedFailure() throws IOException {
     Path graph = model.resolve("saved_model.pb");

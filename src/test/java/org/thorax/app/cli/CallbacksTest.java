@@ -111,6 +111,7 @@ class CallbacksTest {
     assertThat(SmallPhantom.experiment(work).resolve("weights.01-nan.hdf5")).exists();
   }
 
+  @Tag("long")
   @Test
   void ctrlCEndsAfterTheStepAndTheRunGoesOn() throws Exception {
     String many = THREE_EPOCHS.replace("E3", "E400");

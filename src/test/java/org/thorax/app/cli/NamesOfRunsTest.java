@@ -30,6 +30,7 @@ class NamesOfRunsTest {
     phantom = SmallPhantom.in(folder.resolve("phantom"));
   }
 
+  @Tag("long")
   @Test
   void theArchitectureInFrontOfTheNameIsTrained() throws IOException {
     String name = BENCHMARK.replace("B8", "B4");
@@ -113,6 +114,7 @@ class NamesOfRunsTest {
     phantom.train(BENCHMARK, work).isWrongUsageSaying("--architecture, --backbone and --model");
   }
 
+  @Tag("long")
   @Test
   void twoConfigurationsNeverShareAFolder() throws IOException {
     for (List<Object> options :

@@ -202,6 +202,7 @@ class OutputPlacesTest {
             });
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("folders")
   void aFolderIsReplacedByItsOwnKindAlone(Case each) throws IOException {
@@ -239,6 +240,7 @@ class OutputPlacesTest {
     assertThat(end).isEqualTo(all);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("files")
   void aFileIsReplacedByItsOwnKindAlone(Case each) throws IOException {
@@ -344,6 +346,7 @@ class OutputPlacesTest {
     assertThat(run.resolve("thesis.txt")).hasContent("precious");
   }
 
+  @Tag("long")
   @Test
   void theWorkingFolderStaysAsItIs() throws Exception {
     Path place = Files.createDirectories(work.resolve("place/data")).getParent();

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class ExperimentLogTest {
         .hasMessageContaining("No experiment 9");
   }
 
+  @Tag("long")
   @Test
   void threadsAndProcessesAtOnceLoseNothing() throws Exception {
     int each = 8;

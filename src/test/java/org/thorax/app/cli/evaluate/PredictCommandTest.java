@@ -294,7 +294,7 @@ class PredictCommandTest {
   void theWholeErrorIsShownOnlyWhenAskedFor() {
     CommandLineRun run = CommandLineRun.thorax("predict", work, images.get(0), "--verbose");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("\tat org.thorax.keras");
+    assertThat(run.err()).contains("\tat org.thorax.model.keras");
   }
 
   private static CommandLineRun predict(Path model, Object... options) {
