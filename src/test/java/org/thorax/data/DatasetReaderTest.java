@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class DatasetReaderTest {
-  private static final Path SAMPLE = Path.of("../shared/sample-nih");
   private static final List<String> TWO = List.of("Edema", "Fracture");
   private static final String FIRST = "CheXpert-v1.0-small/train/patient00042/study1/view1.jpg";
 
@@ -180,8 +180,10 @@ class DatasetReaderTest {
   @Tag("shared")
   @Test
   void theRealRadiographsOfChestXray14AreRead() {
-    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
-    Samples samples = new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE).read();
+    assumeTrue(
+        Files.isDirectory(Golden.shared("sample-nih")), "skipped: ../shared/sample-nih is missing");
+    Samples samples =
+        new DatasetReader(DatasetKind.CHESTXRAY14, Golden.shared("sample-nih")).read();
     assertThat(samples.size()).isEqualTo(300);
     assertThat(samples.counts().get(2)).isEqualTo(new LabelCounts("Pneumonia", 151, 149, 0, 0));
     assertThat(samples.counts().get(8)).isEqualTo(new LabelCounts("No Finding", 149, 151, 0, 0));

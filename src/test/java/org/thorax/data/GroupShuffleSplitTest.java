@@ -2,12 +2,10 @@ package org.thorax.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,15 +15,14 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.Oracle;
 
 class GroupShuffleSplitTest {
-  private static final Path GOLDEN = Path.of("../shared/golden/numeric.json");
+  private static final Path GOLDEN = Golden.path("golden/numeric.json");
 
-  @Tag("shared")
   @Test
   void theGoldenSplitsAndPermutationsComeOut() throws IOException {
-    assumeTrue(Files.exists(GOLDEN), "skipped: ../shared/golden/numeric.json is missing");
     JsonNode golden = new ObjectMapper().readTree(GOLDEN.toFile()).get("split");
     assertThat(new RandomState(6122156).permutation(10))
         .isEqualTo(ints(golden.get("permutation_seed_6122156_n_10")));
@@ -42,6 +39,7 @@ class GroupShuffleSplitTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void permutationsAndSplitsAreThoseOfNumpyAndScikitLearn() {
     Map<String, int[]> oracle = new HashMap<>();

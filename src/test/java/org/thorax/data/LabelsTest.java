@@ -2,26 +2,22 @@ package org.thorax.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class LabelsTest {
-  private static final Path GOLDEN = Path.of("../shared/golden/labels.json");
+  private static final Path GOLDEN = Golden.path("golden/labels.json");
 
-  @Tag("shared")
   @Test
   void theGoldenLabelsAreEncodedAndUpsampled() throws IOException {
-    assumeTrue(Files.exists(GOLDEN), "skipped: ../shared/golden/labels.json is missing");
     JsonNode golden = new ObjectMapper().readTree(GOLDEN.toFile());
     Samples samples = samples(golden.get("rows_patient_then_labels"));
     for (JsonNode one : golden.get("cases")) {

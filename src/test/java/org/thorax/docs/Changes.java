@@ -40,7 +40,7 @@ final class Changes {
       List.of(
           new Change("(^|[ ;&])mvn ", "", "it runs these tests"),
           new Change("(^|[ ;&])docker ", "", "no Docker here; DockerfileTest checks the files"),
-          new Change("^benchmarks/", "", "takes minutes, on a machine that does nothing else"),
+          new Change("^performance/", "", "takes minutes, on a machine that does nothing else"),
           new Change("thorax-\\*", "", "needs a release; .ci/archive does it"));
 
   private static final Pattern SAID = Pattern.compile("# .*exit code (\\d+)");

@@ -29,6 +29,7 @@ import org.thorax.oracle.OracleSession;
  *
  * <p>{@code -Dthorax.docs=docs/runs.md} runs that page alone.
  */
+@Tag("oracle")
 @Tag("slow")
 class DocumentationRunsTest {
   private static final int INTERRUPTED = 143;

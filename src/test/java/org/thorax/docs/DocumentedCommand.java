@@ -68,7 +68,7 @@ record DocumentedCommand(Path page, int line, String text, boolean whole) {
   static boolean isProgram(String word) {
     return PROGRAMS.contains(word)
         || word.startsWith("./")
-        || word.startsWith("benchmarks/")
+        || word.startsWith("performance/")
         || word.endsWith("/thorax");
   }
 

@@ -38,11 +38,16 @@ record Page(Path file, List<Block> blocks, Map<Integer, String> texts) {
   /** Something at a line. */
   record Place(int line, String text) {}
 
-  /** README.md, every page in docs, and the README files of folders. */
+  /** README.md, the other pages beside it, every page in docs, and the README files of folders. */
   static List<Page> all() {
     List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
-    try (Stream<Path> docs = Files.list(Path.of("docs"));
+    try (Stream<Path> beside = Files.list(Path.of(""));
+        Stream<Path> docs = Files.list(Path.of("docs"));
         Stream<Path> folders = Files.list(Path.of(""))) {
+      beside
+          .filter(file -> file.toString().endsWith(".md") && !files.contains(file))
+          .sorted()
+          .forEach(files::add);
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
       folders.map(folder -> folder.resolve("README.md")).filter(Files::exists).forEach(files::add);
     } catch (IOException e) {

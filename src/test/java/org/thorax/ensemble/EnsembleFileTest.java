@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
@@ -60,6 +61,7 @@ class EnsembleFileTest {
     assertClose(EnsembleModels.predict(file, images), expected, 1e-6);
   }
 
+  @Tag("oracle")
   @Test
   void anExportedEnsembleIsOneSavedModelThatSaysTheSameInPythonAndHere() throws IOException {
     Path file = write("exported", Combination.WeightedMean.equal(3));

@@ -20,7 +20,7 @@ public final class EnsembleModels {
 
   /** Writes one with random weights drawn from {@code seed}. */
   public static Path write(Path folder, int seed, Scaling scaling, List<String> classes) {
-    try (Model model = ModelReader.open(KerasModel.of("keras2", "colour").savedModel())) {
+    try (Model model = ModelReader.open(KerasModel.recorded("keras2", "colour").savedModel())) {
       ModelContract contract =
           model
               .contract()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class FittedEnsembleTest {
 
   @TempDir Path folder;
 
+  @Tag("oracle")
   @Test
   void theDrawsAreThoseOfNumPy() {
     String[] numbers = Oracle.run("dirichlet.py", SEED, 4, 300).strip().split("\\s+", -1);
@@ -73,6 +75,7 @@ class FittedEnsembleTest {
     assertThat(sum(many)).isCloseTo(1, within(1e-12));
   }
 
+  @Tag("oracle")
   @Test
   void theMetaLearnerIsTheOneThatKerasTrains() throws IOException {
     MemberScores scores = EnsembleFileTest.random(3000, 3);

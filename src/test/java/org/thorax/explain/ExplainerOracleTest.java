@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 /** Maps of whole networks against tf_keras' GradientTape on the same files. */
+@Tag("oracle")
 class ExplainerOracleTest {
   private static final ClassChoice CHOSEN = ClassChoice.of(2);
 

@@ -48,7 +48,7 @@ class ExplainerTest {
     Predictor.Overrides given =
         new Predictor.Overrides(
             Optional.of(height), Optional.of(width), Optional.of(Scaling.TF), classes);
-    try (Model model = ModelReader.open(KerasModel.of(kind, name).savedModel())) {
+    try (Model model = ModelReader.open(KerasModel.recorded(kind, name).savedModel())) {
       return new ModelExplainer(model, given, Device.CPU);
     }
   }

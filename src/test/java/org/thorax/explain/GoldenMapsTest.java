@@ -6,25 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.thorax.oracle.Golden;
 
 /** The original project's values for synthetic activations, kernels and gradients. */
-@Tag("shared")
 class GoldenMapsTest {
-  private static final Path FILE = Path.of("../shared/golden/numeric.json");
+  private static final Path FILE = Golden.path("golden/numeric.json");
 
   private static JsonNode golden;
 
   @BeforeAll
   static void read() throws IOException {
-    Assumptions.assumeTrue(Files.exists(FILE), "skipped: there are no golden values in " + FILE);
     golden = new ObjectMapper().readTree(FILE.toFile());
   }
 

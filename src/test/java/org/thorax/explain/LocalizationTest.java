@@ -20,11 +20,10 @@ import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.Part;
 import org.thorax.explain.BoxList.FindingBox;
+import org.thorax.oracle.Golden;
 
 /** Pointing, overlap, baselines and lists of boxes. */
 class LocalizationTest {
-  private static final Path NIH = Path.of("../shared/sample-nih");
-
   @TempDir private Path folder;
 
   @Test
@@ -160,10 +159,13 @@ class LocalizationTest {
   @Test
   @Tag("shared")
   void theNihsBoxesLieInTheActualImagesPixels() {
-    Path file = NIH.resolve("BBox_List_2017.csv");
+    Path file = Golden.shared("sample-nih").resolve("BBox_List_2017.csv");
     Assumptions.assumeTrue(Files.exists(file), "skipped: there is no " + file);
     LocatedFinding heart =
-        LocatedFinding.select(BoxList.read(file), NIH, List.of("Cardiomegaly")).findings().get(0);
+        LocatedFinding.select(
+                BoxList.read(file), Golden.shared("sample-nih"), List.of("Cardiomegaly"))
+            .findings()
+            .get(0);
     GreyImage image = ImageDecoder.decode(heart.image());
     assertThat(image.width()).isEqualTo(256);
     boolean[] mask = heart.mask(Part.whole(image.width(), image.height()));
@@ -179,7 +181,7 @@ class LocalizationTest {
   @Test
   @Tag("shared")
   void theNihsListIsReadAsPublished() {
-    Path file = NIH.resolve("BBox_List_2017.csv");
+    Path file = Golden.shared("sample-nih").resolve("BBox_List_2017.csv");
     Assumptions.assumeTrue(Files.exists(file), "skipped: there is no " + file);
     BoxList list = BoxList.read(file);
     assertThat(list.boxes()).hasSize(15);
@@ -190,7 +192,9 @@ class LocalizationTest {
         .isCloseTo((509.559322033898 + 403.525423728814) / 1024, within(1e-12));
     LocatedFinding.Selection found =
         LocatedFinding.select(
-            list, NIH, List.of("Pneumonia", "Infiltration", "Cardiomegaly", "Effusion"));
+            list,
+            Golden.shared("sample-nih"),
+            List.of("Pneumonia", "Infiltration", "Cardiomegaly", "Effusion"));
     assertThat(found.findings()).hasSize(15);
   }
 }

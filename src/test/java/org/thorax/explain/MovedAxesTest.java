@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.inference.Predictor;
@@ -13,6 +14,7 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelReader;
 import org.thorax.oracle.ForeignModels;
 
+@Tag("oracle")
 class MovedAxesTest {
   @ParameterizedTest(name = "{0}{1}")
   @CsvSource({

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.Thorax;
@@ -22,6 +23,7 @@ import org.thorax.oracle.KerasModel;
  * Half of the cases damage {@code saved_model.pb} (by its bytes or by its fields), a quarter the
  * variables' index and a quarter their data.
  */
+@Tag("long")
 class SavedModelFuzzTest {
   private static final int CASES = Integer.getInteger("thorax.fuzz.savedmodel.cases", 1000);
   private static final long SEED = Long.getLong("thorax.fuzz.seed", 20_261_123L);
@@ -72,8 +74,10 @@ class SavedModelFuzzTest {
 
   /** Of Keras 2, of Keras 3 and of Thorax. */
   private List<Path> models() throws IOException {
-    Path keras2 = copy(KerasModel.of("keras2", "small").savedModel(), folder.resolve("keras2"));
-    Path keras3 = copy(KerasModel.of("keras3", "small").savedModel(), folder.resolve("keras3"));
+    Path keras2 =
+        copy(KerasModel.recorded("keras2", "small").savedModel(), folder.resolve("keras2"));
+    Path keras3 =
+        copy(KerasModel.recorded("keras3", "small").savedModel(), folder.resolve("keras3"));
     Path own = folder.resolve("own");
     int code = Thorax.run("export", keras2.toString(), "--format=savedmodel", "--out=" + own);
     assertThat(code).isZero();

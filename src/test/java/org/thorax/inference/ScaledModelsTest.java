@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
@@ -31,6 +32,7 @@ import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Models of both Kerases whose images are scaled otherwise, or whose outputs are logits. */
+@Tag("oracle")
 class ScaledModelsTest {
   private static final Path FOLDER = Path.of("target/scaled-models").toAbsolutePath();
   private static final List<GreyImage> FILMS = new ArrayList<>();

@@ -78,7 +78,7 @@ class DropoutTest {
   }
 
   private static Pass pass(long seed, long step, boolean spatial) {
-    KerasModel keras = KerasModel.of("keras2", "small");
+    KerasModel keras = KerasModel.recorded("keras2", "small");
     try (Model model = SavedModelReader.open(keras.savedModel());
         Network network =
             Network.forTraining(

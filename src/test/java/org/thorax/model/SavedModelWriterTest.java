@@ -30,6 +30,7 @@ class SavedModelWriterTest {
 
   @TempDir Path folder;
 
+  @Tag("oracle")
   @Tag("shared")
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"small", "DenseNet121"})
@@ -94,7 +95,7 @@ class SavedModelWriterTest {
   @Test
   void momentumAndDropoutSurvive() {
     Path path = folder.resolve("model");
-    try (Model model = SavedModelReader.open(KerasModel.of("keras2", "small").savedModel());
+    try (Model model = SavedModelReader.open(KerasModel.recorded("keras2", "small").savedModel());
         Network network = network(model)) {
       assertThat(model.flat().dropouts()).extracting(Dropout::rate).containsExactly(0.3);
       SavedModelWriter.write(network, contract(model), path);

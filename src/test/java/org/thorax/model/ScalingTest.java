@@ -7,21 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
+import org.thorax.oracle.Golden;
 
 class ScalingTest {
   @Test
-  @Tag("shared")
   void torchAndTfAreTheRecordedValues() throws IOException {
-    Path golden = Path.of("../shared/golden/numeric.json");
-    Assumptions.assumeTrue(Files.exists(golden), "skipped: " + golden + " is not here");
+    Path golden = Golden.path("golden/numeric.json");
     JsonNode expected = new ObjectMapper().readTree(golden.toFile()).get("preprocess_input");
     float[] torch = Scaling.TORCH.table(3);
     float[] tf = Scaling.TF.table(1);

@@ -1,7 +1,5 @@
 package org.thorax.oracle;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,16 +9,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.thorax.experiment.log.PythonJson;
 
-/** The recorded values of the Python project; a test that needs them is skipped without them. */
+/** The recorded values of the Python project, and what lies outside of the repository. */
 public final class Golden {
-  private static final Path SHARED = Path.of("../shared");
+  private static final Path RESOURCES = Path.of("src/test/resources");
 
   private Golden() {}
 
+  /** A file or folder of recorded values: {@code golden/numeric.json}. */
   public static Path path(String name) {
-    Path file = SHARED.resolve(name);
-    assumeTrue(Files.exists(file), () -> "skipped: " + file + " is missing");
-    return file;
+    return RESOURCES.resolve(name);
+  }
+
+  /**
+   * What is beside the repository in {@code ../shared}: radiographs and models. A test that calls
+   * this has the tag {@code shared} and is skipped where the folder is missing.
+   */
+  public static Path shared(String name) {
+    return Path.of("../shared").resolve(name);
   }
 
   public static String text(String name) throws IOException {

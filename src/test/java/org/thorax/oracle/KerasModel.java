@@ -24,6 +24,16 @@ public record KerasModel(Path folder) {
     return new KerasModel(folder);
   }
 
+  /**
+   * One of the small models that are in the repository too, as Keras wrote them: the fast lane has
+   * no Keras and takes those; otherwise Keras makes it.
+   */
+  public static KerasModel recorded(String kind, String name) {
+    return Oracle.isLeftOut()
+        ? new KerasModel(Golden.path("golden/models/" + kind + "-" + name).toAbsolutePath())
+        : of(kind, name);
+  }
+
   /** The SavedModel. */
   public Path savedModel() {
     return folder.resolve("model");

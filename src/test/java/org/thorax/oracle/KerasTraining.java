@@ -28,7 +28,7 @@ public record KerasTraining(Path folder, String name) {
   /** Number of batches, and of updates. */
   public static final int STEPS = 10;
 
-  private static final Path SAMPLE = Path.of("../shared/sample-nih").toAbsolutePath().normalize();
+  private static final Path SAMPLE = Golden.shared("sample-nih").toAbsolutePath().normalize();
 
   /** Of {@code small}, beside those that every network has. */
   private static final List<String> OPTIMIZERS =

@@ -23,6 +23,11 @@ public final class Oracle {
 
   private Oracle() {}
 
+  /** Whether these tests are the fast lane's, which runs without Python. */
+  public static boolean isLeftOut() {
+    return Boolean.getBoolean("thorax.fast");
+  }
+
   /**
    * Runs a script of {@code src/test/python} and returns what it printed.
    *
@@ -71,6 +76,9 @@ public final class Oracle {
   }
 
   private static void makeEnvironment() {
+    if (isLeftOut()) {
+      throw new AssertionError("a test that needs Python lacks @Tag(\"oracle\")");
+    }
     if (!pythonIsThere()) {
       if ("true".equals(System.getenv("CI"))) {
         throw new AssertionError("python3 is missing; CI must compare with Keras");

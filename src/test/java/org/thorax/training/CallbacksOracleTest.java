@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
@@ -37,6 +38,7 @@ class CallbacksOracleTest {
   private record Case(
       List<Double> losses, EarlyStopping.Settings stopping, ReduceLROnPlateau.Settings reducing) {}
 
+  @Tag("oracle")
   @Test
   void earlyStoppingAndReduceLROnPlateauDecideAsKeras() throws IOException {
     Random random = new Random(20201);

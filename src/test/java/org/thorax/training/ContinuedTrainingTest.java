@@ -31,6 +31,7 @@ import org.thorax.training.loss.BinaryCrossentropy;
 import org.thorax.training.optimizer.Adam;
 
 /** Five steps of Adam in one system and five in the other are ten in Keras. */
+@Tag("oracle")
 @Tag("shared")
 class ContinuedTrainingTest {
   private static final int HALF = KerasTraining.STEPS / 2;

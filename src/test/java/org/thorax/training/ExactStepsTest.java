@@ -38,6 +38,7 @@ import org.thorax.oracle.OracleSession;
  * <p>Where the sizes are powers of two a product or a quotient rounds alike in any order, and
  * nothing is seen of it.
  */
+@Tag("oracle")
 class ExactStepsTest {
   private static final Map<String, Object> NONE = Map.of();
   private static final List<Map.Entry<String, Map<String, Object>>> OPTIMIZERS =

@@ -21,6 +21,7 @@ import org.thorax.model.keras.KerasExport;
 import org.thorax.model.keras.ModelReader;
 
 /** Frozen layers and nested models, trained as the Keras trains that saved them. */
+@Tag("oracle")
 class FrozenModelsTest {
   /** Of the largest value; what Keras 3 itself is away from Keras 2. */
   private static final double ROUNDING = 2e-5;

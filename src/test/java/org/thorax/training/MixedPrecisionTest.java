@@ -27,6 +27,7 @@ import org.thorax.model.Precision;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.savedmodel.SavedModelReader;
 import org.thorax.oracle.Difference;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.KerasTraining;
 import org.thorax.oracle.Oracle;
@@ -36,9 +37,10 @@ import org.thorax.training.loss.BinaryCrossentropy;
 import org.thorax.training.optimizer.Optimizer;
 
 /** Ten steps of a small network in 16 bits against tf_keras' policies and LossScaleOptimizer. */
+@Tag("oracle")
 @Tag("shared")
 class MixedPrecisionTest {
-  private static final Path SAMPLE = Path.of("../shared/sample-nih").toAbsolutePath().normalize();
+  private static final Path SAMPLE = Golden.shared("sample-nih").toAbsolutePath().normalize();
 
   /** One of {@code mixed_precision.py}'s. */
   @SuppressWarnings("ImmutableEnumChecker") // Optimizer and LossScale are records.

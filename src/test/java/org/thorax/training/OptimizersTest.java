@@ -30,6 +30,7 @@ import org.thorax.training.optimizer.RmsProp;
 import org.thorax.training.optimizer.Sgd;
 
 /** Ten steps of every optimizer on a small network against tf_keras. */
+@Tag("oracle")
 @Tag("shared")
 class OptimizersTest {
   /**

@@ -15,6 +15,7 @@ import org.thorax.oracle.KerasTraining;
 import org.thorax.training.loss.AucMargin;
 import org.thorax.training.optimizer.Optimizer;
 
+@Tag("oracle")
 @Tag("shared")
 class ResumedStepTest {
   private static final float RATE = 0.01f;

@@ -26,6 +26,7 @@ import org.thorax.oracle.KerasTrainings;
  * DenseNet121 differs by 5e-2 after ten steps. So both sides run with as many threads, and what
  * agrees then agrees to the last bits or not at all.
  */
+@Tag("oracle")
 @Tag("shared")
 class TrainOnBatchTest {
   private static KerasTrainings trainings;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class BackboneWeightsTest {
     server.stop(0);
   }
 
+  @Tag("oracle")
   @ParameterizedTest
   @CsvSource({
     "densenet_notop.h5, densenet2.h5, false",
@@ -82,6 +84,7 @@ class BackboneWeightsTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void weightsOfAnotherArchitectureAreListed() {
     CommandLineRun.thorax(
@@ -102,6 +105,7 @@ class BackboneWeightsTest {
         .isWrongUsageSaying("--by-name", "--weights");
   }
 
+  @Tag("oracle")
   @Test
   void aPublishedFileArrivesWhole() throws Exception {
     byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
@@ -118,6 +122,7 @@ class BackboneWeightsTest {
     fetchFails("expected Keras' checksum 30ee3e1110167f948a6b9946edeeb738");
   }
 
+  @Tag("oracle")
   @Test
   void aTransferThatIsCutGoesOnWhereItEnded() throws Exception {
     byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
@@ -135,6 +140,7 @@ class BackboneWeightsTest {
     assertThat(work).isDirectoryNotContaining("glob:**.part");
   }
 
+  @Tag("oracle")
   @Test
   void aTransferThatIsCutForGoodKeepsWhatCameForTheNextRun() throws Exception {
     byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
@@ -157,6 +163,7 @@ class BackboneWeightsTest {
     assertThat(file).hasBinaryContent(content);
   }
 
+  @Tag("oracle")
   @Test
   void aPartOfAnotherFileIsThrownAway() throws Exception {
     byte[] content = Files.readAllBytes(ModelFiles.file("small2.h5"));
@@ -189,6 +196,7 @@ class BackboneWeightsTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void theChecksumsAndAddressesAreThoseInKerasSource() {
     Object[] cases =
@@ -206,6 +214,7 @@ class BackboneWeightsTest {
     assertThat(Oracle.run("keras_published_weights.py", cases).lines()).hasSize(14);
   }
 
+  @Tag("oracle")
   @Test
   void aFileBroughtByHandIsTakenWhenItsChecksumIsRight() throws Exception {
     Files.copy(ModelFiles.file("densenet_notop.h5"), work.resolve(NOTOP));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
@@ -201,6 +202,7 @@ class BadDataTest {
     assertNoModel();
   }
 
+  @Tag("oracle")
   @Test
   void aLossThatIsNoNumberEndsTheTrainingWithoutAModel() throws IOException {
     Path first = work.resolve("first");

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.KerasModel;
@@ -83,7 +84,7 @@ class BadModelTest {
   @Test
   void variablesOfAnotherModelAreNamed() throws IOException {
     SmallPhantom.copy(
-        KerasModel.of("keras2", "grey").savedModel().resolve("variables"),
+        KerasModel.recorded("keras2", "grey").savedModel().resolve("variables"),
         model.resolve("variables"));
     train("--backbone", model).failsSaying(model.resolve("variables"), "another model");
     noModelIsLeft();
@@ -98,6 +99,7 @@ class BadModelTest {
     }
   }
 
+  @Tag("long")
   @Test
   void aDamagedGraphIsNeverAnUnexpectedFailure() throws IOException {
     Path graph = model.resolve("saved_model.pb");
@@ -123,7 +125,7 @@ class BadModelTest {
 
   @Test
   void anOpWithoutGradientIsNamedWithItsLayer() {
-    Path odd = KerasModel.of("keras2", "odd").savedModel();
+    Path odd = KerasModel.recorded("keras2", "odd").savedModel();
     CommandLineRun.thorax("backbone", "import", odd, "--out", work.resolve("out"))
         .failsSaying(odd, "NextAfter", "strange");
     assertThat(work.resolve("out")).doesNotExist();
@@ -139,14 +141,14 @@ class BadModelTest {
 
   @Test
   void aModelOfAnotherNumberOfClassesIsRefused() {
-    train("--model", KerasModel.of("keras2", "grey").savedModel())
+    train("--model", KerasModel.recorded("keras2", "grey").savedModel())
         .failsSaying("2 outputs", "found 3 outputs", "--backbone");
     noModelIsLeft();
   }
 
   @Test
   void aModelOfAnotherImageSizeIsRefused() {
-    train("--model", KerasModel.of("keras2", "small").savedModel())
+    train("--model", KerasModel.recorded("keras2", "small").savedModel())
         .failsSaying("64 x 64", "32 x 32", "D64");
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
@@ -28,6 +29,7 @@ class CallbacksTest {
     phantom = SmallPhantom.in(folder.resolve("phantom"));
   }
 
+  @Tag("oracle")
   @Test
   void tensorBoardReadsTheFiguresOfTheTables() throws IOException {
     phantom.train(THREE_EPOCHS, work, SmallPhantom.withTiny("--seed", "3")).succeeds();
@@ -92,6 +94,7 @@ class CallbacksTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void aLossThatIsNotANumberEndsTrainingWhereThatIsWanted() throws IOException {
     phantom.train(work.resolve("first")).succeeds();
@@ -108,6 +111,7 @@ class CallbacksTest {
     assertThat(SmallPhantom.experiment(work).resolve("weights.01-nan.hdf5")).exists();
   }
 
+  @Tag("long")
   @Test
   void ctrlCEndsAfterTheStepAndTheRunGoesOn() throws Exception {
     String many = THREE_EPOCHS.replace("E3", "E400");

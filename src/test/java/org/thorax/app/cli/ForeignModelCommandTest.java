@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.ForeignModels;
 
+@Tag("oracle")
 class ForeignModelCommandTest {
   private static final String POINTER =
       "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 80061023\n";

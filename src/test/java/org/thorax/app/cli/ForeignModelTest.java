@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ensemble.Combination;
@@ -19,6 +20,7 @@ import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** Models of public bug reports: pixels of 0..1, and linear outputs; through every command. */
+@Tag("oracle")
 class ForeignModelTest {
   private static final Path FOLDER = Path.of("target/foreign-models").toAbsolutePath();
   private static final Path UNIT = FOLDER.resolve("pneumonia.h5");

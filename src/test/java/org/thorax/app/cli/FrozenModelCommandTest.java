@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.model.Model;
 import org.thorax.model.keras.KerasExport;
 import org.thorax.model.keras.ModelReader;
+import org.thorax.oracle.Golden;
 
 /** Frozen and nested models of Keras through the command line. */
 @Tag("shared")
 class FrozenModelCommandTest {
-  private static final Path FAULTS = Path.of("../shared/faults").toAbsolutePath().normalize();
+  private static final Path FAULTS = Golden.shared("faults").toAbsolutePath().normalize();
   private static final Path FROZEN = FAULTS.resolve("F02-frozen-batchnorm");
   private static final Path NESTED = FAULTS.resolve("F03-nested-weight-order");
   private static final List<String> MOVING =

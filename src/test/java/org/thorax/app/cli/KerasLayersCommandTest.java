@@ -12,11 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.oracle.Golden;
 
 /** Files with Keras' preprocessing layers, as people have them. */
 @Tag("shared")
 class KerasLayersCommandTest {
-  private static final Path FAULTS = Path.of("../shared/faults");
+  private static final Path FAULTS = Golden.shared("faults");
 
   @ParameterizedTest
   @CsvSource({

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 
 /** A training process that is killed at moments drawn from a seed, and continues each time. */
+@Tag("long")
 class KilledTrainingTest {
   private static final String BENCHMARK = "Chexpert_BCE_E10_B8_C0_N2_AugAffine_D32_1LR3_Adam";
   private static final int KILLS = 20;

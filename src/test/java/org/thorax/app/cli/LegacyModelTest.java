@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.model.Model;
@@ -21,6 +22,7 @@ import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 /** Models of the original project, taken directly by the commands. */
+@Tag("oracle")
 class LegacyModelTest {
   private static final int SIZE = 80;
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
@@ -120,6 +121,7 @@ class LossTokensTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void kerasOpensEveryFileAndIsToldTheNearestThatItHas() throws IOException {
     List<Object> files = new ArrayList<>();

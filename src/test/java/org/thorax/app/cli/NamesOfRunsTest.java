@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class NamesOfRunsTest {
     phantom = SmallPhantom.in(folder.resolve("phantom"));
   }
 
+  @Tag("long")
   @Test
   void theArchitectureInFrontOfTheNameIsTrained() throws IOException {
     String name = BENCHMARK.replace("B8", "B4");
@@ -59,6 +61,7 @@ class NamesOfRunsTest {
     assertThat(work.resolve("models")).doesNotExist();
   }
 
+  @Tag("oracle")
   @Test
   void aFilesNameMaySayTheArchitectureOfTheNetworkToo() throws IOException {
     Path file =
@@ -111,6 +114,7 @@ class NamesOfRunsTest {
     phantom.train(BENCHMARK, work).isWrongUsageSaying("--architecture, --backbone and --model");
   }
 
+  @Tag("long")
   @Test
   void twoConfigurationsNeverShareAFolder() throws IOException {
     for (List<Object> options :

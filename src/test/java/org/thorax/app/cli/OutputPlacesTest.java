@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,7 @@ class OutputPlacesTest {
             });
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("folders")
   void aFolderIsReplacedByItsOwnKindAlone(Case each) throws IOException {
@@ -240,6 +242,7 @@ class OutputPlacesTest {
     assertThat(end).isEqualTo(all);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("files")
   void aFileIsReplacedByItsOwnKindAlone(Case each) throws IOException {
@@ -261,6 +264,7 @@ class OutputPlacesTest {
     assertThat(out).hasContent("precious");
   }
 
+  @Tag("oracle")
   @Test
   void filesOfTheSameSortThatOthersWroteStay() throws IOException {
     Map<String, Path> others = new TreeMap<>();
@@ -344,6 +348,7 @@ class OutputPlacesTest {
     assertThat(run.resolve("thesis.txt")).hasContent("precious");
   }
 
+  @Tag("long")
   @Test
   void theWorkingFolderStaysAsItIs() throws Exception {
     Path place = Files.createDirectories(work.resolve("place/data")).getParent();

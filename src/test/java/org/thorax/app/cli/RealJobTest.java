@@ -19,11 +19,12 @@ import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
+import org.thorax.oracle.Golden;
 
 /** One experiment on real radiographs, from the table to the prediction of the exported model. */
 @Tag("shared")
 class RealJobTest {
-  private static final Path SAMPLE = Path.of("../shared/sample-nih");
+  private static final Path SAMPLE = Golden.shared("sample-nih");
   private static final String BENCHMARK = "Chestxray_BCE_E1_B16_C0_N2_D64_1LR4_Adam";
   private static final List<String> CLASSES = List.of("Pneumonia", "No Finding");
 

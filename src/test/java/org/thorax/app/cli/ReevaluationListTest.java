@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Golden;
@@ -74,7 +73,6 @@ class ReevaluationListTest {
   }
 
   @Test
-  @Tag("shared")
   void theOriginalsReevaluationsShowTheirOwnFigures() throws IOException {
     SmallPhantom.copy(Golden.path("golden/logs"), logs);
     String out = thorax("log", "list", "--logs", logs, "--in", "reevaluation").succeeds().out();

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.ForeignModels;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class ServedScalingTest {
   private static final int SIZE = 32;
 

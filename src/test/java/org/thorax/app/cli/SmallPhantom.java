@@ -85,7 +85,7 @@ public record SmallPhantom(Path folder) {
 
   /** Keras' tiny backbone. */
   public static Path tiny() {
-    return KerasModel.of("keras2", "tiny").savedModel();
+    return KerasModel.recorded("keras2", "tiny").savedModel();
   }
 
   /** The one experiment's folder below {@code work/models}. */

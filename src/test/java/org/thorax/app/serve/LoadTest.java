@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 32 clients send whole and broken images for 20 seconds ({@code -Dthorax.load.seconds=600} for
  * longer), and until 2,500 were answered.
  */
+@Tag("long")
 class LoadTest {
   private static final int CLIENTS = 32;
   private static final int WARM = 500;

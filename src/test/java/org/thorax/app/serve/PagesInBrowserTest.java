@@ -12,11 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.serve.api.ServeLimits;
 
 /** The pages in Chromium, as their users see them. Screenshots are left in target/screenshots. */
+@Tag("tools")
 class PagesInBrowserTest {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final String SHOWN = "!document.getElementById('found').hidden";

@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class DicomDecoderTest {
   @TempDir static Path folder;
   private static List<String> listing;

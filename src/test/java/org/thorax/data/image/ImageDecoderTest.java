@@ -16,11 +16,13 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.spi.IIORegistry;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class ImageDecoderTest {
   @TempDir static Path folder;
   private static String listing;

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.Oracle;
 
 /** Every step on forty real radiographs beside Pillow, OpenCV and SciPy. */
+@Tag("oracle")
 @Tag("shared")
 class RadiographStepsTest {
-  private static final Path IMAGES = Path.of("../shared/sample-nih/images");
+  private static final Path IMAGES = Golden.shared("sample-nih/images");
   private static final int IMAGE_COUNT = 40;
   private static final long SEED = 11;
 

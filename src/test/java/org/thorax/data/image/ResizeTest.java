@@ -1,7 +1,6 @@
 package org.thorax.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,22 +11,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.Oracle;
 
 class ResizeTest {
-  private static final Path GOLDEN = Path.of("../shared/golden/images");
+  private static final Path GOLDEN = Golden.path("golden/images");
 
-  @Tag("shared")
   @ParameterizedTest
   @ValueSource(ints = {256, 281})
   void theGoldenRadiographIsResizedToTheBit(int size) {
-    assumeTrue(Files.isDirectory(GOLDEN), "skipped: ../shared/golden/images is missing");
     GreyImage input = ImageDecoder.decode(GOLDEN.resolve("input_320x327.png"));
     GreyImage expected = ImageDecoder.decode(GOLDEN.resolve("resize" + size + "_bicubic.png"));
     GreyImage resized = new Resize(size, size, Filter.BICUBIC).apply(input);
     assertThat(Arrays.mismatch(resized.pixels(), expected.pixels())).isEqualTo(-1);
   }
 
+  @Tag("oracle")
   @Test
   void everySizeAndFilterGivesThePixelsOfPillow(@TempDir Path folder) throws IOException {
     String[] cases = Oracle.run("pillow_resize.py", folder).lines().toArray(String[]::new);

@@ -28,16 +28,16 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Preprocessing;
+import org.thorax.oracle.Golden;
 
 class ImageSourcesTest {
-  private static final Path SAMPLE = Path.of("../shared/sample-nih");
-
   @Tag("shared")
   @Test
   void realRadiographsBecomeTheSameBatchesFromFilesAndFromMemory() {
-    assumeTrue(Files.isDirectory(SAMPLE), "skipped: ../shared/sample-nih is missing");
+    assumeTrue(
+        Files.isDirectory(Golden.shared("sample-nih")), "skipped: ../shared/sample-nih is missing");
     Samples samples =
-        new DatasetReader(DatasetKind.CHESTXRAY14, SAMPLE)
+        new DatasetReader(DatasetKind.CHESTXRAY14, Golden.shared("sample-nih"))
             .read()
             .select(IntStream.range(0, 40).toArray());
     assertThat(ImageCheck.of(samples).bad()).isZero();

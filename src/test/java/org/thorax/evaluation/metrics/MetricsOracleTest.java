@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
 
 /** Compares with tf_keras and scikit-learn on scores with ties, extremes and exact thresholds. */
+@Tag("oracle")
 class MetricsOracleTest {
   private static final int ROWS = 1500;
   private static final int CLASSES = 13;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.evaluation.metrics.DeLong;
+import org.thorax.oracle.Golden;
 
 class PairedComparisonTest {
   private static final String HEAD = "image,patient,study,label A,label B,score A,score B\n";
@@ -216,7 +217,7 @@ class PairedComparisonTest {
   @Tag("shared")
   @Test
   void theSameScoresHaveScikitLearnsAucByEitherTruth() {
-    Path ones = Path.of("../shared/faults/F10-compare-labels/uones.csv");
+    Path ones = Golden.shared("faults/F10-compare-labels/uones.csv");
     Path zeroes = ones.resolveSibling("uzeroes.csv");
     assumeTrue(Files.exists(ones), "skipped: ../shared/faults is missing");
     assertThatThrownBy(() -> compared(ones, zeroes, 10)).hasMessageContaining("have other labels");

@@ -6,26 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.evaluation.report.Table;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.LogFile;
 import org.thorax.experiment.log.LoggedRun;
+import org.thorax.oracle.Golden;
 
 /** Compares with what the original's notebook makes of the same logs. */
-@Tag("shared")
 class RunComparisonTest {
-  private static final Path GOLDEN = Path.of("../shared/golden");
+  private static final Path GOLDEN = Golden.path("golden");
   private static final List<LogFile> ALL =
       List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED, LogFile.REEVALUATION);
 
@@ -34,7 +31,6 @@ class RunComparisonTest {
 
   @BeforeAll
   static void read() throws IOException {
-    Assumptions.assumeTrue(Files.exists(GOLDEN), "skipped: the golden logs are not at " + GOLDEN);
     expected = new ObjectMapper().readTree(GOLDEN.resolve("expected-comparison.json").toFile());
     logs = new ExperimentLogs(GOLDEN.resolve("logs"));
   }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +40,6 @@ class BenchmarkNameTest {
           entry("upsampled", NameComponent.UPSAMPLED));
 
   @Test
-  @Tag("shared")
   void everyRecordedNameComesApartAsRecorded() throws IOException {
     SoftAssertions softly = new SoftAssertions();
     JsonNode names = Golden.json("golden/names.json").get("names");

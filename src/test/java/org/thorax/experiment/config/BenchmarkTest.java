@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,9 +108,8 @@ class BenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void presetsAreThoseOfThePythonProject() throws IOException {
-    JsonNode facts = Golden.json("spec/benchmarks.json");
+    JsonNode facts = Golden.json("golden/benchmarks.json");
     for (String token : List.of("U75", "U66", "U32")) {
       JsonNode lists = facts.get("u_enc_lists").get(token);
       assertThat(ChexpertPresets.uncertainty(token).orElseThrow())
@@ -164,9 +162,8 @@ class BenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void theClassListsAreThoseOfThePythonProject() throws IOException {
-    JsonNode facts = Golden.json("spec/benchmarks.json");
+    JsonNode facts = Golden.json("golden/benchmarks.json");
     for (int count : List.of(5, 12, 13, 14)) {
       assertThat(DatasetName.CHEXPERT.classes(count).orElseThrow())
           .containsExactlyElementsOf(
@@ -183,9 +180,8 @@ class BenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void everyBenchmarkOfTheGridIsAsRecorded() throws IOException {
-    JsonNode grid = Golden.json("spec/benchmarks.json").get("benchmarks");
+    JsonNode grid = Golden.json("golden/benchmarks.json").get("benchmarks");
     assertThat(grid.size()).isEqualTo(180);
     for (Map.Entry<String, JsonNode> named : grid.properties()) {
       JsonNode facts = named.getValue();

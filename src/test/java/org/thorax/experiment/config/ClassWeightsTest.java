@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
 import org.thorax.oracle.Golden;
 
 class ClassWeightsTest {
   @Test
-  @Tag("shared")
   void theWeightsAreTheRecordedOnesToTheLastBit() throws IOException {
     JsonNode cases = Golden.json("golden/numeric.json").get("class_weights").get("cases");
     assertThat(cases).isNotEmpty();
@@ -35,7 +33,6 @@ class ClassWeightsTest {
   }
 
   @Test
-  @Tag("shared")
   void theRawRatiosAreTheRecordedOnes() throws IOException {
     for (JsonNode recorded : Golden.json("golden/numeric.json").get("class_weights").get("cases")) {
       JsonNode raw = recorded.get("unnormalised");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.run.LoggedBenchmark;
@@ -16,7 +15,6 @@ import org.thorax.oracle.Golden;
 
 class DescriptionTest {
   @Test
-  @Tag("shared")
   void everyRecordedDescriptionIsMadeByteByByte() throws IOException {
     int equal = 0;
     for (JsonNode entry : Golden.entries()) {

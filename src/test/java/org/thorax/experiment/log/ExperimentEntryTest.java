@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.ThoraxException;
 import org.thorax.oracle.Golden;
@@ -30,7 +29,6 @@ class ExperimentEntryTest {
   }
 
   @Test
-  @Tag("shared")
   void everyRecordedEntryIsKeptByteByByte() throws IOException {
     List<JsonNode> entries = Golden.entries();
     assertThat(entries).hasSize(29);
@@ -41,7 +39,6 @@ class ExperimentEntryTest {
   }
 
   @Test
-  @Tag("shared")
   void aLostHistoryIsNoHistory() throws IOException {
     assertThat(Golden.entries().stream().filter(tree -> !ExperimentEntry.of(tree).hasHistory()))
         .extracting(tree -> tree.get("id").textValue().substring(0, 8))

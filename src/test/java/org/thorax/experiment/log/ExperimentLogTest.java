@@ -49,7 +49,6 @@ class ExperimentLogTest {
   }
 
   @Test
-  @Tag("shared")
   void appendingLeavesTheEntriesOfPythonAsTheyAre() throws IOException {
     String sample = Golden.text("golden/logs/format-sample.json");
     ExperimentLog log = new ExperimentLog(folder.resolve("log.json"));
@@ -139,6 +138,7 @@ class ExperimentLogTest {
         .hasMessageContaining("No experiment 9");
   }
 
+  @Tag("long")
   @Test
   void threadsAndProcessesAtOnceLoseNothing() throws Exception {
     int each = 8;

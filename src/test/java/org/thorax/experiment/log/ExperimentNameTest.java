@@ -39,6 +39,7 @@ class ExperimentNameTest {
     assertThatThrownBy(() -> new ExperimentName(name)).isInstanceOf(ThoraxException.class);
   }
 
+  @Tag("oracle")
   @Test
   void theIdHoldsTheMomentOfSavingAsPythonReadsIt(@TempDir Path folder) throws IOException {
     Path id = folder.resolve("id.txt");
@@ -50,7 +51,6 @@ class ExperimentNameTest {
   }
 
   @Test
-  @Tag("shared")
   void recordedFilesCarryTheUtcSecondOfTheirId() throws IOException {
     for (JsonNode entry : Golden.entries()) {
       String file = entry.get("filename").textValue();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,6 @@ import org.thorax.oracle.Golden;
 
 class LogCheckTest {
   @ParameterizedTest
-  @Tag("shared")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -65,7 +63,6 @@ class LogCheckTest {
   }
 
   @Test
-  @Tag("shared")
   void notesNameTheOlderForms() throws IOException {
     List<LogIssue> found = found("experiment-log");
     assertThat(ids(found, Kind.RENAMED))

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +36,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void figuresOfRecordedRunsAreTheExpectedOnes() throws IOException {
     JsonNode expected = Golden.json("golden/expected-comparison.json");
     List<JsonNode> all = new ArrayList<>();
@@ -67,7 +65,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void theBestRunsHeadlineLeavesOutTheClassWithoutPositives() throws IOException {
     LoggedRun best = run("bd5c2e9a");
     assertThat(best.figure("auc").getAsDouble()).isCloseTo(0.7887, Offset.offset(5e-5));
@@ -79,7 +76,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void shiftedMetricsComeBackUnderTheirNames() throws IOException {
     LoggedRun shifted = run("04ee235a");
     assertThat(shifted.realigned()).isTrue();
@@ -94,7 +90,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void theRateIsTheFirstEpochsNotTheLast() throws IOException {
     assertThat(run("06bbf24c").rate().getAsDouble()).isEqualTo((float) 1e-4);
     assertThat(run("03479e56").rate().getAsDouble()).isEqualTo(0.2);
@@ -150,7 +145,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void aQueryCombinesWhatItIsGiven() throws IOException {
     RunQuery query =
         new RunQuery(
@@ -170,7 +164,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void theBestComesFirstAndWhatHasNoValueLast() throws IOException {
     List<LoggedRun> byAuc = RunQuery.sorted(recorded(), LoggedRun.MEAN_AUC);
     assertThat(byAuc.get(1).entry().id()).startsWith("bd5c2e9a");
@@ -183,7 +176,6 @@ class LoggedRunTest {
   }
 
   @Test
-  @Tag("shared")
   void aRunIsFoundByTheBeginningOfItsId() throws IOException {
     ExperimentLogs logs = new ExperimentLogs(Golden.path("golden/logs"));
     assertThat(logs.require("bd5c").entry().id()).startsWith("bd5c2e9a");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.experiment.config.DatasetName;
 import org.thorax.oracle.Golden;
@@ -21,7 +20,6 @@ class MetricNamesTest {
   }
 
   @Test
-  @Tag("shared")
   void theNamesAreTheRecordedOnes() throws IOException {
     JsonNode recorded = Golden.json("golden/metrics-names.json");
     for (int count : List.of(5, 12, 14)) {

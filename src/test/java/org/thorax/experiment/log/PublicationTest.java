@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
@@ -84,7 +83,6 @@ class PublicationTest {
   }
 
   @Test
-  @Tag("shared")
   void publishedEntriesKeepTheirBytes() throws IOException {
     Files.createDirectories(logs.folder());
     Files.copy(Golden.path("golden/logs/format-sample.json"), logs.unvalidated().file());

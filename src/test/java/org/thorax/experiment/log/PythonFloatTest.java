@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class PythonFloatTest {
     assertThat(printed.subtract(exact).abs()).isLessThanOrEqualTo(lastPlace);
   }
 
+  @Tag("oracle")
   @Test
   void thousandsOfDoublesPrintAsInPythonItself(@TempDir Path folder) throws IOException {
     List<Double> values = doubles();

@@ -17,14 +17,13 @@ import org.thorax.oracle.Oracle;
 
 class PythonJsonTest {
   @Test
-  @Tag("shared")
   void aLogOfPythonIsWrittenBackByteByByte() throws IOException {
     String sample = Golden.text("golden/logs/format-sample.json");
     assertThat(PythonJson.write(PythonJson.read(sample))).isEqualTo(sample);
   }
 
+  @Tag("oracle")
   @ParameterizedTest
-  @Tag("shared")
   @ValueSource(
       strings = {"experiment-log", "unvalidated-experiment-log", "reevaluation_experiments"})
   void everyLogIsWrittenAsPythonWritesIt(String log, @TempDir Path folder) throws IOException {
@@ -35,6 +34,7 @@ class PythonJsonTest {
     assertThat(ours).isEqualTo(Files.readString(expected));
   }
 
+  @Tag("oracle")
   @Test
   void oddTextsAndNumbersAreWrittenAsPythonWritesThem(@TempDir Path folder) throws IOException {
     String odd =

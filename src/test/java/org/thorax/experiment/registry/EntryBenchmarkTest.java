@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
@@ -40,7 +39,6 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void everyRecordedRunHasABenchmark() {
     List<LoggedRun> runs =
         logs().runs(List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED), unreadable -> {});
@@ -55,7 +53,6 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void aRunWhoseNameIsTrueHasTheBenchmarkOfItsName() {
     for (String id : List.of("5663f98e", "e31eae10", "03479e56")) {
       LoggedRun run = logs().require(id);
@@ -66,7 +63,6 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void fieldsAreFollowedWhereTheNameLies() {
     ResolvedConfig sharp = EntryBenchmark.of(logs().require("74d8220a"), NOWHERE);
     assertThat(sharp.benchmark().images().transformations()).isEmpty();
@@ -79,7 +75,6 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void onWhichTableARunWasTrainedIsSaidWhereItsNameOrItsCountsSayIt() {
     String table = "The run was trained on ";
     Map<String, String> tables =
@@ -136,9 +131,8 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void presetsAreTheRunsThatWereConfigured() throws IOException {
-    JsonNode runs = Golden.json("spec/benchmarks.json").get("configured_runs");
+    JsonNode runs = Golden.json("golden/benchmarks.json").get("configured_runs");
     assertThat(runs).hasSameSizeAs(Presets.configured());
     for (int i = 0; i < runs.size(); i++) {
       JsonNode run = runs.get(i);
@@ -168,15 +162,16 @@ class EntryBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void theGridHasTheNamesOfTheOriginals() throws IOException {
     Set<String> names = new HashSet<>();
-    Golden.json("spec/benchmarks.json").get("benchmarks").fieldNames().forEachRemaining(names::add);
+    Golden.json("golden/benchmarks.json")
+        .get("benchmarks")
+        .fieldNames()
+        .forEachRemaining(names::add);
     assertThat(names).hasSize(180).isEqualTo(Set.copyOf(Presets.grid()));
   }
 
   @Test
-  @Tag("shared")
   void everyRecordedNameIsExplained() throws IOException {
     List<String> names = new ArrayList<>();
     Golden.json("golden/names.json")

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,7 @@ import org.thorax.oracle.OracleSession;
  * {@code thorax train --model FILE.h5} against tf_keras' {@code fit} on the same images: losses of
  * each batch and the weights in the end, every bit of them.
  */
+@Tag("oracle")
 class ExactFitTest {
   private static final List<String> FINDINGS =
       List.of(

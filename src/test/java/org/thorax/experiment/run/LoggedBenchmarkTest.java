@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ClassWeights;
@@ -31,7 +30,6 @@ class LoggedBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void theKeysAndTheirKindsAreThoseOfTheNewestEntry() throws IOException {
     JsonNode entries =
         Golden.json("golden/logs/unvalidated-experiment-log.json").get("experiments");
@@ -68,7 +66,6 @@ class LoggedBenchmarkTest {
   }
 
   @Test
-  @Tag("shared")
   void listsOfClassesAndFactorsAreLoggedAsTheOldEntriesHaveThem() throws IOException {
     for (String token : List.of("U75", "U66")) {
       ObjectNode ours = logged("Chexpert_BCE_E3_B32_C0_N12_" + token + "_DS9505_Upsampled");

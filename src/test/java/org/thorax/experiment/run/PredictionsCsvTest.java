@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.oracle.Oracle;
@@ -15,6 +16,7 @@ import org.thorax.oracle.Oracle;
 class PredictionsCsvTest {
   @TempDir private Path folder;
 
+  @Tag("oracle")
   @Test
   void bothFilesAreWrittenAsNumpyWritesThem() throws IOException {
     float[][] scores = scores();

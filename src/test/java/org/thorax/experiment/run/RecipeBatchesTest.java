@@ -24,12 +24,14 @@ import org.thorax.data.loader.Batch;
 import org.thorax.data.loader.BatchStream;
 import org.thorax.data.loader.EpochOrder;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.Oracle;
 
 /** From the table to the batch: Thorax beside the original's recipe in Python. */
+@Tag("oracle")
 @Tag("shared")
 class RecipeBatchesTest {
-  private static final Path SAMPLE = Path.of("../shared/sample-nih");
+  private static final Path SAMPLE = Golden.shared("sample-nih");
   private static final long SEED = 20261123;
   private static final int EPOCH = 3;
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
@@ -157,7 +156,6 @@ class EntryPageTest {
   }
 
   @Test
-  @Tag("shared")
   void everyRecordedRunHasItsPage() throws IOException {
     for (JsonNode tree : Golden.entries()) {
       ExperimentEntry entry = ExperimentEntry.of(tree);

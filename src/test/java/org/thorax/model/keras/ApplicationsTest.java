@@ -30,6 +30,7 @@ import org.thorax.oracle.OracleSession;
  * mvn test -Dtest=ApplicationsTest -DexcludedGroups= -Dapplications=all}, or a regular expression
  * of their names in its place; the table is in {@code target/applications.txt}.
  */
+@Tag("oracle")
 @Tag("exhaustive")
 class ApplicationsTest {
   private static final List<String> SMALL_OF_BOTH =

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.thorax.oracle.Oracle;
 import org.thorax.oracle.OracleSession;
 
 /** The original project's classifier on each backbone, through every kind of file, both ways. */
+@Tag("oracle")
 class BackboneFilesTest {
   private static final String CHECKPOINT = "weights.03-0.41.hdf5";
 

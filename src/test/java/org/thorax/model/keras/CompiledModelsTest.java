@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.thorax.oracle.MadeOnce;
 import org.thorax.oracle.Oracle;
 
 /** How a model was compiled and its optimizer's state, through Thorax and back to Keras. */
+@Tag("oracle")
 class CompiledModelsTest {
   private static final Path FOLDER = Path.of("target/keras-compiled").toAbsolutePath();
   private static final List<String> OPTIMIZERS =

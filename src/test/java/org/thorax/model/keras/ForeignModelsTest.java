@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.thorax.model.Scaling;
 import org.thorax.model.Variable;
 import org.thorax.oracle.ForeignModels;
 
+@Tag("oracle")
 class ForeignModelsTest {
   @TempDir private Path work;
 

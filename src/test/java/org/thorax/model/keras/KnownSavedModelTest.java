@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.model.Device;
@@ -21,6 +22,7 @@ import org.thorax.model.keras.applications.Architecture;
 class KnownSavedModelTest {
   @TempDir private Path work;
 
+  @Tag("long")
   @Test
   void densenet121UnderAnotherNameIsScaledAsKerasDoesIt() throws IOException {
     Path folder = work.resolve("chest");

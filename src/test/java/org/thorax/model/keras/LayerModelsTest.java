@@ -25,6 +25,7 @@ import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 /** Keras' preprocessing layers and the arithmetic between layers, in every kind of file. */
+@Tag("oracle")
 @Tag("slow")
 class LayerModelsTest {
   @TempDir static Path folder;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.thorax.ThoraxException;
 import org.thorax.model.Model;
 import org.thorax.model.Scaling;
 
+@Tag("oracle")
 class ModelReaderTest {
   @ParameterizedTest
   @CsvSource({

@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.thorax.oracle.Golden;
 
-@Tag("shared")
 class GoldenLossesTest {
-  private static final Path FILE = Path.of("../shared/golden/numeric.json");
+  private static final Path FILE = Golden.path("golden/numeric.json");
 
   @Test
   void everyLossIsThatOfThePythonProject() throws IOException {
-    Assumptions.assumeTrue(Files.exists(FILE), "skipped: ../shared/golden is missing");
     JsonNode golden = new ObjectMapper().readTree(FILE.toFile()).get("losses");
     float tolerance = golden.get("tolerance").floatValue();
     Loss weighted =
@@ -39,7 +35,6 @@ class GoldenLossesTest {
 
   @Test
   void aSampleHasTheWeightOfItsFirstPositiveClass() throws IOException {
-    Assumptions.assumeTrue(Files.exists(FILE), "skipped: ../shared/golden is missing");
     JsonNode golden =
         new ObjectMapper().readTree(FILE.toFile()).get("fit_class_weight_sample_weights");
     List<Double> classWeights = numbers(golden.get("class_weights"));

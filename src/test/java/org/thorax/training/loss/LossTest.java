@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.thorax.oracle.Oracle;
  * Values and gradients of all losses against Keras: labels of -1, a class without positives (the
  * second) and one without a label at all (the last), scores of exactly 0 and 1.
  */
+@Tag("oracle")
 class LossTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CLASSES = 4;

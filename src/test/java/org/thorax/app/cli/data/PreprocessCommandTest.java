@@ -28,6 +28,7 @@ import org.thorax.data.image.UnsharpMask;
 import org.thorax.data.image.View;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
+import org.thorax.oracle.Golden;
 
 class PreprocessCommandTest {
   @TempDir static Path shared;
@@ -217,7 +218,7 @@ class PreprocessCommandTest {
   @Tag("shared")
   @Test
   void nihsTableAndImagesAreCopied() {
-    Path sample = Path.of("../shared/sample-nih");
+    Path sample = Golden.shared("sample-nih");
     assumeTrue(Files.isDirectory(sample), "skipped: ../shared/sample-nih is missing");
     Path templates = work.resolve("templates");
     CommandLineRun.thorax("preprocess", "template", sample, "--out", templates).succeeds();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -55,6 +56,7 @@ class EnsembleCommandTest {
         .isEqualTo(JSON.readTree(predict(file)).toString());
   }
 
+  @Tag("long")
   @Test
   void membersWithSharesOfTheirOwnAreJudgedOnThem() throws IOException {
     Path first = trained("third", SmallPhantom.BENCHMARK, "--valid-size", "0.3");
@@ -136,6 +138,7 @@ class EnsembleCommandTest {
     }
   }
 
+  @Tag("long")
   @Test
   void anEnsembleIsExplainedAndScoredLikeAModel() throws IOException {
     Path file = fit("mean");
@@ -165,6 +168,7 @@ class EnsembleCommandTest {
         .failsSaying("members", "leave --scaling and --classes out");
   }
 
+  @Tag("long")
   @Test
   void theSameSeedGivesTheSameFileByEveryMethod() throws IOException {
     for (String method : List.of("greedy", "stacking", "forest")) {

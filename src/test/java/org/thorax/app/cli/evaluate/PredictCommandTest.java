@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
 import org.thorax.app.cli.SmallPhantom;
+import org.thorax.oracle.Golden;
 import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 class PredictCommandTest {
-  private static final Path GREY = KerasModel.of("keras2", "grey").savedModel();
+  private static final Path GREY = KerasModel.recorded("keras2", "grey").savedModel();
 
   private static SmallPhantom phantom;
   private static List<Path> images;
@@ -38,6 +39,7 @@ class PredictCommandTest {
     images = phantom.images().subList(0, 3);
   }
 
+  @Tag("oracle")
   @Test
   void foreignModelsGiveKerasProbabilitiesForTheSameFiles() throws IOException {
     List<Foreign> models =
@@ -123,7 +125,7 @@ class PredictCommandTest {
 
   @Test
   void whatTheModelDoesNotSayMustBeGiven() {
-    Path colour = KerasModel.of("keras2", "colour").savedModel();
+    Path colour = KerasModel.recorded("keras2", "colour").savedModel();
     predict(colour, "--scaling", "tf", "--classes", "A,B").failsSaying("--size");
     CommandLineRun unscaled = predict(GREY, "--classes", "A,B,C");
     assertThat(unscaled.exit()).isEqualTo(1);
@@ -197,7 +199,7 @@ class PredictCommandTest {
   @Tag("shared")
   @Test
   void filmsWithThumbnailsAndFoldersOfCdsAndMacsGiveTheirPixels() {
-    Path faults = Path.of("../shared/faults");
+    Path faults = Golden.shared("faults");
     assumeTrue(Files.isDirectory(faults), "skipped: ../shared/faults is missing");
     String classes = IntStream.range(0, 64).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
     Map<String, Integer> rows =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -18,6 +19,7 @@ import org.thorax.app.cli.SmallPhantom;
 import org.thorax.oracle.Oracle;
 
 /** A run of the original project, simulated by tf_keras, re-evaluated here. */
+@Tag("oracle")
 class ReevaluateCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "b2c8a1f0-ec3b-11ea-a1b2-0242ac110002";

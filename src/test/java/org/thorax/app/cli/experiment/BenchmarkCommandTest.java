@@ -6,7 +6,6 @@ import static org.thorax.app.cli.CommandLineRun.thorax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -28,7 +27,6 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  @Tag("shared")
   void aLoggedNameIsHeldAgainstItsFields() {
     String name =
         "DenseNet121_Chexpert_BCE_NoNorm_E5_B32_C0_N12_AugAffine_sharp21_U75_D256_DS9505_1LR4_LF1_Adam_Upsampled";
@@ -53,7 +51,6 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  @Tag("shared")
   void theBenchmarkOfALoggedRunIsFound() {
     CommandLineRun run =
         thorax("benchmark", "name", "--like", "bd5c", "--logs", Golden.path("golden/logs"));
@@ -64,7 +61,6 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  @Tag("shared")
   void aLoggedRunIsNamedAsDiffNamesItWhereverABenchmarkIs() {
     Path logs = Golden.path("golden/logs");
     for (String command : new String[] {"show", "name"}) {

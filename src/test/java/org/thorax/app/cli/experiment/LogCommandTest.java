@@ -9,14 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
 import org.thorax.app.cli.SmallPhantom;
 import org.thorax.oracle.Golden;
 
-@Tag("shared")
 class LogCommandTest {
   @TempDir private Path logs;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -17,7 +18,7 @@ import org.thorax.oracle.KerasModel;
 import org.thorax.oracle.Oracle;
 
 class ExplainCommandTest {
-  private static final Path COLOUR = KerasModel.of("keras2", "colour").savedModel();
+  private static final Path COLOUR = KerasModel.recorded("keras2", "colour").savedModel();
   private static final String CLASSES = "Pleural Effusion,Lung Opacity";
 
   private static SmallPhantom phantom;
@@ -31,6 +32,7 @@ class ExplainCommandTest {
     images = phantom.images().subList(0, 2);
   }
 
+  @Tag("oracle")
   @Test
   void everyMethodLeavesPicturesNumbersAndTables() throws IOException {
     List<Path> arrays = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -30,6 +31,7 @@ import org.thorax.oracle.Oracle;
 class ExportCommandTest {
   @TempDir private Path work;
 
+  @Tag("oracle")
   @Test
   void bothKerasesOpenWhatIsExportedWithTheSameWeightsAndOutputs() {
     List<Object> cases = new ArrayList<>(List.of("check", ModelFiles.folder()));
@@ -46,6 +48,7 @@ class ExportCommandTest {
     assertThat(printed.lines().filter(line -> line.contains(" opened by "))).hasSize(11);
   }
 
+  @Tag("oracle")
   @Test
   void aKerasFileComesBackAsItWas() {
     Path once = export("densenet3.keras", "h5", "once.h5");
@@ -105,7 +108,7 @@ class ExportCommandTest {
 
   @Test
   void aModelWithoutKnownLayersSaysWhatToDo() throws IOException {
-    Path unknown = KerasModel.of("keras3", "tiny").savedModel();
+    Path unknown = KerasModel.recorded("keras3", "tiny").savedModel();
     CommandLineRun.thorax("export", unknown, "--format", "h5", "--out", work.resolve("x.h5"))
         .failsSaying(unknown, "Keras layers", "--format savedmodel");
     try (Stream<Path> left = Files.list(work)) {
@@ -113,6 +116,7 @@ class ExportCommandTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void aNameThatKerasWouldNotTakeIsRefused() {
     CommandLineRun.thorax(

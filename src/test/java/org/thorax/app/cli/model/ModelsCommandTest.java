@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -110,6 +111,7 @@ class ModelsCommandTest {
     theJourney("--store", folder.resolve("store"));
   }
 
+  @Tag("tools")
   @Test
   void modelsGoIntoABucketAndComeBack() throws Exception {
     try (FakeGcsServer server = FakeGcsServer.start()) {

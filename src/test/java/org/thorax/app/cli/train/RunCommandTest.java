@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
@@ -19,6 +20,7 @@ import org.thorax.experiment.run.RunFolder;
 class RunCommandTest {
   @TempDir private Path work;
 
+  @Tag("long")
   @Test
   void aPlanOfThreeGoesOnAfterTheOneThatFailsAndSkipsWhatIsDone() throws Exception {
     Path data = work.resolve("phantom");
@@ -68,6 +70,7 @@ class RunCommandTest {
     assertThat(again.out()).contains("0 done, 2 done before, 2 failed, 0 left");
   }
 
+  @Tag("long")
   @Test
   void aRunWhosePlanIsKilledSavesItsStateAndEnds() throws Exception {
     Path data = work.resolve("phantom");

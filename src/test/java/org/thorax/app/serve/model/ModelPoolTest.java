@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.serve.RunningServer;
@@ -119,6 +120,7 @@ class ModelPoolTest {
     }
   }
 
+  @Tag("long")
   @Test
   void modelsThatComeAndGoLeaveNoNativeMemoryBehind() throws Exception {
     Path status = Path.of("/proc/self/status");

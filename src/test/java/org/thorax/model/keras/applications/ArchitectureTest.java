@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.thorax.model.keras.layers.TensorFlowEmitter;
 import org.thorax.model.keras.layers.WeightSpec;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class ArchitectureTest {
   /** All of which TensorFlow has C++ gradients. */
   private static final Set<String> PLAIN =

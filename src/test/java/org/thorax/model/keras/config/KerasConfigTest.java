@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.WeightSpec;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class KerasConfigTest {
   private static final String OLD = "old-tf21";
 

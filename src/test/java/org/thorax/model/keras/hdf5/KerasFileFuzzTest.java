@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("oracle")
 class KerasFileFuzzTest {
   private static final int CASES = Integer.getInteger("thorax.fuzz.cases", 2100);
   private static final long SEED = Long.getLong("thorax.fuzz.seed", 20_261_123L);

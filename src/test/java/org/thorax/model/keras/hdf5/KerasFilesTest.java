@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.thorax.model.Variable;
 import org.thorax.oracle.Oracle;
 
 class KerasFilesTest {
+  @Tag("oracle")
   @Test
   void whatKerasAndH5pyWroteIsReadBitForBit() throws IOException {
     List<Path> files = new ArrayList<>();
@@ -43,6 +45,7 @@ class KerasFilesTest {
     assertThat(found).containsExactlyElementsOf(expected);
   }
 
+  @Tag("oracle")
   @Test
   void whatThoraxWritesLoadsInBothGenerationsBitForBit() {
     Path folder = KerasFiles.models();
@@ -121,6 +124,7 @@ class KerasFilesTest {
     }
   }
 
+  @Tag("oracle")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -156,6 +160,7 @@ class KerasFilesTest {
     }
   }
 
+  @Tag("oracle")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -180,6 +185,7 @@ class KerasFilesTest {
         .hasMessageMatching(".*(" + nameAndReason.substring(space + 1) + ").*");
   }
 
+  @Tag("oracle")
   @Test
   void namesOfMoreThan64KibAreSplitAsKerasDoes(@TempDir Path folder) {
     List<ModelLayer> layers = new ArrayList<>();
@@ -208,6 +214,7 @@ class KerasFilesTest {
         .hasMessageContaining("found none");
   }
 
+  @Tag("oracle")
   @Test
   void anotherModelsFileListsWhatIsMissingLeftOverAndOfAnotherShape() {
     try (KerasWeightsFile file = KerasWeightsFile.open(KerasFiles.models().resolve("keras2.h5"))) {
@@ -230,6 +237,7 @@ class KerasFilesTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void layersMatchByPositionWhateverTheirNumbersAndByNameInAnyOrder() {
     try (KerasWeightsFile file = KerasWeightsFile.open(KerasFiles.models().resolve("keras2.h5"))) {
@@ -249,6 +257,7 @@ class KerasFilesTest {
     }
   }
 
+  @Tag("oracle")
   @Test
   void aBackboneTakesItsWeightsFromTheFileAndTheNewHeadFromElsewhere() {
     try (KerasWeightsFile file = KerasWeightsFile.open(KerasFiles.models().resolve("keras2.h5"))) {

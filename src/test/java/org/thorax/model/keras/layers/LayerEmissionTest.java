@@ -6,11 +6,13 @@ import static org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.thorax.oracle.Oracle;
 
+@Tag("oracle")
 class LayerEmissionTest {
   @TempDir static Path folder;
 

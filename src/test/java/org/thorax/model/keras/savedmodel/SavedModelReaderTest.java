@@ -3,6 +3,7 @@ package org.thorax.model.keras.savedmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.thorax.model.Variable;
 import org.thorax.oracle.KerasModel;
 
 class SavedModelReaderTest {
+  @Tag("oracle")
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "keras2, DenseNet121",
@@ -62,7 +64,7 @@ class SavedModelReaderTest {
 
   @Test
   void momentumAndDropoutOfKeras2AreReadFromItsMetadata() {
-    try (Model model = SavedModelReader.open(KerasModel.of("keras2", "small").savedModel())) {
+    try (Model model = SavedModelReader.open(KerasModel.recorded("keras2", "small").savedModel())) {
       assertThat(model.flat().batchNorms())
           .extracting(BatchNorm::layer)
           .containsExactly("norm", "bare_norm", "vector_norm");
@@ -79,7 +81,7 @@ class SavedModelReaderTest {
 
   @Test
   void aKeras3ExportSaysThatItsMomentumIsNotKnown() {
-    try (Model model = SavedModelReader.open(KerasModel.of("keras3", "small").savedModel())) {
+    try (Model model = SavedModelReader.open(KerasModel.recorded("keras3", "small").savedModel())) {
       assertThat(model.remarks())
           .anyMatch(remark -> remark.contains("3 batch norms") && remark.contains("0.99"));
     }
@@ -87,7 +89,7 @@ class SavedModelReaderTest {
 
   @Test
   void anOpWithoutGradientIsNamedWithItsLayer() {
-    KerasModel keras = KerasModel.of("keras2", "odd");
+    KerasModel keras = KerasModel.recorded("keras2", "odd");
     assertThatThrownBy(() -> SavedModelReader.openForTraining(keras.savedModel()))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("NextAfter")
