@@ -15,7 +15,6 @@ import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.BenchmarkReader;
 import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.ChecksumName;
-import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.NameWarnings;
 import org.thorax.experiment.config.Presets;
 import org.thorax.experiment.config.ResolvedConfig;

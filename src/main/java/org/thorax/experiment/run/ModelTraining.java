@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Augmenter;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.ClassWeights;
-import org.thorax.experiment.config.Objective;
 import org.thorax.model.Compilation;
+import org.thorax.model.DeviceFailure;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
@@ -69,11 +68,12 @@ public final class ModelTraining {
   public Result train(Model model, List<Callback> callbacks) {
     PreparedData data =
         PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
-    return train(model, data, callbacks);
+    return DeviceFailure.explain(() -> train(model, data, callbacks));
   }
 
   private Result train(Model model, PreparedData data, List<Callback> callbacks) {
-    Loss loss = ownLoss.orElseGet(() -> loss(data));
+    Loss loss =
+        ownLoss.orElseGet(() -> WeightedLoss.of(benchmark.objective(), data.train()).loss());
     ModelContract contract = contract(model, data);
     List<String> remarks = new ArrayList<>();
     try (Network network = network(model, contract)) {
@@ -100,13 +100,6 @@ public final class ModelTraining {
       remarks.addAll(trainer.remarks());
       return new Result(trained(model, contract, network, compilation(step)), history, remarks);
     }
-  }
-
-  private Loss loss(PreparedData data) {
-    Objective objective = benchmark.objective();
-    Optional<ClassWeights> raw =
-        objective.weighs() ? Optional.of(data.train().requireWeights()) : Optional.empty();
-    return objective.loss(raw);
   }
 
   private ModelContract contract(Model model, PreparedData data) {

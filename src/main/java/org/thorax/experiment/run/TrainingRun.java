@@ -98,7 +98,9 @@ public final class TrainingRun {
 
   private NetworkSource.Source open(Loss loss) {
     NetworkSource.Source opened =
-        settings.network().open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
+        settings
+            .network()
+            .open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
     return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
   }
 
