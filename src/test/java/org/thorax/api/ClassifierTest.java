@@ -100,7 +100,7 @@ class ClassifierTest {
       quick(model).fit(data);
       assertThat(model.predict(data.test().images().get(0)).probabilities().get(0))
           .isNotEqualTo(before);
-      assertThat(model.remarks()).anyMatch(remark -> remark.contains("goes on after"));
+      assertThat(model.remarks()).anyMatch(remark -> remark.contains("continues after"));
     }
   }
 

@@ -273,7 +273,7 @@ class BackboneWeightsTest {
         .failsSaying(
             reason,
             address + "densenet/" + NOTOP,
-            "bring " + NOTOP + " (MD5 30ee3e1110167f948a6b9946edeeb738)",
+            "copy " + NOTOP + " (MD5 30ee3e1110167f948a6b9946edeeb738)",
             "into " + work + " and run this again");
     assertThat(out).doesNotExist();
   }
