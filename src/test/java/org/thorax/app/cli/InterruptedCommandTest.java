@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.thorax.data.phantom.PhantomSettings;
 
 /** Ctrl-C in the middle of the work. */
 @Timeout(60)
+@Tag("long")
 class InterruptedCommandTest {
   private static final long A_FEW_SECONDS = 5000;
   private static final int KILLED_BY_INTERRUPT = 128 + 2;

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.serve.api.ServeLimits;
 
 /** Clients that send slowly, wrongly, or go away. */
+@Tag("long")
 class PacingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final String HEAD = "POST /api/v1/predict HTTP/1.1\r\nHost: localhost\r\n";
