@@ -1,6 +1,7 @@
 package org.thorax.api;
 
 import java.util.List;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /** Values of images x classes that a caller gives, as one array. */
@@ -25,13 +26,13 @@ final class Cells {
     float[] all = new float[rows.length * width];
     for (int row = 0; row < rows.length; row++) {
       if (rows[row].length != width) {
-        throw new ThoraxException(
+        throw new DataException(
             "Expected one %s for each of %d classes, found %d in row %d; give all of them."
                 .formatted(what, width, rows[row].length, row + 1));
       }
       for (int c = 0; c < width; c++) {
         if (!range.has(rows[row][c])) {
-          throw new ThoraxException(
+          throw new DataException(
               "Expected %s, found %s for '%s' in row %d; correct it."
                   .formatted(
                       what.equals("label") ? "a label of 1, 0 or -1" : "a score of 0 to 1",

@@ -2,6 +2,7 @@ package org.thorax.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelEncoding;
@@ -76,7 +77,8 @@ public final class Dataset {
    */
   public Dataset labels(LabelEncoding encoding) {
     if (encoding.threeWay()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "labels",
           "Expected an encoding with one output a class, found umulticlass, which has three; train it on the command line (Umulticlass in the benchmark's name).");
     }
     return with(labels.with(encoding));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
@@ -50,7 +51,7 @@ public final class Evaluation {
   public static Evaluation of(
       List<String> classes, List<String> patients, float[][] labels, float[][] scores) {
     if (labels.length == 0 || labels.length != scores.length || labels.length != patients.size()) {
-      throw new ThoraxException(
+      throw new DataException(
           "Expected as many rows of labels as of scores and patients, at least one; found %d, %d and %d."
               .formatted(labels.length, scores.length, patients.size()));
     }

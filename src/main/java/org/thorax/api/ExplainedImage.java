@@ -3,6 +3,7 @@ package org.thorax.api;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.explain.Explanation;
@@ -42,7 +43,8 @@ public record ExplainedImage(Prediction prediction, GreyImage seen, Explanation 
         .map(Explanation.ClassMap::map)
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "classes",
                     "Expected one of the explained classes %s, found '%s'; choose it when you explain."
                         .formatted(String.join(", ", explained()), name)));
   }

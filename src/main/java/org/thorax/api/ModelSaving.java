@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.Network;
@@ -20,7 +20,7 @@ final class ModelSaving {
 
   static List<String> save(Model model, Path place) {
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(place)) {
-      throw new ThoraxException(
+      throw new FileException(
           place + " is there already and is not replaced; move it away, or name another place.");
     }
     Optional<KerasExport.Format> format = format(place.getFileName().toString());
@@ -60,7 +60,7 @@ final class ModelSaving {
         .kerasConfig()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new FileException(
                     "Expected a model that says what its Keras layers are to write %s, found '%s' without them; save a SavedModel, whose place has no ending."
                         .formatted(place, model.flat().name())));
   }

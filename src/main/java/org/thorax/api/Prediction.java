@@ -2,6 +2,7 @@ package org.thorax.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -44,7 +45,8 @@ public record Prediction(Path image, List<String> classes, List<Float> probabili
   static int index(List<String> classes, String name) {
     int index = classes.indexOf(name);
     if (index < 0) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           "Expected one of the classes %s, found '%s'."
               .formatted(String.join(", ", classes), name));
     }

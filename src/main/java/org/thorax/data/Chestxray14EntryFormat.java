@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * NIH's own table of ChestX-ray14: the findings of an image in one column, divided by {@code |}.
@@ -40,7 +40,7 @@ final class Chestxray14EntryFormat implements RowFormat {
     Set<String> present = new HashSet<>(Arrays.asList(row.field(findings).split("\\|", -1)));
     for (String finding : present) {
       if (!DatasetKind.CHESTXRAY14.classes().contains(finding)) {
-        throw new ThoraxException(
+        throw new DataException(
             String.format(
                 "%s has the unknown finding \"%s\"; known are %s.",
                 row.where(), finding, DatasetKind.CHESTXRAY14.classes()));

@@ -1,7 +1,7 @@
 package org.thorax.data;
 
 import java.util.List;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /** The prepared table of ChestX-ray14 with a column of True and False per class. */
 final class Chestxray14LabelsFormat implements RowFormat {
@@ -39,7 +39,7 @@ final class Chestxray14LabelsFormat implements RowFormat {
             case "True", "true", "TRUE", "1", "1.0" -> 1;
             case "False", "false", "FALSE", "0", "0.0" -> 0;
             default ->
-                throw new ThoraxException(
+                throw new DataException(
                     String.format(
                         "%s has \"%s\" as the label of %s; labels are True and False.",
                         row.where(), text, row.name(column)));

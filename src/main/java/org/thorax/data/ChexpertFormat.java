@@ -3,7 +3,7 @@ package org.thorax.data;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /** CheXpert's table: {@code Path}, one column per class, {@code patient_id} in prepared copies. */
 final class ChexpertFormat implements RowFormat {
@@ -41,7 +41,7 @@ final class ChexpertFormat implements RowFormat {
     }
     Matcher matcher = PATIENT.matcher(row.field(path));
     if (!matcher.find()) {
-      throw new ThoraxException(
+      throw new DataException(
           row.where()
               + " names no patient: its Path \""
               + row.field(path)
@@ -72,7 +72,7 @@ final class ChexpertFormat implements RowFormat {
             case "-1.0", "-1" -> Samples.UNCERTAIN;
             case "", "nan", "NaN" -> Float.NaN;
             default ->
-                throw new ThoraxException(
+                throw new DataException(
                     String.format(
                         "%s has \"%s\" as the label of %s; labels are 1, 0, -1 and blank.",
                         row.where(), text, row.name(column)));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.UnexpectedFormat;
 
@@ -33,13 +34,13 @@ public final class CsvTable implements AutoCloseable {
   public CsvTable(Path file) {
     this.file = file;
     if (!Files.isRegularFile(file)) {
-      throw new ThoraxException("The table " + file + " does not exist; check the dataset folder.");
+      throw new DataException("The table " + file + " does not exist; check the dataset folder.");
     }
     UnexpectedFormat.of(file)
         .filter(what -> !what.startsWith("is empty"))
         .ifPresent(
             what -> {
-              throw new ThoraxException("The table " + file + " " + what + ".");
+              throw new DataException("The table " + file + " " + what + ".");
             });
     try {
       reader = CsvReader.builder().ofCsvRecord(text(file));
@@ -49,7 +50,7 @@ public final class CsvTable implements AutoCloseable {
     rows = reader.iterator();
     if (!next()) {
       close();
-      throw new ThoraxException("The table " + file + " is empty; it needs a header and rows.");
+      throw new DataException("The table " + file + " is empty; it needs a header and rows.");
     }
     columns = row.getFields().stream().map(String::strip).toList();
   }
@@ -85,7 +86,7 @@ public final class CsvTable implements AutoCloseable {
   private ThoraxException unreadable(Exception e) {
     String where = row == null ? "" : " after line " + row.getStartingLineNumber();
     String reason = String.valueOf(e.getMessage()).split("\\R", 2)[0];
-    return new ThoraxException(
+    return new DataException(
         "The table " + file + " is no readable CSV in UTF-8" + where + ": " + reason, e);
   }
 
@@ -99,7 +100,7 @@ public final class CsvTable implements AutoCloseable {
     int index = columns.indexOf(name);
     if (index < 0) {
       requireCommas();
-      throw new ThoraxException(
+      throw new DataException(
           "The table "
               + file
               + " has no column \""
@@ -118,7 +119,7 @@ public final class CsvTable implements AutoCloseable {
     }
     for (String separator : List.of(";", "\t", "|")) {
       if (columns.get(0).contains(separator)) {
-        throw new ThoraxException(
+        throw new DataException(
             "The table %s is separated by %s; save it separated by commas (a CSV of Excel in some languages has semicolons)."
                 .formatted(file, separator.equals("\t") ? "tabs" : "'" + separator + "'"));
       }
@@ -145,7 +146,7 @@ public final class CsvTable implements AutoCloseable {
   /** The present row's field, without blanks around it. */
   public String field(int column) {
     if (column >= row.getFieldCount()) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "%s has %d fields where the header has %d; the file may be cut off.",
               where(), row.getFieldCount(), columns.size()));

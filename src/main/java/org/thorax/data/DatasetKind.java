@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /** The datasets Thorax reads, with their classes and the files they consist of. */
@@ -98,7 +99,7 @@ public enum DatasetKind {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new DataException(
                     (Files.isDirectory(place) ? "There is no label table in " : "There is no ")
                         + place
                         + "; looked for "

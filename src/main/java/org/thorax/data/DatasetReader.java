@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /** Reads the table of a dataset folder. */
@@ -30,7 +31,7 @@ public final class DatasetReader {
       folder = place;
       table = Optional.empty();
     } else {
-      throw new ThoraxException(
+      throw new DataException(
           "The dataset folder " + place + " does not exist; download the data or name its folder.");
     }
   }
@@ -71,7 +72,7 @@ public final class DatasetReader {
         .or(() -> firstOf(kind.tables()))
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new DataException(
                     "There is no label table in "
                         + folder
                         + "; looked for "
@@ -128,7 +129,7 @@ public final class DatasetReader {
               readTest(classes)
                   .orElseThrow(
                       () ->
-                          new ThoraxException(
+                          new DataException(
                               "There is no official test table in "
                                   + folder
                                   + "; looked for "
@@ -172,7 +173,7 @@ public final class DatasetReader {
   public void requireClasses(List<String> classes) {
     for (String name : classes) {
       if (!kind.classes().contains(name)) {
-        throw new ThoraxException(
+        throw new DataException(
             "There is no class \"" + name + "\"; the classes are " + kind.classes() + ".");
       }
     }
@@ -229,7 +230,7 @@ public final class DatasetReader {
 
     Samples samples(CsvTable rows, List<String> classes, Optional<ThoraxException> firstFault) {
       if (images.isEmpty()) {
-        throw new ThoraxException(
+        throw new DataException(
             "The table %s has a header but no rows that can be used%s"
                 .formatted(
                     rows.file(),
@@ -259,7 +260,7 @@ public final class DatasetReader {
   /** Leading zeros fall away: 00042 in a path is 42 in a column. */
   private static String patient(String text, CsvTable rows) {
     if (text.isEmpty()) {
-      throw new ThoraxException(rows.where() + " has no patient; a split by patient needs one.");
+      throw new DataException(rows.where() + " has no patient; a split by patient needs one.");
     }
     return text.replaceFirst("^0+(?=[0-9]+$)", "");
   }

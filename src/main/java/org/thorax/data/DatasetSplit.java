@@ -2,6 +2,7 @@ package org.thorax.data;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -27,7 +28,7 @@ public record DatasetSplit(Samples train, Samples validation, Samples test) {
     Set<String> patients = new HashSet<>(one.patients());
     for (String patient : other.patients()) {
       if (patients.contains(patient)) {
-        throw new ThoraxException(
+        throw new DataException(
             "Patient "
                 + patient
                 + " is in both the "

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -54,7 +55,7 @@ public record GroupShuffleSplit(double testSize, long seed) {
     int count = new HashSet<>(ranks.values()).size();
     int testCount = (int) Math.ceil(testSize * count);
     if (testCount == 0 || testCount >= count) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "A split of %d patients%s with a share of %s leaves one side empty; "
                   + "take another share or more patients.",

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /** From the image names of a table to names relative to the dataset folder. */
 final class ImageNames {
@@ -21,11 +21,11 @@ final class ImageNames {
   /** Refuses a name that is blank or could lead out of the dataset folder. */
   static String checked(String name, CsvTable rows) {
     if (name.isEmpty()) {
-      throw new ThoraxException(rows.where() + " has no image path; fill it in or delete the row.");
+      throw new DataException(rows.where() + " has no image path; fill it in or delete the row.");
     }
     boolean absolute = name.startsWith("/") || name.contains("\\") || name.contains(":");
     if (absolute || Arrays.asList(name.split("/", -1)).contains("..") || name.indexOf('\0') >= 0) {
-      throw new ThoraxException(
+      throw new DataException(
           rows.where()
               + " has the image path \""
               + name
@@ -81,7 +81,7 @@ final class ImageNames {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, RELEASE + "*")) {
       entries.forEach(entry -> found.add(entry.getFileName().toString()));
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + e.getMessage() + ".", e);
+      throw new DataException("Cannot list " + folder + ": " + e.getMessage() + ".", e);
     }
     Collections.sort(found);
     return found;
@@ -105,7 +105,7 @@ final class ImageNames {
         }
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + e.getMessage() + ".", e);
+      throw new DataException("Cannot list " + folder + ": " + e.getMessage() + ".", e);
     }
     return folderOf;
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -62,7 +63,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
     int[] test = rows(isTest, true);
     int[] train = rows(isTest, false);
     if (test.length == 0 || train.length == 0) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "A stratified split of %d images of %s with a share of %s leaves one side empty; take"
                   + " another share or more patients.",

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * ChestX-ray14's official division: two text files with one image name a line.
@@ -26,7 +26,7 @@ record OfficialLists(Path folder, Set<String> training, Set<String> test) {
     test = Set.copyOf(test);
     for (String name : test) {
       if (training.contains(name)) {
-        throw new ThoraxException(
+        throw new DataException(
             "The image "
                 + name
                 + " is in both "
@@ -60,7 +60,7 @@ record OfficialLists(Path folder, Set<String> training, Set<String> test) {
       }
       return names;
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "The official list "
               + file
               + " cannot be read; fetch it from the data set's publishers, or leave the DS token out"
@@ -77,7 +77,7 @@ record OfficialLists(Path folder, Set<String> training, Set<String> test) {
       String path = all.imageName(row);
       String name = path.substring(path.lastIndexOf('/') + 1);
       if (!training.contains(name) && !test.contains(name)) {
-        throw new ThoraxException(
+        throw new DataException(
             String.format(
                 "The image %s of the table is in neither %s nor %s of %s; add it to one.",
                 name, TRAINING, TEST, folder));
@@ -85,7 +85,7 @@ record OfficialLists(Path folder, Set<String> training, Set<String> test) {
       (test.contains(name) ? testRows : trainingRows).add(row);
     }
     if (testRows.isEmpty() || trainingRows.isEmpty()) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "Of the table's %d images %d are in %s and %d in %s of %s; both sets need some.",
               all.size(), trainingRows.size(), TRAINING, testRows.size(), TEST, folder));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -216,7 +217,7 @@ public final class Samples {
 
   private int[] columnsOf(List<String> names) {
     if (names.isEmpty()) {
-      throw new ThoraxException("At least one class is needed; there are " + classes + ".");
+      throw new DataException("At least one class is needed; there are " + classes + ".");
     }
     Set<String> seen = new HashSet<>();
     int[] columns = new int[names.size()];
@@ -224,11 +225,11 @@ public final class Samples {
       String name = names.get(i);
       columns[i] = classes.indexOf(name);
       if (columns[i] < 0) {
-        throw new ThoraxException(
+        throw new DataException(
             "There is no class \"" + name + "\"; the classes are " + classes + ".");
       }
       if (!seen.add(name)) {
-        throw new ThoraxException(
+        throw new DataException(
             "The class \"" + name + "\" is listed twice; remove the duplicate class.");
       }
     }

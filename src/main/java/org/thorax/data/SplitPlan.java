@@ -1,6 +1,7 @@
 package org.thorax.data;
 
 import java.util.List;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -46,13 +47,13 @@ public record SplitPlan(
    */
   public static SplitPlan ofTag(String tag) {
     if (!tag.matches("DS?[0-9]{4}")) {
-      throw new ThoraxException("Expected a split such as DS9505, found " + tag + ".");
+      throw new DataException("Expected a split such as DS9505, found " + tag + ".");
     }
     int digits = tag.length() - 4;
     int training = Integer.parseInt(tag.substring(digits, digits + 2));
     int validation = Integer.parseInt(tag.substring(digits + 2));
     if (training + validation != PERCENT || training == 0 || validation == 0) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "%s means %d %% for training and %d %% for validation, which must be above 0 and add"
                   + " up to 100, as in DS9505; the test set is the official one.",
@@ -115,14 +116,13 @@ public record SplitPlan(
 
   static void checkSeed(long seed) {
     if (seed < 0 || seed > LARGEST_SEED) {
-      throw new ThoraxException(
-          "Split seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
+      throw new DataException("Split seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
     }
   }
 
   static void checkShare(String what, double share) {
     if (!(share > 0 && share < 1)) {
-      throw new ThoraxException(
+      throw new DataException(
           "The share of " + what + " must be between 0 and 1, found " + share + ".");
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /** What becomes of the label "uncertain" (CheXpert, Irvin et al. 2019, section 3). */
@@ -91,7 +92,7 @@ public sealed interface UncertaintyPolicy {
       for (List<String> list : List.of(zeroes, ones)) {
         for (String name : list) {
           if (!seen.add(name)) {
-            throw new ThoraxException(
+            throw new DataException(
                 "The class \""
                     + name
                     + "\" is listed twice for uncertain labels; name it once, as zero or as one.");
@@ -115,7 +116,7 @@ public sealed interface UncertaintyPolicy {
       List<String> unknown = listed.stream().filter(name -> !classes.contains(name)).toList();
       List<String> missing = classes.stream().filter(name -> !listed.contains(name)).toList();
       if (!unknown.isEmpty()) {
-        throw new ThoraxException(
+        throw new DataException(
             "Uncertain labels are listed for "
                 + unknown
                 + ", which are not among the classes "
@@ -123,7 +124,7 @@ public sealed interface UncertaintyPolicy {
                 + "; take lists that fit the classes.");
       }
       if (!missing.isEmpty() && !partial) {
-        throw new ThoraxException(
+        throw new DataException(
             "Nothing says what uncertain labels of "
                 + missing
                 + " become; put every class into the list of zeros or of ones.");
@@ -154,7 +155,7 @@ public sealed interface UncertaintyPolicy {
     /** Checks the range. */
     public Smoothed {
       if (!(low >= 0 && low < high && high <= 1)) {
-        throw new ThoraxException(
+        throw new DataException(
             "Uncertain labels are smoothed into a range within 0 and 1, not ["
                 + low
                 + ", "
@@ -199,7 +200,7 @@ public sealed interface UncertaintyPolicy {
       case "uignore", "ignore" -> Everywhere.UIGNORE;
       case "umulticlass" -> Everywhere.UMULTICLASS;
       default ->
-          throw new ThoraxException(
+          throw new DataException(
               "Unknown uncertainty policy \""
                   + name
                   + "\"; known: uzeroes (uncertain is absent), uones (present), uignore (not"

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -27,7 +28,7 @@ public record Upsampling(List<Factor> factors) {
     /** Checks the number. */
     public Factor {
       if (times < 1) {
-        throw new ThoraxException(
+        throw new DataException(
             "Rows of \"" + className + "\" can be repeated once or more, not " + times + " times.");
       }
     }
@@ -39,7 +40,7 @@ public record Upsampling(List<Factor> factors) {
     Set<String> seen = new HashSet<>();
     for (Factor factor : factors) {
       if (!seen.add(factor.className())) {
-        throw new ThoraxException(
+        throw new DataException(
             "The upsampling names \""
                 + factor.className()
                 + "\" twice; remove the duplicate class.");
@@ -58,7 +59,7 @@ public record Upsampling(List<Factor> factors) {
       int mark = part.lastIndexOf('=');
       String times = part.substring(mark + 1).strip();
       if (mark < 1 || !times.matches("[0-9]{1,4}")) {
-        throw new ThoraxException(
+        throw new DataException(
             "Expected upsampling as CLASS=TIMES,..., e.g. Fracture=2,Lung Lesion=1; found \""
                 + text
                 + "\".");
@@ -76,7 +77,7 @@ public record Upsampling(List<Factor> factors) {
   public void check(List<String> classes) {
     for (Factor factor : factors) {
       if (!classes.contains(factor.className())) {
-        throw new ThoraxException(
+        throw new DataException(
             "The upsampling names \""
                 + factor.className()
                 + "\", which is not among the classes "
@@ -115,7 +116,7 @@ public record Upsampling(List<Factor> factors) {
     }
     long size = rows.length + (long) count * factor.times();
     if (size > Integer.MAX_VALUE / 64) {
-      throw new ThoraxException(
+      throw new DataException(
           "Upsampling \"" + factor.className() + "\" makes " + size + " rows; take less.");
     }
     int[] more = Arrays.copyOf(rows, (int) size);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
@@ -54,7 +55,7 @@ public sealed interface Combination
       double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
       if (weights.stream().anyMatch(weight -> !(weight >= 0))
           || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-        throw new ThoraxException(
+        throw new DataException(
             "Weights of an ensemble must not be negative and sum to 1, found "
                 + weights
                 + " (sum "
@@ -105,7 +106,7 @@ public sealed interface Combination
     @Override
     public void check(int members, int classes) {
       if (weights.size() != members) {
-        throw new ThoraxException(
+        throw new DataException(
             "Expected a weight for each of " + members + " members, found " + weights.size() + ".");
       }
     }
@@ -127,7 +128,7 @@ public sealed interface Combination
       kernel = List.copyOf(kernel);
       bias = List.copyOf(bias);
       if (bias.isEmpty() || kernel.size() % bias.size() != 0) {
-        throw new ThoraxException(
+        throw new DataException(
             "A meta learner's kernel has a row for every member and class, found "
                 + kernel.size()
                 + " values for "
@@ -187,7 +188,7 @@ public sealed interface Combination
     @Override
     public void check(int members, int classes) {
       if (bias.size() != classes || kernel.size() != (long) members * classes * classes) {
-        throw new ThoraxException(
+        throw new DataException(
             "The meta learner was made for other members or classes: its kernel has "
                 + kernel.size()
                 + " values, expected "

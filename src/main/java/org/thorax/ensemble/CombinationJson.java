@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /** A combination in an ensemble's file. */
 final class CombinationJson {
@@ -58,7 +58,7 @@ final class CombinationJson {
               list(node, "right", JsonNode::asInt),
               floats(node, "values"));
       default ->
-          throw new ThoraxException(
+          throw new DataException(
               "Expected a combination of kind %s, %s or %s, found %s."
                   .formatted(MEAN, META, FOREST, node.path("kind")));
     };

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.evaluation.metrics.KerasMetrics;
 import org.thorax.evaluation.metrics.RankedScores;
@@ -59,8 +60,9 @@ public enum Criterion {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
-                    "Expected --criterion "
+                new ConfigurationException(
+                    "criterion",
+                    "Expected `criterion` "
                         + Arrays.stream(values())
                             .map(Criterion::token)
                             .collect(Collectors.joining(", "))

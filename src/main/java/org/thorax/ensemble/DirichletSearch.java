@@ -2,6 +2,8 @@ package org.thorax.ensemble;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.RandomState;
 
@@ -20,7 +22,7 @@ public record DirichletSearch(int draws, long seed) {
   /** Checks the number of draws. */
   public DirichletSearch {
     if (draws < 1) {
-      throw new ThoraxException("--draws must be at least 1, found " + draws + ".");
+      throw new ConfigurationException("draws", "`draws` must be at least 1, found " + draws + ".");
     }
   }
 
@@ -44,7 +46,7 @@ public record DirichletSearch(int draws, long seed) {
       }
     }
     if (best < 0) {
-      throw new ThoraxException(
+      throw new DataException(
           "No class has both positive and negative samples, so no weights can be chosen; fit on a"
               + " larger set.");
     }

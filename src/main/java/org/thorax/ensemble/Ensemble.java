@@ -3,7 +3,7 @@ package org.thorax.ensemble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * Several models and how they are combined.
@@ -33,7 +33,7 @@ public record Ensemble(
     classNames = List.copyOf(classNames);
     members = List.copyOf(members);
     if (members.size() < 2) {
-      throw new ThoraxException(
+      throw new DataException(
           "An ensemble needs at least 2 members, found " + members.size() + "; name more models.");
     }
     combination.check(members.size(), classNames.size());

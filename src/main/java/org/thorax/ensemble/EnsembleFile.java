@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.UnexpectedFormat;
@@ -144,7 +145,7 @@ public final class EnsembleFile {
   private static Model named(Model merged, Ensemble ensemble) {
     ModelContract contract = merged.contract();
     if (!contract.classNames().equals(ensemble.classNames())) {
-      throw new ThoraxException(
+      throw new DataException(
           "The ensemble '%s' was made for the classes %s, but its first member has %s; make the ensemble again."
               .formatted(
                   ensemble.name(),
@@ -195,12 +196,12 @@ public final class EnsembleFile {
     UnexpectedFormat.of(file)
         .ifPresent(
             what -> {
-              throw new ThoraxException(file + " " + what + ".");
+              throw new DataException(file + " " + what + ".");
             });
     try {
       JsonNode root = MAPPER.readTree(file.toFile());
       if (!root.path("kind").asText().equals(KIND) || root.path("format").asInt() != FORMAT) {
-        throw new ThoraxException(
+        throw new DataException(
             "Expected an ensemble (\"kind\": \"%s\", \"format\": %d), found another JSON file; make one with 'thorax ensemble fit'."
                 .formatted(KIND, FORMAT));
       }
@@ -209,7 +210,7 @@ public final class EnsembleFile {
       for (JsonNode member : root.path("members")) {
         Path model = folder.resolve(member.path("model").asText()).normalize();
         if (!Files.exists(model)) {
-          throw new ThoraxException(
+          throw new DataException(
               "Its member %s (%s) is missing; put it back or make the ensemble again."
                   .formatted(model, member.path("title").asText()));
         }
@@ -224,9 +225,9 @@ public final class EnsembleFile {
           CombinationJson.read(root.path("combination")),
           Optional.of(root.path("fit")).filter(JsonNode::isObject).map(EnsembleFile::fit));
     } catch (ThoraxException e) {
-      throw new ThoraxException(file + ": " + e.getMessage(), e);
+      throw new DataException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "%s cannot be read (%s); make the ensemble again."
               .formatted(
                   file, String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON")),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -66,8 +67,9 @@ public record Fitting(
           .findFirst()
           .orElseThrow(
               () ->
-                  new ThoraxException(
-                      "Expected --method "
+                  new ConfigurationException(
+                      "method",
+                      "Expected `method` "
                           + Arrays.stream(values())
                               .map(Method::token)
                               .collect(Collectors.joining(", "))
@@ -81,10 +83,11 @@ public record Fitting(
   public Fitting {
     weights = List.copyOf(weights);
     if (weights.isEmpty() == (method == Method.FIXED)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "method",
           method == Method.FIXED
-              ? "--method fixed needs --weights, one a member, e.g. 0.6,0.4."
-              : "--weights are for --method fixed; leave them out or take that method.");
+              ? "`method` fixed needs `weights`, one a member, e.g. 0.6,0.4."
+              : "`weights` are for `method` fixed; leave them out or take that method.");
     }
   }
 

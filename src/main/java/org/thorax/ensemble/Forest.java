@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
 
@@ -48,7 +48,7 @@ record Forest(
             .flatMap(List::stream)
             .allMatch(node -> node >= 0 && node < size);
     if (depth < 1 || roots.isEmpty() || !same || !inside || values.size() % size != 0) {
-      throw new ThoraxException("The ensemble's forest is damaged; make the ensemble again.");
+      throw new DataException("The ensemble's forest is damaged; make the ensemble again.");
     }
   }
 
@@ -197,7 +197,7 @@ record Forest(
   public void check(int members, int classes) {
     boolean inside = features.stream().allMatch(each -> each >= 0 && each < members * classes);
     if (classes() != classes || !inside) {
-      throw new ThoraxException(
+      throw new DataException(
           "The ensemble's forest was made for other members or classes; make the ensemble again.");
     }
   }

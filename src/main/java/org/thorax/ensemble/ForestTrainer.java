@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.common.tree.LeafNode;
@@ -45,8 +45,9 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
 
   ForestTrainer {
     if (trees < 1 || maxDepth < 1) {
-      throw new ThoraxException(
-          "--trees and --depth must be at least 1, found " + trees + " and " + maxDepth + ".");
+      throw new ConfigurationException(
+          "trees",
+          "`trees` and `depth` must be at least 1, found " + trees + " and " + maxDepth + ".");
     }
   }
 
@@ -99,8 +100,9 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
       }
     }
     if (dataset.size() == 0) {
-      throw new ThoraxException(
-          "A forest needs samples whose every class is labelled, found none; use --method stacking.");
+      throw new ConfigurationException(
+          "method",
+          "A forest needs samples whose every class is labelled, found none; use `method` stacking.");
     }
     return dataset;
   }

@@ -2,6 +2,8 @@ package org.thorax.ensemble;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -19,7 +21,8 @@ public record GreedySelection(int rounds) {
   /** Checks the rounds. */
   public GreedySelection {
     if (rounds < 1) {
-      throw new ThoraxException("--rounds must be at least 1, found " + rounds + ".");
+      throw new ConfigurationException(
+          "rounds", "`rounds` must be at least 1, found " + rounds + ".");
     }
   }
 
@@ -70,7 +73,7 @@ public record GreedySelection(int rounds) {
       }
     }
     if (best < 0) {
-      throw new ThoraxException(
+      throw new DataException(
           "No class has both positive and negative samples, so no members can be chosen; fit on a"
               + " larger set.");
     }

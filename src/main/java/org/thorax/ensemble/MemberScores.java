@@ -1,7 +1,7 @@
 package org.thorax.ensemble;
 
 import java.util.List;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * Predictions of the members of an ensemble for the same samples, and the labels: all that a
@@ -20,7 +20,7 @@ public record MemberScores(int classes, float[] labels, List<float[]> members) {
       throw new IllegalArgumentException(labels.length + " labels of " + classes + " classes");
     }
     if (members.size() < 2) {
-      throw new ThoraxException(
+      throw new DataException(
           "An ensemble needs at least 2 members, found " + members.size() + "; name more models.");
     }
     for (float[] scores : members) {

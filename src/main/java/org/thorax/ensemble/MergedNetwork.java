@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
 import org.thorax.model.ClassifierEnd;
@@ -166,7 +167,7 @@ final class MergedNetwork {
   private static void require(
       boolean holds, String expected, String found, ModelContract contract) {
     if (!holds) {
-      throw new ThoraxException(
+      throw new DataException(
           "Members of an ensemble must agree: expected %s, found %s in %s; leave that member out or train it alike."
               .formatted(expected, found, contract.architecture()));
     }

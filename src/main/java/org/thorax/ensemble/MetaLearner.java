@@ -14,7 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.RandomState;
 import org.thorax.model.Device;
 import org.thorax.model.DeviceSession;
@@ -42,7 +42,8 @@ public record MetaLearner(int epochs, long seed) {
   /** Checks the epochs. */
   public MetaLearner {
     if (epochs < 1) {
-      throw new ThoraxException("--epochs must be at least 1, found " + epochs + ".");
+      throw new ConfigurationException(
+          "epochs", "`epochs` must be at least 1, found " + epochs + ".");
     }
   }
 

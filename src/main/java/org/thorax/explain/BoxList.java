@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -60,12 +62,14 @@ public record BoxList(List<FindingBox> boxes) {
         }
       }
     } catch (NoSuchFileException e) {
-      throw new ThoraxException(
-          "Expected a list of boxes at " + file + ", found nothing; check --boxes.", e);
+      throw new ConfigurationException(
+          "boxes", "Expected a list of boxes at " + file + ", found nothing; check `boxes`.", e);
     } catch (IOException | UncheckedIOException e) {
       String kind = Files.isDirectory(file) ? "a folder" : String.valueOf(e.getMessage());
-      throw new ThoraxException(
-          "Expected a list of boxes at " + file + ", found " + kind + "; check --boxes.", e);
+      throw new ConfigurationException(
+          "boxes",
+          "Expected a list of boxes at " + file + ", found " + kind + "; check `boxes`.",
+          e);
     }
     return new BoxList(boxes);
   }
@@ -76,7 +80,7 @@ public record BoxList(List<FindingBox> boxes) {
         || !names.get(0).strip().equalsIgnoreCase("Image Index")
         || !names.get(1).strip().equalsIgnoreCase("Finding Label")
         || !names.get(2).strip().startsWith("Bbox [x")) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected the columns 'Image Index,Finding Label,Bbox [x,y,w,h],,,' in %s, found '%s'; give NIH's BBox_List_2017.csv or a table of that form."
               .formatted(file, String.join(",", names)));
     }

@@ -3,6 +3,7 @@ package org.thorax.explain;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** From a map's value to a colour. */
@@ -45,8 +46,9 @@ public enum Colors {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
-                    "Expected --colors %s, found '%s'."
+                new ConfigurationException(
+                    "colors",
+                    "Expected `colors` %s, found '%s'."
                         .formatted(
                             Arrays.stream(values())
                                 .map(each -> each.name().toLowerCase(Locale.ROOT))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.ensemble.Combination;
@@ -47,8 +48,9 @@ public final class EnsembleExplainer implements Explainer {
   public static EnsembleExplainer open(
       Ensemble ensemble, Predictor.Overrides given, Device device) {
     if (given.scaling().isPresent() || !given.classNames().isEmpty()) {
-      throw new ThoraxException(
-          "The members of the ensemble '%s' specify their scaling and classes themselves; leave --scaling and --classes out."
+      throw new ConfigurationException(
+          "scaling",
+          "The members of the ensemble '%s' specify their scaling and classes themselves; leave `scaling` and `classes` out."
               .formatted(ensemble.name()));
     }
     List<Model> models = EnsembleFile.openMembers(ensemble);

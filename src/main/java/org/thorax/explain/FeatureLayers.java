@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.ImageAxes;
@@ -126,10 +127,11 @@ final class FeatureLayers {
   FeatureLayer last() {
     return last.orElseThrow(
         () ->
-            new ThoraxException(
+            new ConfigurationException(
+                "method",
                 "The network '"
                     + flat.name()
-                    + "' has no feature map at this image size; use larger images or --method occlusion."));
+                    + "' has no feature map at this image size; use larger images or `method` occlusion."));
   }
 
   /**
@@ -143,8 +145,9 @@ final class FeatureLayers {
       return found.get(0);
     }
     if (found.isEmpty()) {
-      throw new ThoraxException(
-          "Expected --layer with a feature map of '%s', found '%s', which is none; near it: %s."
+      throw new ConfigurationException(
+          "layer",
+          "Expected `layer` with a feature map of '%s', found '%s', which is none; near it: %s."
               .formatted(flat.name(), wanted, names(near(wanted))));
     }
     throw new ThoraxException(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Part;
 import org.thorax.explain.BoxList.FindingBox;
@@ -68,8 +69,9 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
       }
     }
     if (grouped.isEmpty()) {
-      throw new ThoraxException(
-          "Expected boxes of the model's classes (%s) around findings of images in %s, found %d without such a class (%s) and %d without image; check --data and --classes."
+      throw new ConfigurationException(
+          "data",
+          "Expected boxes of the model's classes (%s) around findings of images in %s, found %d without such a class (%s) and %d without image; check `data` and `classes`."
               .formatted(
                   String.join(", ", classNames),
                   data,

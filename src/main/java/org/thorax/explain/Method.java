@@ -2,6 +2,7 @@ package org.thorax.explain;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** How a map is made. */
@@ -73,8 +74,9 @@ public enum Method {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
-                    "Expected --method %s, found '%s'."
+                new ConfigurationException(
+                    "method",
+                    "Expected `method` %s, found '%s'."
                         .formatted(
                             Arrays.stream(values())
                                 .map(Method::token)

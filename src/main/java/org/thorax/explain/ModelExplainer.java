@@ -93,7 +93,7 @@ public final class ModelExplainer implements Explainer {
         .ifPresent(
             grid ->
                 remarks.add(
-                    "The feature map has %dx%d places only; images of %dx%d are small for this network, --layer with one nearer to the image shows more (%s)."
+                    "The feature map has %dx%d places only; images of %dx%d are small for this network, `layer` with one nearer to the image shows more (%s)."
                         .formatted(
                             grid[0],
                             grid[1],

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.inference.ClassifierInput;
@@ -24,8 +24,9 @@ record OcclusionMaps(ClassifierInput input, Function<byte[], float[]> predicted)
     int height = input.height();
     int width = input.width();
     if (patch.orElse(1) >= Math.min(height, width)) {
-      throw new ThoraxException(
-          "Expected --patch smaller than the network's image of %dx%d pixels, found %d; a patch over all of it points nowhere."
+      throw new ConfigurationException(
+          "patch",
+          "Expected `patch` smaller than the network's image of %dx%d pixels, found %d; a patch over all of it points nowhere."
               .formatted(width, height, patch.get()));
     }
     Occlusion occlusion = patch.map(Occlusion::new).orElse(Occlusion.of(height, width));

@@ -3,7 +3,7 @@ package org.thorax.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.explain.FeatureGradients.Forward;
 import org.thorax.explain.FeatureGradients.Row;
@@ -69,13 +69,15 @@ final class RelevanceMaps {
             .kernel()
             .orElseThrow(
                 () ->
-                    new ThoraxException(
-                        "Legacy CRM needs a dense layer at the end of '%s', found none; use --method crm."
+                    new ConfigurationException(
+                        "method",
+                        "Legacy CRM needs a dense layer at the end of '%s', found none; use `method` crm."
                             .formatted(network)));
     long units = kernel.shape().get(0);
     if (units > forward.layer().channels()) {
-      throw new ThoraxException(
-          "Legacy CRM takes the %d units before the output for channels, but layer %s has only %d; use --method crm."
+      throw new ConfigurationException(
+          "method",
+          "Legacy CRM takes the %d units before the output for channels, but layer %s has only %d; use `method` crm."
               .formatted(units, forward.layer().name(), forward.layer().channels()));
     }
     float[] values = graph.network().values(List.of(kernel)).get(kernel);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Preprocessing;
@@ -99,7 +100,7 @@ public record ClassifierInput(
     if (model.contract().preparation().cropped() && templates.isEmpty()) {
       remarks.add(
           "The model learned from images cropped by template and does not keep its templates;"
-              + " give it cropped images (thorax preprocess --crop).");
+              + " give it cropped images (thorax preprocess `crop`).");
     }
     if (overrides.scaling().filter(Scaling::isOfNumbers).isPresent()) {
       FirstLayers.scaling(model)
@@ -166,8 +167,9 @@ public record ClassifierInput(
   public float[] checked(float[] outputs) {
     for (int i = 0; probabilities && i < outputs.length; i++) {
       if (!(outputs[i] >= 0 && outputs[i] <= LARGEST)) {
-        throw new ThoraxException(
-            "The model gives %s for class %s, expected a probability of 0 to 1; if its outputs are logits, give --activation sigmoid or softmax, if they are scores, none; else its weights or the scaling are wrong."
+        throw new ConfigurationException(
+            "activation",
+            "The model gives %s for class %s, expected a probability of 0 to 1; if its outputs are logits, give `activation` sigmoid or softmax, if they are scores, none; else its weights or the scaling are wrong."
                 .formatted(outputs[i], classNames.get(i % classNames.size())));
       }
     }
@@ -176,31 +178,34 @@ public record ClassifierInput(
 
   private static int size(String what, Optional<Integer> wanted, int fixed) {
     if (fixed > 0 && wanted.isPresent() && wanted.get() != fixed) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "size",
           "The network takes images of "
               + what
               + " "
               + fixed
-              + ", found --size "
+              + ", found `size` "
               + wanted.get()
-              + "; leave --size out.");
+              + "; leave `size` out.");
     }
     if (fixed > 0) {
       return fixed;
     }
     return wanted.orElseThrow(
         () ->
-            new ThoraxException(
-                "The model does not specify how large its images are; give --size, e.g. --size 256."));
+            new ConfigurationException(
+                "size",
+                "The model does not specify how large its images are; give `size`, e.g. `size` 256."));
   }
 
   private static List<String> classNames(List<String> given, List<String> own, int outputs) {
     List<String> names = given.isEmpty() ? own : given;
     if (names.isEmpty()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           "The model does not name its "
               + outputs
-              + " classes; give them in the order of its outputs with --classes \"A,B\".");
+              + " classes; give them in the order of its outputs with `classes` \"A,B\".");
     }
     if (names.size() != outputs) {
       throw new ThoraxException(

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.image.ImageFolder;
@@ -49,7 +50,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
       } else if (ImageFolder.ending(each).equals("csv")) {
         images.addAll(inTable(each));
       } else if (missing == BadImagePolicy.FAIL && !Files.exists(each)) {
-        throw new ThoraxException(
+        throw new FileException(
             "There is no file " + each + "; check its name and folder (" + here() + ").");
       } else {
         images.add(each);
@@ -69,7 +70,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
   private static List<Path> below(Path folder, SkippedFiles leftOut) {
     ImageFolder found = ImageFolder.below(folder);
     if (found.images().isEmpty()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected images (JPEG, PNG, DICOM) below the folder %s, found none.%s"
               .formatted(folder, found.leftOut().line().map(line -> " " + line).orElse("")));
     }
@@ -94,7 +95,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
       }
     }
     if (images.isEmpty()) {
-      throw new ThoraxException("The table " + file + " names no image; it needs rows.");
+      throw new FileException("The table " + file + " names no image; it needs rows.");
     }
     return images;
   }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.formats.io.AtomicFile;
@@ -101,10 +103,11 @@ public final class PredictionFile implements AutoCloseable {
 
   private void resume(String made, int batch) throws IOException {
     if (!Files.exists(settings) || !Files.readString(settings).equals(made)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "out",
           part
               + " was begun by another model or with other settings; delete it, or give another file"
-              + " with --out.");
+              + " with `out`.");
     }
     try (RandomAccessFile bytes = new RandomAccessFile(part.toFile(), "rw")) {
       long end = bytes.length();
@@ -185,7 +188,7 @@ public final class PredictionFile implements AutoCloseable {
   }
 
   private ThoraxException cannotWrite(IOException e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot write "
             + part
             + ": "

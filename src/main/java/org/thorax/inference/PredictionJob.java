@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Labels;
 import org.thorax.data.image.Augmentation;
@@ -50,8 +51,9 @@ public final class PredictionJob {
     /** Checks the ranges. */
     public Options {
       if (batchSize < 1 || workers < 1 || variants < 1) {
-        throw new ThoraxException(
-            "Expected --batch, --workers and --tta of at least 1, found %d, %d and %d."
+        throw new ConfigurationException(
+            "batch",
+            "Expected `batch`, `workers` and `tta` of at least 1, found %d, %d and %d."
                 .formatted(batchSize, workers, variants));
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
@@ -40,8 +41,9 @@ public final class Predictor implements AutoCloseable {
       classNames = List.copyOf(classNames);
       for (String name : classNames) {
         if (name.isBlank() || Collections.frequency(classNames, name) > 1) {
-          throw new ThoraxException(
-              "Expected different names in --classes, found '"
+          throw new ConfigurationException(
+              "classes",
+              "Expected different names in `classes`, found '"
                   + name
                   + (name.isBlank() ? "'." : "' twice."));
         }

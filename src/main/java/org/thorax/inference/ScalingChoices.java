@@ -56,7 +56,7 @@ public final class ScalingChoices {
         image = image.or(() -> Optional.of(predictor.prepared(decoded.get())));
         List<Float> outputs = predictor.probabilities(List.of(image.get())).get(0);
         lines.add(
-            "  --scaling %-9s  %s"
+            "  `scaling` %-9s  %s"
                 .formatted(scaling.token(), highest(predictor.classNames(), outputs)));
       }
     }

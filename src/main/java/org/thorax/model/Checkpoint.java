@@ -17,6 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -90,7 +91,7 @@ final class Checkpoint {
       }
       return values;
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read the optimizer's state in %s: %s; copy the model again, or delete that folder to start the optimizer again."
               .formatted(prefix.getParent(), firstLine(e)),
           e);
@@ -100,7 +101,7 @@ final class Checkpoint {
   private static float[] checked(Path prefix, Entry entry, Tensor value) {
     List<Long> found = Arrays.stream(value.shape().asArray()).boxed().toList();
     if (!found.equals(entry.shape())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected %s of shape %s in %s, found %s; copy the model again, or delete that folder to start the optimizer again."
               .formatted(entry.name(), entry.shape(), prefix.getParent(), found));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** What the ops at the end of a classifier say about its outputs. */
@@ -71,8 +72,9 @@ public enum ClassifierEnd {
    */
   public static void requireKnown(Model model, String who) {
     if (model.contract().activation().isEmpty() && of(model.flat()) == LINEAR) {
-      throw new ThoraxException(
-          "%s ends in a layer without activation, so its outputs are logits or scores and no probabilities; give --activation sigmoid (each class for itself), softmax (one of all) or none (scores as they are)."
+      throw new ConfigurationException(
+          "activation",
+          "%s ends in a layer without activation, so its outputs are logits or scores and no probabilities; give `activation` sigmoid (each class for itself), softmax (one of all) or none (scores as they are)."
               .formatted(who));
     }
   }
@@ -85,8 +87,9 @@ public enum ClassifierEnd {
    */
   public static void requireProbabilities(Model model, String who) {
     if (model.contract().activation().filter(OutputActivation.NONE::equals).isPresent()) {
-      throw new ThoraxException(
-          "%s gives scores (activation none), expected probabilities here; give --activation sigmoid or softmax."
+      throw new ConfigurationException(
+          "activation",
+          "%s gives scores (activation none), expected probabilities here; give `activation` sigmoid or softmax."
               .formatted(who));
     }
     requireKnown(model, who);

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 
 /**
  * The folder {@code assets.extra/optimizer} of a SavedModel: {@code compilation.json} and, once
@@ -60,7 +60,7 @@ final class CompilationFile {
     try {
       return Optional.of(fromJson(JSON.readTree(file.toFile()), folder, variables));
     } catch (IOException | IllegalArgumentException e) {
-      throw new ThoraxException(
+      throw new FileException(
           file
               + " is damaged ("
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("empty")

@@ -3,6 +3,7 @@ package org.thorax.model;
 import java.util.function.Supplier;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.thorax.DeviceException;
 import org.thorax.ThoraxException;
 
 /** What TensorFlow throws where a user can do something about it, with the cure. */
@@ -18,11 +19,11 @@ public final class DeviceFailure {
     try {
       return work.get();
     } catch (TFResourceExhaustedException e) {
-      throw new ThoraxException(
+      throw new DeviceException(
           "Out of memory on the device; use smaller images or a smaller batch.", e);
     } catch (TFInvalidArgumentException e) {
       if (String.valueOf(e.getMessage()).contains("Gradients for grouped convolutions")) {
-        throw new ThoraxException(
+        throw new DeviceException(
             "The network has grouped convolutions, whose gradients TensorFlow computes only on a GPU or on a processor with AVX-512; train it on such a machine. It predicts here.",
             e);
       }

@@ -13,6 +13,7 @@ import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -74,9 +75,10 @@ public final class DeviceSession {
    */
   static ConfigProto configuration(Device device) {
     if (device == Device.GPU && !gpuIsThere()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "device",
           "Expected a GPU, found none that TensorFlow can use; install the driver, CUDA 12 and cuDNN 9, start with"
-              + " the GPU library (mvn -Pgpu), or use --device cpu.");
+              + " the GPU library (mvn -Pgpu), or use `device` cpu.");
     }
     ConfigProto.Builder configuration =
         ConfigProto.newBuilder()

@@ -3,7 +3,7 @@ package org.thorax.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * What a model says about itself beyond its graph, so that nobody has to know how its images were
@@ -51,11 +51,12 @@ public record ModelContract(
   public ModelContract {
     classNames = List.copyOf(classNames);
     if (new HashSet<>(classNames).size() != classNames.size()) {
-      throw new ThoraxException("A class is named twice: " + String.join(", ", classNames) + ".");
+      throw new ConfigurationException(
+          "classes", "A class is named twice: " + String.join(", ", classNames) + ".");
     }
     if (height.filter(size -> size < 1).isPresent() || width.filter(size -> size < 1).isPresent()) {
-      throw new ThoraxException(
-          "An image size must be positive, found " + width + " x " + height + ".");
+      throw new ConfigurationException(
+          "classes", "An image size must be positive, found " + width + " x " + height + ".");
     }
   }
 

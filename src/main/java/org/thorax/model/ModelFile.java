@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 
 /**
  * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
@@ -71,7 +71,7 @@ public record ModelFile(
       JsonNode root = new ObjectMapper().readTree(file.toFile());
       return Optional.of(fromJson(root, templates(root, savedModel.resolve(FOLDER))));
     } catch (IOException | IllegalArgumentException e) {
-      throw new ThoraxException(
+      throw new FileException(
           file
               + " is damaged ("
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("empty")
@@ -89,7 +89,7 @@ public record ModelFile(
     try {
       return Optional.of(Files.readString(file));
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; copy the model again.", e);
     }
   }

@@ -1,6 +1,7 @@
 package org.thorax.model;
 
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** How a model's images are scaled: as given by the user, or else as the model specifies. */
@@ -20,9 +21,10 @@ public final class ModelScaling {
         .or(() -> model.contract().scaling())
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "scaling",
                     who
-                        + " does not specify how its images are scaled; give --scaling "
+                        + " does not specify how its images are scaled; give `scaling` "
                         + Scaling.CHOICES
                         + " (ImageDataGenerator(rescale=1/255) is unit; 'thorax predict' on an image shows what each gives)."));
   }
@@ -40,8 +42,9 @@ public final class ModelScaling {
       FirstLayers.scaling(model)
           .ifPresent(
               range -> {
-                throw new ThoraxException(
-                    "%s scales its images itself (%s in its first layers), found --scaling %s, which would do it twice; leave --scaling out, or give numbers if its layers want scaled images (--scaling mean=0,std=255 for x/255)."
+                throw new ConfigurationException(
+                    "scaling",
+                    "%s scales its images itself (%s in its first layers), found `scaling` %s, which would do it twice; leave `scaling` out, or give numbers if its layers want scaled images (`scaling` mean=0,std=255 for x/255)."
                         .formatted(who, range.text(), given.token()));
               });
     }

@@ -19,6 +19,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
+import org.thorax.ConfigurationException;
+import org.thorax.DeviceException;
 import org.thorax.ThoraxException;
 
 /**
@@ -261,12 +263,13 @@ public final class NetworkGraph implements AutoCloseable {
   ThoraxException cannotBeComputed(RuntimeException e) {
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     if (reason.contains("No gradient defined for op")) {
-      return new ThoraxException(
-          "The network '%s' cannot be differentiated there (%s); use --method occlusion, or a layer behind that op."
+      return new ConfigurationException(
+          "method",
+          "The network '%s' cannot be differentiated there (%s); use `method` occlusion, or a layer behind that op."
               .formatted(flat.name(), reason.split("\\. ", 2)[0]),
           e);
     }
-    return new ThoraxException(
+    return new DeviceException(
         "The network '"
             + flat.name()
             + "' cannot be computed ("

@@ -3,6 +3,7 @@ package org.thorax.model;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** What makes a classifier's last values probabilities where its own layers do not. */
@@ -41,7 +42,8 @@ public enum OutputActivation {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "activation",
                     "Unknown activation '%s'; expected one of %s."
                         .formatted(
                             token,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -40,7 +41,8 @@ public enum Precision {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "precision",
                     "Unknown precision '%s'; expected one of %s."
                         .formatted(
                             token,

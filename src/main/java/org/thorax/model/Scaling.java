@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -107,7 +108,8 @@ public record Scaling(String token, List<Step> steps) {
   }
 
   private static ThoraxException unknown(String text) {
-    return new ThoraxException(
+    return new ConfigurationException(
+        "scaling",
         "Unknown scaling '%s'; expected one of %s, or mean=M,std=S with one number or three (mean=123.675/116.28/103.53,std=58.395/57.12/57.375) on 0..255; ImageDataGenerator(rescale=1/255) is unit."
             .formatted(text, NAMED.stream().map(Scaling::token).collect(Collectors.joining(", "))));
   }
@@ -117,7 +119,8 @@ public record Scaling(String token, List<Step> steps) {
         std.stream().allMatch(each -> each > 0 && each < 1)
             && mean.stream().allMatch(each -> each <= 1);
     if (std.stream().anyMatch(each -> each <= 0) || onUnit) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "scaling",
           onUnit
               ? "Expected mean and std of images of 0..255, found '%s', which are of images of 0..1; multiply both by 255."
                   .formatted(text)
@@ -242,7 +245,8 @@ public record Scaling(String token, List<Step> steps) {
   public void require(int channels) {
     if (steps.stream().anyMatch(step -> step.by().size() > 1 && step.by().size() != channels)) {
       String words = channels == 1 ? "one" : String.valueOf(channels);
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "scaling",
           "Scaling '%s' is defined for three channels, but the network takes %s; use tf or none, unit, per-image, or one number for mean and std."
               .formatted(token, words));
     }

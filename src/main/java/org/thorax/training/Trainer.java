@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.Batch;
@@ -205,13 +206,13 @@ public final class Trainer {
             + loss
             + " "
             + where
-            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check --scaling"
+            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check `scaling`"
             + (step.lossScale().isPresent() ? ", or train in float32 or bfloat16." : "."));
   }
 
   private static void checkNotEmpty(int images, String set, List<BadImage> skipped) {
     if (images == 0) {
-      throw new ThoraxException(
+      throw new FileException(
           "No image of the "
               + set
               + " could be read, "

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.Generations;
@@ -95,8 +97,9 @@ public final class TrainingStates {
     newest.ifPresent(
         version -> {
           if (!version.value().figures().run().equals(run)) {
-            throw new ThoraxException(
-                "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start over with --restart."
+            throw new ConfigurationException(
+                "restart",
+                "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start over with `restart`."
                     .formatted(folder, run, version.value().figures().run()));
           }
           keptBefore = version.value().figures().keptWeights();
@@ -117,8 +120,9 @@ public final class TrainingStates {
         .map(version -> version.value().byName())
         .orElseThrow(
             () ->
-                new ThoraxException(
-                    "Expected the weights of epoch %d in %s, found none that are whole; start over with --restart."
+                new ConfigurationException(
+                    "restart",
+                    "Expected the weights of epoch %d in %s, found none that are whole; start over with `restart`."
                         .formatted(epoch, folder)));
   }
 
@@ -135,7 +139,7 @@ public final class TrainingStates {
         }
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
+      throw new FileException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
     }
   }
 }

@@ -214,7 +214,7 @@ class EnsembleExplainerTest {
     Path file = write(new Combination.WeightedMean(WEIGHTS));
     assertThatThrownBy(() -> Explainer.open(file, scaled, Device.CPU))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("leave --scaling and --classes out");
+        .hasMessageContaining("leave `scaling` and `classes` out");
   }
 
   private static void assertMaps(

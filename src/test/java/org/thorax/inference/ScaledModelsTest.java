@@ -97,7 +97,7 @@ class ScaledModelsTest {
       assertThatThrownBy(() -> ClassifierInput.of(model, given(linear)))
           .isInstanceOf(ThoraxException.class)
           .hasMessageContaining("logits or scores")
-          .hasMessageContaining("--activation sigmoid");
+          .hasMessageContaining("`activation` sigmoid");
       Model scores = ModelActivation.asGiven(model, Optional.of(OutputActivation.NONE));
       try (Predictor predictor = new Predictor(scores, given(linear), Device.CPU)) {
         assertThat(predictor.givesProbabilities()).isFalse();
@@ -156,7 +156,7 @@ class ScaledModelsTest {
       assertThat(table.get(0)).contains("film-0.png");
       double first = unit.at("/expected/0/0").asDouble();
       assertThat(table.get(2))
-          .contains("--scaling unit")
+          .contains("`scaling` unit")
           .contains("NORMAL %.4f".formatted(first))
           .contains("PNEUMONIA");
       assertThat(table).anyMatch(line -> line.contains("per-image"));

@@ -20,6 +20,7 @@ import org.thorax.app.cli.model.ServeCommand;
 import org.thorax.app.cli.options.CommandLines;
 import org.thorax.app.cli.options.DidYouMean;
 import org.thorax.app.cli.options.ErrorMessage;
+import org.thorax.app.cli.options.OptionWording;
 import org.thorax.app.cli.train.Interruption;
 import org.thorax.app.cli.train.QuickstartCommand;
 import org.thorax.app.cli.train.RunCommand;
@@ -93,8 +94,10 @@ public final class Thorax {
    *
    * @return 0 done, 1 failed, 2 wrong usage
    */
-  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+  public static int run(PrintWriter stdout, PrintWriter stderr, String... arguments) {
     CommandLine command = CommandLines.of(Thorax.class);
+    PrintWriter out = OptionWording.around(stdout, command);
+    PrintWriter err = OptionWording.around(stderr, command);
     Thorax thorax = command.getCommand();
     command
         .setOut(out)

@@ -22,7 +22,7 @@ public final class FolderCheck {
   public static Finding data(String variable, Optional<Path> folder) {
     if (folder.isEmpty()) {
       return Finding.note(
-          "Data", variable + " is not set, in the environment or in .env; give --data instead.");
+          "Data", variable + " is not set, in the environment or in .env; give `data` instead.");
     }
     Path path = folder.get();
     if (!Files.isReadable(path)) {

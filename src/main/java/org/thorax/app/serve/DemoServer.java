@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.api.Admission;
 import org.thorax.app.serve.api.ExperimentBrowser;
@@ -139,14 +140,15 @@ public final class DemoServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       close();
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "port",
           "Cannot listen on "
               + settings.host()
               + ":"
               + settings.port()
               + " ("
               + e.getMessage()
-              + "); stop what listens there or choose another --port.",
+              + "); stop what listens there or choose another `port`.",
           e);
     }
   }

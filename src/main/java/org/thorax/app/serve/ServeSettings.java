@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.api.ServeLimits;
 import org.thorax.model.Device;
@@ -53,7 +54,7 @@ public record ServeSettings(
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot listen on '" + host + "': no such host; use an address of this machine.", e);
     }
   }

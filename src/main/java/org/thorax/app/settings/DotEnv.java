@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -49,7 +50,7 @@ final class DotEnv {
 
   private static ThoraxException unreadable(Path file, int number) {
     // The line may hold a secret, so it is not shown.
-    return new ThoraxException(
+    return new FileException(
         String.format("Line %d of %s is not NAME=value with closed quotes; fix it.", number, file));
   }
 

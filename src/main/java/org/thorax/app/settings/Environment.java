@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -43,7 +44,7 @@ public record Environment(
           String text = Files.readString(candidate, StandardCharsets.UTF_8);
           return new Environment(process, DotEnv.read(text, candidate, process), Optional.of(at));
         } catch (IOException e) {
-          throw new ThoraxException(
+          throw new FileException(
               "Cannot read " + candidate + " as UTF-8: " + e.getMessage() + ".", e);
         }
       }

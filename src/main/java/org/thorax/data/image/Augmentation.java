@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -48,7 +49,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
       case "affine" -> Step.AFFINE;
       case "color" -> Step.COLOR;
       default ->
-          throw new ThoraxException(
+          throw new DataException(
               "Augmentation is affine, color or affine,color; found '" + word.strip() + "'.");
     };
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * OpenCV's {@code GaussianBlur}; the border is reflected without repeating the edge pixel.
@@ -21,11 +21,11 @@ public record GaussianBlur(int kernelSize, double sigma) implements Transformati
   /** Checks size and sigma. */
   public GaussianBlur {
     if (kernelSize < 1 || kernelSize > LARGEST_KERNEL || kernelSize % 2 == 0) {
-      throw new ThoraxException(
+      throw new DataException(
           "The Gaussian blur's kernel must be an odd size of 1 to 99, found " + kernelSize + ".");
     }
     if (!(sigma >= 0) || Double.isInfinite(sigma)) {
-      throw new ThoraxException(
+      throw new DataException(
           "The Gaussian blur's sigma must be at least 0 and finite, found " + sigma + ".");
     }
   }

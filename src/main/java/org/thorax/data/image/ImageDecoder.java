@@ -16,6 +16,7 @@ import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.UnexpectedFormat;
@@ -120,7 +121,7 @@ public final class ImageDecoder {
       if (e instanceof ThoraxException known) {
         throw known;
       }
-      throw new ThoraxException(
+      throw new DataException(
           "Cannot decode "
               + name
               + ": "
@@ -166,7 +167,7 @@ public final class ImageDecoder {
     }
     GreyImage within = compressed(jpeg.get(), name, maxPixels);
     if (within.width() != width || within.height() != height) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "The DICOM file %s claims %d x %d pixels, but its JPEG has %d x %d; it is damaged.",
               name, width, height, within.width(), within.height()));
@@ -203,7 +204,7 @@ public final class ImageDecoder {
   private static void requireBright(int greatest, String name) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
     if (greatest > 0 && bits <= MAX_DARK_BITS) {
-      throw new ThoraxException(
+      throw new DataException(
           ("The image %s has 16 bits a pixel and uses %d of them (its greatest value is %d): its high"
                   + " byte, which is what is read, would be nearly black. Multiply all images of the set"
                   + " alike, e.g. 12 bits by 16, or convert them to 8 bits.")
@@ -215,16 +216,16 @@ public final class ImageDecoder {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
-        throw new ThoraxException(
+        throw new DataException(
             String.format(
                 "The image %s has %d bytes; at most %d are read.", file, size, MAX_BYTES));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "The image " + file + " does not exist; check the dataset folder and the table.", e);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read the image " + file + ": " + e.getMessage() + ".", e);
+      throw new DataException("Cannot read the image " + file + ": " + e.getMessage() + ".", e);
     }
   }
 
@@ -243,7 +244,7 @@ public final class ImageDecoder {
 
   private static String formatOf(byte[] bytes, String name) {
     if (bytes.length == 0) {
-      throw new ThoraxException("The image " + name + " is empty (0 bytes); fetch it again.");
+      throw new DataException("The image " + name + " is empty (0 bytes); fetch it again.");
     }
     if (isJpeg(bytes)) {
       return "jpeg";
@@ -254,9 +255,9 @@ public final class ImageDecoder {
     UnexpectedFormat.of(bytes)
         .ifPresent(
             what -> {
-              throw new ThoraxException("The image " + name + " " + what + ".");
+              throw new DataException("The image " + name + " " + what + ".");
             });
-    throw new ThoraxException(
+    throw new DataException(
         "The file " + name + " is neither JPEG, PNG nor DICOM, despite its name; convert it.");
   }
 
@@ -271,7 +272,7 @@ public final class ImageDecoder {
 
   private static void checkSize(long width, long height, String name, long maxPixels) {
     if (width * height > maxPixels) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "The image %s claims %d x %d pixels; at most %d million are read.",
               name, width, height, maxPixels / 1_000_000));

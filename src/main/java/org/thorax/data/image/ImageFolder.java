@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.AtomicFile;
@@ -52,7 +53,7 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
       Files.walkFileTree(
           folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
     return new ImageFolder(search.images.stream().sorted().toList(), search.leftOut);

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -60,7 +61,7 @@ public record Template(GreyImage pixels) {
           .ifPresent(file -> found.put(view, of(view, ImageDecoder.decode(file))));
     }
     if (found.isEmpty()) {
-      throw new ThoraxException(
+      throw new DataException(
           "There is no template (frontal.png, lateral.png) in "
               + folder
               + "; make them with 'thorax preprocess template DATASET'.");
@@ -88,7 +89,7 @@ public record Template(GreyImage pixels) {
   public static Template ofPng(byte[] png, String name) {
     GreyImage pixels = ImageDecoder.decode(png, name);
     if (pixels.width() != SIZE || pixels.height() != SIZE) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "The template %s has %d x %d pixels, not %d x %d; copy the model again.",
               name, pixels.width(), pixels.height(), SIZE, SIZE));

@@ -6,6 +6,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
@@ -41,7 +42,7 @@ public record TemplateCrop(
    */
   public static void requireSize(int width, int height) {
     if (Math.min(enlarged(width), enlarged(height)) < Template.SIZE) {
-      throw new ThoraxException(
+      throw new DataException(
           String.format(
               "Cropping by template needs images of at least 246 x 246 pixels, found %d x %d.",
               width, height));
@@ -89,7 +90,7 @@ public record TemplateCrop(
   public Match match(GreyImage image, View view) {
     Template template = templates.get(view);
     if (template == null) {
-      throw new ThoraxException(
+      throw new DataException(
           "There is no " + view + " template; found " + templates.keySet() + ".");
     }
     try (Mat pixels = OpenCv.floats(image);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /** Transformations in words and in the tokens of benchmark names. */
@@ -32,7 +33,7 @@ final class TransformationText {
       case "gb" -> GaussianBlur.DEFAULT;
       case "hist" -> new HistogramEqualization();
       default ->
-          throw new ThoraxException(
+          throw new DataException(
               "Transformations are sharp<radius><amount>, gb and hist; found '" + token + "'.");
     };
   }
@@ -75,6 +76,6 @@ final class TransformationText {
   }
 
   private ThoraxException unknown() {
-    return new ThoraxException("Transformations are " + NAMES + "; found '" + text + "'.");
+    return new DataException("Transformations are " + NAMES + "; found '" + text + "'.");
   }
 }

@@ -3,7 +3,7 @@ package org.thorax.data.image;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * Sharpens: x + amount (x - blurred x), with scikit-image's {@code filters.unsharp_mask} in double
@@ -22,11 +22,11 @@ public record UnsharpMask(double radius, double amount) implements Transformatio
   /** Checks radius and amount. */
   public UnsharpMask {
     if (!(radius > 0 && radius <= LARGEST_RADIUS)) {
-      throw new ThoraxException(
+      throw new DataException(
           "The unsharp mask's radius must be above 0 and at most 100, found " + radius + ".");
     }
     if (!Double.isFinite(amount)) {
-      throw new ThoraxException("The unsharp mask's amount must be finite, found " + amount + ".");
+      throw new DataException("The unsharp mask's amount must be finite, found " + amount + ".");
     }
   }
 

@@ -2,7 +2,7 @@ package org.thorax.data.image;
 
 import java.util.List;
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * Spreads a window of grey levels over 0..255: clip to the window, (v - low) / (high - low) x 255,
@@ -18,7 +18,7 @@ public record Windowing(int low, int high) implements Transformation {
   /** Checks the window. */
   public Windowing {
     if (low < 0 || high > 255 || low >= high) {
-      throw new ThoraxException(
+      throw new DataException(
           "A window is two rising grey levels within 0..255, found " + low + ", " + high + ".");
     }
   }

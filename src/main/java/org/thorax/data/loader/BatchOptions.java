@@ -1,6 +1,6 @@
 package org.thorax.data.loader;
 
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * How batches are made.
@@ -38,7 +38,7 @@ public record BatchOptions(
 
   private static void atLeastOne(String what, int value) {
     if (value < 1) {
-      throw new ThoraxException("The " + what + " is at least 1, not " + value + ".");
+      throw new DataException("The " + what + " is at least 1, not " + value + ".");
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Labels;
 
@@ -91,7 +92,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
       List<BadImage> bad = head.bad();
       if (!bad.isEmpty() && options.badImages() == BadImagePolicy.FAIL) {
         close();
-        throw new ThoraxException(message(bad));
+        throw new DataException(message(bad));
       }
       skip(bad);
       placesAhead += head.places();
@@ -281,7 +282,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     String rest = bad.size() > MAX_NAMED ? " And " + (bad.size() - MAX_NAMED) + " more." : "";
     return "Images of a batch cannot be used ("
         + bad.size()
-        + "); fix them or continue without them with --on-bad-image skip: "
+        + "); fix them or continue without them with `on-bad-image` skip: "
         + named
         + rest;
   }

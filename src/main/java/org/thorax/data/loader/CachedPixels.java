@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 
@@ -50,8 +51,9 @@ final class CachedPixels {
     // The file is sparse: a page that is written later and finds no room would end the process.
     long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
     if (length - there > room) {
-      throw new ThoraxException(
-          "The image cache %s needs %d MB more, found room for %d MB; choose another --cache."
+      throw new ConfigurationException(
+          "cache",
+          "The image cache %s needs %d MB more, found room for %d MB; choose another `cache`."
               .formatted(file, (length - there) >> 20, room >> 20));
     }
     try (FileChannel channel =

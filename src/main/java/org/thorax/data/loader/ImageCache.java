@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 
@@ -51,12 +52,13 @@ public final class ImageCache {
       Files.createDirectories(folder);
       return locked(folder, sets, width, height);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "cache",
           "Cannot use the image cache "
               + folder
               + ": "
               + e.getMessage()
-              + "; check write access and free space, or choose another --cache.",
+              + "; check write access and free space, or choose another `cache`.",
           e);
     }
   }

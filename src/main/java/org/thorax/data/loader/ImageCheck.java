@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.data.image.ImageDecoder;
@@ -66,10 +67,11 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
    */
   public void requireNone() {
     if (bad > 0) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "on-bad-image",
           String.format(
               "%d images are missing or damaged in %s: %s%s; fetch them again, or continue without them"
-                  + " with --on-bad-image skip.",
+                  + " with `on-bad-image` skip.",
               bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
     }
   }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.data.image.GreyImage;
@@ -33,7 +35,7 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
       String where = samples.where(sample);
       throw where.isEmpty()
           ? e
-          : new ThoraxException(e.getMessage() + " The image is that of " + where + ".", e);
+          : new DataException(e.getMessage() + " The image is that of " + where + ".", e);
     }
   }
 
@@ -53,7 +55,8 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
               .filter(row -> !there.contains(view) && known(row).filter(view::equals).isPresent())
               .toArray();
       if (needing.length > 0) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "ap-as-lateral",
             String.format(
                 Locale.ROOT,
                 "There is no %s template, which %,d of %,d images need (first %s); found %s. Put %1$s.png into the templates' folder%s.",
@@ -63,7 +66,7 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
                 samples.imageName(needing[0]),
                 there.stream().map(ImageFiles::word).collect(Collectors.joining(", ")),
                 preprocessing.crop().get().apAsLateral()
-                    ? ", of a data set that has such views, or leave out --ap-as-lateral"
+                    ? ", of a data set that has such views, or leave out `ap-as-lateral`"
                     : "; 'thorax preprocess template DATASET' makes it"));
       }
     }
@@ -76,7 +79,7 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
   private View view(int sample) {
     Optional<View> known = known(sample);
     if (known.isEmpty() && preprocessing.crop().isPresent()) {
-      throw new ThoraxException(
+      throw new DataException(
           "The table does not specify whether "
               + samples.imageName(sample)
               + " is frontal or lateral; cropping by template needs it.");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicDirectory;
 
@@ -86,13 +87,13 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
     }
     try (var entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new ThoraxException(
+        throw new DataException(
             "The phantom needs a new or empty folder, but "
                 + folder
                 + " holds files; name another.");
       }
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "The phantom needs a new or empty folder, but "
               + folder
               + " cannot be listed as one; name another.",

@@ -1,6 +1,6 @@
 package org.thorax.data.phantom;
 
-import org.thorax.ThoraxException;
+import org.thorax.DataException;
 
 /**
  * What a phantom data set is made from; equal settings make equal bytes.
@@ -27,7 +27,7 @@ public record PhantomSettings(long seed, int patients, int testPatients, int ima
 
   private static void check(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new ThoraxException(
+      throw new DataException(
           "The phantom's "
               + name
               + " must be "

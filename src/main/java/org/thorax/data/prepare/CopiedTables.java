@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -78,7 +79,7 @@ record CopiedTables(Path source, Path table, Path target) {
           .filter(file -> file.getFileName().toString().matches("(?i).*\\.csv|.*_list\\.txt"))
           .forEach(files::add);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + source + ": " + AtomicFile.reason(e) + ".", e);
+      throw new DataException("Cannot list " + source + ": " + AtomicFile.reason(e) + ".", e);
     }
     return files;
   }
@@ -143,7 +144,7 @@ record CopiedTables(Path source, Path table, Path target) {
   }
 
   private static ThoraxException unreadable(Path file, Exception e) {
-    return new ThoraxException(
+    return new DataException(
         "The table " + file + " is no readable CSV: " + AtomicFile.reason(e) + ".", e);
   }
 }

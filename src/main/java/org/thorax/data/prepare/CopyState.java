@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -45,7 +46,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
               tree.path("preprocessing").asText(),
               tree.path("complete").asBoolean()));
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "Cannot read " + file + ": " + AtomicFile.reason(e) + "; name another folder.", e);
     }
   }
@@ -79,13 +80,13 @@ public record CopyState(String source, String preprocessing, boolean complete) {
     if (there.isPresent()) {
       if (!there.get().preprocessing().equals(preprocessing)
           || !there.get().source().equals(source)) {
-        throw new ThoraxException(
+        throw new DataException(
             String.format(
                 "%s holds a copy of %s with '%s', not of %s with '%s'; name another folder.",
                 folder, there.get().source(), there.get().preprocessing(), source, preprocessing));
       }
     } else if (holdsFiles(folder)) {
-      throw new ThoraxException(
+      throw new DataException(
           "A prepared copy needs a new or empty folder, but "
               + folder
               + " holds other files; name another.");
@@ -99,7 +100,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.findAny().isPresent();
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; name another folder.", e);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Template;
 import org.thorax.data.image.View;
@@ -33,7 +34,7 @@ public final class CropTemplates {
         try {
           found.put(view, Template.ofPng(Files.readAllBytes(file), file.toString()));
         } catch (IOException e) {
-          throw new ThoraxException(
+          throw new DataException(
               "Cannot read " + file + ": " + AtomicFile.reason(e) + "; make the copy again.", e);
         }
       }

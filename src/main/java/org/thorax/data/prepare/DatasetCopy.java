@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
@@ -79,7 +80,7 @@ public final class DatasetCopy {
     preprocessing = recipe.preprocessing();
     state(false).requireIn(target);
     if (target.toAbsolutePath().normalize().equals(source())) {
-      throw new ThoraxException("A copy needs a folder of its own, not the data set's.");
+      throw new DataException("A copy needs a folder of its own, not the data set's.");
     }
     Map<String, String> originals = new HashMap<>();
     add(reader.read(), originals);
@@ -96,7 +97,7 @@ public final class DatasetCopy {
       if (other == null) {
         images.add(new Image(source, row, samples.image(row), name, copy));
       } else if (!other.equals(name)) {
-        throw new ThoraxException(
+        throw new DataException(
             other + " and " + name + " would both become " + copy + "; rename one of them.");
       }
     }
@@ -197,7 +198,7 @@ public final class DatasetCopy {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new DataException(
           "Cannot tidy " + target + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }

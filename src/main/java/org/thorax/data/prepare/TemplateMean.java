@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
@@ -63,7 +64,7 @@ public final class TemplateMean {
       }
     }
     if (made.isEmpty()) {
-      throw new ThoraxException(
+      throw new DataException(
           "No readable image of "
               + samples.folder()
               + " says whether it is frontal or lateral; its table needs a column Frontal/Lateral"

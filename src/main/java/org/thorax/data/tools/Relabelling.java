@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
@@ -142,7 +143,7 @@ public enum Relabelling {
             case "-1.0", "-1" -> "-1.0";
             case "", "nan", "NaN" -> "";
             default ->
-                throw new ThoraxException(
+                throw new DataException(
                     String.format(
                         "%s has \"%s\" as the label of %s; labels are 1, 0, -1 and blank.",
                         rows.where(), text, rows.name(columns[c])));
@@ -180,7 +181,7 @@ public enum Relabelling {
   private static String patient(CsvTable rows, int path) {
     Matcher matcher = PATIENT.matcher(rows.field(path));
     if (!matcher.find()) {
-      throw new ThoraxException(
+      throw new DataException(
           rows.where()
               + " names no patient: its Path \""
               + rows.field(path)

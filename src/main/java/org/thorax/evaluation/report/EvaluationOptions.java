@@ -1,6 +1,6 @@
 package org.thorax.evaluation.report;
 
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * How scores are evaluated.
@@ -13,11 +13,13 @@ public record EvaluationOptions(int replicates, long seed, double sensitivity) {
   /** Checks the ranges. */
   public EvaluationOptions {
     if (replicates < 0) {
-      throw new ThoraxException("Expected --bootstrap 0 or more, found " + replicates + ".");
+      throw new ConfigurationException(
+          "bootstrap", "Expected `bootstrap` 0 or more, found " + replicates + ".");
     }
     if (!(sensitivity > 0 && sensitivity <= 1)) {
-      throw new ThoraxException(
-          "Expected --sensitivity above 0 and at most 1, found " + sensitivity + ".");
+      throw new ConfigurationException(
+          "sensitivity",
+          "Expected `sensitivity` above 0 and at most 1, found " + sensitivity + ".");
     }
   }
 

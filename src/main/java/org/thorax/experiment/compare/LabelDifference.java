@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * That two tables of predictions were evaluated with different labels, e.g. by U-ones and U-zeroes.
@@ -60,8 +60,9 @@ record LabelDifference(
             .map(cell -> cell.getKey() + " " + cell.getValue())
             .collect(Collectors.joining(", "));
     int count = cells.values().stream().mapToInt(Integer::intValue).sum();
-    throw new ThoraxException(
-        "%s and %s have other labels in %d of %d cells (%s; first %s); evaluate both with one file's labels: --labels FILE."
+    throw new ConfigurationException(
+        "labels",
+        "%s and %s have other labels in %d of %d cells (%s; first %s); evaluate both with one file's labels: `labels` FILE."
             .formatted(first, second, count, all, each, example));
   }
 }

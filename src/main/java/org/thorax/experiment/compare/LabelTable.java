@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 
@@ -69,7 +70,7 @@ record LabelTable(Path file, List<String> classes, Map<String, float[]> byImage)
       }
     }
     if (!missing.isEmpty()) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s has no labels of %d of %d images, first of %s; take the table of the set that was predicted."
               .formatted(file, missing.size(), images.size(), missing.get(0)));
     }

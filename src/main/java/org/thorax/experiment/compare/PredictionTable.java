@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 
@@ -122,7 +123,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
         rows.add(row);
       }
     } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+      throw new FileException("Cannot read " + file + ": " + e.getMessage() + ".", e);
     }
     return new PredictionTable(file, Optional.empty(), rows);
   }
@@ -155,7 +156,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     }
     requireSameClasses(own, labelled);
     if (rows.size() != wanted.images.size() || !rows.keySet().containsAll(wanted.images)) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s and %s are not of the same images (%d and %d); evaluate both on the same set."
               .formatted(file, labelled.file, rows.size(), wanted.images.size()));
     }
@@ -183,7 +184,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
 
   private static void requireScores(boolean there, Path file, String name, Path other) {
     if (!there) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s has no scores of class '%s' as %s has; compare models of the same classes."
               .formatted(file, name, other));
     }
@@ -193,7 +194,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     int classes = wanted.classes.size();
     if (scores.size() != wanted.images.size()
         || scores.stream().anyMatch(row -> row.length != classes)) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s does not hold %d rows of %d scores; it must be of the same set and classes."
               .formatted(file, wanted.images.size(), classes));
     }

@@ -3,6 +3,7 @@ package org.thorax.experiment.config;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
@@ -37,7 +38,8 @@ public record Benchmark(
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(objective, "objective");
     if (name.isBlank()) {
-      throw new ThoraxException("A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12.");
+      throw new ConfigurationException(
+          "benchmark", "A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12.");
     }
     checkFit(labels, objective, optimization);
     optimization = optimization.with(optimization.learningRate().over(fit.epochs()));
@@ -47,21 +49,25 @@ public record Benchmark(
       LabelSettings labels, Objective objective, Optimization optimization) {
     LossName loss = objective.loss();
     if (labels.encoding().threeWay() != (loss == LossName.THREE_WAY_CROSSENTROPY)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "umulticlass makes three outputs a class, for the loss %s and no other; found %s."
               .formatted(LossName.THREE_WAY_CROSSENTROPY.both(), loss.both()));
     }
     if (labels.encoding().threeWay() && labels.encoding().masks()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "Masked and umulticlass do not go together: -1 is uncertain there; take one of both.");
     }
     if (labels.encoding().masks() && !loss.masks()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "Masked and Uignore leave cells without a label, which %s cannot; take CWBCE, PWBCE, FOCAL or AUCM."
               .formatted(loss.both()));
     }
     if (loss == LossName.AUC_MARGIN && !optimization.optimizer().kerasName().equals("PESG")) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "The loss AUCM (auc_margin) is minimised and maximised at once by PESG alone; found %s."
               .formatted(optimization.optimizer().kerasName()));
     }

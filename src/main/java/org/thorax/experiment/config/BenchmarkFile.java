@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -36,7 +38,8 @@ public final class BenchmarkFile {
 
   private static ObjectNode read(Path file, List<Path> before) {
     if (before.contains(file)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "%s extends itself, by way of %s; take one 'extends' out."
               .formatted(file, before.get(before.size() - 1)));
     }
@@ -46,7 +49,8 @@ public final class BenchmarkFile {
       return form;
     }
     if (!base.isTextual()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "Expected a file or a benchmark's name for 'extends' in %s, found %s."
               .formatted(file, base));
     }
@@ -70,10 +74,12 @@ public final class BenchmarkFile {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new ThoraxException(
-          "Expected a benchmark's file at " + file + ", found nothing; check the path.", e);
+      throw new ConfigurationException(
+          "benchmark",
+          "Expected a benchmark's file at " + file + ", found nothing; check the path.",
+          e);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
+      throw new FileException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 }

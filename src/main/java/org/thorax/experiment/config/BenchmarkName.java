@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * A benchmark's or experiment's name, taken apart. Any text can be taken apart: what no component
@@ -35,7 +35,8 @@ public record BenchmarkName(String text, List<Token> tokens) {
   public BenchmarkName {
     tokens = List.copyOf(tokens);
     if (tokens.isEmpty()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "A benchmark needs a name, e.g. Chexpert_BCE_E3_B32_C0_N12; found '" + text + "'.");
     }
   }

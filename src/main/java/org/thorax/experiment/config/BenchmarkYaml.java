@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** A benchmark's form as YAML 1.2: plain texts, numbers, lists and keys. */
@@ -39,7 +40,8 @@ public final class BenchmarkYaml {
     if (value(text, source) instanceof ObjectNode tree) {
       return tree;
     }
-    throw new ThoraxException(source + " must hold keys and values such as 'name: ...'.");
+    throw new ConfigurationException(
+        "benchmark", source + " must hold keys and values such as 'name: ...'.");
   }
 
   /**
@@ -52,7 +54,8 @@ public final class BenchmarkYaml {
     try {
       return JSON.valueToTree(new Load(settings).loadFromString(text));
     } catch (MarkedYamlEngineException e) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "%s is no YAML: %s%s."
               .formatted(
                   source,
@@ -66,7 +69,7 @@ public final class BenchmarkYaml {
                       .orElse("")),
           e);
     } catch (YamlEngineException | IllegalArgumentException e) {
-      throw new ThoraxException(source + " is no YAML: " + e.getMessage(), e);
+      throw new ConfigurationException("benchmark", source + " is no YAML: " + e.getMessage(), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.thorax.experiment.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -75,7 +76,8 @@ public record ClassWeights(
     double[][] raw = new double[3][count];
     for (int i = 0; i < count; i++) {
       if (positives[i] == 0 || negatives[i] == 0) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "benchmark",
             String.format(
                 "Class weights need positives and negatives of every class; '%s' has %d positives"
                     + " and %d negatives in the training set; leave the class out.",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** The keys of an object in a benchmark's form, each read once, with errors that name the place. */
@@ -26,7 +27,8 @@ final class Fields {
     this.tree = tree;
     this.place = place;
     if (!tree.isObject()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "Expected keys and values in the benchmark's %s, found %s."
               .formatted(place.isEmpty() ? "form" : place.substring(0, place.length() - 1), tree));
     }
@@ -52,7 +54,8 @@ final class Fields {
   /** These, if {@code name} is among them. */
   Fields required(String name) {
     if (!has(name)) {
-      throw new ThoraxException("The benchmark lacks %s%s.".formatted(place, name));
+      throw new ConfigurationException(
+          "benchmark", "The benchmark lacks %s%s.".formatted(place, name));
     }
     return this;
   }
@@ -157,7 +160,8 @@ final class Fields {
   void requireAmong(Set<String> known) {
     for (String name : names()) {
       if (!known.contains(name)) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "benchmark",
             "The benchmark's form has no key %s%s; known here: %s%s"
                 .formatted(
                     place,
@@ -171,7 +175,8 @@ final class Fields {
   }
 
   ThoraxException wrong(String name, String expected) {
-    return new ThoraxException(
+    return new ConfigurationException(
+        "benchmark",
         "Expected %s for %s%s of the benchmark, found %s."
             .formatted(expected, place, name, tree.get(name)));
   }

@@ -1,7 +1,7 @@
 package org.thorax.experiment.config;
 
 import java.util.Objects;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.model.Precision;
 
 /**
@@ -39,7 +39,8 @@ public record FitSettings(
 
   private static void checkPositive(String what, int value) {
     if (value < 1) {
-      throw new ThoraxException("%s must be at least 1, found %d.".formatted(what, value));
+      throw new ConfigurationException(
+          "benchmark", "%s must be at least 1, found %d.".formatted(what, value));
     }
   }
 }

@@ -2,7 +2,7 @@ package org.thorax.experiment.config;
 
 import java.util.List;
 import java.util.Objects;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.TemplateCrop;
 import org.thorax.data.image.Transformation;
@@ -28,7 +28,8 @@ public record ImageSettings(
     transformations = List.copyOf(transformations);
     Objects.requireNonNull(augmentation, "augmentation");
     if (dim < SMALLEST_DIM) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "Image dimension must be at least %d, found %d.".formatted(SMALLEST_DIM, dim));
     }
     if (crop) {

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.ThreeWayLabels;
 import org.thorax.data.Upsampling;
@@ -23,12 +23,13 @@ public record LabelSettings(List<String> classes, LabelEncoding encoding, Upsamp
     Objects.requireNonNull(encoding, "encoding");
     Objects.requireNonNull(upsampling, "upsampling");
     if (classes.isEmpty()) {
-      throw new ThoraxException("At least one class is needed, found none.");
+      throw new ConfigurationException("benchmark", "At least one class is needed, found none.");
     }
     Set<String> seen = new HashSet<>();
     for (String name : classes) {
       if (name.isBlank() || !seen.add(name)) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "benchmark",
             "Classes must be different names, found '%s'%s."
                 .formatted(name, name.isBlank() ? "" : " twice"));
       }

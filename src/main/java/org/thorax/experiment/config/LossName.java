@@ -3,6 +3,7 @@ package org.thorax.experiment.config;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** A loss, by the name that the logs give it. */
@@ -44,7 +45,8 @@ public enum LossName {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "benchmark",
                     "Losses are %s; found '%s'."
                         .formatted(
                             Arrays.stream(values())

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.BlankPolicy;
 import org.thorax.data.ChexpertPresets;
@@ -127,13 +128,13 @@ final class NamedBenchmark {
     name.firstUnknown()
         .ifPresent(
             fault -> {
-              throw new ThoraxException(fault);
+              throw new ConfigurationException("benchmark", fault);
             });
     name.outOfOrder()
         .ifPresent(
             token -> {
-              throw new ThoraxException(
-                  where(token) + " is out of order; expected " + PATTERN + ".");
+              throw new ConfigurationException(
+                  "benchmark", where(token) + " is out of order; expected " + PATTERN + ".");
             });
   }
 
@@ -147,7 +148,8 @@ final class NamedBenchmark {
     return name.token(component)
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "benchmark",
                     String.format(
                         "Benchmark name '%s' lacks the %s; expected %s.",
                         name.text(), component.name().toLowerCase(Locale.ROOT), PATTERN)));
@@ -190,9 +192,10 @@ final class NamedBenchmark {
       return dataset.classes(count).orElseThrow(() -> noClassList(dataset, count));
     }
     if (given.size() != count) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           String.format(
-              "Benchmark name '%s' means %d classes, but --classes gives %d; write N%d in the name.",
+              "Benchmark name '%s' means %d classes, but `classes` gives %d; write N%d in the name.",
               name.text(), count, given.size(), given.size()));
     }
     return given;
@@ -216,7 +219,8 @@ final class NamedBenchmark {
         ? ChexpertPresets.uncertainty(token)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new ConfigurationException(
+                        "benchmark",
                         String.format(
                             "Benchmark name '%s' asks for %s, but lists of classes are agreed for"
                                 + " U75, U66 and U32 only; use one of these, Uzeroes or Uones.",
@@ -228,7 +232,8 @@ final class NamedBenchmark {
       DatasetName dataset, List<String> classes, Optional<Upsampling> repeated) {
     boolean wanted = name.token(UPSAMPLED).isPresent();
     if (!wanted && repeated.isPresent()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           String.format(
               "Training rows are to be repeated, but benchmark name '%s' does not say so; put"
                   + " _Upsampled at its end.",
@@ -241,10 +246,11 @@ final class NamedBenchmark {
             .or(() -> agreed)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new ConfigurationException(
+                        "upsample",
                         String.format(
                             "Benchmark name '%s' asks for upsampling, but no factors are agreed for"
-                                + " its classes; give them with --upsample \"CLASS=TIMES,...\".",
+                                + " its classes; give them with `upsample` \"CLASS=TIMES,...\".",
                             name.text())))
         : Upsampling.NONE;
   }
@@ -255,10 +261,11 @@ final class NamedBenchmark {
             .filter(n -> dataset.classes(n).isPresent())
             .mapToObj(n -> "N" + n)
             .collect(Collectors.joining(", "));
-    return new ThoraxException(
+    return new ConfigurationException(
+        "classes",
         String.format(
             "Benchmark name '%s' means %d classes, but %s has lists for %s only; name them with"
-                + " --classes.",
+                + " `classes`.",
             name.text(), count, dataset.token(), known));
   }
 
@@ -266,7 +273,8 @@ final class NamedBenchmark {
     try {
       return Integer.parseInt(token.substring(1));
     } catch (NumberFormatException e) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           String.format(
               "%s in benchmark name '%s' is too large; expected a number up to %d for the %s.",
               token, name.text(), Integer.MAX_VALUE, component.name().toLowerCase(Locale.ROOT)),

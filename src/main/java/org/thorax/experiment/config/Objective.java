@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.training.loss.AucMargin;
 import org.thorax.training.loss.BinaryCrossentropy;
 import org.thorax.training.loss.ClassWeightedCrossentropy;
@@ -32,7 +32,8 @@ public record Objective(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(weights, "weights");
     if (classWeight && loss.masks()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "benchmark",
           "class_weight weighs samples of %s and %s; %s weighs cells itself."
               .formatted(
                   LossName.BINARY_CROSSENTROPY.logged(),
@@ -43,7 +44,8 @@ public record Objective(
     arguments.forEach(
         (name, value) -> {
           if (!loss.arguments().containsKey(name)) {
-            throw new ThoraxException(
+            throw new ConfigurationException(
+                "benchmark",
                 "The loss %s has no argument '%s'; it has %s."
                     .formatted(
                         loss.logged(),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /** Benchmarks that are there without a file: the grid of the Python project and its own runs. */
 public final class Presets {
@@ -43,7 +43,7 @@ public final class Presets {
           new Preset(
               PREFIX + "batch-script",
               "DenseNet121",
-              "The original was trained on nofinding_train.csv (--data .../nofinding_train.csv).",
+              "The original was trained on nofinding_train.csv (`data` .../nofinding_train.csv).",
               "name: Chexpert_BCE_E3_B32_C0_N12_Uones_D256_DS9505_2LR1_LF5_SGD\n"
                   + ("labels: {" + TWELVE + ", uncertainty: uones}\n")
                   + SPLIT
@@ -139,7 +139,8 @@ public final class Presets {
         .orElseThrow(
             () -> {
               List<String> known = PRESETS.stream().map(Preset::name).toList();
-              return new ThoraxException(
+              return new ConfigurationException(
+                  "benchmark",
                   "There is no %s%s There are %s."
                       .formatted(
                           name,

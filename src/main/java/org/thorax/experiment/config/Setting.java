@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -22,12 +23,12 @@ public record Setting(String key, JsonNode value) {
   public static Setting parse(String text) {
     int mark = text.indexOf('=');
     if (mark < 1) {
-      throw new ThoraxException(
-          "Expected --set key=value, e.g. fit.epochs=5; found '" + text + "'.");
+      throw new ConfigurationException(
+          "set", "Expected `set` key=value, e.g. fit.epochs=5; found '" + text + "'.");
     }
     return new Setting(
         text.substring(0, mark).strip(),
-        BenchmarkYaml.value(text.substring(mark + 1), "the value in --set " + text));
+        BenchmarkYaml.value(text.substring(mark + 1), "the value in `set` " + text));
   }
 
   /**
@@ -53,8 +54,8 @@ public record Setting(String key, JsonNode value) {
       }
     }
     if (found.size() > 1) {
-      throw new ThoraxException(
-          "--set %s means %s; write which.".formatted(key, String.join(" or ", found)));
+      throw new ConfigurationException(
+          "set", "`set` %s means %s; write which.".formatted(key, String.join(" or ", found)));
     }
     return found.isEmpty() ? key : found.get(0);
   }

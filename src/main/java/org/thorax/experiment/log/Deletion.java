@@ -9,6 +9,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -80,7 +82,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
             && !name.equals("..")
             && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0);
     if (!plain) {
-      throw new ThoraxException(
+      throw new FileException(
           "The entry names '%s', which is no name of a file in %s; nothing was deleted, fix the log."
               .formatted(name, folder));
     }
@@ -92,12 +94,12 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     try {
       Path parent = path.getParent();
       if (Files.exists(parent) && !parent.toRealPath().startsWith(modelsDir.toRealPath())) {
-        throw new ThoraxException(
+        throw new FileException(
             "%s leads to %s, outside of %s; nothing was deleted."
                 .formatted(parent, parent.toRealPath(), modelsDir));
       }
     } catch (IOException e) {
-      throw new ThoraxException("Cannot look at " + path + ": " + AtomicFile.reason(e), e);
+      throw new FileException("Cannot look at " + path + ": " + AtomicFile.reason(e), e);
     }
   }
 
@@ -108,8 +110,9 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
             .filter(other -> !other.entry().id().equals(run.entry().id()))
             .count();
     if (others > 0) {
-      throw new ThoraxException(
-          "%d other runs in the logs share %s; delete this one's model only, with --files model."
+      throw new ConfigurationException(
+          "files",
+          "%d other runs in the logs share %s; delete this one's model only, with `files` model."
               .formatted(others, folder));
     }
   }
@@ -143,7 +146,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
             }
           });
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot delete %s: %s; the entry is still in the log, try again."
               .formatted(path, AtomicFile.reason(e)),
           e);

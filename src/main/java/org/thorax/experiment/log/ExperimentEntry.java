@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -104,7 +105,7 @@ public record ExperimentEntry(
    */
   public static ExperimentEntry of(JsonNode tree) {
     if (!tree.isObject()) {
-      throw new ThoraxException("A log entry must be an object, found " + tree.getNodeType() + ".");
+      throw new FileException("A log entry must be an object, found " + tree.getNodeType() + ".");
     }
     Map<String, JsonNode> others = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> property : tree.properties()) {
@@ -181,7 +182,7 @@ public record ExperimentEntry(
 
   private static ThoraxException mismatch(
       JsonNode tree, String key, String expected, JsonNode found) {
-    return new ThoraxException(
+    return new FileException(
         String.format(
             "Log entry '%s': key '%s' must hold %s, found %s; fix or remove the entry.",
             tree.path("id").asText("without id"), key, expected, found.getNodeType()));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -96,7 +97,7 @@ public final class ExperimentLog {
           entries.forEach(present::add);
           ExperimentEntry entry = make.apply(present);
           if (present.stream().anyMatch(tree -> has(tree, "id", entry.id()))) {
-            throw new ThoraxException(
+            throw new FileException(
                 "Experiment " + entry.id() + " is in " + file + " already; nothing was written.");
           }
           entries.add(entry.toTree());
@@ -127,7 +128,7 @@ public final class ExperimentLog {
               return false;
             });
     if (!found) {
-      throw new ThoraxException("No experiment " + entry.id() + " in " + file + " to be changed.");
+      throw new FileException("No experiment " + entry.id() + " in " + file + " to be changed.");
     }
   }
 
@@ -173,7 +174,7 @@ public final class ExperimentLog {
    */
   public Copy copyTo(Path other) {
     if (!Files.exists(file)) {
-      throw new ThoraxException("Expected a log at " + file + ", found nothing; check the path.");
+      throw new FileException("Expected a log at " + file + ", found nothing; check the path.");
     }
     ObjectNode log = read();
     String text = PythonJson.write(log);
@@ -181,7 +182,7 @@ public final class ExperimentLog {
     try {
       return new Copy(entries(log).size(), Files.mismatch(file, other) < 0);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot compare " + file + " with " + other + ": " + AtomicFile.reason(e), e);
     }
   }
@@ -237,7 +238,7 @@ public final class ExperimentLog {
     try {
       return ExperimentEntry.of(tree);
     } catch (ThoraxException e) {
-      throw new ThoraxException(file + ": " + e.getMessage(), e);
+      throw new FileException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -271,7 +272,7 @@ public final class ExperimentLog {
                   + e.getLocation().getColumnNr();
       throw corrupt(firstLine(e.getOriginalMessage()) + place, e);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read "
               + file
               + ": "
@@ -286,7 +287,7 @@ public final class ExperimentLog {
   }
 
   private ThoraxException corrupt(String what, IOException cause) {
-    return new ThoraxException(
+    return new FileException(
         "The experiment log "
             + file
             + " is corrupt: "

@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 
 /**
  * An experiment's name, which is also its folder below {@code models/}.
@@ -23,7 +23,7 @@ public record ExperimentName(String text) {
   /** Checks that the name can be a folder. */
   public ExperimentName {
     if (!FOLDER.matcher(text).matches()) {
-      throw new ThoraxException(
+      throw new FileException(
           "An experiment's name must be letters, digits, '_', '-', '.', '+' or ',' and not start"
               + " with a sign, found '"
               + text

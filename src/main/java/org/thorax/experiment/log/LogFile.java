@@ -3,6 +3,7 @@ package org.thorax.experiment.log;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** The four files of a project's logs. */
@@ -48,7 +49,7 @@ public enum LogFile {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new FileException(
                     "Logs are %s; found '%s'."
                         .formatted(
                             Arrays.stream(values())

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -44,7 +45,7 @@ final class LogLock {
         return change.get();
       }
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot lock "
               + file
               + " with "
@@ -88,7 +89,7 @@ final class LogLock {
   }
 
   private static ThoraxException busy(Path lockFile) {
-    return new ThoraxException(
+    return new FileException(
         "Another run has held "
             + lockFile
             + " for "
@@ -97,6 +98,6 @@ final class LogLock {
   }
 
   private static ThoraxException interrupted(Path lockFile, InterruptedException cause) {
-    return new ThoraxException("Interrupted while waiting for " + lockFile + "; try again.", cause);
+    return new FileException("Interrupted while waiting for " + lockFile + "; try again.", cause);
   }
 }

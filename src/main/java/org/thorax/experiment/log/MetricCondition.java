@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -32,7 +33,7 @@ public record MetricCondition(String metric, String relation, double bound)
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new ThoraxException(
+    throw new FileException(
         "Expected a bound such as 'mean_auc>=0.8' or 'val_loss<0.3', found '" + text + "'.");
   }
 

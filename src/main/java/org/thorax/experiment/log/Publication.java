@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -98,7 +99,7 @@ public record Publication(List<Item> moved, List<Item> held) {
         }
       }
       if (!missing.isEmpty()) {
-        throw new ThoraxException(
+        throw new FileException(
             "Not in %s: %s; nothing was published."
                 .formatted(logs.unvalidated().file(), String.join(", ", missing)));
       }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 
 /** Finds the one run that a text names. */
 final class RunLookup {
@@ -33,11 +34,12 @@ final class RunLookup {
       return found.get(0);
     }
     if (found.isEmpty()) {
-      throw new ThoraxException(
-          "There is no experiment '%s' in the logs of %s (%d entries); 'thorax log list' shows them, --logs sets the folder."
+      throw new ConfigurationException(
+          "logs",
+          "There is no experiment '%s' in the logs of %s (%d entries); 'thorax log list' shows them, `logs` sets the folder."
               .formatted(given, folder, runs.size()));
     }
-    throw new ThoraxException(
+    throw new FileException(
         "%d ids begin with '%s': %s; give more of the one that is meant."
             .formatted(
                 found.size(),

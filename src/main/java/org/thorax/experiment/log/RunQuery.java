@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.NearestName;
 
@@ -100,7 +101,7 @@ public record RunQuery(
     if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {
       List<String> known =
           runs.stream().flatMap(run -> run.metrics().keySet().stream()).distinct().toList();
-      throw new ThoraxException(
+      throw new FileException(
           "No run has the metric '"
               + metric
               + "'"

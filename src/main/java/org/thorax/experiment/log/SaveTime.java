@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 
 /**
  * The second in which a run is saved, which is in the names of its files: never one that an earlier
@@ -34,7 +34,7 @@ public final class SaveTime {
       Thread.sleep(duration.toMillis() + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ThoraxException("Interrupted while saving; nothing was saved.", e);
+      throw new FileException("Interrupted while saving; nothing was saved.", e);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.NearestName;
 import org.thorax.formats.io.AtomicFile;
@@ -47,10 +48,10 @@ public record Plan(List<PlannedRun> runs) {
       LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
       tree = new Load(settings).loadFromString(Files.readString(file));
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read the plan " + file + ": " + AtomicFile.reason(e) + "; check the path.", e);
     } catch (YamlEngineException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "The plan %s is not YAML: %s".formatted(file, e.getMessage().replaceAll("\\s+", " ")), e);
     }
     return new Reading(file).plan(tree);
@@ -180,7 +181,7 @@ public record Plan(List<PlannedRun> runs) {
     }
 
     private ThoraxException wrong(String what) {
-      return new ThoraxException("The plan %s cannot be used: %s.".formatted(file, what));
+      return new FileException("The plan %s cannot be used: %s.".formatted(file, what));
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.plan.RunStatus.Phase;
 import org.thorax.formats.io.AtomicFile;
@@ -72,7 +73,7 @@ public final class PlanRunner {
     this.command = command;
     this.interrupted = interrupted;
     if (jobs < 1) {
-      throw new ThoraxException("--jobs must be at least 1, found " + jobs + ".");
+      throw new ConfigurationException("jobs", "`jobs` must be at least 1, found " + jobs + ".");
     }
     for (PlannedRun run : plan.runs()) {
       statuses.put(
@@ -219,9 +220,10 @@ public final class PlanRunner {
         boolean own = result(run).isPresent();
         for (Path file : List.of(resultFile(run), logFile(run))) {
           if (!own && Files.exists(file)) {
-            throw new ThoraxException(
+            throw new ConfigurationException(
+                "plan-dir",
                 file
-                    + " is there and is not of a plan's run; move it away, or give another --plan-dir.");
+                    + " is there and is not of a plan's run; move it away, or give another `plan-dir`.");
           }
         }
       }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.config.Benchmark;
@@ -89,8 +90,9 @@ public final class BenchmarkSource {
   private static void requireNothingElse(
       List<String> classes, Optional<Upsampling> upsampling, String given) {
     if (!classes.isEmpty() || upsampling.isPresent()) {
-      throw new ThoraxException(
-          "%s specifies its classes and upsampling itself; use --set labels.classes=[...] and --set labels.upsample={...} there."
+      throw new ConfigurationException(
+          "set",
+          "%s specifies its classes and upsampling itself; use `set` labels.classes=[...] and `set` labels.upsample={...} there."
               .formatted(given));
     }
   }

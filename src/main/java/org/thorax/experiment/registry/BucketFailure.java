@@ -42,7 +42,7 @@ final class BucketFailure {
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (UNREACHABLE.contains(cause.getClass())) {
-        return "the store cannot be reached (%s); check the network and --endpoint."
+        return "the store cannot be reached (%s); check the network and `endpoint`."
             .formatted(cause.getMessage());
       }
       if (String.valueOf(cause.getMessage()).startsWith("Error getting access token")) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -262,7 +263,7 @@ public final class BucketStore implements ModelStore {
   }
 
   private static ThoraxException unreadable(Path file, IOException e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot read " + file + ": " + AtomicFile.reason(e) + "; check the path and read access.",
         e);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.zip.CRC32C;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -40,7 +41,7 @@ public record Checksum(String text) {
         crc.update(buffer, 0, read);
       }
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + AtomicFile.reason(e) + "; check the path and read access.",
           e);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -128,7 +129,7 @@ public final class DirectoryStore implements ModelStore {
         return false;
       }
       if (modified(file) != stored.generation()) {
-        throw new ThoraxException(
+        throw new FileException(
             file + " was replaced since it was looked at; nothing was deleted, look again.");
       }
       Files.deleteIfExists(checksumFile(file));
@@ -197,7 +198,7 @@ public final class DirectoryStore implements ModelStore {
   }
 
   private static ThoraxException failed(String what, Path file, Exception e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot %s %s: %s; check the folder, free space and access."
             .formatted(what, file, AtomicFile.reason(e)),
         e);

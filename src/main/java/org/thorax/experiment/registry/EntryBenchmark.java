@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.BenchmarkName;
@@ -74,7 +75,7 @@ public final class EntryBenchmark {
     try {
       return BenchmarkYaml.read(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
+      throw new FileException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 
@@ -245,7 +246,7 @@ public final class EntryBenchmark {
     }
     if (run.byPython()) {
       remarks.add(
-          "The log does not specify whether gradients were clipped; notebooks of the time had clipnorm 1 (--set optimization.arguments.clipnorm=1).");
+          "The log does not specify whether gradients were clipped; notebooks of the time had clipnorm 1 (`set` optimization.arguments.clipnorm=1).");
     }
     return optimization;
   }

@@ -66,7 +66,7 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
             .formatted(logged.run().entry().id(), logsDir));
     if (!scaled && logged.maybeUnscaled()) {
       told.accept(
-          "Runs of before 2020-06-13 saw unscaled images; if this was one, give --scaling none.");
+          "Runs of before 2020-06-13 saw unscaled images; if this was one, give `scaling` none.");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
@@ -82,7 +83,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
               .filter(file -> CHECKPOINT.matcher(file.getFileName().toString()).matches())
               .toList();
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
@@ -90,7 +91,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
   /** A name in a log must not lead out of the folder. */
   private static String plain(String name) {
     if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
-      throw new ThoraxException("The log's name '" + name + "' is no file's name; fix the log.");
+      throw new FileException("The log's name '" + name + "' is no file's name; fix the log.");
     }
     return name;
   }

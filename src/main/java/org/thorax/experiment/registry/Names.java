@@ -1,6 +1,7 @@
 package org.thorax.experiment.registry;
 
 import java.util.regex.Pattern;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** What a file in a store may be called. */
@@ -12,7 +13,7 @@ final class Names {
   /** The name; refused when it could lead out of the store, or hide in it. */
   static String checked(String name) {
     if (!SAFE.matcher(name).matches()) {
-      throw new ThoraxException(
+      throw new FileException(
           "A stored file's name must be letters, digits, '_', '-', '.', '+' or ',' and not start"
               + " with a sign, found '"
               + name
@@ -27,7 +28,7 @@ final class Names {
 
   /** Said when a name holds other bytes than those that were to be put there. */
   static ThoraxException taken(StoredFile there, Checksum ours, String location) {
-    return new ThoraxException(
+    return new FileException(
         "%s in %s is another file (CRC32C %s of %s, this one has %s); nothing was overwritten, delete it first with 'thorax models delete' if yours is the right one."
             .formatted(there.name(), location, there.checksum(), there.updated(), ours));
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -61,7 +62,7 @@ final class ResumableDownload {
       }
       Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot write " + target + ": " + AtomicFile.reason(e) + "; check free space and access.",
           e);
     }
@@ -125,7 +126,7 @@ final class ResumableDownload {
     try {
       sink.take(bytes);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot keep what was fetched: " + AtomicFile.reason(e) + "; check free space.", e);
     }
   }

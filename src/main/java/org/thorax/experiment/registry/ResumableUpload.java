@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
@@ -60,7 +60,7 @@ final class ResumableUpload {
     try (FileChannel file = FileChannel.open(content.file())) {
       return send(content, file, transfer);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + content.file() + ": " + AtomicFile.reason(e) + "; check read access.",
           e);
     }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -47,7 +49,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
   /** Checks the form. */
   public StoreLocation {
     if (place.startsWith(SCHEME) && !GS.matcher(place).matches()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected a folder, or gs://BUCKET/PREFIX with a bucket in lower case, found '%s'."
               .formatted(place));
     }
@@ -99,7 +101,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
       return GoogleCredentials.fromStream(in);
     } catch (IOException e) {
       // Its own message could quote the file, which holds a key.
-      throw new ThoraxException(
+      throw new FileException(
           "Expected a service account's key in %s, which GOOGLE_APPLICATION_CREDENTIALS names, found %s; check the path and the file."
               .formatted(file, Files.isReadable(file) ? "something else" : "no file to be read"));
     }
@@ -109,7 +111,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
     try {
       return GoogleCredentials.getApplicationDefault();
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "No Google credentials are found; sign in with 'gcloud auth application-default login', or name a service account's key file in GOOGLE_APPLICATION_CREDENTIALS, in the environment or in .env.");
     }
   }
@@ -125,7 +127,8 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
     } catch (URISyntaxException e) {
       // said below
     }
-    throw new ThoraxException(
-        "Expected --endpoint http://HOST:PORT or https://HOST, found '" + endpoint + "'.");
+    throw new ConfigurationException(
+        "endpoint",
+        "Expected `endpoint` http://HOST:PORT or https://HOST, found '" + endpoint + "'.");
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.formats.io.AtomicFile;
@@ -59,8 +61,9 @@ public record StoredModels(ModelStore store, LoggedModels here) {
       stored.add(withArchive(savedModel, zip -> put(name, zip, progress)));
     }
     if (stored.isEmpty()) {
-      throw new ThoraxException(
-          "Expected the model of %s in %s or %s, found neither; check --models-dir."
+      throw new ConfigurationException(
+          "models-dir",
+          "Expected the model of %s in %s or %s, found neither; check `models-dir`."
               .formatted(entry.id(), keras, savedModel));
     }
     for (String name : StoredNames.beside(entry)) {
@@ -126,7 +129,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     } else if (!Files.exists(place)) {
       store.get(file, place, progress.begin(file.name()));
     } else if (!Checksum.of(place).equals(file.checksum())) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s is not the file that %s has as %s; nothing was overwritten, move it away first."
               .formatted(place, store.location(), file.name()));
     }
@@ -170,7 +173,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
       ModelArchive.write(folder, archive);
       return use.apply(archive);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot pack "
               + folder
               + ": "

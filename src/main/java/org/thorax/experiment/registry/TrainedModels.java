@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
@@ -49,8 +51,9 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
     return switch (found.size()) {
       case 1 -> found.get(0);
       case 0 ->
-          throw new ThoraxException(
-              "Expected a model's file or folder, or an experiment's name or id, found '%s', which is neither there nor below %s; check --models-dir."
+          throw new ConfigurationException(
+              "models-dir",
+              "Expected a model's file or folder, or an experiment's name or id, found '%s', which is neither there nor below %s; check `models-dir`."
                   .formatted(given, modelsDir));
       default ->
           throw new ThoraxException(
@@ -93,8 +96,9 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
             .findById(id)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
-                        "There is no experiment %s in the logs of %s; check the id and --logs-dir."
+                    new ConfigurationException(
+                        "logs-dir",
+                        "There is no experiment %s in the logs of %s; check the id and `logs-dir`."
                             .formatted(id, logsDir)));
     return stem(entry);
   }
@@ -124,7 +128,7 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
       }
       return models;
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + e + "; check read access.", e);
+      throw new FileException("Cannot list " + folder + ": " + e + "; check read access.", e);
     }
   }
 

@@ -32,7 +32,7 @@ final class TrainedTable {
   }
 
   private static String relabelled(String why, String table, String rule) {
-    return "The run was trained on %s, %s: give it by --data .../%s; 'thorax dataset relabel --rule %s' makes it."
+    return "The run was trained on %s, %s: give it by `data` .../%s; 'thorax dataset relabel `rule` %s' makes it."
         .formatted(table, why, table, rule);
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.data.loader.BadImage;
@@ -53,10 +54,11 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
                 epoch, count, seed));
       }
       if (augmented && set != Set.TRAIN) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "augment",
             "Images of the "
                 + set.name().toLowerCase(Locale.ROOT)
-                + " set are never augmented; leave out --augment, or show the training set.");
+                + " set are never augmented; leave out `augment`, or show the training set.");
       }
     }
   }
@@ -69,11 +71,12 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
    */
   public static BatchPreview of(Benchmark benchmark, Path folder, Choice choice) {
     if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "augment",
           "Benchmark '"
               + benchmark.name()
               + "' augments nothing; write AugAffine, AugColor or AugAffineColor in its name, or"
-              + " leave out --augment.");
+              + " leave out `augment`.");
     }
     PreparedData data = PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
     PreparedData.Part part =

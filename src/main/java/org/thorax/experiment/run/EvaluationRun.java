@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.loader.BadImagePolicy;
@@ -155,10 +156,11 @@ public final class EvaluationRun {
   private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
     int outputs = model.flat().outputs();
     if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           model.flat().outputRank() != 2
               ? "Expected a complete classifier, found a backbone; train it with a head first."
-              : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with --classes."
+              : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with `classes`."
                   .formatted(outputs, benchmark.name(), benchmark.classes().size()));
     }
     int dim = benchmark.images().dim();
@@ -190,8 +192,9 @@ public final class EvaluationRun {
       }
     }
     if (!differences.isEmpty() && !settings.force()) {
-      throw new ThoraxException(
-          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or --force it."
+      throw new ConfigurationException(
+          "force",
+          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or `force` it."
               .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
     }
     differences.forEach(

@@ -3,6 +3,7 @@ package org.thorax.experiment.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Model;
@@ -28,11 +29,12 @@ final class FrozenVariables {
         && flat.variables().stream()
             .noneMatch(each -> each.trainable() && !kept.contains(each.name()))) {
       model.close();
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "unfreeze",
           kept.isEmpty()
-              ? "All %d variables of the network '%s' that could be trained are frozen (trainable = False) in its file; give --unfreeze all to train them."
+              ? "All %d variables of the network '%s' that could be trained are frozen (trainable = False) in its file; give `unfreeze` all to train them."
                   .formatted(frozen, flat.name())
-              : "Beside the backbone, which --freeze-backbone keeps, nothing of the network '%s' is trainable in its file; give --unfreeze all, or leave out --freeze-backbone."
+              : "Beside the backbone, which `freeze-backbone` keeps, nothing of the network '%s' is trainable in its file; give `unfreeze` all, or leave out `freeze-backbone`."
                   .formatted(flat.name()));
     }
     List<String> remarks = new ArrayList<>(model.remarks());
@@ -40,9 +42,9 @@ final class FrozenVariables {
     if (frozen > 0) {
       remarks.add(
           unfreeze
-              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, because of --unfreeze all."
+              ? "%d of %d variables were frozen (trainable = False) by the network's file and are trained, because of `unfreeze` all."
                   .formatted(frozen, frozen + trainable)
-              : "%d of %d variables are frozen (trainable = False) by the network's file and stay as they are; --unfreeze all trains them."
+              : "%d of %d variables are frozen (trainable = False) by the network's file and stay as they are; `unfreeze` all trains them."
                   .formatted(frozen, frozen + trainable));
     }
     Model told = (unfreeze ? UnfrozenModel.of(model) : model).withRemarks(remarks);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
@@ -39,7 +40,7 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
     List<Transformation> steps = benchmark.images().transformations();
     boolean cropped = copy.isPresent() && copy.get().cropped();
     if (cropped && !copy.get().croppedTo(dim)) {
-      throw new ThoraxException(
+      throw new FileException(
           String.format(
               "The images of %s are cropped (%s), but benchmark '%s' takes %d x %d; crop the"
                   + " originals to that size.",

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.experiment.log.ExperimentEntry;
 
 /**
@@ -47,7 +47,7 @@ public record LoggedWeights(Path modelsDir) {
           .filter(path -> path.toString().endsWith(".hdf5"))
           .toList();
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + e + "; check read access.", e);
+      throw new FileException("Cannot list " + folder + ": " + e + "; check read access.", e);
     }
   }
 

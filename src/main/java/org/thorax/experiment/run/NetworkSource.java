@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.ClassifierEnd;
 import org.thorax.model.Model;
@@ -77,8 +79,9 @@ public sealed interface NetworkSource {
     @Override
     public void require() {
       if (!Files.isDirectory(folder)) {
-        throw new ThoraxException(
-            "Expected ImageNet weights of %s in %s, found none; download them with 'thorax backbone fetch %s', or ask for random initial weights with --weights none."
+        throw new ConfigurationException(
+            "weights",
+            "Expected ImageNet weights of %s in %s, found none; download them with 'thorax backbone fetch %s', or ask for random initial weights with `weights` none."
                 .formatted(architecture.kerasName(), folder, architecture.kerasName()));
       }
     }
@@ -148,7 +151,7 @@ public sealed interface NetworkSource {
 
   private static void require(Path model) {
     if (!Files.exists(model)) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected a model at %s, found nothing; check the path.".formatted(model));
     }
   }

@@ -107,17 +107,17 @@ final class PatientOverlap {
               ? "the official test set (here a random one)"
               : "a random test set (here the official one)");
     } else if (!own.officialTest() && own.testSize() != asked.testSize()) {
-      differences.add(share("--test-size", own.testSize(), asked.testSize()));
+      differences.add(share("`test-size`", own.testSize(), asked.testSize()));
     }
     if (own.validSize() != asked.validSize()) {
-      differences.add(share("--valid-size", own.validSize(), asked.validSize()));
+      differences.add(share("`valid-size`", own.validSize(), asked.validSize()));
     }
     if (own.seed() != asked.seed()) {
-      differences.add("--split-seed %d (here %d)".formatted(own.seed(), asked.seed()));
+      differences.add("`split-seed` %d (here %d)".formatted(own.seed(), asked.seed()));
     }
     if (own.stratified() != asked.stratified()) {
       differences.add(
-          own.stratified() ? "--stratified (not so here)" : "no --stratified (here it is)");
+          own.stratified() ? "`stratified` (not so here)" : "no `stratified` (here it is)");
     }
     return String.join(", ", differences);
   }

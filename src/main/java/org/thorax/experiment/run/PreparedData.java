@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
@@ -74,7 +75,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       try {
         return ClassWeights.raw(samples.classes(), cells(1), cells(0), labels.size());
       } catch (ThoraxException e) {
-        throw new ThoraxException(samples.folder() + ": " + e.getMessage(), e);
+        throw new FileException(samples.folder() + ": " + e.getMessage(), e);
       }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
@@ -115,7 +116,7 @@ public final class Reevaluation {
 
   private Network network(Model model, Benchmark benchmark, Path weights) {
     if (model.flat().outputRank() != 2 || model.flat().outputs() != benchmark.classes().size()) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s has %d outputs, but the logged run has %d classes; look for the run's own file."
               .formatted(weights, model.flat().outputs(), benchmark.classes().size()));
     }

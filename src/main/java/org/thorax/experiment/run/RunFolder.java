@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentId;
 import org.thorax.experiment.log.ExperimentName;
@@ -52,13 +54,15 @@ public record RunFolder(Path folder) {
           .findFirst()
           .ifPresent(
               file -> {
-                throw new ThoraxException(
-                    "%s is not from a run of Thorax, and a run would write there; move it away, or give another --models-dir, or --run 2."
+                throw new ConfigurationException(
+                    "models-dir",
+                    "%s is not from a run of Thorax, and a run would write there; move it away, or give another `models-dir`, or `run` 2."
                         .formatted(folder.resolve(file)));
               });
     } catch (IOException e) {
-      throw new ThoraxException(
-          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; give another --models-dir.",
+      throw new ConfigurationException(
+          "models-dir",
+          "Cannot list " + folder + ": " + AtomicFile.reason(e) + "; give another `models-dir`.",
           e);
     }
   }
@@ -74,7 +78,7 @@ public record RunFolder(Path folder) {
     try {
       AtomicDirectory.delete(savedModel);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot delete " + savedModel + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
@@ -102,7 +106,7 @@ public record RunFolder(Path folder) {
     try (Stream<Path> all = Files.list(modelsDir)) {
       return all.sorted().map(RunFolder::new).filter(RunFolder::unfinished).toList();
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot list " + modelsDir + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
@@ -129,11 +133,11 @@ public record RunFolder(Path folder) {
         read(commandFile())
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new FileException(
                         "Expected an unfinished run in %s, found none.".formatted(folder)));
     Path here = Path.of("").toAbsolutePath();
     if (!Path.of(tree.path("folder").asText()).equals(here)) {
-      throw new ThoraxException(
+      throw new FileException(
           "The run in %s was started in %s, and its paths count from there; resume it there."
               .formatted(folder, tree.path("folder").asText()));
     }
@@ -178,7 +182,7 @@ public record RunFolder(Path folder) {
     try {
       AtomicDirectory.delete(resume());
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot delete " + resume() + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }
@@ -189,7 +193,7 @@ public record RunFolder(Path folder) {
     try (Stream<Path> all = Files.list(resume())) {
       all.filter(path -> !path.equals(lockFile())).forEach(AtomicFile::delete);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot list " + resume() + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }

@@ -8,6 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -34,13 +36,14 @@ final class RunLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
-        throw new ThoraxException(
-            "Another process is training in %s; wait for it, end it, or give another --models-dir."
+        throw new ConfigurationException(
+            "models-dir",
+            "Another process is training in %s; wait for it, end it, or give another `models-dir`."
                 .formatted(folder.folder()));
       }
       return new RunLock(folder, channel);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot lock " + file + ": " + AtomicFile.reason(e) + "; check write access.", e);
     }
   }

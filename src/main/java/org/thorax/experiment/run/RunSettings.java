@@ -3,7 +3,7 @@ package org.thorax.experiment.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.model.Device;
 import org.thorax.model.Scaling;
@@ -42,11 +42,13 @@ public record RunSettings(
   /** Checks the seed and the steps. */
   public RunSettings {
     if (seed < 0 || seed > LARGEST_SEED) {
-      throw new ThoraxException("--seed must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
+      throw new ConfigurationException(
+          "seed", "`seed` must be 0 to " + LARGEST_SEED + ", found " + seed + ".");
     }
     if (stepsPerEpoch.isPresent() && stepsPerEpoch.getAsInt() < 1) {
-      throw new ThoraxException(
-          "--steps-per-epoch must be at least 1, found " + stepsPerEpoch.getAsInt() + ".");
+      throw new ConfigurationException(
+          "steps-per-epoch",
+          "`steps-per-epoch` must be at least 1, found " + stepsPerEpoch.getAsInt() + ".");
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
@@ -147,7 +149,7 @@ public final class ScoredSets {
       }
     }
     if (done == 0) {
-      throw new ThoraxException(
+      throw new FileException(
           "None of the images of the " + set + " set can be used; check the data set's folder.");
     }
     int[] kept = Arrays.copyOf(rows, done);
@@ -160,8 +162,9 @@ public final class ScoredSets {
   private static void requireNumbers(float[] output, Samples samples, Batch batch, int classes) {
     for (int i = 0; i < output.length; i++) {
       if (!(output[i] >= 0 && output[i] <= 1)) {
-        throw new ThoraxException(
-            "The model gives %s for class %s of image %s, expected a probability; if its outputs are logits, give --activation sigmoid or softmax, else its weights or the scaling are wrong."
+        throw new ConfigurationException(
+            "activation",
+            "The model gives %s for class %s of image %s, expected a probability; if its outputs are logits, give `activation` sigmoid or softmax, else its weights or the scaling are wrong."
                 .formatted(
                     output[i],
                     samples.classes().get(i % classes),

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkReader;
@@ -33,8 +35,9 @@ public final class TrainedBenchmark {
     try {
       return named(name, classes);
     } catch (ThoraxException e) {
-      throw new ThoraxException(
-          "The model was trained on '%s', whose configuration is expected in %s, found none; give it by --benchmark FILE.yaml."
+      throw new ConfigurationException(
+          "benchmark",
+          "The model was trained on '%s', whose configuration is expected in %s, found none; give it by `benchmark` FILE.yaml."
               .formatted(name, beside(model)),
           e);
     }
@@ -74,7 +77,7 @@ public final class TrainedBenchmark {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
+      throw new FileException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
     }
   }
 }

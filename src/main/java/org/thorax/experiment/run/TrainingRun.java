@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.loader.BatchStream;
 import org.thorax.experiment.config.Benchmark;
@@ -119,8 +120,9 @@ public final class TrainingRun {
   private Optional<Result> finished(PreparedRun run) {
     RunFolder folder = run.folder();
     if (control.start() == RunControl.Start.NEW && folder.resumable()) {
-      throw new ThoraxException(
-          "An unfinished run of this name is in %s; continue with 'thorax train --resume %s', or discard its state with --restart."
+      throw new ConfigurationException(
+          "resume",
+          "An unfinished run of this name is in %s; continue with 'thorax train `resume` %s', or discard its state with `restart`."
               .formatted(folder.folder(), folder.folder().getFileName()));
     }
     if (control.start() != RunControl.Start.RESUME) {
@@ -135,7 +137,7 @@ public final class TrainingRun {
                     run,
                     each,
                     Optional.empty(),
-                    List.of("This run is done already; --restart does it again.")));
+                    List.of("This run is done already; `restart` does it again.")));
   }
 
   private Result train(PreparedRun run, NetworkSource.Source source) {

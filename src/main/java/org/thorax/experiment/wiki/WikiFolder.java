@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFile;
@@ -91,7 +92,7 @@ public record WikiFolder(Path folder) {
     try {
       return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read "
               + file
               + " as UTF-8 text: "
@@ -112,7 +113,7 @@ public record WikiFolder(Path folder) {
             .sorted()
             .forEach(file -> files.add(UPLOADS + "/" + file));
       } catch (IOException e) {
-        throw new ThoraxException(
+        throw new FileException(
             "Cannot list " + uploads + ": " + AtomicFile.reason(e) + "; check read access.", e);
       }
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -35,9 +37,10 @@ public final class WorkingCopy {
         Files.isDirectory(wiki.folder())
             && copy.git("rev-parse", "--is-inside-work-tree").text().strip().equals("true");
     if (!inside) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "git",
           wiki.folder()
-              + " is no git working copy; clone the wiki's repository there, or leave out --git.");
+              + " is no git working copy; clone the wiki's repository there, or leave out `git`.");
     }
     return copy;
   }
@@ -72,7 +75,7 @@ public final class WorkingCopy {
     all.addAll(options);
     Answer answer = git(with(all, files));
     if (answer.exit() != 0) {
-      throw new ThoraxException(
+      throw new FileException(
           "'git %s' failed in %s: %s".formatted(command, wiki.folder(), oneLine(answer.text())));
     }
   }
@@ -101,8 +104,8 @@ public final class WorkingCopy {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Answer(process.waitFor(), text);
     } catch (IOException e) {
-      throw new ThoraxException(
-          "The program 'git' cannot be started; install it, or leave out --git.", e);
+      throw new ConfigurationException(
+          "git", "The program 'git' cannot be started; install it, or leave out `git`.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ThoraxException("Interrupted while git was at work.", e);

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -274,7 +275,7 @@ final class DataSetReader {
   }
 
   private ThoraxException fault(String what) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot read the DICOM file " + name + ": found " + what + "; it is damaged or cut off.");
   }
 }

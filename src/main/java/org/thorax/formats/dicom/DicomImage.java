@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** The grey radiograph in a DICOM file, before its pixels are unpacked. */
@@ -137,7 +138,7 @@ public final class DicomImage {
   }
 
   private static ThoraxException unusable(String name, String found, Exception cause) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot use the DICOM file " + name + ": found " + found + "; convert or leave it out.",
         cause);
   }

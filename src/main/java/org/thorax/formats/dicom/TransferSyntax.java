@@ -1,6 +1,7 @@
 package org.thorax.formats.dicom;
 
 import java.util.Map;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** How a file writes its elements and pixels (DICOM PS3.5, section 10 and annex A). */
@@ -58,7 +59,7 @@ enum TransferSyntax {
     TransferSyntax syntax = READ.get(uid);
     if (syntax == null) {
       String printable = uid.replaceAll("[^0-9.]", "?");
-      throw new ThoraxException(
+      throw new FileException(
           String.format(
               "The DICOM file %s is written as %s (%s), which is not read; convert it with"
                   + " 'gdcmconv --raw %s out.dcm'.",

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -93,7 +94,7 @@ final class FileBytes implements AutoCloseable {
         position += count;
       }
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + name + ": " + e.getMessage() + "; check the disk and try again.", e);
     }
   }
@@ -108,11 +109,11 @@ final class FileBytes implements AutoCloseable {
   }
 
   ThoraxException damaged(String what) {
-    return new ThoraxException(name + " is damaged: " + oneLine(what) + "; copy or save it again.");
+    return new FileException(name + " is damaged: " + oneLine(what) + "; copy or save it again.");
   }
 
   ThoraxException refused(String what, String cure) {
-    return new ThoraxException(name + " cannot be read: " + oneLine(what) + "; " + cure + ".");
+    return new FileException(name + " cannot be read: " + oneLine(what) + "; " + cure + ".");
   }
 
   /** What comes from a damaged file can hold anything. */

@@ -2,6 +2,7 @@ package org.thorax.formats.hdf5;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** An open HDF5 file; groups and data sets of it can be read until it is closed. One thread. */
@@ -28,8 +29,7 @@ public final class Hdf5File implements AutoCloseable {
     try {
       bytes = new FileBytes(file, name);
     } catch (IOException e) {
-      throw new ThoraxException(
-          "Cannot open " + name + "; check that it exists and is readable.", e);
+      throw new FileException("Cannot open " + name + "; check that it exists and is readable.", e);
     }
     try {
       return new Hdf5File(bytes, new Hdf5Group(bytes, new GlobalHeap(bytes), root(bytes), "/"));

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -40,7 +41,7 @@ public final class AtomicDirectory {
   private static void requireEmpty(Path folder) {
     try {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
-        throw new ThoraxException(
+        throw new FileException(
             folder + " already exists and is not replaced; move it away, or name another folder.");
       }
     } catch (IOException e) {
@@ -86,7 +87,7 @@ public final class AtomicDirectory {
   }
 
   private static ThoraxException cannotWrite(Path folder, Exception e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot write "
             + folder
             + ": "

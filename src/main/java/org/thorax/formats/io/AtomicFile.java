@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /** Writes a file beside its place and renames it, so that a reader never sees half of it. */
@@ -42,7 +43,7 @@ public final class AtomicFile {
       }
       move(beside, target);
     } catch (IOException | UncheckedIOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot write " + file + ": " + reason(e) + "; check free space and write access.", e);
     } finally {
       deleteQuietly(beside);
@@ -63,7 +64,7 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot delete " + file + ": " + reason(e) + "; check write access.", e);
     }
   }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -70,7 +71,7 @@ public record Generations(Path folder, String name) {
       AtomicFile.move(beside, target);
       force(folder);
     } catch (IOException | UncheckedIOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot write "
               + target
               + ": "

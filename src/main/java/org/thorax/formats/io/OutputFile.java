@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -23,19 +25,20 @@ public record OutputFile(Path file, String kind, Predicate<Path> own) {
    */
   public void require(boolean overwrite) {
     if (Files.isDirectory(file)) {
-      throw new ThoraxException(file + " is a folder, where a file would be written; name a file.");
+      throw new FileException(file + " is a folder, where a file would be written; name a file.");
     }
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!isOwn()) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s is there and is not %s that Thorax wrote, so it is not replaced; name another file, or move it away."
               .formatted(file, kind));
     }
     if (!overwrite) {
-      throw new ThoraxException(
-          "%s already exists; name another file, or replace it with --overwrite.".formatted(file));
+      throw new ConfigurationException(
+          "overwrite",
+          "%s already exists; name another file, or replace it with `overwrite`.".formatted(file));
     }
   }
 

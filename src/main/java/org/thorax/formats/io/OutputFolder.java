@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -52,7 +54,7 @@ public final class OutputFolder {
   private void require() {
     try {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
-        throw new ThoraxException(
+        throw new FileException(
             named + " is a file, where a folder would be written; name another.");
       }
       if (isEmpty()) {
@@ -61,13 +63,14 @@ public final class OutputFolder {
       Optional<OutputMarker> marker =
           OutputMarker.in(folder).filter(found -> found.kind().equals(kind));
       if (marker.isEmpty()) {
-        throw new ThoraxException(
+        throw new FileException(
             "%s is not empty and does not hold %s of Thorax, so nothing there is replaced; name another folder."
                 .formatted(named, kind));
       }
       if (!overwrite) {
-        throw new ThoraxException(
-            "%s holds %s already; name another folder, or replace what was written there with --overwrite."
+        throw new ConfigurationException(
+            "overwrite",
+            "%s holds %s already; name another folder, or replace what was written there with `overwrite`."
                 .formatted(named, kind));
       }
       requireUnchanged(marker.get());
@@ -79,7 +82,7 @@ public final class OutputFolder {
   private void requireUnchanged(OutputMarker marker) throws IOException {
     List<String> changed = marker.changed(folder);
     if (!changed.isEmpty()) {
-      throw new ThoraxException(
+      throw new FileException(
           "%s was changed since it was written, so it is not replaced; move it away, or name another folder."
               .formatted(named.resolve(changed.get(0))));
     }
@@ -123,7 +126,7 @@ public final class OutputFolder {
       if (!isEmpty()) {
         List<String> strangers = OutputMarker.in(folder).orElseThrow().strangers(folder);
         if (!strangers.isEmpty()) {
-          throw new ThoraxException(
+          throw new FileException(
               "%s is not part of %s of Thorax and would be lost; move it away, or name another folder."
                   .formatted(named.resolve(strangers.get(0)), kind));
         }
@@ -155,7 +158,7 @@ public final class OutputFolder {
   }
 
   private ThoraxException cannot(String what, IOException e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot %s %s: %s; check free space and write access."
             .formatted(what, named, AtomicFile.reason(e)),
         e);
@@ -233,7 +236,7 @@ public final class OutputFolder {
         boolean own = kept.isPresent() && kept.get().files().containsKey(name);
         if (isThroughLink(name)
             || (!own && Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
-          throw new ThoraxException(
+          throw new FileException(
               "%s is there and is not part of %s of Thorax, so it is not replaced; move it away, or name another folder."
                   .formatted(named.resolve(name), kind));
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -40,7 +41,7 @@ record ProtectedFolders(Path working, List<Path> homes) {
     reason(real)
         .ifPresent(
             reason -> {
-              throw new ThoraxException(
+              throw new FileException(
                   "%s is %s, where nothing is ever replaced; name a folder of its own, such as %s."
                       .formatted(place, reason, real.resolve("out")));
             });

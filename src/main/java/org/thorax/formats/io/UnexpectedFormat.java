@@ -137,7 +137,7 @@ public final class UnexpectedFormat {
     boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
     if (yaml) {
       return Optional.of(
-          "is a YAML file and no model; write Keras' architecture with model.to_json(), and give the weights with --weights");
+          "is a YAML file and no model; write Keras' architecture with model.to_json(), and give the weights with `weights`");
     }
     boolean image = begins(begin, 0xff, 0xd8, 0xff) || begins(begin, 0x89, 'P', 'N', 'G');
     return image ? Optional.of("is an image and no model; give the model first") : Optional.empty();

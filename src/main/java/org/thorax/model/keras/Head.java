@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Model;
@@ -154,16 +155,18 @@ public final class Head {
     if (flat.outputRank() != 2 || flat.outputs() != classNames.size()) {
       String found =
           flat.outputRank() == 4 ? "feature maps (a backbone)" : flat.outputs() + " outputs";
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "backbone",
           "Expected a complete model with "
               + classNames.size()
               + " outputs, found "
               + found
-              + "; use --backbone to put a new head on it, or name as many classes.");
+              + "; use `backbone` to put a new head on it, or name as many classes.");
     }
     if (flat.variables().isEmpty()) {
-      throw new ThoraxException(
-          "The model '%s' has no variables, its weights are constants (a frozen graph), so there is nothing to train; use --backbone to put a new head on a network without one."
+      throw new ConfigurationException(
+          "backbone",
+          "The model '%s' has no variables, its weights are constants (a frozen graph), so there is nothing to train; use `backbone` to put a new head on a network without one."
               .formatted(flat.name()));
     }
     List<String> known = model.contract().classNames();
@@ -175,7 +178,8 @@ public final class Head {
               + ", the benchmark's "
               + String.join(", ", classNames);
       if (new HashSet<>(known).equals(new HashSet<>(classNames))) {
-        throw new ThoraxException(difference + "; give --classes in the model's order.");
+        throw new ConfigurationException(
+            "classes", difference + "; give `classes` in the model's order.");
       }
       remarks.add(difference + "; its outputs were trained on as these.");
     }

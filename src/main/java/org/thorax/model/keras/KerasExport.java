@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.Compilation;
 import org.thorax.model.OptimizerState;
@@ -219,7 +220,7 @@ public final class KerasExport {
         return;
       }
     }
-    throw new ThoraxException(
+    throw new FileException(
         "Expected a file name that ends in %s, found %s; Keras requires it."
             .formatted(String.join(" or ", endings), file));
   }

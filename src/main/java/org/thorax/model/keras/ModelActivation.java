@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.model.ActivatedGraph;
 import org.thorax.model.ClassifierEnd;
@@ -37,7 +38,7 @@ public final class ModelActivation {
       return model;
     }
     String remark =
-        "The outputs are logits, as the model's loss says (%s with from_logits=True); a %s makes probabilities of them (--activation for another)."
+        "The outputs are logits, as the model's loss says (%s with from_logits=True); a %s makes probabilities of them (`activation` for another)."
             .formatted(loss, activation.token());
     List<String> remarks = new ArrayList<>(model.remarks());
     remarks.add(remark);
@@ -57,20 +58,22 @@ public final class ModelActivation {
     FlatGraph flat = ActivatedGraph.without(model.flat());
     OutputActivation activation = given.get();
     if (flat.outputRank() != 2) {
-      throw new ThoraxException(
-          "--activation belongs to a complete classifier, found a backbone; leave it out.");
+      throw new ConfigurationException(
+          "activation",
+          "`activation` belongs to a complete classifier, found a backbone; leave it out.");
     }
     if (!fits(flat, activation)) {
-      throw new ThoraxException(
-          "A softmax over one output is always 1; give --activation sigmoid for it.");
+      throw new ConfigurationException(
+          "activation", "A softmax over one output is always 1; give `activation` sigmoid for it.");
     }
     boolean certain = ClassifierEnd.of(flat) == ClassifierEnd.PROBABILITIES;
     if (certain && activation == OutputActivation.NONE) {
       return model;
     }
     if (certain) {
-      throw new ThoraxException(
-          "The model's last layer gives probabilities already, found --activation %s, which would be a second one; leave it out."
+      throw new ConfigurationException(
+          "activation",
+          "The model's last layer gives probabilities already, found `activation` %s, which would be a second one; leave it out."
               .formatted(activation.token()));
     }
     return put(model, activation);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.UnexpectedFormat;
 import org.thorax.model.Compilation;
@@ -104,16 +106,18 @@ public final class ModelReader {
         ArchitectureFile.json(architecture)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
-                        "--weights belongs to an architecture without them, a .json file of model.to_json(); found %s: leave --weights out."
+                    new ConfigurationException(
+                        "weights",
+                        "`weights` belongs to an architecture without them, a .json file of model.to_json(); found %s: leave `weights` out."
                             .formatted(architecture)));
     return opened(weights, file -> configured(file, json));
   }
 
   private static Model file(Path path) {
     if (ArchitectureFile.isOne(path)) {
-      throw new ThoraxException(
-          "%s holds a Keras architecture without weights; give their file with --weights, or make one model of both with 'thorax export %s --weights FILE --format savedmodel --out DIR'."
+      throw new ConfigurationException(
+          "weights",
+          "%s holds a Keras architecture without weights; give their file with `weights`, or make one model of both with 'thorax export %s `weights` FILE `format` savedmodel `out` DIR'."
               .formatted(path, path));
     }
     return opened(
@@ -128,19 +132,19 @@ public final class ModelReader {
     UnexpectedFormat.ofModel(path)
         .ifPresent(
             what -> {
-              throw new ThoraxException(path + " " + what + ".");
+              throw new FileException(path + " " + what + ".");
             });
     KerasWeightsFile file = KerasWeightsFile.open(path);
     try {
       return reader.apply(file);
     } catch (ThoraxException e) {
       file.close();
-      throw e.getMessage().contains(file.name())
+      throw e instanceof FileException
           ? e
-          : new ThoraxException(file.name() + ": " + e.getMessage(), e);
+          : new FileException(file.name() + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       file.close();
-      throw new ThoraxException(
+      throw new FileException(
           "The model in %s cannot be rebuilt (%s); it must have one image input and one output of fixed size."
               .formatted(file.name(), e.getMessage()),
           e);
@@ -192,8 +196,9 @@ public final class ModelReader {
         KnownArchitecture.of(file)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
-                        "Expected a model in %s, found weights alone, which do not specify what network they are of; for a backbone use 'thorax backbone create ARCH --weights %s', else save the whole model in Keras."
+                    new ConfigurationException(
+                        "weights",
+                        "Expected a model in %s, found weights alone, which do not specify what network they are of; for a backbone use 'thorax backbone create ARCH `weights` %s', else save the whole model in Keras."
                             .formatted(file.name(), file.name())));
     Architecture architecture = found.architecture();
     String remark =

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.keras.applications.Architecture;
 
@@ -60,8 +62,9 @@ public record PublishedWeights(String folder, String fileName, String md5) {
    */
   public void requireNoOther(Path file) {
     if (Files.exists(file)) {
-      throw new ThoraxException(
-          "The file %s has the MD5 %s, Keras' has %s: it is damaged, cut off or another one. Remove it and run this again, or take it as it is with 'thorax backbone create ARCH --weights %s'."
+      throw new ConfigurationException(
+          "weights",
+          "The file %s has the MD5 %s, Keras' has %s: it is damaged, cut off or another one. Remove it and run this again, or take it as it is with 'thorax backbone create ARCH `weights` %s'."
               .formatted(file, md5(file), md5, file));
     }
   }
@@ -81,7 +84,7 @@ public record PublishedWeights(String folder, String fileName, String md5) {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; check read access.", e);
     }
   }

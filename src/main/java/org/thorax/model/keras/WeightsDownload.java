@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -61,7 +62,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
       }
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot write "
               + file
               + ": "

@@ -1,6 +1,6 @@
 package org.thorax.training.callback;
 
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * The learning rate as a pure function of the moment: nothing is remembered, so that a run that
@@ -90,12 +90,14 @@ public sealed interface LearningRateSchedule {
     public Cosine {
       checkPositive("Learning rate", rate);
       if (!(last >= 0 && last <= rate)) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "callbacks",
             "The cosine's last rate must be 0 to the learning rate %s, found %s."
                 .formatted(rate, last));
       }
       if (epochs < 1 || !(warmupEpochs >= 0 && warmupEpochs < epochs)) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "callbacks",
             "The warm-up must end before the training: expected 0 to less than %d epochs, found %s."
                 .formatted(epochs, warmupEpochs));
       }
@@ -125,7 +127,8 @@ public sealed interface LearningRateSchedule {
 
   private static void checkPositive(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
-      throw new ThoraxException("%s must be above 0 and finite, found %s.".formatted(what, value));
+      throw new ConfigurationException(
+          "callbacks", "%s must be above 0 and finite, found %s.".formatted(what, value));
     }
   }
 }

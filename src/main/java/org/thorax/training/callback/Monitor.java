@@ -3,6 +3,7 @@ package org.thorax.training.callback;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
@@ -49,7 +50,8 @@ public record Monitor(String name, Mode mode) {
     return Optional.ofNullable(logs.get(name))
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "callbacks",
                     "Expected one of the history's figures to watch, found '%s'; there are %s."
                         .formatted(name, String.join(", ", logs.keySet()))));
   }

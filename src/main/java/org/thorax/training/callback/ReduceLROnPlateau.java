@@ -1,7 +1,7 @@
 package org.thorax.training.callback;
 
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * Keras' {@code ReduceLROnPlateau}: multiplies the rate once a figure has not improved for some
@@ -31,8 +31,9 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
     /** Checks the factor. */
     public Settings {
       if (!(factor > 0 && factor < 1)) {
-        throw new ThoraxException(
-            "The factor of --reduce-lr-on-plateau must be above 0 and below 1, found "
+        throw new ConfigurationException(
+            "reduce-lr-on-plateau",
+            "The factor of `reduce-lr-on-plateau` must be above 0 and below 1, found "
                 + factor
                 + ".");
       }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * How often a training's state is saved beside the ends of epochs.
@@ -22,8 +22,9 @@ public record SaveEvery(int steps, Duration time) {
   public static SaveEvery parse(String text) {
     Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
-      throw new ThoraxException(
-          "--save-every must be steps (500) or a time (30s, 10m, 1h), found '" + text + "'.");
+      throw new ConfigurationException(
+          "save-every",
+          "`save-every` must be steps (500) or a time (30s, 10m, 1h), found '" + text + "'.");
     }
     int number = Integer.parseInt(matcher.group(1));
     return switch (matcher.group(2)) {

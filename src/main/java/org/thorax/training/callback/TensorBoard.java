@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.tensorboard.EventFile;
 import org.thorax.training.tensorboard.GreyPicture;
@@ -72,7 +72,7 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
       all.filter(path -> path.getFileName().toString().matches("events\\.out\\..*\\.thorax"))
           .forEach(AtomicFile::delete);
     } catch (IOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
+      throw new FileException("Cannot list " + folder + ": " + AtomicFile.reason(e) + ".", e);
     }
   }
 

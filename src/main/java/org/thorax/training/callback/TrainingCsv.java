@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -163,7 +164,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   }
 
   private ThoraxException cannotWrite(IOException e) {
-    return new ThoraxException(
+    return new FileException(
         "Cannot write the training's figures into "
             + folder
             + ": "

@@ -3,7 +3,7 @@ package org.thorax.training.loss;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * The AUC margin loss (Yuan et al. 2021, "Large-scale Robust Deep AUC Maximization", equation 5) of
@@ -26,7 +26,8 @@ public record AucMargin(double margin, List<Double> positiveShares) implements L
   public AucMargin {
     positiveShares = List.copyOf(positiveShares);
     if (!(margin > 0 && margin <= 1)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "loss",
           "The AUC margin loss's margin must be above 0 and at most 1, found %s."
               .formatted(margin));
     }

@@ -5,7 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * Focal loss (Lin et al. 2017, "Focal Loss for Dense Object Detection"), as Keras' {@code
@@ -20,11 +20,12 @@ public record FocalCrossentropy(double gamma, Optional<Double> alpha) implements
   /** Checks both. */
   public FocalCrossentropy {
     if (!(gamma >= 0) || Double.isInfinite(gamma)) {
-      throw new ThoraxException(
-          "The focal loss's gamma must be at least 0, found %s.".formatted(gamma));
+      throw new ConfigurationException(
+          "loss", "The focal loss's gamma must be at least 0, found %s.".formatted(gamma));
     }
     if (alpha.isPresent() && !(alpha.get() > 0 && alpha.get() < 1)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "loss",
           "The focal loss's alpha must be between 0 and 1, found %s.".formatted(alpha.get()));
     }
   }

@@ -7,7 +7,7 @@ import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 
 /**
  * How Keras clips gradients ({@code optimizer.py}, {@code _clip_gradients}).
@@ -45,7 +45,8 @@ public record Clipping(Kind kind, double limit) {
   /** Checks the limit. */
   public Clipping {
     if (!(limit > 0)) {
-      throw new ThoraxException("%s must be above 0, found %s.".formatted(kind.kerasName(), limit));
+      throw new ConfigurationException(
+          "optimizer", "%s must be above 0, found %s.".formatted(kind.kerasName(), limit));
     }
   }
 

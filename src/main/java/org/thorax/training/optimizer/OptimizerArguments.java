@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /** Reads an optimizer from Keras' words: its class and the arguments of its {@code get_config}. */
@@ -39,7 +40,8 @@ final class OptimizerArguments {
           case "RMSprop" -> rmsProp();
           case "PESG" -> pesg();
           default ->
-              throw new ThoraxException(
+              throw new ConfigurationException(
+                  "optimizer",
                   "Optimizers are %s; found '%s'."
                       .formatted(String.join(", ", CLASSES), className));
         };
@@ -58,7 +60,8 @@ final class OptimizerArguments {
   private Adam adam() {
     Adam keras = Adam.KERAS;
     if (truth("amsgrad")) {
-      throw new ThoraxException("Adam's amsgrad is not done by Thorax; leave it out.");
+      throw new ConfigurationException(
+          "optimizer", "Adam's amsgrad is not done by Thorax; leave it out.");
     }
     return new Adam(
         number("beta_1", keras.beta1()),
@@ -92,7 +95,8 @@ final class OptimizerArguments {
       }
     }
     if (found.size() > 1) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "optimizer",
           "Gradients are clipped one way; take one of clipnorm, clipvalue and global_clipnorm.");
     }
     return found.stream().findFirst();
@@ -106,8 +110,8 @@ final class OptimizerArguments {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw new ThoraxException(
-        "%s's %s is a number; found '%s'.".formatted(className, argument, value));
+    throw new ConfigurationException(
+        "optimizer", "%s's %s is a number; found '%s'.".formatted(className, argument, value));
   }
 
   private boolean truth(String argument) {
@@ -115,7 +119,7 @@ final class OptimizerArguments {
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw new ThoraxException(
-        "%s's %s is true or false; found '%s'.".formatted(className, argument, value));
+    throw new ConfigurationException(
+        "optimizer", "%s's %s is true or false; found '%s'.".formatted(className, argument, value));
   }
 }

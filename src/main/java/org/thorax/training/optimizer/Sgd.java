@@ -6,7 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.model.OptimizerConfig;
 
 /**
@@ -20,7 +20,8 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
   public Sgd {
     Ranges.share("SGD's momentum", momentum);
     if (nesterov && momentum == 0) {
-      throw new ThoraxException("Nesterov's SGD needs a momentum, e.g. 0.9; found 0.");
+      throw new ConfigurationException(
+          "optimizer", "Nesterov's SGD needs a momentum, e.g. 0.9; found 0.");
     }
   }
 

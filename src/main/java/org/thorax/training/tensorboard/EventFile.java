@@ -19,6 +19,7 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -182,8 +183,9 @@ public final class EventFile implements AutoCloseable {
   }
 
   private static ThoraxException cannotWrite(Path file, IOException e) {
-    return new ThoraxException(
-        "Cannot write %s: %s; check free space and write access, or give --no-tensorboard."
+    return new ConfigurationException(
+        "no-tensorboard",
+        "Cannot write %s: %s; check free space and write access, or give `no-tensorboard`."
             .formatted(file, AtomicFile.reason(e)),
         e);
   }

@@ -230,7 +230,7 @@ class SafetyTest {
             ServeLimits.DEFAULT);
     assertThatThrownBy(() -> new DemoServer(taken, fault -> {}))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("--port");
+        .hasMessageContaining("`port`");
   }
 
   @Test

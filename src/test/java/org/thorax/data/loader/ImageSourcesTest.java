@@ -104,7 +104,7 @@ class ImageSourcesTest {
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("17 images are missing or damaged")
         .hasMessageContaining("1.png (damaged), 3.png (missing)")
-        .hasMessageContaining("--on-bad-image skip");
+        .hasMessageContaining("`on-bad-image` skip");
   }
 
   @Test

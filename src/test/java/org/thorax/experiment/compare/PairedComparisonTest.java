@@ -130,7 +130,7 @@ class PairedComparisonTest {
       assertThatThrownBy(() -> compared(files[0], files[1], 10))
           .isInstanceOf(ThoraxException.class)
           .hasMessageStartingWith(files[0] + " and " + files[1] + " have other labels")
-          .hasMessageContainingAll("in 10 of 120 cells", "A 1, B 9", "first i4.jpg: ", "--labels");
+          .hasMessageContainingAll("in 10 of 120 cells", "A 1, B 9", "first i4.jpg: ", "`labels`");
     }
     for (Path evaluate : List.of(first, second)) {
       float[][] truth = labels.clone();

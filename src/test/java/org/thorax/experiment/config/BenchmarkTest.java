@@ -137,7 +137,7 @@ class BenchmarkTest {
     String name = "Chestxray_BCE_E1_B8_N2_Upsampled";
     assertThatThrownBy(() -> Benchmark.parse(name, classes))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("--upsample");
+        .hasMessageContaining("`upsample`");
     Upsampling own = Upsampling.parse("Hernia=3");
     assertThat(Benchmark.parse(name, classes, Optional.of(own)).labels().upsampling())
         .isEqualTo(own);
@@ -262,8 +262,8 @@ class BenchmarkTest {
     "Chexpert_BCE_E1_B8_N14_U75, '[No Finding, Support Devices]'",
     "Chexpert_BCE_E1_B8_DS8090, 'add up to 100'",
     "Chexpert_BCE_E1_B8_DS0000, 'add up to 100'",
-    "Chexpert_BCE_E1_B8_N7, 'lists for N5, N12, N13, N14 only; name them with --classes'",
-    "Chestxray_BCE_E1_B8_N5, 'lists for N14, N15 only; name them with --classes'"
+    "Chexpert_BCE_E1_B8_N7, 'lists for N5, N12, N13, N14 only; name them with `classes`'",
+    "Chestxray_BCE_E1_B8_N5, 'lists for N14, N15 only; name them with `classes`'"
   })
   void aNameThatIsWrongIsRefusedWithTheReason(String name, String reason) {
     assertThatThrownBy(() -> Benchmark.parse(name))
@@ -277,7 +277,7 @@ class BenchmarkTest {
     Benchmark own = Benchmark.parse("Chestxray_BCE_E1_B8_N2", List.of("Mass", "Nodule"));
     assertThat(own.classes()).containsExactly("Mass", "Nodule");
     assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8", List.of("Mass", "Nodule")))
-        .hasMessageContaining("means 15 classes, but --classes gives 2; write N2");
+        .hasMessageContaining("means 15 classes, but `classes` gives 2; write N2");
     assertThatThrownBy(() -> Benchmark.parse("Chestxray_BCE_E1_B8_N2", List.of("Mass", "Mass")))
         .hasMessageContaining("'Mass' twice");
   }

@@ -158,7 +158,7 @@ class BenchmarkSourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "epochs | Expected --set key=value",
+        "epochs | Expected `set` key=value",
         "fit.epoch=3 | no key fit.epoch",
         "nothing=3 | no key nothing",
         "arguments={} | objective.arguments or optimization.arguments",
@@ -180,7 +180,7 @@ class BenchmarkSourceTest {
     assertThatThrownBy(
             () -> BenchmarkSource.of("b.yaml", List.of("A"), Optional.empty(), List.of()))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("--set labels.classes");
+        .hasMessageContaining("`set` labels.classes");
   }
 
   @Test

@@ -153,7 +153,7 @@ class BucketStoreTest {
       assertThatThrownBy(none::list)
           .isInstanceOf(ThoraxException.class)
           .hasMessageContaining("cannot be reached")
-          .hasMessageContaining("--endpoint");
+          .hasMessageContaining("`endpoint`");
     }
   }
 }

@@ -91,7 +91,7 @@ class EntryBenchmarkTest {
       String expected = tables.get(run.entry().id().substring(0, 8));
       assertThat(said).as(run.entry().id()).hasSize(expected == null ? 0 : 1);
       if (expected != null) {
-        assertThat(said.get(0)).contains(table + expected, "--data .../" + expected, "relabel");
+        assertThat(said.get(0)).contains(table + expected, "`data` .../" + expected, "relabel");
       }
     }
     assertThat(EntryBenchmark.of(logs().require("0e4d4874"), NOWHERE).remarks())

@@ -39,7 +39,7 @@ class StoreLocationTest {
     for (String endpoint : List.of("localhost", "ftp://a", "http://user:pass@host", "http:// a")) {
       assertThatThrownBy(() -> new StoreLocation("a", Optional.of(endpoint), Optional.empty()))
           .isInstanceOf(ThoraxException.class)
-          .hasMessageContaining("--endpoint");
+          .hasMessageContaining("`endpoint`");
     }
   }
 

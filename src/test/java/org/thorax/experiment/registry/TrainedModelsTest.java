@@ -68,7 +68,7 @@ class TrainedModelsTest {
     String other = ExperimentId.at(Instant.parse("2025-02-03T04:05:07Z"));
     assertThatThrownBy(() -> models.find(other))
         .hasMessageContaining(other)
-        .hasMessageContaining("--logs-dir");
+        .hasMessageContaining("`logs-dir`");
   }
 
   @Test
@@ -82,7 +82,7 @@ class TrainedModelsTest {
     assertThatThrownBy(() -> models.find("Xception_none"))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("Xception_none")
-        .hasMessageContaining("--models-dir");
+        .hasMessageContaining("`models-dir`");
   }
 
   private Path saved(String stamp) throws IOException {

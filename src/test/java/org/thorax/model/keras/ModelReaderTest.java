@@ -62,7 +62,7 @@ class ModelReaderTest {
     assertThatThrownBy(() -> ModelReader.open(ModelFiles.file("densenet_notop.h5")))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("densenet_notop.h5")
-        .hasMessageContaining("backbone create ARCH --weights");
+        .hasMessageContaining("backbone create ARCH `weights`");
   }
 
   @Test

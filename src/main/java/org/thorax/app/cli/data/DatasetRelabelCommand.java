@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
@@ -91,7 +92,7 @@ final class DatasetRelabelCommand implements Callable<Integer> {
         .map(List::of)
         .orElseThrow(
             () ->
-                new ThoraxException(
-                    "Expected --rule nofinding or dependencies, found \"" + rule + "\"."));
+                new ConfigurationException(
+                    "rule", "Expected --rule nofinding or dependencies, found \"" + rule + "\"."));
   }
 }

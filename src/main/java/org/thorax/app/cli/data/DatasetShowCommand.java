@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
@@ -137,8 +137,8 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   private Benchmark ofDataset(DatasetReader reader) {
     if (data != null) {
-      throw new ThoraxException(
-          "--data names a benchmark's data set; '" + subject + "' is one already.");
+      throw new ConfigurationException(
+          "data", "--data names a benchmark's data set; '" + subject + "' is one already.");
     }
     String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
     List<String> shown = classes == null ? reader.classes() : Argument.names(classes);

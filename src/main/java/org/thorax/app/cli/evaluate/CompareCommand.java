@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.LogsFolder;
@@ -158,7 +159,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   private int pair(Optional<OutputFolder> place) {
     if (replicates < 1) {
-      throw new ThoraxException("Expected --bootstrap of at least 1, found " + replicates + ".");
+      throw new ConfigurationException(
+          "bootstrap", "Expected --bootstrap of at least 1, found " + replicates + ".");
     }
     PairedComparison compared =
         PairedComparison.of(

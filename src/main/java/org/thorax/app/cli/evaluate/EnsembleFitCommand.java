@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
 import org.thorax.app.cli.options.OverwriteOption;
@@ -190,7 +190,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   private Path requireJson() {
     if (!out.toString().endsWith(".json")) {
-      throw new ThoraxException("Expected --out FILE.json, found '" + out + "'.");
+      throw new ConfigurationException("out", "Expected --out FILE.json, found '" + out + "'.");
     }
     return out;
   }
@@ -224,7 +224,8 @@ final class EnsembleFitCommand implements Callable<Integer> {
               .map(Provenance::benchmark)
               .orElseThrow(
                   () ->
-                      new ThoraxException(
+                      new ConfigurationException(
+                          "benchmark",
                           first.title()
                               + " does not specify what it was trained on; give --benchmark NAME."));
       return Argument.of(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
 import org.thorax.app.cli.options.InterpretationOptions;
@@ -205,7 +205,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             .of(found)
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new ConfigurationException(
+                        "benchmark",
                         "The model does not specify what it was trained on, nor does a run in the logs of %s; give --benchmark NAME."
                             .formatted(folders.logs())));
     ResolvedConfig benchmark = EntryBenchmark.of(run.run(), folders.models());
@@ -221,8 +222,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationRun.Settings settings(Benchmark planned) {
     if (!thresholds.equals("validation") && !thresholds.equals("same")) {
-      throw new ThoraxException(
-          "Expected --thresholds validation or same, found '" + thresholds + "'.");
+      throw new ConfigurationException(
+          "thresholds", "Expected --thresholds validation or same, found '" + thresholds + "'.");
     }
     return new EvaluationRun.Settings(
         reading.data(planned),

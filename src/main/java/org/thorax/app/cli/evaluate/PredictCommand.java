@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.CountedProgress;
 import org.thorax.app.cli.options.InputOptions;
@@ -160,7 +160,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private PredictionJob.Options options() {
     if (out != null && (format.csv || format.json)) {
-      throw new ThoraxException("--out writes CSV; leave out --csv and --json.");
+      throw new ConfigurationException("out", "--out writes CSV; leave out --csv and --json.");
     }
     int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     return new PredictionJob.Options(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
@@ -196,7 +197,8 @@ public final class ReevaluateCommand implements Callable<Integer> {
                                 .find(run.entry().id())))
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "store",
                     "its model %s is not below %s; fetch it with --store."
                         .formatted(run.entry().filename(), folders.models())));
   }

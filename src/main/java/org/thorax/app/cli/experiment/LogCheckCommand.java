@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.LogsFolder;
 import org.thorax.experiment.log.ExperimentLog;
@@ -84,8 +85,8 @@ final class LogCheckCommand implements Callable<Integer> {
               .filter(Files::exists)
               .toList();
       if (there.isEmpty()) {
-        throw new ThoraxException(
-            "There is no log in " + logs.folder() + "; name a file or give --logs.");
+        throw new ConfigurationException(
+            "logs", "There is no log in " + logs.folder() + "; name a file or give --logs.");
       }
       return there;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.InputOptions;
 import org.thorax.app.cli.options.MapOptions;
@@ -158,11 +158,12 @@ public final class ExplainCommand implements Callable<Integer> {
     boolean legacy = chosen == Colors.ORIGINAL;
     double from = threshold == null ? (legacy ? 0.3 : 0.5) : threshold;
     if (!(from >= 0 && from < 1)) {
-      throw new ThoraxException("Expected --threshold from 0 to below 1, found " + from + ".");
+      throw new ConfigurationException(
+          "threshold", "Expected --threshold from 0 to below 1, found " + from + ".");
     }
     MapRequest request = map.request();
     if (request.layer().isPresent() && request.method() == Method.OCCLUSION) {
-      throw new ThoraxException("Occlusion looks at no layer; leave --layer out.");
+      throw new ConfigurationException("layer", "Occlusion looks at no layer; leave --layer out.");
     }
     return new ExplanationWriter.Settings(request, chosen, from, legacy);
   }
@@ -182,7 +183,8 @@ public final class ExplainCommand implements Callable<Integer> {
           classNames.indexOf(
               known.orElseThrow(
                   () ->
-                      new ThoraxException(
+                      new ConfigurationException(
+                          "class",
                           "Expected --class top, all, combined or one of %s, found '%s'."
                               .formatted(String.join(", ", classNames), name)))));
     }

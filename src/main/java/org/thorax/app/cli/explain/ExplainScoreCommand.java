@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.InputOptions;
 import org.thorax.app.cli.options.MapOptions;
@@ -124,7 +124,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   private int checkedLimit() {
     if (limit != null && limit < 1) {
-      throw new ThoraxException("Expected --limit of at least one finding, found " + limit + ".");
+      throw new ConfigurationException(
+          "limit", "Expected --limit of at least one finding, found " + limit + ".");
     }
     return limit == null ? Integer.MAX_VALUE : limit;
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.InterpretationOptions;
 import org.thorax.app.cli.options.OverwriteOption;
@@ -86,7 +86,8 @@ final class BackboneImportCommand implements Callable<Integer> {
   private List<String> classNames(Model model) {
     List<String> names = Argument.names(classes);
     if (model.flat().outputRank() != 2 || names.size() != model.flat().outputs()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           model.flat().outputRank() != 2
               ? "--classes belongs to a complete model, found a backbone; leave it out."
               : "The model has %d outputs, found %d classes; name one class an output."

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
 import org.thorax.app.cli.options.OverwriteOption;
@@ -118,7 +118,8 @@ public final class ExportCommand implements Callable<Integer> {
       case "keras" -> Optional.of(KerasExport.Format.KERAS);
       case "weights-h5" -> Optional.of(KerasExport.Format.WEIGHTS_H5);
       default ->
-          throw new ThoraxException(
+          throw new ConfigurationException(
+              "format",
               "Expected --format savedmodel, h5, keras or weights-h5, found '" + format + "'.");
     };
   }
@@ -128,7 +129,8 @@ public final class ExportCommand implements Callable<Integer> {
         .kerasConfig()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "format",
                     EnsembleFile.isOne(found)
                         ? "The ensemble %s is one TensorFlow graph without Keras layers; write it with --format savedmodel, or export its members one by one."
                             .formatted(model)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
@@ -203,7 +204,7 @@ public final class ModelsCommand implements Runnable {
                     + models.store().location());
           }
           if (!yes) {
-            throw new ThoraxException("Nothing was deleted; add --yes.");
+            throw new ConfigurationException("yes", "Nothing was deleted; add --yes.");
           }
           return true;
         });

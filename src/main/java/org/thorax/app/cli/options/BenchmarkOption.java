@@ -2,7 +2,7 @@ package org.thorax.app.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.config.Setting;
 import org.thorax.experiment.log.ExperimentLogs;
@@ -42,7 +42,8 @@ public final class BenchmarkOption {
   /** The name, when no logged run is meant. */
   public String requireName(String given) {
     if (given == null || like != null || given.startsWith(LOGGED)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "classes",
           "--classes and --upsample go with a benchmark's name; use --set with a logged run.");
     }
     return given;
@@ -57,7 +58,8 @@ public final class BenchmarkOption {
       return logged(given.substring(LOGGED.length()), logsDir, modelsDir);
     }
     if ((given == null) == (like == null)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "like",
           "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
               + (given == null ? "nothing." : "both."));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.settings.Environment;
 import org.thorax.data.DatasetKind;
@@ -47,7 +48,8 @@ public final class DatasetArgument {
         .or(() -> Environment.current().directory(kind.directoryVariable()))
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "data",
                     "No data set is named; give its folder (--data DIR), or set "
                         + kind.directoryVariable()
                         + " in the environment or in .env."));

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.experiment.registry.LoggedContracts;
@@ -152,8 +152,8 @@ public final class InputOptions {
   /** Height and width of N or HxW. */
   static int[] sides(String text) {
     if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
-      throw new ThoraxException(
-          "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");
+      throw new ConfigurationException(
+          "size", "Expected --size N or HxW in pixels, e.g. 256 or 320x256, found '" + text + "'.");
     }
     String[] parts = text.split("x", -1);
     int height = Integer.parseInt(parts[0]);

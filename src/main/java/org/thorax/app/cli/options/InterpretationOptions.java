@@ -2,7 +2,7 @@ package org.thorax.app.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.model.Model;
 import org.thorax.model.OutputActivation;
@@ -44,7 +44,8 @@ public final class InterpretationOptions {
   /** Checks that no metadata is given for an ensemble, whose members have their own. */
   public void requireFor(Path found) {
     if (activation().isPresent() && EnsembleFile.isOne(found)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "activation",
           "The members of an ensemble give probabilities themselves; leave --activation out.");
     }
   }

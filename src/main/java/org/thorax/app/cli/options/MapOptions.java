@@ -1,7 +1,7 @@
 package org.thorax.app.cli.options;
 
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
 import org.thorax.explain.Target;
@@ -49,10 +49,12 @@ public final class MapOptions {
   public MapRequest request() {
     Method chosen = Method.of(method);
     if (!crm.equals("true") && !crm.equals("legacy")) {
-      throw new ThoraxException("Expected --crm true or legacy, found '" + crm + "'.");
+      throw new ConfigurationException(
+          "crm", "Expected --crm true or legacy, found '" + crm + "'.");
     }
     if (patch != null && patch < 1) {
-      throw new ThoraxException("Expected --patch of at least one pixel, found " + patch + ".");
+      throw new ConfigurationException(
+          "patch", "Expected --patch of at least one pixel, found " + patch + ".");
     }
     return new MapRequest(
         chosen == Method.CRM && crm.equals("legacy") ? Method.LEGACY_CRM : chosen,

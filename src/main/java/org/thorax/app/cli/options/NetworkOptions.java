@@ -2,6 +2,7 @@ package org.thorax.app.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.model.OutputActivation;
@@ -56,7 +57,8 @@ public final class NetworkOptions {
               .map(Architecture::kerasName)
               .orElseThrow(
                   () ->
-                      new ThoraxException(
+                      new ConfigurationException(
+                          "architecture",
                           "Missing one of --architecture, --backbone and --model, or an architecture"
                               + " in front of the benchmark's name."));
       return front.source(weights, activation);
@@ -70,7 +72,8 @@ public final class NetworkOptions {
       return new NetworkSource.OfArchitecture(named, source);
     }
     if (!architecture.equals(named.kerasName())) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "architecture",
           "The benchmark's name begins with %s, but --architecture is %s; leave one of them out."
               .formatted(named.kerasName(), architecture));
     }
@@ -79,13 +82,14 @@ public final class NetworkOptions {
 
   private NetworkSource source(Optional<String> weights, Optional<OutputActivation> activation) {
     if (activation.isPresent() && model == null) {
-      throw new ThoraxException(
-          "--activation belongs to --model; a new head has its own, leave it out.");
+      throw new ConfigurationException(
+          "activation", "--activation belongs to --model; a new head has its own, leave it out.");
     }
     if (architecture == null) {
       Path given = backbone == null ? model : backbone;
       if (weights.isPresent() && !ArchitectureFile.isOne(given)) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "weights",
             "--weights belongs to --architecture, or to a .json file of model.to_json(); a model in a folder brings its weights, leave it out.");
       }
       Optional<Path> file = weights.map(Path::of);
@@ -94,7 +98,8 @@ public final class NetworkOptions {
           : new NetworkSource.CompleteModel(model, activation, file);
     }
     if (weights.filter(given -> !given.equals(RANDOM)).isPresent()) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "weights",
           "Expected --weights none, found '"
               + weights.get()
               + "'; leave it out to use keras-weights.");

@@ -1,5 +1,6 @@
 package org.thorax.app.cli.options;
 
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import picocli.CommandLine.Option;
@@ -39,7 +40,8 @@ public final class SplitOptions {
    */
   public SplitPlan of(SplitPlan plan) {
     if (plan.officialTest() && (testSize != null || validSize != null)) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "test-size",
           "The benchmark says how patients are split; leave out --test-size and --valid-size,"
               + " or the name's DS token.");
     }

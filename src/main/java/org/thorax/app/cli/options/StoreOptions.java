@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.settings.Environment;
 import org.thorax.experiment.registry.LoggedModels;
 import org.thorax.experiment.registry.ModelSource;
@@ -53,7 +53,8 @@ public final class StoreOptions {
     if (named().isPresent()
         && !location.isBucket()
         && !Files.isDirectory(Path.of(location.place()))) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "store",
           "Expected a folder at %s, found none; check --store.".formatted(location.place()));
     }
     return location;

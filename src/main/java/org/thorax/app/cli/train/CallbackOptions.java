@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.training.callback.EarlyStopping;
@@ -120,8 +121,8 @@ final class CallbackOptions {
       return ModelCheckpoint.Keep.NONE;
     }
     if (!List.of("best", "last").containsAll(words)) {
-      throw new ThoraxException(
-          "--keep must be best, last, best,last, all or none, found '" + keep + "'.");
+      throw new ConfigurationException(
+          "keep", "--keep must be best, last, best,last, all or none, found '" + keep + "'.");
     }
     return words.contains("best") && words.contains("last")
         ? ModelCheckpoint.Keep.BEST_AND_LAST

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.thorax.ThoraxException;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.ProgramName;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunFolder;
@@ -109,7 +109,8 @@ final class ResumeOptions {
     }
     List<RunFolder> unfinished = RunFolder.unfinished(modelsDir);
     if (unfinished.size() != 1) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "models-dir",
           unfinished.isEmpty()
               ? "There is no unfinished run in " + modelsDir + "; check --models-dir."
               : "There are %d unfinished runs in %s; name one of them: %s."

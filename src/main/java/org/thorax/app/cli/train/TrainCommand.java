@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
@@ -280,7 +281,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   private boolean unfreeze() {
     if (unfreeze != null && !unfreeze.equals("all")) {
-      throw new ThoraxException(
+      throw new ConfigurationException(
+          "unfreeze",
           "Expected --unfreeze all, found '"
               + unfreeze
               + "'; leave it out to train what the file does.");

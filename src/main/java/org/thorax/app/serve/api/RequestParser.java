@@ -40,7 +40,7 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
     List<ModelItem> all = catalog.items();
     if (all.isEmpty()) {
       throw new Problem(
-          404, "This server has no models; train one, or start it with --models DIR.");
+          404, "This server has no models; train one, or start it with `models` DIR.");
     }
     return List.of(all.get(0));
   }

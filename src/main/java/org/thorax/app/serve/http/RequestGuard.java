@@ -32,7 +32,7 @@ public record RequestGuard(boolean loopback, Optional<String> token) {
     String host = Optional.ofNullable(headers.get(HttpHeader.HOST)).orElse("");
     if (loopback && !OWN_NAMES.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT))) {
       throw new Problem(
-          421, "This server answers to localhost only; start it with --host to serve others.");
+          421, "This server answers to localhost only; start it with `host` to serve others.");
     }
     if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
       sameSite(headers, host);

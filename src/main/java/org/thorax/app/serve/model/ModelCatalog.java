@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.app.serve.http.Problem;
 import org.thorax.app.serve.http.SafeText;
@@ -186,7 +187,7 @@ public final class ModelCatalog {
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new ThoraxException("Cannot list " + folder + ": " + e + "; check read access.", e);
+      throw new FileException("Cannot list " + folder + ": " + e + "; check read access.", e);
     }
   }
 }

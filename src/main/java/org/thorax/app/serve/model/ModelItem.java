@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
@@ -86,9 +87,10 @@ public record ModelItem(
         runs.contract(stem(path))
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new ConfigurationException(
+                        "classes",
                         "It does not specify its classes, and no run of its name is in the logs; call it"
-                            + " as its run's id or file, or use 'thorax predict --classes'."));
+                            + " as its run's id or file, or use 'thorax predict `classes`'."));
     return new ModelItem(id, path, logged, true, List.of(), changed);
   }
 

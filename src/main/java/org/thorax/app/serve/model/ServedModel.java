@@ -3,6 +3,7 @@ package org.thorax.app.serve.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Part;
@@ -65,11 +66,12 @@ public final class ServedModel implements AutoCloseable {
     try (Model model = ModelReader.open(item.path())) {
       ModelContract contract = model.contract().completedBy(item.contract());
       if (contract.scaling().isEmpty()) {
-        throw new ThoraxException(
+        throw new ConfigurationException(
+            "scaling",
             "Neither file nor log says how its images are scaled; use 'thorax predict"
-                + " --scaling "
+                + " `scaling` "
                 + Scaling.CHOICES
-                + "', or keep that in it with 'thorax backbone import --scaling'.");
+                + "', or keep that in it with 'thorax backbone import `scaling`'.");
       }
       return new ModelExplainer(model.withContract(contract), NONE, device);
     }

@@ -2,6 +2,7 @@ package org.thorax.model.keras.applications;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.model.keras.layers.LayerGraph;
 
@@ -71,7 +72,8 @@ public enum Architecture {
         .findFirst()
         .orElseThrow(
             () ->
-                new ThoraxException(
+                new ConfigurationException(
+                    "architecture",
                     "There is no architecture '%s'; known are %s."
                         .formatted(
                             kerasName,

@@ -15,6 +15,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -48,7 +49,7 @@ final class KerasArchive implements AutoCloseable {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("PK\u0003\u0004");
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; check that it is readable.", e);
     }
   }
@@ -68,7 +69,7 @@ final class KerasArchive implements AutoCloseable {
       delete(weights);
       throw e instanceof ZipException || e instanceof IllegalArgumentException
           ? damaged(file, "it is no sound zip archive, as one that was not downloaded whole", e)
-          : new ThoraxException(
+          : new FileException(
               "Cannot unpack " + file + ": " + e + "; check the space for temporary files.", e);
     } catch (RuntimeException | Error e) {
       delete(weights);
@@ -143,7 +144,7 @@ final class KerasArchive implements AutoCloseable {
   }
 
   private static ThoraxException damaged(Path file, String what, Exception cause) {
-    return new ThoraxException(file + " is damaged: " + what + "; copy or save it again.", cause);
+    return new FileException(file + " is damaged: " + what + "; copy or save it again.", cause);
   }
 
   private static void delete(Path weights) {

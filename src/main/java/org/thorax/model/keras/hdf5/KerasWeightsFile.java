@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.hdf5.Hdf5File;
 import org.thorax.formats.hdf5.Hdf5Group;
@@ -55,8 +56,7 @@ public final class KerasWeightsFile implements AutoCloseable {
   public static KerasWeightsFile open(Path file) {
     String name = String.valueOf(file);
     if (!Files.isRegularFile(file)) {
-      throw new ThoraxException(
-          "Expected a Keras file at " + name + ", found none; check the path.");
+      throw new FileException("Expected a Keras file at " + name + ", found none; check the path.");
     }
     Optional<KerasArchive> archive =
         KerasArchive.isOne(file) ? Optional.of(KerasArchive.open(file)) : Optional.empty();
@@ -161,7 +161,7 @@ public final class KerasWeightsFile implements AutoCloseable {
     if (Keras3Layout.isOne(root)) {
       return Kind.WEIGHTS;
     }
-    throw new ThoraxException(
+    throw new FileException(
         "Expected Keras' weights in "
             + name
             + ", found an HDF5 file of another kind; save the model with Keras.");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.OptimizerConfig;
 import org.thorax.model.OptimizerState;
 import org.thorax.model.Variable;
@@ -21,7 +21,7 @@ final class StoredOptimizer {
       String file, List<StoredWeight> weights, OptimizerConfig config, List<Variable> trainable) {
     StoredWeight counter = weights.get(0);
     if (!counter.isInteger()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected an optimizer's counter first in %s, found '%s'; save the model again."
               .formatted(file, counter.name()));
     }
@@ -36,7 +36,7 @@ final class StoredOptimizer {
       return new OptimizerState(config, counter.integer(), trainable, OptimizerState::zeros);
     }
     if (slots.isEmpty() || arrays.size() != slots.size() * trainable.size()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected %d optimizer arrays (%s of %s for %d trainable variables) in %s, found %d; the file is of another model or another part of it was trained."
               .formatted(
                   slots.size() * trainable.size(),
@@ -91,7 +91,7 @@ final class StoredOptimizer {
 
   private static void check(String file, StoredWeight array, Variable variable) {
     if (!array.shape().equals(variable.shape())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected an optimizer array of shape %s for %s in %s, found '%s' of shape %s; the file is of another model."
               .formatted(variable.shape(), variable.name(), file, array.name(), array.shape()));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
@@ -88,7 +89,7 @@ public final class WeightMatch {
     Map<String, StoredLayer> stored = new LinkedHashMap<>();
     for (StoredLayer layer : stored(file)) {
       if (stored.put(byPath ? layer.path() : layer.name(), layer) != null) {
-        throw new ThoraxException(
+        throw new FileException(
             "Expected layers of different names in %s, found '%s' twice; match by position."
                 .formatted(file.name(), layer.name()));
       }
@@ -166,7 +167,7 @@ public final class WeightMatch {
   private float[] values(Variable variable) {
     StoredWeight weight = found.get(variable.name());
     if (weight == null || !weight.shape().equals(variable.shape())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected %s of shape %s among the weights matched in %s, found none; match them with this model."
               .formatted(variable.name(), variable.shape(), file));
     }
@@ -199,14 +200,14 @@ public final class WeightMatch {
   /** Another order is only told from another model where both have as many weights. */
   private void requireOrder() {
     if (!otherOrder.isEmpty() && missing.isEmpty() && leftOver.isEmpty()) {
-      throw new ThoraxException(
+      throw new FileException(
           "The weights in %s are in another order than their names say: %s; save the model as .keras in the Keras that made it."
               .formatted(file, otherOrder.get(0)));
     }
   }
 
   private ThoraxException mismatch() {
-    return new ThoraxException(
+    return new FileException(
         "The weights in %s are of another model: missing %s; left over %s; of another shape %s; take the file of the same architecture and head."
             .formatted(file, list(missing), list(leftOver), list(otherShape)));
   }

@@ -18,6 +18,7 @@ import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
@@ -53,7 +54,7 @@ final class Checkpoint implements AutoCloseable {
     try {
       long size = Files.size(index);
       if (size > LARGEST_INDEX) {
-        throw new ThoraxException(
+        throw new FileException(
             index + " is damaged: an index of " + size + " bytes; save the model again.");
       }
       Map<String, ByteString> entries =
@@ -68,14 +69,14 @@ final class Checkpoint implements AutoCloseable {
               && shards <= MAX_SHARDS
               && header.getEndianness() == BundleHeaderProto.Endianness.LITTLE;
       if (!sound) {
-        throw new ThoraxException(
+        throw new FileException(
             index + " is damaged or of another byte order; copy or save the model again.");
       }
       return new Checkpoint(folder, shards, entries);
     } catch (InvalidProtocolBufferException e) {
-      throw new ThoraxException(index + " is damaged; copy or save the model again.", e);
+      throw new FileException(index + " is damaged; copy or save the model again.", e);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + index + ": " + AtomicFile.reason(e) + "; check read access.", e);
     }
   }
@@ -89,7 +90,7 @@ final class Checkpoint implements AutoCloseable {
   float[] floats(String key, List<Long> shape) {
     ByteString found = entries.get(key);
     if (found == null) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected '%s' among the variables in %s, found none; graph and variables are of another model, copy or save it again."
               .formatted(key, folder));
     }
@@ -102,7 +103,7 @@ final class Checkpoint implements AutoCloseable {
     List<Long> sizes =
         entry.getShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
     if (!sizes.equals(shape) || entry.getDtype() != DataType.DT_FLOAT) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected '%s' of shape %s and float32 in %s, found %s of %s; graph and variables are of another model, copy or save it again."
               .formatted(key, shape, folder, sizes, entry.getDtype()));
     }
@@ -150,13 +151,13 @@ final class Checkpoint implements AutoCloseable {
       bytes.flip().asFloatBuffer().get(values);
       return values;
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + AtomicFile.reason(e) + "; copy the model again.", e);
     }
   }
 
   private ThoraxException damaged(String key, String what, Exception cause) {
-    return new ThoraxException(
+    return new FileException(
         "'%s' in %s is damaged (%s); copy or save the model again.".formatted(key, folder, what),
         cause);
   }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -99,7 +100,7 @@ final class CheckpointTable {
   }
 
   private ThoraxException damaged(String what) {
-    return new ThoraxException(name + " is damaged: " + what + "; copy or save the model again.");
+    return new FileException(name + " is damaged: " + what + "; copy or save the model again.");
   }
 
   private record Entry(ByteString key, ByteString value) {}

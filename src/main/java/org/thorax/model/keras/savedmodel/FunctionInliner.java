@@ -15,7 +15,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.FlatGraph;
 
 /**
@@ -95,7 +95,7 @@ final class FunctionInliner {
       return;
     }
     if (!arguments.knows(node.getOp())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Op "
               + node.getOp()
               + " (node "
@@ -147,7 +147,7 @@ final class FunctionInliner {
     } else if (dead && !node.getOp().equals("Merge")) {
       scope.calls().put(node.getName(), Collections.nCopies(MAX_OUTPUTS, DEAD));
     } else if (Set.of("Switch", "Merge").contains(node.getOp())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Node %s (%s) of %s is a condition of TensorFlow 1 that depends on the input, which cannot be read here; save the model with TensorFlow 2."
               .formatted(node.getName(), node.getOp(), where));
     } else {
@@ -182,13 +182,13 @@ final class FunctionInliner {
     if (function == null || depth >= DEEPEST_NESTING) {
       String fault =
           function == null ? "is missing" : "is nested more than " + DEEPEST_NESTING + " deep";
-      throw new ThoraxException(
+      throw new FileException(
           "Function " + name + " of " + where + " " + fault + "; the file is damaged.");
     }
     List<String> inputs =
         call.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
     if (inputs.size() != function.getSignature().getInputArgCount()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Function "
               + name
               + " of "
@@ -247,7 +247,7 @@ final class FunctionInliner {
     NodeDef node = flat.get(scope.names().get(parts[0]));
     int number = node == null ? -1 : arguments.output(node, parts[1], index);
     if (number < 0) {
-      throw new ThoraxException(
+      throw new FileException(
           "Tensor " + input + " of " + where + " does not exist; the file is damaged.");
     }
     return tensor(node, number);
@@ -263,7 +263,7 @@ final class FunctionInliner {
     }
     NodeDef node = flat.get(scope.names().get(name));
     if (node == null) {
-      throw new ThoraxException(
+      throw new FileException(
           "Tensor " + input + " of " + where + " does not exist; the file is damaged.");
     }
     return tensor(node, number);
@@ -271,7 +271,7 @@ final class FunctionInliner {
 
   private String element(List<String> outputs, int index, String input) {
     if (index < 0 || index >= outputs.size()) {
-      throw new ThoraxException(
+      throw new FileException(
           "Tensor " + input + " of " + where + " does not exist; the file is damaged.");
     }
     return outputs.get(index);
@@ -332,7 +332,7 @@ final class FunctionInliner {
             .forEach(
                 input -> {
                   if (Boolean.FALSE.equals(finished.get(input))) {
-                    throw new ThoraxException(
+                    throw new FileException(
                         "The graph of "
                             + where
                             + " runs in a circle at "

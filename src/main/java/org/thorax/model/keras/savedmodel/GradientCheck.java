@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Variable;
@@ -32,7 +33,7 @@ final class GradientCheck {
     fault(flat, where)
         .ifPresent(
             message -> {
-              throw new ThoraxException(message);
+              throw new FileException(message);
             });
   }
 

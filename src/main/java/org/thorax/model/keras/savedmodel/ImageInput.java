@@ -8,7 +8,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.ImagePlaceholder;
 import org.thorax.model.Nodes;
@@ -36,7 +36,7 @@ record ImageInput(String tensor, DataType type, ImagePlaceholder images) {
     Optional<ImagePlaceholder> images =
         input.getTensorShape().getUnknownRank() ? Optional.empty() : ImagePlaceholder.of(sizes);
     if (images.isEmpty() || !NUMBERS.contains(input.getDtype())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected an image input (batch, height, width, 1 or 3 channels) in "
               + where
               + ", found "

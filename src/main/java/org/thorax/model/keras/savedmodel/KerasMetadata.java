@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 
 /**
  * What Keras 2 keeps beside a SavedModel in {@code keras_metadata.pb} (message SavedMetadata: nodes
@@ -92,7 +92,7 @@ record KerasMetadata(
               .map(compiled -> withoutTuples(compiled).toString()),
           layers(nodes));
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; the file is damaged.", e);
     }
   }

@@ -20,7 +20,7 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VariableDef;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.Variable;
 
 /**
@@ -104,7 +104,7 @@ final class KerasVariables {
     var type = handle.getAttrOrThrow("dtype").getType();
     if (type == org.tensorflow.proto.DataType.DT_INT64
         || type == org.tensorflow.proto.DataType.DT_UINT32) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected no random layers in the predictions of "
               + where
               + ", found the state "
@@ -112,7 +112,7 @@ final class KerasVariables {
               + " of one; save the model as .keras or .h5.");
     }
     if (type != org.tensorflow.proto.DataType.DT_FLOAT) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected float32 variables in "
               + where
               + ", found "
@@ -123,7 +123,7 @@ final class KerasVariables {
     }
     List<Long> sizes = shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
     if (shape.getUnknownRank() || sizes.contains(-1L)) {
-      throw new ThoraxException(
+      throw new FileException(
           "Variable " + name + " of " + where + " has no fixed shape; build the model first.");
     }
     Optional<Integer> object = objects.variable(handle.getName());
@@ -185,7 +185,7 @@ final class KerasVariables {
       try {
         variables.add(VariableDef.parseFrom(bytes));
       } catch (InvalidProtocolBufferException e) {
-        throw new ThoraxException(
+        throw new FileException(
             "The list of variables of " + where + " is damaged; save the model again.", e);
       }
     }

@@ -16,7 +16,7 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorShapeProto;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Nodes;
 
@@ -72,13 +72,13 @@ final class RetainedFunctions {
 
   private NodeDef withValues(NodeDef node, SortedMap<Integer, TensorShapeProto> shapes, int depth) {
     if (depth >= DEEPEST_NESTING) {
-      throw new ThoraxException(
+      throw new FileException(
           "The functions of %s are nested more than %d deep; the file is damaged."
               .formatted(where, DEEPEST_NESTING));
     }
     boolean called = originals.containsKey(node.getOp());
     if (!shapes.isEmpty() && !called && !FIRST_ARGUMENT.containsKey(node.getOp())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Op %s (node %s) of %s takes a variable itself and not its value, which cannot be read here; build the layer from other ops and save the model again."
               .formatted(node.getOp(), node.getName(), where));
     }
@@ -119,7 +119,7 @@ final class RetainedFunctions {
     if (!kept.containsKey(special)) {
       FunctionDef original = originals.get(name);
       if (!values.isEmpty() && values.lastKey() >= original.getSignature().getInputArgCount()) {
-        throw new ThoraxException(
+        throw new FileException(
             "Function %s of %s takes %d inputs, found more; the file is damaged."
                 .formatted(name, where, original.getSignature().getInputArgCount()));
       }
@@ -195,7 +195,7 @@ final class RetainedFunctions {
 
     private void requireKnown(NodeDef node) {
       if (!arguments.knows(node.getOp()) && !originals.containsKey(node.getOp())) {
-        throw new ThoraxException(
+        throw new FileException(
             "Op %s (node %s) of %s is not part of TensorFlow 2.18; save the model without custom ops."
                 .formatted(node.getOp(), node.getName(), where));
       }

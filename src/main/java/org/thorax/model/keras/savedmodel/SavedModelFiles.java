@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.formats.io.UnexpectedFormat;
 
 /**
@@ -23,7 +23,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
   static SavedModelFiles read(Path folder) {
     Path file = folder.resolve("saved_model.pb");
     if (!Files.isDirectory(folder)) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected a model at "
               + folder
               + ", found "
@@ -31,7 +31,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
               + "; give an .h5, a .keras, or a SavedModel's folder, which holds saved_model.pb.");
     }
     if (!Files.isRegularFile(file)) {
-      throw new ThoraxException(
+      throw new FileException(
           folder
               + " is not a SavedModel: it has no saved_model.pb; save the model with Keras'"
               + " model.save(dir) or model.export(dir).");
@@ -44,7 +44,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new ThoraxException(
+                    new FileException(
                         file
                             + " holds no graph tagged 'serve'; the file is damaged or was not saved for serving."));
     checkVariables(folder, graph);
@@ -56,7 +56,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     UnexpectedFormat.of(file)
         .ifPresent(
             what -> {
-              throw new ThoraxException(file + " " + what + ".");
+              throw new FileException(file + " " + what + ".");
             });
   }
 
@@ -64,14 +64,14 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     try {
       return SavedModel.parseFrom(Files.readAllBytes(file));
     } catch (InvalidProtocolBufferException e) {
-      throw new ThoraxException(
+      throw new FileException(
           file
               + " is not a SavedModel or is damaged ("
               + e.getMessage()
               + "); copy or save it again.",
           e);
     } catch (IOException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; check read access.", e);
     }
   }
@@ -88,7 +88,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
       boolean there =
           Files.isRegularFile(file) || (name.equals(FIRST_SHARD) && isSharded(variables));
       if (!there) {
-        throw new ThoraxException(
+        throw new FileException(
             "Expected the model's variables in "
                 + file
                 + ", found no such file; copy the folder 'variables' as well.");

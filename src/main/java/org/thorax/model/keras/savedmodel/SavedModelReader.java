@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.NodeDef;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
 import org.thorax.model.Compilation;
@@ -77,7 +78,7 @@ public final class SavedModelReader {
         | NullPointerException
         | TensorFlowException
         | UnsupportedOperationException e) {
-      throw new ThoraxException(
+      throw new FileException(
           "The graph of "
               + folder
               + " is damaged ("
@@ -132,7 +133,7 @@ public final class SavedModelReader {
     int rank = shapes.rank(graph.output());
     int outputs = shapes.lastSize(graph.output());
     if ((rank != 2 && rank != 4) || outputs < 1) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected an output of (batch, classes) or (batch, height, width, channels) in "
               + where
               + ", found "
@@ -140,7 +141,7 @@ public final class SavedModelReader {
               + "; save the model with a fixed number of outputs.");
     }
     if (shapes.hasMovedAxes(graph.nodes(), TrainableGraph.INPUT, graph.output())) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected feature maps of (batch, height, width, channels) from %s, found their axes in another order; save the model with its channels last."
               .formatted(where));
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.tensorflow.proto.MetaGraphDef;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
 
@@ -33,7 +33,7 @@ final class SavedWeights implements WeightSource, AutoCloseable {
     }
     String key = keys.get(handleOf.apply(variable.name()));
     if (key == null) {
-      throw new ThoraxException(
+      throw new FileException(
           "The graph beside %s does not specify where %s is restored from; it is damaged, copy or save the model again."
               .formatted(variables, variable.name()));
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
@@ -49,7 +50,7 @@ record ServingSignature(ImageInput image, TensorInfo output, Optional<String> re
         || usable.values().stream().map(ServingSignature::tensors).distinct().count() > 1) {
       throw refused.containsKey(DEFAULT) && usable.isEmpty()
           ? refused.get(DEFAULT)
-          : new ThoraxException(
+          : new FileException(
               "%s has no signature '%s' that takes an image, found %s; save the model with that signature."
                   .formatted(where, DEFAULT, asked.keySet()));
     }
@@ -88,7 +89,7 @@ record ServingSignature(ImageInput image, TensorInfo output, Optional<String> re
 
   private static TensorInfo only(Map<String, TensorInfo> tensors, String what, String where) {
     if (tensors.size() != 1) {
-      throw new ThoraxException(
+      throw new FileException(
           "Expected one "
               + what
               + " in the serving signature of "

@@ -13,7 +13,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
-import org.thorax.ThoraxException;
+import org.thorax.FileException;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
@@ -91,7 +91,7 @@ record TrainableGraph(
   private static void requireOneInput(List<NodeDef> nodes, String where) {
     for (NodeDef node : nodes) {
       if (node.getOp().equals("Placeholder") && !node.getName().equals(INPUT)) {
-        throw new ThoraxException(
+        throw new FileException(
             "Expected one image input in %s, found that the output needs '%s' as well; export the model for serving, with that fixed."
                 .formatted(where, node.getName()));
       }
@@ -102,7 +102,7 @@ record TrainableGraph(
     for (NodeDef node : nodes) {
       AttrValue format = node.getAttrMap().get("data_format");
       if (format != null && format.getS().toStringUtf8().startsWith("NC")) {
-        throw new ThoraxException(
+        throw new FileException(
             "Op %s (node %s) of %s has data_format channels_first (%s), which is not computed here; build the model with channels last."
                 .formatted(node.getOp(), node.getName(), where, format.getS().toStringUtf8()));
       }
@@ -116,7 +116,7 @@ record TrainableGraph(
     for (NodeDef node : all) {
       boolean unused = node.getOp().equals("VarHandleOp") && !kept.contains(node.getName());
       if (unused && node.getName().matches(".*moving_(mean|variance)(_\\d+)?")) {
-        throw new ThoraxException(
+        throw new FileException(
             "Expected batch norms with their moving statistics in %s, found the batch's own where %s was: Keras exported the model as in training, after its augmentation layers; save it as .keras and give that."
                 .formatted(where, node.getName()));
       }
@@ -149,7 +149,7 @@ record TrainableGraph(
       if (node.getOp().equals("ReadVariableOp")) {
         String name = names.get(node.getInput(0));
         if (name == null) {
-          throw new ThoraxException(
+          throw new FileException(
               "Node " + node.getName() + " reads no variable; the file is damaged.");
         }
         reads.put(node.getName(), Variable.readOf(name));
