@@ -3,11 +3,8 @@ package org.thorax.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +16,9 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.UnexpectedFormat;
 
 /** A CSV file with a header, row after row; errors name the file and the line. */
-public final class CsvTable implements AutoCloseable {
+public final class CsvTable implements TableRows {
   private final Path file;
+  private final CsvDialect dialect;
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> rows;
   private final List<String> columns;
@@ -32,7 +30,17 @@ public final class CsvTable implements AutoCloseable {
    * @throws ThoraxException when it does not exist, is empty, or no CSV in UTF-8
    */
   public CsvTable(Path file) {
+    this(file, CsvDialect.STANDARD);
+  }
+
+  /**
+   * Opens a file of another dialect and reads its header.
+   *
+   * @throws ThoraxException when it does not exist, is empty, or is not written so
+   */
+  public CsvTable(Path file, CsvDialect dialect) {
     this.file = file;
+    this.dialect = dialect;
     if (!Files.isRegularFile(file)) {
       throw new DataException("The table " + file + " does not exist; check the dataset folder.");
     }
@@ -43,7 +51,8 @@ public final class CsvTable implements AutoCloseable {
               throw new DataException("The table " + file + " " + what + ".");
             });
     try {
-      reader = CsvReader.builder().ofCsvRecord(text(file));
+      reader =
+          CsvReader.builder().fieldSeparator(dialect.separator()).ofCsvRecord(dialect.text(file));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -55,22 +64,8 @@ public final class CsvTable implements AutoCloseable {
     columns = row.getFields().stream().map(String::strip).toList();
   }
 
-  /** Strict UTF-8, a byte order mark skipped. */
-  private static Reader text(Path file) throws IOException {
-    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-    try {
-      text.mark(1);
-      if (text.read() != '\ufeff') {
-        text.reset();
-      }
-      return text;
-    } catch (IOException e) {
-      text.close();
-      throw e;
-    }
-  }
-
   /** Goes to the next row; false after the last. */
+  @Override
   public boolean next() {
     try {
       if (!rows.hasNext()) {
@@ -87,7 +82,14 @@ public final class CsvTable implements AutoCloseable {
     String where = row == null ? "" : " after line " + row.getStartingLineNumber();
     String reason = String.valueOf(e.getMessage()).split("\\R", 2)[0];
     return new DataException(
-        "The table " + file + " is no readable CSV in UTF-8" + where + ": " + reason, e);
+        "The table "
+            + file
+            + " is no readable CSV in "
+            + dialect.encoding()
+            + where
+            + ": "
+            + reason,
+        e);
   }
 
   /** Whether there is such a column. */
@@ -144,6 +146,7 @@ public final class CsvTable implements AutoCloseable {
   }
 
   /** The present row's field, without blanks around it. */
+  @Override
   public String field(int column) {
     if (column >= row.getFieldCount()) {
       throw new DataException(
@@ -165,21 +168,25 @@ public final class CsvTable implements AutoCloseable {
   }
 
   /** Where the present row is, to begin an error with. */
+  @Override
   public String where() {
     return "Line " + line() + " of " + file;
   }
 
   /** Where the row begins; the header stands in line 1. */
-  int line() {
+  @Override
+  public int line() {
     return (int) row.getStartingLineNumber();
   }
 
   /** The file. */
+  @Override
   public Path file() {
     return file;
   }
 
   /** The columns' names from left to right; pandas' index has none. */
+  @Override
   public List<String> names() {
     return columns;
   }

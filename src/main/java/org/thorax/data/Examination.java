@@ -30,7 +30,7 @@ public record Examination(View view, String projection, OptionalInt age, String 
   }
 
   /** Years: {@code 61}, {@code 61.0}, NIH's {@code 061Y}; months and days ({@code 011M}) are 0. */
-  static OptionalInt age(String text) {
+  public static OptionalInt age(String text) {
     if (text.matches("0*[0-9]{1,3}[MD]")) {
       return OptionalInt.of(0);
     }
@@ -43,7 +43,7 @@ public record Examination(View view, String projection, OptionalInt age, String 
   }
 
   /** One word for a sex in the spellings of both data sets. */
-  static String sex(String text) {
+  public static String sex(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "f", "female" -> "Female";
       case "m", "male" -> "Male";

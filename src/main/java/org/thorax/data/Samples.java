@@ -117,7 +117,7 @@ public final class Samples {
    * @param name of the table's file
    * @param lineOf one line number per sample, the header's being 1
    */
-  Samples in(String name, List<Integer> lineOf) {
+  public Samples in(String name, List<Integer> lineOf) {
     int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
     return new Samples(folder, classes, images, patients, examinations, labels, name, numbers);
   }

@@ -1,0 +1,141 @@
+package org.thorax.data.description;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.thorax.DataException;
+import org.thorax.ThoraxException;
+import org.thorax.data.CsvDialect;
+import org.thorax.data.CsvTable;
+import org.thorax.data.Examination;
+import org.thorax.data.Samples;
+import org.thorax.data.TableRows;
+import org.thorax.data.description.DatasetDescription.Source;
+import org.thorax.formats.io.AtomicFile;
+
+/** Reads the samples of a described data set. */
+public final class DescribedTable {
+  private final DatasetDescription description;
+  private final Path folder;
+
+  /**
+   * A described data set.
+   *
+   * @param folder to which tables and images are relative
+   */
+  public DescribedTable(DatasetDescription description, Path folder) {
+    this.description = description;
+    this.folder = folder;
+  }
+
+  /**
+   * The samples of one set; empty for a validation or test set that the description does not name.
+   *
+   * @param classes in the order wanted, all of them the description's
+   * @param onBadRow receives each row that cannot be used; it may throw what it receives
+   * @throws ThoraxException for a missing table or column, and when no row can be used
+   */
+  public Optional<Samples> read(
+      DatasetPart part, List<String> classes, Consumer<ThoraxException> onBadRow) {
+    for (String name : classes) {
+      if (!description.classes().contains(name)) {
+        throw new DataException(
+            "There is no class \"%s\"; the classes are %s.".formatted(name, description.classes()));
+      }
+    }
+    Optional<RowFilter> ofPart = description.sets().flatMap(sets -> sets.filter(part));
+    Optional<Source> source =
+        description.source(part).or(() -> ofPart.map(filter -> description.training()));
+    return source.map(
+        each -> {
+          try (TableRows rows = joined(open(each))) {
+            return samples(rows, classes, ofPart, onBadRow);
+          }
+        });
+  }
+
+  private Samples samples(
+      TableRows rows,
+      List<String> classes,
+      Optional<RowFilter> ofPart,
+      Consumer<ThoraxException> onBadRow) {
+    TableColumns table = new TableColumns(rows);
+    Function<TableRows, String> image = description.image().in(table);
+    Function<TableRows, String> patient = description.patient().in(table);
+    Function<TableRows, Examination> examination = description.examination().in(table);
+    Function<TableRows, float[]> labels = LabelReader.of(description.labels(), classes, table);
+    List<Predicate<TableRows>> filters =
+        Stream.concat(description.filters().stream(), ofPart.stream())
+            .map(filter -> filter.in(table))
+            .toList();
+    SampleRows samples = SampleRows.of(description.labels().repeats(), table);
+    while (rows.next()) {
+      try {
+        if (filters.stream().allMatch(filter -> filter.test(rows))) {
+          samples.add(
+              rows,
+              image.apply(rows),
+              patient.apply(rows),
+              examination.apply(rows),
+              labels.apply(rows));
+        }
+      } catch (ThoraxException e) {
+        onBadRow.accept(e);
+      }
+    }
+    return samples.samples(folder, classes, rows.file());
+  }
+
+  private TableRows open(Source source) {
+    return source.folder()
+        ? new FolderRows(folder, source.places().get(0))
+        : table(source.places());
+  }
+
+  private CsvTable table(List<String> names) {
+    return names.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(this::table)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "There is no table %s in %s; check the description's names and the folder."
+                        .formatted(String.join(" or ", names), folder)));
+  }
+
+  private CsvTable table(Path file) {
+    try {
+      return new CsvTable(
+          file,
+          description.dialect().isPresent()
+              ? description.dialect().get()
+              : CsvDialect.recognize(file));
+    } catch (IOException e) {
+      throw new DataException(
+          "Cannot read %s: %s; check the path and read access."
+              .formatted(file, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  private TableRows joined(TableRows first) {
+    TableRows rows = first;
+    for (TableJoin join : description.joins()) {
+      try (CsvTable second = table(join.tables())) {
+        rows = new JoinedRows(rows, second, join);
+      } catch (ThoraxException e) {
+        first.close();
+        throw e;
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,218 @@
+package org.thorax.data.description;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.thorax.ConfigurationException;
+import org.thorax.ThoraxException;
+import org.thorax.data.CsvDialect;
+import org.thorax.data.description.DatasetDescription.Source;
+import org.thorax.formats.io.YamlValue;
+
+/** Reads {@code dataset.yaml}. */
+public final class DescriptionFile {
+  /** The description's name in a data set's folder. */
+  public static final String NAME = "dataset.yaml";
+
+  private static final Set<String> KEYS =
+      keys(
+          "name title table folder validation test csv image patient view age sex labels rows exclude sets join");
+
+  private final YamlValue all;
+  private final Map<String, YamlValue> keys;
+
+  private DescriptionFile(YamlValue all) {
+    this.all = all;
+    this.keys = all.map(KEYS);
+  }
+
+  static Set<String> keys(String names) {
+    return new TreeSet<>(List.of(names.split(" ")));
+  }
+
+  /** The description's file of a folder, when it has one. */
+  public static Optional<Path> in(Path folder) {
+    return Optional.of(folder.resolve(NAME)).filter(Files::isRegularFile);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @throws ThoraxException with line and column for what is wrong
+   */
+  public static DatasetDescription read(Path file) {
+    return of(YamlValue.read(file));
+  }
+
+  /** The description that a YAML text is. */
+  static DatasetDescription of(YamlValue yaml) {
+    DescriptionFile file = new DescriptionFile(yaml);
+    try {
+      return file.description();
+    } catch (ConfigurationException e) {
+      throw yaml.wrong(e.getMessage());
+    }
+  }
+
+  private DatasetDescription description() {
+    String name = required("name").text();
+    boolean folder = keys.containsKey("folder");
+    if (folder && keys.containsKey("table")) {
+      throw keys.get("table").wrong("and folder are both given; leave one out");
+    }
+    return new DatasetDescription(
+        name,
+        value("title").map(YamlValue::text).orElse(name),
+        new Source(required(folder ? "folder" : "table").texts(), folder),
+        value("validation").map(each -> new Source(each.texts(), folder)),
+        value("test").map(each -> new Source(each.texts(), folder)),
+        value("sets").map(DescriptionFile::sets),
+        value("csv").map(DescriptionFile::dialect),
+        folder && !keys.containsKey("image")
+            ? new ColumnText("path", Optional.empty())
+            : text(required("image")),
+        text(required("patient")),
+        examination(),
+        new LabelSection(required("labels")).rule(),
+        filters(),
+        joins());
+  }
+
+  private YamlValue required(String name) {
+    return value(name).orElseThrow(() -> all.wrong("lacks the key '%s'; add it.".formatted(name)));
+  }
+
+  private Optional<YamlValue> value(String name) {
+    return Optional.ofNullable(keys.get(name));
+  }
+
+  /** A column, text with columns in braces, or one of them and a pattern. */
+  static ColumnText text(YamlValue value) {
+    if (!value.isMap()) {
+      return new ColumnText(value.text(), Optional.empty());
+    }
+    Map<String, YamlValue> parts = value.map(keys("from pattern"));
+    if (parts.size() < 2) {
+      throw value.wrong("needs both 'from' and 'pattern'");
+    }
+    try {
+      return new ColumnText(
+          parts.get("from").text(), Optional.of(Pattern.compile(parts.get("pattern").text())));
+    } catch (PatternSyntaxException e) {
+      throw parts.get("pattern").wrong("is no regular expression: " + e.getDescription());
+    }
+  }
+
+  private static CsvDialect dialect(YamlValue value) {
+    Map<String, YamlValue> parts = value.map(keys("separator encoding"));
+    YamlValue separator = parts.get("separator");
+    YamlValue encoding = parts.get("encoding");
+    if (separator == null || encoding == null) {
+      throw value.wrong(
+          "needs both 'separator' and 'encoding'; leave it out to have them recognized");
+    }
+    if (separator.text().length() != 1) {
+      throw separator.wrong("must be one character");
+    }
+    try {
+      return new CsvDialect(separator.text().charAt(0), Charset.forName(encoding.text()));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw encoding.wrong("is no encoding that Java knows; take UTF-8, windows-1252 or another");
+    } catch (IllegalArgumentException e) {
+      throw separator.wrong("must be a comma, a semicolon, a tab or |");
+    }
+  }
+
+  private static SetColumn sets(YamlValue value) {
+    Map<String, YamlValue> parts = value.map(keys("column train validation test"));
+    if (!parts.containsKey("column") || !parts.containsKey("train")) {
+      throw value.wrong("needs 'column' and 'train'");
+    }
+    return new SetColumn(
+        text(parts.get("column")),
+        parts.get("train").texts(),
+        texts(parts.get("validation")),
+        texts(parts.get("test")));
+  }
+
+  private ExaminationRule examination() {
+    Optional<Map<String, YamlValue>> view =
+        value("view").map(each -> each.map(keys("column frontal lateral")));
+    Optional<YamlValue> age = value("age");
+    Map<String, YamlValue> years =
+        age.filter(YamlValue::isMap).map(each -> each.map(keys("born taken"))).orElse(Map.of());
+    return new ExaminationRule(
+        view.map(
+            each -> {
+              if (!each.containsKey("column")) {
+                throw keys.get("view").wrong("lacks the key 'column'");
+              }
+              return text(each.get("column"));
+            }),
+        view.map(each -> texts(each.get("frontal"))).orElse(List.of()),
+        view.map(each -> texts(each.get("lateral"))).orElse(List.of()),
+        age.filter(each -> !each.isMap()).map(DescriptionFile::text),
+        Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
+        Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),
+        value("sex").map(DescriptionFile::text));
+  }
+
+  static List<String> texts(YamlValue value) {
+    return value == null ? List.of() : value.texts();
+  }
+
+  private List<RowFilter> filters() {
+    List<RowFilter> filters = new ArrayList<>();
+    value("rows").ifPresent(each -> each.map().forEach((k, v) -> filters.add(filter(k, v, false))));
+    value("exclude")
+        .ifPresent(each -> each.map().forEach((k, v) -> filters.add(filter(k, v, true))));
+    return filters;
+  }
+
+  private static RowFilter filter(String column, YamlValue wanted, boolean excluding) {
+    Optional<RowFilter.Range> range =
+        wanted.isList() ? Optional.empty() : RowFilter.Range.of(wanted.text());
+    return new RowFilter(
+        new ColumnText(column, Optional.empty()),
+        range.isPresent() ? List.of() : wanted.texts(),
+        range,
+        excluding);
+  }
+
+  private List<TableJoin> joins() {
+    List<TableJoin> joins = new ArrayList<>();
+    for (YamlValue each : value("join").map(YamlValue::list).orElse(List.of())) {
+      Map<String, YamlValue> parts = each.map(keys("table keys foreign-keys required"));
+      if (!parts.containsKey("table") || !parts.containsKey("keys")) {
+        throw each.wrong("needs 'table' and 'keys'");
+      }
+      List<String> own = parts.get("keys").texts();
+      YamlValue required = parts.get("required");
+      joins.add(
+          new TableJoin(
+              parts.get("table").texts(),
+              own,
+              parts.containsKey("foreign-keys") ? parts.get("foreign-keys").texts() : own,
+              required == null || truth(required)));
+    }
+    return joins;
+  }
+
+  private static boolean truth(YamlValue value) {
+    return switch (value.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw value.wrong("must be true or false");
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package org.thorax.data.description;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.thorax.data.Examination;
+import org.thorax.data.TableRows;
+import org.thorax.data.View;
+
+/**
+ * Which columns say what of a radiograph, beside its findings.
+ *
+ * @param projection the column with {@code PA}, {@code AP}, {@code L}, ...
+ * @param frontal values of {@code projection} that are frontal views
+ * @param lateral values of {@code projection} that are lateral views
+ * @param age the column with the patient's age in years
+ * @param born the column with the year of birth, or a date that begins with it; with {@code taken}
+ * @param taken the column with the year of the study, or a date that begins with it
+ * @param sex the column with the patient's sex
+ */
+record ExaminationRule(
+    Optional<ColumnText> projection,
+    List<String> frontal,
+    List<String> lateral,
+    Optional<ColumnText> age,
+    Optional<ColumnText> born,
+    Optional<ColumnText> taken,
+    Optional<ColumnText> sex) {
+  /** Nothing is said. */
+  static final ExaminationRule NONE =
+      new ExaminationRule(
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** Copies the lists. */
+  ExaminationRule {
+    frontal = List.copyOf(frontal);
+    lateral = List.copyOf(lateral);
+  }
+
+  /** The examination of a table's present row. */
+  Function<TableRows, Examination> in(TableColumns table) {
+    Set<String> front = lower(frontal);
+    Set<String> side = lower(lateral);
+    Function<TableRows, String> projectionOf = text(projection, table);
+    Function<TableRows, String> ageOf = text(age, table);
+    Function<TableRows, String> bornIn = text(born, table);
+    Function<TableRows, String> takenIn = text(taken, table);
+    Function<TableRows, String> sexOf = text(sex, table);
+    return row -> {
+      String shown = projectionOf.apply(row);
+      String key = shown.toLowerCase(Locale.ROOT);
+      View view =
+          front.contains(key) ? View.FRONTAL : side.contains(key) ? View.LATERAL : View.UNKNOWN;
+      OptionalInt years =
+          age.isPresent()
+              ? Examination.age(ageOf.apply(row))
+              : difference(bornIn.apply(row), takenIn.apply(row));
+      return new Examination(view, shown, years, Examination.sex(sexOf.apply(row)));
+    };
+  }
+
+  private static Set<String> lower(List<String> values) {
+    return values.stream().map(value -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  private static Function<TableRows, String> text(Optional<ColumnText> rule, TableColumns table) {
+    return rule.map(each -> each.in(table)).orElse(row -> "");
+  }
+
+  /** The age in the year of the study, 0 to 130. */
+  private static OptionalInt difference(String born, String taken) {
+    OptionalInt from = year(born);
+    OptionalInt to = year(taken);
+    return from.isPresent() && to.isPresent()
+        ? Examination.age(Integer.toString(to.getAsInt() - from.getAsInt()))
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt year(String text) {
+    return text.matches("(19|20)[0-9]{2}([^0-9].*|[0-9]{4})?")
+        ? OptionalInt.of(Integer.parseInt(text.substring(0, 4)))
+        : OptionalInt.empty();
+  }
+}

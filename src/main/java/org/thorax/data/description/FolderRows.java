@@ -1,0 +1,103 @@
+package org.thorax.data.description;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.thorax.DataException;
+import org.thorax.formats.io.AtomicFile;
+
+/**
+ * The images below a folder as a table, in the order of their names: {@code path} relative to the
+ * data set's folder, {@code folder} (the name of the folder it lies in) and {@code file} (its name
+ * without ending).
+ */
+final class FolderRows implements org.thorax.data.TableRows {
+  static final List<String> COLUMNS = List.of("path", "folder", "file");
+  private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".dcm", ".dicom");
+
+  private final Path folder;
+  private final List<Path> images;
+  private int row = -1;
+
+  /**
+   * Looks for images.
+   *
+   * @param base the data set's folder
+   * @param below the folder in it whose images are meant
+   */
+  FolderRows(Path base, String below) {
+    folder = base.resolve(below);
+    try (Stream<Path> files = Files.walk(folder)) {
+      images =
+          new ArrayList<>(
+              files
+                  .filter(Files::isRegularFile)
+                  .filter(FolderRows::isImage)
+                  .map(base::relativize)
+                  .sorted()
+                  .toList());
+    } catch (IOException e) {
+      throw unreadable(e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    }
+  }
+
+  private DataException unreadable(IOException e) {
+    return new DataException(
+        "Cannot list %s: %s; check the description's folders and read access."
+            .formatted(folder, AtomicFile.reason(e)),
+        e);
+  }
+
+  private static boolean isImage(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  @Override
+  public Path file() {
+    return folder;
+  }
+
+  @Override
+  public List<String> names() {
+    return COLUMNS;
+  }
+
+  @Override
+  public boolean next() {
+    return ++row < images.size();
+  }
+
+  @Override
+  public String field(int column) {
+    Path image = images.get(row);
+    String name = image.getFileName().toString();
+    return switch (column) {
+      case 0 -> image.toString().replace('\\', '/');
+      case 1 -> image.getParent() == null ? "" : image.getParent().getFileName().toString();
+      default -> name.substring(0, name.lastIndexOf('.'));
+    };
+  }
+
+  @Override
+  public int line() {
+    return row + 1;
+  }
+
+  @Override
+  public String where() {
+    return "The image " + field(0);
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}
