@@ -30,7 +30,7 @@ public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
   BINARY_CROSSENTROPY(
       new LossEntry(
-          // Early logs call everything so that is not weighted.
+          // The check of names takes any logged loss that is not weighted for this one.
           new Words(
               "BCE",
               "binary_crossentropy",
