@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,8 +25,7 @@ public record OptimizerConfig(
   /**
    * Keras' names of the arrays that go with each trainable variable, in Keras' order: those of one
    * group stand variable by variable, the groups one after the other ({@code build} of tf_keras'
-   * optimizers). A new optimizer is one line here. Empty for an optimizer that Thorax does not
-   * know.
+   * optimizers). Empty for an optimizer that Thorax does not know.
    */
   public List<List<String>> slotGroups() {
     List<List<String>> groups = new ArrayList<>(ownGroups());
@@ -36,25 +36,12 @@ public record OptimizerConfig(
   }
 
   private List<List<String>> ownGroups() {
-    return switch (className) {
-      case "Adam", "AdamW" ->
-          isTrue("amsgrad")
-              ? List.of(List.of("m", "v"), List.of("vhat"))
-              : List.of(List.of("m", "v"));
-      case "SGD" -> List.of(List.of("m"));
-      case "RMSprop" -> {
-        List<List<String>> groups = new ArrayList<>(List.of(List.of("velocity")));
-        if (number("momentum", 0) > 0) {
-          groups.add(List.of("momentum"));
-        }
-        if (isTrue("centered")) {
-          groups.add(List.of("average_gradient"));
-        }
-        yield groups;
-      }
-      case "PESG" -> List.of(List.of("drift", "drift_sum"));
-      default -> List.of();
-    };
+    return kind().map(kind -> kind.slotGroups(this)).orElse(List.of());
+  }
+
+  /** Its kind; empty for an optimizer that Thorax does not know. */
+  public Optional<OptimizerKind> kind() {
+    return OptimizerKind.of(className);
   }
 
   /** The names of {@link #slotGroups} in one list. */
@@ -69,7 +56,7 @@ public record OptimizerConfig(
 
   /** Whether Thorax knows which arrays this optimizer has in Keras, and in which order. */
   public boolean isKnown() {
-    return !ownGroups().isEmpty() && !isTrue("use_ema") && !className.equals("PESG");
+    return kind().filter(OptimizerKind::isInKeras).isPresent() && !isTrue("use_ema");
   }
 
   /** A number among the arguments. */
@@ -77,7 +64,7 @@ public record OptimizerConfig(
     return arguments.get(argument) instanceof Number number ? number.doubleValue() : otherwise;
   }
 
-  private boolean isTrue(String argument) {
+  boolean isTrue(String argument) {
     return Boolean.TRUE.equals(arguments.get(argument));
   }
 }

@@ -3,9 +3,11 @@ package org.thorax.data.image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
+import org.thorax.WordList;
 
 /**
  * Random changes of training images, made again every epoch: a function of seed, epoch and sample
@@ -17,12 +19,36 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   /** No change. */
   public static final Augmentation NONE = new Augmentation(List.of());
 
-  /** A kind of change. */
+  /**
+   * The kinds of change. Names of benchmarks, logs and messages read their words here: a new one is
+   * an entry and its class.
+   */
+  @SuppressWarnings("ImmutableEnumChecker") // Its functions have no state.
   public enum Step {
     /** Turn, shift and zoom: {@link AffineChange}. */
-    AFFINE,
+    AFFINE(
+        "turned, shifted, zoomed",
+        (image, draws) -> AffineChange.drawn(draws, image.width(), image.height()).apply(image)),
     /** Brightness and contrast: {@link ColorChange}. */
-    COLOR
+    COLOR("brightness and contrast", (image, draws) -> ColorChange.drawn(draws).apply(image));
+
+    private final String meaning;
+    private final BiFunction<GreyImage, Draws, GreyImage> change;
+
+    Step(String meaning, BiFunction<GreyImage, Draws, GreyImage> change) {
+      this.meaning = meaning;
+      this.change = change;
+    }
+
+    /** Its name in logs and files. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it does, in words. */
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** Copies the list. */
@@ -45,20 +71,28 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   }
 
   private static Step step(String word) {
-    return switch (word.strip().toLowerCase(Locale.ROOT)) {
-      case "affine" -> Step.AFFINE;
-      case "color" -> Step.COLOR;
-      default ->
-          throw new DataException(
-              "Augmentation is affine, color or affine,color; found '" + word.strip() + "'.");
-    };
+    String wanted = word.strip().toLowerCase(Locale.ROOT);
+    return Arrays.stream(Step.values())
+        .filter(step -> step.word().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "Augmentation is %s; found '%s'.".formatted(known(), word.strip())));
+  }
+
+  private static String known() {
+    return new WordList(
+            AugmentationToken.all().stream()
+                .map(token -> token.augmentation().text())
+                .filter(text -> !text.isEmpty())
+                .toList())
+        .or();
   }
 
   /** As logs have it: {@code affine,color}; empty for none. */
   public String text() {
-    return steps.stream()
-        .map(step -> step.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(","));
+    return steps.stream().map(Step::word).collect(Collectors.joining(","));
   }
 
   @Override
@@ -72,12 +106,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
     Draws draws = new Draws(seed, epoch, sample);
     GreyImage changed = image;
     for (Step step : steps) {
-      changed =
-          switch (step) {
-            case AFFINE ->
-                AffineChange.drawn(draws, changed.width(), changed.height()).apply(changed);
-            case COLOR -> ColorChange.drawn(draws).apply(changed);
-          };
+      changed = step.change.apply(changed, draws);
     }
     return changed;
   }

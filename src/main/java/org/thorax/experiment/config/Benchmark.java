@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
+import org.thorax.WordList;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.Upsampling;
 import org.thorax.training.optimizer.Optimization;
@@ -62,8 +63,8 @@ public record Benchmark(
     if (labels.encoding().masks() && !loss.masks()) {
       throw new ConfigurationException(
           "benchmark",
-          "Masked and Uignore leave cells without a label, which %s cannot; take CWBCE, PWBCE, FOCAL or AUCM."
-              .formatted(loss.both()));
+          "Masked and Uignore leave cells without a label, which %s cannot; take %s."
+              .formatted(loss.both(), new WordList(LossToken.masking()).or()));
     }
     if (loss == LossName.AUC_MARGIN && !optimization.optimizer().kerasName().equals("PESG")) {
       throw new ConfigurationException(

@@ -11,6 +11,7 @@ import org.thorax.data.ChexpertPresets;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.image.Transformation;
 import org.thorax.training.callback.LearningRateSchedule;
 
@@ -86,11 +87,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
     boolean classWeight = benchmark.objective().classWeight();
     tokens.add((classWeight ? "W" : "") + benchmark.objective().loss().token());
     ClassWeightScale scale = benchmark.objective().weights();
-    boolean weighted =
-        classWeight
-            || benchmark.objective().loss() == LossName.WEIGHTED_BINARY_CROSSENTROPY
-            || benchmark.objective().loss() == LossName.CLASS_WEIGHTED_CROSSENTROPY;
-    if (weighted || scale != ClassWeightScale.L1_NORMED) {
+    if (benchmark.objective().scales() || scale != ClassWeightScale.L1_NORMED) {
       tokens.add(
           switch (scale) {
             case L1_NORMED -> "L1Normed";
@@ -101,11 +98,8 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   }
 
   private static void images(ImageSettings images, List<String> tokens) {
-    switch (images.augmentation().text()) {
-      case "" -> {}
-      case "affine" -> tokens.add("AugAffine");
-      case "color" -> tokens.add("AugColor");
-      default -> tokens.add("AugAffineColor");
+    if (!images.augmentation().changesNothing()) {
+      tokens.add(AugmentationToken.ofLogged(images.augmentation().text()).text());
     }
     images.transformations().forEach(step -> token(step).ifPresent(tokens::add));
   }

@@ -2,36 +2,135 @@ package org.thorax.experiment.config;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
+import org.thorax.experiment.config.LossEntry.InKeras;
+import org.thorax.experiment.config.LossEntry.Weighing;
+import org.thorax.experiment.config.LossEntry.Words;
+import org.thorax.model.KerasObject;
+import org.thorax.training.loss.AucMargin;
+import org.thorax.training.loss.BinaryCrossentropy;
+import org.thorax.training.loss.ClassWeightedCrossentropy;
+import org.thorax.training.loss.CustomBinaryCrossentropy;
+import org.thorax.training.loss.FocalCrossentropy;
+import org.thorax.training.loss.Loss;
+import org.thorax.training.loss.ThreeWayCrossentropy;
+import org.thorax.training.loss.WeightedBinaryCrossentropy;
+import org.thorax.training.optimizer.Optimization;
+import org.thorax.training.optimizer.Pesg;
 
-/** A loss, by the name that the logs give it. */
+/**
+ * The losses, by the names that the logs give them. Names of benchmarks, logs, Keras files and
+ * messages read their tokens and words here: a new loss is an entry and its class.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Its functions have no state.
 public enum LossName {
   /** Keras' {@code BinaryCrossentropy}: probabilities clipped to [1e-7, 1 - 1e-7]. */
-  BINARY_CROSSENTROPY("binary_crossentropy"),
+  BINARY_CROSSENTROPY(
+      new LossEntry(
+          // The check of names takes any logged loss that is not weighted for this one.
+          new Words(
+              "BCE",
+              "binary_crossentropy",
+              "binary cross-entropy",
+              logged -> !logged.startsWith("weighted")),
+          false,
+          Weighing.NOTHING,
+          Map.of(),
+          InKeras.function("binary_crossentropy", ""),
+          LossEntry.USUAL,
+          inputs -> new BinaryCrossentropy())),
   /** The own one: epsilon 1e-5 inside the logarithms, no clipping, mean over all cells. */
-  CUSTOM_BINARY_CROSSENTROPY("custom_binary_crossentropy"),
+  CUSTOM_BINARY_CROSSENTROPY(
+      new LossEntry(
+          new Words("BCE", "custom_binary_crossentropy", "binary cross-entropy"),
+          false,
+          Weighing.NOTHING,
+          Map.of(),
+          InKeras.function("binary_crossentropy", "its 1e-5 inside the logarithms is 1e-7 there"),
+          LossEntry.USUAL,
+          inputs -> new CustomBinaryCrossentropy())),
   /** CWBCE: a weight for positives and one for negatives of each class, -1 left out. */
-  WEIGHTED_BINARY_CROSSENTROPY("weighted_binary_crossentropy"),
+  WEIGHTED_BINARY_CROSSENTROPY(
+      new LossEntry(
+          new Words(
+              "CWBCE",
+              "weighted_binary_crossentropy",
+              "binary cross-entropy, positives and negatives of each class weighted",
+              logged -> logged.startsWith("weighted")),
+          true,
+          Weighing.WEIGHTS,
+          Map.of(),
+          InKeras.function("binary_crossentropy", "its weights are 1 there, and -1 is no label"),
+          LossEntry.USUAL,
+          inputs ->
+              new WeightedBinaryCrossentropy(
+                  inputs.weights().positiveWeights(), inputs.weights().negativeWeights()))),
   /** Keras' binary cross-entropy with a weight for each class's cells, -1 left out. */
-  CLASS_WEIGHTED_CROSSENTROPY("class_weighted_crossentropy"),
+  CLASS_WEIGHTED_CROSSENTROPY(
+      new LossEntry(
+          new Words(
+              "PWBCE",
+              "class_weighted_crossentropy",
+              "binary cross-entropy, the cells of each class weighted",
+              logged -> logged.startsWith("class_weighted")),
+          true,
+          Weighing.WEIGHTS,
+          Map.of(),
+          InKeras.function("binary_crossentropy", "its weights are 1 there, and -1 is no label"),
+          LossEntry.USUAL,
+          inputs -> new ClassWeightedCrossentropy(inputs.weights().classWeights()))),
   /** The focal loss, Keras' {@code binary_focal_crossentropy}, -1 left out. */
-  FOCAL_CROSSENTROPY("binary_focal_crossentropy"),
+  FOCAL_CROSSENTROPY(
+      new LossEntry(
+          new Words(
+              "FOCAL",
+              "binary_focal_crossentropy",
+              "focal loss",
+              logged -> logged.contains("focal")),
+          true,
+          Weighing.NOTHING,
+          Map.of("gamma", 2.0, "alpha", 0.0),
+          new InKeras(LossName::kerasFocal, ""),
+          LossEntry.USUAL,
+          inputs ->
+              new FocalCrossentropy(
+                  inputs.argument("gamma"),
+                  Optional.of(inputs.argument("alpha")).filter(alpha -> alpha != 0)))),
   /** The AUC margin loss, -1 left out. */
-  AUC_MARGIN("auc_margin"),
+  AUC_MARGIN(
+      new LossEntry(
+          new Words("AUCM", "auc_margin", "AUC margin loss"),
+          true,
+          Weighing.SHARES,
+          Map.of("margin", 1.0),
+          InKeras.function("binary_crossentropy", "compile it again before training on in Keras"),
+          Pesg.DEFAULT.at(Optimization.MARGIN_LEARNING_RATE),
+          inputs -> new AucMargin(inputs.argument("margin"), inputs.positiveShares()))),
   /** Three outputs a class: positive, negative, uncertain; -1 left out. */
-  THREE_WAY_CROSSENTROPY("three_way_crossentropy");
+  THREE_WAY_CROSSENTROPY(
+      new LossEntry(
+          new Words("BCE", "three_way_crossentropy", "binary cross-entropy"),
+          true,
+          Weighing.NOTHING,
+          Map.of(),
+          InKeras.function(
+              "categorical_crossentropy", "there one class of all outputs would be the true one"),
+          LossEntry.USUAL,
+          inputs -> new ThreeWayCrossentropy()));
 
-  private final String logged;
+  private final LossEntry entry;
 
-  LossName(String logged) {
-    this.logged = logged;
+  LossName(LossEntry entry) {
+    this.entry = entry;
   }
 
   /** The name in the logs, Keras' function name where Keras has it. */
   public String logged() {
-    return logged;
+    return entry.words().logged();
   }
 
   /**
@@ -41,7 +140,7 @@ public enum LossName {
    */
   public static LossName of(String logged) {
     return Arrays.stream(values())
-        .filter(each -> each.logged.equals(logged))
+        .filter(each -> each.logged().equals(logged))
         .findFirst()
         .orElseThrow(
             () ->
@@ -57,31 +156,71 @@ public enum LossName {
 
   /** The token that means it in a benchmark's name. */
   public String token() {
-    return switch (this) {
-      case WEIGHTED_BINARY_CROSSENTROPY -> "CWBCE";
-      case CLASS_WEIGHTED_CROSSENTROPY -> "PWBCE";
-      case FOCAL_CROSSENTROPY -> "FOCAL";
-      case AUC_MARGIN -> "AUCM";
-      default -> "BCE";
-    };
+    return entry.words().token();
   }
 
   /** For messages: the token, and the name in files and logs. */
   public String both() {
-    return token() + " (" + logged + ")";
+    return token() + " (" + logged() + ")";
+  }
+
+  /** What its token means, in words. */
+  public String meaning() {
+    return entry.words().meaning();
+  }
+
+  /** Whether a log that calls its loss so, in the words of any age, goes with the token. */
+  boolean isCalled(String logged) {
+    return entry.words().inLogs().test(logged);
   }
 
   /** Whether cells labelled -1 are left out. */
   public boolean masks() {
-    return this != BINARY_CROSSENTROPY && this != CUSTOM_BINARY_CROSSENTROPY;
+    return entry.masks();
   }
 
   /** The names of its arguments with their defaults. The focal loss's alpha 0 is none. */
   public Map<String, Double> arguments() {
-    return switch (this) {
-      case FOCAL_CROSSENTROPY -> Map.of("gamma", 2.0, "alpha", 0.0);
-      case AUC_MARGIN -> Map.of("margin", 1.0);
-      default -> Map.of();
-    };
+    return entry.arguments();
+  }
+
+  /** What it takes from the training set. */
+  Weighing weighing() {
+    return entry.weighing();
+  }
+
+  /** How it is minimised where a name does not say it. */
+  Optimization usual() {
+    return entry.usual();
+  }
+
+  /** The loss itself. */
+  Loss of(LossInputs inputs) {
+    return entry.factory().apply(inputs);
+  }
+
+  /**
+   * The loss, or the nearest that Keras has, in Keras' words.
+   *
+   * @param given every argument that it has
+   */
+  public KerasObject inKeras(Map<String, Double> given) {
+    return entry.keras().object().apply(given);
+  }
+
+  /** In what Keras' loss differs, in words; empty when it is the same. */
+  public String differenceInKeras() {
+    return entry.keras().difference();
+  }
+
+  private static KerasObject kerasFocal(Map<String, Double> given) {
+    double alpha = given.get("alpha");
+    Map<String, Object> arguments = new TreeMap<>();
+    arguments.put("gamma", given.get("gamma"));
+    if (alpha != 0) {
+      arguments.put("apply_class_balancing", true);
+      arguments.put("alpha", alpha);
+    }
+    return new KerasObject("BinaryFocalCrossentropy", arguments);
   }
 }

@@ -1,13 +1,13 @@
 package org.thorax.experiment.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The components of an experiment's name, in the order in which they stand. */
 public enum NameComponent {
   /** The backbone; only at the very front. */
-  ARCHITECTURE(
-      "DenseNet121|DenseNet169|InceptionV3|InceptionResNetV2|Xception|ResNet101V2|ResNet152V2"
-          + "|NASNetLarge|Guendel19|guendel"),
+  ARCHITECTURE(NameGrammar.architectures()),
   /** Repeat of the same configuration; at the front or right behind the architecture. */
   RUN("\\d+"),
   /** Dataset. */
@@ -15,7 +15,7 @@ public enum NameComponent {
   /** Training that leaves out unlabelled cells. */
   MASKED("Masked"),
   /** Loss; beyond the original's: per-class weighted, focal, AUC margin. */
-  LOSS("BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"),
+  LOSS(NameGrammar.losses()),
   /** How class weights are normalised. */
   CLASS_WEIGHT("L1Normed|NoNorm|Balanced"),
   /** Planned epochs. */
@@ -27,7 +27,7 @@ public enum NameComponent {
   /** Number of classes. */
   CLASSES("N\\d+"),
   /** Augmentation. */
-  AUGMENTATION("AugAffine|AugColor|AugAffineColor|NoAug"),
+  AUGMENTATION(NameGrammar.augmentations()),
   /** Unsharp mask, equalisation, blur; the only component of several tokens, in their order. */
   TRANSFORMATION("sharp\\d\\d|hist|gb"),
   /** What becomes of uncertain labels. */
@@ -45,11 +45,15 @@ public enum NameComponent {
   /** {@code LFd}: the rate is multiplied by d/10 after every epoch. */
   LEARNING_RATE_FACTOR("LF\\d"),
   /** Optimizer. */
-  OPTIMIZER("Adam|SGD|AdamW|RMSprop|PESG"),
+  OPTIMIZER(NameGrammar.optimizers()),
   /** Training rows of rare classes repeated. */
   UPSAMPLED("[Uu]psampled");
 
   private final Pattern pattern;
+
+  NameComponent(List<String> tokens) {
+    this(tokens.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+  }
 
   NameComponent(String pattern) {
     this.pattern = Pattern.compile(pattern);

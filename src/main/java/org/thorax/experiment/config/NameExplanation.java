@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.thorax.data.ChexpertPresets;
 import org.thorax.data.UncertaintyPolicy;
+import org.thorax.data.image.AugmentationToken;
+import org.thorax.model.OptimizerKind;
 
 /**
  * What a name says, token by token, whether or not a benchmark can be made of it.
@@ -88,7 +90,7 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case RUN -> "run " + token + " of the same configuration";
       case DATASET -> token.equals("Chexpert") ? "CheXpert" : "ChestX-ray14";
       case MASKED -> "labels that are not mentioned are left out";
-      case LOSS -> loss(token);
+      case LOSS -> LossToken.of(token).meaning();
       case CLASS_WEIGHT ->
           switch (token) {
             case "L1Normed" -> "class weights L1-normalised, times 10";
@@ -99,13 +101,7 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case BATCH -> "batches of " + token.substring(1);
       case CROP -> token.equals("C1") ? "cropped by template" : "no cropping";
       case CLASSES -> token.substring(1) + " classes";
-      case AUGMENTATION ->
-          switch (token) {
-            case "AugAffine" -> "turned, shifted, zoomed";
-            case "AugColor" -> "brightness and contrast";
-            case "AugAffineColor" -> "turned, shifted, zoomed; brightness and contrast";
-            default -> "none";
-          };
+      case AUGMENTATION -> AugmentationToken.of(token).meaning();
       case TRANSFORMATION -> transformation(token);
       case UNCERTAINTY -> uncertainty(token);
       case DIMENSION -> token.substring(1) + " x " + token.substring(1) + " pixels";
@@ -117,20 +113,8 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
       case LEARNING_RATE -> "initial rate " + rate(token);
       case LEARNING_RATE_FACTOR ->
           "the rate times 0.%s after every epoch".formatted(token.substring(2));
-      case OPTIMIZER -> token.equals("SGD") ? "stochastic gradient descent" : token;
+      case OPTIMIZER -> OptimizerKind.of(token).orElseThrow().meaning();
       case UPSAMPLED -> "training rows of rare classes repeated";
-    };
-  }
-
-  private static String loss(String token) {
-    return switch (token) {
-      case "BCE" -> "binary cross-entropy";
-      case "WBCE" -> "binary cross-entropy, each sample weighted by its first positive class";
-      case "CWBCE" -> "binary cross-entropy, positives and negatives of each class weighted";
-      case "PWBCE" -> "binary cross-entropy, the cells of each class weighted";
-      case "FOCAL" -> "focal loss";
-      case "AUCM" -> "AUC margin loss";
-      default -> token;
     };
   }
 

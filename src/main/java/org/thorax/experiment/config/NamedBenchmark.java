@@ -34,7 +34,7 @@ import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
-import org.thorax.data.image.Augmentation;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.image.Transformation;
 import org.thorax.training.callback.LearningRateSchedule;
 import org.thorax.training.optimizer.Optimization;
@@ -42,20 +42,6 @@ import org.thorax.training.optimizer.Optimizer;
 
 /** Turns a name's tokens into a benchmark, and refuses what this version would not do. */
 final class NamedBenchmark {
-  private static final String PATTERN =
-      "[architecture_][Chexpert|Chestxray_][Masked_]BCE|WBCE|CWBCE|PWBCE|FOCAL|AUCM"
-          + "[_L1Normed|_NoNorm|_Balanced]_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
-          + "[_AugAffine|_AugColor|_AugAffineColor|_NoAug][_sharp<r><a>|_hist|_gb]"
-          + "[_Uzeroes|_Uones|_U<z><o>|_Uignore|_Umulticlass|_UzeroesLSR|_UonesLSR][_D<pixels>]"
-          + "[_DS<tt><vv>][_<m>LR<e>][_LF<d>][_Adam|_SGD|_AdamW|_RMSprop|_PESG][_Upsampled]";
-
-  private static final Map<String, String> AUGMENTATIONS =
-      Map.of(
-          "NoAug", "",
-          "AugAffine", "affine",
-          "AugColor", "color",
-          "AugAffineColor", "affine,color");
-
   private final BenchmarkName name;
 
   private NamedBenchmark(BenchmarkName name) {
@@ -75,12 +61,13 @@ final class NamedBenchmark {
   private Benchmark build(List<String> given, Optional<Upsampling> repeated) {
     checkTokens();
     DatasetName dataset = dataset();
-    required(LOSS);
+    LossToken lossToken = LossToken.of(required(LOSS));
     List<String> classes = classes(dataset, given);
     LabelEncoding encoding =
         new LabelEncoding(
             uncertainty(),
             name.token(MASKED).isPresent() ? BlankPolicy.MASKED : BlankPolicy.ABSENT);
+    LossName loss = lossToken.loss(dataset, encoding.threeWay());
     return new Benchmark(
         name.withoutArchitecture(),
         dataset,
@@ -91,37 +78,24 @@ final class NamedBenchmark {
                 .orElse(ImageSettings.DEFAULT_DIM),
             name.token(CROP).equals(Optional.of("C1")),
             transformations(),
-            Augmentation.parse(AUGMENTATIONS.get(name.token(AUGMENTATION).orElse("NoAug")))),
+            name.token(AUGMENTATION)
+                .map(AugmentationToken::of)
+                .orElse(AugmentationToken.NONE)
+                .augmentation()),
         name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
-        objective(dataset, encoding),
-        new Optimization(optimizer(), learningRate()),
+        objective(loss, lossToken.classWeight()),
+        new Optimization(optimizer(loss), learningRate(loss)),
         new FitSettings(number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
   }
 
-  /** CheXpert's BCE is the own one; WBCE has always been Keras' with class_weight. */
-  private Objective objective(DatasetName dataset, LabelEncoding encoding) {
-    String token = required(LOSS);
-    LossName loss =
-        switch (token) {
-          case "WBCE" -> LossName.BINARY_CROSSENTROPY;
-          case "CWBCE" -> LossName.WEIGHTED_BINARY_CROSSENTROPY;
-          case "PWBCE" -> LossName.CLASS_WEIGHTED_CROSSENTROPY;
-          case "FOCAL" -> LossName.FOCAL_CROSSENTROPY;
-          case "AUCM" -> LossName.AUC_MARGIN;
-          default ->
-              encoding.threeWay()
-                  ? LossName.THREE_WAY_CROSSENTROPY
-                  : dataset == DatasetName.CHEXPERT
-                      ? LossName.CUSTOM_BINARY_CROSSENTROPY
-                      : LossName.BINARY_CROSSENTROPY;
-        };
+  private Objective objective(LossName loss, boolean classWeight) {
     ClassWeightScale scale =
         switch (name.token(CLASS_WEIGHT).orElse("L1Normed")) {
           case "NoNorm" -> ClassWeightScale.RAW;
           case "Balanced" -> ClassWeightScale.BALANCED;
           default -> ClassWeightScale.L1_NORMED;
         };
-    return new Objective(loss, token.equals("WBCE"), scale, Map.of());
+    return new Objective(loss, classWeight, scale, Map.of());
   }
 
   private void checkTokens() {
@@ -134,7 +108,8 @@ final class NamedBenchmark {
         .ifPresent(
             token -> {
               throw new ConfigurationException(
-                  "benchmark", where(token) + " is out of order; expected " + PATTERN + ".");
+                  "benchmark",
+                  where(token) + " is out of order; expected " + NameGrammar.PATTERN + ".");
             });
   }
 
@@ -152,7 +127,9 @@ final class NamedBenchmark {
                     "benchmark",
                     String.format(
                         "Benchmark name '%s' lacks the %s; expected %s.",
-                        name.text(), component.name().toLowerCase(Locale.ROOT), PATTERN)));
+                        name.text(),
+                        component.name().toLowerCase(Locale.ROOT),
+                        NameGrammar.PATTERN)));
   }
 
   private DatasetName dataset() {
@@ -163,22 +140,15 @@ final class NamedBenchmark {
         .orElse(DatasetName.CHEXPERT);
   }
 
-  private Optimizer optimizer() {
-    return Optimizer.named(name.token(OPTIMIZER).orElse(isMargin() ? "PESG" : "Adam"));
+  private Optimizer optimizer(LossName loss) {
+    return name.token(OPTIMIZER).map(Optimizer::named).orElseGet(() -> loss.usual().optimizer());
   }
 
-  private boolean isMargin() {
-    return required(LOSS).equals("AUCM");
-  }
-
-  private LearningRateSchedule learningRate() {
+  private LearningRateSchedule learningRate(LossName loss) {
     double rate =
         name.token(LEARNING_RATE)
             .map(NamedBenchmark::learningRate)
-            .orElse(
-                isMargin()
-                    ? Optimization.MARGIN_LEARNING_RATE
-                    : Optimization.DEFAULT_LEARNING_RATE);
+            .orElseGet(() -> loss.usual().learningRate().rate());
     return name.token(LEARNING_RATE_FACTOR)
         .map(token -> Integer.parseInt(token.substring(2)) / 10.0)
         .<LearningRateSchedule>map(factor -> new LearningRateSchedule.FactorPerEpoch(rate, factor))

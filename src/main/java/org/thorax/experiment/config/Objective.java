@@ -6,15 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.thorax.ConfigurationException;
-import org.thorax.training.loss.AucMargin;
-import org.thorax.training.loss.BinaryCrossentropy;
-import org.thorax.training.loss.ClassWeightedCrossentropy;
-import org.thorax.training.loss.CustomBinaryCrossentropy;
-import org.thorax.training.loss.FocalCrossentropy;
+import org.thorax.model.KerasObject;
 import org.thorax.training.loss.Loss;
 import org.thorax.training.loss.SampleWeighted;
-import org.thorax.training.loss.ThreeWayCrossentropy;
-import org.thorax.training.loss.WeightedBinaryCrossentropy;
 
 /**
  * What a benchmark says about what is minimised.
@@ -64,15 +58,12 @@ public record Objective(
 
   /** Whether the loss takes weights or shares of positives, which every class must have then. */
   public boolean weighs() {
-    return classWeight
-        || switch (loss) {
-          case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY, AUC_MARGIN -> true;
-          case BINARY_CROSSENTROPY,
-              CUSTOM_BINARY_CROSSENTROPY,
-              FOCAL_CROSSENTROPY,
-              THREE_WAY_CROSSENTROPY ->
-              false;
-        };
+    return classWeight || loss.weighing() != LossEntry.Weighing.NOTHING;
+  }
+
+  /** Whether it depends on how the class weights are scaled. */
+  boolean scales() {
+    return classWeight || loss.weighing() == LossEntry.Weighing.WEIGHTS;
   }
 
   /**
@@ -81,33 +72,13 @@ public record Objective(
    * @param raw weights of the training set; empty only for a loss that {@link #weighs} nothing
    */
   public Loss loss(Optional<ClassWeights> raw) {
-    if (weighs()) {
-      return weighing(raw.orElseThrow());
-    }
-    return switch (loss) {
-      case BINARY_CROSSENTROPY -> new BinaryCrossentropy();
-      case CUSTOM_BINARY_CROSSENTROPY -> new CustomBinaryCrossentropy();
-      case FOCAL_CROSSENTROPY ->
-          new FocalCrossentropy(
-              arguments.get("gamma"),
-              Optional.of(arguments.get("alpha")).filter(alpha -> alpha != 0));
-      case THREE_WAY_CROSSENTROPY -> new ThreeWayCrossentropy();
-      default -> throw new IllegalStateException(loss + " weighs");
-    };
+    LossInputs inputs = new LossInputs(arguments, raw, weights);
+    Loss made = loss.of(inputs);
+    return classWeight ? new SampleWeighted(made, inputs.weights().classWeights()) : made;
   }
 
-  private Loss weighing(ClassWeights raw) {
-    ClassWeights scaled = raw.scaled(weights);
-    return switch (loss) {
-      case BINARY_CROSSENTROPY ->
-          new SampleWeighted(new BinaryCrossentropy(), scaled.classWeights());
-      case CUSTOM_BINARY_CROSSENTROPY ->
-          new SampleWeighted(new CustomBinaryCrossentropy(), scaled.classWeights());
-      case WEIGHTED_BINARY_CROSSENTROPY ->
-          new WeightedBinaryCrossentropy(scaled.positiveWeights(), scaled.negativeWeights());
-      case CLASS_WEIGHTED_CROSSENTROPY -> new ClassWeightedCrossentropy(scaled.classWeights());
-      case AUC_MARGIN -> new AucMargin(arguments.get("margin"), raw.positiveShares());
-      default -> throw new IllegalStateException(loss + " weighs nothing");
-    };
+  /** The loss, or the nearest that Keras has, in Keras' words. */
+  public KerasObject inKeras() {
+    return loss.inKeras(arguments);
   }
 }

@@ -4,29 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The token of a benchmark's name that was probably meant by an unknown one. */
 final class TokenSuggestion {
-  private static final List<String> WORDS =
-      List.of(
-          "Chexpert,Chestxray,Masked,BCE,WBCE,CWBCE,PWBCE,FOCAL,AUCM,L1Normed,NoNorm,Balanced",
-          "C0,C1,AugAffine,AugColor,AugAffineColor,NoAug,sharp21,hist,gb",
-          "Uignore,Umulticlass,UonesLSR,UzeroesLSR,Uones,Uzeroes,U75,U66,U32",
-          "Adam,SGD,AdamW,RMSprop,PESG,Upsampled",
-          "DenseNet121,DenseNet169,InceptionV3,InceptionResNetV2,Xception,ResNet101V2,ResNet152V2");
-
   private TokenSuggestion() {}
 
   /** One or two tokens joined by {@code _}; empty when nothing is near. */
   static Optional<String> of(String unknown) {
-    List<String> near = new ArrayList<>(words().toList());
+    List<String> near = new ArrayList<>(NameGrammar.words());
     near.addAll(numbered(unknown));
     return divided(unknown).or(() -> NearestName.of(unknown, near));
-  }
-
-  private static Stream<String> words() {
-    return WORDS.stream().flatMap(line -> Arrays.stream(line.split(",", -1)));
   }
 
   /** Tokens with the unknown one's digits: E5 for Ep5, 1LR4 for 1LR-4. */

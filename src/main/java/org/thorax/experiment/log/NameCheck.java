@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.LossToken;
 import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.log.LogIssue.Kind;
 
@@ -69,20 +71,15 @@ final class NameCheck {
 
   private void loss() {
     String loss = fields.path("loss").asText();
-    boolean weighted = loss.startsWith("weighted");
-    boolean classWeight = fields.path("use_class_weights").asBoolean();
-    String token = name.token(NameComponent.LOSS).orElse("");
+    // Early entries do not specify whether class weights were used.
+    Optional<Boolean> classWeights =
+        Optional.of(fields.path("use_class_weights"))
+            .filter(field -> fields.has("use_class_weights"))
+            .map(JsonNode::asBoolean);
     boolean fits =
-        switch (token) {
-          case "BCE" -> !weighted && !classWeight;
-          // Early entries do not specify whether class weights were used.
-          case "WBCE" -> !weighted && (classWeight || !fields.has("use_class_weights"));
-          case "CWBCE" -> weighted;
-          case "PWBCE" -> loss.startsWith("class_weighted");
-          case "FOCAL" -> loss.contains("focal");
-          case "AUCM" -> loss.equals("auc_margin");
-          default -> true;
-        };
+        name.token(NameComponent.LOSS)
+            .map(token -> LossToken.of(token).fits(loss, classWeights))
+            .orElse(true);
     if (!fits) {
       contradiction(NameComponent.LOSS, "loss", loss);
     }
@@ -98,14 +95,12 @@ final class NameCheck {
     }
     if (fields.has("augmentation")) {
       String augmentation = fields.path("augmentation").asText("").replace("null", "");
-      String token =
-          switch (augmentation) {
-            case "" -> "NoAug";
-            case "affine" -> "AugAffine";
-            case "color" -> "AugColor";
-            default -> "AugAffineColor";
-          };
-      if (!token.equals(name.token(NameComponent.AUGMENTATION).orElse("NoAug"))) {
+      AugmentationToken token = AugmentationToken.ofLogged(augmentation);
+      AugmentationToken said =
+          name.token(NameComponent.AUGMENTATION)
+              .map(AugmentationToken::of)
+              .orElse(AugmentationToken.NONE);
+      if (!token.equals(said)) {
         contradiction(
             NameComponent.AUGMENTATION,
             "augmentation",

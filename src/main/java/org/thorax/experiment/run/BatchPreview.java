@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
+import org.thorax.WordList;
 import org.thorax.data.Samples;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.Batch;
@@ -75,8 +77,9 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
           "augment",
           "Benchmark '"
               + benchmark.name()
-              + "' augments nothing; write AugAffine, AugColor or AugAffineColor in its name, or"
-              + " leave out `augment`.");
+              + "' augments nothing; write "
+              + new WordList(AugmentationToken.changing()).or()
+              + " in its name, or leave out `augment`.");
     }
     PreparedData data = PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
     PreparedData.Part part =

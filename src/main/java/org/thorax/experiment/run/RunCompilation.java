@@ -3,9 +3,7 @@ package org.thorax.experiment.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.LossName;
 import org.thorax.experiment.config.Objective;
 import org.thorax.model.Compilation;
 import org.thorax.model.KerasObject;
@@ -27,7 +25,7 @@ final class RunCompilation {
   private RunCompilation() {}
 
   static Compilation of(Benchmark benchmark, TrainingStep step) {
-    return of(benchmark.optimization(), Optional.of(loss(benchmark.objective())), step);
+    return of(benchmark.optimization(), Optional.of(benchmark.objective().inKeras()), step);
   }
 
   /** With a loss that Keras does not have. */
@@ -41,47 +39,19 @@ final class RunCompilation {
         step.optimizerState(step.rate().orElse(optimization.learningRate().rate())), loss, METRICS);
   }
 
-  /** The loss, or the nearest that Keras has. */
-  private static KerasObject loss(Objective objective) {
-    if (objective.loss() != LossName.FOCAL_CROSSENTROPY) {
-      return KerasObject.named(nearest(objective.loss()));
-    }
-    double alpha = objective.arguments().get("alpha");
-    Map<String, Object> arguments = new TreeMap<>();
-    arguments.put("gamma", objective.arguments().get("gamma"));
-    if (alpha != 0) {
-      arguments.put("apply_class_balancing", true);
-      arguments.put("alpha", alpha);
-    }
-    return new KerasObject("BinaryFocalCrossentropy", arguments);
-  }
-
-  private static String nearest(LossName loss) {
-    return loss == LossName.THREE_WAY_CROSSENTROPY
-        ? "categorical_crossentropy"
-        : LossName.BINARY_CROSSENTROPY.logged();
-  }
-
   /** What to tell a user whose loss Keras does not have. */
   static Optional<String> remark(Benchmark benchmark) {
     Objective objective = benchmark.objective();
+    String ofLoss = objective.loss().differenceInKeras();
     String difference =
-        switch (objective.loss()) {
-          case BINARY_CROSSENTROPY, FOCAL_CROSSENTROPY ->
-              objective.classWeight() ? "class_weight is an argument of fit" : "";
-          case CUSTOM_BINARY_CROSSENTROPY -> "its 1e-5 inside the logarithms is 1e-7 there";
-          case WEIGHTED_BINARY_CROSSENTROPY, CLASS_WEIGHTED_CROSSENTROPY ->
-              "its weights are 1 there, and -1 is no label";
-          case AUC_MARGIN -> "compile it again before training on in Keras";
-          case THREE_WAY_CROSSENTROPY -> "there one class of all outputs would be the true one";
-        };
+        ofLoss.isEmpty() && objective.classWeight() ? "class_weight is an argument of fit" : ofLoss;
     if (difference.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         "The Keras file names %s as its loss, as Keras has no %s (%s)."
             .formatted(
-                nearest(objective.loss()),
+                objective.inKeras().name(),
                 objective.classWeight() ? "loss with class weights" : objective.loss().logged(),
                 difference));
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.thorax.model.Compilation;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 import org.thorax.model.OptimizerState;
 
 /**
@@ -15,7 +16,9 @@ import org.thorax.model.OptimizerState;
  * @param remarks what it does not specify, one line each
  */
 record KerasCompilation(Compilation compilation, List<String> remarks) {
-  /** Without a moving average of the weights, and with SGD in place of PESG. */
+  /**
+   * Without a moving average of the weights, and with SGD in place of one that Keras does not have.
+   */
   static KerasCompilation nearest(Compilation compilation) {
     OptimizerState state = compilation.optimizer();
     OptimizerConfig config = state.config();
@@ -29,11 +32,15 @@ record KerasCompilation(Compilation compilation, List<String> remarks) {
     }
     OptimizerConfig without =
         new OptimizerConfig(config.className(), config.learningRate(), arguments);
-    if (config.className().equals("PESG")) {
-      remarks.add("The Keras file names SGD as its optimizer, as Keras has no PESG.");
+    if (!config.kind().map(OptimizerKind::isInKeras).orElse(true)) {
+      remarks.add(
+          "The Keras file names %s as its optimizer, as Keras has no %s."
+              .formatted(OptimizerKind.SGD.kerasName(), config.className()));
       without =
           new OptimizerConfig(
-              "SGD", config.learningRate(), Map.of("momentum", 0.0, "nesterov", false));
+              OptimizerKind.SGD.kerasName(),
+              config.learningRate(),
+              Map.of("momentum", 0.0, "nesterov", false));
     }
     if (remarks.isEmpty()) {
       return new KerasCompilation(compilation, remarks);

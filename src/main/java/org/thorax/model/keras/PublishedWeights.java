@@ -8,12 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.model.keras.applications.Architecture;
+import org.thorax.model.keras.applications.PublishedFile;
 
 /**
  * A file of ImageNet weights as Keras publishes it ({@code keras.applications} of the same name,
@@ -30,16 +30,9 @@ public record PublishedWeights(String folder, String fileName, String md5) {
 
   /** The file of an architecture. */
   public static PublishedWeights of(Architecture architecture) {
-    return switch (architecture) {
-      case DENSENET121 -> notop("densenet", architecture, "30ee3e1110167f948a6b9946edeeb738");
-      case DENSENET169 -> notop("densenet", architecture, "b8c4d4c20dd625c148057b9ff1c1176b");
-      case RESNET101V2 -> notop("resnet", architecture, "c0ed64b8031c3730f411d2eb4eea35b5");
-      case RESNET152V2 -> notop("resnet", architecture, "ed17cf2e0169df9d443503ef94b23b33");
-      case INCEPTIONV3 -> notop("inception_v3", "inception_v3", "bcbd6486424b2319ff4ef7d526e38f63");
-      case INCEPTIONRESNETV2 ->
-          notop("inception_resnet_v2", "inception_resnet_v2", "d19885ff4a710c122648d3b5c3b684e4");
-      case XCEPTION -> notop("xception", architecture, "b0042744bf5b25fce3cb969f33bebb97");
-    };
+    PublishedFile file = architecture.published();
+    return new PublishedWeights(
+        file.folder(), file.model() + "_weights_tf_dim_ordering_tf_kernels_notop.h5", file.md5());
   }
 
   /**
@@ -87,14 +80,5 @@ public record PublishedWeights(String folder, String fileName, String md5) {
       throw new FileException(
           "Cannot read " + file + ": " + e.getMessage() + "; check read access.", e);
     }
-  }
-
-  private static PublishedWeights notop(String folder, Architecture architecture, String md5) {
-    return notop(folder, architecture.kerasName().toLowerCase(Locale.ROOT), md5);
-  }
-
-  private static PublishedWeights notop(String folder, String model, String md5) {
-    return new PublishedWeights(
-        folder, model + "_weights_tf_dim_ordering_tf_kernels_notop.h5", md5);
   }
 }

@@ -6,6 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 
 /**
  * Keras' {@code Adam}: w -= rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
@@ -34,7 +35,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(
-        "Adam",
+        OptimizerKind.ADAM.kerasName(),
         learningRate,
         Map.of("beta_1", beta1, "beta_2", beta2, "epsilon", epsilon, "amsgrad", false));
   }

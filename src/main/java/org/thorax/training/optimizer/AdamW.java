@@ -7,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 
 /**
  * Keras' {@code AdamW}: first w -= rate * decay * w, for every trainable variable, then as Adam
@@ -34,7 +35,7 @@ public record AdamW(Adam adam, double weightDecay) implements Optimizer {
   public OptimizerConfig config(double learningRate) {
     Map<String, Object> arguments = new TreeMap<>(adam.config(learningRate).arguments());
     arguments.put("weight_decay", weightDecay);
-    return new OptimizerConfig("AdamW", learningRate, arguments);
+    return new OptimizerConfig(OptimizerKind.ADAMW.kerasName(), learningRate, arguments);
   }
 
   @Override

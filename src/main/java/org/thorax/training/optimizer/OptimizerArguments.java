@@ -1,17 +1,18 @@
 package org.thorax.training.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
+import org.thorax.model.OptimizerKind;
 
 /** Reads an optimizer from Keras' words: its class and the arguments of its {@code get_config}. */
 final class OptimizerArguments {
-  private static final List<String> CLASSES = List.of("Adam", "AdamW", "SGD", "RMSprop", "PESG");
-
   /** Keras' default. */
   private static final double EMA_MOMENTUM = 0.99;
 
@@ -32,19 +33,7 @@ final class OptimizerArguments {
     boolean averaged = truth("use_ema");
     double momentum = number("ema_momentum", EMA_MOMENTUM);
     long frequency = (long) number("ema_overwrite_frequency", 0);
-    Optimizer plain =
-        switch (className) {
-          case "Adam" -> adam();
-          case "AdamW" -> new AdamW(adam(), number("weight_decay", AdamW.KERAS.weightDecay()));
-          case "SGD" -> new Sgd(number("momentum", 0), truth("nesterov"));
-          case "RMSprop" -> rmsProp();
-          case "PESG" -> pesg();
-          default ->
-              throw new ConfigurationException(
-                  "optimizer",
-                  "Optimizers are %s; found '%s'."
-                      .formatted(String.join(", ", CLASSES), className));
-        };
+    Optimizer plain = plain(OptimizerKind.of(className).orElseThrow(this::unknown));
     if (!left.isEmpty()) {
       throw new ThoraxException(
           "The optimizer %s has no argument '%s'; it has %s, one of clipnorm, clipvalue and global_clipnorm, and use_ema, ema_momentum, ema_overwrite_frequency."
@@ -55,6 +44,27 @@ final class OptimizerArguments {
     }
     Optimizer clipped = clipping.<Optimizer>map(limit -> new Clipped(plain, limit)).orElse(plain);
     return averaged ? new Averaged(clipped, momentum, frequency) : clipped;
+  }
+
+  private ThoraxException unknown() {
+    return new ConfigurationException(
+        "optimizer",
+        "Optimizers are %s; found '%s'."
+            .formatted(
+                Arrays.stream(OptimizerKind.values())
+                    .map(OptimizerKind::kerasName)
+                    .collect(Collectors.joining(", ")),
+                className));
+  }
+
+  private Optimizer plain(OptimizerKind kind) {
+    return switch (kind) {
+      case ADAM -> adam();
+      case ADAMW -> new AdamW(adam(), number("weight_decay", AdamW.KERAS.weightDecay()));
+      case SGD -> new Sgd(number("momentum", 0), truth("nesterov"));
+      case RMSPROP -> rmsProp();
+      case PESG -> pesg();
+    };
   }
 
   private Adam adam() {

@@ -6,6 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 
 /**
  * PESG, the proximal epoch stochastic gradient method of the AUC margin loss (Yuan et al. 2021,
@@ -34,7 +35,7 @@ public record Pesg(double epochDecay, double weightDecay, double clipValue, long
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(
-        "PESG",
+        OptimizerKind.PESG.kerasName(),
         learningRate,
         Map.of(
             "epoch_decay",

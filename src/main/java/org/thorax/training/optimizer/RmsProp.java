@@ -6,6 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 
 /**
  * Keras' {@code RMSprop}: v = rho * v + (1 - rho) * g^2 and w -= rate * g / sqrt(v + epsilon)
@@ -36,7 +37,7 @@ public record RmsProp(double rho, double momentum, double epsilon, boolean cente
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(
-        "RMSprop",
+        OptimizerKind.RMSPROP.kerasName(),
         learningRate,
         Map.of("rho", rho, "momentum", momentum, "epsilon", epsilon, "centered", centered));
   }

@@ -8,6 +8,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.thorax.ConfigurationException;
 import org.thorax.model.OptimizerConfig;
+import org.thorax.model.OptimizerKind;
 
 /**
  * Keras' {@code SGD}: without momentum w -= rate * g; with it m = momentum * m - rate * g and w +=
@@ -42,7 +43,9 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
   @Override
   public OptimizerConfig config(double learningRate) {
     return new OptimizerConfig(
-        "SGD", learningRate, Map.of("momentum", momentum, "nesterov", nesterov));
+        OptimizerKind.SGD.kerasName(),
+        learningRate,
+        Map.of("momentum", momentum, "nesterov", nesterov));
   }
 
   /** Without momentum Keras 2 has an array all the same, which means nothing. */

@@ -15,6 +15,7 @@ import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.Labels;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.Batch;
 import org.thorax.data.tools.ContactSheet;
 import org.thorax.experiment.config.Benchmark;
@@ -143,7 +144,11 @@ final class DatasetShowCommand implements Callable<Integer> {
     String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
     List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
     return Benchmark.parse(
-        dataset + "_BCE_E1_B32_C0_N" + shown.size() + (augment ? "_AugAffineColor" : ""), shown);
+        dataset
+            + "_BCE_E1_B32_C0_N"
+            + shown.size()
+            + (augment ? "_" + AugmentationToken.ofEveryStep().text() : ""),
+        shown);
   }
 
   private Benchmark ofName() {

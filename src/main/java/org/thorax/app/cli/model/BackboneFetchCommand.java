@@ -37,9 +37,8 @@ final class BackboneFetchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ARCH",
-      description =
-          "Architecture: DenseNet121, DenseNet169, ResNet101V2, ResNet152V2, InceptionV3, "
-              + "InceptionResNetV2 or Xception.")
+      completionCandidates = ArchitectureNames.class,
+      description = "Architecture: ${COMPLETION-CANDIDATES}.")
   private String architecture;
 
   @Option(

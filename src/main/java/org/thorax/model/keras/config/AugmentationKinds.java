@@ -3,6 +3,8 @@ package org.thorax.model.keras.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.WordList;
+import org.thorax.data.image.AugmentationToken;
 import org.thorax.model.keras.layers.Augmentation;
 import org.thorax.model.keras.layers.GaussianDropout;
 import org.thorax.model.keras.layers.GaussianNoise;
@@ -76,8 +78,9 @@ final class AugmentationKinds {
     return left.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The file's layers %s change images in Keras' training only; training here passes over them, its own augmentation is AugAffine and AugColor in the benchmark's name."
-                .formatted(String.join(", ", left)));
+            "The file's layers %s change images in Keras' training only; training here passes over them, its own augmentation is %s in the benchmark's name."
+                .formatted(
+                    String.join(", ", left), new WordList(AugmentationToken.ofOneStep()).and()));
   }
 
   private static List<LayerKind<?>> all() {

@@ -1,30 +1,30 @@
 package org.thorax.model.keras.config;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.thorax.model.OptimizerKind;
 
 /** The optimizers, losses and metrics that both generations of Keras have, and their arguments. */
 final class KerasObjects {
-  /** What an optimizer's configuration may say beside its learning rate. */
-  static final Set<String> OPTIMIZER_ARGUMENTS =
+  /** Arguments that every optimizer has. */
+  private static final Set<String> OF_EVERY_OPTIMIZER =
       Set.of(
-          "amsgrad",
-          "beta_1",
-          "beta_2",
-          "centered",
           "clipnorm",
           "clipvalue",
           "ema_momentum",
           "ema_overwrite_frequency",
-          "epsilon",
           "global_clipnorm",
-          "momentum",
-          "nesterov",
-          "rho",
-          "use_ema",
-          "weight_decay");
+          "use_ema");
+
+  /** What an optimizer's configuration may say beside its learning rate. */
+  static final Set<String> OPTIMIZER_ARGUMENTS =
+      Stream.concat(
+              OF_EVERY_OPTIMIZER.stream(), optimizers().flatMap(kind -> kind.arguments().stream()))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What a loss's or a metric's configuration may say in both generations. */
   static final Set<String> ARGUMENTS =
@@ -46,8 +46,6 @@ final class KerasObjects {
           "threshold",
           "thresholds",
           "top_k");
-
-  private static final List<String> OPTIMIZERS = List.of("Adam", "AdamW", "SGD", "RMSprop");
 
   private static final Set<String> LOSSES =
       Set.of(
@@ -91,7 +89,11 @@ final class KerasObjects {
    */
   static Optional<String> optimizer(String given) {
     String name = given.replaceFirst("^Custom>", "");
-    return OPTIMIZERS.stream().filter(name::equalsIgnoreCase).findFirst();
+    return optimizers().map(OptimizerKind::kerasName).filter(name::equalsIgnoreCase).findFirst();
+  }
+
+  private static Stream<OptimizerKind> optimizers() {
+    return Arrays.stream(OptimizerKind.values()).filter(OptimizerKind::isInKeras);
   }
 
   static boolean isLoss(String name) {
