@@ -55,7 +55,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.png",
+      paramLabel = "FILE",
       description = "Output file for the contact sheet, PNG.")
   private Path out;
 
@@ -65,11 +65,15 @@ final class DatasetShowCommand implements Callable<Integer> {
       description = "Data set of the benchmark, as for 'train'.")
   private Path data;
 
-  @Option(names = "--classes", description = "Classes, separated by commas, as for 'train'.")
+  @Option(
+      names = "--classes",
+      paramLabel = "NAME,...",
+      description = "Classes, separated by commas, as for 'train'.")
   private String classes;
 
   @Option(
       names = "--split",
+      paramLabel = "SET",
       defaultValue = "train",
       description = "Set to draw: train, validation or test (default: ${DEFAULT-VALUE}).")
   private BatchPreview.Set split;
@@ -81,6 +85,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--epoch",
+      paramLabel = "N",
       defaultValue = "1",
       description =
           "Epoch, from 1, whose sample order and augmentation are shown (default: "
@@ -89,6 +94,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of sample order and augmentation, as for 'train' (default: "
@@ -97,6 +103,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
+      paramLabel = "N",
       defaultValue = "16",
       description =
           "Number of images, taken from the start of the epoch (default: ${DEFAULT-VALUE}).")

@@ -79,7 +79,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.csv",
+      paramLabel = "FILE",
       description =
           "Output file, CSV, written batch by batch; rerun the command to resume an interrupted "
               + "prediction.")
@@ -96,6 +96,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of test-time augmentation (default: ${DEFAULT-VALUE}).")
   private long seed;
@@ -115,6 +116,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-bad-image",
+      paramLabel = "ACTION",
       defaultValue = "fail",
       description =
           "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
@@ -122,6 +124,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--view",
+      paramLabel = "VIEW",
       description =
           "View of all images, for models that crop by template: frontal or lateral (default: "
               + "lateral for file names such as view2_lateral.jpg, frontal otherwise).")

@@ -57,7 +57,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
-  @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Runs in the logs.")
   private List<String> runs = List.of();
 
   @Option(names = "--all", description = "Re-evaluate all runs of both logs.")
@@ -77,6 +77,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--scaling",
+      paramLabel = "SCALING",
       description =
           "Image scaling for runs from before images were scaled: torch, tf, caffe, none, unit, "
               + "... as for 'thorax evaluate'.")

@@ -34,7 +34,7 @@ final class LogShowCommand implements Callable<Integer> {
   @Mixin private LogsFolder logs;
 
   @Parameters(
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       description =
           "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;

@@ -44,7 +44,7 @@ public final class WikiCommand implements Callable<Integer> {
   @Mixin private ExperimentFolders folders;
 
   @Parameters(
-      paramLabel = "ID|NAME",
+      paramLabel = "EXPERIMENT",
       arity = "0..*",
       description = "Runs in the logs, by id or name (its newest version).")
   private List<String> given = List.of();

@@ -69,6 +69,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of the random maps and the shuffled weights (default: ${DEFAULT-VALUE}).")

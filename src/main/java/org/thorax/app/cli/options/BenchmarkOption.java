@@ -16,7 +16,7 @@ public final class BenchmarkOption {
 
   @Option(
       names = "--like",
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       description = "Use the benchmark of this logged run.")
   private String like;
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 public final class DatasetClasses {
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Classes, separated by commas (default: all with a column in the table).")
   private String classes;
 

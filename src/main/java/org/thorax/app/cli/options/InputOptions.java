@@ -29,7 +29,7 @@ public final class InputOptions {
 
   @Option(
       names = "--size",
-      paramLabel = "N|HxW",
+      paramLabel = "SIZE",
       description = "Image size in pixels, for models that do not specify it.")
   private String size;
 
@@ -37,11 +37,13 @@ public final class InputOptions {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Class names in the order of the outputs, separated by commas.")
   private String classes;
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
       description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;

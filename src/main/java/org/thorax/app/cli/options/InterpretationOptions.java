@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 public final class InterpretationOptions {
   @Option(
       names = "--scaling",
+      paramLabel = "SCALING",
       description =
           "Image scaling, for models that do not specify it: torch, tf, caffe, none (0..255), unit "
               + "(x/255), per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3).")
@@ -21,6 +22,7 @@ public final class InterpretationOptions {
 
   @Option(
       names = "--activation",
+      paramLabel = "NAME",
       description =
           "Activation of the outputs, for models that end without one and do not specify it: "
               + "sigmoid, softmax, or none for scores that are not probabilities.")

@@ -24,14 +24,14 @@ public final class NetworkOptions {
 
   @Option(
       names = "--backbone",
-      paramLabel = "DIR_OR_FILE",
+      paramLabel = "MODEL",
       description =
           "Backbone without a head, which gets a new one: a SavedModel, .h5 or .keras file.")
   private Path backbone;
 
   @Option(
       names = "--model",
-      paramLabel = "DIR_OR_FILE",
+      paramLabel = "MODEL",
       description = "Complete model to fine-tune, head included: a SavedModel, .h5 or .keras file.")
   private Path model;
 

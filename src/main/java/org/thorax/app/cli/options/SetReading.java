@@ -20,12 +20,14 @@ public final class SetReading {
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
       description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Option(
       names = "--on-bad-image",
+      paramLabel = "ACTION",
       defaultValue = "fail",
       description =
           "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
@@ -38,6 +40,7 @@ public final class SetReading {
 
   @Option(
       names = "--cache-dir",
+      paramLabel = "DIR",
       defaultValue = "data/cache",
       description = "Folder for --cache (default: ${DEFAULT-VALUE}).")
   private Path cacheDir;

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 public final class SplitOptions {
   @Option(
       names = "--test-size",
+      paramLabel = "FRACTION",
       description =
           "Proportion of patients in the test set, 0 to 1 (default: the benchmark's, else 0.2; "
               + "with a DS token the official test set).")
@@ -15,6 +16,7 @@ public final class SplitOptions {
 
   @Option(
       names = "--valid-size",
+      paramLabel = "FRACTION",
       description =
           "Proportion of the remaining patients in the validation set, 0 to 1 (default: the "
               + "benchmark's, else 0.2).")
@@ -29,6 +31,7 @@ public final class SplitOptions {
 
   @Option(
       names = "--split-seed",
+      paramLabel = "N",
       description = "Random seed of the split by patient (default: the benchmark's, else 6122156).")
   private Long splitSeed;
 

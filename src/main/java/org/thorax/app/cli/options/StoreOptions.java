@@ -22,7 +22,7 @@ public final class StoreOptions {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR|gs://BUCKET/PREFIX",
+      paramLabel = "DIR_OR_URL",
       description =
           "Store of models: a folder or a bucket; gs:// alone means gs://idp-models (default: "
               + "THORAX_MODEL_STORE, from the environment or .env).")

@@ -48,6 +48,7 @@ final class CallbackOptions {
 
   @Option(
       names = "--keep",
+      paramLabel = "CHECKPOINTS",
       defaultValue = "best,last",
       description =
           "Checkpoints (weights.EE-LOSS.hdf5) to keep: best, last, all, none, or best,last "

@@ -21,7 +21,7 @@ final class ResumeOptions {
       names = "--resume",
       arity = "0..1",
       fallbackValue = "",
-      paramLabel = "RUN",
+      paramLabel = "EXPERIMENT",
       description =
           "Resume an interrupted run: its folder, or its name below --models-dir (default: the "
               + "only unfinished run). With a benchmark: resume its run if there is one, else start it.")
@@ -34,7 +34,7 @@ final class ResumeOptions {
 
   @Option(
       names = "--save-every",
-      paramLabel = "STEPS|TIME",
+      paramLabel = "INTERVAL",
       defaultValue = "10m",
       description =
           "Interval between saves of the training state, besides epoch ends: steps (500) or time "
@@ -43,6 +43,7 @@ final class ResumeOptions {
 
   @Option(
       names = "--log-format",
+      paramLabel = "FORMAT",
       defaultValue = "text",
       description =
           "Format of the progress output: text, or json with one object per line (default: "

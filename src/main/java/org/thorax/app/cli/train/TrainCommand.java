@@ -83,7 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "none|FILE",
+      paramLabel = "FILE",
       description =
           "Initial weights: none for random weights instead of keras-weights/ARCH; or the weights "
               + "file of a model given as a model.to_json() file.")
@@ -91,12 +91,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Classes in order, separated by commas; as many as the benchmark's N token.")
   private String classes;
 
   @Option(
       names = "--upsample",
-      paramLabel = "CLASS=TIMES,...",
+      paramLabel = "CLASS=N,...",
       description =
           "Upsampling factors for classes without predefined ones; used by the Upsampled token.")
   private String upsample;
@@ -105,6 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of new weights, sample order and dropout (default: ${DEFAULT-VALUE}).")
@@ -139,7 +141,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--unfreeze",
-      paramLabel = "all",
+      paramLabel = "LAYERS",
       description =
           "Also train layers that the model file has frozen (trainable = False); the only value is "
               + "all.")
