@@ -49,7 +49,8 @@ final class Benchmarks {
   }
 
   /**
-   * The built-in loss that represents a custom loss: one that treats unlabelled cells in the same way.
+   * The built-in loss that represents a custom loss: one that treats unlabelled cells in the same
+   * way.
    */
   static Objective inPlaceOf(Loss own) {
     return objective(own.masks());

@@ -17,7 +17,8 @@ final class Cells {
    * The values, image by image.
    *
    * @param what name of a value in messages
-   * @throws ThoraxException naming row and class of a value that is out of range, or a row of another length
+   * @throws ThoraxException naming row and class of a value that is out of range, or a row of
+   *     another length
    */
   static float[] of(String what, float[][] rows, List<String> classes, Range range) {
     int width = classes.size();

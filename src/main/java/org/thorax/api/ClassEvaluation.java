@@ -5,7 +5,8 @@ import org.thorax.evaluation.metrics.RankedScores;
 import org.thorax.evaluation.report.ClassFigures;
 
 /**
- * The exact metrics of one class. A metric that is undefined because there are no positives or no negatives is NaN.
+ * The exact metrics of one class. A metric that is undefined because there are no positives or no
+ * negatives is NaN.
  *
  * @param name the class
  * @param positives number of images with the finding

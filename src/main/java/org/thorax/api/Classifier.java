@@ -16,7 +16,8 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.keras.ModelReader;
 
 /**
- * A chest X-ray classifier: opened from a file, or a new head on a backbone. {@link Training} changes its weights in place. It holds native memory and must be closed. It is not thread-safe.
+ * A chest X-ray classifier: opened from a file, or a new head on a backbone. {@link Training}
+ * changes its weights in place. It holds native memory and must be closed. It is not thread-safe.
  */
 public final class Classifier implements AutoCloseable {
   private final ClassifierOptions options;
@@ -43,7 +44,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Opens a trained classifier: a SavedModel folder, a {@code .keras} file, an {@code .h5} file of a whole model, or an ensemble's {@code .json} file.
+   * Opens a trained classifier: a SavedModel folder, a {@code .keras} file, an {@code .h5} file of
+   * a whole model, or an ensemble's {@code .json} file.
    *
    * @throws ThoraxException if the file cannot be read
    */
@@ -58,9 +60,11 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Adds a new head to a backbone, like {@code thorax train --backbone}: global average pooling, a dense layer of 1024 units with ReLU, and one sigmoid output per class.
+   * Adds a new head to a backbone, like {@code thorax train --backbone}: global average pooling, a
+   * dense layer of 1024 units with ReLU, and one sigmoid output per class.
    *
-   * @param place output of {@code thorax backbone fetch}, or any model whose output is a feature map or a vector
+   * @param place output of {@code thorax backbone fetch}, or any model whose output is a feature
+   *     map or a vector
    * @param classes one output each
    * @throws ThoraxException if there is no trainable backbone
    */
@@ -69,7 +73,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Adds a new head to a backbone, with options that the backbone does not specify and the random seed of the head's weights.
+   * Adds a new head to a backbone, with options that the backbone does not specify and the random
+   * seed of the head's weights.
    */
   public static Classifier onBackbone(Path place, List<String> classes, ClassifierOptions options) {
     NetworkSource.Source made =
@@ -92,7 +97,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * The classes in the order of the outputs; empty if neither the file nor the options specify them.
+   * The classes in the order of the outputs; empty if neither the file nor the options specify
+   * them.
    */
   public List<String> classes() {
     return model.contract().classNames();
@@ -139,9 +145,11 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Evaluates the model on one set of a data set, like {@code thorax evaluate}. Thresholds are chosen on the validation set.
+   * Evaluates the model on one set of a data set, like {@code thorax evaluate}. Thresholds are
+   * chosen on the validation set.
    *
-   * @throws ThoraxException if an image is missing, if the model was trained on other images or classes, or if it may have been trained on these patients
+   * @throws ThoraxException if an image is missing, if the model was trained on other images or
+   *     classes, or if it may have been trained on these patients
    */
   public Evaluation evaluate(SplitDataset.Part part) {
     return evaluate(part, Mismatch.REFUSE);
@@ -156,7 +164,9 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Saves the model: {@code .keras} for Keras 3, {@code .h5} for Keras 2 and 3, {@code .weights.h5} for {@code load_weights}, otherwise a SavedModel folder. All formats except {@code .weights.h5} keep the optimizer's state. Only a SavedModel specifies the scaling of images and the classes.
+   * Saves the model: {@code .keras} for Keras 3, {@code .h5} for Keras 2 and 3, {@code .weights.h5}
+   * for {@code load_weights}, otherwise a SavedModel folder. All formats except {@code .weights.h5}
+   * keep the optimizer's state. Only a SavedModel specifies the scaling of images and the classes.
    *
    * @param place a path that does not exist yet
    * @return notes for the user, one line each

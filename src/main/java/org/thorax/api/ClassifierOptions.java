@@ -12,7 +12,8 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelActivation;
 
 /**
- * Settings that a model's file may not specify, the device, and the random seed of new weights. Models that Thorax wrote need none of the first four.
+ * Settings that a model's file may not specify, the device, and the random seed of new weights.
+ * Models that Thorax wrote need none of the first four.
  *
  * @param imageSize side of the square images in pixels
  * @param scaling conversion of grey levels 0 to 255 to the input of the first layer

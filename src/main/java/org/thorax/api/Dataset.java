@@ -12,9 +12,11 @@ import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.LabelSettings;
 
 /**
- * A data set: a table of labelled radiographs, and how its labels are encoded. Immutable: each method returns a changed copy.
+ * A data set: a table of labelled radiographs, and how its labels are encoded. Immutable: each
+ * method returns a changed copy.
  *
- * <p>Defaults: all classes of the data set, uncertain and blank labels count as absent, no upsampling.
+ * <p>Defaults: all classes of the data set, uncertain and blank labels count as absent, no
+ * upsampling.
  */
 public final class Dataset {
   private final DatasetName name;
@@ -35,7 +37,8 @@ public final class Dataset {
   /**
    * CheXpert, or other radiographs in its layout.
    *
-   * @param place a folder with {@code train.csv}, or a table in its format; image paths are relative to the folder
+   * @param place a folder with {@code train.csv}, or a table in its format; image paths are
+   *     relative to the folder
    */
   public static Dataset chexpert(Path place) {
     return of(DatasetName.CHEXPERT, place);
@@ -44,7 +47,8 @@ public final class Dataset {
   /**
    * NIH ChestX-ray14, or other radiographs in its layout.
    *
-   * @param place a folder with {@code Data_Entry_2017.csv} and {@code images/}, or a table in its format
+   * @param place a folder with {@code Data_Entry_2017.csv} and {@code images/}, or a table in its
+   *     format
    */
   public static Dataset chestxray14(Path place) {
     return of(DatasetName.CHESTXRAY14, place);
@@ -68,7 +72,8 @@ public final class Dataset {
   /**
    * Sets the encoding of uncertain and blank labels.
    *
-   * @throws ThoraxException for encodings with three outputs per class, or if it does not fit the classes
+   * @throws ThoraxException for encodings with three outputs per class, or if it does not fit the
+   *     classes
    */
   public Dataset labels(LabelEncoding encoding) {
     if (encoding.threeWay()) {
@@ -92,7 +97,8 @@ public final class Dataset {
   }
 
   /**
-   * Reads the table and splits it by patient: 20 % of the patients for the test set, and 20 % of the others for the validation set. No patient is in two sets.
+   * Reads the table and splits it by patient: 20 % of the patients for the test set, and 20 % of
+   * the others for the validation set. No patient is in two sets.
    *
    * @param seed random seed, 0 to 4294967295
    * @throws ThoraxException if the table or the seed is invalid
@@ -102,9 +108,11 @@ public final class Dataset {
   }
 
   /**
-   * Reads the table and splits it by patient: with custom proportions, the official test set, or stratified.
+   * Reads the table and splits it by patient: with custom proportions, the official test set, or
+   * stratified.
    *
-   * @throws ThoraxException if the table is invalid, or if the requested official test set is missing
+   * @throws ThoraxException if the table is invalid, or if the requested official test set is
+   *     missing
    */
   public SplitDataset split(SplitPlan plan) {
     DatasetReader reader = new DatasetReader(name.kind(), place);

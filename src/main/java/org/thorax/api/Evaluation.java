@@ -17,7 +17,9 @@ import org.thorax.evaluation.report.Subject;
 import org.thorax.formats.io.AtomicDirectory;
 
 /**
- * Exact metrics of scores by class with 95 % confidence intervals, as {@code thorax evaluate} computes them. Made by {@link Classifier#evaluate}, or from scores of another program by {@link #of}.
+ * Exact metrics of scores by class with 95 % confidence intervals, as {@code thorax evaluate}
+ * computes them. Made by {@link Classifier#evaluate}, or from scores of another program by {@link
+ * #of}.
  */
 public final class Evaluation {
   /** The defaults of {@code thorax evaluate}. */
@@ -42,7 +44,8 @@ public final class Evaluation {
   }
 
   /**
-   * Evaluates scores of another program, with the patients of the images for the bootstrap intervals.
+   * Evaluates scores of another program, with the patients of the images for the bootstrap
+   * intervals.
    *
    * @param patients one per image
    */
@@ -78,7 +81,8 @@ public final class Evaluation {
   }
 
   /**
-   * The 95 % confidence interval of the mean AUC, by a bootstrap over patients with 1,000 replicates.
+   * The 95 % confidence interval of the mean AUC, by a bootstrap over patients with 1,000
+   * replicates.
    */
   public Interval meanAucInterval() {
     return report.mean().interval();
@@ -109,7 +113,8 @@ public final class Evaluation {
   }
 
   /**
-   * Writes the output of {@code thorax evaluate --out}: an HTML page, figures as SVG and PNG, numbers as CSV and JSON.
+   * Writes the output of {@code thorax evaluate --out}: an HTML page, figures as SVG and PNG,
+   * numbers as CSV and JSON.
    *
    * @param folder new or empty
    * @throws ThoraxException if the folder is not empty or cannot be written

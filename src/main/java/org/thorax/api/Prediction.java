@@ -9,7 +9,8 @@ import org.thorax.ThoraxException;
  *
  * @param image the file
  * @param classes in the order of the model's outputs
- * @param probabilities one per class, 0 to 1; unbounded scores if the model does not output probabilities
+ * @param probabilities one per class, 0 to 1; unbounded scores if the model does not output
+ *     probabilities
  */
 public record Prediction(Path image, List<String> classes, List<Float> probabilities) {
   /** Checks that there is one probability per class. */

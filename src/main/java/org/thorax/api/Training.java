@@ -30,7 +30,9 @@ import org.thorax.training.optimizer.Adam;
 import org.thorax.training.optimizer.Optimization;
 
 /**
- * The training of a classifier, like Keras' {@code compile} and {@code fit}. Defaults: one epoch, batches of 32, the image size of the model or 256 x 256 pixels, Adam with the learning rate 1e-3, Keras' binary cross-entropy, no augmentation, the random seed 6122156, float32.
+ * The training of a classifier, like Keras' {@code compile} and {@code fit}. Defaults: one epoch,
+ * batches of 32, the image size of the model or 256 x 256 pixels, Adam with the learning rate 1e-3,
+ * Keras' binary cross-entropy, no augmentation, the random seed 6122156, float32.
  *
  * <p>Each setter changes this object and returns it. Not thread-safe.
  */
@@ -112,7 +114,8 @@ public final class Training {
   }
 
   /**
-   * Sets a built-in loss with its default arguments; class weights, if it uses any, come from the training set.
+   * Sets a built-in loss with its default arguments; class weights, if it uses any, come from the
+   * training set.
    */
   public Training loss(LossName name) {
     return loss(Objective.of(name));
@@ -167,7 +170,8 @@ public final class Training {
   }
 
   /**
-   * Sets the random seed of sample order, augmentation and dropout. {@link ClassifierOptions} has the seed of a new head.
+   * Sets the random seed of sample order, augmentation and dropout. {@link ClassifierOptions} has
+   * the seed of a new head.
    *
    * @param number 0 to 4294967295
    */
@@ -199,10 +203,13 @@ public final class Training {
   }
 
   /**
-   * Trains the classifier and validates it after each epoch. Afterwards the classifier has the trained weights and the optimizer's state. If training fails, the classifier keeps its previous weights.
+   * Trains the classifier and validates it after each epoch. Afterwards the classifier has the
+   * trained weights and the optimizer's state. If training fails, the classifier keeps its previous
+   * weights.
    *
    * @return Keras' history: a list per metric with one value per epoch
-   * @throws ThoraxException for settings out of range, classes that differ from the model's, images that cannot be read, or a NaN loss
+   * @throws ThoraxException for settings out of range, classes that differ from the model's, images
+   *     that cannot be read, or a NaN loss
    */
   public History fit(SplitDataset data) {
     Model model = Head.complete(classifier.trainable(), data.classes());

@@ -17,7 +17,7 @@ public final class DatasetReader {
   private final Optional<Path> table;
 
   /**
-   * Takes a dataset folder, or one of its tables in place of the one looked for there.
+   * Takes a dataset folder, or one of its tables instead of the one looked for there.
    *
    * @throws ThoraxException when it does not exist
    */

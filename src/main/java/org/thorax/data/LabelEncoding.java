@@ -26,7 +26,7 @@ public record LabelEncoding(UncertaintyPolicy uncertainty, BlankPolicy blanks) {
     return new LabelEncoding(uncertainty.inEvaluation(), blanks);
   }
 
-  /** Whether uncertain is an output of its own, three outputs a class. */
+  /** Whether uncertain is an output of its own, three outputs per class. */
   public boolean threeWay() {
     return uncertainty == UncertaintyPolicy.Everywhere.UMULTICLASS;
   }

@@ -46,8 +46,8 @@ public sealed interface UncertaintyPolicy {
     /** Uncertain counts as not labelled (U-Ignore). Needs a loss that masks. */
     UIGNORE(Labels.MASKED),
     /**
-     * Uncertain is an output of its own, three outputs a class (U-MultiClass). In labels of one
-     * value a class it is marked as not labelled. Needs the loss for three outputs.
+     * Uncertain is an output of its own, three outputs per class (U-MultiClass). In labels of one
+     * value per class it is marked as not labelled. Needs the loss for three outputs.
      */
     UMULTICLASS(Labels.MASKED);
 
@@ -141,12 +141,12 @@ public sealed interface UncertaintyPolicy {
    * @param seed any
    */
   record Smoothed(double low, double high, long seed) implements UncertaintyPolicy {
-    /** The ranges of the paper: (0.55, 0.85) in place of one. */
+    /** The ranges of the paper: (0.55, 0.85) instead of one. */
     public static Smoothed towardsOne(long seed) {
       return new Smoothed(0.55, 0.85, seed);
     }
 
-    /** The ranges of the paper: (0, 0.3) in place of zero. */
+    /** The ranges of the paper: (0, 0.3) instead of zero. */
     public static Smoothed towardsZero(long seed) {
       return new Smoothed(0, 0.3, seed);
     }

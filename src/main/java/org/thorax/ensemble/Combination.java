@@ -43,7 +43,7 @@ public sealed interface Combination
   /**
    * A weighted sum, weights constant in the graph.
    *
-   * @param weights one a member, none negative, sum 1 within 1e-6
+   * @param weights one per member, none negative, sum 1 within 1e-6
    */
   record WeightedMean(List<Double> weights) implements Combination {
     private static final double SUM_TOLERANCE = 1e-6;
@@ -116,7 +116,7 @@ public sealed interface Combination
    * meta learner.
    *
    * @param kernel (members x classes) rows, classes columns, in C order
-   * @param bias one a class
+   * @param bias one per class
    */
   record MetaLayer(List<Float> kernel, List<Float> bias) implements Combination {
     private static final String KERNEL = "ensemble/meta/kernel";

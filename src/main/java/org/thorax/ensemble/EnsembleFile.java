@@ -68,8 +68,8 @@ public final class EnsembleFile {
   }
 
   /**
-   * Opens a model of any kind to evaluate or ask it: one with three outputs a class gives a score a
-   * class.
+   * Opens a model of any kind to evaluate or ask it: one with three outputs per class gives a score
+   * a class.
    */
   public static Model openClassifier(Path path) {
     return openClassifier(path, Optional.empty());
@@ -97,7 +97,7 @@ public final class EnsembleFile {
     }
   }
 
-  /** The members of an ensemble, each with one score a class; all of them or none. */
+  /** The members of an ensemble, each with one score per class; all of them or none. */
   public static List<Model> openMembers(Ensemble ensemble) {
     List<Model> opened = new ArrayList<>();
     try {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Weights and what they reached on the samples that they were chosen on.
  *
- * @param weights one a member, none negative, sum 1
+ * @param weights one per member, none negative, sum 1
  * @param value of the criterion
  */
 public record FittedWeights(List<Double> weights, double value) {

@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
  * How a combination is to be found.
  *
  * @param method the way
- * @param weights of {@link Method#FIXED}, one a member; empty otherwise
+ * @param weights of {@link Method#FIXED}, one per member; empty otherwise
  * @param criterion what is made large; for stacking and forests only what is reported
  * @param draws of the Dirichlet search
  * @param rounds of the greedy selection

@@ -22,7 +22,7 @@ public interface Explainer extends AutoCloseable {
   /**
    * Opens a model of any kind, or an ensemble's file.
    *
-   * @param given what the user says in place of a model that does not; of an ensemble the size only
+   * @param given what the user says instead of a model that does not; of an ensemble the size only
    * @throws ThoraxException as {@link EnsembleFile#open(Path)} and {@link
    *     ModelExplainer#ModelExplainer}
    */
@@ -77,7 +77,7 @@ public interface Explainer extends AutoCloseable {
    * Predicts prepared images and makes maps of the chosen classes.
    *
    * @param prepared as many as fit into one batch, 1 to 32 or so
-   * @return one an image, in their order
+   * @return one per image, in their order
    * @throws ThoraxException when there is no such layer, or something has no gradient
    */
   List<Explanation> explain(List<GreyImage> prepared, ClassChoice choice, MapRequest request);

@@ -22,8 +22,8 @@ import org.thorax.formats.plot.Png;
  * Writes explanations into a folder:
  *
  * <pre>
- * explanations.csv            one line an image and class
- * boxes.csv                   one line a box, in pixels of the image file: x,y,w,h
+ * explanations.csv            one line per image and class
+ * boxes.csv                   one line per box, in pixels of the image file: x,y,w,h
  * IMAGE/CLASS.png             radiograph, map, boxes, legend
  * IMAGE/CLASS-overlay.png     the map over the radiograph alone
  * IMAGE/CLASS.npy, .csv       the map, one value from 0 to 1 for each pixel of the network's image

@@ -44,7 +44,7 @@ final class GuidedGradients implements AutoCloseable {
     return gradients;
   }
 
-  /** The gradient of a layer's whole output, as the original took it: one an image. */
+  /** The gradient of a layer's whole output, as the original took it: one per image. */
   List<Grid> ofLayer(FeatureLayer layer, byte[] bytes) {
     int size = height * width;
     int images = bytes.length / size;

@@ -40,7 +40,7 @@ public final class ModelExplainer implements Explainer {
   /**
    * Makes a model ready; {@code model} may be closed afterwards.
    *
-   * @param given what the user says in place of the model
+   * @param given what the user says instead of the model
    * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
    */
   public ModelExplainer(Model model, Predictor.Overrides given, Device device) {

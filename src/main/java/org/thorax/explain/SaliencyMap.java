@@ -8,7 +8,7 @@ import org.thorax.data.image.Part;
 /**
  * How much each pixel of the network's image speaks for a class.
  *
- * @param grid one value a pixel, from 0 to 1; all 0 when nothing speaks for the class
+ * @param grid one value per pixel, from 0 to 1; all 0 when nothing speaks for the class
  */
 public record SaliencyMap(Grid grid) {
   /** Checks that there is one value at each place. */

@@ -32,7 +32,7 @@ import org.thorax.model.Scaling;
  * @param classNames in the order of the outputs
  * @param probabilities whether the outputs are, or else scores of any size
  * @param preprocessing from a decoded radiograph to the network's grey bytes
- * @param remarks what the user should know, one line each
+ * @param remarks notes for the user, one line each
  */
 public record ClassifierInput(
     int height,

@@ -37,7 +37,7 @@ public final class PredictionJob {
    * @param variants what is averaged: the image itself and {@code variants - 1} copies of it,
    *     turned, shifted and zoomed as {@code AugAffine} does in training; 1 for the image alone
    * @param seed of the variants
-   * @param badImages what happens when an image is missing or damaged
+   * @param badImages how to handle missing or damaged images
    * @param view of all images; without it the files' names say it
    */
   public record Options(

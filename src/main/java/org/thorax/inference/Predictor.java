@@ -53,7 +53,7 @@ public final class Predictor implements AutoCloseable {
    * Classes and their probabilities for one image.
    *
    * @param image the file
-   * @param probabilities one a class
+   * @param probabilities one per class
    */
   public record Prediction(Path image, List<Float> probabilities) {}
 

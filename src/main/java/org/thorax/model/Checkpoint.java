@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 
 /**
- * Named float32 arrays in TensorFlow's checkpoint format, beside a model rather than in it: what
+ * Named float32 arrays in TensorFlow's checkpoint format, next to a model rather than in it: what
  * serves the model need not load them. All arrays move in one run of a session of its own.
  */
 final class Checkpoint {

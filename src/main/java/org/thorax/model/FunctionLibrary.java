@@ -13,7 +13,7 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * The functions that a graph's nodes name in their attributes: the branches of If and Case,
- * condition and body of While. All other functions are written in place of their calls.
+ * condition and body of While. All other functions are written instead of their calls.
  *
  * @param functions these and all that they name themselves
  */

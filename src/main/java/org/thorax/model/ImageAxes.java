@@ -134,7 +134,7 @@ public final class ImageAxes {
     return only.size() == rank ? only : unknown(rank);
   }
 
-  /** One value a channel or an image, as squeeze-and-excitation multiplies with. */
+  /** One value per channel or an image, as squeeze-and-excitation multiplies with. */
   private boolean isGate(String input, List<String> known, int rank) {
     Shape shape = shapes.apply(FlatGraph.producer(input));
     return known.size() < rank

@@ -23,7 +23,7 @@ import org.thorax.ThoraxException;
 /**
  * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
  * knows but a graph in inference mode does not specify. Beside it {@code labels.txt} names the
- * classes, one a line, {@code keras_config.json} has the layers as Keras words them, and {@code
+ * classes, one per line, {@code keras_config.json} has the layers as Keras words them, and {@code
  * template-frontal.png} and {@code template-lateral.png} are what its images were cropped by.
  *
  * @param modelName the Keras model's name

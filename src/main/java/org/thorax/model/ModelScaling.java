@@ -10,7 +10,7 @@ public final class ModelScaling {
   /**
    * The scaling.
    *
-   * @param given in place of what the model says
+   * @param given instead of what the model says
    * @param who begins the messages, e.g. {@code The model}
    * @throws ThoraxException when no scaling is specified, or when images would be scaled twice
    */

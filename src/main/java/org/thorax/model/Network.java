@@ -19,7 +19,7 @@ import org.thorax.ThoraxException;
  * A network that runs: the TensorFlow graph and session of a {@link FlatGraph}, and the only owner
  * of their memory.
  *
- * <p>Not for several threads, but for {@link #predict} and {@link #predictScaled}.
+ * <p>Not thread-safe, but for {@link #predict} and {@link #predictScaled}.
  */
 public final class Network implements AutoCloseable {
   private final FlatGraph flat;

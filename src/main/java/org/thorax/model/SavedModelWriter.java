@@ -70,7 +70,7 @@ public final class SavedModelWriter {
   }
 
   /**
-   * As {@link #write(Network, ModelContract, Path)}, with what training continues from beside it.
+   * As {@link #write(Network, ModelContract, Path)}, with what training continues from next to it.
    *
    * @param kerasConfig Keras' JSON of the layers, kept as {@code assets.extra/keras_config.json}
    * @param compilation loss, metrics, optimizer and its state, kept in {@code

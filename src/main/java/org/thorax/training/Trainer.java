@@ -68,7 +68,7 @@ public final class Trainer {
    * @param training the batches of an epoch
    * @param steps batches in an epoch
    * @param validation the validation batches
-   * @throws ThoraxException when the loss is not a number any more
+   * @throws ThoraxException when the loss is NaN
    * @throws TrainingInterrupted when somebody wanted it to end; its state is saved
    */
   public History fit(EpochBatches training, int steps, Supplier<BatchStream> validation) {

@@ -9,7 +9,7 @@ import org.thorax.ThoraxException;
  * @param dropLast whether a last batch that is not full is left out
  * @param threads that decode images, at least 1
  * @param prefetch batches made ahead of the consumer, at least 1; they bound the memory
- * @param badImages what happens when an image is missing or damaged
+ * @param badImages how to handle missing or damaged images
  */
 public record BatchOptions(
     int batchSize, boolean dropLast, int threads, int prefetch, BadImagePolicy badImages) {

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * What the rays have met on their way to each pixel. Drawn in anatomical coordinates: the midpoint
  * of the chest is (0, 0), u grows to the right of the image, v downward, and the short side of the
- * image is about 2 long. Not for several threads.
+ * image is about 2 long. Not thread-safe.
  */
 final class Film {
   private static final float VISIBLE = 0.05f;

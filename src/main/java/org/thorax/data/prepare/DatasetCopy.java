@@ -55,7 +55,7 @@ public final class DatasetCopy {
    * @param written images made
    * @param found images that an earlier run had made
    * @param bad images that could not be made, by name
-   * @param remarks what the user should know, one line each
+   * @param remarks notes for the user, one line each
    * @param complete whether the copy can be trained on
    */
   public record Result(

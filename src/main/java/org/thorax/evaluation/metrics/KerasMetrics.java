@@ -11,7 +11,7 @@ import java.util.Map;
  * The metrics that Keras logs for a multi-label classifier, streaming over batches: {@code AUC(
  * multi_label=True)} with its 200 thresholds, {@code Precision}, {@code Recall}, F2 and {@code
  * BinaryAccuracy} pooled over all cells, and each of them per class. Keras' counters are float32
- * and stop at 2^24; these are exact. Not for several threads; {@link #merge} joins.
+ * and stop at 2^24; these are exact. Not thread-safe; {@link #merge} joins.
  */
 public final class KerasMetrics {
   private static final List<String> SINGLE_CLASS =

@@ -38,7 +38,7 @@ public final class PatientBootstrap {
   /**
    * A bootstrap.
    *
-   * @param patients one a row
+   * @param patients one per row
    * @param replicates number of draws, at least 1
    * @param seed of the draws
    */

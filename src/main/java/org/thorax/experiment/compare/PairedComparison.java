@@ -133,7 +133,7 @@ public record PairedComparison(
     return adjusted;
   }
 
-  /** A row a class. */
+  /** A row per class. */
   public Table table() {
     List<List<Object>> rows = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {

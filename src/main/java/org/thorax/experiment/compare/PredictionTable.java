@@ -20,7 +20,7 @@ import org.thorax.data.CsvTable;
  *
  * @param file where they are from
  * @param names what the bare file lacks
- * @param scores of each row, one a class
+ * @param scores of each row, one per class
  */
 public record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
   static final String LABEL = "label ";
@@ -30,9 +30,9 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
    * What the scores belong to.
    *
    * @param classes in the order of the scores
-   * @param images one a row
-   * @param patients one a row
-   * @param labels one a class, of each row; NaN where the cell is blank
+   * @param images one per row
+   * @param patients one per row
+   * @param labels one per class, of each row; NaN where the cell is blank
    */
   public record Names(
       List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {

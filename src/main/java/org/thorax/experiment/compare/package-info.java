@@ -1,2 +1,2 @@
-/** Logged runs beside each other, and two models' predictions of the same images. */
+/** Logged runs side by side, and two models' predictions of the same images. */
 package org.thorax.experiment.compare;

@@ -26,7 +26,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     ENTRY,
     /** The Keras file that the entry names, as in the Python project. */
     FILE,
-    /** The Keras file and the SavedModel beside it. */
+    /** The Keras file and the SavedModel next to it. */
     MODEL,
     /** The experiment's folder with checkpoints, tables and TensorBoard's files. */
     FOLDER

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
-/** Lets one thread of one process at a time change a log; {@code <log>.lock} stands beside it. */
+/** Lets one thread of one process at a time change a log; {@code <log>.lock} stands next to it. */
 final class LogLock {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 20;

@@ -33,7 +33,7 @@ final class LoggedFigures {
     return figures;
   }
 
-  /** What a re-evaluation computed again, and the test figures of the training beside it. */
+  /** What a re-evaluation computed again, and the test figures of the training next to it. */
   static Map<String, Double> computedAgain(ExperimentEntry entry) {
     Map<String, Double> figures = test(entry, LoggedMetrics.of(entry, "test_again"));
     LoggedMetrics.of(entry, "val_again")

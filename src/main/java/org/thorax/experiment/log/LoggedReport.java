@@ -21,7 +21,7 @@ public record LoggedReport(List<Row> rows) {
   /**
    * One line.
    *
-   * @param label a class, or {@code micro avg}, {@code macro avg} and so on
+   * @param label per class, or {@code micro avg}, {@code macro avg} and so on
    * @param precision two decimals, as recall and f1
    * @param support positive samples
    */

@@ -35,7 +35,7 @@ import org.thorax.experiment.config.NameComponent;
  *     early entries have the last one
  * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
  *     classes that have a positive test sample; {@code best_val_auc} over the epochs. In the logs
- *     of re-evaluations the figures that were computed again, and {@code logged_...} beside them
+ *     of re-evaluations the figures that were computed again, and {@code logged_...} next to them
  * @param realigned whether the test metrics stood under wrong names
  */
 public record LoggedRun(

@@ -19,8 +19,8 @@ public final class ParentProcess {
   }
 
   /**
-   * Has {@code end} run, in a thread of its own, when the parent has gone; does nothing in a
-   * process without that option.
+   * Has {@code end} run, in a separate thread, when the parent has gone; does nothing in a process
+   * without that option.
    */
   public static void whenGone(Runnable end) {
     if (Boolean.getBoolean(PROPERTY)) {

@@ -20,7 +20,7 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * Training runs to be done one after another: every architecture on every benchmark with every
- * seed, and single ones beside them.
+ * seed, and single ones next to them.
  *
  * @param runs in the order in which they start
  */

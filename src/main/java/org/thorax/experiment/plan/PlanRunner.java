@@ -29,7 +29,7 @@ import org.thorax.experiment.plan.RunStatus.Phase;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
+ * Runs a plan: each run in a separate process, so that neither its memory nor its end touches the
  * others. What a process prints goes into {@code <name>.log}, how it ended into {@code
  * <name>.json}.
  */

@@ -37,7 +37,7 @@ public final class BenchmarkSource {
   }
 
   /**
-   * The same with classes and upsampling of one's own, for names only.
+   * The same with classes and upsampling of your own, for names only.
    *
    * @param classes empty for those that the name means
    * @param upsampling what {@code Upsampled} means
@@ -74,7 +74,7 @@ public final class BenchmarkSource {
    * The benchmark of a logged run.
    *
    * @param given an id, the beginning of one, or a name
-   * @param modelsDir where runs left their benchmark beside the model
+   * @param modelsDir where runs left their benchmark next to the model
    */
   public static ResolvedConfig like(
       String given, ExperimentLogs logs, Path modelsDir, List<Setting> settings) {

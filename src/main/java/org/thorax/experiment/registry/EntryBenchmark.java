@@ -24,7 +24,7 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.optimizer.Clipping;
 
-/** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
+/** The benchmark that a logged run had: from the file next to its model, or else from its entry. */
 public final class EntryBenchmark {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final double L1_NORM = 10;

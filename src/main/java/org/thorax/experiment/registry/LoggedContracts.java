@@ -38,7 +38,7 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
    * The same model with what its run's entry says, where it does not name its classes itself.
    *
    * @param scaled whether the user says how images are scaled
-   * @param told what the user should know of that
+   * @param told notes for the user of that
    */
   public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
     Optional<Found> found = model.contract().classNames().isEmpty() ? of(file) : Optional.empty();

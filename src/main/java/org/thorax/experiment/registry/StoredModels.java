@@ -13,7 +13,7 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * Experiments' models in a store: {@code <id>.h5}, as the original kept them, {@code
- * <id>.savedmodel.zip}, and what lies beside them, see {@link StoredNames}.
+ * <id>.savedmodel.zip}, and what lies next to them, see {@link StoredNames}.
  *
  * @param store where they are kept
  * @param here experiments and their files here
@@ -42,7 +42,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Puts what an experiment left here into the store: its model and what lies beside it.
+   * Puts what an experiment left here into the store: its model and what lies next to it.
    *
    * @return what is there now
    * @throws ThoraxException when it left nothing, or the store has something else

@@ -30,7 +30,7 @@ record StoredNames(LoggedModels here) {
         .toList();
   }
 
-  /** The small files beside the model. */
+  /** The small files next to the model. */
   static List<String> beside(ExperimentEntry entry) {
     return List.of(entry.id() + CONFIGURATION, entry.id() + PREDICTIONS);
   }

@@ -8,7 +8,7 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Preparation;
 import org.thorax.model.Scaling;
 
-/** Where a benchmark treats images or classes otherwise than the model learned them. */
+/** Where a benchmark treats images or classes differently from the model learned them. */
 final class ContractCheck {
   private final List<String> differences = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class ContractCheck {
   /**
    * All differences, one line each; none where the model does not specify.
    *
-   * @param scaling given in place of the model's own
+   * @param scaling given instead of the model's own
    * @param preparation what the benchmark does to images
    */
   static List<String> differences(

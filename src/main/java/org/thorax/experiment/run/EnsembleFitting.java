@@ -31,8 +31,8 @@ public final class EnsembleFitting {
    * @param data the dataset's folder
    * @param part the set that is scored
    * @param device where the members run
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
    * @param fitting how the combination is found
    */
   public record Settings(
@@ -52,9 +52,10 @@ public final class EnsembleFitting {
   /**
    * Scores and fits.
    *
-   * @param progress told the number of images done so far: (member and set, images)
+   * @param progress receives the number of processed images: (member and set, images)
    * @param remarks receives notes for the user
-   * @throws ThoraxException for what the user can fix, above all members that do not fit together
+   * @throws ThoraxException for errors that the user can correct, above all members that do not fit
+   *     together
    */
   public Ensemble fit(
       String name,

@@ -51,10 +51,10 @@ public final class EvaluationRun {
    * @param part which set is evaluated
    * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
    *     then the only one predicted
-   * @param scaling in place of what the model says about itself
+   * @param scaling overrides the model's own scaling
    * @param device where it runs
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
    * @param force whether differences from what the model learned are only remarked
    * @param options how scores are evaluated
    */
@@ -79,9 +79,9 @@ public final class EvaluationRun {
    * Predicts and evaluates; {@code model} stays open.
    *
    * @param source the model's file or folder, or an ensemble's file
-   * @param progress told the number of images of each set done so far: (set's name, images)
-   * @throws ThoraxException for what the user can fix, above all a benchmark that treats images
-   *     otherwise than the model learned them
+   * @param progress receives the number of processed images of each set: (set's name, images)
+   * @throws ThoraxException for errors that the user can correct, above all a benchmark that treats
+   *     images differently from the model learned them
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());

@@ -32,8 +32,8 @@ public final class ModelTraining {
    *
    * @param model with the trained weights, in the heap, and the optimizer's state; it has the
    *     release of the model that was given
-   * @param history one value an epoch
-   * @param remarks what the user should know, one line each
+   * @param history one value per epoch
+   * @param remarks notes for the user, one line each
    */
   public record Result(Model model, History history, List<String> remarks) {}
 
@@ -45,8 +45,8 @@ public final class ModelTraining {
   /**
    * Trains with parts that a benchmark has no words for.
    *
-   * @param ownLoss in place of the benchmark's objective
-   * @param augmenter in place of the benchmark's augmentation
+   * @param ownLoss instead of the benchmark's objective
+   * @param augmenter instead of the benchmark's augmentation
    */
   public ModelTraining(
       Benchmark benchmark,
@@ -63,7 +63,7 @@ public final class ModelTraining {
    * Trains; {@code model} stays open and as it is.
    *
    * @param callbacks called in their order
-   * @throws ThoraxException for what the user can mend
+   * @throws ThoraxException for errors that the user can correct
    */
   public Result train(Model model, List<Callback> callbacks) {
     PreparedData data =

@@ -14,13 +14,13 @@ import org.thorax.model.Scaling;
  * What training an open model needs beside its benchmark.
  *
  * @param data the data set's folder or table
- * @param scaling in place of what the model says about itself
+ * @param scaling overrides the model's own scaling
  * @param frozen names of variables that stay as they are
  * @param seed of the order of samples, augmentation and dropout, 0 to 4294967295
  * @param stepsPerEpoch batches after which an epoch ends early; empty for all
  * @param device where it runs
- * @param badImages what happens when an image is missing or damaged
- * @param cache where prepared images are kept for later runs; without it in memory, for this one
+ * @param badImages how to handle missing or damaged images
+ * @param cache folder of cached prepared images for later runs; without it in memory, for this one
  */
 public record ModelTrainingSettings(
     Path data,

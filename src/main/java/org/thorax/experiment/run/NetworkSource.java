@@ -30,7 +30,7 @@ public sealed interface NetworkSource {
    * Opens it.
    *
    * @param outputNames of the outputs wanted, class by class
-   * @param outputsPerClass outputs a class: 1, or 3 with a softmax over them
+   * @param outputsPerClass outputs per class: 1, or 3 with a softmax over them
    * @param seed of new weights
    */
   Source open(List<String> outputNames, int outputsPerClass, long seed);
@@ -153,7 +153,7 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A network of one's own that a benchmark's name calls by its architecture. */
+  /** A network of your own that a benchmark's name calls by its architecture. */
   record OfArchitecture(Architecture named, NetworkSource source) implements NetworkSource {
     @Override
     public Source open(List<String> outputNames, int outputsPerClass, long seed) {

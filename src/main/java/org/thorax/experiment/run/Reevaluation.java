@@ -43,10 +43,10 @@ public final class Reevaluation {
    *
    * @param data the dataset's folder for a benchmark
    * @param modelsDir where models are, usually {@code models}
-   * @param scaling in place of what the model says about itself
+   * @param scaling overrides the model's own scaling
    * @param device where it runs
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
    * @param legacy with the original's faults
    */
   public record Settings(
@@ -63,7 +63,7 @@ public final class Reevaluation {
    *
    * @param entry the run's, with {@code test_again}, {@code val_again} and {@code val}
    * @param differences by metric, between the logged test metrics and the repeated ones
-   * @param remarks what the user should know, one line each
+   * @param remarks notes for the user, one line each
    */
   public record Result(
       ExperimentEntry entry, Map<String, Double> differences, List<String> remarks) {
@@ -88,7 +88,7 @@ public final class Reevaluation {
    *
    * @param weights the model's file
    * @param epoch the checkpoint's, where it is one
-   * @param progress told the number of images done so far: (set's name, images)
+   * @param progress receives the number of processed images: (set's name, images)
    * @throws ThoraxException when benchmark, data or weights cannot be used
    */
   public Result of(

@@ -21,10 +21,10 @@ import org.thorax.model.Scaling;
 import org.thorax.training.Evaluation;
 import org.thorax.training.Trainer;
 
-/** The files of {@code models/<experiment>/} beside the model and the training's figures. */
+/** The files of {@code models/<experiment>/} next to the model and the training's figures. */
 record RunFiles(
     Benchmark benchmark, RunSettings settings, CallbackSettings callbacks, Path folder) {
-  /** Writes them and returns what the user should know. */
+  /** Writes them and returns notes for the user. */
   List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
     float[][] rows = rows(test);
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);

@@ -19,7 +19,7 @@ import org.thorax.model.Scaling;
  * @param logged what the log would record of the benchmark and the data
  * @param form the benchmark itself, every setting
  * @param network where the network comes from
- * @param scaling in place of what the network says about itself
+ * @param scaling instead of what the network says about itself
  * @param freezeBackbone whether only the head is trained
  * @param unfreeze whether what the file froze is trained
  * @param stepsPerEpoch batches after which an epoch ends early

@@ -13,7 +13,7 @@ import org.thorax.model.Scaling;
  *
  * @param data the dataset's folder
  * @param network where the network comes from
- * @param scaling in place of what the network says about itself
+ * @param scaling instead of what the network says about itself
  * @param freezeBackbone whether only the head is trained
  * @param unfreeze whether what the network's file froze is trained too
  * @param modelsDir where {@code <experiment>/} is written
@@ -21,8 +21,8 @@ import org.thorax.model.Scaling;
  * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
  * @param stepsPerEpoch batches after which an epoch ends early
  * @param device where it runs
- * @param badImages what happens when an image is missing or damaged
- * @param cache where prepared images are kept for later runs; without it in memory, for this run
+ * @param badImages how to handle missing or damaged images
+ * @param cache folder of cached prepared images for later runs; without it in memory, for this run
  */
 public record RunSettings(
     Path data,

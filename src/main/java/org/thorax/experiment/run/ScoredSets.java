@@ -109,7 +109,7 @@ public final class ScoredSets {
    * What a network says of a set.
    *
    * @param remarks receives a note on skipped images
-   * @param progress told the number of images done so far: (set's name, images)
+   * @param progress receives the number of processed images: (set's name, images)
    */
   public ScoredSamples of(
       Network network,

@@ -12,13 +12,13 @@ import org.thorax.experiment.config.BenchmarkYaml;
 import org.thorax.experiment.config.ChecksumName;
 import org.thorax.formats.io.AtomicFile;
 
-/** The benchmark that a model was trained on: from the file beside it, or else from its name. */
+/** The benchmark that a model was trained on: from the file next to it, or else from its name. */
 public final class TrainedBenchmark {
   private TrainedBenchmark() {}
 
   /**
-   * The benchmark of a model that says the name of one. A run leaves its whole configuration beside
-   * its model, {@code <model>.yaml}, which also holds what no name says.
+   * The benchmark of a model that says the name of one. A run leaves its whole configuration next
+   * to its model, {@code <model>.yaml}, which also holds what no name says.
    *
    * @param model the SavedModel's folder or the Keras file
    * @param name what the model says that it was trained on
@@ -56,7 +56,7 @@ public final class TrainedBenchmark {
     return marked.name().equals(name) ? marked : Benchmark.parse(name, classes);
   }
 
-  /** The configuration in the file beside the model; empty when there is none of that name. */
+  /** The configuration in the file next to the model; empty when there is none of that name. */
   static Optional<Benchmark> saved(Path model, String name) {
     Path file = beside(model);
     return Files.isRegularFile(file)

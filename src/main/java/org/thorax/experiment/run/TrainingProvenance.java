@@ -18,7 +18,8 @@ import org.thorax.model.Provenance;
  * @param title the member's; empty for a model by itself
  * @param classes in the model's order
  * @param provenance what the model says
- * @param split how its patients were divided; empty when the file beside the model does not specify
+ * @param split how its patients were divided; empty when the file next to the model does not
+ *     specify
  */
 record TrainingProvenance(
     String title, List<String> classes, Provenance provenance, Optional<SplitPlan> split) {
@@ -46,7 +47,7 @@ record TrainingProvenance(
         member.title(), member.model(), ModelFile.read(member.model()).map(ModelFile::contract));
   }
 
-  /** Of three outputs a class, the classes. */
+  /** Of three outputs per class, the classes. */
   private static List<String> classes(List<String> outputs) {
     return ThreeWayLabels.classes(outputs).orElse(outputs);
   }

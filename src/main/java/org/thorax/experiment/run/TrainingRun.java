@@ -42,7 +42,7 @@ public final class TrainingRun {
    * @param id of its entry in the log
    * @param log the log's file
    * @param test the evaluation on the test set; empty when the run was done before
-   * @param remarks what the user should know, one line each
+   * @param remarks notes for the user, one line each
    */
   public record Result(
       Path folder,

@@ -19,7 +19,7 @@ import java.util.Locale;
 record Axis(double low, double high, List<Double> ticks, boolean powers) {
   private static final double FAR = 50;
   private static final int TICKS = 5;
-  // What float32 makes of a power of ten lies beside it by less.
+  // What float32 makes of a power of ten lies next to it by less.
   private static final double ROUNDED = 1e-6;
   private static final double[] ROUND = {1, 2, 5, 10};
 

@@ -26,7 +26,7 @@ final class LineChart {
    * A curve.
    *
    * @param name for the legend
-   * @param values one an epoch; what is not finite leaves a gap
+   * @param values one per epoch; what is not finite leaves a gap
    */
   record Series(String name, List<Double> values, Ink ink) {
     /** Copies the values. */

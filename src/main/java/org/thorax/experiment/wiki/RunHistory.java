@@ -14,7 +14,7 @@ import org.thorax.formats.plot.Ink;
  * What a run's history shows: curves over its epochs, or numbers when there was only one.
  *
  * @param epochs that were run; 0 when the history is lost
- * @param values one an epoch, by today's names
+ * @param values one per epoch, by today's names
  * @param classes ordered
  */
 record RunHistory(int epochs, Map<String, List<Double>> values, List<String> classes) {
@@ -53,7 +53,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     return figures;
   }
 
-  /** A figure of all overall metrics, and one a metric for the classes; empty with one epoch. */
+  /** A figure of all overall metrics, and one per metric for the classes; empty with one epoch. */
   Map<String, Drawing> metrics() {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     if (epochs < 2) {

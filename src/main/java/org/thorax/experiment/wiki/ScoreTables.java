@@ -48,7 +48,7 @@ record ScoreTables(LoggedRun run) {
     return !DERIVED.contains(name) && name.startsWith(VALIDATION) == prefix.equals(VALIDATION);
   }
 
-  /** One row a class; what it shows is added to {@code shown}. */
+  /** One row per class; what it shows is added to {@code shown}. */
   private List<List<String>> classes(String prefix, Set<String> shown) {
     List<List<String>> rows = new ArrayList<>();
     for (String label : run.classes()) {

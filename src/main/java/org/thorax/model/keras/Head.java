@@ -42,11 +42,11 @@ public final class Head {
   }
 
   /**
-   * The same with several outputs a class, over which a softmax runs: Dense classes x
+   * The same with several outputs per class, over which a softmax runs: Dense classes x
    * outputsPerClass, Reshape, Softmax, Reshape.
    *
    * @param outputNames of all outputs, class by class
-   * @param outputsPerClass outputs a class; 1 for a sigmoid
+   * @param outputsPerClass outputs per class; 1 for a sigmoid
    */
   public static Model append(
       Model backbone, List<String> outputNames, int outputsPerClass, long seed) {

@@ -15,7 +15,7 @@ import org.thorax.model.OptimizerState;
  * @param remarks what it does not specify, one line each
  */
 record KerasCompilation(Compilation compilation, List<String> remarks) {
-  /** Without a moving average of the weights, and with SGD in place of PESG. */
+  /** Without a moving average of the weights, and with SGD instead of PESG. */
   static KerasCompilation nearest(Compilation compilation) {
     OptimizerState state = compilation.optimizer();
     OptimizerConfig config = state.config();

@@ -81,7 +81,7 @@ public final class KerasExport {
    *     has not changed are written as frozen, as Keras needs to take its state. Not for weights
    *     alone
    * @param file ends as its format wants it
-   * @return what the user should know, one line each
+   * @return notes for the user, one line each
    * @throws ThoraxException when the layers are not the network's, when Keras has no words for one,
    *     or when the file cannot be written
    */

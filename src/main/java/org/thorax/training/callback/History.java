@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keras' history: one list a figure, one value an epoch. */
+/** Keras' history: one list a figure, one value per epoch. */
 public final class History {
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
 

@@ -15,7 +15,7 @@ import org.thorax.training.tensorboard.HyperParameters;
 
 /**
  * Keras' {@code TensorBoard}: events under Keras' tags in {@code train} and {@code validation}, and
- * the hyper-parameters beside them. Batches are written every int(batches / 200), at least every
+ * the hyper-parameters next to them. Batches are written every int(batches / 200), at least every
  * one. Owns the open files.
  */
 public final class TensorBoard implements Callback.Resumable, AutoCloseable {

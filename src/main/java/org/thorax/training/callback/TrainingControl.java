@@ -11,7 +11,7 @@ public interface TrainingControl {
   /** Ends the training after this batch, or after this epoch's validation. */
   void stopTraining(String reason);
 
-  /** Keeps the present weights as those of that epoch, in place of any kept before. */
+  /** Keeps the present weights as those of that epoch, instead of any kept before. */
   void keepWeights(int epoch);
 
   /** Goes back to the weights kept for that epoch; the optimizer's arrays stay as they are. */

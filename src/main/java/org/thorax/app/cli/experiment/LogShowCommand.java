@@ -89,7 +89,7 @@ final class LogShowCommand implements Callable<Integer> {
     out.print("\n" + table);
   }
 
-  /** One line a class, one column a metric. */
+  /** One line per class, one column per metric. */
   private static void metrics(LoggedRun run, PrintWriter out) {
     TextTable overall = new TextTable(List.of("test", "value"));
     for (String name :

@@ -52,7 +52,7 @@ public final class InputOptions {
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
-  /** The file of weights that was given beside the model. */
+  /** The file of weights that was given next to the model. */
   public Optional<Path> weights() {
     return weights.file();
   }

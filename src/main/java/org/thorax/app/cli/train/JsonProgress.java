@@ -11,9 +11,9 @@ import org.thorax.training.callback.BatchLog;
 
 /**
  * Reports progress in machine-readable form: one JSON object a line. {@code event} is {@code
- * epoch_begin}, {@code step} (at most one a second, and the last of an epoch), {@code epoch_end},
- * {@code done}, {@code interrupted}, {@code upload} (at most one a second, and the last of a file)
- * or {@code uploaded}.
+ * epoch_begin}, {@code step} (at most one per second, and the last of an epoch), {@code epoch_end},
+ * {@code done}, {@code interrupted}, {@code upload} (at most one per second, and the last of a
+ * file) or {@code uploaded}.
  */
 final class JsonProgress implements RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -166,7 +166,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
     return list;
   }
 
-  /** One byte a place, 255 for 1. */
+  /** One byte per place, 255 for 1. */
   private static String base64(SaliencyMap map) {
     float[] values = map.grid().values();
     byte[] bytes = new byte[values.length];

@@ -38,7 +38,7 @@ public record ServeLimits(
     Duration grace,
     Duration silence) {
 
-  /** 20 MB and 25 million pixels an image, a worker for each processor. */
+  /** 20 MB and 25 million pixels per image, a worker for each processor. */
   public static final ServeLimits DEFAULT =
       new ServeLimits(
           20 << 20,

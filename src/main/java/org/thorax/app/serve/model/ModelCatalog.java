@@ -18,7 +18,7 @@ import org.thorax.experiment.config.NearestName;
 
 /**
  * The classifiers below a folder, {@code <experiment>/<model>} or directly in it, and the
- * ensembles' files beside them. Requests name one by its id; no path is ever made from what they
+ * ensembles' files next to them. Requests name one by its id; no path is ever made from what they
  * say.
  */
 public final class ModelCatalog {

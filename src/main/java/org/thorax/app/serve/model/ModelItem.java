@@ -53,7 +53,7 @@ public record ModelItem(
     return KERAS.matcher(name(path)).find();
   }
 
-  /** Whether a Keras file has a SavedModel of its name beside it. */
+  /** Whether a Keras file has a SavedModel of its name next to it. */
   static boolean hasSavedModel(Path path) {
     return isKeras(path)
         && Files.isRegularFile(path.resolveSibling(stem(path)).resolve("saved_model.pb"));

@@ -13,7 +13,7 @@ import org.thorax.model.Variable;
 
 /**
  * An open Keras file of any kind. Weights are read when they are asked for, until it is closed. Not
- * for several threads.
+ * thread-safe.
  */
 public final class KerasWeightsFile implements AutoCloseable {
   /** What a file holds, and in which layout. */

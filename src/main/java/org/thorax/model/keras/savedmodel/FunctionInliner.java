@@ -19,9 +19,9 @@ import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 
 /**
- * Writes the body of every called function in place of the call, because TensorFlow's gradients
- * stop at calls. Control edges are left out: a network in inference mode has no side effects whose
- * order could matter. Of a condition on a constant (Keras' learning phase) the one branch is taken;
+ * Writes the body of every called function instead of the call, because TensorFlow's gradients stop
+ * at calls. Control edges are left out: a network in inference mode has no side effects whose order
+ * could matter. Of a condition on a constant (Keras' learning phase) the one branch is taken;
  * functions of other conditions and of loops stay functions.
  */
 final class FunctionInliner {

@@ -54,7 +54,7 @@ final class KerasVariables {
   }
 
   /**
-   * The Keras name of each handle that the network uses. Layers of a model of one's own class may
+   * The Keras name of each handle that the network uses. Layers of a model of your own class may
    * give several variables one name; those keep their handles' names.
    */
   Map<String, String> names(Set<String> used) {

@@ -161,7 +161,7 @@ public final class SavedModelReader {
         graph.functions());
   }
 
-  /** Thorax' own files name what is frozen; older ones have only moving statistics beside it. */
+  /** Thorax' own files name what is frozen; older ones have only moving statistics next to it. */
   private static List<Variable> frozen(List<Variable> variables, ModelFile file) {
     Set<String> moving = new HashSet<>();
     file.batchNorms()

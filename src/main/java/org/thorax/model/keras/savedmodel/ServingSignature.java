@@ -15,7 +15,7 @@ import org.thorax.ThoraxException;
  *
  * @param image its input
  * @param output its output
- * @param remark what the user should know about the choice
+ * @param remark notes for the user about the choice
  */
 record ServingSignature(ImageInput image, TensorInfo output, Optional<String> remark) {
   private static final String DEFAULT = "serving_default";
