@@ -1,2 +1,2 @@
-/** Logged runs side by side, and two models' predictions of the same images. */
+/** Comparisons of logged runs, and of two models' predictions on the same images. */
 package org.thorax.experiment.compare;

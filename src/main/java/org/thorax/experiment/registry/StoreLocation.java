@@ -18,13 +18,11 @@ import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 
 /**
- * Where a store is, and how to get in.
+ * The location of a store, and its credentials.
  *
- * @param place a folder, or {@code gs://[BUCKET[/PREFIX]]}; the bucket is {@value #BUCKET} unless
- *     named
- * @param endpoint the address of a server that speaks Google Cloud Storage's JSON interface; empty
- *     for Google's own
- * @param credentials a service account's key file; empty for application default credentials
+ * @param place a folder, or {@code gs://[BUCKET[/PREFIX]]}; the default bucket is {@value #BUCKET}
+ * @param endpoint URL of a server with Google Cloud Storage's JSON API; empty for Google's server
+ * @param credentials key file of a service account; empty for application default credentials
  */
 public record StoreLocation(String place, Optional<String> endpoint, Optional<Path> credentials) {
   /** The bucket of the original project. */
@@ -32,7 +30,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
 
   private static final String SCHEME = "gs://";
 
-  /** Requests without content; transfers have their own patience. */
+  /** For requests without content; transfers have other timeouts. */
   private static final RetrySettings SHORT_REQUESTS =
       RetrySettings.newBuilder()
           .setInitialRetryDelayDuration(Duration.ofMillis(500))
@@ -44,7 +42,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
 
   private static final Pattern GS = Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,221})?(?:/(.*))?");
 
-  /** Checks the form. */
+  /** Checks the syntax. */
   public StoreLocation {
     if (place.startsWith(SCHEME) && !GS.matcher(place).matches()) {
       throw new ThoraxException(
@@ -60,9 +58,9 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
   }
 
   /**
-   * Opens it; the caller closes it.
+   * Opens the store; the caller closes it.
    *
-   * @throws ThoraxException when there are no credentials, or they cannot be read
+   * @throws ThoraxException if there are no credentials, or they cannot be read
    */
   public ModelStore open() {
     if (!isBucket()) {
@@ -86,7 +84,10 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
         BucketStore.Limits.usual());
   }
 
-  /** An access token is never sent over a plain connection, nor to a server that needs none. */
+  /**
+   * An access token is never sent over an unencrypted connection, nor to a server that does not
+   * need one.
+   */
   private Credentials access() {
     if (endpoint.isPresent() && (endpoint.get().startsWith("http:") || credentials.isEmpty())) {
       return NoCredentials.getInstance();
@@ -98,7 +99,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
     try (InputStream in = Files.newInputStream(file)) {
       return GoogleCredentials.fromStream(in);
     } catch (IOException e) {
-      // Its own message could quote the file, which holds a key.
+      // The original message could quote the file, which contains a key.
       throw new ThoraxException(
           "Expected a service account's key in %s, which GOOGLE_APPLICATION_CREDENTIALS names, found %s; check the path and the file."
               .formatted(file, Files.isReadable(file) ? "something else" : "no file to be read"));

@@ -20,20 +20,20 @@ import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.Network;
 
-/** Makes an ensemble: its members score a set of a benchmark, and a combination is fitted to it. */
+/** Fits an ensemble: predicts a set of a benchmark with all members, and fits their combination. */
 public final class EnsembleFitting {
   private final Benchmark benchmark;
   private final Settings settings;
 
   /**
-   * Where and how.
+   * Settings.
    *
    * @param data the dataset's folder
-   * @param part the set that is scored
-   * @param device where the members run
+   * @param part the set to predict
+   * @param device CPU or GPU
    * @param badImages how to handle missing or damaged images
    * @param cache folder of cached prepared images
-   * @param fitting how the combination is found
+   * @param fitting how to find the combination
    */
   public record Settings(
       Path data,
@@ -50,12 +50,12 @@ public final class EnsembleFitting {
   }
 
   /**
-   * Scores and fits.
+   * Predicts and fits.
    *
    * @param progress receives the number of processed images: (member and set, images)
    * @param remarks receives notes for the user
-   * @throws ThoraxException for errors that the user can correct, above all members that do not fit
-   *     together
+   * @throws ThoraxException for errors that the user can correct, in particular members that do not
+   *     fit together
    */
   public Ensemble fit(
       String name,

@@ -13,8 +13,8 @@ import org.thorax.training.TrainingStep;
 import org.thorax.training.optimizer.Optimization;
 
 /**
- * What a run's files say in Keras' words about how the model was compiled: of the run's metrics
- * those that Keras has itself, and its loss or the nearest that Keras has.
+ * The compilation of a run's model in Keras' terms: the metrics that Keras has, and the loss, or
+ * the Keras loss that is closest to it.
  */
 final class RunCompilation {
   private static final List<KerasObject> METRICS =
@@ -30,7 +30,7 @@ final class RunCompilation {
     return of(benchmark.optimization(), Optional.of(loss(benchmark.objective())), step);
   }
 
-  /** With a loss that Keras does not have. */
+  /** Metrics together with a loss that Keras does not have. */
   static Compilation withOwnLoss(Optimization optimization, TrainingStep step) {
     return of(optimization, Optional.empty(), step);
   }
@@ -41,7 +41,7 @@ final class RunCompilation {
         step.optimizerState(step.rate().orElse(optimization.learningRate().rate())), loss, METRICS);
   }
 
-  /** The loss, or the nearest that Keras has. */
+  /** The loss, or the closest Keras loss. */
   private static KerasObject loss(Objective objective) {
     if (objective.loss() != LossName.FOCAL_CROSSENTROPY) {
       return KerasObject.named(nearest(objective.loss()));
@@ -62,7 +62,7 @@ final class RunCompilation {
         : LossName.BINARY_CROSSENTROPY.logged();
   }
 
-  /** What to tell a user whose loss Keras does not have. */
+  /** Note for the user if Keras does not have the loss. */
   static Optional<String> remark(Benchmark benchmark) {
     Objective objective = benchmark.objective();
     String difference =
