@@ -127,7 +127,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The data set that is so named; empty when a benchmark is. */
+  /** The data set with that name; empty if it is a benchmark's name. */
   private Optional<DatasetReader> dataset() {
     boolean kind =
         Arrays.stream(DatasetKind.values())

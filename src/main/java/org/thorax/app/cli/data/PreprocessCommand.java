@@ -39,7 +39,7 @@ public final class PreprocessCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  // Not required by picocli, which would ask for them before the subcommand too.
+  // Not required in picocli, which would require them before the subcommand, too.
   @Parameters(
       arity = "0..1",
       paramLabel = "DATASET",

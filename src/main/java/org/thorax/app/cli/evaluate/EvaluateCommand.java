@@ -173,7 +173,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return named.with(split.of(named.split()));
   }
 
-  /** The benchmark that is asked for, or the model's own. */
+  /** The requested benchmark, or the model's own. */
   private Benchmark named(Path found, Model opened) {
     List<String> given = Argument.names(classes);
     if (benchmark != null) {
@@ -188,7 +188,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         : TrainedBenchmark.withClasses(name.get(), given);
   }
 
-  /** Where the benchmark lies that a model names: an ensemble has that of its first member. */
+  /** The model whose benchmark file is used; for an ensemble, its first member. */
   private static Path told(Path found) {
     return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
   }

@@ -68,7 +68,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @ArgGroup private Format format = new Format();
 
-  /** At most one of the two; a table otherwise. */
+  /** One or two images are printed; more are a table. */
   static final class Format {
     @Option(names = "--csv", description = "Print CSV to standard output.")
     private boolean csv;
@@ -170,7 +170,7 @@ public final class PredictCommand implements Callable<Integer> {
         batch, threads, variants, seed, onBadImage, Optional.ofNullable(view));
   }
 
-  /** Prints when all are done: of a failed run nothing. */
+  /** Prints the results at the end, so that a failed run prints nothing. */
   private List<BadImage> print(PredictionJob job, Predictor predictor, List<Path> files)
       throws IOException {
     List<String> classNames = predictor.classNames();
@@ -217,7 +217,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** What must be the same when a file is continued. */
+  /** Identifies a prediction: a file is continued only if this is the same. */
   private String settings(List<String> classNames, Path found) throws IOException {
     return String.join(
             "\n",

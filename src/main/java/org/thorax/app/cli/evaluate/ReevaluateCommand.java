@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
           + "when no run could be re-evaluated."
     })
 public final class ReevaluateCommand implements Callable<Integer> {
-  /** Differences below are those of other libraries' rounding. */
+  /** Smaller differences come from the rounding of other libraries. */
   private static final double NOTABLE = 1e-3;
 
   private static final String FAILED = "Failed";
@@ -163,7 +163,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
     return done;
   }
 
-  /** Those of a run that left none here are fetched when a store is named. */
+  /** If a store is set, missing checkpoints are downloaded. */
   private void fetchCheckpoints(LoggedRun run) {
     LoggedWeights here = new LoggedWeights(folders.models());
     boolean none =

@@ -155,7 +155,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     verdict(result).forEach(console::println);
   }
 
-  /** What the table comes to, in words. */
+  /** A summary of the table in words. */
   private static List<String> verdict(LocalizationRun.Result result) {
     LocalizationSummary trained = result.trained();
     List<String> lines = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelActivation;
 import picocli.CommandLine.Option;
 
-/** What a model's inputs and outputs mean, where it does not specify that itself. */
+/** The meaning of a model's inputs and outputs, if the model does not specify it. */
 public final class InterpretationOptions {
   @Option(
       names = "--scaling",
@@ -28,17 +28,17 @@ public final class InterpretationOptions {
               + "sigmoid, softmax, or none for scores that are not probabilities.")
   private String activation;
 
-  /** How images are scaled. */
+  /** The scaling of images. */
   public Optional<Scaling> scaling() {
     return Optional.ofNullable(scaling).map(Scaling::of);
   }
 
-  /** What makes probabilities of the outputs. */
+  /** The activation that converts the outputs to probabilities. */
   public Optional<OutputActivation> activation() {
     return Optional.ofNullable(activation).map(OutputActivation::of);
   }
 
-  /** The model with that behind its last layer. */
+  /** The model with that activation after its last layer. */
   public Model activated(Model model) {
     return ModelActivation.asGiven(model, activation());
   }

@@ -7,7 +7,7 @@ import org.thorax.explain.Method;
 import org.thorax.explain.Target;
 import picocli.CommandLine.Option;
 
-/** Which map is wanted. */
+/** Options of the heat maps. */
 public final class MapOptions {
   @Option(
       names = "--method",

@@ -8,7 +8,7 @@ import org.thorax.experiment.log.MetricCondition;
 import org.thorax.experiment.log.RunQuery;
 import picocli.CommandLine.Option;
 
-/** The options that choose runs of the logs. */
+/** Options that select logged runs. */
 public final class RunFilter {
   @Option(
       names = "--name",

@@ -7,7 +7,9 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.Device;
 import picocli.CommandLine.Option;
 
-/** How commands that train or evaluate models read a benchmark's sets, and on what they run. */
+/**
+ * How commands that train or evaluate models read a benchmark's sets, and on which device they run.
+ */
 public final class SetReading {
   @Option(
       names = "--data",

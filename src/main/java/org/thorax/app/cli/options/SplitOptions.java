@@ -4,7 +4,7 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import picocli.CommandLine.Option;
 
-/** How patients are divided where the benchmark does not specify it, or says something else. */
+/** The split by patient, if it differs from the benchmark or the benchmark does not specify it. */
 public final class SplitOptions {
   @Option(
       names = "--test-size",
@@ -36,9 +36,9 @@ public final class SplitOptions {
   private Long splitSeed;
 
   /**
-   * The benchmark's plan with these changes.
+   * The benchmark's split with these changes.
    *
-   * @throws ThoraxException for shares beside an official test set
+   * @throws ThoraxException for a test size together with an official test set
    */
   public SplitPlan of(SplitPlan plan) {
     if (plan.officialTest() && (testSize != null || validSize != null)) {

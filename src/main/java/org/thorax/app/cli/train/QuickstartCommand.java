@@ -102,7 +102,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A radiograph of the data set to try the model on. */
+  /** A radiograph of the data set for the example commands. */
   private Path drawn(Benchmark benchmark) {
     return new DatasetReader(benchmark.dataset().kind(), data).read(benchmark.classes()).image(0);
   }

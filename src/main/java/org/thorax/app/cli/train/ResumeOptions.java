@@ -75,14 +75,14 @@ final class ResumeOptions {
         : restart ? RunControl.Start.RESTART : RunControl.Start.NEW;
   }
 
-  /** What to say to a user whose run was interrupted. */
+  /** The message for a user whose run was interrupted. */
   String how(TrainingInterrupted e) {
     return "Stopped %s; the state is saved. Continue with: %s"
         .formatted(
             e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
   }
 
-  /** The arguments of {@code train} without those that are about resuming. */
+  /** The arguments of {@code train} without the options for resuming. */
   static List<String> command(CommandSpec spec) {
     List<String> all = spec.commandLine().getParseResult().originalArgs();
     List<String> command = new ArrayList<>(all.subList(all.indexOf("train") + 1, all.size()));
@@ -90,7 +90,7 @@ final class ResumeOptions {
     return command;
   }
 
-  /** Runs the command that began the run once more. */
+  /** Runs the command of the interrupted run again. */
   int again(CommandSpec spec, Path modelsDir) {
     List<String> arguments = new ArrayList<>(run(modelsDir).command());
     arguments.add("--resume");

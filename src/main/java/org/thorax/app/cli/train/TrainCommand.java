@@ -164,7 +164,7 @@ public final class TrainCommand implements Callable<Integer> {
     return train();
   }
 
-  /** What {@link #call} would complain of before it trains, all of it. */
+  /** All errors that {@link #call} would report before it trains. */
   List<RuntimeException> problems() {
     List<RuntimeException> problems = new ArrayList<>();
     if (benchmark == null && !source.isLike()) {
@@ -252,7 +252,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Benchmark planned(Benchmark given) {
-    // A run is named by the network's architecture and the benchmark, so once.
+    // The run's name contains the network's architecture and the benchmark, so it is computed once.
     String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
     Benchmark found = plain.isEmpty() ? given : given.withName(plain);
     boolean shuffle = found.fit().shuffle() && !noShuffle;
@@ -267,7 +267,7 @@ public final class TrainCommand implements Callable<Integer> {
     return run == null ? planned : planned.withName(run + "_" + planned.name());
   }
 
-  /** The architecture in front of the name, or of the name in the file. */
+  /** The architecture at the start of the name, or of the name in the file. */
   private Optional<Architecture> named(Benchmark found) {
     boolean given = benchmark != null && BenchmarkSource.isName(benchmark);
     return BenchmarkName.parse(given ? benchmark : found.name())
