@@ -68,7 +68,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @ArgGroup private Format format = new Format();
 
-  /** One or two images are printed; more are a table. */
+  /** At most one of the two; the default is a text table. */
   static final class Format {
     @Option(names = "--csv", description = "Print CSV to standard output.")
     private boolean csv;
