@@ -17,7 +17,7 @@ import java.util.List;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.UnexpectedFormat;
 
-/** A CSV file with a header, row after row; errors name the file and the line. */
+/** A CSV file with a header, read row by row; errors name the file and the line. */
 public final class CsvTable implements AutoCloseable {
   private final Path file;
   private final CsvReader<CsvRecord> reader;
@@ -28,7 +28,7 @@ public final class CsvTable implements AutoCloseable {
   /**
    * Opens the file and reads its header.
    *
-   * @throws ThoraxException when it does not exist, is empty, or no CSV in UTF-8
+   * @throws ThoraxException if it does not exist, is empty, or is not CSV in UTF-8
    */
   public CsvTable(Path file) {
     this.file = file;
@@ -111,7 +111,7 @@ public final class CsvTable implements AutoCloseable {
     return index;
   }
 
-  /** A header that is one column to a CSV reader, but several to whoever wrote it. */
+  /** A header that the CSV reader sees as one column, because it has another separator. */
   private void requireCommas() {
     if (columns.size() > 1) {
       return;
@@ -142,7 +142,7 @@ public final class CsvTable implements AutoCloseable {
     return found;
   }
 
-  /** The present row's field, without blanks around it. */
+  /** The field in the current row, without surrounding spaces. */
   public String field(int column) {
     if (column >= row.getFieldCount()) {
       throw new ThoraxException(
@@ -163,12 +163,12 @@ public final class CsvTable implements AutoCloseable {
     return columns.get(column);
   }
 
-  /** Where the present row is, to begin an error with. */
+  /** The position of the current row, for the beginning of an error message. */
   public String where() {
     return "Line " + line() + " of " + file;
   }
 
-  /** Where the row begins; the header stands in line 1. */
+  /** The line of the row; the header is line 1. */
   int line() {
     return (int) row.getStartingLineNumber();
   }
@@ -178,7 +178,7 @@ public final class CsvTable implements AutoCloseable {
     return file;
   }
 
-  /** The columns' names from left to right; pandas' index has none. */
+  /** The column names from left to right; pandas' index has none. */
   public List<String> names() {
     return columns;
   }

@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
 
 /**
- * Random changes of training images, made again every epoch: a function of seed, epoch and sample
- * and of nothing else, so that the number of threads does not matter.
+ * Random changes of training images, new in every epoch: a function only of seed, epoch and sample,
+ * so that the number of threads does not matter.
  *
  * @param steps applied in this order; empty for none
  */
 public record Augmentation(List<Step> steps) implements Augmenter {
-  /** No change. */
+  /** No augmentation. */
   public static final Augmentation NONE = new Augmentation(List.of());
 
-  /** A kind of change. */
+  /** A kind of augmentation. */
   public enum Step {
-    /** Turn, shift and zoom: {@link AffineChange}. */
+    /** Rotation, shift and zoom: {@link AffineChange}. */
     AFFINE,
     /** Brightness and contrast: {@link ColorChange}. */
     COLOR
@@ -30,7 +30,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   }
 
   /**
-   * Reads {@code affine}, {@code color} or {@code affine,color}, with or without blanks, in any
+   * Parses {@code affine}, {@code color} or {@code affine,color}, with or without spaces, ignoring
    * case; blank text is no augmentation.
    *
    * @throws ThoraxException for another word
@@ -53,7 +53,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
     };
   }
 
-  /** As logs have it: {@code affine,color}; empty for none. */
+  /** The name in logs: {@code affine,color}; empty for none. */
   public String text() {
     return steps.stream()
         .map(step -> step.name().toLowerCase(Locale.ROOT))
@@ -65,7 +65,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
     return steps.isEmpty();
   }
 
-  /** The image changed; the same object when there are no steps. */
+  /** The augmented image; the same object if there are no steps. */
   @Override
   public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
     Draws draws = new Draws(seed, epoch, sample);
