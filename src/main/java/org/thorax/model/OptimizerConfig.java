@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An optimizer in Keras' words, as its {@code get_config} has it.
+ * An optimizer in Keras' terms, as in its {@code get_config}.
  *
  * @param className Keras' class, {@code Adam}
- * @param learningRate at the moment
- * @param arguments the others by Keras' names, numbers and truth values, sorted; what is missing is
- *     Keras' default
+ * @param learningRate the current learning rate
+ * @param arguments the others by Keras' names, numbers and booleans, sorted; missing ones have
+ *     Keras' defaults
  */
 public record OptimizerConfig(
     String className, double learningRate, Map<String, Object> arguments) {
@@ -22,10 +22,9 @@ public record OptimizerConfig(
   }
 
   /**
-   * Keras' names of the arrays that go with each trainable variable, in Keras' order: those of one
-   * group stand variable by variable, the groups one after the other ({@code build} of tf_keras'
-   * optimizers). A new optimizer is one line here. Empty for an optimizer that Thorax does not
-   * know.
+   * Keras' names of the state arrays of each trainable variable, in Keras' order: the arrays of one
+   * group are ordered by variable, and the groups follow each other ({@code build} of tf_keras'
+   * optimizers). To add an optimizer, add a line here. Empty for an unknown optimizer.
    */
   public List<List<String>> slotGroups() {
     List<List<String>> groups = new ArrayList<>(ownGroups());
@@ -62,12 +61,12 @@ public record OptimizerConfig(
     return slotGroups().stream().flatMap(List::stream).toList();
   }
 
-  /** SGD whose momentum is 0: its array is there in Keras 2 but means nothing. */
+  /** SGD with momentum 0: its array exists in Keras 2 but is not used. */
   public boolean isPlainSgd() {
     return className.equals("SGD") && number("momentum", 0) == 0;
   }
 
-  /** Whether Thorax knows which arrays this optimizer has in Keras, and in which order. */
+  /** Whether Thorax knows the state arrays of this optimizer in Keras, and their order. */
   public boolean isKnown() {
     return !ownGroups().isEmpty() && !isTrue("use_ema") && !className.equals("PESG");
   }

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The optimizers, losses and metrics that both generations of Keras have, and their arguments. */
+/** The optimizers, losses and metrics that both Keras versions have, and their arguments. */
 final class KerasObjects {
-  /** What an optimizer's configuration may say beside its learning rate. */
+  /** The arguments of an optimizer besides its learning rate. */
   static final Set<String> OPTIMIZER_ARGUMENTS =
       Set.of(
           "amsgrad",
@@ -26,7 +26,7 @@ final class KerasObjects {
           "use_ema",
           "weight_decay");
 
-  /** What a loss's or a metric's configuration may say in both generations. */
+  /** The arguments of a loss or a metric in both versions. */
   static final Set<String> ARGUMENTS =
       Set.of(
           "alpha",
@@ -87,7 +87,7 @@ final class KerasObjects {
   private KerasObjects() {}
 
   /**
-   * Keras' class of an optimizer, which files word as {@code Adam, adam} or {@code Custom>Adam}.
+   * Keras' class of an optimizer, which files contain as {@code Adam, adam} or {@code Custom>Adam}.
    */
   static Optional<String> optimizer(String given) {
     String name = given.replaceFirst("^Custom>", "");
@@ -102,7 +102,7 @@ final class KerasObjects {
     return METRICS.contains(plain(name)) || isLoss(name);
   }
 
-  /** A class's name and its function's are one but for capitals and underscores. */
+  /** The names of a class and its function are equal except for capitals and underscores. */
   private static String plain(String name) {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
