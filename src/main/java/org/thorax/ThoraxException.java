@@ -1,8 +1,9 @@
 package org.thorax;
 
 /**
- * A failure that the user can fix: its message is one line that says what was expected, what was
- * found, where, and the cure. The command line prints it without a stack trace and exits with 1.
+ * An error that the user can correct: its message is one line that states what was expected, what
+ * was found, where, and what to do. The command line prints it without a stack trace and exits with
+ * 1.
  */
 public final class ThoraxException extends RuntimeException {
   /**

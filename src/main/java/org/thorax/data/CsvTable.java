@@ -153,7 +153,7 @@ public final class CsvTable implements AutoCloseable {
     return row.getField(column).strip();
   }
 
-  /** As {@link #field}; blank for the column -1. */
+  /** Like {@link #field}; blank for the column -1. */
   public String fieldOrBlank(int column) {
     return column < 0 ? "" : field(column);
   }

@@ -1,6 +1,6 @@
 package org.thorax.explain;
 
-/** What is differentiated. */
+/** The quantity to differentiate. */
 public enum Target {
   /**
    * The class's value before the final sigmoid or softmax. With a sigmoid, the maps are the same

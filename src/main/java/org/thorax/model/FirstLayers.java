@@ -101,7 +101,7 @@ public final class FirstLayers {
     }
   }
 
-  /** Of the position with the largest difference. */
+  /** At the position with the largest difference. */
   private static Range range(float[] black, float[] white) {
     int most = 0;
     for (int i = 1; i < black.length; i++) {

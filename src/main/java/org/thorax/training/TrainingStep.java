@@ -275,7 +275,7 @@ public final class TrainingStep {
 
   private static Outcome outcome(
       org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities, int samples) {
-    // As Keras reports it: a mean of one value with the weight of its samples, rounded twice.
+    // Like Keras: a mean of one value with the weight of its samples, rounded twice.
     float weighted = ((TFloat32) loss).getFloat() * samples;
     return new Outcome(weighted / samples, Values.floats(probabilities));
   }

@@ -50,13 +50,13 @@ public final class DatasetCopy {
   public record BadFile(String name, String reason) {}
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param written images made
-   * @param found images that an earlier run had made
-   * @param bad images that could not be made, by name
+   * @param written number of new images
+   * @param found number of images of an earlier run
+   * @param bad images that could not be prepared, by name
    * @param remarks notes for the user, one line each
-   * @param complete whether the copy can be trained on
+   * @param complete whether the copy can be used for training
    */
   public record Result(
       int written, int found, List<BadFile> bad, List<String> remarks, boolean complete) {

@@ -79,7 +79,7 @@ public final class EnsembleFitting {
     return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
   }
 
-  /** Members that cannot become one network are refused before anything is computed. */
+  /** Fails before any computation if the members cannot become one network. */
   private Benchmark checked(String name, List<Ensemble.Member> members) {
     try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {
       List<String> own = first.contract().classNames();
@@ -131,7 +131,7 @@ public final class EnsembleFitting {
     }
   }
 
-  /** The scores' columns in the order of the samples' classes; the labels have it already. */
+  /** The columns of the scores in the class order of the samples, which the labels already have. */
   private static ScoredSamples inOrder(ScoredSamples scored, List<String> own) {
     List<String> wanted = scored.classes();
     if (own.equals(wanted)) {

@@ -16,7 +16,7 @@ import org.thorax.model.keras.ModelActivation;
 import org.thorax.model.keras.ModelReader;
 import org.thorax.model.keras.applications.Architecture;
 
-/** Where a run's network comes from. */
+/** The source of a run's network. */
 public sealed interface NetworkSource {
   /**
    * A network with the outputs that a benchmark needs.

@@ -75,7 +75,7 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
     return new Axis(low, high, ticks, true);
   }
 
-  /** Whole numbers from 1 to {@code epochs}, or to 2, with at most 11 ticks. */
+  /** Integers from 1 to {@code epochs}, or to 2, with at most 11 ticks. */
   static Axis ofEpochs(int epochs) {
     int last = Math.max(2, epochs);
     int step = 1;

@@ -3,7 +3,7 @@ package org.thorax.formats.hdf5;
 import java.nio.ByteBuffer;
 import org.thorax.ThoraxException;
 
-/** Where a data set's bytes are (message 0x08). */
+/** The position of a data set's bytes (message 0x08). */
 interface Storage {
   /** Fills {@code target} with the bytes from offset {@code start} on. */
   void read(long start, ByteBuffer target);
