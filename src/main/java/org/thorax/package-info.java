@@ -1,2 +1,2 @@
-/** What every other package may know: the one exception meant for users. */
+/** The package that every other one may use: the exception for users. */
 package org.thorax;

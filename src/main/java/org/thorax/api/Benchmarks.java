@@ -17,16 +17,16 @@ import org.thorax.training.loss.Loss;
 import org.thorax.training.optimizer.Adam;
 import org.thorax.training.optimizer.Optimization;
 
-/** What the API's settings are as a benchmark, which the lower groups work by. */
+/** Converts the settings of the API to a benchmark, which the other packages use. */
 final class Benchmarks {
-  /** The name of one with parts that names have no words for. */
+  /** The name of a benchmark with parts that the grammar of names cannot express. */
   private static final String OWN = "JavaAPI";
 
   private static final int BATCH = 16;
 
   private Benchmarks() {}
 
-  /** A benchmark under the name that says what it is. */
+  /** A benchmark whose name expresses its settings. */
   static Benchmark named(
       SplitDataset data,
       ImageSettings images,
@@ -37,7 +37,7 @@ final class Benchmarks {
     return own.withName(CanonicalName.unique(own));
   }
 
-  /** One whose loss or augmentation is the caller's own. */
+  /** A benchmark with a custom loss or augmentation. */
   static Benchmark own(
       SplitDataset data,
       ImageSettings images,
@@ -48,7 +48,10 @@ final class Benchmarks {
         OWN, data.name(), data.labels(), images, data.plan(), objective, optimization, fit);
   }
 
-  /** What stands where an own loss is used: a loss with the same word about cells without label. */
+  /**
+   * The built-in loss that represents a custom loss: one that treats unlabelled cells in the same
+   * way.
+   */
   static Objective inPlaceOf(Loss own) {
     return objective(own.masks());
   }
@@ -57,7 +60,7 @@ final class Benchmarks {
     return Objective.of(masks ? LossName.FOCAL_CROSSENTROPY : LossName.BINARY_CROSSENTROPY);
   }
 
-  /** The sets as a model wants to see them. */
+  /** The sets as the model needs them. */
   static Benchmark evaluation(SplitDataset data, ModelContract model) {
     Preparation preparation = model.preparation();
     List<Transformation> steps =

@@ -4,11 +4,11 @@ import java.util.List;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
-/** Values of images x classes that a caller gives, as one array. */
+/** Values of images x classes that a caller passes, as one array. */
 final class Cells {
   private Cells() {}
 
-  /** Which values may stand in a cell. */
+  /** The allowed values of a cell. */
   @FunctionalInterface
   interface Range {
     boolean has(float value);
@@ -17,9 +17,9 @@ final class Cells {
   /**
    * The values, image by image.
    *
-   * @param what one is called in messages
-   * @throws ThoraxException naming row and class of one that is out of range, and a row of another
-   *     length
+   * @param what name of a value in messages
+   * @throws ThoraxException naming row and class of a value that is out of range, or a row of
+   *     another length
    */
   static float[] of(String what, float[][] rows, List<String> classes, Range range) {
     int width = classes.size();

@@ -5,15 +5,16 @@ import org.thorax.evaluation.metrics.RankedScores;
 import org.thorax.evaluation.report.ClassFigures;
 
 /**
- * The exact figures of one class. What is not defined for want of positives or negatives is NaN.
+ * The exact metrics of one class. A metric that is undefined because there are no positives or no
+ * negatives is NaN.
  *
  * @param name the class
- * @param positives images with the finding
- * @param negatives images without it
+ * @param positives number of images with the finding
+ * @param negatives number of images without it
  * @param auc area under the ROC curve, 0 to 1
- * @param aucInterval its 95 % interval (DeLong, DeLong, Clarke-Pearson 1988)
+ * @param aucInterval its 95 % confidence interval (DeLong, DeLong, Clarke-Pearson 1988)
  * @param averagePrecision mean precision over recall, 0 to 1
- * @param brierScore mean squared difference of score and label, 0 to 1; smaller is better
+ * @param brierScore mean squared difference of score and label, 0 to 1; lower is better
  */
 public record ClassEvaluation(
     String name,

@@ -17,7 +17,7 @@ import org.thorax.model.keras.ModelReader;
 
 /**
  * A chest X-ray classifier: opened from a file, or a new head on a backbone. {@link Training}
- * changes its weights in place. It owns native memory: close it. Not for several threads.
+ * changes its weights in place. It holds native memory and must be closed. It is not thread-safe.
  */
 public final class Classifier implements AutoCloseable {
   private final ClassifierOptions options;
@@ -26,7 +26,7 @@ public final class Classifier implements AutoCloseable {
   private Path source;
   private ModelAnswers answers;
 
-  /** Whether the model must be opened anew before its graph has gradients. */
+  /** Whether the model must be opened again before its graph has gradients. */
   private boolean forPrediction;
 
   private Classifier(
@@ -44,35 +44,38 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Opens a trained classifier: a SavedModel's folder, a {@code .keras}, a full-model {@code .h5},
-   * or an ensemble's {@code .json}.
+   * Opens a trained classifier: a SavedModel folder, a {@code .keras} file, an {@code .h5} file of
+   * a whole model, or an ensemble's {@code .json} file.
    *
-   * @throws ThoraxException naming the file, and what cannot be read
+   * @throws ThoraxException if the file cannot be read
    */
   public static Classifier open(Path place) {
     return open(place, ClassifierOptions.DEFAULT);
   }
 
-  /** The same with what the file does not say. */
+  /** Opens a trained classifier with options that its file does not specify. */
   public static Classifier open(Path place, ClassifierOptions options) {
     Model opened = EnsembleFile.openClassifier(place);
     return owned(opened, Optional.empty(), place, true, options);
   }
 
   /**
-   * A backbone with a new head, as {@code thorax train --backbone} makes it: global average
-   * pooling, a dense layer of 1024 units with ReLU, one sigmoid a class.
+   * Adds a new head to a backbone, like {@code thorax train --backbone}: global average pooling, a
+   * dense layer of 1024 units with ReLU, and one sigmoid output per class.
    *
-   * @param place what {@code thorax backbone fetch} wrote, or any model whose output are feature
-   *     maps or vectors
+   * @param place output of {@code thorax backbone fetch}, or any model whose output is a feature
+   *     map or a vector
    * @param classes one output each
-   * @throws ThoraxException when there is no backbone that can be trained
+   * @throws ThoraxException if there is no trainable backbone
    */
   public static Classifier onBackbone(Path place, List<String> classes) {
     return onBackbone(place, classes, ClassifierOptions.DEFAULT);
   }
 
-  /** The same with what the backbone does not say, and the seed of the head's weights. */
+  /**
+   * Adds a new head to a backbone, with options that the backbone does not specify and the random
+   * seed of the head's weights.
+   */
   public static Classifier onBackbone(Path place, List<String> classes, ClassifierOptions options) {
     NetworkSource.Source made =
         new NetworkSource.BackboneFolder(place).open(classes, 1, options.seed());
@@ -93,21 +96,24 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** The classes in the order of the outputs; empty when neither file nor options say them. */
+  /**
+   * The classes in the order of the outputs; empty if neither the file nor the options specify
+   * them.
+   */
   public List<String> classes() {
     return model.contract().classNames();
   }
 
-  /** What the user should know about the model, one line each. */
+  /** Notes about the model for the user, one line each. */
   public List<String> remarks() {
     return model.remarks();
   }
 
   /**
-   * Predicts images, in batches of 16.
+   * Predicts images in batches of 16.
    *
    * @param images JPEG, PNG or DICOM files
-   * @return one an image, in their order
+   * @return one prediction per image, in the given order
    * @throws ThoraxException naming an image that cannot be read
    */
   public List<Prediction> predict(List<Path> images) {
@@ -120,36 +126,36 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Explains the likeliest class of an image at the network's last feature map.
+   * Explains the most probable class of an image at the network's last feature map.
    *
-   * @throws ThoraxException when the image cannot be read, or the network has no feature map
+   * @throws ThoraxException if the image cannot be read, or the network has no feature map
    */
   public ExplainedImage explain(Path image, Method method) {
     return explain(image, MapRequest.of(method), ClassChoice.top(1));
   }
 
   /**
-   * Explains chosen classes of an image.
+   * Explains selected classes of an image.
    *
-   * @param request which map is made, and where
-   * @param choice which classes have one
+   * @param request method and layer of the maps
+   * @param choice the classes to explain
    */
   public ExplainedImage explain(Path image, MapRequest request, ClassChoice choice) {
     return answers.explain(image, request, choice);
   }
 
   /**
-   * Evaluates on one of the sets of a data set, as {@code thorax evaluate} does; thresholds are
-   * chosen on its validation set.
+   * Evaluates the model on one set of a data set, like {@code thorax evaluate}. Thresholds are
+   * chosen on the validation set.
    *
-   * @throws ThoraxException when an image is missing, or the model learned from other images or
-   *     classes, or may have learned from these patients
+   * @throws ThoraxException if an image is missing, if the model was trained on other images or
+   *     classes, or if it may have been trained on these patients
    */
   public Evaluation evaluate(SplitDataset.Part part) {
     return evaluate(part, Mismatch.REFUSE);
   }
 
-  /** The same, where a mismatch may only be remarked. */
+  /** Evaluates the model; {@code mismatch} can turn an error about unsuitable data into a note. */
   public Evaluation evaluate(SplitDataset.Part part, Mismatch mismatch) {
     EvaluationRun.Settings settings = EvaluationSettings.of(part, mismatch, options.device());
     EvaluationRun run =
@@ -158,20 +164,19 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Writes the model: {@code .keras} for Keras 3, {@code .h5} for Keras 2 and 3, {@code
-   * .weights.h5} for {@code load_weights}, else a SavedModel's folder. All but the weights alone
-   * keep the optimizer's state; only a SavedModel says how images are scaled and what the classes
-   * are.
+   * Saves the model: {@code .keras} for Keras 3, {@code .h5} for Keras 2 and 3, {@code .weights.h5}
+   * for {@code load_weights}, otherwise a SavedModel folder. All formats except {@code .weights.h5}
+   * keep the optimizer's state. Only a SavedModel specifies the scaling of images and the classes.
    *
-   * @param place where nothing is yet
-   * @return what the user should know, one line each
-   * @throws ThoraxException when something is there, or the model's Keras layers are not known
+   * @param place a path that does not exist yet
+   * @return notes for the user, one line each
+   * @throws ThoraxException if the path exists, or the model's Keras layers are not known
    */
   public List<String> save(Path place) {
     return ModelSaving.save(model, place);
   }
 
-  /** The open model with gradients; it stays this classifier's. */
+  /** The open model with gradients; the classifier keeps ownership. */
   Model trainable() {
     if (forPrediction) {
       Model opened = ModelReader.openForTraining(source);
@@ -188,7 +193,7 @@ public final class Classifier implements AutoCloseable {
     answers = new ModelAnswers(model, source, options.device());
   }
 
-  /** Takes the model that training made of {@link #trainable}. */
+  /** Replaces the model by the result of training {@link #trainable}. */
   void trained(Model other) {
     answers.close();
     model = other;
@@ -196,7 +201,7 @@ public final class Classifier implements AutoCloseable {
     answers = new ModelAnswers(model, source, options.device());
   }
 
-  /** Names of the variables before the head. */
+  /** Names of the variables of the backbone. */
   Set<String> backbone() {
     return backbone.orElseGet(() -> model.flat().backboneVariables());
   }

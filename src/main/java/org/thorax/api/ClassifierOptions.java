@@ -12,15 +12,15 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelActivation;
 
 /**
- * What a model's file does not say about itself, where it runs, and the seed of new weights. Models
- * that Thorax wrote need none of the first four.
+ * Settings that a model's file may not specify, the device, and the random seed of new weights.
+ * Models that Thorax wrote need none of the first four.
  *
  * @param imageSize side of the square images in pixels
- * @param scaling what happens to grey levels 0 to 255 before the first layer
- * @param activation what makes probabilities of the last layer's outputs
- * @param classes in the order of the outputs; empty when the file says them
- * @param device where it runs
- * @param seed of a new head's weights, 0 to 4294967295
+ * @param scaling conversion of grey levels 0 to 255 to the input of the first layer
+ * @param activation converts the last layer's outputs to probabilities
+ * @param classes in the order of the outputs; empty if the file specifies them
+ * @param device CPU or GPU
+ * @param seed random seed of a new head, 0 to 4294967295
  */
 public record ClassifierOptions(
     Optional<Integer> imageSize,
@@ -29,7 +29,7 @@ public record ClassifierOptions(
     List<String> classes,
     Device device,
     long seed) {
-  /** All as the file says, on a GPU where there is one, with the seed 6122156. */
+  /** Defaults: everything as in the file, on a GPU if there is one, with the seed 6122156. */
   public static final ClassifierOptions DEFAULT =
       new ClassifierOptions(
           Optional.empty(),
@@ -39,7 +39,7 @@ public record ClassifierOptions(
           Device.AUTO,
           SplitPlan.DEFAULT_SEED);
 
-  /** Copies the classes and checks that all is there. */
+  /** Copies the classes and checks that no argument is null. */
   public ClassifierOptions {
     Objects.requireNonNull(imageSize, "imageSize");
     Objects.requireNonNull(scaling, "scaling");
@@ -48,37 +48,37 @@ public record ClassifierOptions(
     classes = List.copyOf(classes);
   }
 
-  /** The same for images of that side in pixels. */
+  /** Returns a copy with this image side in pixels. */
   public ClassifierOptions withImageSize(int pixels) {
     return new ClassifierOptions(Optional.of(pixels), scaling, activation, classes, device, seed);
   }
 
-  /** The same with another scaling. */
+  /** Returns a copy with this scaling. */
   public ClassifierOptions with(Scaling other) {
     return new ClassifierOptions(imageSize, Optional.of(other), activation, classes, device, seed);
   }
 
-  /** The same with another activation behind the last layer. */
+  /** Returns a copy with this activation of the last layer. */
   public ClassifierOptions with(OutputActivation other) {
     return new ClassifierOptions(imageSize, scaling, Optional.of(other), classes, device, seed);
   }
 
-  /** The same with other classes, one an output. */
+  /** Returns a copy with these classes, one per output. */
   public ClassifierOptions withClasses(List<String> names) {
     return new ClassifierOptions(imageSize, scaling, activation, names, device, seed);
   }
 
-  /** The same on another device. */
+  /** Returns a copy with this device. */
   public ClassifierOptions with(Device other) {
     return new ClassifierOptions(imageSize, scaling, activation, classes, other, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns a copy with this random seed. */
   public ClassifierOptions withSeed(long other) {
     return new ClassifierOptions(imageSize, scaling, activation, classes, device, other);
   }
 
-  /** The model with what is given here in place of its own word. */
+  /** The model with these options instead of its own settings. */
   Model of(Model opened) {
     Model model = ModelActivation.asGiven(opened, activation);
     scaling.ifPresent(given -> ModelScaling.requireOnce(model, given, "The model"));

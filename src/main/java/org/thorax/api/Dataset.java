@@ -13,11 +13,11 @@ import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.LabelSettings;
 
 /**
- * A data set's table of labelled radiographs, and what becomes of its labels. Immutable: each
- * method gives a changed copy.
+ * A data set: a table of labelled radiographs, and how its labels are encoded. Immutable: each
+ * method returns a changed copy.
  *
- * <p>Unless said otherwise it has all classes of its kind, uncertain labels and blanks count as
- * absent, and no row is repeated.
+ * <p>Defaults: all classes of the data set, uncertain and blank labels count as absent, no
+ * upsampling.
  */
 public final class Dataset {
   private final DatasetName name;
@@ -36,17 +36,17 @@ public final class Dataset {
   }
 
   /**
-   * CheXpert, or radiographs of one's own in its layout.
+   * CheXpert, or other radiographs in its layout.
    *
-   * @param place a folder with {@code train.csv}, or a table in its format; images are relative to
-   *     the folder
+   * @param place a folder with {@code train.csv}, or a table in its format; image paths are
+   *     relative to the folder
    */
   public static Dataset chexpert(Path place) {
     return of(DatasetName.CHEXPERT, place);
   }
 
   /**
-   * NIH ChestX-ray14, or radiographs of one's own in its layout.
+   * NIH ChestX-ray14, or other radiographs in its layout.
    *
    * @param place a folder with {@code Data_Entry_2017.csv} and {@code images/}, or a table in its
    *     format
@@ -56,24 +56,25 @@ public final class Dataset {
   }
 
   /**
-   * With some of the classes.
+   * Selects classes.
    *
-   * @param names as the table has them, in the order of the network's outputs
-   * @throws ThoraxException when there is none, or one is named twice
+   * @param names as in the table, in the order of the network's outputs
+   * @throws ThoraxException if the list is empty or contains a class twice
    */
   public Dataset classes(List<String> names) {
     return with(new LabelSettings(names, labels.encoding(), labels.upsampling()));
   }
 
-  /** As {@link #classes(List)}. */
+  /** Selects classes, like {@link #classes(List)}. */
   public Dataset classes(String... names) {
     return classes(List.of(names));
   }
 
   /**
-   * With uncertain labels and blanks encoded otherwise.
+   * Sets the encoding of uncertain and blank labels.
    *
-   * @throws ThoraxException for three outputs a class, and when it does not fit the classes
+   * @throws ThoraxException for encodings with three outputs per class, or if it does not fit the
+   *     classes
    */
   public Dataset labels(LabelEncoding encoding) {
     if (encoding.threeWay()) {
@@ -85,9 +86,9 @@ public final class Dataset {
   }
 
   /**
-   * With training rows of rare classes repeated.
+   * Sets the upsampling of rare classes in the training set.
    *
-   * @throws ThoraxException when it names a class that is not there
+   * @throws ThoraxException if it names an unknown class
    */
   public Dataset upsampled(Upsampling factors) {
     return with(labels.with(factors));
@@ -98,22 +99,22 @@ public final class Dataset {
   }
 
   /**
-   * Reads the table and divides the patients: 20 % for the test set, and 20 % of the others for the
-   * validation set. No patient is in two sets.
+   * Reads the table and splits it by patient: 20 % of the patients for the test set, and 20 % of
+   * the others for the validation set. No patient is in two sets.
    *
-   * @param seed 0 to 4294967295
-   * @throws ThoraxException for what is wrong with the table or the seed
+   * @param seed random seed, 0 to 4294967295
+   * @throws ThoraxException if the table or the seed is invalid
    */
   public SplitDataset split(long seed) {
     return split(SplitPlan.DEFAULT.withSeed(seed));
   }
 
   /**
-   * Reads the table and divides the patients with shares of one's own, the publishers' test set, or
+   * Reads the table and splits it by patient: with custom proportions, the official test set, or
    * stratified.
    *
-   * @throws ThoraxException for what is wrong with the table, and when an official test set is
-   *     asked for and missing
+   * @throws ThoraxException if the table is invalid, or if the requested official test set is
+   *     missing
    */
   public SplitDataset split(SplitPlan plan) {
     DatasetReader reader = new DatasetReader(name.kind(), place);

@@ -18,11 +18,12 @@ import org.thorax.evaluation.report.Subject;
 import org.thorax.formats.io.AtomicDirectory;
 
 /**
- * How good scores are: exact figures by class with 95 % intervals, as {@code thorax evaluate} gives
- * them. Made by {@link Classifier#evaluate}, or of scores made elsewhere by {@link #of}.
+ * Exact metrics of scores by class with 95 % confidence intervals, as {@code thorax evaluate}
+ * computes them. Made by {@link Classifier#evaluate}, or from scores of another program by {@link
+ * #of}.
  */
 public final class Evaluation {
-  /** What {@code thorax evaluate} does unless told otherwise. */
+  /** The defaults of {@code thorax evaluate}. */
   static final EvaluationOptions OPTIONS = new EvaluationOptions(1000, SplitPlan.DEFAULT_SEED, 0.9);
 
   private final EvaluationReport report;
@@ -32,21 +33,22 @@ public final class Evaluation {
   }
 
   /**
-   * Evaluates scores that somebody else made, each image being a patient of its own.
+   * Evaluates scores of another program. Each image counts as a patient.
    *
    * @param classes names, in the order of the columns
-   * @param labels images x classes: 1 (present), 0 (absent), or -1 for a cell that does not count
+   * @param labels images x classes: 1 (present), 0 (absent), or -1 for a cell to ignore
    * @param scores images x classes, 0 to 1
-   * @throws ThoraxException when sizes or values are not so
+   * @throws ThoraxException if sizes or values are invalid
    */
   public static Evaluation of(List<String> classes, float[][] labels, float[][] scores) {
     return of(classes, rows(labels.length), labels, scores);
   }
 
   /**
-   * The same with the images' patients, over whom the intervals are drawn.
+   * Evaluates scores of another program, with the patients of the images for the bootstrap
+   * intervals.
    *
-   * @param patients one an image
+   * @param patients one per image
    */
   public static Evaluation of(
       List<String> classes, List<String> patients, float[][] labels, float[][] scores) {
@@ -74,46 +76,49 @@ public final class Evaluation {
     return report.evaluated().size();
   }
 
-  /** The mean AUC over the classes that have both labels, 0 to 1; NaN when none has. */
+  /** The mean AUC of the classes that have both labels, 0 to 1; NaN if there is no such class. */
   public double meanAuc() {
     return report.meanAuc();
   }
 
-  /** 95 % of the mean AUC, by drawing patients a thousand times. */
+  /**
+   * The 95 % confidence interval of the mean AUC, by a bootstrap over patients with 1,000
+   * replicates.
+   */
   public Interval meanAucInterval() {
     return report.mean().interval();
   }
 
-  /** The figures of each class, in the order of the model's outputs. */
+  /** The metrics of each class, in the order of the model's outputs. */
   public List<ClassEvaluation> classes() {
     return report.classes().stream().map(ClassEvaluation::of).toList();
   }
 
   /**
-   * The figures of one class.
+   * The metrics of one class.
    *
-   * @throws ThoraxException when there is no such class
+   * @throws ThoraxException if there is no such class
    */
   public ClassEvaluation of(String name) {
     return classes().get(Prediction.index(report.evaluated().classes(), name));
   }
 
-  /** Keras' metrics by name, as the logs have them: approximate AUC, precision, recall, ... */
+  /** Keras' metrics by name, as in the logs: approximate AUC, precision, recall, ... */
   public Map<String, Double> kerasMetrics() {
     return report.keras();
   }
 
-  /** What a reader of the figures must know, one line each. */
+  /** Notes that are needed to interpret the metrics, one line each. */
   public List<String> remarks() {
     return report.subject().remarks();
   }
 
   /**
-   * Writes what {@code thorax evaluate --out} writes: a page, figures as SVG and PNG, numbers as
-   * CSV and JSON.
+   * Writes the output of {@code thorax evaluate --out}: an HTML page, figures as SVG and PNG,
+   * numbers as CSV and JSON.
    *
    * @param folder new or empty
-   * @throws ThoraxException when it holds something or cannot be written
+   * @throws ThoraxException if the folder is not empty or cannot be written
    */
   public void write(Path folder) {
     AtomicDirectory.write(folder, stage -> EvaluationFiles.write(report, stage));

@@ -5,7 +5,7 @@ import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.run.EvaluationRun;
 import org.thorax.model.Device;
 
-/** How {@code thorax evaluate} evaluates unless told otherwise. */
+/** The defaults of {@code thorax evaluate}. */
 final class EvaluationSettings {
   private EvaluationSettings() {}
 

@@ -11,19 +11,19 @@ import org.thorax.explain.Overlay;
 import org.thorax.explain.SaliencyMap;
 
 /**
- * An image's prediction and where it comes from.
+ * An image's prediction and its explanations.
  *
- * @param prediction of all classes
- * @param seen the image as the network saw it: its size, cropped and transformed as in training
- * @param explanation one map for each class that was asked for
+ * @param prediction probabilities of all classes
+ * @param seen the network's input: resized, cropped and transformed as in training
+ * @param explanation one map for each requested class
  */
 public record ExplainedImage(Prediction prediction, GreyImage seen, Explanation explanation) {
-  /** The image's file. */
+  /** The image file. */
   public Path image() {
     return prediction.image();
   }
 
-  /** The classes that have a map, in the order asked. */
+  /** The classes that have a map, in the requested order. */
   public List<String> explained() {
     return explanation.maps().stream()
         .map(map -> prediction.classes().get(map.classIndex()))
@@ -31,9 +31,9 @@ public record ExplainedImage(Prediction prediction, GreyImage seen, Explanation 
   }
 
   /**
-   * A class's map: one value a pixel of {@link #seen}, from 0 to 1.
+   * The map of a class: one value from 0 to 1 for each pixel of {@link #seen}.
    *
-   * @throws ThoraxException when the class has no map
+   * @throws ThoraxException if the class has no map
    */
   public SaliencyMap map(String name) {
     int index = Prediction.index(prediction.classes(), name);
@@ -50,9 +50,9 @@ public record ExplainedImage(Prediction prediction, GreyImage seen, Explanation 
   }
 
   /**
-   * A class's map over the image, as a picture of the size of {@link #seen}.
+   * An overlay of a class's map on the image, in the size of {@link #seen}.
    *
-   * @throws ThoraxException when the class has no map
+   * @throws ThoraxException if the class has no map
    */
   public BufferedImage overlay(String name) {
     return Overlay.blended(seen, map(name));

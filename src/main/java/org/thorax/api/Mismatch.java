@@ -1,12 +1,12 @@
 package org.thorax.api;
 
 /**
- * What happens when a model is evaluated on data that it should not be: images prepared otherwise,
- * other classes, or patients that it may have learned from.
+ * How to handle an evaluation on data that does not fit the model: other image preparation, other
+ * classes, or patients that the model may have been trained on.
  */
 public enum Mismatch {
-  /** It is refused. */
+  /** Fail with an error. */
   REFUSE,
-  /** It is evaluated all the same; each difference is a remark of the evaluation. */
+  /** Evaluate anyway and add a note for each difference. */
   REMARK
 }

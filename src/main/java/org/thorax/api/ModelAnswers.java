@@ -18,7 +18,7 @@ import org.thorax.inference.Predictor;
 import org.thorax.model.Device;
 import org.thorax.model.Model;
 
-/** What a model says of images; owns the networks for that, each made when it is first needed. */
+/** Predictions and explanations of a model. Holds their graphs, each made on first use. */
 final class ModelAnswers implements AutoCloseable {
   private static final int BATCH = 16;
   private static final Predictor.Overrides NOTHING =
@@ -30,7 +30,7 @@ final class ModelAnswers implements AutoCloseable {
   private Optional<Predictor> predictor = Optional.empty();
   private Optional<Explainer> explainer = Optional.empty();
 
-  /** Answers of a model, which stays the caller's. */
+  /** Predictions and explanations of a model; the caller keeps ownership of the model. */
   ModelAnswers(Model model, Path source, Device device) {
     this.model = model;
     this.source = source;

@@ -14,7 +14,7 @@ import org.thorax.model.SavedModelWriter;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.KerasExport;
 
-/** Writes a model in the format that its place's ending means. */
+/** Saves a model in the format given by the extension of the path. */
 final class ModelSaving {
   private ModelSaving() {}
 

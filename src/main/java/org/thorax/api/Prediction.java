@@ -6,15 +6,15 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * What a classifier says of one image.
+ * The prediction of a classifier for one image.
  *
  * @param image the file
  * @param classes in the order of the model's outputs
- * @param probabilities one a class, 0 to 1; scores of any size of a model that gives no
+ * @param probabilities one per class, 0 to 1; unbounded scores if the model does not output
  *     probabilities
  */
 public record Prediction(Path image, List<String> classes, List<Float> probabilities) {
-  /** Checks that there is one a class. */
+  /** Checks that there is one probability per class. */
   public Prediction {
     classes = List.copyOf(classes);
     probabilities = List.copyOf(probabilities);
@@ -27,13 +27,13 @@ public record Prediction(Path image, List<String> classes, List<Float> probabili
   /**
    * The probability of a class.
    *
-   * @throws ThoraxException when the model has no such class
+   * @throws ThoraxException if the model does not have this class
    */
   public float probability(String name) {
     return probabilities.get(index(classes, name));
   }
 
-  /** The class with the largest probability. */
+  /** The class with the highest probability. */
   public String likeliest() {
     int best = 0;
     for (int i = 1; i < classes.size(); i++) {

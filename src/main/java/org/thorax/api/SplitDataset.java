@@ -10,7 +10,7 @@ import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.LabelSettings;
 import org.thorax.experiment.run.EvaluationRun;
 
-/** A data set divided by patient; made by {@link Dataset#split(long)}. Immutable. */
+/** A data set split by patient; made by {@link Dataset#split(long)}. Immutable. */
 public final class SplitDataset {
   private final DatasetName name;
   private final Path place;
@@ -32,17 +32,17 @@ public final class SplitDataset {
     return labels.classes();
   }
 
-  /** What the network learns from. */
+  /** The training set. */
   public Part train() {
     return new Part(this, EvaluationRun.Part.TRAIN, sets.train());
   }
 
-  /** What is measured after each epoch, and what thresholds are chosen on. */
+  /** The validation set: evaluated after each epoch, and used to choose thresholds. */
   public Part validation() {
     return new Part(this, EvaluationRun.Part.VALIDATION, sets.validation());
   }
 
-  /** What a trained network is measured on. */
+  /** The test set. */
   public Part test() {
     return new Part(this, EvaluationRun.Part.TEST, sets.test());
   }
@@ -85,7 +85,7 @@ public final class SplitDataset {
       return IntStream.range(0, samples.size()).mapToObj(samples::image).toList();
     }
 
-    /** The patients in the table's order, one an image. */
+    /** The patients in the table's order, one per image. */
     public List<String> patients() {
       return samples.patients();
     }

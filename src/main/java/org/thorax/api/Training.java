@@ -30,11 +30,11 @@ import org.thorax.training.optimizer.Adam;
 import org.thorax.training.optimizer.Optimization;
 
 /**
- * The training of a classifier, as Keras' {@code compile} and {@code fit}. Unless said otherwise:
- * one epoch, batches of 32, images of 256 x 256 pixels or as the model learned them, Adam with the
- * rate 1e-3, Keras' binary cross-entropy, no augmentation, the seed 6122156, float32.
+ * The training of a classifier, like Keras' {@code compile} and {@code fit}. Defaults: one epoch,
+ * batches of 32, the image size of the model or 256 x 256 pixels, Adam with the learning rate 1e-3,
+ * Keras' binary cross-entropy, no augmentation, the random seed 6122156, float32.
  *
- * <p>Each setting changes this object and gives it back. Not for several threads.
+ * <p>Each setter changes this object and returns it. Not thread-safe.
  */
 public final class Training {
   private final Classifier classifier;
@@ -60,13 +60,13 @@ public final class Training {
     this.classifier = classifier;
   }
 
-  /** The training of a classifier, which stays the caller's. */
+  /** The training of a classifier; the caller keeps ownership of the classifier. */
   public static Training of(Classifier classifier) {
     return new Training(classifier);
   }
 
   /**
-   * Passes over the training set.
+   * Sets the number of epochs.
    *
    * @param count at least 1
    */
@@ -76,7 +76,7 @@ public final class Training {
   }
 
   /**
-   * Images in a batch.
+   * Sets the batch size.
    *
    * @param images at least 1; the last batch of an epoch may be smaller
    */
@@ -86,7 +86,7 @@ public final class Training {
   }
 
   /**
-   * Side of the square images.
+   * Sets the side of the square images.
    *
    * @param pixels at least 32
    */
@@ -95,30 +95,33 @@ public final class Training {
     return this;
   }
 
-  /** Crops images by the templates in the data set's folder {@code templates}. */
+  /** Crops images with the templates in the data set's folder {@code templates}. */
   public Training crop() {
     crop = true;
     return this;
   }
 
-  /** Changes every resized image, of all sets, in that order. */
+  /** Applies these transformations to every resized image of all sets, in the given order. */
   public Training transform(Transformation... steps) {
     transformations = List.of(steps);
     return this;
   }
 
-  /** Optimizer and learning rate, such as {@code Adam.of(1e-4)}. */
+  /** Sets the optimizer and its learning rate, such as {@code Adam.of(1e-4)}. */
   public Training optimizer(Optimization other) {
     optimization = other;
     return this;
   }
 
-  /** A built-in loss with its defaults; class weights, where it has any, are the training set's. */
+  /**
+   * Sets a built-in loss with its default arguments; class weights, if it uses any, come from the
+   * training set.
+   */
   public Training loss(LossName name) {
     return loss(Objective.of(name));
   }
 
-  /** A built-in loss with arguments or with weights scaled otherwise. */
+  /** Sets a built-in loss with arguments or with other class weights. */
   public Training loss(Objective other) {
     objective = other;
     ownLoss = Optional.empty();
@@ -126,9 +129,9 @@ public final class Training {
   }
 
   /**
-   * A loss of one's own. Saved files name no loss then.
+   * Sets a custom loss. Saved files then do not name a loss.
    *
-   * @param own with one output a class
+   * @param own a loss for one output per class
    */
   public Training loss(Loss own) {
     objective = Benchmarks.inPlaceOf(own);
@@ -136,38 +139,39 @@ public final class Training {
     return this;
   }
 
-  /** Adds callbacks, called in their order, e.g. {@code EarlyStopping}. */
+  /** Adds callbacks, which are called in the given order, e.g. {@code EarlyStopping}. */
   public Training callbacks(Callback... more) {
     callbacks.addAll(List.of(more));
     return this;
   }
 
-  /** Changes the training images: {@link Augmentation}, or one's own. */
+  /** Augments the training images: {@link Augmentation}, or a custom one. */
   public Training augment(Augmenter other) {
     augmenter = other;
     return this;
   }
 
-  /** What layers are computed in; weights stay float32. */
+  /** Sets the compute type of the layers; weights stay float32. */
   public Training precision(Precision other) {
     precision = other;
     return this;
   }
 
-  /** Keeps the table's order in every epoch. */
+  /** Disables shuffling: every epoch has the order of the table. */
   public Training withoutShuffling() {
     shuffle = false;
     return this;
   }
 
-  /** Trains the head only. */
+  /** Freezes the backbone: only the head is trained. */
   public Training freezeBackbone() {
     freezeBackbone = true;
     return this;
   }
 
   /**
-   * The seed of order, augmentation and dropout. A new head's is that of {@link ClassifierOptions}.
+   * Sets the random seed of sample order, augmentation and dropout. {@link ClassifierOptions} has
+   * the seed of a new head.
    *
    * @param number 0 to 4294967295
    */
@@ -177,7 +181,7 @@ public final class Training {
   }
 
   /**
-   * Ends each epoch early.
+   * Limits the number of batches per epoch.
    *
    * @param batches at least 1
    */
@@ -186,25 +190,26 @@ public final class Training {
     return this;
   }
 
-  /** Leaves out images that are missing or damaged, instead of stopping. */
+  /** Leaves out missing or damaged images instead of failing. */
   public Training skipBadImages() {
     badImages = BadImagePolicy.SKIP;
     return this;
   }
 
-  /** Keeps prepared images in that folder for later epochs and trainings. */
+  /** Caches prepared images in this folder for later epochs and trainings. */
   public Training cache(Path folder) {
     cache = Optional.of(folder);
     return this;
   }
 
   /**
-   * Trains and validates after each epoch; the classifier then has the trained weights and the
-   * optimizer's state. When it fails the classifier has the weights that it had.
+   * Trains the classifier and validates it after each epoch. Afterwards the classifier has the
+   * trained weights and the optimizer's state. If training fails, the classifier keeps its previous
+   * weights.
    *
-   * @return Keras' history: one list a figure, one value an epoch
-   * @throws ThoraxException for settings out of range, classes that are not the model's, images
-   *     that cannot be read, a loss that is not a number any more
+   * @return Keras' history: a list per metric with one value per epoch
+   * @throws ThoraxException for settings out of range, classes that differ from the model's, images
+   *     that cannot be read, or a NaN loss
    */
   public History fit(SplitDataset data) {
     Model model = Head.complete(classifier.trainable(), data.classes());
@@ -217,7 +222,7 @@ public final class Training {
     return result.history();
   }
 
-  /** The same with one more callback for this training. */
+  /** Trains the classifier with an additional callback. */
   public History fit(SplitDataset data, Callback listener) {
     callbacks.add(listener);
     try {

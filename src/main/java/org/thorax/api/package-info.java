@@ -11,8 +11,8 @@
  * }
  * }</pre>
  *
- * <p>What the user can mend is a {@link org.thorax.ThoraxException}, whose message is one line. The
- * command line stands on the same classes below, so that the same settings and seed give the same
+ * <p>An error that the user can correct is a {@link org.thorax.ThoraxException} with a message of
+ * one line. The command line uses the same classes, so the same settings and seed give the same
  * numbers.
  */
 package org.thorax.api;

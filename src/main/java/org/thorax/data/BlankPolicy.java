@@ -1,10 +1,10 @@
 package org.thorax.data;
 
-/** What becomes of a blank label: a finding that the report does not mention. */
+/** The encoding of a blank label: a finding that the report does not mention. */
 public enum BlankPolicy {
-  /** Not mentioned is absent. */
+  /** A blank label counts as absent. */
   ABSENT(0),
-  /** Not mentioned is not labelled: {@link Labels#MASKED}. Needs a loss that masks. */
+  /** A blank label is unlabelled: {@link Labels#MASKED}. Needs a loss that masks. */
   MASKED(Labels.MASKED);
 
   private final float value;
@@ -13,7 +13,7 @@ public enum BlankPolicy {
     this.value = value;
   }
 
-  /** The label that stands for a blank. */
+  /** The label that replaces a blank. */
   public float value() {
     return value;
   }

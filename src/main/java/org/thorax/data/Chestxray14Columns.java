@@ -1,6 +1,6 @@
 package org.thorax.data;
 
-/** The columns that both tables of ChestX-ray14 have. */
+/** The columns of both tables of ChestX-ray14. */
 final class Chestxray14Columns {
   private final int image;
   private final int patient;

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.thorax.DataException;
 
-/**
- * NIH's own table of ChestX-ray14: the findings of an image in one column, divided by {@code |}.
- */
+/** NIH's table of ChestX-ray14: the findings of an image in one column, separated by {@code |}. */
 final class Chestxray14EntryFormat implements RowFormat {
   private final Chestxray14Columns columns;
   private final int findings;

@@ -3,7 +3,7 @@ package org.thorax.data;
 import java.util.List;
 import org.thorax.DataException;
 
-/** The prepared table of ChestX-ray14 with a column of True and False per class. */
+/** The prepared table of ChestX-ray14, with a column of True and False per class. */
 final class Chestxray14LabelsFormat implements RowFormat {
   private final Chestxray14Columns columns;
   private final List<Integer> labels;

@@ -36,7 +36,7 @@ final class ChexpertFormat implements RowFormat {
   public String patient(CsvTable row) {
     if (patient >= 0) {
       String given = row.field(patient);
-      // pandas writes whole numbers with a point when the column has blanks.
+      // pandas writes integers with a decimal point if the column has blanks.
       return given.endsWith(".0") ? given.substring(0, given.length() - 2) : given;
     }
     Matcher matcher = PATIENT.matcher(row.field(path));

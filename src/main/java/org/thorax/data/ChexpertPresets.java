@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Encodings and upsampling that CheXpert experiments agreed on: {@code U75} puts seven classes to
- * zero and five to one.
+ * Default encodings and upsampling factors of CheXpert experiments: {@code U75} sets seven classes
+ * to zero and five to one.
  */
 public final class ChexpertPresets {
   private static final UncertaintyPolicy U75 =
@@ -58,7 +58,7 @@ public final class ChexpertPresets {
 
   private ChexpertPresets() {}
 
-  /** The class lists of {@code U75}, {@code U66} and {@code U32}; none for another token. */
+  /** The class lists of {@code U75}, {@code U66} and {@code U32}; empty for another token. */
   public static Optional<UncertaintyPolicy> uncertainty(String token) {
     return switch (token) {
       case "U75" -> Optional.of(U75);
@@ -69,8 +69,8 @@ public final class ChexpertPresets {
   }
 
   /**
-   * What {@code Upsampled} means for these classes: the factors for 12 classes where they have all
-   * of those, the factors for 5 where they are the competition's five; none for others.
+   * The factors of {@code Upsampled} for these classes: those for 12 classes if all of them are
+   * included, those for 5 if these are the competition's five; empty for others.
    */
   public static Optional<Upsampling> upsampling(List<String> classes) {
     if (classes.containsAll(DatasetKind.CHEXPERT.agreedClasses(12).orElseThrow())) {

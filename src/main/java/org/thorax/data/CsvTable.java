@@ -27,7 +27,7 @@ public final class CsvTable implements TableRows {
   /**
    * Opens the file and reads its header.
    *
-   * @throws ThoraxException when it does not exist, is empty, or no CSV in UTF-8
+   * @throws ThoraxException if it does not exist, is empty, or is not CSV in UTF-8
    */
   public CsvTable(Path file) {
     this(file, CsvDialect.STANDARD);
@@ -114,7 +114,7 @@ public final class CsvTable implements TableRows {
     return index;
   }
 
-  /** A header that is one column to a CSV reader, but several to whoever wrote it. */
+  /** A header that the CSV reader sees as one column, because it has another separator. */
   private void requireCommas() {
     if (columns.size() > 1) {
       return;
@@ -157,7 +157,7 @@ public final class CsvTable implements TableRows {
     return row.getField(column).strip();
   }
 
-  /** As {@link #field}; blank for the column -1. */
+  /** Like {@link #field}; blank for the column -1. */
   public String fieldOrBlank(int column) {
     return column < 0 ? "" : field(column);
   }

@@ -82,9 +82,9 @@ public enum DatasetKind {
   }
 
   /**
-   * The data set that a folder holds, by the name of its label table; or a table, by its columns.
+   * The kind of a data set: of a folder by the name of its label table, of a table by its columns.
    *
-   * @throws ThoraxException when it holds none
+   * @throws ThoraxException if it is unknown
    */
   public static DatasetKind of(Path place) {
     if (Files.isRegularFile(place)) {
@@ -107,12 +107,12 @@ public enum DatasetKind {
                         + "."));
   }
 
-  /** The name that people know. */
+  /** The display name. */
   public String title() {
     return this == CHEXPERT ? "CheXpert" : "ChestX-ray14";
   }
 
-  /** The environment variable that names the folder. */
+  /** The environment variable with the folder. */
   public String directoryVariable() {
     return directoryVariable;
   }
@@ -122,22 +122,22 @@ public enum DatasetKind {
     return classes;
   }
 
-  /** The label tables looked for in the dataset folder, the first found is read. */
+  /** The label tables in the dataset folder; the first existing one is read. */
   public List<String> tables() {
     return tables;
   }
 
-  /** The official test tables looked for in the dataset folder; none for ChestX-ray14. */
+  /** The official test tables in the dataset folder; empty for ChestX-ray14. */
   public List<String> testTables() {
     return testTables;
   }
 
-  /** The folder, inside the dataset folder, to which the table's image names are relative. */
+  /** The folder, inside the dataset folder, of the table's image paths. */
   public String imageRoot() {
     return imageRoot;
   }
 
-  /** The class list that so many classes mean; empty when that count has no agreed list. */
+  /** The class list with this number of classes; empty if there is no standard list. */
   public Optional<List<String>> agreedClasses(int count) {
     if (count == classes.size()) {
       return Optional.of(classes);

@@ -18,9 +18,9 @@ public final class DatasetReader {
   private final Optional<Path> table;
 
   /**
-   * Takes a dataset folder, or one of its tables in place of the one looked for there.
+   * Accepts a dataset folder, or one of its tables.
    *
-   * @throws ThoraxException when it does not exist
+   * @throws ThoraxException if it does not exist
    */
   public DatasetReader(DatasetKind kind, Path place) {
     this.kind = kind;
@@ -41,22 +41,23 @@ public final class DatasetReader {
     return folder;
   }
 
-  /** Which data set it is. */
+  /** The kind of the data set. */
   public DatasetKind kind() {
     return kind;
   }
 
-  /** All samples of the dataset's first table found, with all its classes. */
+  /** All samples of the dataset's table, with all classes. */
   public Samples read() {
     return read(kind.classes());
   }
 
   /**
-   * All samples of the dataset's first table found; of ChestX-ray14 also those of its test list.
+   * All samples of the dataset's table; for ChestX-ray14 also those of its test list.
    *
-   * @param classes in the order wanted; the table needs no other label columns
-   * @throws ThoraxException for a missing table or column, an unknown label, a blank path or one
-   *     that leaves the folder, and for a table without rows; all name the file, most the line
+   * @param classes in the requested order; the table needs no other label columns
+   * @throws ThoraxException for a missing table or column, an unknown label, a path that is blank
+   *     or outside of the folder, and a table without rows; the message names the file, and usually
+   *     the line
    */
   public Samples read(List<String> classes) {
     return read(table(), classes);
@@ -65,7 +66,7 @@ public final class DatasetReader {
   /**
    * The table that {@link #read} reads.
    *
-   * @throws ThoraxException when there is none
+   * @throws ThoraxException if there is none
    */
   public Path table() {
     return table
@@ -81,10 +82,10 @@ public final class DatasetReader {
   }
 
   /**
-   * The classes that {@link #table} has columns of, in the data set's order; all of them for a
-   * table that names findings in one cell, and for one without any such column.
+   * The classes that are columns of {@link #table}, in the data set's order; all of them for a
+   * table with the findings in one column, and for a table without class columns.
    *
-   * @throws ThoraxException when there is no table
+   * @throws ThoraxException if there is no table
    */
   public List<String> classes() {
     try (CsvTable columns = new CsvTable(table())) {
@@ -93,7 +94,7 @@ public final class DatasetReader {
     }
   }
 
-  /** The samples of the official test table, when the folder has one. */
+  /** The samples of the official test table, if the folder has one. */
   public Optional<Samples> readTest() {
     return readTest(kind.classes());
   }
@@ -102,12 +103,12 @@ public final class DatasetReader {
     return testTable().map(file -> read(file, classes));
   }
 
-  /** The official test table, when the folder has one. */
+  /** The official test table, if the folder has one. */
   public Optional<Path> testTable() {
     return firstOf(kind.testTables());
   }
 
-  /** Whether the folder holds the publishers' division into training and test. */
+  /** Whether the folder has the official split into training and test set. */
   public boolean hasOfficialTest() {
     return switch (kind) {
       case CHEXPERT -> testTable().isPresent();
@@ -116,10 +117,10 @@ public final class DatasetReader {
   }
 
   /**
-   * The samples as the publishers divide them: CheXpert's two tables, or ChestX-ray14's table by
-   * its two lists.
+   * The samples in the official split: CheXpert's two tables, or ChestX-ray14's table by its two
+   * lists.
    *
-   * @throws ThoraxException as {@link #read}, and when the folder has no official test set
+   * @throws ThoraxException as {@link #read}, and if the folder has no official test set
    */
   public OfficialSets readOfficial(List<String> classes) {
     return switch (kind) {
@@ -140,9 +141,9 @@ public final class DatasetReader {
   }
 
   /**
-   * Samples of ChestX-ray14 divided by its two lists.
+   * Samples of ChestX-ray14 split by its two lists.
    *
-   * @throws ThoraxException when a list is missing, or an image in none or both
+   * @throws ThoraxException if a list is missing, or an image is in none or both
    */
   public OfficialSets divided(Samples all) {
     return OfficialLists.in(folder).divide(all);
@@ -151,8 +152,8 @@ public final class DatasetReader {
   /**
    * The samples of a given table with some of the classes.
    *
-   * @param table a file of this dataset's format
-   * @param classes in the order wanted; the table needs no other label columns
+   * @param table a file in this dataset's format
+   * @param classes in the requested order; the table needs no other label columns
    * @throws ThoraxException as {@link #read()}
    */
   public Samples read(Path table, List<String> classes) {
@@ -166,9 +167,9 @@ public final class DatasetReader {
   }
 
   /**
-   * That the data set has these classes.
+   * Checks that the data set has these classes.
    *
-   * @throws ThoraxException naming one that it has not, and those that it has
+   * @throws ThoraxException naming an unknown one, and listing the known ones
    */
   public void requireClasses(List<String> classes) {
     for (String name : classes) {
@@ -180,10 +181,10 @@ public final class DatasetReader {
   }
 
   /**
-   * The samples of a table whose rows are sound.
+   * The valid samples of a table.
    *
    * @param onBadRow receives each skipped row
-   * @throws ThoraxException for a table without columns that are needed, and without sound rows
+   * @throws ThoraxException for a table without the required columns, or without valid rows
    */
   public Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {
     try (CsvTable rows = new CsvTable(table)) {
@@ -206,14 +207,14 @@ public final class DatasetReader {
     return read.samples(rows, classes, first);
   }
 
-  /** What was read so far. */
+  /** The samples read so far. */
   private final class Rows {
     private final List<String> images = new ArrayList<>();
     private final List<String> patients = new ArrayList<>();
     private final List<Examination> examinations = new ArrayList<>();
     private final List<float[]> labels = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
-    // Few different values stand in many rows.
+    // Many rows share few different values.
     private final Map<String, String> known = new HashMap<>();
     private final Map<Examination, Examination> seen = new HashMap<>();
 
@@ -257,7 +258,7 @@ public final class DatasetReader {
     };
   }
 
-  /** Leading zeros fall away: 00042 in a path is 42 in a column. */
+  /** Leading zeros are removed: 00042 in a path is 42 in a column. */
   private static String patient(String text, CsvTable rows) {
     if (text.isEmpty()) {
       throw new DataException(rows.where() + " has no patient; a split by patient needs one.");

@@ -6,17 +6,17 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * Training, validation and test samples; no patient is in two of them.
+ * Training, validation and test set; no patient is in two of them.
  *
- * @param train what the network learns from
- * @param validation what is measured after each epoch
- * @param test what is measured at the end
+ * @param train the training set
+ * @param validation evaluated after each epoch
+ * @param test evaluated at the end
  */
 public record DatasetSplit(Samples train, Samples validation, Samples test) {
   /**
-   * Checks the promise.
+   * Checks that no patient is in two sets.
    *
-   * @throws ThoraxException naming a patient that is in two sets
+   * @throws ThoraxException naming such a patient
    */
   public DatasetSplit {
     checkApart("training and validation", train, validation);

@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What a table says of a radiograph beside its findings. Nothing is learned from it, so what is
- * missing or not understood is unknown and no error.
+ * A table's data on a radiograph besides its labels. They are not used for training, so a missing
+ * or invalid value is unknown and not an error.
  *
- * @param view from where it is taken
- * @param projection {@code AP}, {@code PA}, {@code LL}, {@code RL} as the table has it; "" when it
- *     does not specify
+ * @param view frontal or lateral
+ * @param projection {@code AP}, {@code PA}, {@code LL}, {@code RL} as in the table; "" if it is not
+ *     specified
  * @param age of the patient in years, 0 to 130
- * @param sex {@code Female}, {@code Male}, or "" when the table does not specify
+ * @param sex {@code Female}, {@code Male}, or "" if it is not specified
  */
 public record Examination(View view, String projection, OptionalInt age, String sex) {
   /** A table without these columns. */

@@ -16,10 +16,10 @@ import org.thorax.ThoraxException;
 
 /**
  * scikit-learn's {@code GroupShuffleSplit(n_splits=1, test_size, random_state)}: whole groups
- * (patients) go to one side, and the share is one of groups, not of rows.
+ * (patients) are assigned to one side, and the size is a share of the groups, not of the rows.
  *
- * @param testSize share of the groups on the test side, between 0 and 1, both excluded
- * @param seed of the permutation, 0 to 2^32 - 1
+ * @param testSize share of the groups in the test set, between 0 and 1, both exclusive
+ * @param seed random seed of the permutation, 0 to 2^32 - 1
  */
 public record GroupShuffleSplit(double testSize, long seed) {
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
@@ -37,9 +37,9 @@ public record GroupShuffleSplit(double testSize, long seed) {
   /**
    * Splits the rows.
    *
-   * @param groups the group of each row; sorted as integers when all are, as pandas reads them,
-   *     else as text
-   * @throws ThoraxException when one side would be empty
+   * @param groups the group of each row; sorted as integers if all are, as pandas reads them,
+   *     otherwise as text
+   * @throws ThoraxException if one side would be empty
    */
   public Rows split(List<String> groups) {
     return split(groups, "");
@@ -75,7 +75,7 @@ public record GroupShuffleSplit(double testSize, long seed) {
     return IntStream.range(0, groups.size()).filter(chosen).toArray();
   }
 
-  /** The place of each name among the sorted groups; "007" and "7" are one patient. */
+  /** The index of each name among the sorted groups; "007" and "7" are one patient. */
   private static Map<String, Integer> ranks(List<String> groups) {
     Set<String> names = new HashSet<>(groups);
     boolean integers = names.stream().allMatch(name -> INTEGER.matcher(name).matches());

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.thorax.DataException;
 
-/** From the image names of a table to names relative to the dataset folder. */
+/** Converts the image paths of a table to paths relative to the dataset folder. */
 final class ImageNames {
   private static final String RELEASE = "CheXpert-v1.0";
 
   private ImageNames() {}
 
-  /** Refuses a name that is blank or could lead out of the dataset folder. */
+  /** Rejects a path that is blank or could lead out of the dataset folder. */
   static String checked(String name, CsvTable rows) {
     if (name.isEmpty()) {
       throw new DataException(rows.where() + " has no image path; fill it in or delete the row.");
@@ -34,7 +34,10 @@ final class ImageNames {
     return name;
   }
 
-  /** The names below the image root, or without the release's folder when that is where we are. */
+  /**
+   * The paths in the image root, or without the release's folder if the dataset folder is that
+   * folder.
+   */
   static List<String> inFolder(List<String> names, DatasetKind kind, Path folder) {
     if (!kind.imageRoot().isEmpty()) {
       Map<String, String> archives = archives(kind.imageRoot(), folder);
@@ -46,9 +49,10 @@ final class ImageNames {
   }
 
   /**
-   * CheXpert's names begin with the release's folder ({@code CheXpert-v1.0-small/train/...}) or not
-   * ({@code train/...}), and the dataset folder holds that folder, one of another size, or is it.
-   * The names are made to fit what is there; names that fit nothing stay as they are.
+   * CheXpert's paths may begin with the release's folder ({@code CheXpert-v1.0-small/train/...}) or
+   * not ({@code train/...}), and the dataset folder contains that folder, the folder of another
+   * release, or is it. The paths are adapted to the existing folders; otherwise they stay
+   * unchanged.
    */
   private static List<String> released(List<String> names, Path folder) {
     String first = names.get(0);
@@ -75,7 +79,9 @@ final class ImageNames {
         : names.stream().map(name -> found + name.substring(written.length())).toList();
   }
 
-  /** The folders that look like a release, e.g. {@code CheXpert-v1.0}, in alphabetical order. */
+  /**
+   * The folders whose names look like a release, e.g. {@code CheXpert-v1.0}, in alphabetical order.
+   */
   private static List<String> releases(Path folder) {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, RELEASE + "*")) {
@@ -88,8 +94,8 @@ final class ImageNames {
   }
 
   /**
-   * For each image its folder when the release's archives were unpacked side by side ({@code
-   * images_001/images} to {@code images_012/images}); empty when there is one folder of images.
+   * The folder of each image if the release's archives were unpacked side by side ({@code
+   * images_001/images} to {@code images_012/images}); empty if there is one folder of images.
    */
   private static Map<String, String> archives(String imageRoot, Path folder) {
     Map<String, String> folderOf = new HashMap<>();

@@ -9,26 +9,26 @@ import org.thorax.ThoraxException;
 
 /**
  * Iterative stratification of second order (Sechidis et al. 2011; Szymanski and Kajdanowicz 2017)
- * with patients kept whole: the shares of every class and of every pair of classes agree on both
- * sides as far as patients allow.
+ * by patient: the proportions of every class and of every pair of classes are equal on both sides
+ * as far as patients allow.
  *
- * <p>Of the pair of classes that fewest of the remaining rows have, one patient after the other
- * goes to the side that still wants that pair most; then the next pair; at last those without any
- * finding.
+ * <p>For the pair of classes with the fewest remaining rows, one patient after the other is
+ * assigned to the side that still needs that pair most; then follows the next pair, and finally the
+ * patients without any finding.
  *
- * @param testSize share of the rows on the test side, between 0 and 1, both excluded
- * @param seed of the order in which patients are dealt out, 0 to 2^32 - 1
- * @param patients how they are kept whole
+ * @param testSize share of the rows in the test set, between 0 and 1, both exclusive
+ * @param seed random seed of the order of the patients, 0 to 2^32 - 1
+ * @param patients how to keep patients together
  */
 public record IterativeStratification(double testSize, long seed, Patients patients) {
-  /** How patients are kept whole. */
+  /** How to keep the rows of a patient together. */
   public enum Patients {
-    /** A patient is dealt out with all rows at once; sizes and shares come out as asked for. */
+    /** Patients are assigned with all rows at once; sizes and proportions are as requested. */
     DEALT_WHOLE,
     /**
-     * Rows are dealt out; then a patient on both sides moves to the side with more of its rows, and
-     * to the test side when both have as many. The original project did so; a small test side
-     * becomes smaller still, as few patients have most of their rows there.
+     * Rows are assigned; then a patient on both sides moves to the side with more of its rows, and
+     * to the test set if both have the same number. The original project did this; it makes a small
+     * test set even smaller, because few patients have most of their rows there.
      */
     MOVED_AFTERWARDS
   }
@@ -40,7 +40,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
     Objects.requireNonNull(patients, "patients");
   }
 
-  /** Deals whole patients. */
+  /** Assigns whole patients. */
   public IterativeStratification(double testSize, long seed) {
     this(testSize, seed, Patients.DEALT_WHOLE);
   }
@@ -48,7 +48,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
   /**
    * Splits the rows by their raw labels; only 1 counts.
    *
-   * @throws ThoraxException when one side would be empty
+   * @throws ThoraxException if one side would be empty
    */
   public GroupShuffleSplit.Rows split(Samples samples) {
     int[] unitOfRow = units(samples);
@@ -72,7 +72,7 @@ public record IterativeStratification(double testSize, long seed, Patients patie
     return new GroupShuffleSplit.Rows(train, test);
   }
 
-  /** What is dealt out together: the rows of a patient, or each row alone. */
+  /** The units to assign: the rows of a patient, or each row. */
   private int[] units(Samples samples) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] units = new int[samples.size()];

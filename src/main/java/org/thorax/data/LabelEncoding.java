@@ -3,11 +3,11 @@ package org.thorax.data;
 import java.util.Objects;
 
 /**
- * How raw labels become what a network learns: first the uncertain ones, then the blanks. The order
- * matters only to the reader: what one step makes is never changed by the other.
+ * Converts raw labels to training labels: first the uncertain ones, then the blank ones. The order
+ * does not change the result, because no step changes the result of the other.
  *
- * @param uncertainty what becomes of uncertain labels
- * @param blanks what becomes of blanks
+ * @param uncertainty encoding of uncertain labels
+ * @param blanks encoding of blank labels
  */
 public record LabelEncoding(UncertaintyPolicy uncertainty, BlankPolicy blanks) {
   /** Checks that both are there. */
@@ -16,30 +16,30 @@ public record LabelEncoding(UncertaintyPolicy uncertainty, BlankPolicy blanks) {
     Objects.requireNonNull(blanks, "blanks");
   }
 
-  /** Blanks count as absent. */
+  /** Blank labels count as absent. */
   public LabelEncoding(UncertaintyPolicy uncertainty) {
     this(uncertainty, BlankPolicy.ABSENT);
   }
 
-  /** The encoding of samples that are scored. */
+  /** The encoding of samples for evaluation. */
   public LabelEncoding inEvaluation() {
     return new LabelEncoding(uncertainty.inEvaluation(), blanks);
   }
 
-  /** Whether uncertain is an output of its own, three outputs a class. */
+  /** Whether uncertain is a separate output, with three outputs per class. */
   public boolean threeWay() {
     return uncertainty == UncertaintyPolicy.Everywhere.UMULTICLASS;
   }
 
-  /** Whether it leaves cells without a label on purpose. */
+  /** Whether it deliberately leaves cells unlabelled. */
   public boolean masks() {
     return uncertainty.masks() || blanks == BlankPolicy.MASKED;
   }
 
   /**
-   * Encodes all labels of {@code samples}; their order stays.
+   * Encodes all labels of {@code samples}, in their order.
    *
-   * @throws org.thorax.ThoraxException when the policy does not fit the classes
+   * @throws org.thorax.ThoraxException if the policy does not fit the classes
    */
   public Labels encode(Samples samples) {
     uncertainty.check(samples.classes());

@@ -6,12 +6,12 @@ import java.util.List;
  * Encoded labels of samples, in their order.
  *
  * @param classes names, in the order of the values
- * @param values {@code size * classes.size()} labels, sample by sample; not copied, so the giver
+ * @param values {@code size * classes.size()} labels, sample by sample; not copied, so the caller
  *     must not change them afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // Labels by the million; never compared as values.
 public record Labels(List<String> classes, float[] values) {
-  /** The label of a cell that is not labelled; losses and metrics leave it out. */
+  /** The label of an unlabelled cell; losses and metrics ignore it. */
   public static final float MASKED = -1;
 
   /** Checks that the sizes agree. */
@@ -33,7 +33,7 @@ public record Labels(List<String> classes, float[] values) {
     return values[sample * classes.size() + classIndex];
   }
 
-  /** The labels at the given rows, in that order; a row may come more than once. */
+  /** The labels of the given rows, in that order; a row may occur more than once. */
   public Labels select(int[] rows) {
     int width = classes.size();
     float[] chosen = new float[rows.length * width];

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.thorax.DataException;
 
 /**
- * ChestX-ray14's official division: two text files with one image name a line.
+ * ChestX-ray14's official split: two text files with one image name per line.
  *
- * @param folder where both lie
+ * @param folder of both files
  * @param training the names of {@code train_val_list.txt}
  * @param test the names of {@code test_list.txt}
  */
@@ -69,7 +69,7 @@ record OfficialLists(Path folder, Set<String> training, Set<String> test) {
     }
   }
 
-  /** Divides the table's samples; the lists may name more images than the table. */
+  /** Splits the table's samples; the lists may contain more images than the table. */
   OfficialSets divide(Samples all) {
     List<Integer> trainingRows = new ArrayList<>();
     List<Integer> testRows = new ArrayList<>();

@@ -1,9 +1,9 @@
 package org.thorax.data;
 
 /**
- * A data set as its publishers divide it.
+ * The official split of a data set.
  *
  * @param training for training and validation
- * @param test for the test alone
+ * @param test for the test only
  */
 public record OfficialSets(Samples training, Samples test) {}

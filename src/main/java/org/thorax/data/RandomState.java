@@ -2,10 +2,10 @@ package org.thorax.data;
 
 /**
  * NumPy's {@code RandomState}: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998) with
- * NumPy's seeding and permutation, number for number. Splits and orders can so be repeated in
+ * NumPy's seeding and permutation, number for number. Splits and orders can thus be reproduced in
  * Python.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class RandomState {
   private static final int SIZE = 624;
@@ -15,7 +15,7 @@ public final class RandomState {
   private int next = SIZE;
 
   /**
-   * As {@code RandomState(seed)} ({@code init_genrand}).
+   * Like {@code RandomState(seed)} ({@code init_genrand}).
    *
    * @param seed 0 to 2^32 - 1
    */
@@ -24,7 +24,7 @@ public final class RandomState {
   }
 
   /**
-   * As {@code RandomState([first, second])} ({@code init_by_array}): one stream for each pair.
+   * Like {@code RandomState([first, second])} ({@code init_by_array}): one stream for each pair.
    *
    * @param first 0 to 2^32 - 1
    * @param second 0 to 2^32 - 1
@@ -61,14 +61,14 @@ public final class RandomState {
     return order;
   }
 
-  /** A number of [0, 1) with 53 random bits: {@code random_sample()}. */
+  /** A number in [0, 1) with 53 random bits: {@code random_sample()}. */
   public double nextDouble() {
     int high = nextWord() >>> 5;
     int low = nextWord() >>> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
   }
 
-  /** A number of [0, most]: bits are drawn until they are small enough. */
+  /** A number in [0, most], by rejection sampling. */
   private int upTo(int most) {
     int mask = -1 >>> Integer.numberOfLeadingZeros(most);
     int drawn = nextWord() & mask;

@@ -1,16 +1,16 @@
 package org.thorax.data;
 
-/** How one kind of table says image, patient, circumstances and labels. */
+/** Reads image, patient, examination and labels from one kind of table. */
 interface RowFormat {
-  /** The image's name as the present row has it. */
+  /** The image's name in the current row. */
   String image(CsvTable row);
 
-  /** The patient of the present row. */
+  /** The patient of the current row. */
   String patient(CsvTable row);
 
-  /** What else the present row says of the radiograph. */
+  /** Other data on the radiograph in the current row. */
   Examination examination(CsvTable row);
 
-  /** The raw labels of the present row, in the order of the classes asked for. */
+  /** The raw labels of the current row, in the order of the requested classes. */
   float[] labels(CsvTable row);
 }

@@ -10,14 +10,13 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * Images with their patients and raw labels, in the order of the table. Immutable; any number of
- * threads may read it.
+ * Images with their patients and raw labels, in the order of the table. Immutable and thread-safe.
  *
- * <p>A raw label is 1 (present), 0 (absent), {@link #UNCERTAIN} or NaN (blank, not mentioned). What
- * a network learns from them is the business of {@link LabelEncoding}.
+ * <p>A raw label is 1 (present), 0 (absent), {@link #UNCERTAIN} or NaN (blank, not mentioned).
+ * {@link LabelEncoding} converts them to training labels.
  */
 public final class Samples {
-  /** The raw label of a finding that the report leaves open. */
+  /** The raw label of a finding that the report calls uncertain. */
   public static final float UNCERTAIN = -1;
 
   private final Path folder;
@@ -30,11 +29,11 @@ public final class Samples {
   private final int[] lines;
 
   /**
-   * Copies what it is given; of the examinations nothing is known.
+   * Copies its arguments; the examinations are unknown.
    *
-   * @param folder to which the image names are relative
-   * @param classes names of the label columns, without repetition
-   * @param images one relative name per sample, with {@code /}
+   * @param folder of the relative image paths
+   * @param classes names of the label columns, without duplicates
+   * @param images one relative path per sample, with {@code /}
    * @param patients one per sample
    * @param labels raw labels, {@code images.size() * classes.size()}, sample by sample
    */
@@ -52,11 +51,11 @@ public final class Samples {
   }
 
   /**
-   * Copies what it is given.
+   * Copies its arguments.
    *
-   * @param folder to which the image names are relative
-   * @param classes names of the label columns, without repetition
-   * @param images one relative name per sample, with {@code /}
+   * @param folder of the relative image paths
+   * @param classes names of the label columns, without duplicates
+   * @param images one relative path per sample, with {@code /}
    * @param patients one per sample
    * @param examinations one per sample
    * @param labels raw labels, {@code images.size() * classes.size()}, sample by sample
@@ -112,17 +111,17 @@ public final class Samples {
   }
 
   /**
-   * The same samples, which know where they come from.
+   * A copy with the origin of the samples.
    *
    * @param name of the table's file
-   * @param lineOf one line number per sample, the header's being 1
+   * @param lineOf one line number per sample; the header is line 1
    */
   public Samples in(String name, List<Integer> lineOf) {
     int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
     return new Samples(folder, classes, images, patients, examinations, labels, name, numbers);
   }
 
-  /** The folder to which the image names are relative. */
+  /** The folder of the relative image paths. */
   public Path folder() {
     return folder;
   }
@@ -137,7 +136,7 @@ public final class Samples {
     return images.length;
   }
 
-  /** The image's name relative to the folder, with {@code /}. */
+  /** The image's path relative to the folder, with {@code /}. */
   public String imageName(int sample) {
     return images[sample];
   }
@@ -147,7 +146,7 @@ public final class Samples {
     return folder.resolve(images[sample]);
   }
 
-  /** Where the table names the image: {@code line 5 of train.csv}; "" when nothing is known. */
+  /** The origin of the sample: {@code line 5 of train.csv}; "" if unknown. */
   public String where(int sample) {
     return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + table;
   }
@@ -162,7 +161,7 @@ public final class Samples {
     return List.of(patients);
   }
 
-  /** What else the table says of the radiograph. */
+  /** Other data of the table on the radiograph. */
   public Examination examination(int sample) {
     return examinations[sample];
   }
@@ -172,7 +171,7 @@ public final class Samples {
     return labels[sample * classes.size() + classIndex];
   }
 
-  /** The samples at the given rows, in that order; a row may come more than once. */
+  /** The samples of the given rows, in that order; a row may occur more than once. */
   public Samples select(int[] rows) {
     String[] chosenImages = new String[rows.length];
     String[] chosenPatients = new String[rows.length];
@@ -199,9 +198,9 @@ public final class Samples {
   }
 
   /**
-   * The same samples with some of the classes, in the given order.
+   * The samples with some of the classes, in the given order.
    *
-   * @throws ThoraxException for an unknown, repeated or missing name, listing what exists
+   * @throws ThoraxException for an unknown, duplicate or missing name, listing the known ones
    */
   public Samples withClasses(List<String> names) {
     int[] column = columnsOf(names);
@@ -236,7 +235,7 @@ public final class Samples {
     return columns;
   }
 
-  /** How often each raw label occurs, per class in order. */
+  /** How often each raw label occurs, per class, in order. */
   public List<LabelCounts> counts() {
     List<LabelCounts> counts = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {

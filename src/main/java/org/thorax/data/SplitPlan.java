@@ -5,20 +5,20 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * How samples are divided, patients kept whole: first the test set is set aside, or taken from the
- * data set's official one, then the validation set off the rest.
+ * A split by patient: first the test set is split off, or is the data set's official one, then the
+ * validation set is split off from the rest.
  *
- * @param seed of both permutations, 0 to 2^32 - 1
- * @param testSize share of all patients; not used when the test set is the official one
+ * @param seed random seed of both permutations, 0 to 2^32 - 1
+ * @param testSize share of all patients; not used for the official test set
  * @param validSize share of the remaining patients
- * @param officialTest whether the test set is the data set's own: CheXpert's {@code test.csv} or
- *     {@code valid.csv}, ChestX-ray14's {@code test_list.txt}
- * @param stratified whether the shares of the classes are kept, by {@link IterativeStratification};
- *     sizes are then shares of rows
+ * @param officialTest whether to use the official test set: CheXpert's {@code test.csv} or {@code
+ *     valid.csv}, ChestX-ray14's {@code test_list.txt}
+ * @param stratified whether to keep the proportions of the classes, by {@link
+ *     IterativeStratification}; sizes are then shares of rows
  */
 public record SplitPlan(
     long seed, double testSize, double validSize, boolean officialTest, boolean stratified) {
-  /** The seed of all logged experiments. */
+  /** The random seed of all logged experiments. */
   public static final long DEFAULT_SEED = 6122156;
 
   /** 64 % training, 16 % validation, 20 % test. */
@@ -34,16 +34,16 @@ public record SplitPlan(
     checkShare("patients of the validation set", validSize);
   }
 
-  /** Both sets by random. */
+  /** Both sets at random. */
   public SplitPlan(long seed, double testSize, double validSize) {
     this(seed, testSize, validSize, false, false);
   }
 
   /**
-   * What {@code DSttvv} means: tt percent of the patients for training, vv for validation, and the
+   * The split {@code DSttvv}: tt percent of the patients for training, vv for validation, and the
    * official test set.
    *
-   * @throws ThoraxException when the two do not add up to 100
+   * @throws ThoraxException if the two do not add up to 100
    */
   public static SplitPlan ofTag(String tag) {
     if (!tag.matches("DS?[0-9]{4}")) {
@@ -62,22 +62,22 @@ public record SplitPlan(
     return new SplitPlan(DEFAULT_SEED, DEFAULT.testSize, validation / PERCENT, true, false);
   }
 
-  /** The same with another seed. */
+  /** A copy with another random seed. */
   public SplitPlan withSeed(long other) {
     return new SplitPlan(other, testSize, validSize, officialTest, stratified);
   }
 
-  /** The same, stratified or not. */
+  /** A copy that is stratified or not. */
   public SplitPlan withStratified(boolean other) {
     return new SplitPlan(seed, testSize, validSize, officialTest, other);
   }
 
   /**
-   * Divides a data set.
+   * Splits a data set.
    *
-   * @param classes in the order wanted
-   * @throws ThoraxException for what is wrong with the table, a set that would be empty, an
-   *     official test set that is missing, or a patient in two sets
+   * @param classes in the requested order
+   * @throws ThoraxException for an invalid table, an empty set, a missing official test set, or a
+   *     patient in two sets
    */
   public DatasetSplit split(DatasetReader reader, List<String> classes) {
     if (officialTest) {
@@ -87,13 +87,13 @@ public record SplitPlan(
     return split(reader.read(classes));
   }
 
-  /** Divides samples that have no official test set. */
+  /** Splits samples that have no official test set. */
   public DatasetSplit split(Samples all) {
     GroupShuffleSplit.Rows outer = rows(testSize, all);
     return withTest(all.select(outer.train()), all.select(outer.test()));
   }
 
-  /** Divides {@code samples} into training and validation; the test samples are given. */
+  /** Splits {@code samples} into training and validation; the test samples are given. */
   DatasetSplit withTest(Samples samples, Samples test) {
     GroupShuffleSplit.Rows inner = rows(validSize, samples);
     return new DatasetSplit(samples.select(inner.train()), samples.select(inner.test()), test);
@@ -105,7 +105,7 @@ public record SplitPlan(
         : new GroupShuffleSplit(size, seed).split(samples);
   }
 
-  /** The plan in words. */
+  /** A description of the split. */
   public String describe() {
     String test =
         officialTest ? "official test set" : String.format("%.0f %% test", PERCENT * testSize);

@@ -3,8 +3,8 @@ package org.thorax.data;
 import java.util.Arrays;
 
 /**
- * Deals units (patients, or single rows) out to two sides so that each gets its share of every pair
- * of classes. What a side still wants is a number of rows, with fractions.
+ * Assigns units (patients, or single rows) to two sides so that each gets its share of every pair
+ * of classes. The demand of a side is a number of rows, with fractions.
  */
 final class StratifiedAssignment {
   private static final int TEST = 0;
@@ -14,7 +14,8 @@ final class StratifiedAssignment {
   private final int[] rowsOfUnit;
 
   /**
-   * The pairs of a unit, one after the other; a pair comes as often as rows of the unit have it.
+   * The pairs of a unit, one after the other; a pair occurs once for each row of the unit that has
+   * it.
    */
   private final int[][] pairsOfUnit;
 
@@ -26,7 +27,7 @@ final class StratifiedAssignment {
   private final boolean[] isTest;
 
   /**
-   * Prepares.
+   * Prepares the assignment.
    *
    * @param unitOfRow numbers without gaps
    */
@@ -54,7 +55,7 @@ final class StratifiedAssignment {
     isTest = new boolean[units];
   }
 
-  /** Deals everything out; whether each unit is on the test side. */
+  /** Assigns everything and returns whether each unit is in the test set. */
   boolean[] isTest() {
     for (int pair = rarest(); pair >= 0; pair = rarest()) {
       for (int unit : order) {
@@ -71,7 +72,7 @@ final class StratifiedAssignment {
     return isTest;
   }
 
-  /** The pair that fewest undealt rows have; -1 when none has any. */
+  /** The pair with the fewest unassigned rows; -1 if there is none. */
   private int rarest() {
     int rarest = -1;
     for (int pair = 0; pair < undealt.length; pair++) {
@@ -91,7 +92,7 @@ final class StratifiedAssignment {
     return false;
   }
 
-  /** To the side that wants the pair more, else to the one that wants rows more, else to test. */
+  /** To the side with the larger demand for the pair, or else for rows, or else to the test set. */
   private void deal(int unit, double testWantsMore) {
     double preference = testWantsMore != 0 ? testWantsMore : wanted[TEST] - wanted[TRAIN];
     int side = preference >= 0 ? TEST : TRAIN;
@@ -108,7 +109,7 @@ final class StratifiedAssignment {
     return Arrays.stream(undealt).mapToDouble(count -> share * count).toArray();
   }
 
-  /** The pairs of positive classes of a row; a class with itself counts as one. */
+  /** The pairs of positive classes of a row; a class paired with itself counts as one. */
   private int[] pairs(Samples samples, int row) {
     int[] positive = new int[classes];
     int count = 0;

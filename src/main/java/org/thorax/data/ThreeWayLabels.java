@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * U-MultiClass (Irvin et al. 2019): uncertain is a class of its own. A network has three outputs a
- * class, in this order: positive, negative, uncertain; a softmax runs over the three.
+ * U-MultiClass (Irvin et al. 2019): uncertain is a separate class. A network has three outputs per
+ * class, in this order: positive, negative, uncertain, with a softmax over the three.
  *
- * <p>(The original project's function of that name made two outputs and let uncertain equal
+ * <p>(The original project's function of that name made two outputs and treated uncertain as
  * positive.)
  */
 public final class ThreeWayLabels {
-  /** Outputs of a class. */
+  /** Number of outputs per class. */
   public static final int WAYS = 3;
 
   private static final List<String> WAY_NAMES = List.of("positive", "negative", "uncertain");
@@ -28,7 +28,7 @@ public final class ThreeWayLabels {
     return names;
   }
 
-  /** The classes whose {@link #outputs} these are; empty when they are no such names. */
+  /** The classes whose {@link #outputs} these are; empty if they are not such names. */
   public static Optional<List<String>> classes(List<String> outputs) {
     List<String> classes = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i += WAYS) {
@@ -40,8 +40,7 @@ public final class ThreeWayLabels {
   }
 
   /**
-   * Labels that are one-hot for each class; the three outputs of a masked blank are {@link
-   * Labels#MASKED}.
+   * One-hot labels for each class; the three outputs of a masked blank are {@link Labels#MASKED}.
    */
   public static Labels encode(Samples samples, BlankPolicy blanks) {
     int width = samples.classes().size();
@@ -66,8 +65,8 @@ public final class ThreeWayLabels {
   }
 
   /**
-   * The score of each class: p(positive) / (p(negative) + p(positive)), the uncertain output left
-   * out; 0.5 when both are 0.
+   * The score of each class: p(positive) / (p(negative) + p(positive)), without the uncertain
+   * output; 0.5 if both are 0.
    *
    * @param probabilities samples x classes x 3
    * @return samples x classes

@@ -10,10 +10,10 @@ import java.util.SplittableRandom;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
-/** What becomes of the label "uncertain" (CheXpert, Irvin et al. 2019, section 3). */
+/** The encoding of the label "uncertain" (CheXpert, Irvin et al. 2019, section 3). */
 public sealed interface UncertaintyPolicy {
   /**
-   * The label that stands for an uncertain one.
+   * The label that replaces an uncertain one.
    *
    * @param image the image's name
    * @param className the class
@@ -21,34 +21,34 @@ public sealed interface UncertaintyPolicy {
    */
   float label(String image, String className);
 
-  /** The policy for samples that are scored: a class or none, not a degree. */
+  /** The policy for evaluation, whose labels are 0, 1 or unlabelled, without smoothing. */
   default UncertaintyPolicy inEvaluation() {
     return this;
   }
 
-  /** Whether an uncertain label is certain to become {@link Labels#MASKED}. */
+  /** Whether every uncertain label becomes {@link Labels#MASKED}. */
   default boolean masks() {
     return false;
   }
 
   /**
-   * Checks that the policy says something about these classes and about no other.
+   * Checks that the policy covers exactly these classes.
    *
    * @throws ThoraxException naming the classes
    */
   default void check(List<String> classes) {}
 
-  /** One label for all classes. */
+  /** The same encoding for all classes. */
   enum Everywhere implements UncertaintyPolicy {
     /** Uncertain counts as absent (U-Zeroes). */
     UZEROES(0),
     /** Uncertain counts as present (U-Ones). */
     UONES(1),
-    /** Uncertain counts as not labelled (U-Ignore). Needs a loss that masks. */
+    /** Uncertain counts as unlabelled (U-Ignore). Needs a loss that masks. */
     UIGNORE(Labels.MASKED),
     /**
-     * Uncertain is an output of its own, three outputs a class (U-MultiClass). In labels of one
-     * value a class it is marked as not labelled. Needs the loss for three outputs.
+     * Uncertain is a separate output, with three outputs per class (U-MultiClass). In labels with
+     * one value per class it is marked as unlabelled. Needs the loss for three outputs.
      */
     UMULTICLASS(Labels.MASKED);
 
@@ -68,7 +68,7 @@ public sealed interface UncertaintyPolicy {
       return this == UIGNORE;
     }
 
-    /** The name as the logs write it. */
+    /** The name in the logs. */
     public String logName() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -134,20 +134,20 @@ public sealed interface UncertaintyPolicy {
 
   /**
    * Label smoothing (LSR of Pham et al. 2019, "Interpreting chest X-rays via CNNs that exploit
-   * hierarchical disease dependencies and uncertainty labels"): an even draw from [low, high). The
-   * draw depends on seed, image and class alone, not on the order of rows or the split.
+   * hierarchical disease dependencies and uncertainty labels"): a uniform random number from [low,
+   * high). It depends only on seed, image and class, not on the order of rows or the split.
    *
    * @param low at least 0
    * @param high above {@code low}, at most 1
-   * @param seed any
+   * @param seed random seed
    */
   record Smoothed(double low, double high, long seed) implements UncertaintyPolicy {
-    /** The ranges of the paper: (0.55, 0.85) in place of one. */
+    /** The ranges of the paper: (0.55, 0.85) instead of one. */
     public static Smoothed towardsOne(long seed) {
       return new Smoothed(0.55, 0.85, seed);
     }
 
-    /** The ranges of the paper: (0, 0.3) in place of zero. */
+    /** The ranges of the paper: (0, 0.3) instead of zero. */
     public static Smoothed towardsZero(long seed) {
       return new Smoothed(0, 0.3, seed);
     }
@@ -188,8 +188,8 @@ public sealed interface UncertaintyPolicy {
   }
 
   /**
-   * Reads a policy for all classes in the spellings in use, in any case: uzeroes, uzeros, uzero;
-   * uones, uone; uignore, ignore; umulticlass.
+   * Parses a policy for all classes, in the spellings in use, ignoring case: uzeroes, uzeros,
+   * uzero; uones, uone; uignore, ignore; umulticlass.
    *
    * @throws ThoraxException for any other
    */

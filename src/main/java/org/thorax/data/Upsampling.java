@@ -9,17 +9,18 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * Repeats training rows of rare classes. The factors apply one after the other to what the earlier
- * ones left, so a row that is positive in two of the classes multiplies, and their order matters.
+ * Repeats training rows of rare classes. The factors apply one after the other to the result of the
+ * previous ones, so a row that is positive in two of the classes multiplies, and their order
+ * matters.
  *
  * @param factors in the order in which they apply; empty for none
  */
 public record Upsampling(List<Factor> factors) {
-  /** Nothing is repeated. */
+  /** No upsampling. */
   public static final Upsampling NONE = new Upsampling(List.of());
 
   /**
-   * A class and how often its positive rows are appended.
+   * A class and how often to append its positive rows.
    *
    * @param className the class
    * @param times at least 1; 1 doubles
@@ -34,7 +35,7 @@ public record Upsampling(List<Factor> factors) {
     }
   }
 
-  /** Checks that no class is named twice. */
+  /** Checks that no class occurs twice. */
   public Upsampling {
     factors = List.copyOf(factors);
     Set<String> seen = new HashSet<>();
@@ -49,9 +50,9 @@ public record Upsampling(List<Factor> factors) {
   }
 
   /**
-   * Reads {@code Fracture=2,Pleural Other=1}.
+   * Parses {@code Fracture=2,Pleural Other=1}.
    *
-   * @throws ThoraxException for any other form
+   * @throws ThoraxException for any other format
    */
   public static Upsampling parse(String text) {
     List<Factor> factors = new ArrayList<>();
@@ -70,9 +71,9 @@ public record Upsampling(List<Factor> factors) {
   }
 
   /**
-   * Checks that it names no class but these.
+   * Checks that it contains no other classes than these.
    *
-   * @throws ThoraxException naming the one
+   * @throws ThoraxException naming an unknown class
    */
   public void check(List<String> classes) {
     for (Factor factor : factors) {
@@ -91,7 +92,7 @@ public record Upsampling(List<Factor> factors) {
    * The rows of the upsampled table: first all rows once, then the copies.
    *
    * @param labels encoded; only the label 1 is positive
-   * @throws ThoraxException for a class that is not there, and for more rows than an array holds
+   * @throws ThoraxException for an unknown class, and for more rows than an array can hold
    */
   public int[] rows(Labels labels) {
     check(labels.classes());

@@ -2,16 +2,16 @@ package org.thorax.data;
 
 import java.util.Locale;
 
-/** From where a radiograph is taken. */
+/** The view of a radiograph. */
 public enum View {
-  /** From behind (PA) or from the front (AP). */
+  /** Frontal: from behind (PA) or from the front (AP). */
   FRONTAL,
-  /** From the side. */
+  /** Lateral. */
   LATERAL,
   /** The table does not specify. */
   UNKNOWN;
 
-  /** Reads CheXpert's {@code Frontal/Lateral}; anything else is unknown. */
+  /** Parses CheXpert's {@code Frontal/Lateral}; anything else is unknown. */
   static View of(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "frontal" -> FRONTAL;

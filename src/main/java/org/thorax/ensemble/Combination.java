@@ -10,16 +10,16 @@ import org.thorax.ThoraxException;
 import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
 
-/** How the members' probabilities become the ensemble's. */
+/** Combines the members' probabilities. */
 public sealed interface Combination
     permits Combination.WeightedMean, Combination.MetaLayer, Forest {
   /** Name of the graph's tensor with the combined probabilities. */
   String OUTPUT = "ensemble/probabilities";
 
   /**
-   * The graph that combines.
+   * The graph of the combination.
    *
-   * @param probabilities the tensors of the members, each (batch, classes) of one order of classes
+   * @param probabilities the members' tensors, each (batch, classes) with the same class order
    * @param classes number of classes
    * @return nodes that end in {@link #OUTPUT}, (batch, classes)
    */
@@ -28,23 +28,25 @@ public sealed interface Combination
   /** The variables that {@link #nodes} reads. */
   List<Variable> variables();
 
-  /** The values of one of them, in C order. */
+  /** The values of one variable, in C order. */
   float[] values(Variable variable);
 
-  /** The combined probabilities of all samples, samples x classes, as {@link #nodes} gives them. */
+  /**
+   * The combined probabilities of all samples, samples x classes, equal to those of {@link #nodes}.
+   */
   float[] of(MemberScores scores);
 
   /**
-   * Checks that the combination is one of that many members and classes.
+   * Checks that the combination fits the number of members and classes.
    *
-   * @throws ThoraxException when it is not
+   * @throws ThoraxException if it does not
    */
   void check(int members, int classes);
 
   /**
-   * A weighted sum, weights constant in the graph.
+   * A weighted sum; the weights are constants in the graph.
    *
-   * @param weights one a member, none negative, sum 1 within 1e-6
+   * @param weights one per member, none negative, sum 1 within 1e-6
    */
   record WeightedMean(List<Double> weights) implements Combination {
     private static final double SUM_TOLERANCE = 1e-6;
@@ -113,11 +115,11 @@ public sealed interface Combination
   }
 
   /**
-   * A dense layer with sigmoid over the members' probabilities side by side: the original project's
-   * meta learner.
+   * A dense layer with sigmoid on the concatenated probabilities of the members: the original
+   * project's meta learner.
    *
    * @param kernel (members x classes) rows, classes columns, in C order
-   * @param bias one a class
+   * @param bias one per class
    */
   record MetaLayer(List<Float> kernel, List<Float> bias) implements Combination {
     private static final String KERNEL = "ensemble/meta/kernel";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.thorax.DataException;
 
-/** A combination in an ensemble's file. */
+/** The JSON of a combination in an ensemble file. */
 final class CombinationJson {
   private static final String MEAN = "weighted-mean";
   private static final String META = "meta-layer";
@@ -30,7 +30,7 @@ final class CombinationJson {
       node.put("kind", FOREST).put("depth", forest.depth());
       forest.roots().forEach(node.putArray("roots")::add);
       forest.features().forEach(node.putArray("features")::add);
-      // JSON has no infinity: a leaf's threshold is null.
+      // JSON has no infinity, so a leaf's threshold is null.
       ArrayNode thresholds = node.putArray("thresholds");
       forest.thresholds().forEach(each -> thresholds.add(each.isInfinite() ? null : each));
       forest.left().forEach(node.putArray("left")::add);

@@ -10,7 +10,7 @@ import org.thorax.ThoraxException;
 import org.thorax.evaluation.metrics.KerasMetrics;
 import org.thorax.evaluation.metrics.RankedScores;
 
-/** What a combination is chosen by; larger is better. */
+/** The metric to maximise when a combination is fitted. */
 public enum Criterion {
   /** The exact AUC, averaged over the classes that have positives and negatives. */
   AUC {
@@ -24,8 +24,8 @@ public enum Criterion {
     }
   },
   /**
-   * Keras' {@code AUC(multi_label=True)} with 200 thresholds, a class without positives counting 0:
-   * what the original project chose by.
+   * Keras' {@code AUC(multi_label=True)} with 200 thresholds, with a class without positives
+   * counted as 0: the original project's criterion.
    */
   KERAS_AUC {
     @Override
@@ -41,10 +41,10 @@ public enum Criterion {
     }
   };
 
-  /** The figure of scores beside labels, both samples x classes; NaN when it is not defined. */
+  /** The metric of scores and labels, both samples x classes; NaN if it is undefined. */
   public abstract double of(int classes, float[] labels, float[] scores);
 
-  /** The name that users write. */
+  /** The name on the command line. */
   public String token() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -52,7 +52,7 @@ public enum Criterion {
   /**
    * The criterion of that name.
    *
-   * @throws ThoraxException listing the names when there is none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static Criterion of(String token) {
     return Arrays.stream(values())

@@ -8,15 +8,15 @@ import org.thorax.ThoraxException;
 import org.thorax.data.RandomState;
 
 /**
- * Draws weights from Dirichlet(1, ..., 1) and keeps the best, the earlier one of equals: the
- * ensemble of the library deepstack, which the original project used. The draws are those of
- * NumPy's {@code RandomState(seed).dirichlet(ones(members), draws)}.
+ * Draws weights from Dirichlet(1, ..., 1) and keeps the best; of equal ones, the first. This is the
+ * ensemble of the library deepstack, which the original project used. The random numbers are those
+ * of NumPy's {@code RandomState(seed).dirichlet(ones(members), draws)}.
  *
  * @param draws at least 1
  * @param seed 0 to 2^32 - 1
  */
 public record DirichletSearch(int draws, long seed) {
-  /** As the original project had it. */
+  /** The original project's settings. */
   public static final int DEFAULT_DRAWS = 10_000;
 
   /** Checks the number of draws. */
@@ -29,7 +29,7 @@ public record DirichletSearch(int draws, long seed) {
   /**
    * The best weights on these samples.
    *
-   * @throws ThoraxException when the criterion is defined for none
+   * @throws ThoraxException if the criterion is undefined for all weights
    */
   public FittedWeights fit(MemberScores scores, Criterion criterion) {
     double[][] drawn = draws(scores.members().size());
@@ -53,7 +53,7 @@ public record DirichletSearch(int draws, long seed) {
     return FittedWeights.of(drawn[best], values[best]);
   }
 
-  /** All weights that are tried, draws x members. */
+  /** All tried weights, draws x members. */
   double[][] draws(int members) {
     RandomState random = new RandomState(seed);
     double[][] weights = new double[draws][members];

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.thorax.DataException;
 
 /**
- * Several models and how they are combined.
+ * Several models and their combination.
  *
  * @param name of the ensemble
  * @param classNames in the order of its outputs
  * @param members at least two
  * @param combination of their probabilities
- * @param fit how it came about
+ * @param fit how the combination was fitted
  */
 public record Ensemble(
     String name,
@@ -24,11 +24,11 @@ public record Ensemble(
    * A member.
    *
    * @param model its file or folder
-   * @param title what people know it by, e.g. an experiment's name
+   * @param title its name for users, e.g. an experiment's name
    */
   public record Member(Path model, String title) {}
 
-  /** Checks that the combination is one of these members. */
+  /** Checks that the combination fits the members. */
   public Ensemble {
     classNames = List.copyOf(classNames);
     members = List.copyOf(members);

@@ -22,7 +22,10 @@ import org.thorax.model.ModelFile;
 import org.thorax.model.keras.ArchitectureFile;
 import org.thorax.model.keras.ModelReader;
 
-/** An ensemble's file, JSON. Members are named relative to it, so that they can move together. */
+/**
+ * An ensemble's JSON file. Paths of members are relative to it, so that ensemble and members can be
+ * moved together.
+ */
 public final class EnsembleFile {
   private static final int FORMAT = 1;
   private static final int BEGINNING = 256;
@@ -31,14 +34,17 @@ public final class EnsembleFile {
 
   private EnsembleFile() {}
 
-  /** Whether a path is an ensemble's file: by its ending, Keras' architectures left out. */
+  /** Whether a path is an ensemble file: by its extension, excluding Keras' architecture files. */
   public static boolean isOne(Path path) {
     return path.toString().endsWith(".json")
         && Files.isRegularFile(path)
         && !ArchitectureFile.isOne(path);
   }
 
-  /** Whether a file begins as {@link #write} begins an ensemble, so that others need no parsing. */
+  /**
+   * Whether a file begins like the output of {@link #write}, so that other files need not be
+   * parsed.
+   */
   public static boolean beginsAsOne(Path file) {
     if (!isOne(file)) {
       return false;
@@ -51,16 +57,17 @@ public final class EnsembleFile {
   }
 
   /**
-   * Opens a model of any kind, an ensemble as the one network that its members become.
+   * Opens a model of any kind; an ensemble is opened as one network.
    *
-   * @throws ThoraxException as {@link ModelReader#open}, and when members are missing or do not fit
+   * @throws ThoraxException as {@link ModelReader#open}, and if members are missing or do not fit
+   *     together
    */
   public static Model open(Path path) {
     return open(path, Optional.empty());
   }
 
   /**
-   * The same with weights in a file of their own.
+   * Opens a model with a separate weights file.
    *
    * @param weights as in {@link ModelReader#open(Path, Optional)}
    */
@@ -69,15 +76,15 @@ public final class EnsembleFile {
   }
 
   /**
-   * Opens a model of any kind to evaluate or ask it: one with three outputs a class gives a score a
-   * class.
+   * Opens a model of any kind for evaluation or prediction: a model with three outputs per class
+   * gives one score per class.
    */
   public static Model openClassifier(Path path) {
     return openClassifier(path, Optional.empty());
   }
 
   /**
-   * The same with weights in a file of their own.
+   * Opens such a model with a separate weights file.
    *
    * @param weights as in {@link ModelReader#open(Path, Optional)}
    */
@@ -87,7 +94,7 @@ public final class EnsembleFile {
         : ThreeWayScores.of(ModelReader.open(path, weights));
   }
 
-  /** The network of an ensemble; owns what its members' weights are read from. */
+  /** The network of an ensemble; owns the open files of its members. */
   public static Model open(Ensemble ensemble) {
     List<Model> members = openMembers(ensemble);
     try {
@@ -98,7 +105,7 @@ public final class EnsembleFile {
     }
   }
 
-  /** The members of an ensemble, each with one score a class; all of them or none. */
+  /** Opens all members of an ensemble, each with one score per class, or none. */
   public static List<Model> openMembers(Ensemble ensemble) {
     List<Model> opened = new ArrayList<>();
     try {
@@ -113,20 +120,20 @@ public final class EnsembleFile {
   }
 
   /**
-   * The network of an ensemble whose members are open.
+   * The network of an ensemble with open members.
    *
-   * @param members in the ensemble's order; the network owns them once it is there
-   * @throws ThoraxException when they do not fit together
+   * @param members in the ensemble's order; the network owns them after it is created
+   * @throws ThoraxException if they do not fit together
    */
   public static Model merged(Ensemble ensemble, List<Model> members) {
     return named(MergedNetwork.of(ensemble.name(), members, ensemble.combination()), ensemble);
   }
 
   /**
-   * What the network of an ensemble says about itself, without its members' graphs and weights.
+   * The contract of an ensemble's network, without reading its members' graphs and weights.
    *
-   * @return none when a member does not specify its classes or its scaling
-   * @throws ThoraxException when a member's word about itself cannot be read
+   * @return empty if a member does not specify its classes or its scaling
+   * @throws ThoraxException if a member's contract cannot be read
    */
   public static Optional<ModelContract> contract(Ensemble ensemble) {
     List<ModelContract> members = new ArrayList<>();
@@ -155,7 +162,7 @@ public final class EnsembleFile {
     return merged;
   }
 
-  /** Writes an ensemble, whole or not at all. */
+  /** Writes an ensemble file completely or not at all. */
   public static void write(Ensemble ensemble, Path file) {
     ObjectNode root = MAPPER.createObjectNode().put("kind", KIND).put("format", FORMAT);
     root.put("name", ensemble.name());
@@ -188,9 +195,9 @@ public final class EnsembleFile {
   }
 
   /**
-   * Reads an ensemble.
+   * Reads an ensemble file.
    *
-   * @throws ThoraxException naming the file, and what in it is not as expected
+   * @throws ThoraxException naming the file and what is invalid
    */
   public static Ensemble read(Path file) {
     UnexpectedFormat.of(file)

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights and what they reached on the samples that they were chosen on.
+ * Weights and their criterion on the samples on which they were fitted.
  *
- * @param weights one a member, none negative, sum 1
+ * @param weights one per member, none negative, sum 1
  * @param value of the criterion
  */
 public record FittedWeights(List<Double> weights, double value) {

@@ -9,17 +9,17 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * How a combination is to be found.
+ * Settings of the fit of a combination.
  *
- * @param method the way
- * @param weights of {@link Method#FIXED}, one a member; empty otherwise
- * @param criterion what is made large; for stacking and forests only what is reported
+ * @param method the method
+ * @param weights of {@link Method#FIXED}, one per member; empty otherwise
+ * @param criterion the metric to maximise; stacking and forests only report it
  * @param draws of the Dirichlet search
  * @param rounds of the greedy selection
- * @param epochs of the meta layer's training
+ * @param epochs of the meta learner's training
  * @param trees of the forest
  * @param depth of its trees
- * @param seed of draws, kernels, orders and trees, 0 to 2^32 - 1
+ * @param seed random seed of draws, kernels, orders and trees, 0 to 2^32 - 1
  */
 public record Fitting(
     Method method,
@@ -31,7 +31,7 @@ public record Fitting(
     int trees,
     int depth,
     long seed) {
-  /** The ways to combine. */
+  /** The methods. */
   public enum Method {
     /** The unweighted mean. */
     MEAN,
@@ -46,20 +46,20 @@ public record Fitting(
     /** A random forest on the members' probabilities. */
     FOREST;
 
-    /** Whether data decide. */
+    /** Whether the method is fitted to data. */
     public boolean fitted() {
       return this != MEAN && this != FIXED;
     }
 
-    /** The name that users write. */
+    /** The name on the command line. */
     public String token() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The way of that name.
+     * The method of that name.
      *
-     * @throws ThoraxException listing the names when there is none such
+     * @throws ThoraxException listing the names if it is unknown
      */
     public static Method of(String token) {
       return Arrays.stream(values())
@@ -79,7 +79,7 @@ public record Fitting(
     }
   }
 
-  /** Checks that weights are given where they are used, and only there. */
+  /** Checks that weights are given for the method that uses them, and only for it. */
   public Fitting {
     weights = List.copyOf(weights);
     if (weights.isEmpty() == (method == Method.FIXED)) {
@@ -107,7 +107,7 @@ public record Fitting(
     return new Combination.WeightedMean(fitted.weights());
   }
 
-  /** What is kept of a combination that was found on these scores. */
+  /** The record of a combination that was fitted to these scores. */
   public Fit report(MemberScores scores, Combination combination, String set, String benchmark) {
     return new Fit(
         method.token(),

@@ -9,9 +9,9 @@ import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
 
 /**
- * A random forest of regression trees over the members' probabilities side by side; the mean of the
- * leaves reached is the ensemble's probability. All trees stand in the same arrays, one place a
- * node. In the graph every tree goes down one level with each of {@code depth} look-ups.
+ * A random forest of regression trees on the concatenated probabilities of the members; the mean of
+ * the leaves is the ensemble's probability. All trees are in the same arrays, one element per node.
+ * In the graph, each of {@code depth} look-ups moves all trees down one level.
  *
  * @param depth of the deepest tree, at least 1
  * @param roots the root of each tree
@@ -81,7 +81,7 @@ record Forest(
     return nodes;
   }
 
-  /** The roots once for each sample: (batch, trees). */
+  /** The roots, repeated for each sample: (batch, trees). */
   private void startAtRoots(List<NodeDef> nodes) {
     String shape = "ensemble/forest/shape";
     nodes.add(

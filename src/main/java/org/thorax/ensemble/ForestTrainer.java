@@ -23,21 +23,21 @@ import org.tribuo.regression.rtree.CARTJointRegressionTrainer;
 import org.tribuo.regression.rtree.impurity.MeanSquaredError;
 
 /**
- * Trains a random forest by Tribuo and takes its trees over. Samples with an unlabelled cell are
+ * Trains a random forest with Tribuo and converts its trees. Samples with an unlabelled cell are
  * left out.
  *
  * @param trees at least 1
  * @param maxDepth of a tree, at least 1
- * @param seed of the drawn samples and columns
+ * @param seed random seed of the samples and columns
  */
 record ForestTrainer(int trees, int maxDepth, long seed) {
-  /** As the original project had it. */
+  /** The original project's settings. */
   static final int DEFAULT_DEPTH = 10;
 
   static final int DEFAULT_TREES = 200;
   private static final float SAMPLES_TO_SPLIT = 5;
 
-  /** Of the columns, at each split; the rest of the trees' variety comes from the drawn samples. */
+  /** Share of the columns at each split; the random samples make the trees different, too. */
   private static final float SHARE_OF_COLUMNS = 1 / 3f;
 
   /** Reports every tree. */
@@ -115,7 +115,7 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
     return IntStream.range(from, from + count).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** The nodes of all trees, numbered as they come. */
+  /** The nodes of all trees, numbered in order. */
   private static final class Arrays {
     private final int classes;
     private final List<Integer> features = new ArrayList<>();
@@ -153,7 +153,10 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
       return place;
     }
 
-    /** The largest float not above: floats are above one exactly when they are above the other. */
+    /**
+     * The largest float that is not above the value: a float is above one exactly if it is above
+     * the other.
+     */
     private static float notAbove(double threshold) {
       float nearest = (float) threshold;
       return nearest > threshold ? Math.nextDown(nearest) : nearest;

@@ -8,9 +8,9 @@ import org.thorax.ThoraxException;
 
 /**
  * Ensemble selection with replacement (Caruana, Niculescu-Mizil, Crew and Ksikes 2004, "Ensemble
- * selection from libraries of models"): beginning with nothing, the member that helps most is added
- * again and again, and the best prefix of that row counts. A member's weight is its share of it.
- * The first of equal members wins, so the result needs no seed.
+ * selection from libraries of models"): starting from an empty ensemble, the member that improves
+ * it most is added repeatedly, and the best prefix is kept. A member's weight is its share of that
+ * prefix. Of equal members the first is added, so the result needs no seed.
  *
  * @param rounds at least 1
  */
@@ -29,7 +29,7 @@ public record GreedySelection(int rounds) {
   /**
    * The best weights on these samples.
    *
-   * @throws ThoraxException when the criterion is not defined on them
+   * @throws ThoraxException if the criterion is undefined on them
    */
   public FittedWeights fit(MemberScores scores, Criterion criterion) {
     int members = scores.members().size();
@@ -57,7 +57,7 @@ public record GreedySelection(int rounds) {
     return FittedWeights.of(best, bestValue);
   }
 
-  /** The members' shares once {@code added} has come to them; -1 for nobody. */
+  /** The members' shares after {@code added} is added; -1 for none. */
   private static double[] shares(int[] counts, int added) {
     double total = Arrays.stream(counts).sum() + (added < 0 ? 0 : 1);
     return IntStream.range(0, counts.length)

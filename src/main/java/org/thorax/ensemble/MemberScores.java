@@ -4,11 +4,11 @@ import java.util.List;
 import org.thorax.DataException;
 
 /**
- * Predictions of the members of an ensemble for the same samples, and the labels: all that a
- * combination is fitted to.
+ * Predictions of an ensemble's members for the same samples, and the labels: the input of every
+ * fit.
  *
  * @param classes number of classes, at least 1
- * @param labels samples x classes of 0 and 1; below 0 where not known
+ * @param labels samples x classes of 0 and 1; below 0 if unlabelled
  * @param members the probabilities of each member, samples x classes in C order
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, and read only.
@@ -51,7 +51,7 @@ public record MemberScores(int classes, float[] labels, List<float[]> members) {
     return sum;
   }
 
-  /** The members' probabilities side by side: samples x (members x classes). */
+  /** The concatenated probabilities of the members: samples x (members x classes). */
   public float[] sideBySide() {
     int width = members.size() * classes;
     float[] rows = new float[samples() * width];

@@ -24,9 +24,9 @@ import org.thorax.model.ScalingNodes;
 import org.thorax.model.Variable;
 
 /**
- * The one network that the members of an ensemble become: each member's graph under a prefix, all
- * on the same images, and the combination behind them. Members whose images are scaled differently
- * scale inside the graph; size, crop and transformations must be the same.
+ * The network of an ensemble: each member's graph under a prefix, all with the same images as
+ * input, followed by the combination. Members with different scalings scale inside the graph; size,
+ * crop and transformations must be the same.
  */
 final class MergedNetwork {
   private static final String INPUT = "images";
@@ -48,10 +48,10 @@ final class MergedNetwork {
   }
 
   /**
-   * Merges.
+   * Merges the members.
    *
-   * @param members which the merged model owns then
-   * @throws ThoraxException when members do not fit together or the combination does not fit them
+   * @param members owned by the merged model afterwards
+   * @throws ThoraxException if members do not fit together or the combination does not fit them
    */
   static Model of(String name, List<Model> members, Combination combination) {
     return new MergedNetwork(members).merged(name, combination);
@@ -101,8 +101,8 @@ final class MergedNetwork {
   }
 
   /**
-   * What the network of such members says about itself; of members that are scaled differently, who
-   * scale their images themselves, that nothing is to be scaled.
+   * The contract of the members' network. If the members' scalings differ, they scale the images
+   * themselves, and the network's scaling is none.
    */
   static ModelContract contract(String name, List<ModelContract> members) {
     return members
@@ -186,7 +186,7 @@ final class MergedNetwork {
     return name;
   }
 
-  /** Puts a member's nodes and variables under the prefix; gives its output. */
+  /** Adds a member's nodes and variables under the prefix and returns its output. */
   private String add(Model member, String prefix, String images) {
     FlatGraph flat = member.flat();
     for (Variable variable : flat.variables()) {

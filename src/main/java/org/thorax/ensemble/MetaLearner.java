@@ -20,15 +20,15 @@ import org.thorax.model.Device;
 import org.thorax.model.DeviceSession;
 
 /**
- * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the members'
- * probabilities side by side: binary cross-entropy over the labelled cells, Adam with the rate 1e-3
- * x 0.99^floor(step / 1850), batches of 32 in an order drawn again every epoch.
+ * Trains the original project's meta learner, {@code Dense(classes, sigmoid)} on the concatenated
+ * probabilities of the members: binary cross-entropy over the labelled cells, Adam with the
+ * learning rate 1e-3 x 0.99^floor(step / 1850), batches of 32, shuffled in every epoch.
  *
  * @param epochs at least 1
- * @param seed of kernel (Glorot uniform) and order, 0 to 2^32 - 1
+ * @param seed random seed of kernel (Glorot uniform) and order, 0 to 2^32 - 1
  */
 public record MetaLearner(int epochs, long seed) {
-  /** As the original project had it. */
+  /** The original project's settings. */
   public static final int DEFAULT_EPOCHS = 100;
 
   private static final int BATCH = 32;

@@ -6,7 +6,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.model.Nodes;
 
-/** What every learner on top of the members begins with: their probabilities side by side. */
+/** The input of every learner on top of the members: their concatenated probabilities. */
 final class MetaNodes {
   /** (batch, members x classes). */
   static final String SIDE_BY_SIDE = "ensemble/side_by_side";

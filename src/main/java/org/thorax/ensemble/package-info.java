@@ -1,5 +1,5 @@
 /**
- * Several models as one: how their scores are combined, how the combination is found, and the one
- * network that they become.
+ * Ensembles: the combination of several models' scores, how it is fitted, and the network of the
+ * ensemble.
  */
 package org.thorax.ensemble;

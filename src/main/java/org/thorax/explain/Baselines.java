@@ -2,11 +2,11 @@ package org.thorax.explain;
 
 import java.util.SplittableRandom;
 
-/** Maps that know nothing of the image. */
+/** Baseline maps that do not depend on the image. */
 final class Baselines {
   private Baselines() {}
 
-  /** Uniform random values on a coarse grid, enlarged as a feature map's are. */
+  /** Uniform random values on a coarse grid, enlarged like a feature map. */
   static SaliencyMap random(
       int coarseHeight, int coarseWidth, int height, int width, SplittableRandom random) {
     float[] values = new float[coarseHeight * coarseWidth];
@@ -16,7 +16,7 @@ final class Baselines {
     return SaliencyMap.rectified(Grid.of(coarseHeight, coarseWidth, values), height, width);
   }
 
-  /** A hill in the middle, whose standard deviation is a quarter of each side. */
+  /** A Gaussian hill in the centre, whose standard deviation is a quarter of each side. */
   static SaliencyMap centre(int height, int width) {
     float[] values = new float[height * width];
     for (int i = 0; i < values.length; i++) {

@@ -14,9 +14,9 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * Boxes drawn around findings, as the NIH published them for ChestX-ray14 ({@code
+ * Bounding boxes of findings, in the format of NIH's list for ChestX-ray14 ({@code
  * BBox_List_2017.csv}): columns {@code Image Index,Finding Label,Bbox [x,y,w,h],,,}, in a grid of
- * 1024 x 1024 over the image whatever its size.
+ * 1024 x 1024 over the image, whatever its size.
  *
  * @param boxes in the file's order
  */
@@ -25,12 +25,12 @@ public record BoxList(List<FindingBox> boxes) {
   private static final int COLUMNS = 6;
 
   /**
-   * A box in shares of the image's width and height.
+   * A box in fractions of the image's width and height.
    *
    * @param image the file's name, or its path within the data set
    * @param finding the class
-   * @param left share of the width, likewise {@code right}
-   * @param top share of the height, likewise {@code bottom}
+   * @param left fraction of the width, like {@code right}
+   * @param top fraction of the height, like {@code bottom}
    */
   public record FindingBox(
       String image, String finding, double left, double top, double right, double bottom) {
@@ -47,7 +47,7 @@ public record BoxList(List<FindingBox> boxes) {
   /**
    * Reads a file.
    *
-   * @throws ThoraxException naming file and line when it is missing or is no such table
+   * @throws ThoraxException naming file and line if it is missing or not such a table
    */
   public static BoxList read(Path file) {
     List<FindingBox> boxes = new ArrayList<>();

@@ -4,17 +4,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which classes of an image are explained. */
+/** Selects the classes to explain. */
 @FunctionalInterface
 public interface ClassChoice {
   /**
-   * The indices of the classes, in the order wanted.
+   * The indices of the classes, in the requested order.
    *
    * @param probabilities of all classes
    */
   List<Integer> of(List<Float> probabilities);
 
-  /** These classes, whatever the image. */
+  /** The given classes for every image. */
   static ClassChoice of(int... indices) {
     List<Integer> chosen = IntStream.of(indices).boxed().toList();
     return probabilities -> chosen;
@@ -25,7 +25,7 @@ public interface ClassChoice {
     return probabilities -> IntStream.range(0, probabilities.size()).boxed().toList();
   }
 
-  /** The likeliest classes, likeliest first. */
+  /** The most probable classes, in descending order. */
   static ClassChoice top(int count) {
     return probabilities ->
         IntStream.range(0, probabilities.size())
@@ -35,7 +35,7 @@ public interface ClassChoice {
             .toList();
   }
 
-  /** The classes whose probability is above a threshold, likeliest first. */
+  /** The classes whose probability is above a threshold, in descending order. */
   static ClassChoice above(double threshold) {
     return probabilities ->
         top(probabilities.size()).of(probabilities).stream()

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
-/** From a map's value to a colour. */
+/** Colour maps. */
 public enum Colors {
   /**
-   * Dark violet over red to light yellow: lightness rises evenly (in Ottosson's OKLab), so that the
-   * map reads the same in grey and by those who see no red or green.
+   * From dark violet through red to light yellow: the lightness rises evenly (in Ottosson's OKLab),
+   * so that the map is readable in grey and with colour blindness.
    */
   PERCEPTUAL,
-  /** OpenCV's JET, inverted and with red and blue exchanged, as the original showed it. */
+  /** OpenCV's JET, inverted and with red and blue exchanged, as in the original project. */
   ORIGINAL;
 
   private static final double DARKEST = 0.20;
@@ -36,9 +36,9 @@ public enum Colors {
   }
 
   /**
-   * The colours of that name.
+   * The colour map of that name.
    *
-   * @throws ThoraxException listing the names when there are none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static Colors named(String name) {
     return Arrays.stream(values())

@@ -22,10 +22,10 @@ import org.thorax.model.Device;
 import org.thorax.model.Model;
 
 /**
- * An ensemble that says where its answers come from. Its probabilities are those of the one network
- * that the members become. Its maps are the members', each times the member's weight (equal ones
- * for meta learners, which have none), summed and divided by the largest value as a single model's
- * are. Owns that network, and a graph for each member that has a weight.
+ * Explains an ensemble. Its probabilities are those of the ensemble's network. Its map is the
+ * weighted sum of the members' maps (with equal weights for meta learners, which have none),
+ * divided by the largest value as for a single model. Owns that network, and a graph for each
+ * member with a weight.
  */
 public final class EnsembleExplainer implements Explainer {
   private final ClassifierInput input;
@@ -43,7 +43,7 @@ public final class EnsembleExplainer implements Explainer {
    * Opens an ensemble.
    *
    * @param given the size, for members of any size; scaling and classes are the members' own
-   * @throws ThoraxException when members do not fit, or more than the size is given
+   * @throws ThoraxException if members do not fit, or more than the size is given
    */
   public static EnsembleExplainer open(
       Ensemble ensemble, Predictor.Overrides given, Device device) {
@@ -71,7 +71,7 @@ public final class EnsembleExplainer implements Explainer {
     try {
       List<Double> weights = weights(ensemble);
       for (int i = 0; i < models.size(); i++) {
-        // A member without weight changes neither probabilities nor maps.
+        // A member with weight 0 changes neither probabilities nor maps.
         if (weights.get(i) > 0) {
           String title = ensemble.members().get(i).title();
           explainer.members.add(
@@ -97,7 +97,7 @@ public final class EnsembleExplainer implements Explainer {
     return input;
   }
 
-  /** The members' layers; by their last names where they differ. */
+  /** The members' layers; by the last part of their names if they differ. */
   @Override
   public Optional<String> layer(MapRequest request) {
     List<String> paths =
@@ -115,8 +115,8 @@ public final class EnsembleExplainer implements Explainer {
   }
 
   /**
-   * What a member is asked: a layer only if it has it. Where nobody has it, and where a layer's
-   * whole output is explained, each member says itself that it has none.
+   * The request for a member: a layer only if the member has it. If no member has it, or if a
+   * layer's whole output is explained, each member reports the missing layer itself.
    */
   private MapRequest of(ExplainedMember member, MapRequest request) {
     boolean refused =
@@ -159,7 +159,7 @@ public final class EnsembleExplainer implements Explainer {
         .max((one, other) -> Integer.compare(one[0] * one[1], other[0] * other[1]));
   }
 
-  /** Shuffles every member by that share; the one network keeps what it learned. */
+  /** Shuffles this share of every member's weights; the ensemble's network keeps its weights. */
   @Override
   public WeightShuffling shuffling(long seed) {
     List<WeightShuffling> each =
@@ -178,7 +178,8 @@ public final class EnsembleExplainer implements Explainer {
   public List<Explanation> explain(
       List<GreyImage> prepared, ClassChoice choice, MapRequest request) {
     List<List<Float>> probabilities = predict(prepared);
-    // The ensemble's probabilities choose, so members are asked once for each set of classes.
+    // The ensemble's probabilities select the classes, so members are called once for each set of
+    // classes.
     Map<List<Integer>, List<Integer>> images =
         IntStream.range(0, prepared.size())
             .boxed()

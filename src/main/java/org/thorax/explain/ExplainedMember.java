@@ -11,17 +11,17 @@ import org.thorax.model.Device;
 import org.thorax.model.Model;
 
 /**
- * A member of an ensemble that is explained; its explainer belongs to the ensemble's.
+ * A member of an explained ensemble; the ensemble's explainer owns its explainer.
  *
- * @param title what people know it by
+ * @param title its name for users
  * @param weight of its maps
  * @param explainer of the member alone, with its own scaling
- * @param outputs the member's output of each of the ensemble's classes
+ * @param outputs the index of the member's output for each of the ensemble's classes
  */
 record ExplainedMember(
     String title, double weight, ModelExplainer explainer, List<Integer> outputs) {
 
-  /** Makes a member ready that sees the ensemble's images. */
+  /** Prepares a member for the ensemble's images. */
   static ExplainedMember of(
       String title, double weight, Model model, ClassifierInput ensemble, Device device) {
     Predictor.Overrides size =
@@ -37,17 +37,17 @@ record ExplainedMember(
         () -> new ExplainedMember(title, weight, new ModelExplainer(model, size, device), outputs));
   }
 
-  /** Whether it has the layer that is asked for, or none is asked for. */
+  /** Whether it has the requested layer, or no layer is requested. */
   boolean hasLayerOf(MapRequest request) {
     return request.layer().map(explainer::has).orElse(true);
   }
 
-  /** The layer at which its map is made. */
+  /** The layer of its map. */
   Optional<String> layer(MapRequest request) {
     return named(title, () -> explainer.layer(request));
   }
 
-  /** What it says about prepared images; classes and their order are the ensemble's. */
+  /** Its explanations of prepared images, with the classes and class order of the ensemble. */
   List<Explanation> explain(List<GreyImage> prepared, List<Integer> classes, MapRequest request) {
     int[] own = classes.stream().mapToInt(outputs::get).toArray();
     return named(title, () -> explainer.explain(prepared, ClassChoice.of(own), request));

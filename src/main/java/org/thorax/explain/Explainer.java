@@ -15,14 +15,15 @@ import org.thorax.model.Model;
 import org.thorax.model.keras.ModelReader;
 
 /**
- * A classifier that says where its answers come from: one model or an ensemble. Any number of
- * threads may ask at once; close it when none does.
+ * Explains the predictions of a classifier: a model or an ensemble. Thread-safe; close it when no
+ * thread uses it any more.
  */
 public interface Explainer extends AutoCloseable {
   /**
-   * Opens a model of any kind, or an ensemble's file.
+   * Opens a model of any kind, or an ensemble file.
    *
-   * @param given what the user says in place of a model that does not; of an ensemble the size only
+   * @param given the user's settings for a model that does not specify them; for an ensemble only
+   *     the size
    * @throws ThoraxException as {@link EnsembleFile#open(Path)} and {@link
    *     ModelExplainer#ModelExplainer}
    */
@@ -35,37 +36,34 @@ public interface Explainer extends AutoCloseable {
     }
   }
 
-  /** What goes into the classifier and what its outputs are called. */
+  /** The inputs and outputs of the classifier. */
   ClassifierInput input();
 
   /**
-   * The layer at which a map is made.
+   * The layer of a map.
    *
-   * @param request what is wanted
-   * @return its path in the graph; none for {@link Method#OCCLUSION} and for {@link
+   * @param request the request
+   * @return its path in the graph; empty for {@link Method#OCCLUSION} and for {@link
    *     Method#GUIDED_BACKPROPAGATION} of a class
-   * @throws ThoraxException when there is no such layer, naming near ones
+   * @throws ThoraxException if there is no such layer, naming similar ones
    */
   Optional<String> layer(MapRequest request);
 
-  /**
-   * What the user should know about a request, one line each: that a map of few places points
-   * nowhere.
-   */
+  /** Notes for the user on a request, one line each: a map with few positions does not localize. */
   List<String> remarks(MapRequest request);
 
-  /** Rows and columns of the feature map that a map is made from; none without one. */
+  /** Rows and columns of the feature map of a map; empty without one. */
   Optional<int[]> gridOf(MapRequest request);
 
-  /** Ways to forget the present weights. */
+  /** Shuffles the weights. */
   WeightShuffling shuffling(long seed);
 
-  /** A decoded radiograph as the network sees it: what the other methods take. */
+  /** A decoded radiograph as the network sees it, which is the input of the other methods. */
   default GreyImage prepared(GreyImage decoded) {
     return input().preprocessing().apply(decoded, View.FRONTAL);
   }
 
-  /** The part of a decoded radiograph that the network sees: where its maps belong. */
+  /** The part of a decoded radiograph that the network sees and that its maps cover. */
   default Part part(GreyImage decoded) {
     return input().preprocessing().part(decoded, View.FRONTAL);
   }
@@ -74,11 +72,11 @@ public interface Explainer extends AutoCloseable {
   List<List<Float>> predict(List<GreyImage> prepared);
 
   /**
-   * Predicts prepared images and makes maps of the chosen classes.
+   * Predicts prepared images and makes maps of the selected classes.
    *
-   * @param prepared as many as fit into one batch, 1 to 32 or so
-   * @return one an image, in their order
-   * @throws ThoraxException when there is no such layer, or something has no gradient
+   * @param prepared one batch, 1 to 32 or so
+   * @return one per image, in their order
+   * @throws ThoraxException if there is no such layer, or an op has no gradient
    */
   List<Explanation> explain(List<GreyImage> prepared, ClassChoice choice, MapRequest request);
 

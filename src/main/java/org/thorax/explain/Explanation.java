@@ -4,13 +4,13 @@ import java.util.List;
 import org.thorax.inference.ClassifierInput;
 
 /**
- * What a model says about one image, and where that comes from.
+ * The prediction for one image and its maps.
  *
  * @param probabilities of all classes, in the model's order
- * @param maps of the classes that were asked for, in the order asked
- * @param combined one map for all: for CRM the sum over <em>all</em> classes (its own definition),
- *     else the sum of {@code maps}, each times its class's probability, divided by its largest
- *     value; empty when no class was asked for
+ * @param maps of the requested classes, in the requested order
+ * @param combined one map for all: for CRM the sum over <em>all</em> classes (its definition),
+ *     otherwise the sum of {@code maps}, each times its class's probability, divided by its largest
+ *     value; empty if no class was requested
  */
 public record Explanation(List<Float> probabilities, List<ClassMap> maps, SaliencyMap combined) {
   /** Copies the lists. */
@@ -19,7 +19,10 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
     maps = List.copyOf(maps);
   }
 
-  /** The explanation whose combined map is the maps' sum by probability, or empty without any. */
+  /**
+   * The explanation whose combined map is the sum of the maps weighted by probability, or empty
+   * without maps.
+   */
   static Explanation of(List<Float> probabilities, List<ClassMap> maps, ClassifierInput input) {
     float[] nothing = new float[input.height() * input.width()];
     SaliencyMap combined =
@@ -32,13 +35,13 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
   private static Grid byProbability(List<Float> probabilities, List<ClassMap> maps) {
     List<Double> weights =
         maps.stream()
-            // A score below 0 speaks against the class.
+            // A score below 0 is evidence against the class.
             .map(each -> Math.max(0, probabilities.get(each.classIndex()).doubleValue()))
             .toList();
     return SaliencyMap.sum(maps.stream().map(ClassMap::map).toList(), weights);
   }
 
-  /** The same with nothing but the map for all. */
+  /** The explanation with only the combined map. */
   public Explanation withoutMaps() {
     return new Explanation(probabilities, List.of(), combined);
   }
@@ -47,9 +50,9 @@ public record Explanation(List<Float> probabilities, List<ClassMap> maps, Salien
    * One class's map.
    *
    * @param classIndex in the model's order
-   * @param map in the size of the network's image
-   * @param raw what the map was made from, with its sign and scale: one channel on the layer's
-   *     grid, or for gradients by the image the image's own size and channels
+   * @param map in the size of the network's input
+   * @param raw the values that the map was made from, with sign and scale: one channel on the
+   *     layer's grid, or for gradients with respect to the image its size and channels
    */
   public record ClassMap(int classIndex, SaliencyMap map, Grid raw) {}
 }

@@ -15,16 +15,16 @@ import org.thorax.formats.plot.Drawing.Words;
 import org.thorax.formats.plot.Ink;
 
 /**
- * Radiograph, map and boxes side by side, with what the model said and what the colours mean.
+ * A figure of radiograph, map and boxes side by side, with the prediction and a colour legend.
  *
- * @param className whose map it is
+ * @param className the class of the map
  * @param probability of the class
- * @param measure what that number is: {@code probability}, or {@code score}
- * @param how method and layer, as a reader may see them
- * @param image the radiograph in the size in which it is shown
+ * @param measure the kind of that number: {@code probability} or {@code score}
+ * @param how method and layer, for readers
+ * @param image the radiograph in the displayed size
  * @param overlay the map over it
  * @param boxes in the same size
- * @param threshold above which the boxes lie
+ * @param threshold of the boxes
  * @param colors of the overlay, for the legend
  */
 public record ExplanationFigure(
@@ -95,7 +95,7 @@ public record ExplanationFigure(
     return bar;
   }
 
-  /** A radiograph in another size, smoothly; the aspect ratio is the caller's. */
+  /** A radiograph resized smoothly; the caller chooses the aspect ratio. */
   public static GreyImage shown(GreyImage image, int width, int height) {
     BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = target.createGraphics();

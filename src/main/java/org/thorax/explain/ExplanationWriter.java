@@ -22,8 +22,8 @@ import org.thorax.formats.plot.Png;
  * Writes explanations into a folder:
  *
  * <pre>
- * explanations.csv            one line an image and class
- * boxes.csv                   one line a box, in pixels of the image file: x,y,w,h
+ * explanations.csv            one line per image and class
+ * boxes.csv                   one line per box, in pixels of the image file: x,y,w,h
  * IMAGE/CLASS.png             radiograph, map, boxes, legend
  * IMAGE/CLASS-overlay.png     the map over the radiograph alone
  * IMAGE/CLASS.npy, .csv       the map, one value from 0 to 1 for each pixel of the network's image
@@ -43,19 +43,18 @@ public final class ExplanationWriter {
   private final List<String[]> boxes = new ArrayList<>();
 
   /**
-   * How explanations are drawn.
+   * Settings of the figures.
    *
-   * @param request what was asked for
-   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's image in its
+   * @param request the request
+   * @param colors of the overlays; {@link Colors#ORIGINAL} also shows the network's input in its
    *     own size, as the original did
-   * @param threshold of the boxes, and below which the original's colours leave the radiograph
-   *     alone
-   * @param legacyBoxes the original's rule for boxes
+   * @param threshold of the boxes; below it, the original's colours do not change the radiograph
+   * @param legacyBoxes whether to use the original's rule for boxes
    */
   public record Settings(
       MapRequest request, Colors colors, double threshold, boolean legacyBoxes) {}
 
-  /** A writer into a folder, which is made when it is missing. */
+  /** A writer to a folder, which is created if it is missing. */
   public ExplanationWriter(Path folder, Settings settings, Explainer explainer) {
     this.folder = folder;
     this.settings = settings;
@@ -65,10 +64,10 @@ public final class ExplanationWriter {
   /**
    * Writes one image's files.
    *
-   * @param file the image's
+   * @param file the image's file
    * @param decoded its pixels
-   * @param prepared what the network saw
-   * @param withCombined also the map for all
+   * @param prepared the network's input
+   * @param withCombined whether to write the combined map
    */
   public void write(
       Path file,
@@ -182,7 +181,7 @@ public final class ExplanationWriter {
     return explainer.input().probabilities() ? "probability" : "score";
   }
 
-  /** A box of a map in the pixels of an image of that size. */
+  /** Converts a box of a map to pixels of an image of that size. */
   private static MapBox inImage(MapBox box, Part part, int width, int height) {
     return box.moved(part.x(), part.y())
         .scaled((double) width / part.ofWidth(), (double) height / part.ofHeight());
@@ -211,7 +210,7 @@ public final class ExplanationWriter {
     return text.toString();
   }
 
-  /** Writes the two tables; once, at the end. */
+  /** Writes the two tables; called once, at the end. */
   public void finish() {
     write(
         "explanations.csv",
@@ -236,12 +235,12 @@ public final class ExplanationWriter {
     return folder.resolve(imageFolder).resolve(safe + ending);
   }
 
-  /** The file's name without its ending; with a number when there were others of that name. */
+  /** The file's name without its extension; with a number if other files have that name. */
   private String folderName(Path file) {
     String stem = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
     int parents = file.getNameCount();
     if (stem.matches("view\\d+_(frontal|lateral)") && parents > 2) {
-      // CheXpert's files have their names from the patient's and the study's folder.
+      // CheXpert's file names are unique only with the folders of patient and study.
       stem = file.getName(parents - 3) + "-" + file.getName(parents - 2) + "-" + stem;
     }
     String name = stem;

@@ -9,10 +9,10 @@ import org.thorax.explain.FeatureLayers.FeatureLayer;
 import org.thorax.model.Values;
 
 /**
- * A feature map's values and each class's gradients by them.
+ * A feature map's values and the gradients of each class with respect to them.
  *
- * <p>Where the output hangs on the feature map alone, the image goes through the network once, and
- * each class costs no more than the layers behind the map.
+ * <p>If the output depends on the image only through the feature map, the image passes the network
+ * once, and each class costs only the layers behind the map.
  */
 final class FeatureGradients {
   private static final int ROWS = 32;
@@ -36,7 +36,7 @@ final class FeatureGradients {
    */
   record Row(int image, int classIndex) {}
 
-  /** Outputs and a layer's activations of grey images. */
+  /** Outputs, and a layer's activations, of grey images. */
   record Forward(Values outputs, Values activations, FeatureLayer layer) {
     List<Float> probabilities(int image) {
       List<Float> list = new ArrayList<>();
@@ -59,7 +59,7 @@ final class FeatureGradients {
     }
   }
 
-  /** One gradient a row, in their order. */
+  /** One gradient per row, in their order. */
   List<Grid> gradients(byte[] bytes, Forward forward, List<Row> rows, Target target) {
     List<Grid> gradients = new ArrayList<>();
     boolean cut = output.onlyThrough(forward.layer().tensor());
@@ -96,7 +96,7 @@ final class FeatureGradients {
     return gradients;
   }
 
-  /** One in each row at the row's class, else zero. */
+  /** 1 in each row at the row's class, otherwise 0. */
   static Values chosen(List<Row> rows, int classes) {
     float[] weights = new float[rows.size() * classes];
     for (int i = 0; i < rows.size(); i++) {

@@ -24,8 +24,8 @@ import org.thorax.model.ImageAxes;
 import org.thorax.model.Network;
 
 /**
- * The layers of a network whose output is a feature map with places to tell apart, found in any
- * graph by what its nodes do to the image's axes.
+ * The layers of a network whose output is a feature map with several positions, found in any graph
+ * by what its nodes do to the image's axes.
  */
 final class FeatureLayers {
   private static final int NEAR = 5;
@@ -114,15 +114,15 @@ final class FeatureLayers {
     return bySize.values().stream().limit(2).toList();
   }
 
-  /** All, from the image to the output. */
+  /** All layers, from the image to the output. */
   List<FeatureLayer> all() {
     return List.copyOf(byPath.values());
   }
 
   /**
-   * The last feature map before everything becomes a vector.
+   * The last feature map before the output becomes a vector.
    *
-   * @throws ThoraxException when the network has none
+   * @throws ThoraxException if the network has none
    */
   FeatureLayer last() {
     return last.orElseThrow(
@@ -137,7 +137,7 @@ final class FeatureLayers {
   /**
    * The layer of that name.
    *
-   * @throws ThoraxException naming near ones when there is none, and all when there are several
+   * @throws ThoraxException naming similar ones if there is none, and all if there are several
    */
   FeatureLayer find(String wanted) {
     List<FeatureLayer> found = candidates(wanted);
@@ -170,7 +170,7 @@ final class FeatureLayers {
       found = matching(name -> ("/" + name).endsWith("/" + wanted));
     }
     if (found.isEmpty()) {
-      // Keras 3's exports count each layer's calls, and put ops of a layer in scopes of its own.
+      // Keras 3's exports count each layer's calls, and put ops of a layer in separate scopes.
       found = matching(name -> ("/" + name).endsWith("/" + wanted + "_1"));
     }
     if (found.isEmpty()) {
@@ -197,7 +197,7 @@ final class FeatureLayers {
     return sorted.subList(0, Math.min(NEAR, sorted.size()));
   }
 
-  /** Levenshtein's distance, letters taken alike large or small. */
+  /** Levenshtein distance, ignoring case. */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

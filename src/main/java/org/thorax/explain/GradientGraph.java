@@ -20,8 +20,8 @@ import org.thorax.model.Values;
 import org.thorax.model.WeightSource;
 
 /**
- * A network in inference mode that is asked for inner values and gradients; owns the network. For
- * any number of threads.
+ * A network in inference mode that computes inner values and gradients; owns the network.
+ * Thread-safe.
  */
 final class GradientGraph implements AutoCloseable {
   private static final String OUTER = "explain_outer";
@@ -32,15 +32,15 @@ final class GradientGraph implements AutoCloseable {
   private final AtomicInteger added = new AtomicInteger();
   private final Optional<String> guided;
 
-  /** One that answers {@link #gradient}. */
+  /** A graph for {@link #gradient}. */
   static GradientGraph of(FlatGraph flat, Scaling scaling, WeightSource weights, Device device) {
     return new GradientGraph(flat, scaling, weights, device, Optional.empty());
   }
 
   /**
-   * One that answers {@link #guided}.
+   * A graph for {@link #guided}.
    *
-   * @param of the tensor that is differentiated by the image
+   * @param of the tensor that is differentiated with respect to the image
    */
   static GradientGraph guided(
       FlatGraph flat, Scaling scaling, WeightSource weights, Device device, String of) {
@@ -96,12 +96,12 @@ final class GradientGraph implements AutoCloseable {
   }
 
   /**
-   * The gradient of a tensor by another.
+   * The gradient of a tensor with respect to another one.
    *
    * @param of of shape (batch, classes)
-   * @param outer what {@code of} is multiplied by, of its shape
+   * @param outer factor of {@code of}, of its shape
    * @param by a tensor of the body
-   * @param fed its values, when all that {@code of} depends on goes through it
+   * @param fed its values, if {@code of} depends on the image only through it
    * @param bytes the images otherwise
    */
   Values gradient(
@@ -133,9 +133,9 @@ final class GradientGraph implements AutoCloseable {
   }
 
   /**
-   * The guided gradient by the scaled images: (batch, height, width, channels).
+   * The guided gradient with respect to the scaled images: (batch, height, width, channels).
    *
-   * @param outer what the tensor is multiplied by, of its shape
+   * @param outer factor of the tensor, of its shape
    */
   Values guided(TUint8 bytes, Values outer) {
     try (TFloat32 weights = outer.tensor()) {

@@ -3,7 +3,7 @@ package org.thorax.explain;
 import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.inference.ClassifierInput;
 
-/** Gradients by the network's scaled channels as maps of the grey image that they come from. */
+/** Converts gradients with respect to the network's scaled channels to maps of the grey image. */
 final class GreyLevelGradients {
   private final ClassifierInput input;
   private final float[] slopes;
@@ -14,7 +14,7 @@ final class GreyLevelGradients {
   }
 
   /**
-   * The gradient by the grey value, without its sign.
+   * The absolute gradient with respect to the grey value.
    *
    * @param gradient (height, width, channels) of the network's input
    */

@@ -1,11 +1,11 @@
 package org.thorax.explain;
 
 /**
- * Values over a plane.
+ * Values on a plane.
  *
  * @param height rows
  * @param width columns
- * @param channels values at each place
+ * @param channels values at each position
  * @param values {@code height * width * channels} in C order; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
@@ -18,7 +18,7 @@ public record Grid(int height, int width, int channels, float[] values) {
     }
   }
 
-  /** One value at each place. */
+  /** A grid with one value at each position. */
   public static Grid of(int height, int width, float... values) {
     return new Grid(height, width, 1, values);
   }
@@ -37,13 +37,13 @@ public record Grid(int height, int width, int channels, float[] values) {
     return max;
   }
 
-  /** Every value divided by the largest when that is positive, else all zero. */
+  /** Divides all values by the largest if that is positive, otherwise all become zero. */
   public Grid dividedByMax() {
     float max = max();
     return mapped(value -> max > 0 ? value / max : 0);
   }
 
-  /** Every value changed. */
+  /** Applies a function to every value. */
   public Grid mapped(Change change) {
     float[] changed = new float[values.length];
     for (int i = 0; i < changed.length; i++) {
@@ -52,7 +52,7 @@ public record Grid(int height, int width, int channels, float[] values) {
     return new Grid(height, width, channels, changed);
   }
 
-  /** Every channel times another grid's one channel, place by place. */
+  /** Multiplies every channel by another grid's single channel, position by position. */
   Grid times(Grid factors) {
     float[] products = values.clone();
     for (int i = 0; i < products.length; i++) {
@@ -61,7 +61,7 @@ public record Grid(int height, int width, int channels, float[] values) {
     return new Grid(height, width, channels, products);
   }
 
-  /** What is done to one value. */
+  /** A function of one value. */
   @FunctionalInterface
   public interface Change {
     /** The new value. */

@@ -10,8 +10,8 @@ import org.thorax.explain.FeatureLayers.FeatureLayer;
 import org.thorax.model.Values;
 
 /**
- * Guided gradients by the image. Their graph is another than the network's, so it is made when it
- * is first needed, and kept until a gradient of another tensor is asked for.
+ * Guided gradients with respect to the image. Their graph differs from the network's, so it is
+ * built on first use, and kept until the gradient of another tensor is needed.
  */
 final class GuidedGradients implements AutoCloseable {
   private static final int ROWS = 16;
@@ -24,7 +24,7 @@ final class GuidedGradients implements AutoCloseable {
   private String tensor;
 
   /**
-   * @param made a graph of the guided gradient of a tensor
+   * @param made builds a graph of the guided gradient of a tensor
    */
   GuidedGradients(Function<String, GradientGraph> made, int height, int width, int channels) {
     this.made = made;
@@ -33,7 +33,7 @@ final class GuidedGradients implements AutoCloseable {
     this.channels = channels;
   }
 
-  /** The gradients of single classes: one (height, width, channels) a row. */
+  /** The gradients of single classes: one (height, width, channels) per row. */
   List<Grid> ofClasses(String of, byte[] bytes, List<Row> rows, int classes) {
     List<Grid> gradients = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += ROWS) {
@@ -44,7 +44,7 @@ final class GuidedGradients implements AutoCloseable {
     return gradients;
   }
 
-  /** The gradient of a layer's whole output, as the original took it: one an image. */
+  /** The gradient of a layer's whole output, as in the original project: one per image. */
   List<Grid> ofLayer(FeatureLayer layer, byte[] bytes) {
     int size = height * width;
     int images = bytes.length / size;

@@ -5,13 +5,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * How well one map finds what lies in the boxes.
+ * How well a map localizes the boxes.
  *
  * @param hit the pointing game (Zhang et al. 2018, without tolerance): whether the map's strongest
- *     place lies in a box; the middle of the place when it has several pixels
+ *     position is in a box; its centre if it covers several pixels
  * @param energy share of the map's sum in the boxes (Wang et al. 2020); 0 for an empty map
- * @param ious intersection over union of the boxes and the map's part above each of {@link
- *     #THRESHOLDS}
+ * @param ious intersection over union of the boxes and the map above each of {@link #THRESHOLDS}
  */
 public record Localization(boolean hit, double energy, List<Double> ious) {
   /** The thresholds of {@code ious}. */
@@ -53,8 +52,8 @@ public record Localization(boolean hit, double energy, List<Double> ious) {
   }
 
   /**
-   * The strongest pixel. Coarse maps have whole fields of them where they were enlarged; then it is
-   * the middle of the first such field.
+   * The strongest pixel. In enlarged coarse maps a whole region has the largest value; then it is
+   * the centre of the first such region.
    */
   static int strongest(SaliencyMap map) {
     float[] values = map.grid().values();

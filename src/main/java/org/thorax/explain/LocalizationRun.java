@@ -13,14 +13,14 @@ import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.Part;
 
 /**
- * Scores a model's maps against known boxes, beside maps that know nothing and the same model with
- * its weights randomised. Changes the explainer's weights while it runs, so it must be the only one
- * to ask.
+ * Scores a model's maps against ground-truth boxes, together with baseline maps and the same model
+ * with randomised weights. It changes the explainer's weights while it runs, so no other thread may
+ * use the explainer.
  *
  * @param explainer of the model or ensemble
- * @param findings to be found
- * @param request how maps are made
- * @param seed of random maps and weights
+ * @param findings the findings to localize
+ * @param request method and layer of the maps
+ * @param seed random seed of maps and weights
  */
 public record LocalizationRun(
     Explainer explainer, List<LocatedFinding> findings, MapRequest request, long seed) {
@@ -34,11 +34,11 @@ public record LocalizationRun(
   }
 
   /**
-   * Everything measured.
+   * The results.
    *
-   * @param each one a finding, in their order
-   * @param trained the model's own maps
-   * @param baselines random maps and a hill in the image's middle
+   * @param each one per finding, in their order
+   * @param trained the model's maps
+   * @param baselines random maps and a hill in the image centre
    * @param area mean share of the image in the boxes: a random pixel's chance to hit
    * @param randomized the model with more and more weights shuffled, from the output on
    */
@@ -50,12 +50,12 @@ public record LocalizationRun(
       List<Randomized> randomized) {}
 
   /**
-   * A model that forgot something.
+   * A model with shuffled weights.
    *
-   * @param name what was shuffled
+   * @param name the shuffled part
    * @param share of the variables
    * @param similarity mean rank correlation (Spearman) of its maps with the trained model's
-   * @param summary how well its maps find what lies in the boxes
+   * @param summary how well its maps localize the boxes
    */
   public record Randomized(
       String name, double share, double similarity, LocalizationSummary summary) {}
@@ -86,7 +86,7 @@ public record LocalizationRun(
         randomized(prepared, List.copyOf(byImage.values()), trained, masks, classes));
   }
 
-  /** What the network sees of an image, and which part of it that is. */
+  /** The network's input for an image, and the part of the image that it covers. */
   private record Seen(GreyImage prepared, Part part) {}
 
   private Seen seen(Path file) {
@@ -101,7 +101,7 @@ public record LocalizationRun(
         .toList();
   }
 
-  /** One map a finding, image after image. */
+  /** One map per finding, image by image. */
   private List<SaliencyMap> maps(List<GreyImage> prepared, List<List<LocatedFinding>> byImage) {
     List<SaliencyMap> maps = new ArrayList<>();
     for (int from = 0; from < prepared.size(); from += BATCH) {

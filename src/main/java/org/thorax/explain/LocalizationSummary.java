@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The scores of many maps together.
+ * The summary of the scores of many maps.
  *
- * @param name whose maps they are
+ * @param name of the maps
  * @param count of maps
  * @param hitRate share of hits in the pointing game
  * @param hitLow lower end of its 95 % interval (Wilson)
@@ -29,7 +29,7 @@ public record LocalizationSummary(
     List<Double> ious,
     List<Double> classIous,
     List<Double> found) {
-  /** What {@code found} is about. */
+  /** The IoU limits of {@code found}. */
   public static final List<Double> MIN_IOUS = List.of(0.1, 0.3, 0.5);
 
   private static final double Z = 1.959964;
@@ -41,16 +41,16 @@ public record LocalizationSummary(
     found = List.copyOf(found);
   }
 
-  /** The position of the threshold with the largest mIoU. */
+  /** The index of the threshold with the largest mIoU. */
   public int bestThreshold() {
     return classIous.indexOf(Collections.max(classIous));
   }
 
   /**
-   * Sums up.
+   * Summarizes scores.
    *
    * @param classes of the maps, in their order
-   * @param perFinding maps of one finding, which are not independent; 1 for a model's
+   * @param perFinding number of maps of one finding, which are not independent; 1 for a model's
    */
   static LocalizationSummary of(
       String name, List<Localization> maps, List<Integer> classes, int perFinding) {

@@ -14,7 +14,7 @@ import org.thorax.formats.io.AtomicFile;
 public final class LocalizationTables {
   private LocalizationTables() {}
 
-  /** Writes both into a folder, which is made when it is missing. */
+  /** Writes both into a folder, which is created if it is missing. */
   public static void write(
       Path folder,
       LocalizationRun.Result result,

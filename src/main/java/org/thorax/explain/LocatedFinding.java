@@ -17,14 +17,14 @@ import org.thorax.data.image.Part;
 import org.thorax.explain.BoxList.FindingBox;
 
 /**
- * A finding of an image and where it is.
+ * A finding of an image and its location.
  *
  * @param image the file
  * @param classIndex of the finding in the model's order
  * @param boxes one or more
  */
 public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes) {
-  /** What NIH's two tables, or NIH and CheXpert, call differently. */
+  /** Finding names that differ between NIH's two tables, or between NIH and CheXpert. */
   private static final Map<String, String> ALIASES =
       Map.of("infiltrate", "infiltration", "effusion", "pleuraleffusion");
 
@@ -34,21 +34,20 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
   }
 
   /**
-   * The findings that can be scored, and what was left out.
+   * The findings to score, and those left out.
    *
    * @param findings in the list's order
-   * @param withoutImage boxes whose image is not there
-   * @param withoutClass boxes whose finding the model has no class for
+   * @param withoutImage number of boxes whose image is missing
+   * @param withoutClass number of boxes whose finding is not a class of the model
    */
   public record Selection(List<LocatedFinding> findings, int withoutImage, int withoutClass) {}
 
   /**
-   * Finds the boxes' images and classes; several boxes of one finding in one image are one.
+   * Finds the boxes' images and classes; several boxes of one finding in one image are one finding.
    *
-   * @param data the folder to which the images' paths are relative, or with NIH's {@code images} in
-   *     it
+   * @param data the folder of the image paths, or its parent with NIH's {@code images}
    * @param classNames in the model's order
-   * @throws ThoraxException when none is left
+   * @throws ThoraxException if no finding is left
    */
   public static Selection select(BoxList list, Path data, List<String> classNames) {
     List<String> keys = classNames.stream().map(LocatedFinding::key).toList();
@@ -108,7 +107,7 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
         .findFirst();
   }
 
-  /** Whether each pixel of that part of the image lies in one of the boxes. */
+  /** Whether each pixel of that part of the image is in one of the boxes. */
   boolean[] mask(Part part) {
     boolean[] mask = new boolean[part.height() * part.width()];
     for (int i = 0; i < mask.length; i++) {

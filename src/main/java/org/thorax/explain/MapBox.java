@@ -7,22 +7,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A rectangle around a connected part of a map, right and lower edges not included.
+ * A rectangle around a connected region of a map; right and lower edges are exclusive.
  *
  * @param x0 first column
  * @param y0 first row
- * @param x1 column behind the last
- * @param y1 row behind the last
- * @param peak largest value within
- * @param area pixels of the part itself
+ * @param x1 column after the last
+ * @param y1 row after the last
+ * @param peak largest value in the region
+ * @param area number of pixels of the region
  */
 public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
-  /** What the original added to its threshold before it drew boxes. */
+  /** Added to the threshold of the map for boxes in the original project. */
   public static final double LEGACY_OFFSET = 0.3;
 
   private static final double MIN_SHARE = 1.0 / 400;
 
-  /** The same elsewhere. */
+  /** The box moved to another position. */
   MapBox moved(int right, int down) {
     return new MapBox(x0 + right, y0 + down, x1 + right, y1 + down, peak, area);
   }
@@ -38,7 +38,7 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
   }
 
   /**
-   * The parts above a threshold (neighbours share an edge), strongest peak first; parts smaller
+   * The regions above a threshold (neighbours share an edge), strongest peak first; regions smaller
    * than 1/400 of the map are left out.
    */
   public static List<MapBox> above(SaliencyMap map, double threshold) {
@@ -50,8 +50,8 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
   }
 
   /**
-   * The original's boxes: every part above the threshold plus {@value #LEGACY_OFFSET}, in the order
-   * of their first pixels.
+   * The original's boxes: every region above the threshold plus {@value #LEGACY_OFFSET}, in the
+   * order of their first pixels.
    */
   public static List<MapBox> legacy(SaliencyMap map, double threshold) {
     return parts(map, threshold + LEGACY_OFFSET);
@@ -73,7 +73,7 @@ public record MapBox(int x0, int y0, int x1, int y1, float peak, int area) {
     return boxes;
   }
 
-  /** Takes the part that a pixel belongs to out of {@code open}. */
+  /** Removes the region of a pixel from {@code open}. */
   private static MapBox part(int first, boolean[] open, float[] values, int width) {
     int x0 = width;
     int y0 = values.length / width;

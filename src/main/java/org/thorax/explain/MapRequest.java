@@ -3,15 +3,15 @@ package org.thorax.explain;
 import java.util.Optional;
 
 /**
- * Which map is wanted.
+ * Method and layer of a map.
  *
- * @param method how it is made
- * @param layer whose output's places are weighed; the last feature map when empty. Not used by
- *     {@link Method#OCCLUSION}; {@link Method#GUIDED_BACKPROPAGATION} then explains this layer's
- *     whole output, as the original project did, instead of a class
+ * @param method how to compute it
+ * @param layer the layer of the feature map; if empty, the last feature map. Not used by {@link
+ *     Method#OCCLUSION}; {@link Method#GUIDED_BACKPROPAGATION} then explains this layer's whole
+ *     output, as the original project did, instead of a class
  * @param target what is differentiated
  * @param patch side of the square that {@link Method#OCCLUSION} covers, in pixels of the network's
- *     image; an eighth of its shorter side when empty
+ *     input; an eighth of its shorter side if empty
  */
 public record MapRequest(
     Method method, Optional<String> layer, Target target, Optional<Integer> patch) {
@@ -22,22 +22,22 @@ public record MapRequest(
     }
   }
 
-  /** The method at the last feature map, of the logit. */
+  /** The method at the last feature map, for the logit. */
   public static MapRequest of(Method method) {
     return new MapRequest(method, Optional.empty(), Target.LOGIT, Optional.empty());
   }
 
-  /** The same at a layer. */
+  /** The request at another layer. */
   public MapRequest at(String layerName) {
     return new MapRequest(method, Optional.of(layerName), target, patch);
   }
 
-  /** The same at the last feature map. */
+  /** The request at the last feature map. */
   MapRequest atLast() {
     return new MapRequest(method, Optional.empty(), target, patch);
   }
 
-  /** The same of another target. */
+  /** The request with another target. */
   public MapRequest of(Target other) {
     return new MapRequest(method, layer, other, patch);
   }

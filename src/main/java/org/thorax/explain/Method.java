@@ -5,34 +5,34 @@ import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
-/** How a map is made. */
+/** Methods that compute a map. */
 public enum Method {
   /**
    * Gradient-weighted class activation mapping (Selvaraju et al. 2017): the feature map's channels,
-   * each times the mean of the class's gradient in it.
+   * each times the mean gradient of the class in it.
    */
   GRAD_CAM("gradcam", "Grad-CAM"),
   /**
-   * Grad-CAM++ (Chattopadhyay et al. 2018): positive gradients, weighted by place, so that several
-   * findings of a class share the map.
+   * Grad-CAM++ (Chattopadhyay et al. 2018): positive gradients, weighted by position, so that
+   * several findings of a class share the map.
    */
   GRAD_CAM_PLUS_PLUS("gradcam++", "Grad-CAM++"),
   /**
-   * Guided backpropagation (Springenberg et al. 2015): the gradient by the image, rectified at
-   * every ReLU on its way back.
+   * Guided backpropagation (Springenberg et al. 2015): the gradient with respect to the image,
+   * rectified at every ReLU in the backward pass.
    */
   GUIDED_BACKPROPAGATION("guided-backprop", "Guided backpropagation"),
   /** Guided backpropagation times Grad-CAM. */
   GUIDED_GRAD_CAM("guided-gradcam", "Guided Grad-CAM"),
   /**
    * Class-selective relevance mapping (Kim et al. 2019): the squared change of a class's logit when
-   * a place of the feature map is taken away, through all layers behind it (gradient times
+   * a position of the feature map is removed, through all following layers (gradient times
    * activation).
    */
   CRM("crm", "CRM"),
   /**
-   * The original project's CRM: the last dense layer's kernel straight on the feature map, as if no
-   * hidden layer stood between; the units' numbers serve as channel numbers.
+   * The original project's CRM: applies the last dense layer's kernel directly to the feature map,
+   * as if there were no hidden layer; unit indices serve as channel indices.
    */
   LEGACY_CRM("crm-legacy", "CRM (legacy)"),
   /**
@@ -48,17 +48,17 @@ public enum Method {
     this.title = title;
   }
 
-  /** The name that users write. */
+  /** The name on the command line. */
   public String token() {
     return token;
   }
 
-  /** The name that users read. */
+  /** The display name. */
   public String title() {
     return title;
   }
 
-  /** Whether the map has the image's own detail, rather than the feature map's. */
+  /** Whether the map has the resolution of the image, not of the feature map. */
   public boolean fine() {
     return this == GUIDED_BACKPROPAGATION || this == GUIDED_GRAD_CAM;
   }
@@ -66,7 +66,7 @@ public enum Method {
   /**
    * The method of that name.
    *
-   * @throws ThoraxException listing the names when there is none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static Method of(String token) {
     return Arrays.stream(values())

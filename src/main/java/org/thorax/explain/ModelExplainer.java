@@ -20,8 +20,8 @@ import org.thorax.model.Model;
 import org.thorax.model.WeightSource;
 
 /**
- * A classifier that says where its answers come from: owns the TensorFlow graph of one model and
- * adds the gradients to it. Any number of threads may ask at once; close it when none does.
+ * Explains the predictions of a model: owns its TensorFlow graph and adds the gradients to it.
+ * Thread-safe; close it when no thread uses it any more.
  */
 public final class ModelExplainer implements Explainer {
   private static final int FEW = 4;
@@ -38,10 +38,10 @@ public final class ModelExplainer implements Explainer {
   private final OcclusionMaps occlusion;
 
   /**
-   * Makes a model ready; {@code model} may be closed afterwards.
+   * Prepares a model; {@code model} may be closed afterwards.
    *
-   * @param given what the user says in place of the model
-   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   * @param given the user's settings for a model that does not specify them
+   * @throws ThoraxException if size, scaling or the number of classes are unknown or do not fit
    */
   public ModelExplainer(Model model, Predictor.Overrides given, Device device) {
     input = ClassifierInput.of(model, given);
@@ -66,12 +66,12 @@ public final class ModelExplainer implements Explainer {
     return input;
   }
 
-  /** The layers at which maps can be made, from the image to the output. */
+  /** The layers that can be explained, from the image to the output. */
   public List<String> layers() {
     return layers.all().stream().map(FeatureLayer::name).toList();
   }
 
-  /** Whether a map can be made at a layer of that name, as given by {@code --layer}. */
+  /** Whether a layer of that name can be explained, as given by {@code --layer}. */
   boolean has(String layer) {
     return layers.has(layer);
   }
@@ -250,7 +250,7 @@ public final class ModelExplainer implements Explainer {
     return list;
   }
 
-  /** The weights as they are in the graph. */
+  /** The current weights in the graph. */
   private WeightSource weights() {
     var values = graph.network().values(flat.variables());
     return values::get;

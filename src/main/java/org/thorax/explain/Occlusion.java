@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Covers one patch of an image after the other with the image's mean grey and watches the scores.
- * Patches overlap by half; a pixel's value is the mean fall over the patches that covered it.
+ * Covers the patches of an image, one at a time, with the image's mean grey value and compares the
+ * scores. Patches overlap by half; a pixel's value is the mean fall over the patches that cover it.
  *
  * @param side of the square patch in pixels
  */
 record Occlusion(int side) {
   private static final int BATCH = 32;
 
-  /** The patch that is taken when none is wanted: an eighth of the shorter side. */
+  /** The default patch: an eighth of the shorter side. */
   static Occlusion of(int height, int width) {
     return new Occlusion(Math.max(1, Math.min(height, width) / 8));
   }
 
   /**
-   * The fall of each class's score, of the image's size.
+   * The fall of each class's score, in the size of the image.
    *
    * @param image grey bytes
    * @param scores of the uncovered image, by class
-   * @param predicted from images one after the other to their scores, one after the other
+   * @param predicted from concatenated images to their concatenated scores
    */
   List<Grid> falls(
       byte[] image, int height, int width, float[] scores, Function<byte[], float[]> predicted) {

@@ -10,15 +10,15 @@ import org.thorax.explain.Explanation.ClassMap;
 import org.thorax.inference.ClassifierInput;
 
 /**
- * Maps of how far each class's score falls where a patch covers the image.
+ * Maps of how far each class's score falls when a patch covers the image.
  *
- * @param predicted from grey images end to end to their scores end to end
+ * @param predicted from concatenated grey images to their concatenated scores
  */
 record OcclusionMaps(ClassifierInput input, Function<byte[], float[]> predicted) {
   /**
-   * The maps of the chosen classes.
+   * The maps of the selected classes.
    *
-   * @param patch side in pixels; by the image's size when not given
+   * @param patch side in pixels; derived from the image's size if empty
    */
   List<Explanation> explain(List<GreyImage> prepared, ClassChoice choice, Optional<Integer> patch) {
     int height = input.height();

@@ -2,13 +2,13 @@ package org.thorax.explain;
 
 /**
  * The colour space OKLab (Ottosson, "A perceptual color space for image processing", 2020), whose
- * lightness is what eyes see.
+ * lightness matches human perception.
  */
 final class OkLab {
   private OkLab() {}
 
   /**
-   * A colour as 0xRRGGBB, -1 when sRGB has none such.
+   * A colour as 0xRRGGBB, -1 if it is outside of sRGB.
    *
    * @param lightness 0 to 1
    * @param chroma distance from grey
@@ -41,7 +41,7 @@ final class OkLab {
     return x * x * x;
   }
 
-  /** The byte of a linear share of light; -1 outside of 0 to 1. */
+  /** The byte of a linear intensity; -1 outside of 0 to 1. */
   private static int level(double linear) {
     if (linear < 0 || linear > 1) {
       return -1;

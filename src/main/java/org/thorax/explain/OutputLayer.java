@@ -9,7 +9,7 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Variable;
 
-/** What stands at the end of a classifier's graph. */
+/** The last layers of a classifier's graph. */
 final class OutputLayer {
   private static final Set<String> ACTIVATIONS = Set.of("Sigmoid", "Softmax");
   private static final Set<String> BIASES = Set.of("BiasAdd", "Add", "AddV2");
@@ -22,7 +22,10 @@ final class OutputLayer {
     this.nodes = flat.nodes().stream().collect(Collectors.toMap(NodeDef::getName, node -> node));
   }
 
-  /** The tensor to differentiate; for a network without final activation both targets are one. */
+  /**
+   * The tensor to differentiate; both targets are the same for a network without a final
+   * activation.
+   */
   String tensor(Target target) {
     if (target == Target.SCORE) {
       return flat.output();
@@ -44,10 +47,10 @@ final class OutputLayer {
     return flat.variables().stream().filter(variable -> variable.read().equals(read)).findFirst();
   }
 
-  /** Whether the output depends on the image through that tensor alone. */
+  /** Whether the output depends on the image only through that tensor. */
   boolean onlyThrough(String tensor) {
     Map<String, Boolean> known = new HashMap<>(Map.of(FlatGraph.producer(tensor), false));
-    // The nodes are in topological order: inputs are known before those who read them.
+    // The nodes are in topological order: inputs come before the nodes that read them.
     for (NodeDef node : flat.nodes()) {
       boolean reachesImage =
           node.getName().equals(flat.input())

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.thorax.data.image.GreyImage;
 
-/** Pictures of maps over their radiographs. */
+/** Draws maps over their radiographs. */
 public final class Overlay {
   private static final double STRONGEST = 0.8;
   private static final double LEGACY_WEIGHT = 0.8;
@@ -15,7 +15,7 @@ public final class Overlay {
 
   private Overlay() {}
 
-  /** The radiograph alone. */
+  /** The radiograph without a map. */
   public static BufferedImage plain(GreyImage image) {
     BufferedImage picture =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
@@ -28,10 +28,10 @@ public final class Overlay {
   }
 
   /**
-   * The map over the radiograph: the stronger, the less of the radiograph shows through, and where
-   * nothing speaks for the class it is untouched.
+   * The map over the radiograph: the stronger the map, the less of the radiograph is visible; where
+   * the map is 0, the radiograph is unchanged.
    *
-   * @param map of the image's size
+   * @param map in the size of the image
    */
   public static BufferedImage blended(GreyImage image, SaliencyMap map) {
     checkSize(image, map);
@@ -53,8 +53,8 @@ public final class Overlay {
   }
 
   /**
-   * The original's picture: 0.8 of the inverted JET colour where the map reaches the threshold,
-   * plus the radiograph, all divided by the largest.
+   * The original's overlay: 0.8 of the inverted JET colour where the map reaches the threshold,
+   * plus the radiograph, all divided by the largest value.
    */
   public static BufferedImage original(GreyImage image, SaliencyMap map, double threshold) {
     checkSize(image, map);
@@ -83,7 +83,7 @@ public final class Overlay {
     return picture;
   }
 
-  /** The radiograph with boxes drawn in it. */
+  /** The radiograph with boxes. */
   public static BufferedImage boxed(GreyImage image, List<MapBox> boxes) {
     BufferedImage picture = plain(image);
     Graphics2D graphics = picture.createGraphics();

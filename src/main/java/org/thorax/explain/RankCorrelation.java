@@ -2,11 +2,11 @@ package org.thorax.explain;
 
 import java.util.stream.IntStream;
 
-/** Spearman's correlation of two maps: 1 when they rank all pixels alike. */
+/** Spearman's correlation of two maps: 1 if they rank all pixels in the same order. */
 final class RankCorrelation {
   private RankCorrelation() {}
 
-  /** The correlation of ranks, equal values sharing theirs; 0 when a map is all one value. */
+  /** The correlation of ranks; equal values share a rank; 0 if a map is constant. */
   static double of(SaliencyMap one, SaliencyMap other) {
     double[] a = ranks(one.grid().values());
     double[] b = ranks(other.grid().values());

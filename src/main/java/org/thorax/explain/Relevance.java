@@ -1,21 +1,21 @@
 package org.thorax.explain;
 
-/** The arithmetic of the maps, on plain arrays: activations and gradients in, a coarse grid out. */
+/** Computes maps from plain arrays: from activations and gradients to a coarse grid. */
 final class Relevance {
   private Relevance() {}
 
   /**
-   * Grad-CAM before resize and ReLU: the sum over channels of activation times the gradient's mean
-   * over all places.
+   * Grad-CAM before resizing and ReLU: the sum over channels of activation times the mean of the
+   * gradient over all positions.
    *
    * @param activations of the layer
-   * @param gradients of the target by them, of the same shape
+   * @param gradients of the target with respect to them, of the same shape
    */
   static Grid gradCam(Grid activations, Grid gradients) {
     return weighted(activations, meanGradients(gradients));
   }
 
-  /** The mean of each channel over all places. */
+  /** The mean of each channel over all positions. */
   static double[] meanGradients(Grid gradients) {
     double[] weights = new double[gradients.channels()];
     for (int i = 0; i < gradients.values().length; i++) {
@@ -31,7 +31,7 @@ final class Relevance {
   /**
    * Grad-CAM++ (equations 10 and 19 of the paper, with the exponential of the target as the score,
    * so that its higher derivatives are powers of the first): positive gradients times {@code g^2 /
-   * (2 g^2 + sum(A) g^3)}, summed over all places.
+   * (2 g^2 + sum(A) g^3)}, summed over all positions.
    */
   static Grid gradCamPlusPlus(Grid activations, Grid gradients) {
     int channels = activations.channels();
@@ -50,8 +50,8 @@ final class Relevance {
   }
 
   /**
-   * What each place adds to the target when the gates behind it stay as they are: the sum over
-   * channels of activation times gradient.
+   * The contribution of each position to the target with the following gates held fixed: the sum
+   * over channels of activation times gradient.
    */
   static Grid contributions(Grid activations, Grid gradients) {
     int channels = activations.channels();
@@ -82,7 +82,7 @@ final class Relevance {
     return weighted(activations, weights);
   }
 
-  /** Each place's squared contribution: CRM's incremental mean squared error. */
+  /** Each position's squared contribution: CRM's incremental mean squared error. */
   static Grid squared(Grid contributions) {
     return contributions.mapped(value -> value * value);
   }

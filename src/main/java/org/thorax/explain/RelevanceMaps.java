@@ -10,7 +10,7 @@ import org.thorax.explain.FeatureGradients.Row;
 import org.thorax.inference.ClassifierInput;
 import org.thorax.model.Variable;
 
-/** Class-selective relevance maps, true and as the original made them. */
+/** Class-selective relevance maps, as published and as in the original project. */
 final class RelevanceMaps {
   private final GradientGraph graph;
   private final OutputLayer output;
@@ -25,7 +25,7 @@ final class RelevanceMaps {
     this.input = input;
   }
 
-  /** The maps of the chosen classes, and the combined one of all, whichever are chosen. */
+  /** The maps of the selected classes, and the combined map of all classes. */
   List<Explanation> explain(byte[] bytes, Forward forward, ClassChoice choice, boolean legacy) {
     int images = forward.outputs().batch();
     int classes = input.classNames().size();

@@ -6,12 +6,12 @@ import java.util.List;
 import org.thorax.data.image.Part;
 
 /**
- * How much each pixel of the network's image speaks for a class.
+ * How strongly each pixel of the network's input supports a class.
  *
- * @param grid one value a pixel, from 0 to 1; all 0 when nothing speaks for the class
+ * @param grid one value per pixel, from 0 to 1; all 0 if nothing supports the class
  */
 public record SaliencyMap(Grid grid) {
-  /** Checks that there is one value at each place. */
+  /** Checks that there is one value at each position. */
   public SaliencyMap {
     if (grid.channels() != 1) {
       throw new IllegalArgumentException("a map has one channel, found " + grid.channels());
@@ -34,21 +34,22 @@ public record SaliencyMap(Grid grid) {
   }
 
   /**
-   * Grad-CAM's way from a feature map's grid: resized, negative values 0, divided by the largest.
+   * Grad-CAM's conversion of a feature map's grid: resized, negative values 0, divided by the
+   * largest value.
    */
   static SaliencyMap rectified(Grid coarse, int height, int width) {
     return new SaliencyMap(
         coarse.resized(height, width).mapped(value -> Math.max(value, 0)).dividedByMax());
   }
 
-  /** CRM's way: divided by the largest, then resized. */
+  /** CRM's conversion: divided by the largest value, then resized. */
   static SaliencyMap relevance(Grid coarse, int height, int width) {
     return new SaliencyMap(coarse.dividedByMax().resized(height, width));
   }
 
   /**
-   * The mean of several models' maps, place by place. Nothing is divided afterwards, so a place
-   * that only some models see stays weaker.
+   * The mean of several models' maps, position by position. It is not divided by the largest value,
+   * so a position that only some models support stays weaker.
    *
    * @param maps at least one, all of one size
    */
@@ -57,10 +58,10 @@ public record SaliencyMap(Grid grid) {
   }
 
   /**
-   * The weighted sum of several models' maps, place by place.
+   * The weighted sum of several models' maps, position by position.
    *
    * @param maps at least one, all of one size
-   * @param weights one a map
+   * @param weights one per map
    */
   static Grid sum(List<SaliencyMap> maps, List<Double> weights) {
     SaliencyMap first = maps.get(0);
@@ -78,12 +79,12 @@ public record SaliencyMap(Grid grid) {
     return Grid.of(first.height(), first.width(), sum);
   }
 
-  /** The map for an image of another size, e.g. the file's own. */
+  /** The map for an image of another size, e.g. that of the file. */
   public SaliencyMap resized(int height, int width) {
     return new SaliencyMap(grid.resized(height, width));
   }
 
-  /** The map over the whole radiograph, 0 where the network saw nothing. */
+  /** The map over the whole radiograph, 0 outside of the network's input. */
   public SaliencyMap placed(Part part) {
     if (part.width() != width() || part.height() != height()) {
       throw new IllegalArgumentException("a map belongs to the part that the network saw");
@@ -97,8 +98,8 @@ public record SaliencyMap(Grid grid) {
   }
 
   /**
-   * The same map stretched for the eye, for maps of single pixels, of which few are strong: the
-   * value below which a share of the pixels lies becomes 1.
+   * The map with increased contrast, for maps with pixel resolution, of which few pixels are
+   * strong: the value below which this share of the pixels lies becomes 1.
    *
    * @param share e.g. 0.995
    */

@@ -1,12 +1,12 @@
 package org.thorax.explain;
 
-/** What is differentiated. */
+/** The quantity to differentiate. */
 public enum Target {
   /**
-   * The class's value before the final sigmoid or softmax. After a sigmoid the maps are the same
-   * but for Grad-CAM++'s, as long as the score is not so near 0 or 1 that its gradient vanishes.
+   * The class's value before the final sigmoid or softmax. With a sigmoid, the maps are the same
+   * except for Grad-CAM++, as long as the score is not so near 0 or 1 that its gradient vanishes.
    */
   LOGIT,
-  /** The class's score after the final activation, as the original project did. */
+  /** The class's score after the final activation, as in the original project. */
   SCORE
 }

@@ -14,9 +14,9 @@ import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
 
 /**
- * Takes what a network learned out of it, from the output towards the image (the cascading
- * randomisation of Adebayo et al. 2018). The values of a variable are shuffled, which keeps their
- * size and forgets their places.
+ * Randomises a network's weights from the output towards the image (the cascading randomisation of
+ * Adebayo et al. 2018). The values of a variable are shuffled, which keeps their distribution but
+ * not their positions.
  */
 final class WeightRandomization {
   private final List<Variable> fromOutput;
@@ -52,7 +52,7 @@ final class WeightRandomization {
     return variable -> (chosen.contains(variable) ? shuffled : trained).get(variable);
   }
 
-  /** The share of variables that the last dense layer's kernel and bias are. */
+  /** The share of the variables in the last dense layer's kernel and bias. */
   double outputLayer() {
     return Math.min(1, 2.0 / fromOutput.size());
   }

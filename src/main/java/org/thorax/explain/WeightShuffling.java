@@ -2,15 +2,16 @@ package org.thorax.explain;
 
 import java.util.OptionalDouble;
 
-/** Takes what a classifier learned out of it, from the output towards the image. */
+/** Randomises a classifier's weights from the output towards the image. */
 @FunctionalInterface
 public interface WeightShuffling {
   /**
-   * Shuffles some of the trained weights and puts the others back; nobody may ask meanwhile.
+   * Shuffles some of the trained weights and restores the others; no other thread may use it
+   * meanwhile.
    *
    * @param share of the variables, counted from the output, 0 for the trained weights; the last
-   *     dense layer's kernel and bias when empty
-   * @return the share that was shuffled
+   *     dense layer's kernel and bias if empty
+   * @return the shuffled share
    */
   double shuffle(OptionalDouble share);
 }

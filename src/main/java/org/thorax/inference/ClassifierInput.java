@@ -24,16 +24,16 @@ import org.thorax.model.Preparation;
 import org.thorax.model.Scaling;
 
 /**
- * What goes into a classifier and what its outputs are called: the model's own word, or the user's
- * where the model has no metadata.
+ * The inputs and outputs of a classifier: from the model, or from the user if the model has no
+ * metadata.
  *
  * @param height of the images in pixels
  * @param width of the images in pixels
  * @param scaling of grey bytes
  * @param classNames in the order of the outputs
- * @param probabilities whether the outputs are, or else scores of any size
+ * @param probabilities whether the outputs are probabilities; otherwise they are unbounded scores
  * @param preprocessing from a decoded radiograph to the network's grey bytes
- * @param remarks what the user should know, one line each
+ * @param remarks notes for the user, one line each
  */
 public record ClassifierInput(
     int height,
@@ -45,7 +45,7 @@ public record ClassifierInput(
     List<String> remarks) {
   private static final String THE_MODEL = "The model";
 
-  /** A softmax's or a mean's rounding. */
+  /** Tolerance for the rounding of a softmax or a mean. */
   private static final float LARGEST = 1 + 1e-5f;
 
   /** Copies the lists. */
@@ -57,7 +57,7 @@ public record ClassifierInput(
   /**
    * The input of a model.
    *
-   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   * @throws ThoraxException if size, scaling or the number of classes are unknown or do not fit
    */
   public static ClassifierInput of(Model model, Predictor.Overrides overrides) {
     ModelContract contract = model.contract();
@@ -113,7 +113,7 @@ public record ClassifierInput(
     return remarks;
   }
 
-  /** The same for images that were cropped before. */
+  /** The same input for images that are already cropped. */
   public ClassifierInput withoutCrop() {
     return new ClassifierInput(
         height,
@@ -159,10 +159,10 @@ public record ClassifierInput(
   }
 
   /**
-   * Outputs as they are, once they are known to be what they are called.
+   * Checks the outputs and returns them unchanged.
    *
    * @param outputs images x classes
-   * @throws ThoraxException when one is to be a probability and is none
+   * @throws ThoraxException if one should be a probability, but is not
    */
   public float[] checked(float[] outputs) {
     for (int i = 0; probabilities && i < outputs.length; i++) {

@@ -15,10 +15,10 @@ import org.thorax.data.image.SkippedFiles;
 import org.thorax.data.loader.BadImagePolicy;
 
 /**
- * The image files that files, folders and tables name, each once, in order.
+ * The image files in the given files, folders and tables, each once, in order.
  *
  * @param images at least one
- * @param note how many files were left out, of which kinds
+ * @param note numbers and kinds of the files that were left out
  */
 public record ImageList(List<Path> images, Optional<String> note) {
   private static final String[] COLUMNS = {"image", "Image", "Path", "path", "Image Index", "file"};
@@ -29,20 +29,20 @@ public record ImageList(List<Path> images, Optional<String> note) {
   }
 
   /**
-   * All images.
+   * Lists all images.
    *
-   * @param given image files; folders, for all images below them in the order of their names; CSV
-   *     tables with a column {@code image}, {@code Path} or {@code Image Index}, whose names are
+   * @param given image files; folders, which are searched recursively in the order of names; CSV
+   *     tables with a column {@code image}, {@code Path} or {@code Image Index}, whose paths are
    *     relative to the table's folder or its {@code images}
-   * @param missing whether a file that is given and not there stays in the list
-   * @throws ThoraxException for a folder or table without images, and for what cannot be listed
+   * @param missing whether to keep given files that do not exist
+   * @throws ThoraxException for a folder or table without images, or if it cannot be listed
    */
   public static ImageList of(List<Path> given, BadImagePolicy missing) {
     Set<Path> images = new LinkedHashSet<>();
     SkippedFiles leftOut = new SkippedFiles();
     for (Path each : given) {
       Optional<String> system = ImageFolder.systemName(each);
-      // A shell's * names what lies in a folder.
+      // A shell's * lists all files in a folder.
       if (system.isPresent() && given.size() > 1) {
         leftOut.add(system.get());
       } else if (Files.isDirectory(each)) {
@@ -84,7 +84,7 @@ public record ImageList(List<Path> images, Optional<String> note) {
     try (CsvTable table = new CsvTable(file)) {
       int column = table.columnOrNone(COLUMNS);
       if (column < 0) {
-        // Names what it lacks and what it has.
+        // Names the missing and the existing columns.
         column = table.column(COLUMNS[0]);
       }
       while (table.next()) {

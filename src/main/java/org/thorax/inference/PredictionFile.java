@@ -24,9 +24,8 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFile;
 
 /**
- * A CSV file of predictions that grows as {@code FILE.part} and gets its name when it is complete.
- * One that was begun before, by the same model and settings, is continued behind its last whole
- * line.
+ * A CSV file of predictions, written as {@code FILE.part} and renamed when it is complete. An
+ * unfinished file of the same model and settings is continued after its last complete line.
  */
 public final class PredictionFile implements AutoCloseable {
   private final Path file;
@@ -35,22 +34,22 @@ public final class PredictionFile implements AutoCloseable {
   private final Set<String> done = new LinkedHashSet<>();
   private final BufferedWriter out;
 
-  /** As the other, for a file that is not there yet. */
+  /** Like the other method, for a file that does not exist yet. */
   public PredictionFile(Path file, List<String> classNames, String made) {
     this(file, classNames, made, 1, false);
   }
 
   /**
-   * Begins or continues a file.
+   * Starts or continues a file.
    *
-   * @param file which must not be there yet
-   * @param classNames its columns behind {@code image}
-   * @param made by what: a text that is the same when model and settings are
-   * @param batch images that go through the network together; a file is continued at the end of a
-   *     whole batch, since another batch may round otherwise
-   * @param overwrite whether earlier predictions of the same classes may be replaced, once these
-   *     are complete
-   * @throws ThoraxException when it is complete already, or was begun otherwise
+   * @param file must not exist yet
+   * @param classNames its columns after {@code image}
+   * @param made a text that identifies model and settings
+   * @param batch batch size; a file is continued at the end of a complete batch, because another
+   *     batch may round differently
+   * @param overwrite whether to replace earlier predictions of the same classes when these are
+   *     complete
+   * @throws ThoraxException if it is complete already, or was started differently
    */
   public PredictionFile(
       Path file, List<String> classNames, String made, int batch, boolean overwrite) {
@@ -76,7 +75,7 @@ public final class PredictionFile implements AutoCloseable {
     }
   }
 
-  /** The same columns, and numbers below them, not all of them labels. */
+  /** Whether the file has the same columns with numbers in them, not all of which are labels. */
   private static boolean isPredictions(Path file, List<String> head) {
     try (CsvTable table = new CsvTable(file)) {
       if (!table.names().equals(head)) {
@@ -132,11 +131,11 @@ public final class PredictionFile implements AutoCloseable {
     keepWholeBatches(batch);
   }
 
-  /** Takes off the predictions behind the last whole batch. */
+  /** Removes the predictions after the last complete batch. */
   private void keepWholeBatches(int batch) throws IOException {
     List<String> lines = Files.readAllLines(part);
     int kept = done.size() - done.size() % batch;
-    // A name with a line break in it makes more lines than rows: then all of them stay.
+    // A name with a line break makes more lines than rows; then all lines are kept.
     if (kept < done.size() && lines.size() == done.size() + 1) {
       lines.subList(kept + 1, lines.size()).clear();
       Files.writeString(part, String.join("\n", lines) + "\n");
@@ -144,17 +143,17 @@ public final class PredictionFile implements AutoCloseable {
     }
   }
 
-  /** The images whose predictions already exist. */
+  /** The images that already have predictions. */
   public int alreadyDone() {
     return done.size();
   }
 
-  /** Those of the images that are not there yet. */
+  /** The images that do not have predictions yet. */
   public List<Path> missing(List<Path> images) {
     return images.stream().filter(image -> !done.contains(image.toString())).toList();
   }
 
-  /** Appends predictions; they survive the end of the process. */
+  /** Appends predictions and flushes them. */
   public void append(List<Predictor.Prediction> predictions) {
     try {
       for (Predictor.Prediction prediction : predictions) {
@@ -176,7 +175,7 @@ public final class PredictionFile implements AutoCloseable {
     return text.toString();
   }
 
-  /** Gives the file its name: all predictions are there. */
+  /** Renames the file, because all predictions are written. */
   public void complete() {
     try {
       out.close();
@@ -197,7 +196,7 @@ public final class PredictionFile implements AutoCloseable {
         e);
   }
 
-  /** Closes what is written so far; it can be continued. */
+  /** Closes the file; it can be continued. */
   @Override
   public void close() {
     try {

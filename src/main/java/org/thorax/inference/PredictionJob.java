@@ -20,8 +20,8 @@ import org.thorax.data.loader.BatchOptions;
 import org.thorax.data.loader.BatchStream;
 
 /**
- * Predicts any number of images in their order, in memory that does not grow with it: workers
- * decode a few batches ahead of the network.
+ * Predicts any number of images in their order with constant memory: workers decode a few batches
+ * ahead of the network.
  */
 public final class PredictionJob {
   private static final Augmentation VARIANTS = Augmentation.parse("affine");
@@ -31,15 +31,16 @@ public final class PredictionJob {
   private final Options options;
 
   /**
-   * How images are predicted.
+   * Settings of a prediction.
    *
-   * @param batchSize images that go through the network together, at least 1
-   * @param workers threads that decode, at least 1
-   * @param variants what is averaged: the image itself and {@code variants - 1} copies of it,
-   *     turned, shifted and zoomed as {@code AugAffine} does in training; 1 for the image alone
-   * @param seed of the variants
-   * @param badImages what happens when an image is missing or damaged
-   * @param view of all images; without it the files' names say it
+   * @param batchSize at least 1
+   * @param workers number of decoding threads, at least 1
+   * @param variants number of averaged images for test-time augmentation: the image and {@code
+   *     variants - 1} copies, rotated, shifted and zoomed like {@code AugAffine} in training; 1 for
+   *     the image alone
+   * @param seed random seed of the copies
+   * @param badImages how to handle missing or damaged images
+   * @param view of all images; if empty, it is derived from the file names
    */
   public record Options(
       int batchSize,
@@ -59,7 +60,7 @@ public final class PredictionJob {
     }
   }
 
-  /** A job of a predictor, which the caller closes. */
+  /** A job with a predictor, which the caller closes. */
   public PredictionJob(Predictor predictor, Options options) {
     this.predictor = predictor;
     this.options = options;
@@ -68,12 +69,12 @@ public final class PredictionJob {
   /**
    * Predicts.
    *
-   * @param batches given the predictions of each batch
+   * @param batches receives the predictions of each batch
    * @return the images that were left out
    * @throws ThoraxException naming the file that cannot be read, unless bad images are skipped
    */
   public List<BadImage> run(List<Path> images, Consumer<List<Predictor.Prediction>> batches) {
-    // The stream wants labels; nobody reads them.
+    // The stream requires labels, but nothing reads them.
     Labels none = new Labels(List.of("none"), new float[images.size()]);
     int[] order = IntStream.range(0, images.size()).toArray();
     BatchOptions reading =
@@ -121,7 +122,9 @@ public final class PredictionJob {
         .toList();
   }
 
-  /** Drawn from the image's name, so that neither its place nor a restart matters. */
+  /**
+   * The seed is derived from the image's name, so that the position and a restart do not matter.
+   */
   private List<GreyImage> varied(
       List<Path> files, Batch batch, List<GreyImage> images, int variant) {
     return variant == 0

@@ -18,7 +18,7 @@ import org.thorax.model.Model;
 import org.thorax.model.Network;
 import org.thorax.model.Scaling;
 
-/** A model that answers for image files; owns its network. */
+/** Predicts image files with a model; owns its network. */
 public final class Predictor implements AutoCloseable {
   private final Network network;
   private final ClassifierInput input;
@@ -36,7 +36,7 @@ public final class Predictor implements AutoCloseable {
       Optional<Integer> width,
       Optional<Scaling> scaling,
       List<String> classNames) {
-    /** Checks that classes have names and none comes twice. */
+    /** Checks that classes have names without duplicates. */
     public Overrides {
       classNames = List.copyOf(classNames);
       for (String name : classNames) {
@@ -55,26 +55,26 @@ public final class Predictor implements AutoCloseable {
    * Classes and their probabilities for one image.
    *
    * @param image the file
-   * @param probabilities one a class
+   * @param probabilities one per class
    */
   public record Prediction(Path image, List<Float> probabilities) {}
 
   /**
-   * Makes a model ready; {@code model} may be closed afterwards.
+   * Prepares a model; {@code model} may be closed afterwards.
    *
-   * @throws ThoraxException when size, scaling or the number of classes are not known or do not fit
+   * @throws ThoraxException if size, scaling or the number of classes are unknown or do not fit
    */
   public Predictor(Model model, Overrides overrides, Device device) {
     this(model, ClassifierInput.of(model, overrides), device);
   }
 
-  /** Makes a model ready whose images are taken as given. */
+  /** Prepares a model with the given input. */
   public Predictor(Model model, ClassifierInput input, Device device) {
     this.input = input;
     network = Network.forInference(model.flat(), input.scaling(), model.weights(), device);
   }
 
-  /** What the user should know, one line each. */
+  /** Notes for the user, one line each. */
   public List<String> remarks() {
     return input.remarks();
   }
@@ -84,27 +84,27 @@ public final class Predictor implements AutoCloseable {
     return input.classNames();
   }
 
-  /** Whether the outputs are probabilities, or else scores of any size. */
+  /** Whether the outputs are probabilities; otherwise they are unbounded scores. */
   public boolean givesProbabilities() {
     return input.probabilities();
   }
 
-  /** Height of the images that the network takes, in pixels. */
+  /** Height of the network's input in pixels. */
   public int height() {
     return input.height();
   }
 
-  /** Width of the images that the network takes, in pixels. */
+  /** Width of the network's input in pixels. */
   public int width() {
     return input.width();
   }
 
   /**
-   * An image file as the network sees it; any number of threads may ask.
+   * An image file as the network sees it; thread-safe.
    *
-   * @param view by whose template it is cropped, where the model crops; without it CheXpert's names
-   *     say it ({@code view2_lateral.jpg}), and all others are frontal
-   * @throws ThoraxException naming the file when it cannot be read
+   * @param view selects the template, if the model crops; if empty, it is derived from CheXpert's
+   *     file names ({@code view2_lateral.jpg}), and all others are frontal
+   * @throws ThoraxException naming the file if it cannot be read
    */
   public GreyImage prepared(Path file, Optional<View> view) {
     return prepared(ImageDecoder.decode(file), view.orElseGet(() -> of(file)));
@@ -115,21 +115,20 @@ public final class Predictor implements AutoCloseable {
     return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
   }
 
-  /** A decoded frontal radiograph as the network sees it; any number of threads may ask. */
+  /** A decoded frontal radiograph as the network sees it; thread-safe. */
   public GreyImage prepared(GreyImage decoded) {
     return prepared(decoded, View.FRONTAL);
   }
 
-  /** A decoded radiograph as the network sees it; any number of threads may ask. */
+  /** A decoded radiograph as the network sees it; thread-safe. */
   public GreyImage prepared(GreyImage decoded, View view) {
     return input.preprocessing().apply(decoded, view);
   }
 
   /**
-   * The probabilities of the classes for each image, all images in one batch; any number of threads
-   * may ask.
+   * The probabilities of the classes for each image, all images in one batch; thread-safe.
    *
-   * @param images as {@link #prepared(GreyImage)} gives them
+   * @param images as {@link #prepared(GreyImage)} returns them
    */
   public List<List<Float>> probabilities(List<GreyImage> images) {
     float[] output =

@@ -14,25 +14,25 @@ import org.thorax.model.OutputActivation;
 import org.thorax.model.Scaling;
 
 /**
- * What a model that does not specify how its images are scaled would answer under each scaling, so
- * that a person who knows an image can choose.
+ * The outputs under each scaling, for a model whose scaling is unknown, so that a user who knows
+ * the image can choose.
  */
 public final class ScalingChoices {
   private static final int MAX_CLASSES = 4;
 
   private ScalingChoices() {}
 
-  /** Whether neither the model nor the user says how images are scaled. */
+  /** Whether neither the model nor the user specifies the scaling. */
   public static boolean areOpen(Model model, Predictor.Overrides given) {
     return given.scaling().isEmpty() && model.contract().scaling().isEmpty();
   }
 
   /**
-   * A small table: a line for each scaling with the classes' outputs, the highest first.
+   * A small table: one line for each scaling with the classes' outputs, the highest first.
    *
    * @param decoded the image to predict
    * @param name of the image
-   * @throws ThoraxException when size or classes are not known either
+   * @throws ThoraxException if size or classes are unknown, too
    */
   public static List<String> table(
       Model model, Predictor.Overrides given, Supplier<GreyImage> decoded, String name) {
@@ -74,7 +74,7 @@ public final class ScalingChoices {
     }
   }
 
-  /** Numbers of every size are shown: a wrong scaling may give any. */
+  /** Prints numbers of any size, because a wrong scaling may give any. */
   private static Model asScores(Model model) {
     return model.withContract(model.contract().withActivation(Optional.of(OutputActivation.NONE)));
   }

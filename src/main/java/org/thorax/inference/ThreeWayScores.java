@@ -10,15 +10,15 @@ import org.thorax.model.Model;
 import org.thorax.model.Nodes;
 
 /**
- * A model of three outputs a class (U-MultiClass, Irvin et al. 2019) as one of a score a class: p
- * (positive) / (p(positive) + p(negative)), computed in the graph; 0.5 where both are 0.
+ * Converts a model with three outputs per class (U-MultiClass, Irvin et al. 2019) to one score per
+ * class: p(positive) / (p(positive) + p(negative)), computed in the graph; 0.5 if both are 0.
  */
 public final class ThreeWayScores {
   private static final String PREFIX = "three_way/";
 
   private ThreeWayScores() {}
 
-  /** The model with a score a class; one that is not of that kind comes back as it is. */
+  /** The model with one score per class; other models are returned unchanged. */
   public static Model of(Model model) {
     Optional<List<String>> classes = ThreeWayLabels.classes(model.contract().classNames());
     if (classes.isEmpty() || model.flat().outputRank() != 2) {

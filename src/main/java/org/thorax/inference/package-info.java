@@ -1,2 +1,2 @@
-/** What a trained model says about images. */
+/** Predictions of trained models. */
 package org.thorax.inference;

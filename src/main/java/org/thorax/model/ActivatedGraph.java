@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
-/** A classifier's graph with a sigmoid or softmax behind its last layer. */
+/** A classifier's graph with a sigmoid or softmax added after its last layer. */
 public final class ActivatedGraph {
   /** Name of the node, and of the Keras layer. */
   public static final String NAME = "output_activation";
 
   private ActivatedGraph() {}
 
-  /** The graph with that behind it; {@link OutputActivation#NONE} leaves it as it is. */
+  /** The graph with that activation; {@link OutputActivation#NONE} leaves it unchanged. */
   public static FlatGraph with(FlatGraph flat, OutputActivation activation) {
     if (activation == OutputActivation.NONE) {
       return flat;
@@ -25,7 +25,7 @@ public final class ActivatedGraph {
     return flat.extended(List.of(node), List.of(), NAME, flat.outputRank(), flat.outputs());
   }
 
-  /** The graph before it, where it has one. */
+  /** The graph before the activation, if it has one. */
   public static FlatGraph without(FlatGraph flat) {
     Optional<NodeDef> own = flat.node(NAME).filter(node -> flat.output().equals(NAME));
     if (own.isEmpty()) {

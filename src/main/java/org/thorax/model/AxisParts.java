@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The axes of a tensor that is reshaped, with their sizes. A Reshape puts axes together or takes
- * them apart again; they are matched from the last to the first by how many values they hold, and
- * what is left is in the batch's axis.
+ * The axes of a tensor that is reshaped, with their sizes. A Reshape merges axes or splits them;
+ * they are matched from the last to the first by their number of values, and the rest is in the
+ * batch axis.
  */
 final class AxisParts {
   private final Deque<Part> parts = new ArrayDeque<>();
 
-  /** Axes as {@link ImageAxes} has them, and their sizes, below 0 where not known. */
+  /** Axes as in {@link ImageAxes}, and their sizes, below 0 if unknown. */
   AxisParts(List<String> axes, long[] sizes) {
     for (int axis = 0; axis < sizes.length; axis++) {
       parts.addAll(Part.of(axes.get(axis), sizes[axis]));
     }
   }
 
-  /** The axes of a tensor of these sizes; {@link ImageAxes#UNKNOWN} where they do not fit. */
+  /** The axes of a tensor of these sizes; {@link ImageAxes#UNKNOWN} if they do not fit. */
   List<String> reshaped(long[] to) {
     if (parts.size() == to.length && fit(to)) {
       return parts.stream().map(Part::name).toList();
     }
     if (to.length == 2 && to[0] < 0 && to[1] < 0) {
-      // A dense layer over maps; where the product that follows is another one, it says so.
+      // A dense layer over maps, unless the following product contradicts it.
       String channels = parts.removeLast().name();
       return List.of(Part.joined(List.copyOf(parts)), channels);
     }
@@ -58,7 +58,7 @@ final class AxisParts {
     return true;
   }
 
-  /** Takes the last parts that together have this size; an axis of one value may be a new one. */
+  /** Takes the last parts that together have this size; an axis of size 1 may be new. */
   private Optional<String> takeLast(long size, boolean last) {
     while (size != 1 && parts.size() > 1 && parts.getLast().size() == 1) {
       parts.removeLast();
@@ -81,7 +81,7 @@ final class AxisParts {
     return product == size ? Optional.of(Part.joined(taken)) : Optional.empty();
   }
 
-  /** One of the axes that are in one axis, written {@code name=size} where there are several. */
+  /** A part of an axis, written {@code name=size} if there are several. */
   private record Part(String name, long size) {
     static List<Part> of(String axis, long size) {
       if (!axis.contains("=")) {

@@ -1,7 +1,8 @@
 package org.thorax.model;
 
 /**
- * A FusedBatchNormV3 node (NHWC) of a {@link FlatGraph} and what only Keras knows about it.
+ * A FusedBatchNormV3 node (NHWC) of a {@link FlatGraph}, with the Keras settings that the node does
+ * not have.
  *
  * @param node its name in the graph
  * @param movingMean name of the variable
@@ -22,7 +23,7 @@ public record BatchNorm(
     boolean besselCorrected,
     boolean trainable,
     boolean inferenceMode) {
-  /** A batch norm that training computes from its batches. */
+  /** A batch norm that uses batch statistics in training. */
   public BatchNorm(
       String node,
       String movingMean,
@@ -41,20 +42,20 @@ public record BatchNorm(
   }
 
   /**
-   * Whether training normalises by the batch's statistics and moves the moving ones: Keras' rule is
-   * that a frozen batch norm, and one called with {@code training=False}, stay in inference mode.
+   * Whether training normalises by the batch's statistics and updates the moving ones: as in Keras,
+   * a batch norm that is frozen or called with {@code training=False} stays in inference mode.
    */
   public boolean followsBatches() {
     return trainable && !inferenceMode;
   }
 
-  /** The same, not frozen; a call with {@code training=False} remains one. */
+  /** A copy that is not frozen; it is still called with {@code training=False} if it was. */
   BatchNorm unfrozen() {
     return new BatchNorm(
         node, movingMean, movingVariance, momentum, besselCorrected, true, inferenceMode);
   }
 
-  /** The same in a graph where all names begin with {@code prefix}. */
+  /** A copy for a graph whose names begin with {@code prefix}. */
   public BatchNorm within(String prefix) {
     return new BatchNorm(
         prefix + "/" + node,

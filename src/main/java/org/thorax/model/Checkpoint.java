@@ -21,8 +21,8 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * Named float32 arrays in TensorFlow's checkpoint format, beside a model rather than in it: what
- * serves the model need not load them. All arrays move in one run of a session of its own.
+ * Named float32 arrays in TensorFlow's checkpoint format, next to a model and not in it, so that
+ * serving does not load them. All arrays are written or read in one run of a separate session.
  */
 final class Checkpoint {
   /** One array by name. */
@@ -64,7 +64,7 @@ final class Checkpoint {
   /**
    * Reads arrays.
    *
-   * @throws ThoraxException naming the files when one is missing, damaged or of another shape
+   * @throws ThoraxException naming the files if one is missing, damaged or has another shape
    */
   static Map<String, float[]> read(Path prefix, List<Entry> entries) {
     Map<String, float[]> values = new HashMap<>();

@@ -11,15 +11,15 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
-/** What the ops at the end of a classifier say about its outputs. */
+/** What the last ops of a classifier show about its outputs. */
 public enum ClassifierEnd {
-  /** A sigmoid or softmax gives them, or a mean of such. */
+  /** The outputs come from a sigmoid or softmax, or a mean of these. */
   PROBABILITIES,
-  /** A dense layer or convolution gives them as they are: logits, or scores. */
+  /** The outputs come from a dense layer or convolution: they are logits, or scores. */
   LINEAR,
-  /** The image itself, its pixels moved or calculated with: no probabilities. */
+  /** The outputs are the image's pixels, moved or transformed: they are not probabilities. */
   PIXELS,
-  /** Something else; only the numbers show whether they are probabilities. */
+  /** Something else; only the values show whether they are probabilities. */
   OTHER;
 
   private static final Set<String> BOUNDED = Set.of("Sigmoid", "Softmax");
@@ -31,7 +31,7 @@ public enum ClassifierEnd {
       Set.of("BiasAdd", "Add", "AddV2", "AddN", "Sub", "Mul", "RealDiv", "Mean", "Max", "Maximum");
   private static final Set<String> CONSTANT = Set.of("Const", "ReadVariableOp", "VarHandleOp");
 
-  /** What a network ends in. */
+  /** The end of a network. */
   public static ClassifierEnd of(FlatGraph flat) {
     Map<String, NodeDef> nodes = new HashMap<>();
     flat.nodes().forEach(node -> nodes.put(node.getName(), node));
@@ -42,7 +42,7 @@ public enum ClassifierEnd {
     while (!open.isEmpty()) {
       String name = open.pop();
       NodeDef node = nodes.get(name);
-      // What is no node is a variable's value.
+      // A name without a node is a variable's value.
       if (node == null || !seen.add(name) || CONSTANT.contains(node.getOp())) {
         continue;
       }
@@ -65,10 +65,10 @@ public enum ClassifierEnd {
   }
 
   /**
-   * Checks that a classifier's outputs have a meaning.
+   * Checks that the meaning of a classifier's outputs is known.
    *
    * @param who begins the message, e.g. {@code The model}
-   * @throws ThoraxException when they are logits or scores and nothing specifies which
+   * @throws ThoraxException if they are logits or scores and nothing specifies which
    */
   public static void requireKnown(Model model, String who) {
     if (model.contract().activation().isEmpty() && of(model.flat()) == LINEAR) {
@@ -80,10 +80,10 @@ public enum ClassifierEnd {
   }
 
   /**
-   * Checks that a classifier gives probabilities, as far as its layers tell.
+   * Checks that a classifier outputs probabilities, as far as its layers show.
    *
    * @param who begins the message, e.g. {@code The model}
-   * @throws ThoraxException when it gives logits or scores
+   * @throws ThoraxException if it outputs logits or scores
    */
   public static void requireProbabilities(Model model, String who) {
     if (model.contract().activation().filter(OutputActivation.NONE::equals).isPresent()) {

@@ -7,8 +7,8 @@ import java.util.Optional;
  * The arguments of Keras' {@code compile} for a model, and the state of its optimizer.
  *
  * @param optimizer the optimizer and its state
- * @param loss in Keras' words; empty when it was not Keras' own
- * @param metrics in Keras' words
+ * @param loss in Keras' terms; empty for a custom loss
+ * @param metrics in Keras' terms
  */
 public record Compilation(
     OptimizerState optimizer, Optional<KerasObject> loss, List<KerasObject> metrics) {
@@ -17,7 +17,7 @@ public record Compilation(
     metrics = List.copyOf(metrics);
   }
 
-  /** The same with another state of its optimizer. */
+  /** A copy with another optimizer state. */
   public Compilation withOptimizer(OptimizerState state) {
     return new Compilation(state, loss, metrics);
   }

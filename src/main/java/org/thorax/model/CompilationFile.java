@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.thorax.FileException;
 
 /**
- * The folder {@code assets.extra/optimizer} of a SavedModel: {@code compilation.json} and, once
- * there was an update, the optimizer's arrays as a checkpoint under {@code slot/variable}. A
- * SavedModel without that folder is one that was never compiled.
+ * The folder {@code assets.extra/optimizer} of a SavedModel: {@code compilation.json} and, after
+ * the first update, the optimizer's state as a checkpoint with keys {@code slot/variable}. A
+ * SavedModel without that folder was never compiled.
  */
 final class CompilationFile {
   private static final Path FOLDER = Path.of("assets.extra", "optimizer");
@@ -47,7 +47,7 @@ final class CompilationFile {
   }
 
   /**
-   * Reads the folder of a SavedModel; the arrays when they are first asked for.
+   * Reads the folder of a SavedModel; the arrays are read on demand.
    *
    * @param variables the model's
    */

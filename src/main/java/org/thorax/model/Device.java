@@ -1,11 +1,11 @@
 package org.thorax.model;
 
-/** Where a network runs. */
+/** The device of a network. */
 public enum Device {
-  /** The first GPU when TensorFlow finds one, else the CPU. */
+  /** The first GPU if TensorFlow finds one, else the CPU. */
   AUTO,
-  /** The CPU, also where there is a GPU. */
+  /** The CPU, even if there is a GPU. */
   CPU,
-  /** The first GPU; an error when there is none. */
+  /** The first GPU; it is an error if there is none. */
   GPU
 }

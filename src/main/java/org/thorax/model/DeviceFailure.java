@@ -6,14 +6,14 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.thorax.DeviceException;
 import org.thorax.ThoraxException;
 
-/** What TensorFlow throws where a user can do something about it, with the cure. */
+/** Converts TensorFlow's errors that a user can correct. */
 public final class DeviceFailure {
   private DeviceFailure() {}
 
   /**
-   * Does the work.
+   * Runs the work.
    *
-   * @throws ThoraxException when the device has too little memory, or lacks a kernel
+   * @throws ThoraxException if the device has too little memory, or lacks a kernel
    */
   public static <T> T explain(Supplier<T> work) {
     try {

@@ -17,8 +17,8 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * TensorFlow's sessions on a {@link Device}, apart from it so that options can name devices without
- * TensorFlow.
+ * TensorFlow's sessions on a {@link Device}, in a separate class so that options can name devices
+ * without loading TensorFlow.
  */
 public final class DeviceSession {
   private static final String FIRST_GPU = "/device:GPU:0";
@@ -31,10 +31,10 @@ public final class DeviceSession {
   }
 
   /**
-   * A session on a device, which the caller closes. Every session is made so: in one without a
-   * configuration TensorFlow takes all memory of a GPU, for the whole process.
+   * A session on a device, which the caller closes. All sessions must be created here: without a
+   * configuration, TensorFlow takes all memory of a GPU for the whole process.
    *
-   * @throws ThoraxException for {@link Device#GPU} when TensorFlow finds none
+   * @throws ThoraxException for {@link Device#GPU} if TensorFlow finds none
    */
   public static Session of(Device device, Graph graph) {
     ConfigProto configuration = configuration(device);
@@ -42,7 +42,7 @@ public final class DeviceSession {
         graph, convolvesInGroups(graph) ? withoutFusing(configuration) : configuration);
   }
 
-  /** Without oneDNN, as on processors without AVX-512, fused convolutions have no groups. */
+  /** Without oneDNN, as on processors without AVX-512, fused convolutions do not support groups. */
   private static ConfigProto withoutFusing(ConfigProto configuration) {
     ConfigProto.Builder changed = configuration.toBuilder();
     changed
@@ -52,7 +52,7 @@ public final class DeviceSession {
     return changed.build();
   }
 
-  /** Whether a kernel takes fewer channels than its image has. */
+  /** Whether a kernel has fewer input channels than its image. */
   private static boolean convolvesInGroups(Graph graph) {
     for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
       GraphOperation operation = all.next();
@@ -71,7 +71,7 @@ public final class DeviceSession {
   /**
    * The session's configuration: GPU memory grows as needed.
    *
-   * @throws ThoraxException for {@link Device#GPU} when TensorFlow finds none
+   * @throws ThoraxException for {@link Device#GPU} if TensorFlow finds none
    */
   static ConfigProto configuration(Device device) {
     if (device == Device.GPU && !gpuIsThere()) {
@@ -90,10 +90,7 @@ public final class DeviceSession {
     return configuration.build();
   }
 
-  /**
-   * Whether an op can be placed on a GPU: only running one tells, since TensorFlow falls back in
-   * silence.
-   */
+  /** Whether an op can be placed on a GPU. It runs one, because TensorFlow falls back silently. */
   public static boolean gpuIsThere() {
     GraphDef probe =
         GraphDef.newBuilder()

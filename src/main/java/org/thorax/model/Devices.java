@@ -22,16 +22,16 @@ import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 
-/** What TensorFlow can compute on, by the same library that trains. */
+/** The devices that TensorFlow can compute on, from the same library that trains. */
 public final class Devices {
   private Devices() {}
 
   /**
-   * A device of TensorFlow's.
+   * A TensorFlow device.
    *
-   * @param name as {@code GPU:0}
+   * @param name e.g. {@code GPU:0}
    * @param type {@code CPU} or {@code GPU}
-   * @param memoryBytes what TensorFlow may use of it
+   * @param memoryBytes available to TensorFlow
    */
   public record Found(String name, String type, long memoryBytes) {}
 
@@ -40,7 +40,7 @@ public final class Devices {
     return TensorFlow.version();
   }
 
-  /** All devices; none of a GPU's memory is taken. */
+  /** All devices; this does not allocate GPU memory. */
   @SuppressWarnings("try") // the scope closes what is made in it, and is not named
   public static List<Found> list() {
     byte[] configuration = DeviceSession.configuration(Device.AUTO).toByteArray();

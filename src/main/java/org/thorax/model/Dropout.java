@@ -1,7 +1,7 @@
 package org.thorax.model;
 
 /**
- * A place where training drops values: an Identity node of a {@link FlatGraph}.
+ * The position of a dropout: an Identity node of a {@link FlatGraph}.
  *
  * @param node its name in the graph
  * @param rate share of values set to 0, in [0, 1); the others are divided by 1 - rate

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Whether a network scales its images itself, as Keras' {@code Rescaling} and {@code Normalization}
- * or arithmetic on its input do before the first layer that learns.
+ * Detects whether a network scales its images itself, by Keras' {@code Rescaling} and {@code
+ * Normalization} or by arithmetic on its input before the first layer with weights.
  */
 public final class FirstLayers {
   private static final Set<String> MOVING =
@@ -56,13 +56,13 @@ public final class FirstLayers {
   }
 
   /**
-   * What black and white become before the first layer that learns.
+   * The values of black and white before the first layer with weights.
    *
-   * @param black what 0 becomes, in the channel where both differ most
-   * @param white what 255 becomes there
+   * @param black value of 0, in the channel with the largest difference
+   * @param white value of 255 in that channel
    */
   public record Range(float black, float white) {
-    /** In words. */
+    /** A description. */
     public String text() {
       return "0..255 become %s..%s".formatted(rounded(black), rounded(white));
     }
@@ -73,8 +73,8 @@ public final class FirstLayers {
   }
 
   /**
-   * How a model scales images of 0..255 itself; empty when it does not, or when what it does was
-   * not made for 0..255, as a {@code Normalization} that was adapted to images of 0..1.
+   * The scaling of images of 0..255 in the model; empty if there is none, or if it was not made for
+   * 0..255, like a {@code Normalization} that was adapted to images of 0..1.
    */
   public static Optional<Range> scaling(Model model) {
     return new FirstLayers(model.flat()).range(model.weights()).filter(FirstLayers::isOfBytes);
@@ -101,7 +101,7 @@ public final class FirstLayers {
     }
   }
 
-  /** Of the place where both differ most. */
+  /** At the position with the largest difference. */
   private static Range range(float[] black, float[] white) {
     int most = 0;
     for (int i = 1; i < black.length; i++) {
@@ -112,7 +112,7 @@ public final class FirstLayers {
     return new Range(black[most], white[most]);
   }
 
-  /** The last tensor that is the image with nothing done but moving values and constants. */
+  /** The last tensor that is the image after only moving values and constants. */
   private Optional<String> scaled() {
     Set<String> constant =
         flat.variables().stream().map(Variable::read).collect(Collectors.toSet());

@@ -20,17 +20,17 @@ import org.tensorflow.proto.NodeDef;
  * @param name the Keras model's name, e.g. {@code densenet121}
  * @param nodes in topological order; the input is a Placeholder among them
  * @param input name of the Placeholder, float32 of shape (batch, height, width, channels)
- * @param height of the images in pixels, -1 when free
- * @param width of the images in pixels, -1 when free
+ * @param height of the images in pixels, -1 if free
+ * @param width of the images in pixels, -1 if free
  * @param channels 1 or 3 for images
  * @param output tensor name with its index unless that is 0
  * @param outputRank 2 for (batch, classes or features), 4 for feature maps
  * @param outputs number of classes, features or channels: the size of the last axis
- * @param features the last feature map (batch, height, width, channels), the output itself when its
- *     rank is 4; none for a network without feature maps
+ * @param features the last feature map (batch, height, width, channels), the output itself if its
+ *     rank is 4; empty for a network without feature maps
  * @param variables in Keras' order
  * @param batchNorms every recognised batch normalisation
- * @param dropouts where training drops values
+ * @param dropouts positions of the dropouts
  * @param functions the branches and loops that nodes name
  */
 public record FlatGraph(
@@ -68,7 +68,7 @@ public record FlatGraph(
     return nodes.stream().filter(node -> node.getName().equals(wanted)).findFirst();
   }
 
-  /** The tensor before the final activation when the output is a Sigmoid. */
+  /** The input of the final activation if the output is a Sigmoid. */
   public Optional<String> logits() {
     return node(producer(output))
         .flatMap(this::pastIdentities)
@@ -76,7 +76,7 @@ public record FlatGraph(
         .map(node -> node.getInput(0));
   }
 
-  /** The variables that the feature map depends on: all but the head. */
+  /** The variables that the feature map depends on: all except the head's. */
   public Set<String> backboneVariables() {
     Map<String, NodeDef> byName =
         nodes.stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
@@ -105,7 +105,7 @@ public record FlatGraph(
     return variables.stream().map(Variable::name).collect(Collectors.toSet());
   }
 
-  /** A copy with more nodes and variables behind, and another output. */
+  /** A copy with additional nodes and variables at the end, and another output. */
   public FlatGraph extended(
       List<NodeDef> moreNodes,
       List<Variable> moreVariables,
@@ -129,12 +129,12 @@ public record FlatGraph(
         functions);
   }
 
-  /** How many variables the model's file froze. */
+  /** Number of variables that are frozen in the model's file. */
   public long frozenVariables() {
     return variables.stream().filter(Variable::frozen).count();
   }
 
-  /** The same with nothing frozen; what is called with {@code training=False} remains so. */
+  /** A copy with nothing frozen; layers called with {@code training=False} still are. */
   public FlatGraph unfrozen() {
     return new FlatGraph(
         name,
@@ -153,7 +153,7 @@ public record FlatGraph(
         functions);
   }
 
-  /** The same for images of one size. */
+  /** A copy for images of one size. */
   public FlatGraph sized(int newHeight, int newWidth) {
     return new FlatGraph(
         name,

@@ -13,12 +13,12 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * The functions that a graph's nodes name in their attributes: the branches of If and Case,
- * condition and body of While. All other functions are written in place of their calls.
+ * condition and body of While. All other functions are inlined.
  *
  * @param functions these and all that they name themselves
  */
 public record FunctionLibrary(List<FunctionDef> functions) {
-  /** Of a graph without conditions and loops. */
+  /** The library of a graph without conditions and loops. */
   public static final FunctionLibrary NONE = new FunctionLibrary(List.of());
 
   /** Copies the list. */
@@ -31,16 +31,14 @@ public record FunctionLibrary(List<FunctionDef> functions) {
     return FunctionDefLibrary.newBuilder().addAllFunction(functions).build();
   }
 
-  /**
-   * The same under other names, which nodes must be given too ({@link #prefixed(NodeDef, String)}).
-   */
+  /** A copy with other names, which nodes must use, too ({@link #prefixed(NodeDef, String)}). */
   public FunctionLibrary prefixed(String prefix) {
     UnaryOperator<String> rename = rename(prefix);
     return new FunctionLibrary(
         functions.stream().map(function -> renamed(function, rename)).toList());
   }
 
-  /** A node of this library's graph that names the functions of {@link #prefixed}. */
+  /** A node of this library's graph with the function names of {@link #prefixed}. */
   public NodeDef prefixed(NodeDef node, String prefix) {
     return functions.isEmpty() ? node : renamed(node, rename(prefix));
   }
@@ -58,7 +56,7 @@ public record FunctionLibrary(List<FunctionDef> functions) {
     return changed.build();
   }
 
-  /** The node with the functions that it names, and calls as its op, named again. */
+  /** The node with new names of the functions in its attributes and of its op, if it is a call. */
   public static NodeDef renamed(NodeDef node, UnaryOperator<String> rename) {
     NodeDef.Builder changed = node.toBuilder().setOp(rename.apply(node.getOp()));
     for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {

@@ -13,7 +13,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.VersionDef;
 
 /**
- * Puts the whole graph of a network together: variables once, grey bytes to scaled images, and the
+ * Builds the complete graph of a network: variables once, the scaling of grey bytes, and the
  * network's body in inference mode and, for training, a second time in training mode on the same
  * variables.
  */
@@ -24,10 +24,10 @@ final class GraphAssembler {
   /** Scaled images (batch, height, width, channels), float32; may be fed instead of the bytes. */
   static final String IMAGES = "images";
 
-  /** Number of updates made before, int64 scalar; dropout draws from it. */
+  /** Number of previous updates, int64 scalar; dropout derives its random numbers from it. */
   static final String STEP = "step";
 
-  /** The op that gives every variable a new value. */
+  /** The op that assigns every variable. */
   static final String ASSIGN_ALL = "assign/all";
 
   /** Prefix of the body in inference mode. */
@@ -83,7 +83,7 @@ final class GraphAssembler {
     return "assign/" + position + "/value";
   }
 
-  /** Grey bytes to scaled images. */
+  /** Converts grey bytes to scaled images. */
   GraphAssembler scaledBytes(String bytes, String images, Scaling scaling) {
     nodes.add(
         Nodes.placeholder(
@@ -102,16 +102,16 @@ final class GraphAssembler {
     return this;
   }
 
-  /** The body as Keras' {@code model(x, training=False)}. */
+  /** The body as in Keras' {@code model(x, training=False)}. */
   GraphAssembler inference(String prefix, String images) {
     flat.nodes().forEach(node -> addRenamed(prefix, images, node, Function.identity()));
     return this;
   }
 
   /**
-   * The body as Keras' {@code model(x, training=True)}: batch statistics and dropout, but layers
-   * that the file froze or calls with {@code training=False}, and those whose moving mean is in
-   * {@code frozen}, stay in inference mode.
+   * The body as in Keras' {@code model(x, training=True)}: batch statistics and dropout; but layers
+   * that are frozen in the file or called with {@code training=False}, and those whose moving mean
+   * is in {@code frozen}, stay in inference mode.
    */
   GraphAssembler training(
       String prefix, String images, Set<String> frozen, long seed, Precision precision) {
@@ -168,7 +168,7 @@ final class GraphAssembler {
         .build();
   }
 
-  /** The tensor of the body that was put under {@code prefix}. */
+  /** The tensor of the body under {@code prefix}. */
   String tensor(String prefix, String images, String tensor) {
     if (FlatGraph.producer(tensor).equals(flat.input())) {
       return images;
@@ -189,7 +189,7 @@ final class GraphAssembler {
   private NodeDef inTrainingMode(NodeDef node, BatchNorm norm) {
     NodeDef.Builder training = node.toBuilder().putAttr("is_training", Nodes.flag(true));
     if (norm.besselCorrected()) {
-      // As tf_keras: the kernel itself mixes old and new statistics, so that both round alike.
+      // Like tf_keras: the kernel mixes old and new statistics, so that both round in the same way.
       return training
           .putAttr("exponential_avg_factor", Nodes.number((float) (1.0 - norm.momentum())))
           .build();

@@ -14,14 +14,14 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * What each axis of a flat graph's tensors is, followed from the image through the ops: a tensor of
- * four axes is a feature map only where they are still (batch, height, width, channels).
+ * The meaning of each axis of a flat graph's tensors, followed from the image through the ops: a
+ * tensor with four axes is a feature map only if they are still (batch, height, width, channels).
  */
 public final class ImageAxes {
   static final String CHANNELS = "channels";
   static final String UNKNOWN = "?";
 
-  /** What an axis can be; several in one where a Reshape put them together. */
+  /** The meaning of an axis; an axis has several after a Reshape merged them. */
   private static final List<String> MAP = List.of("batch", "height", "width", CHANNELS);
 
   private static final Set<String> OVER_MAPS =
@@ -77,7 +77,7 @@ public final class ImageAxes {
     return found.size() == MAP.size() && !found.equals(MAP) && found.containsAll(MAP);
   }
 
-  /** The axes of the output; empty for what does not come from the image. */
+  /** The axes of the output; empty if it does not depend on the image. */
   private List<String> follow(NodeDef node) {
     List<List<String>> data = new ArrayList<>();
     for (String input : node.getInputList()) {
@@ -109,7 +109,9 @@ public final class ImageAxes {
     };
   }
 
-  /** Convolutions and pools see height and width where the layout says; elsewhere they mix. */
+  /**
+   * Convolutions and pools use height and width as the layout specifies; otherwise they mix axes.
+   */
   private List<String> overMap(NodeDef node, List<String> input) {
     AttrValue format = node.getAttrMap().get("data_format");
     boolean channelsFirst = format != null && format.getS().toStringUtf8().equals("NCHW");
@@ -118,7 +120,10 @@ public final class ImageAxes {
     return fits ? input : unknown(4);
   }
 
-  /** Ops that treat every place alike: the axes of what comes from the image, if that agrees. */
+  /**
+   * Ops that treat every position in the same way: the axes of the inputs from the image, if they
+   * agree.
+   */
   private List<String> alike(List<List<String>> data, NodeDef node, int rank) {
     Set<List<String>> candidates = new HashSet<>();
     for (String input : node.getInputList()) {
@@ -134,7 +139,7 @@ public final class ImageAxes {
     return only.size() == rank ? only : unknown(rank);
   }
 
-  /** One value a channel or an image, as squeeze-and-excitation multiplies with. */
+  /** One value per channel or per image, as squeeze-and-excitation multiplies with. */
   private boolean isGate(String input, List<String> known, int rank) {
     Shape shape = shapes.apply(FlatGraph.producer(input));
     return known.size() < rank
@@ -144,7 +149,7 @@ public final class ImageAxes {
             && !known.equals(MAP));
   }
 
-  /** A dense layer: over the channels when the kernel has as many rows. */
+  /** A dense layer: over the channels if the kernel has the same number of rows. */
   private List<String> multiplied(NodeDef node, List<String> input) {
     NodeDef reshape = nodes.get(FlatGraph.producer(node.getInput(0)));
     boolean guessed =

@@ -7,11 +7,11 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * How a model takes its images. A flat graph takes (batch, height, width, channels); what the model
- * wants otherwise is made of that inside the graph.
+ * The image input of a model. A flat graph takes (batch, height, width, channels); the graph
+ * converts this to the model's own input.
  *
- * @param height in pixels, -1 when free
- * @param width in pixels, -1 when free
+ * @param height in pixels, -1 if free
+ * @param width in pixels, -1 if free
  * @param channels 1 or 3
  * @param layout of the model's own input
  */
@@ -20,7 +20,7 @@ public record ImagePlaceholder(int height, int width, int channels, Layout layou
   public enum Layout {
     /** (batch, height, width, channels). */
     CHANNELS_LAST,
-    /** (batch, channels, height, width), as PyTorch has it. */
+    /** (batch, channels, height, width), as in PyTorch. */
     CHANNELS_FIRST,
     /** (batch, height, width). */
     WITHOUT_CHANNELS
@@ -30,7 +30,7 @@ public record ImagePlaceholder(int height, int width, int channels, Layout layou
    * The images that an input of these sizes takes.
    *
    * @param sizes the batch's first, -1 for free ones
-   * @return empty when it takes no images of 1 or 3 channels
+   * @return empty if it does not take images of 1 or 3 channels
    */
   public static Optional<ImagePlaceholder> of(List<Long> sizes) {
     if (sizes.size() == 3) {
@@ -64,11 +64,11 @@ public record ImagePlaceholder(int height, int width, int channels, Layout layou
   }
 
   /**
-   * The placeholder and what makes the model's own input of it.
+   * The placeholder and the conversion to the model's own input.
    *
    * @param placeholder its name
-   * @param tensor the name of the node that gives the model's own input; the placeholder's when the
-   *     model takes images as they are
+   * @param tensor the name of the node with the model's own input; the placeholder's if there is no
+   *     conversion
    */
   public List<NodeDef> nodes(String placeholder, String tensor) {
     List<NodeDef> nodes = new ArrayList<>();

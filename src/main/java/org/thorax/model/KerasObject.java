@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A loss or a metric in Keras' words: a function's name alone, or a class with its arguments.
+ * A loss or a metric in Keras' terms: only a function's name, or a class with its arguments.
  *
  * @param name {@code binary_crossentropy}, {@code AUC}
- * @param arguments by Keras' names: texts, numbers, truth values; sorted
+ * @param arguments by Keras' names: texts, numbers, booleans; sorted
  */
 public record KerasObject(String name, Map<String, Object> arguments) {
   /** Copies the arguments. */
@@ -16,7 +16,7 @@ public record KerasObject(String name, Map<String, Object> arguments) {
     arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
   }
 
-  /** One without arguments. */
+  /** An object without arguments. */
   public static KerasObject named(String name) {
     return new KerasObject(name, Map.of());
   }

@@ -16,15 +16,15 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * Lets a body compute in 16 bits as Keras' {@code mixed_float16} and {@code mixed_bfloat16} do:
- * layers take 16 bits and give 16 bits, variables are float32 and cast where they are read, batch
- * norm has float32 statistics. What comes after the last weights, the final activation, is float32,
- * as Keras' guide asks for. Ops that are not among {@link #OPS} stay in float32 between casts.
+ * Converts a body to 16 bits like Keras' {@code mixed_float16} and {@code mixed_bfloat16}: layers
+ * compute in 16 bits, variables are float32 and cast when they are read, batch norm has float32
+ * statistics. Everything after the last weights, including the final activation, is float32, as
+ * Keras' guide recommends. Ops that are not in {@link #OPS} stay in float32 between casts.
  */
 final class MixedPrecision {
   /**
-   * Ops with kernels and gradients in 16 bits on CPU and GPU, which together make up the backbones
-   * and all layers that Thorax builds.
+   * Ops with kernels and gradients in 16 bits on CPU and GPU, which cover the backbones and all
+   * layers that Thorax builds.
    */
   private static final Set<String> OPS =
       Set.of(
@@ -93,8 +93,8 @@ final class MixedPrecision {
    * The body in mixed precision; nodes keep their names, casts are added.
    *
    * @param body in topological order, under {@code prefix}
-   * @param output the node that gives the body's output
-   * @param reads the names of what reads variables
+   * @param output the node with the body's output
+   * @param reads the names of the nodes that read variables
    */
   static List<NodeDef> of(
       List<NodeDef> body, String prefix, String output, Set<String> reads, Precision precision) {
@@ -104,7 +104,7 @@ final class MixedPrecision {
     return mixed.nodes;
   }
 
-  /** The nodes from the last ones that read weights, these left out, to the output. */
+  /** The nodes after the last ones that read weights, up to the output. */
   private static Set<String> afterTheWeights(List<NodeDef> body, String output, Set<String> reads) {
     Map<String, NodeDef> byName = new HashMap<>();
     body.forEach(node -> byName.put(node.getName(), node));
@@ -134,7 +134,7 @@ final class MixedPrecision {
     }
     if (converted) {
       changed.putAttr(TYPE, Nodes.type(type));
-      // Of these ops only the first output has the type: batch norm's others are float32.
+      // Only the first output of these ops has the type: batch norm's others are float32.
       if (definitions.get(node.getOp()).getOutputArg(0).getTypeAttr().equals(TYPE)) {
         in16Bits.add(node.getName());
       }
@@ -155,7 +155,7 @@ final class MixedPrecision {
     return typed;
   }
 
-  /** The tensor in 16 bits, or as it was before. */
+  /** The tensor in 16 bits, or unchanged. */
   private String cast(String tensor, boolean wanted16) {
     String plain = tensor.endsWith(":0") ? FlatGraph.producer(tensor) : tensor;
     if (in16Bits.contains(plain) == wanted16) {

@@ -5,17 +5,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A model that was opened: its graph, its contract and its weights.
+ * An opened model: its graph, its contract and its weights.
  *
  * @param flat the graph
- * @param contract what it says about itself
- * @param kerasConfig its layers as Keras' JSON, where they are known; what a Keras file can be
- *     written from
- * @param compilation how it was compiled and its optimizer's state, where they are known; readable
- *     as long as the weights
+ * @param contract its metadata
+ * @param kerasConfig its layers as Keras' JSON, if they are known; needed to write a Keras file
+ * @param compilation its compilation and its optimizer's state, if they are known; readable as long
+ *     as the weights
  * @param weights the values of its variables; readable until {@code release} runs
- * @param remarks what its reader should tell the user, one line each
- * @param release frees what {@code weights} reads from
+ * @param remarks notes for the user, one line each
+ * @param release closes the source of {@code weights}
  */
 public record Model(
     FlatGraph flat,
@@ -52,27 +51,27 @@ public record Model(
     this(flat, contract, Optional.empty(), weights, remarks, release);
   }
 
-  /** The same that says something else about itself. */
+  /** A copy with another contract. */
   public Model withContract(ModelContract other) {
     return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
   }
 
-  /** The same with other remarks. */
+  /** A copy with other notes. */
   public Model withRemarks(List<String> other) {
     return new Model(flat, contract, kerasConfig, compilation, weights, other, release);
   }
 
-  /** The same with one more thing to tell the user. */
+  /** A copy with an additional note. */
   public Model withRemark(String remark) {
     return withRemarks(Stream.concat(remarks.stream(), Stream.of(remark)).toList());
   }
 
-  /** The same with its Keras layers. */
+  /** A copy with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
     return new Model(flat, contract, json, compilation, weights, remarks, release);
   }
 
-  /** The same, compiled otherwise or not at all. */
+  /** A copy with another compilation or none. */
   public Model withCompilation(Optional<Compilation> other) {
     return new Model(flat, contract, kerasConfig, other, weights, remarks, release);
   }

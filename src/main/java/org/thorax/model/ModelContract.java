@@ -6,19 +6,18 @@ import java.util.Optional;
 import org.thorax.ConfigurationException;
 
 /**
- * What a model says about itself beyond its graph, so that nobody has to know how its images were
- * prepared.
+ * The metadata of a model that its graph does not contain, such as the preparation of its images.
  *
- * @param architecture e.g. {@code DenseNet121}, or the Keras model's own name
- * @param scaling what happens to grey bytes; none when not known
- * @param height of the training images in pixels; none when not known or free
+ * @param architecture e.g. {@code DenseNet121}, or the Keras model's name
+ * @param scaling of grey bytes; empty if unknown
+ * @param height of the training images in pixels; empty if unknown or free
  * @param width of the training images in pixels
  * @param classNames in the order of the outputs; empty for a backbone
  * @param preparation of the training images
- * @param activation what was put behind its own last layer, or that there is to be none; empty
- *     where its layers give probabilities themselves
- * @param provenance how it was trained; none for a model that Thorax did not train, or before it
- *     kept that
+ * @param activation that was added after its own last layer, or that there is none; empty if its
+ *     layers output probabilities
+ * @param provenance how it was trained; empty for a model that Thorax did not train, or of an early
+ *     version
  */
 public record ModelContract(
     String architecture,
@@ -29,7 +28,7 @@ public record ModelContract(
     Preparation preparation,
     Optional<OutputActivation> activation,
     Optional<Provenance> provenance) {
-  /** A model that learned from plain images. */
+  /** A model that was trained on images without further preparation. */
   public ModelContract(
       String architecture,
       Optional<Scaling> scaling,
@@ -47,7 +46,7 @@ public record ModelContract(
         Optional.empty());
   }
 
-  /** Checks that sizes are positive and classes named once. */
+  /** Checks that sizes are positive and classes unique. */
   public ModelContract {
     classNames = List.copyOf(classNames);
     if (new HashSet<>(classNames).size() != classNames.size()) {
@@ -60,7 +59,7 @@ public record ModelContract(
     }
   }
 
-  /** The same, and what it does not specify as {@code other} says it. */
+  /** A copy that takes missing values from {@code other}. */
   public ModelContract completedBy(ModelContract other) {
     boolean silent = classNames.isEmpty();
     return new ModelContract(
@@ -74,13 +73,13 @@ public record ModelContract(
         provenance);
   }
 
-  /** The same with other classes. */
+  /** A copy with other classes. */
   public ModelContract withClassNames(List<String> names) {
     return new ModelContract(
         architecture, scaling, height, width, names, preparation, activation, provenance);
   }
 
-  /** The same with another scaling. */
+  /** A copy with another scaling. */
   public ModelContract withScaling(Scaling other) {
     return new ModelContract(
         architecture,
@@ -93,7 +92,7 @@ public record ModelContract(
         provenance);
   }
 
-  /** The same, trained on images of that size. */
+  /** A copy with another size of the training images. */
   public ModelContract withSize(int newHeight, int newWidth) {
     return new ModelContract(
         architecture,
@@ -106,19 +105,19 @@ public record ModelContract(
         provenance);
   }
 
-  /** The same under another name. */
+  /** A copy with another name. */
   public ModelContract withArchitecture(String name) {
     return new ModelContract(
         name, scaling, height, width, classNames, preparation, activation, provenance);
   }
 
-  /** The same, trained on images so prepared. */
+  /** A copy with another preparation of the training images. */
   public ModelContract withPreparation(Preparation other) {
     return new ModelContract(
         architecture, scaling, height, width, classNames, other, activation, provenance);
   }
 
-  /** The same, trained so. */
+  /** A copy with another provenance. */
   public ModelContract withProvenance(Provenance other) {
     return new ModelContract(
         architecture,
@@ -131,7 +130,7 @@ public record ModelContract(
         Optional.of(other));
   }
 
-  /** The same with outputs that mean that. */
+  /** A copy with another meaning of the outputs. */
   public ModelContract withActivation(Optional<OutputActivation> other) {
     return new ModelContract(
         architecture, scaling, height, width, classNames, preparation, other, provenance);

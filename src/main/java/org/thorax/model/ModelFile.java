@@ -21,17 +21,17 @@ import java.util.TreeSet;
 import org.thorax.FileException;
 
 /**
- * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract and what Keras
- * knows but a graph in inference mode does not specify. Beside it {@code labels.txt} names the
- * classes, one a line, {@code keras_config.json} has the layers as Keras words them, and {@code
- * template-frontal.png} and {@code template-lateral.png} are what its images were cropped by.
+ * The file {@code assets.extra/thorax.json} of a SavedModel: the model's contract, and Keras
+ * settings that a graph in inference mode does not have. Next to it, {@code labels.txt} has the
+ * classes, one per line, {@code keras_config.json} the layers as Keras' JSON, and {@code
+ * template-frontal.png} and {@code template-lateral.png} the templates of the crop.
  *
  * @param modelName the Keras model's name
  * @param contract the contract
  * @param batchNorms momentum and variance rule of each batch norm
- * @param dropouts where training drops values
+ * @param dropouts positions of the dropouts
  * @param frozen names of the variables that are not trained only because they were frozen; empty in
- *     files that Thorax wrote before it kept them
+ *     files of early versions of Thorax
  */
 public record ModelFile(
     String modelName,
@@ -61,7 +61,7 @@ public record ModelFile(
     return Files.isRegularFile(savedModel.resolve(FOLDER).resolve(FILE));
   }
 
-  /** Reads the file of a SavedModel's folder; empty for one that Thorax did not write. */
+  /** Reads the file of a SavedModel's folder; empty for a SavedModel of another program. */
   public static Optional<ModelFile> read(Path savedModel) {
     Path file = savedModel.resolve(FOLDER).resolve(FILE);
     if (!Files.isRegularFile(file)) {
@@ -80,7 +80,7 @@ public record ModelFile(
     }
   }
 
-  /** Keras' JSON of a SavedModel's layers, where they were known when Thorax wrote it. */
+  /** Keras' JSON of a SavedModel's layers, if they were known when Thorax wrote it. */
   public static Optional<String> kerasConfig(Path savedModel) {
     Path file = savedModel.resolve(FOLDER).resolve(KERAS_CONFIG);
     if (!Files.isRegularFile(file)) {
@@ -95,7 +95,7 @@ public record ModelFile(
   }
 
   /**
-   * How the model was compiled, where Thorax kept that beside its SavedModel.
+   * The model's compilation, if Thorax saved it with the SavedModel.
    *
    * @param variables the model's
    */

@@ -4,16 +4,16 @@ import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
-/** How a model's images are scaled: as given by the user, or else as the model specifies. */
+/** The scaling of a model's images: from the user, or else from the model. */
 public final class ModelScaling {
   private ModelScaling() {}
 
   /**
    * The scaling.
    *
-   * @param given in place of what the model says
+   * @param given overrides the model's own scaling
    * @param who begins the messages, e.g. {@code The model}
-   * @throws ThoraxException when no scaling is specified, or when images would be scaled twice
+   * @throws ThoraxException if no scaling is specified, or if images would be scaled twice
    */
   public static Scaling of(Model model, Optional<Scaling> given, String who) {
     given.ifPresent(scaling -> requireOnce(model, scaling, who));
@@ -30,8 +30,8 @@ public final class ModelScaling {
   }
 
   /**
-   * Checks that a scaling is not done by the model's first layers already. Numbers may be given all
-   * the same: for first layers that were made for scaled images.
+   * Checks that the model's first layers do not scale already. Numbers are always allowed, for
+   * first layers that expect scaled images.
    */
   public static void requireOnce(Model model, Scaling given, String who) {
     boolean doubted =

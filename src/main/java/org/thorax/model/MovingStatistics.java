@@ -9,7 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The updates of moving mean and moving variance, as Keras makes them. */
+/** The updates of moving mean and moving variance, as in Keras. */
 final class MovingStatistics {
   private final Ops ops;
   private final Graph graph;
@@ -48,8 +48,8 @@ final class MovingStatistics {
   }
 
   /**
-   * (n - 1) / n, and 1 for n = 1, where n counts the values of one channel: undoes the kernel's
-   * correction.
+   * (n - 1) / n, and 1 for n = 1, where n is the number of values of one channel: reverts the
+   * kernel's correction.
    */
   private Operand<TFloat32> withoutBessel(Operand<?> x, Operand<TFloat32> mean) {
     Operand<TInt32> one = ops.constant(1);

@@ -16,10 +16,10 @@ import org.tensorflow.types.TUint8;
 import org.thorax.ThoraxException;
 
 /**
- * A network that runs: the TensorFlow graph and session of a {@link FlatGraph}, and the only owner
- * of their memory.
+ * A network that can run: the TensorFlow graph and session of a {@link FlatGraph}, and the only
+ * owner of their memory.
  *
- * <p>Not for several threads, but for {@link #predict} and {@link #predictScaled}.
+ * <p>Not thread-safe, except for {@link #predict} and {@link #predictScaled}.
  */
 public final class Network implements AutoCloseable {
   private final FlatGraph flat;
@@ -43,8 +43,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A network for prediction whose session starts when it is first needed, so that gradients can be
-   * added and corrected before; {@code weights} are read then.
+   * A network for prediction whose session starts on first use, so that gradients can be added
+   * before; {@code weights} are read then.
    */
   public static Network forGradients(
       FlatGraph flat, Scaling scaling, WeightSource weights, Device device) {
@@ -52,12 +52,11 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A network for training. Its session starts when it is first needed, so that gradients can be
-   * added before; {@code weights} are read then.
+   * A network for training. Its session starts on first use, so that gradients can be added before;
+   * {@code weights} are read then.
    *
-   * @param frozen names of variables that stay as they are; their batch norms stay in inference
-   *     mode
-   * @param seed of dropout
+   * @param frozen names of variables that are not trained; their batch norms stay in inference mode
+   * @param seed random seed of dropout
    * @param precision of the body in training mode; inference and variables are float32
    */
   public static Network forTraining(
@@ -96,25 +95,25 @@ public final class Network implements AutoCloseable {
     this.device = device;
   }
 
-  /** What the network is made of. */
+  /** The graph of the network. */
   public FlatGraph flat() {
     return flat;
   }
 
-  /** What happens to grey bytes before the first layer. */
+  /** The scaling of grey bytes. */
   public Scaling scaling() {
     return scaling;
   }
 
-  /** The graph, for adding losses, gradients and optimizers; it belongs to this network. */
+  /** The graph, to add losses, gradients and optimizers; this network owns it. */
   public NetworkGraph graph() {
     return graph;
   }
 
   /**
-   * The session itself; it belongs to this network.
+   * The session; this network owns it.
    *
-   * @throws ThoraxException when the weights do not fit the network
+   * @throws ThoraxException if the weights do not fit the network
    */
   public Session session() {
     if (session == null) {
@@ -144,7 +143,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The output in inference mode for images that are scaled already.
+   * The output in inference mode for scaled images.
    *
    * @param scaled batch x height x width x channels values in C order
    */
@@ -155,7 +154,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The present values of variables in C order, read in one run of the session. */
+  /** The current values of variables in C order, read in one run of the session. */
   public Map<Variable, float[]> values(List<Variable> variables) {
     Session.Runner runner = session().runner();
     variables.forEach(variable -> runner.fetch(variable.read()));
@@ -169,9 +168,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Gives every variable new values, in one run of the session.
+   * Assigns every variable in one run of the session.
    *
-   * @throws ThoraxException when {@code weights} has none for a variable, or of another shape
+   * @throws ThoraxException if {@code weights} has no values for a variable, or another shape
    */
   public void assign(WeightSource weights) {
     Session.Runner runner = session().runner().addTarget(GraphAssembler.ASSIGN_ALL);
@@ -214,10 +213,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Runs the session and copies what it fetches.
+   * Runs the session and copies the fetched tensors.
    *
-   * @throws ThoraxException when the device's memory does not suffice or the graph fits no such
-   *     input
+   * @throws ThoraxException if the device has too little memory or the input does not fit the graph
    */
   public List<Values> run(Session.Runner runner) {
     try {

@@ -45,8 +45,8 @@ public final class NetworkGraph implements AutoCloseable {
   /**
    * A graph for training.
    *
-   * @param frozen names of variables that stay as they are
-   * @param seed of dropout
+   * @param frozen names of variables that are not trained
+   * @param seed random seed of dropout
    * @param precision of the body in training mode
    */
   static NetworkGraph forTraining(
@@ -87,13 +87,13 @@ public final class NetworkGraph implements AutoCloseable {
     this.ops = Ops.create(graph);
   }
 
-  /** Starts a session, which the caller closes; gradients of losses are in the graph by now. */
+  /** Starts a session, which the caller closes; gradients of losses must be added before. */
   Session start(Device device) {
     started = true;
     return DeviceSession.of(device, graph);
   }
 
-  /** For adding losses, gradients and optimizers to the network's graph. */
+  /** Adds losses, gradients and optimizers to the network's graph. */
   public Ops ops() {
     return ops;
   }
@@ -101,11 +101,11 @@ public final class NetworkGraph implements AutoCloseable {
   /**
    * Adds the gradients of a tensor to the graph, before the session starts.
    *
-   * <p>The graph is written down, corrected and read again: operands and operations taken before
-   * are void, their names stay ({@link #tensor}).
+   * <p>The graph is exported, corrected and read again: previous operands and operations are
+   * invalid, but their names stay valid ({@link #tensor}).
    *
    * @param of scalar, or a tensor with {@code gradient}
-   * @param gradient of the scalar by {@code of}, when that is known
+   * @param gradient of the scalar with respect to {@code of}, if it is known
    * @return one for each variable, in their order
    */
   public List<Output<TFloat32>> addGradients(
@@ -131,15 +131,15 @@ public final class NetworkGraph implements AutoCloseable {
   }
 
   /**
-   * Adds the gradient of one tensor of the body in inference mode by another; also while the
-   * session runs.
+   * Adds the gradient of one tensor of the body in inference mode with respect to another; also
+   * while the session runs.
    *
-   * @param prefix of the new ops, used for nothing else in the graph
+   * @param prefix of the new ops, not used elsewhere in the graph
    * @param of a tensor of the flat graph
-   * @param outer what {@code of} is multiplied by before its sum is differentiated, of its shape
+   * @param outer factor of {@code of} before its sum is differentiated, of its shape
    * @param by a float tensor of the graph
    * @return the gradient, of the shape of {@code by}
-   * @throws ThoraxException when an op between them has no gradient
+   * @throws ThoraxException if an op between them has no gradient
    */
   public Operand<TFloat32> addInferenceGradient(
       String prefix, String of, Operand<TFloat32> outer, Operand<TFloat32> by) {
@@ -157,9 +157,9 @@ public final class NetworkGraph implements AutoCloseable {
   }
 
   /**
-   * Lets every ReLU between the ends of a gradient pass only what is positive on its way back:
-   * guided backpropagation (Springenberg et al. 2015). Before the session starts; operands and
-   * operations taken before are void, their names stay.
+   * Rectifies the gradient at every ReLU in the backward pass: guided backpropagation (Springenberg
+   * et al. 2015). Call it before the session starts; previous operands and operations are invalid,
+   * but their names stay valid.
    *
    * @param prefix of the gradient's ops
    */
@@ -184,29 +184,29 @@ public final class NetworkGraph implements AutoCloseable {
     return operand(GraphAssembler.IMAGES, TFloat32.class);
   }
 
-  /** The placeholder of the step: int64 scalar, the number of updates made before. */
+  /** The placeholder of the step: int64 scalar, the number of previous updates. */
   public Operand<TInt64> step() {
     return operand(GraphAssembler.STEP, TInt64.class);
   }
 
-  /** A tensor of the flat graph as it is in inference mode. */
+  /** A tensor of the flat graph in inference mode. */
   public Operand<TFloat32> inInference(String tensor) {
     return body(GraphAssembler.INFERENCE, tensor);
   }
 
-  /** What is known of the shape of a tensor of the flat graph, whatever its type. */
+  /** The known shape of a tensor of the flat graph, whatever its type. */
   public Shape shape(String tensor) {
     String name =
         new GraphAssembler(flat).tensor(GraphAssembler.INFERENCE, GraphAssembler.IMAGES, tensor);
     return graph.operationOrThrow(FlatGraph.producer(name)).output(index(name)).shape();
   }
 
-  /** What the body computes in while it is trained. */
+  /** The precision of the body in training mode. */
   public Precision precision() {
     return precision;
   }
 
-  /** A tensor of the flat graph as it is in training mode, in float32 whatever it is there. */
+  /** A tensor of the flat graph in training mode, cast to float32 if necessary. */
   public Operand<TFloat32> inTraining(String tensor) {
     if (!training) {
       throw new IllegalStateException("this network was made for inference");
@@ -236,7 +236,7 @@ public final class NetworkGraph implements AutoCloseable {
     return graph.operationOrThrow(name).output(0);
   }
 
-  /** The ops that bring the moving statistics up to date after a forward pass in training mode. */
+  /** The ops that update the moving statistics after a forward pass in training mode. */
   public List<Op> movingStatisticUpdates() {
     MovingStatistics statistics = new MovingStatistics(ops, graph);
     List<Op> updates = new ArrayList<>();
@@ -259,7 +259,7 @@ public final class NetworkGraph implements AutoCloseable {
     ops = Ops.create(graph);
   }
 
-  /** What TensorFlow's own error means to a user. */
+  /** Explains TensorFlow's errors to a user. */
   ThoraxException cannotBeComputed(RuntimeException e) {
     String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     if (reason.contains("No gradient defined for op")) {

@@ -10,10 +10,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/**
- * Makes graph nodes as protocol messages, for graphs that are put together before TensorFlow sees
- * them.
- */
+/** Creates graph nodes as protocol messages, for graphs that are built outside of TensorFlow. */
 public final class Nodes {
   private Nodes() {}
 
@@ -32,7 +29,7 @@ public final class Nodes {
     return AttrValue.newBuilder().setType(type).build();
   }
 
-  /** A list that names one type several times. */
+  /** A list that contains one type several times. */
   public static AttrValue types(DataType type, int times) {
     AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
     for (int i = 0; i < times; i++) {

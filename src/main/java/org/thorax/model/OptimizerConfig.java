@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An optimizer in Keras' words, as its {@code get_config} has it.
+ * An optimizer in Keras' terms, as in its {@code get_config}.
  *
  * @param className Keras' class, {@code Adam}
- * @param learningRate at the moment
- * @param arguments the others by Keras' names, numbers and truth values, sorted; what is missing is
- *     Keras' default
+ * @param learningRate the current learning rate
+ * @param arguments the others by Keras' names, numbers and booleans, sorted; missing ones have
+ *     Keras' defaults
  */
 public record OptimizerConfig(
     String className, double learningRate, Map<String, Object> arguments) {
@@ -49,12 +49,12 @@ public record OptimizerConfig(
     return slotGroups().stream().flatMap(List::stream).toList();
   }
 
-  /** SGD whose momentum is 0: its array is there in Keras 2 but means nothing. */
+  /** SGD with momentum 0: its array exists in Keras 2 but is not used. */
   public boolean isPlainSgd() {
     return className.equals("SGD") && number("momentum", 0) == 0;
   }
 
-  /** Whether Thorax knows which arrays this optimizer has in Keras, and in which order. */
+  /** Whether Thorax knows the state arrays of this optimizer in Keras, and their order. */
   public boolean isKnown() {
     return kind().filter(OptimizerKind::isInKeras).isPresent() && !isTrue("use_ema");
   }

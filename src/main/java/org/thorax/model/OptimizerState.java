@@ -3,13 +3,13 @@ package org.thorax.model;
 import java.util.List;
 
 /**
- * An optimizer and what it remembers between steps.
+ * An optimizer and its state.
  *
  * @param config the optimizer
- * @param iterations updates made so far
- * @param variables the trainable variables that it has changed, in Keras' order; empty when it has
- *     made no update yet
- * @param values its arrays, readable as long as what they were read from is open
+ * @param iterations number of updates so far
+ * @param variables the trainable variables that it has changed, in Keras' order; empty before the
+ *     first update
+ * @param values its arrays, readable as long as their source is open
  */
 public record OptimizerState(
     OptimizerConfig config, long iterations, List<Variable> variables, SlotValues values) {
@@ -38,12 +38,12 @@ public record OptimizerState(
     return new OptimizerState(config, 0, List.of(), OptimizerState::zeros);
   }
 
-  /** Whether there is nothing to continue from. */
+  /** Whether it is the initial state. */
   public boolean isFresh() {
     return variables.isEmpty();
   }
 
-  /** What an array is before the first update. */
+  /** The initial value of an array. */
   public static float[] zeros(String slot, Variable variable) {
     return new float[Math.toIntExact(variable.size())];
   }

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
-/** What makes a classifier's last values probabilities where its own layers do not. */
+/** Converts a classifier's outputs to probabilities if its own layers do not. */
 public enum OutputActivation {
-  /** Each class for itself. */
+  /** Sigmoid: each class independently. */
   SIGMOID("Sigmoid"),
-  /** One class of all. */
+  /** Softmax: one class of all. */
   SOFTMAX("Softmax"),
-  /** Nothing: the outputs are scores, and no probabilities. */
+  /** None: the outputs are scores, not probabilities. */
   NONE("Identity");
 
   private final String op;
@@ -21,7 +21,7 @@ public enum OutputActivation {
     this.op = op;
   }
 
-  /** The name that users write. */
+  /** The name on the command line. */
   public String token() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -34,7 +34,7 @@ public enum OutputActivation {
   /**
    * The activation of that name.
    *
-   * @throws ThoraxException listing the names when there is none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static OutputActivation of(String token) {
     return Arrays.stream(values())

@@ -8,15 +8,15 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * The numbers that a training computes in; variables are float32 in any case. As Keras' policies
- * {@code float32}, {@code mixed_float16} and {@code mixed_bfloat16}.
+ * The compute type of a training; variables are always float32. Like Keras' policies {@code
+ * float32}, {@code mixed_float16} and {@code mixed_bfloat16}.
  */
 public enum Precision {
-  /** All in float32. */
+  /** Everything in float32. */
   FLOAT32(DataType.DT_FLOAT),
-  /** Layers in float16: 11 bits, at most 65504, so the loss is scaled. */
+  /** Layers in float16: 11 bits of precision, at most 65504, so the loss is scaled. */
   FLOAT16(DataType.DT_HALF),
-  /** Layers in bfloat16: 8 bits, float32's range. */
+  /** Layers in bfloat16: 8 bits of precision, the range of float32. */
   BFLOAT16(DataType.DT_BFLOAT16);
 
   private final DataType type;
@@ -25,7 +25,7 @@ public enum Precision {
     this.type = type;
   }
 
-  /** The name that users write. */
+  /** The name on the command line. */
   public String token() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -33,7 +33,7 @@ public enum Precision {
   /**
    * The precision of that name.
    *
-   * @throws ThoraxException listing the names when there is none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static Precision of(String token) {
     return Arrays.stream(values())
@@ -51,17 +51,17 @@ public enum Precision {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** Whether layers are computed in other numbers than variables are kept in. */
+  /** Whether layers compute in another type than that of the variables. */
   public boolean isMixed() {
     return this != FLOAT32;
   }
 
-  /** Whether small gradients would become 0, and so the loss is scaled. */
+  /** Whether small gradients would become 0, so that the loss must be scaled. */
   public boolean scalesLoss() {
     return this == FLOAT16;
   }
 
-  /** TensorFlow's type of what layers compute. */
+  /** TensorFlow's compute type of the layers. */
   DataType type() {
     return type;
   }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was done to the images that a model learned from, beyond the resize; whoever asks the model
- * must do the same.
+ * The preparation of a model's training images, in addition to the resize; predictions must repeat
+ * it.
  *
- * @param cropped whether the part that a template found was cut out
- * @param transformations in words, in order
- * @param templates what the crop looked for: {@code frontal} and {@code lateral}, as far as there
- *     were such, each a grey PNG in Base64; empty when they are not known
+ * @param cropped whether images were cropped by template
+ * @param transformations as text, in order
+ * @param templates of the crop: {@code frontal} and {@code lateral}, if they exist, each a grey PNG
+ *     in Base64; empty if they are unknown
  */
 public record Preparation(
     boolean cropped, List<String> transformations, Map<String, String> templates) {
-  /** Nothing but the resize. */
+  /** Only the resize. */
   public static final Preparation NONE = new Preparation(false, List.of());
 
   /** Copies list and map. */
@@ -23,7 +23,7 @@ public record Preparation(
     templates = Map.copyOf(templates);
   }
 
-  /** A crop, if there was one, by templates that are not known. */
+  /** A crop, if there was one, with unknown templates. */
   public Preparation(boolean cropped, List<String> transformations) {
     this(cropped, transformations, Map.of());
   }

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a model came about, so that it is evaluated on what it was meant for.
+ * How a model was trained, so that it is evaluated on suitable data.
  *
- * @param benchmark the name of the benchmark that it was trained on
+ * @param benchmark the name of the benchmark of the training
  * @param dataFingerprint SHA-256 of the three sets: image names, patients and raw labels
  * @param versions program -> version, e.g. {@code tensorflow -> 2.18.0}
  */

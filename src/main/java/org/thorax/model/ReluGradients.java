@@ -8,11 +8,11 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Corrects gradients of ReLU: taken from its output, as Keras does, or guided.
+ * Corrects gradients of ReLU: computes them from the output, as Keras does, or guided.
  *
- * <p>TensorFlow's C++ gradients take it from the input. The values are the same, but the input then
- * has two readers: it is kept until the backward pass, and Grappler can not fuse batch norm and
- * ReLU into one kernel. On DenseNet121 that cost 5 % of a step's time and a quarter of its memory.
+ * <p>TensorFlow's C++ gradients compute them from the input. The values are the same, but the input
+ * then has two readers: it is kept until the backward pass, and Grappler cannot fuse batch norm and
+ * ReLU into one kernel. On DenseNet121 that costs 5 % of a step's time and a quarter of its memory.
  */
 final class ReluGradients {
   private static final Map<String, String> ACTIVATION_OF_GRADIENT =
@@ -40,7 +40,7 @@ final class ReluGradients {
   }
 
   /**
-   * The graph with the incoming gradient of every ReluGrad and Relu6Grad below {@code prefix}
+   * The graph with the incoming gradient of every ReluGrad and Relu6Grad under {@code prefix}
    * rectified.
    */
   static GraphDef guided(GraphDef graph, String prefix) {

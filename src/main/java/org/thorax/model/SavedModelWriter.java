@@ -29,10 +29,10 @@ import org.thorax.formats.io.AtomicDirectory;
 
 /**
  * Writes a network as a SavedModel that {@code tf.saved_model.load} and Keras' TFSMLayer open.
- * TensorFlow Java's own exporter leaves out resource variables in silence, so variables, saver and
- * signatures are written here.
+ * TensorFlow Java's exporter silently leaves out resource variables, so this class writes
+ * variables, saver and signatures.
  *
- * <p>Signatures: {@code serving_default} from scaled float images, and {@code serve_bytes} from
+ * <p>Signatures: {@code serving_default} with scaled float images, and {@code serve_bytes} with
  * grey bytes (batch, height, width), which scales inside.
  */
 public final class SavedModelWriter {
@@ -61,19 +61,20 @@ public final class SavedModelWriter {
   }
 
   /**
-   * Writes the network's present state into {@code folder}, whole or not at all.
+   * Writes the network's current state into {@code folder}, completely or not at all.
    *
-   * @throws org.thorax.ThoraxException when it cannot be written
+   * @throws org.thorax.ThoraxException if it cannot be written
    */
   public static void write(Network network, ModelContract contract, Path folder) {
     write(network, contract, Optional.empty(), Optional.empty(), folder);
   }
 
   /**
-   * As {@link #write(Network, ModelContract, Path)}, with what training continues from beside it.
+   * Like {@link #write(Network, ModelContract, Path)}, together with the state for further
+   * training.
    *
-   * @param kerasConfig Keras' JSON of the layers, kept as {@code assets.extra/keras_config.json}
-   * @param compilation loss, metrics, optimizer and its state, kept in {@code
+   * @param kerasConfig Keras' JSON of the layers, saved as {@code assets.extra/keras_config.json}
+   * @param compilation loss, metrics, optimizer and its state, saved in {@code
    *     assets.extra/optimizer}
    */
   public static void write(
@@ -85,7 +86,7 @@ public final class SavedModelWriter {
     AtomicDirectory.write(folder, content(network, contract, kerasConfig, compilation));
   }
 
-  /** What {@link #write} puts into a folder, for one that is written in another way. */
+  /** Writes the files of {@link #write} into a folder that the caller creates. */
   public static AtomicDirectory.Content content(
       Network network,
       ModelContract contract,
@@ -178,8 +179,8 @@ public final class SavedModelWriter {
   }
 
   /**
-   * Python's reader of such graphs wants an initialiser beside every variable, though it is never
-   * run.
+   * Python's reader of such graphs requires an initialiser for every variable, although it never
+   * runs.
    */
   private void addInitializers(GraphAssembler assembler) {
     assembler.add(Nodes.constant("save/zero", List.of(), 0f));

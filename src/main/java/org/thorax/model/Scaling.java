@@ -11,13 +11,12 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * What happens to grey bytes 0..255 before the first layer: what {@code preprocess_input} of a
- * Keras application does, or Keras' {@code ImageDataGenerator}. All but {@link #PER_IMAGE} are one
- * table, so that training, prediction and the exported {@code serve_bytes} cannot differ in a
- * single bit.
+ * The scaling of grey bytes 0..255 before the first layer, like {@code preprocess_input} of a Keras
+ * application or Keras' {@code ImageDataGenerator}. All except {@link #PER_IMAGE} are one table, so
+ * that training, prediction and the exported {@code serve_bytes} are equal bit for bit.
  *
- * @param token what users write
- * @param steps from a grey value to the network's, in float32; none for {@link #PER_IMAGE}
+ * @param token the name on the command line
+ * @param steps from a grey value to the network's input, in float32; empty for {@link #PER_IMAGE}
  */
 public record Scaling(String token, List<Step> steps) {
   /** x / 255, then minus ImageNet's mean and divided by its standard deviation, RGB (DenseNet). */
@@ -49,10 +48,10 @@ public record Scaling(String token, List<Step> steps) {
    */
   public static final Scaling PER_IMAGE = new Scaling("per-image", List.of());
 
-  /** What users may write, as in {@code --scaling torch|tf|...}. */
+  /** The values on the command line, as in {@code --scaling torch|tf|...}. */
   public static final String CHOICES = "torch|tf|caffe|none|unit|per-image|mean=M,std=S";
 
-  /** Those that have a name. */
+  /** The scalings with a name. */
   public static final List<Scaling> NAMED = List.of(TORCH, TF, CAFFE, NONE, UNIT, PER_IMAGE);
 
   private static final String SEPARATOR = "[\\s,;/]+";
@@ -62,7 +61,7 @@ public record Scaling(String token, List<Step> steps) {
   /**
    * One operation.
    *
-   * @param divides whether it divides, or else subtracts
+   * @param divides whether it divides; otherwise it subtracts
    * @param by one number, or one for each channel
    */
   public record Step(boolean divides, List<Float> by) {
@@ -91,10 +90,10 @@ public record Scaling(String token, List<Step> steps) {
   }
 
   /**
-   * The scaling of that name, or of those numbers: {@code mean=127.5,std=127.5}, or one for each
+   * The scaling of that name, or with these numbers: {@code mean=127.5,std=127.5}, or one for each
    * channel, {@code mean=123.675/116.28/103.53,std=58.395/57.12/57.375}; both on 0..255.
    *
-   * @throws ThoraxException listing the names when there is none such
+   * @throws ThoraxException listing the names if it is unknown
    */
   public static Scaling of(String text) {
     String given = text.strip();
@@ -143,7 +142,7 @@ public record Scaling(String token, List<Step> steps) {
         return numbers;
       }
     } catch (NumberFormatException e) {
-      // Told below, with the whole of what was given.
+      // Reported below, with the whole value.
     }
     throw unknown(whole);
   }
@@ -159,7 +158,7 @@ public record Scaling(String token, List<Step> steps) {
   }
 
   /**
-   * The scaling that Keras documents for the application of that model name, e.g. {@code
+   * The scaling that Keras documents for the application with that model name, e.g. {@code
    * densenet121}.
    */
   public static Optional<Scaling> ofKerasModel(String modelName) {
@@ -186,12 +185,14 @@ public record Scaling(String token, List<Step> steps) {
     return caffe ? Optional.of(CAFFE) : Optional.empty();
   }
 
-  /** Whether every image is scaled by its own mean and deviation, which no table can. */
+  /**
+   * Whether every image is scaled by its own mean and standard deviation, which a table cannot do.
+   */
   public boolean perImage() {
     return equals(PER_IMAGE);
   }
 
-  /** Whether it is of given numbers rather than one of the names. */
+  /** Whether it consists of given numbers and not of a name. */
   public boolean isOfNumbers() {
     return !NAMED.contains(this);
   }
@@ -221,8 +222,9 @@ public record Scaling(String token, List<Step> steps) {
   }
 
   /**
-   * How much each channel rises with one grey level; of {@link #PER_IMAGE}, whose mean and
-   * deviation count as constants then, as a multiple of what is the same for the whole image.
+   * The slope of each channel with respect to the grey level; for {@link #PER_IMAGE}, whose mean
+   * and standard deviation then count as constants, up to a factor that is the same for the whole
+   * image.
    */
   public float[] slopes(int channels) {
     float[] slopes = new float[channels];
@@ -238,9 +240,9 @@ public record Scaling(String token, List<Step> steps) {
   }
 
   /**
-   * Checks that it can be done to images of that many channels.
+   * Checks that it fits the number of channels.
    *
-   * @throws ThoraxException when it is of three and there is another number
+   * @throws ThoraxException if it has three channels and the images do not
    */
   public void require(int channels) {
     if (steps.stream().anyMatch(step -> step.by().size() > 1 && step.by().size() != channels)) {

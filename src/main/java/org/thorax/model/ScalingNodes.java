@@ -12,8 +12,8 @@ public final class ScalingNodes {
   private ScalingNodes() {}
 
   /**
-   * From grey bytes to scaled images: by a table look-up, which no graph optimiser can round
-   * differently, or by each image's own mean and deviation.
+   * Converts grey bytes to scaled images: with a table look-up, which no graph optimiser can round
+   * differently, or with each image's own mean and standard deviation.
    *
    * @param bytes uint8 (batch, height, width)
    * @param images name of the result: float32 (batch, height, width, channels)
@@ -56,7 +56,7 @@ public final class ScalingNodes {
   }
 
   /**
-   * From images of 0..255 to scaled ones, in the order of operations of the table.
+   * Scales images of 0..255, in the order of operations of the table.
    *
    * @param grey float32 (batch, height, width, channels)
    * @param images name of the result, of the same shape
@@ -85,9 +85,9 @@ public final class ScalingNodes {
   }
 
   /**
-   * Minus the mean over those axes, divided by the deviation + 1e-6, as NumPy does it in float32.
-   * Both are computed in float64 about the rounded mean: sums of grey levels are exact then, so
-   * that no order of adding can change a bit of them.
+   * Subtracts the mean over those axes and divides by the standard deviation + 1e-6, like NumPy in
+   * float32. Both are computed in float64 about the rounded mean: sums of grey levels are then
+   * exact, so that the order of the additions does not change any bit.
    */
   private static List<NodeDef> standardized(String grey, String name, int... axes) {
     List<NodeDef> nodes = new ArrayList<>();

@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The values of a float32 tensor, copied out of TensorFlow's memory.
+ * The values of a float32 tensor, copied from TensorFlow's memory.
  *
  * @param shape sizes
  * @param values in C order; not copied again
@@ -28,7 +28,7 @@ public record Values(List<Long> shape, float[] values) {
     return new Values(Arrays.stream(tensor.shape().asArray()).boxed().toList(), floats(tensor));
   }
 
-  /** A tensor of these values; the caller closes it. */
+  /** A tensor with these values; the caller closes it. */
   public TFloat32 tensor() {
     return tensor(shape, values);
   }

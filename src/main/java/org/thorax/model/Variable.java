@@ -8,11 +8,12 @@ import java.util.List;
  * @param name Keras' name without {@code :0}, e.g. {@code conv1/conv/kernel}; also the name of its
  *     VarHandleOp
  * @param shape sizes, all known
- * @param trainable false for moving statistics and for what the model's file froze
- * @param frozen whether it is not trainable only because the file froze it
+ * @param trainable false for moving statistics and for variables that are frozen in the model's
+ *     file
+ * @param frozen whether it is not trainable only because it is frozen in the file
  */
 public record Variable(String name, List<Long> shape, boolean trainable, boolean frozen) {
-  /** A variable that no file froze. */
+  /** A variable that is not frozen. */
   public Variable(String name, List<Long> shape, boolean trainable) {
     this(name, shape, trainable, false);
   }
@@ -28,12 +29,12 @@ public record Variable(String name, List<Long> shape, boolean trainable, boolean
     }
   }
 
-  /** The same, trainable if its file froze it. */
+  /** A copy that is trainable if it is frozen in its file. */
   Variable unfrozen() {
     return new Variable(name, shape, trainable || frozen);
   }
 
-  /** The same under a name that begins with {@code prefix}. */
+  /** A copy with a name that begins with {@code prefix}. */
   public Variable within(String prefix) {
     return new Variable(prefix + "/" + name, shape, trainable, frozen);
   }

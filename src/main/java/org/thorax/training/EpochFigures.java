@@ -6,7 +6,7 @@ import java.util.Map;
 import org.thorax.data.loader.Batch;
 import org.thorax.evaluation.metrics.KerasMetrics;
 
-/** How far an epoch's training is, and its figures so far. */
+/** The progress of an epoch of training, and its metrics so far. */
 final class EpochFigures {
   private final int epoch;
   private final KerasMetrics metrics;
@@ -21,7 +21,7 @@ final class EpochFigures {
     this.loss = new WeightedMean();
   }
 
-  /** An epoch that is under way. */
+  /** An epoch that has already started. */
   EpochFigures(TrainingState.Figures state, List<String> classNames) {
     epoch = state.epoch();
     metrics = new KerasMetrics(classNames);
@@ -42,12 +42,12 @@ final class EpochFigures {
     return epoch;
   }
 
-  /** Batches done. */
+  /** Number of batches trained on. */
   int batches() {
     return batches;
   }
 
-  /** Images trained on. */
+  /** Number of images trained on. */
   int images() {
     return images;
   }

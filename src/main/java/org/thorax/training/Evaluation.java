@@ -5,7 +5,7 @@ import java.util.Map;
 import org.thorax.data.loader.BadImage;
 
 /**
- * A pass over samples in inference mode.
+ * The result of a pass over samples in inference mode.
  *
  * @param loss mean over samples
  * @param metrics Keras' metrics by name, in their order

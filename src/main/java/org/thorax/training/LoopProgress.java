@@ -14,8 +14,8 @@ import org.thorax.training.callback.LearningRateSchedule;
 import org.thorax.training.callback.TrainingControl;
 
 /**
- * Where the training loop stands: all that changes from batch to batch beside the network, how it
- * is saved, and how it comes back.
+ * The state of the training loop: everything that changes from batch to batch besides the network.
+ * Saves and restores it.
  */
 final class LoopProgress implements TrainingControl {
   private final TrainingStep step;
@@ -31,7 +31,7 @@ final class LoopProgress implements TrainingControl {
   private double rateFactor = 1;
   private String stopped;
   private int keptWeights;
-  // Without states the weights stay here.
+  // Without saved states, this holds the weights.
   private Map<String, float[]> keptInMemory = Map.of();
 
   private int consumedBefore;
@@ -55,7 +55,9 @@ final class LoopProgress implements TrainingControl {
     this.figures = new EpochFigures(1, classNames);
   }
 
-  /** Goes on from the newest saved state, if there is one; epochs have that many batches. */
+  /**
+   * Continues from the newest saved state, if there is one; each epoch has this number of batches.
+   */
   void resume(int steps) {
     stepsPerEpoch = steps;
     states
@@ -97,7 +99,7 @@ final class LoopProgress implements TrainingControl {
         : line + " A newer state was damaged and left out: " + version.damaged() + ".";
   }
 
-  /** The epoch under way, from 1. */
+  /** The current epoch, from 1. */
   int epoch() {
     return figures.epoch();
   }
@@ -122,12 +124,12 @@ final class LoopProgress implements TrainingControl {
     return List.copyOf(remarks);
   }
 
-  /** Samples of the epoch's order that are used up. */
+  /** Number of samples of the epoch's order that were used. */
   int consumed() {
     return consumedBefore + (reading == null ? 0 : reading.consumed());
   }
 
-  /** From here on batches are read. */
+  /** Batches are read from here on. */
   void reading(BatchStream batches) {
     reading = batches;
     readingSince = System.nanoTime();
@@ -167,7 +169,7 @@ final class LoopProgress implements TrainingControl {
     return waitedNanos + (reading == null ? 0 : reading.waitedNanos());
   }
 
-  /** Ends the epoch: its figures go into the history, callbacks decide, the state is saved. */
+  /** Ends the epoch: adds its metrics to the history, calls the callbacks, saves the state. */
   void endEpoch(Map<String, Double> logs) {
     history.add(logs);
     callbacks.forEach(callback -> callback.onEpochEnd(figures.epoch(), logs));
@@ -182,7 +184,7 @@ final class LoopProgress implements TrainingControl {
     }
   }
 
-  /** Saves; what to throw then. */
+  /** Saves the state and returns the exception to throw. */
   TrainingInterrupted interrupt() {
     save();
     return new TrainingInterrupted(
@@ -227,12 +229,12 @@ final class LoopProgress implements TrainingControl {
         waited());
   }
 
-  /** The rate of the update to come. */
+  /** The learning rate of the next update. */
   float nextRate() {
     return (float) (scheduled(figures.batches()) * rateFactor);
   }
 
-  /** The rate of the epoch's first update. */
+  /** The learning rate of the epoch's first update. */
   float firstRate() {
     return (float) (scheduled(0) * rateFactor);
   }
@@ -247,7 +249,7 @@ final class LoopProgress implements TrainingControl {
     rateFactor = rate / scheduled(Math.max(0, figures.batches() - 1));
   }
 
-  /** What the benchmark says about a batch of this epoch, from 0. */
+  /** The benchmark's learning rate for a batch of this epoch, from 0. */
   private double scheduled(int batch) {
     return schedule.at(figures.epoch() - 1, batch, stepsPerEpoch);
   }

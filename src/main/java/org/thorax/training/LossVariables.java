@@ -18,14 +18,12 @@ import org.thorax.model.Values;
 import org.thorax.training.loss.Loss;
 import org.thorax.training.loss.Scores;
 
-/**
- * The variables that a loss itself has, in the graph: one value for each of the network's outputs.
- */
+/** The variables of a loss in the graph: one value for each output of the network. */
 final class LossVariables {
   private final Network network;
   private final Loss loss;
 
-  /** Those that {@link #add} put into the graph. */
+  /** The variables that {@link #add} added to the graph. */
   LossVariables(Network network, Loss loss) {
     this.network = network;
     this.loss = loss;
@@ -55,7 +53,7 @@ final class LossVariables {
     return values(network, loss);
   }
 
-  /** The ops that change them with an update. */
+  /** The ops that update them. */
   List<Op> updates(Scores scores, Operand<TFloat32> learningRate) {
     List<Operand<TFloat32>> updated = loss.updated(scores, learningRate);
     List<Op> updates = new ArrayList<>();
@@ -65,7 +63,7 @@ final class LossVariables {
     return updates;
   }
 
-  /** As before the first update. */
+  /** Sets them to their initial values. */
   void setToZero() {
     assign(name -> new float[network.flat().outputs()]);
   }
@@ -85,7 +83,7 @@ final class LossVariables {
     return snapshot;
   }
 
-  /** Goes on from the values of a {@link #snapshot}. */
+  /** Restores the values of a {@link #snapshot}. */
   void assign(Function<String, float[]> values) {
     if (loss.variables().isEmpty()) {
       return;

@@ -20,8 +20,8 @@ import org.thorax.model.Variable;
 import org.thorax.training.optimizer.Averaged;
 
 /**
- * An optimizer's arrays in the graph: one for each of its slots and each trainable variable, of the
- * variable's shape. All are set, and all are read, in one run of the session.
+ * The optimizer's state in the graph: one array for each slot and each trainable variable, in the
+ * variable's shape. All arrays are set, and all are read, in one run of the session.
  */
 final class OptimizerSlots {
   private final Network network;
@@ -60,7 +60,7 @@ final class OptimizerSlots {
     return names.stream().map(name -> handles.get(name).get(variable)).toList();
   }
 
-  /** Sets all to zero, averages to the weights, as before the first update. */
+  /** Sets the initial state: zeros, and for moving averages the weights. */
   void setToStart() {
     Ops tf = network.graph().ops();
     List<Op> assignments = new ArrayList<>();
@@ -85,7 +85,7 @@ final class OptimizerSlots {
     }
   }
 
-  /** Makes the averages the weights, if there are averages. */
+  /** Sets the weights to their moving averages, if there are any. */
   void averagesToWeights() {
     Map<Variable, VarHandleOp> averages = handles.get(Averaged.AVERAGE);
     if (averages != null) {
@@ -101,7 +101,7 @@ final class OptimizerSlots {
     }
   }
 
-  /** Sets all to what a state remembers. */
+  /** Restores a state. */
   void assign(OptimizerState.SlotValues values) {
     Ops tf = network.graph().ops();
     Session.Runner runner = network.session().runner();
@@ -125,7 +125,7 @@ final class OptimizerSlots {
     }
   }
 
-  /** The present values; zeros for a slot that is not kept. */
+  /** The current values; zeros for a slot that the optimizer does not use. */
   OptimizerState.SlotValues values() {
     Session.Runner runner = network.session().runner();
     Map<String, Map<Variable, float[]>> values = new HashMap<>();
@@ -148,7 +148,10 @@ final class OptimizerSlots {
             : OptimizerState.zeros(slot, variable);
   }
 
-  /** Made once: TensorFlow optimises a session's graph again for every new op that is fetched. */
+  /**
+   * Created once, because TensorFlow optimises a session's graph again for every new op that is
+   * fetched.
+   */
   private List<Operand<TFloat32>> reads() {
     if (reads.isEmpty()) {
       for (String name : names) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thorax.data.loader.Batch;
 
-/** Collects batches' labels and probabilities into one table. */
+/** Collects the labels and probabilities of batches in one table. */
 final class Rows {
   private final List<Batch> batches = new ArrayList<>();
   private final List<float[]> outputs = new ArrayList<>();
 
   void add(Batch batch, float[] probabilities) {
-    // The pixels are not kept: a copy without them lets the batch go.
+    // A copy without the pixels, so that the batch can be freed.
     batches.add(new Batch(batch.samples(), 0, 0, new byte[0], batch.classes(), batch.labels()));
     outputs.add(probabilities);
   }

@@ -12,8 +12,8 @@ import org.tensorflow.types.TFloat32;
 import org.thorax.model.NetworkGraph;
 
 /**
- * Gradients of a scaled loss in the graph: divided by the scale, and kept from the optimizer when
- * one of them is not finite.
+ * Gradients of a scaled loss in the graph: divided by the scale, and not applied if one of them is
+ * not finite.
  *
  * @param scale the placeholder of the scale, scalar
  * @param unscaled the gradients of the loss itself
@@ -31,7 +31,7 @@ record ScaledGradients(
         .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
-  /** Divides gradients that were taken of the scaled loss. */
+  /** Divides the gradients of the scaled loss. */
   static ScaledGradients of(NetworkGraph graph, List<Output<TFloat32>> scaled) {
     Ops tf = graph.ops();
     Operand<TFloat32> scale = graph.tensor(SCALE + ":0");
@@ -49,7 +49,7 @@ record ScaledGradients(
   }
 
   /**
-   * The tensor, which only exists in a step that is not skipped: TensorFlow leaves out every op
+   * The tensor, which exists only in a step that is not skipped: TensorFlow leaves out every op
    * that needs it.
    */
   Output<TFloat32> ifFinite(Ops tf, Operand<TFloat32> tensor) {

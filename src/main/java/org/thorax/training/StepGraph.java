@@ -21,8 +21,8 @@ import org.thorax.training.loss.Scores;
 import org.thorax.training.optimizer.Optimizer;
 
 /**
- * What a step of training adds to a network's graph: loss, gradients, the optimizer's update and
- * that of the moving statistics; and the loss in inference mode.
+ * The part of a network's graph for training: loss, gradients, the updates of the optimizer and of
+ * the moving statistics; and the loss in inference mode.
  */
 final class StepGraph {
   private final Network network;
@@ -39,13 +39,13 @@ final class StepGraph {
   private final LossVariables lossVariables;
   private final Op update;
 
-  /** Adds all to a network that was made for training and has no session yet. */
+  /** Adds everything to a network that was made for training and has no session yet. */
   StepGraph(Network network, Loss loss, Optimizer optimizer) {
     this.network = network;
     this.optimizer = optimizer;
     NetworkGraph graph = network.graph();
     List<Output<TFloat32>> added = addGradients(loss);
-    // The graph was read again: its operands have to be looked up by their names.
+    // The graph was read again, so its operands must be looked up by name.
     this.labels = graph.tensor("labels:0");
     this.loss = graph.tensor("loss:0");
     Ops tf = graph.ops();
@@ -102,7 +102,7 @@ final class StepGraph {
     return graph.addGradients(of, known, trainable());
   }
 
-  /** A tensor that ops need which a skipped step leaves out. */
+  /** A tensor for ops that a skipped step leaves out. */
   private Output<TFloat32> unlessSkipped(Operand<TFloat32> tensor) {
     return scaled
         .map(each -> each.ifFinite(network.graph().ops(), tensor))
@@ -136,7 +136,7 @@ final class StepGraph {
     return labels;
   }
 
-  /** The placeholder of the rate, scalar. */
+  /** The placeholder of the learning rate, scalar. */
   Operand<TFloat32> learningRate() {
     return learningRate;
   }
@@ -166,17 +166,17 @@ final class StepGraph {
     return gradients;
   }
 
-  /** The gradients of a scaled loss; none in a precision that needs no scale. */
+  /** The gradients of a scaled loss; empty in a precision that needs no scale. */
   Optional<ScaledGradients> scaled() {
     return scaled;
   }
 
-  /** The optimizer's arrays. */
+  /** The optimizer's state. */
   OptimizerSlots slots() {
     return slots;
   }
 
-  /** The loss's own variables. */
+  /** The variables of the loss. */
   LossVariables lossVariables() {
     return lossVariables;
   }

@@ -27,13 +27,13 @@ public final class Trainer {
   private final LoopProgress progress;
 
   /**
-   * How long and how fast.
+   * Number of epochs and learning rate.
    *
    * @param epochs at least 1
    * @param learningRate of every step
-   * @param stepsPerEpoch batches after which an epoch ends early; empty for all
-   * @param terminateOnNan whether a loss that is not a number ends the training, as Keras'
-   *     TerminateOnNaN, rather than being an error
+   * @param stepsPerEpoch number of batches after which an epoch ends early; empty for all
+   * @param terminateOnNan whether a NaN loss ends the training, like Keras' TerminateOnNaN, instead
+   *     of being an error
    */
   public record Settings(
       int epochs,
@@ -41,13 +41,13 @@ public final class Trainer {
       OptionalInt stepsPerEpoch,
       boolean terminateOnNan) {}
 
-  /** A trainer of these classes; callbacks are called in their order. */
+  /** A trainer of these classes; callbacks are called in the given order. */
   public Trainer(
       TrainingStep step, List<String> classNames, Settings settings, List<Callback> callbacks) {
     this(step, classNames, settings, callbacks, Optional.empty());
   }
 
-  /** A trainer that saves its states, and continues from the newest. */
+  /** A trainer that saves its state, and continues from the newest saved state. */
   public Trainer(
       TrainingStep step,
       List<String> classNames,
@@ -69,8 +69,8 @@ public final class Trainer {
    * @param training the batches of an epoch
    * @param steps batches in an epoch
    * @param validation the validation batches
-   * @throws ThoraxException when the loss is not a number any more
-   * @throws TrainingInterrupted when somebody wanted it to end; its state is saved
+   * @throws ThoraxException if the loss is NaN
+   * @throws TrainingInterrupted if it was stopped on request; its state is saved
    */
   public History fit(EpochBatches training, int steps, Supplier<BatchStream> validation) {
     int planned = Math.min(steps, settings.stepsPerEpoch().orElse(steps));
@@ -136,9 +136,9 @@ public final class Trainer {
   }
 
   /**
-   * A pass in inference mode; the stream stays the caller's.
+   * A pass in inference mode; the caller closes the stream.
    *
-   * @throws TrainingInterrupted when somebody wanted it to end; what {@link #fit} did is saved
+   * @throws TrainingInterrupted if it was stopped on request; the result of {@link #fit} is saved
    */
   public Evaluation evaluate(BatchStream batches) {
     KerasMetrics metrics = new KerasMetrics(classNames);
@@ -147,7 +147,7 @@ public final class Trainer {
     while (batches.hasNext()) {
       Batch batch = batches.next();
       TrainingStep.Outcome outcome = step.evaluate(batch);
-      // The last update of an epoch shows here first.
+      // The last update of an epoch is checked here first.
       checkFinite(outcome.loss(), "in the evaluation after step " + step.step());
       loss.add(outcome.loss(), batch.size());
       metrics.update(batch.labels(), outcome.probabilities());
@@ -171,22 +171,22 @@ public final class Trainer {
     return states.map(TrainingStates::interrupted).orElse(false);
   }
 
-  /** The bad images that were left out, each once for every pass. */
+  /** The bad images that were left out, once for every pass. */
   public List<BadImage> skipped() {
     return progress.skipped();
   }
 
-  /** The share of the training time in which the step waited for images, 0 to 1. */
+  /** The share of the training time spent waiting for images, 0 to 1. */
   public double waitingShare() {
     return progress.waitingShare();
   }
 
-  /** The rate of the last update. */
+  /** The learning rate of the last update. */
   public float learningRate() {
     return progress.learningRate();
   }
 
-  /** What the user should know about how training went, one line each. */
+  /** Notes for the user on the training, one line each. */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>(progress.remarks());
     step.lossScale().map(scale -> scale.remark(step.step())).ifPresent(remarks::add);

@@ -2,16 +2,16 @@ package org.thorax.training;
 
 import java.nio.file.Path;
 
-/** Training ended on request, after a step; what it continues from is saved. */
+/** Training was stopped on request, after a step; its state is saved. */
 public final class TrainingInterrupted extends RuntimeException {
   private final transient Path states;
 
   /**
-   * After so many updates.
+   * Stopped after this number of batches.
    *
    * @param epoch from 1
    * @param batches of that epoch that are done
-   * @param states the folder that it is saved in
+   * @param states the folder of the saved state
    */
   public TrainingInterrupted(int epoch, int batches, Path states) {
     super("in epoch " + epoch + " after " + batches + " batches");

@@ -13,36 +13,36 @@ import java.util.Map;
 import org.thorax.data.loader.BadImage;
 
 /**
- * Everything that a training continues from: after it, the same steps follow as if nothing had
- * happened.
+ * The state of a training. A training that continues from it takes the same steps as without the
+ * interruption.
  *
- * @param figures where it stands
- * @param arrays weights, moving statistics and what the optimizer remembers
+ * @param figures the position and metrics
+ * @param arrays weights, moving statistics and the optimizer's state
  */
 record TrainingState(Figures figures, Arrays arrays) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHUNK = 1 << 14;
 
   /**
-   * Where a training stands.
+   * The position of a training and its metrics.
    *
-   * @param run what is trained on what; another run's state is refused
-   * @param epoch from 1; one more than the last when all are done
-   * @param batches of this epoch that are done
-   * @param consumed samples of this epoch's order that are used up
-   * @param images trained on in this epoch
-   * @param lossSum of this epoch, each batch's loss times its size
+   * @param run identity of the run; another run's state is refused
+   * @param epoch from 1; one more than the last if all are done
+   * @param batches number of finished batches of this epoch
+   * @param consumed number of samples of this epoch's order that were used
+   * @param images number of images trained on in this epoch
+   * @param lossSum of this epoch, the sum of each batch's loss times its size
    * @param lossWeight of this epoch
-   * @param counted what {@code KerasMetrics} have counted in this epoch
-   * @param iterations updates of the optimizer
-   * @param rateFactor what callbacks made of the rate
-   * @param stopped why training ends early; null when it does not
+   * @param counted the counts of {@code KerasMetrics} in this epoch
+   * @param iterations number of the optimizer's updates
+   * @param rateFactor factor of the learning rate that callbacks set
+   * @param stopped why training ends early; null if it does not
    * @param keptWeights epoch whose weights are kept; 0 for none
-   * @param history figures of the epochs done
-   * @param callbacks what callbacks remember, by their names
+   * @param history metrics of the finished epochs
+   * @param callbacks state of the callbacks, by their names
    * @param skipped bad images so far
-   * @param trainedNanos time in training steps, waiting included
-   * @param waitedNanos time in which they waited for images
+   * @param trainedNanos time in training steps, including waiting
+   * @param waitedNanos time spent waiting for images
    */
   record Figures(
       String run,

@@ -18,8 +18,8 @@ import org.thorax.formats.io.Generations;
 import org.thorax.training.callback.SaveEvery;
 
 /**
- * A training's states in a folder: the two newest, and the weights that a callback keeps. When the
- * training is killed it continues from the newest one that is whole.
+ * A training's states in a folder: the two newest ones, and the weights that a callback keeps. A
+ * killed training continues from the newest valid state.
  */
 public final class TrainingStates {
   private static final Pattern KEPT = Pattern.compile("weights-(\\d+)\\.[01]");
@@ -34,12 +34,12 @@ public final class TrainingStates {
   private int stepsSince;
 
   /**
-   * States of one run.
+   * The states of one run.
    *
    * @param folder usually {@code models/<experiment>/resume}
-   * @param run what is trained on what, in any words; the state of another run is refused
-   * @param every how often
-   * @param interrupted whether to end training after the current step
+   * @param run identity of the run; the state of another run is refused
+   * @param every interval of saving
+   * @param interrupted whether to stop training after the current step
    */
   public TrainingStates(Path folder, String run, SaveEvery every, BooleanSupplier interrupted) {
     this.folder = folder;
@@ -66,18 +66,18 @@ public final class TrainingStates {
     return run;
   }
 
-  /** Whether somebody wants the training to end. */
+  /** Whether the training should stop. */
   boolean interrupted() {
     return interrupted.getAsBoolean();
   }
 
-  /** Counts a step; whether to save its state. */
+  /** Counts a step and returns whether to save the state. */
   boolean due() {
     stepsSince++;
     return every.due(stepsSince, System.nanoTime() - savedAt);
   }
 
-  /** Saves, and deletes kept weights that neither of both states needs. */
+  /** Saves the state, and deletes kept weights that neither of the two states needs. */
   void save(TrainingState state) {
     files.write(state::writeTo);
     savedAt = System.nanoTime();
@@ -88,9 +88,9 @@ public final class TrainingStates {
   }
 
   /**
-   * The newest state that is whole.
+   * The newest valid state.
    *
-   * @throws ThoraxException when it is of another run
+   * @throws ThoraxException if it belongs to another run
    */
   Optional<Generations.Version<TrainingState>> newest() {
     Optional<Generations.Version<TrainingState>> newest = files.newest(TrainingState::readFrom);
@@ -107,13 +107,13 @@ public final class TrainingStates {
     return newest;
   }
 
-  /** Keeps weights under an epoch's number. */
+  /** Saves weights under an epoch's number. */
   void keep(int epoch, Map<String, float[]> weights) {
     TrainingState.Arrays kept = new TrainingState.Arrays(new LinkedHashMap<>(weights));
     generations(epoch).write(kept::writeTo);
   }
 
-  /** The weights kept for an epoch. */
+  /** The weights saved for an epoch. */
   Map<String, float[]> kept(int epoch) {
     return generations(epoch)
         .newest(TrainingState.Arrays::readFrom)

@@ -24,9 +24,9 @@ import org.thorax.training.loss.Loss;
 import org.thorax.training.optimizer.Optimizer;
 
 /**
- * One step of training as TensorFlow runs it: forward in training mode, loss, gradients, the
- * optimizer's update and the moving statistics; and one step of evaluation in inference mode on the
- * same variables. The network owns the memory.
+ * A training step in TensorFlow: forward pass in training mode, loss, gradients, the updates of the
+ * optimizer and of the moving statistics; and an evaluation step in inference mode on the same
+ * variables. The network owns the memory.
  */
 public final class TrainingStep {
   private static final String WEIGHT = "weight/";
@@ -47,7 +47,7 @@ public final class TrainingStep {
   private OptionalDouble rate = OptionalDouble.empty();
 
   /**
-   * What a step gives.
+   * The result of a step.
    *
    * @param loss of the batch, before the update
    * @param probabilities batch x classes, before the update
@@ -55,7 +55,7 @@ public final class TrainingStep {
   @SuppressWarnings("ArrayRecordComponent") // One owner, read once.
   public record Outcome(float loss, float[] probabilities) {}
 
-  /** A step whose optimizer starts over. */
+  /** A step with a new optimizer state. */
   public TrainingStep(Network network, Loss loss, Optimizer optimizer) {
     this(network, loss, optimizer, Optional.empty());
   }
@@ -64,14 +64,15 @@ public final class TrainingStep {
    * Adds loss, gradients and updates to a network that was made for training, and starts its
    * session.
    *
-   * @param state what the optimizer continues from; it must be of the same optimizer and variables
+   * @param state the optimizer state to continue with; it must have the same optimizer and
+   *     variables
    */
   public TrainingStep(
       Network network, Loss loss, Optimizer optimizer, Optional<OptimizerState> state) {
     this(network, loss, optimizer, state, LossScale.KERAS);
   }
 
-  /** The same with the loss scale of the first step, where the precision has one. */
+  /** A step with the loss scale of the first step, if the precision has one. */
   TrainingStep(
       Network network,
       Loss loss,
@@ -90,16 +91,16 @@ public final class TrainingStep {
   }
 
   /**
-   * The optimizer and what it remembers now, read in one run.
+   * The optimizer and its current state, read in one run.
    *
-   * @param rate of the updates to come
+   * @param rate learning rate of the next updates
    */
   public OptimizerState optimizerState(double rate) {
     return new OptimizerState(
         optimizer.config(rate), step, network.graph().trainable(), graph.slots().values());
   }
 
-  /** All weights, moving statistics and the optimizer's arrays by name, as they are now. */
+  /** The current weights, moving statistics and optimizer state by name. */
   Map<String, float[]> snapshot() {
     Map<String, float[]> arrays = weights();
     OptimizerState.SlotValues values = graph.slots().values();
@@ -113,7 +114,7 @@ public final class TrainingStep {
     return arrays;
   }
 
-  /** All weights and moving statistics by name, as they are now. */
+  /** The current weights and moving statistics by name. */
   Map<String, float[]> weights() {
     Map<String, float[]> arrays = new LinkedHashMap<>();
     network
@@ -122,7 +123,7 @@ public final class TrainingStep {
     return arrays;
   }
 
-  /** Goes on from a {@link #snapshot} after that many updates. */
+  /** Restores a {@link #snapshot} taken after this number of updates. */
   void restore(Map<String, float[]> arrays, long iterations) {
     restoreWeights(arrays);
     graph.slots().assign((slot, variable) -> named(arrays, slotName(slot, variable)));
@@ -131,7 +132,7 @@ public final class TrainingStep {
     step = iterations;
   }
 
-  /** Goes back to {@link #weights}; the optimizer stays as it is. */
+  /** Restores {@link #weights}; the optimizer's state does not change. */
   void restoreWeights(Map<String, float[]> arrays) {
     network.assign(variable -> named(arrays, WEIGHT + variable.name()));
   }
@@ -149,12 +150,12 @@ public final class TrainingStep {
     return "optimizer/" + optimizer.kerasName() + "/" + slot + "/" + variable.name();
   }
 
-  /** The number of updates made so far, those of the restored state included. */
+  /** The number of updates so far, including those of the restored state. */
   public long step() {
     return step;
   }
 
-  /** The rate of the last update; empty before the first. */
+  /** The learning rate of the last update; empty before the first. */
   public OptionalDouble rate() {
     return rate;
   }
@@ -164,7 +165,7 @@ public final class TrainingStep {
     return lossScale;
   }
 
-  /** The number of batches trained on in which no cell was labelled: their loss was 0. */
+  /** The number of training batches without a labelled cell: their loss is 0. */
   public long unlabelledBatches() {
     return unlabelled;
   }
@@ -199,7 +200,7 @@ public final class TrainingStep {
                         .addTarget(graph.update()),
                     scaleTensor)
                 .run()) {
-      // As Keras: a skipped step counts.
+      // Like Keras: a skipped step counts.
       step++;
       lossScale = lossScale.map(scale -> scale.after(((TBool) result.get(FINITE)).getBoolean()));
       this.rate = OptionalDouble.of(rate);
@@ -215,7 +216,7 @@ public final class TrainingStep {
   }
 
   /**
-   * The runner that feeds the scale, if there is one, and last fetches whether gradients are
+   * The runner, which feeds the scale, if there is one, and last fetches whether gradients are
    * finite.
    */
   private Session.Runner scaled(Session.Runner runner, TFloat32 scale) {
@@ -225,7 +226,7 @@ public final class TrainingStep {
         .orElse(runner);
   }
 
-  /** Ends the training: with a moving average of the weights, that becomes the weights. */
+  /** Ends the training: if there is a moving average of the weights, it becomes the weights. */
   public void finish() {
     graph.slots().averagesToWeights();
   }
@@ -274,7 +275,7 @@ public final class TrainingStep {
 
   private static Outcome outcome(
       org.tensorflow.Tensor loss, org.tensorflow.Tensor probabilities, int samples) {
-    // As Keras reports it: a mean of one value with the weight of its samples, rounded twice.
+    // Like Keras: a mean of one value with the weight of its samples, rounded twice.
     float weighted = ((TFloat32) loss).getFloat() * samples;
     return new Outcome(weighted / samples, Values.floats(probabilities));
   }

@@ -1,6 +1,6 @@
 package org.thorax.training;
 
-/** The mean of batch losses weighted by the batches' sizes, as Keras' loss of an epoch. */
+/** The mean of batch losses weighted by batch size, like Keras' loss of an epoch. */
 final class WeightedMean {
   private double sum;
   private double weight;
@@ -10,7 +10,7 @@ final class WeightedMean {
     this(0, 0);
   }
 
-  /** After values of that sum and weight. */
+  /** Continues with the sum and weight of previous values. */
   WeightedMean(double sum, double weight) {
     this.sum = sum;
     this.weight = weight;

@@ -1,2 +1,2 @@
-/** Training: loss, optimizer, the step in the graph, the loop, its callbacks. */
+/** Training: loss, optimizer, training step in the graph, training loop, callbacks. */
 package org.thorax.training;

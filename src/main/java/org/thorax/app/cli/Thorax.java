@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code thorax}. */
+/** The command {@code thorax}. */
 @Command(
     name = "thorax",
     mixinStandardHelpOptions = true,
@@ -74,7 +74,7 @@ public final class Thorax {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // As on Ctrl-C: what can be resumed is saved first.
+    // Like Ctrl-C: the state of resumable commands is saved first.
     ParentProcess.whenGone(() -> System.exit(Interruption.EXIT_CODE));
     System.exit(run(arguments));
   }
@@ -82,7 +82,7 @@ public final class Thorax {
   /**
    * Runs a command.
    *
-   * @return 0 done, 1 failed, 2 wrong usage
+   * @return 0 for success, 1 for failure, 2 for wrong usage
    */
   public static int run(String... arguments) {
     CommandLine terminal = new CommandLine(CommandLine.Model.CommandSpec.create());
@@ -90,9 +90,9 @@ public final class Thorax {
   }
 
   /**
-   * Runs a command that prints to these.
+   * Runs a command with these output streams.
    *
-   * @return 0 done, 1 failed, 2 wrong usage
+   * @return 0 for success, 1 for failure, 2 for wrong usage
    */
   public static int run(PrintWriter stdout, PrintWriter stderr, String... arguments) {
     CommandLine command = CommandLines.of(Thorax.class);
@@ -114,7 +114,7 @@ public final class Thorax {
     }
   }
 
-  /** One line and the way to the help, rather than picocli's whole help. */
+  /** Prints one line and the help command, instead of picocli's whole help. */
   private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();

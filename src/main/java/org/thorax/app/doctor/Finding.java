@@ -1,20 +1,20 @@
 package org.thorax.app.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
- * @param level how it is
- * @param subject what was looked at, a word or two
- * @param text what was found and, unless it is good, the cure
+ * @param level its severity
+ * @param subject what was checked, a word or two
+ * @param text what was found and, unless it is good, what to do
  */
 public record Finding(Level level, String subject, String text) {
-  /** How a thing is. */
+  /** The severity of a finding. */
   public enum Level {
-    /** As it should be. */
+    /** Good. */
     OK,
-    /** Missing, but not for everything. */
+    /** Missing, but only some features need it. */
     NOTE,
-    /** Thorax, or what was asked for, does not work like this. */
+    /** Thorax, or the requested feature, does not work like this. */
     BAD
   }
 

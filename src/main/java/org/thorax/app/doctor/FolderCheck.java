@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.thorax.formats.io.AtomicFile;
 
-/** Folders to read from and to write to. */
+/** Checks folders to read from and to write to. */
 public final class FolderCheck {
   private static final double GIGABYTE = 1e9;
   private static final double LITTLE_SPACE = 5;
@@ -15,7 +15,7 @@ public final class FolderCheck {
   private FolderCheck() {}
 
   /**
-   * A folder that a variable names.
+   * The folder in an environment variable.
    *
    * @param variable e.g. {@code CHEXPERT_DATASET_DIRECTORY}
    */
@@ -32,7 +32,7 @@ public final class FolderCheck {
     return Finding.ok("Data", variable + " is " + path);
   }
 
-  /** A folder that is written to, and made when it is missing. */
+  /** An output folder, which is created if it is missing. */
   public static Finding writable(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What TensorFlow 2.18 needs to use an NVIDIA GPU: the driver, CUDA 12 and cuDNN 9, by the files
- * that it opens.
+ * Checks what TensorFlow 2.18 needs to use an NVIDIA GPU: the driver, CUDA 12 and cuDNN 9, by the
+ * files that it opens.
  *
- * @param folders where shared libraries are looked for
+ * @param folders search path of shared libraries
  */
 public record GpuCheck(List<Path> folders) {
   private static final String SUBJECT = "GPU";
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
 
-  /** A library and the package of NVIDIA's that has it. */
+  /** A library and NVIDIA's package that contains it. */
   private record Library(String file, String part) {}
 
   private static final List<Library> NEEDED =
@@ -41,7 +41,7 @@ public record GpuCheck(List<Path> folders) {
     folders = List.copyOf(folders);
   }
 
-  /** Looks where the dynamic loader would. */
+  /** Searches like the dynamic loader. */
   public static GpuCheck ofThisMachine() {
     String named = System.getenv("LD_LIBRARY_PATH");
     Stream<String> own = named == null ? Stream.empty() : Stream.of(named.split(":"));
@@ -59,10 +59,10 @@ public record GpuCheck(List<Path> folders) {
   }
 
   /**
-   * Looks.
+   * Checks.
    *
    * @param usable whether TensorFlow sees a GPU
-   * @param wanted whether a GPU must be there
+   * @param wanted whether a GPU is required
    */
   public List<Finding> findings(boolean usable, boolean wanted) {
     List<Finding> findings = new ArrayList<>();
@@ -106,8 +106,8 @@ public record GpuCheck(List<Path> folders) {
   }
 
   /**
-   * What nvidia-smi says: name, driver, memory, free memory and compute capability of each card;
-   * nothing where it is missing.
+   * The output of nvidia-smi: name, driver, memory, free memory and compute capability of each GPU;
+   * empty if it is missing.
    */
   static List<String> cards() {
     try {

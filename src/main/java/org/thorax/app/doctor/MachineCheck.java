@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 
-/** Java, the processor and the memory. */
+/** Checks Java, the processor and the memory. */
 public final class MachineCheck {
   private static final int OLDEST_JAVA = 17;
   private static final double GIBIBYTE = 1 << 30;
@@ -13,7 +13,7 @@ public final class MachineCheck {
 
   private MachineCheck() {}
 
-  /** Looks. */
+  /** Checks. */
   public static List<Finding> findings() {
     return List.of(java(), system(), memory());
   }

@@ -6,17 +6,17 @@ import org.thorax.model.Device;
 import org.thorax.model.Devices;
 import org.thorax.model.Precision;
 
-/** Whether mixed precision makes training faster where it runs, as Keras checks it. */
+/** Whether mixed precision makes training faster on this device, like Keras' check. */
 public final class PrecisionCheck {
-  /** The first compute capability with fast float16, as Keras has it. */
+  /** The first compute capability with fast float16, as in Keras. */
   private static final double FLOAT16_CAPABILITY = 7.0;
 
-  /** The first with bfloat16. */
+  /** The first compute capability with bfloat16. */
   private static final double BFLOAT16_CAPABILITY = 8.0;
 
   private PrecisionCheck() {}
 
-  /** What to say before a training in that precision, in one line; nothing when all is well. */
+  /** A note before a training in that precision, in one line; empty if it is fast. */
   public static Optional<String> warning(Precision precision, Device device) {
     if (!precision.isMixed()) {
       return Optional.empty();
@@ -36,9 +36,9 @@ public final class PrecisionCheck {
   }
 
   /**
-   * The same for NVIDIA's cards.
+   * The note for NVIDIA's GPUs.
    *
-   * @param cards as nvidia-smi tells them, the compute capability last
+   * @param cards as in the output of nvidia-smi, the compute capability last
    */
   static Optional<String> onCards(Precision precision, List<String> cards) {
     double needed = precision == Precision.FLOAT16 ? FLOAT16_CAPABILITY : BFLOAT16_CAPABILITY;

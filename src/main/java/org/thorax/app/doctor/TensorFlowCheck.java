@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.thorax.model.Devices;
 
-/** TensorFlow's native library, exactly one of it, and the devices that it finds. */
+/** Checks that there is exactly one native TensorFlow library, and which devices it finds. */
 public final class TensorFlowCheck {
   private static final String NATIVE = "org/tensorflow/internal/c_api/";
   private static final List<String> PLATFORMS =
@@ -17,7 +17,7 @@ public final class TensorFlowCheck {
 
   private TensorFlowCheck() {}
 
-  /** Looks; loads TensorFlow. */
+  /** Checks; loads TensorFlow. */
   public static List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     List<String> libraries = libraries();
@@ -26,7 +26,7 @@ public final class TensorFlowCheck {
       String version = Devices.version();
       findings.add(Finding.ok("TensorFlow", version));
       for (Devices.Found device : Devices.list()) {
-        // TensorFlow says 256 MiB of any CPU.
+        // TensorFlow reports 256 MiB for any CPU.
         String memory =
             device.type().equals("CPU")
                 ? ""
@@ -43,7 +43,7 @@ public final class TensorFlowCheck {
     return findings;
   }
 
-  /** Whether TensorFlow sees a GPU among what was found. */
+  /** Whether TensorFlow found a GPU. */
   public static boolean hasGpu(List<Finding> findings) {
     return findings.stream()
         .anyMatch(each -> each.subject().equals("Device") && each.text().startsWith("GPU"));

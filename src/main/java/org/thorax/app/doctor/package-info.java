@@ -1,2 +1,2 @@
-/** What a machine lacks for Thorax, found out before a run does. */
+/** Checks what a machine lacks for Thorax, before a run fails. */
 package org.thorax.app.doctor;

@@ -40,15 +40,15 @@ import org.thorax.app.serve.pages.Pages;
 import org.thorax.data.phantom.PhantomSample;
 
 /**
- * The demo page, the experiment browser and the JSON API. Listens once made; {@link #close} answers
- * what is under way, then frees everything.
+ * The demo page, the experiment browser and the JSON API. It listens after construction; {@link
+ * #close} completes running requests, then frees everything.
  */
 public final class DemoServer implements AutoCloseable {
   private static final String API = "/api/v1";
   private static final long SAMPLE_SEED = 6_122_156;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-  // The JDK forgets a logger's level when nobody holds the logger.
+  // The JDK drops a logger's level if nothing references the logger.
   private final Logger jettysLog = Logger.getLogger("org.eclipse.jetty");
   private final Server server;
   private final ServerConnector connector;
@@ -56,10 +56,10 @@ public final class DemoServer implements AutoCloseable {
   private final SlowHeaders slowHeaders;
 
   /**
-   * Starts to listen.
+   * Starts the server.
    *
    * @param faults receives unexpected exceptions; the request gets status 500
-   * @throws ThoraxException when the address cannot be had
+   * @throws ThoraxException if it cannot listen on the address
    */
   public DemoServer(ServeSettings settings, Consumer<Throwable> faults) {
     jettysLog.setLevel(Level.WARNING);
@@ -153,7 +153,7 @@ public final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** The port that it listens on. */
+  /** The port of the server. */
   public int port() {
     return connector.getLocalPort();
   }

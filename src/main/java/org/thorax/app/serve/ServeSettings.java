@@ -10,15 +10,15 @@ import org.thorax.app.serve.api.ServeLimits;
 import org.thorax.model.Device;
 
 /**
- * What a server serves, and where.
+ * Settings of the server.
  *
  * @param host address or name to listen on
  * @param port 0 for any free one, to 65535
- * @param modelsDir where trained models are
- * @param logsDir where the experiment logs are
- * @param token what clients must show; none when everybody may ask
+ * @param modelsDir folder of trained models
+ * @param logsDir folder of the experiment logs
+ * @param token what clients must send; empty if the server is open
  * @param device where networks run
- * @param limits how much it takes on
+ * @param limits of the server
  */
 public record ServeSettings(
     String host,

@@ -1,2 +1,2 @@
-/** The demo server: its settings and how its parts are put together. */
+/** The demo server: its settings and its construction. */
 package org.thorax.app.serve;

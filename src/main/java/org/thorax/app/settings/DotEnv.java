@@ -9,9 +9,9 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * The lines of a {@code .env} file, as python-dotenv reads them: {@code NAME=value}, {@code export}
- * before it, quotes around the value, {@code #} comments, {@code ${NAME}} and {@code
- * ${NAME:-default}} expanded. Values of several lines are not read.
+ * Parses a {@code .env} file like python-dotenv: {@code NAME=value}, {@code export} before it,
+ * quotes around the value, {@code #} comments, {@code ${NAME}} and {@code ${NAME:-default}}
+ * expanded. Multi-line values are not supported.
  */
 final class DotEnv {
   private static final Pattern LINE =
@@ -25,7 +25,7 @@ final class DotEnv {
   /**
    * Reads the variables.
    *
-   * @param process variables that win over those of the file where one names another
+   * @param process variables that take precedence over those of the file in expansions
    */
   static Map<String, String> read(String text, Path file, Map<String, String> process) {
     Map<String, String> values = new HashMap<>();

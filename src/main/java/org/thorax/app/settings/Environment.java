@@ -11,12 +11,12 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * Variables of the process and of the nearest {@code .env} at or above the working directory; the
- * process wins, as with python-dotenv.
+ * Variables of the process and of the nearest {@code .env} in the working directory or its parents;
+ * the process takes precedence, as in python-dotenv.
  *
  * @param process the process' variables
  * @param file those of {@code .env}
- * @param folder where {@code .env} lies; empty when there is none
+ * @param folder of {@code .env}; empty if there is none
  */
 public record Environment(
     Map<String, String> process, Map<String, String> file, Optional<Path> folder) {
@@ -34,7 +34,7 @@ public record Environment(
   /**
    * The environment of a process that runs in {@code directory}.
    *
-   * @throws ThoraxException naming the line when {@code .env} cannot be read or understood
+   * @throws ThoraxException naming the line if {@code .env} cannot be read or parsed
    */
   public static Environment at(Path directory, Map<String, String> process) {
     for (Path at = directory.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
@@ -52,7 +52,7 @@ public record Environment(
     return new Environment(process, new HashMap<>(), Optional.empty());
   }
 
-  /** A variable's value; an empty one counts as none. */
+  /** A variable's value; empty if it is not set or blank. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(process.get(name))
         .or(() -> Optional.ofNullable(file.get(name)))
@@ -60,8 +60,8 @@ public record Environment(
   }
 
   /**
-   * A folder that a variable names. A relative one of {@code .env} is relative to the folder of
-   * that file, so that it holds wherever below a command runs.
+   * A folder in a variable. A relative path in {@code .env} is relative to the folder of that file,
+   * so that it is valid for commands in all subfolders.
    */
   public Optional<Path> directory(String name) {
     boolean fromFile = !process.containsKey(name);

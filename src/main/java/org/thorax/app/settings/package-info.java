@@ -1,2 +1,2 @@
-/** What the surroundings say: the process' environment and the file {@code .env}. */
+/** Settings from the process' environment and the file {@code .env}. */
 package org.thorax.app.settings;

@@ -3,10 +3,10 @@ package org.thorax.data.image;
 import java.util.Arrays;
 
 /**
- * An image turned, zoomed and shifted about its centre, as torchvision's {@code RandomAffine} does
- * on a Pillow image: nearest neighbour, grey 128 where nothing is.
+ * Rotates, zooms and shifts an image about its centre, like torchvision's {@code RandomAffine} on a
+ * Pillow image: nearest neighbour, grey 128 outside.
  *
- * @param degrees turned clockwise, as torchvision counts
+ * @param degrees clockwise rotation, as torchvision counts
  * @param right shift in whole pixels
  * @param down shift in whole pixels
  * @param scale zoom, above 0
@@ -20,7 +20,7 @@ record AffineChange(double degrees, int right, int down, double scale) {
   /** Pillow steps through the source in 16.16 fixed point. */
   private static final int FRACTION_BITS = 16;
 
-  /** Angle, shift and zoom, each uniform. */
+  /** Rotation, shift and zoom, each uniform. */
   static AffineChange drawn(Draws draws, int width, int height) {
     double degrees = draws.uniform(-MAX_DEGREES, MAX_DEGREES);
     // Python's round goes to the even neighbour, as rint does.
@@ -36,7 +36,7 @@ record AffineChange(double degrees, int right, int down, double scale) {
     double sine = Math.sin(Math.toRadians(degrees)) / scale;
     double centerX = width * 0.5;
     double centerY = height * 0.5;
-    // Where the target's origin lies in the source: the inverse of shift, zoom and turn.
+    // The source position of the target's origin: the inverse of shift, zoom and rotation.
     double originX = cosine * (-centerX - right) + sine * (-centerY - down) + centerX;
     double originY = -sine * (-centerX - right) + cosine * (-centerY - down) + centerY;
     int stepX = fixed(cosine);

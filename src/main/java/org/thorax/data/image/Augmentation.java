@@ -10,13 +10,13 @@ import org.thorax.ThoraxException;
 import org.thorax.WordList;
 
 /**
- * Random changes of training images, made again every epoch: a function of seed, epoch and sample
- * and of nothing else, so that the number of threads does not matter.
+ * Random changes of training images, new in every epoch: a function only of seed, epoch and sample,
+ * so that the number of threads does not matter.
  *
  * @param steps applied in this order; empty for none
  */
 public record Augmentation(List<Step> steps) implements Augmenter {
-  /** No change. */
+  /** No augmentation. */
   public static final Augmentation NONE = new Augmentation(List.of());
 
   /**
@@ -57,7 +57,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   }
 
   /**
-   * Reads {@code affine}, {@code color} or {@code affine,color}, with or without blanks, in any
+   * Parses {@code affine}, {@code color} or {@code affine,color}, with or without spaces, ignoring
    * case; blank text is no augmentation.
    *
    * @throws ThoraxException for another word
@@ -90,7 +90,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
         .or();
   }
 
-  /** As logs have it: {@code affine,color}; empty for none. */
+  /** The name in logs: {@code affine,color}; empty for none. */
   public String text() {
     return steps.stream().map(Step::word).collect(Collectors.joining(","));
   }
@@ -100,7 +100,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
     return steps.isEmpty();
   }
 
-  /** The image changed; the same object when there are no steps. */
+  /** The augmented image; the same object if there are no steps. */
   @Override
   public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
     Draws draws = new Draws(seed, epoch, sample);

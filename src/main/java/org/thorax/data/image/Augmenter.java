@@ -1,16 +1,15 @@
 package org.thorax.data.image;
 
 /**
- * Changes training images anew in every epoch. A function of its arguments and of nothing else, so
- * that a run is repeatable and the number of threads does not matter; called by several threads at
- * once.
+ * Augments training images anew in every epoch. A function only of its arguments, so that a run is
+ * reproducible and the number of threads does not matter; several threads call it.
  */
 @FunctionalInterface
 public interface Augmenter {
   /**
-   * The image changed.
+   * The augmented image.
    *
-   * @param image in the network's size; its pixels must not be written to
+   * @param image in the network's size; its pixels must not be changed
    * @param seed of the run
    * @param epoch from 0
    * @param sample its index in the training set, so that copies of a sample differ
@@ -18,12 +17,12 @@ public interface Augmenter {
    */
   GreyImage apply(GreyImage image, long seed, int epoch, int sample);
 
-  /** Whether every image stays as it is, in every epoch. */
+  /** Whether it never changes an image. */
   default boolean changesNothing() {
     return false;
   }
 
-  /** This change, and another one of its result. */
+  /** Applies this augmentation, then another one. */
   default Augmenter then(Augmenter next) {
     return (image, seed, epoch, sample) ->
         next.apply(apply(image, seed, epoch, sample), seed, epoch, sample);

@@ -1,11 +1,11 @@
 package org.thorax.data.image;
 
 /**
- * The weights with which source pixels make each target pixel along one axis, in Pillow's 8-bit
- * fixed point (its {@code precompute_coeffs} and {@code normalize_coeffs_8bpc}).
+ * The weights of source pixels for each target pixel along one axis, in Pillow's 8-bit fixed point
+ * (its {@code precompute_coeffs} and {@code normalize_coeffs_8bpc}).
  *
- * @param taps how many source pixels make one target pixel; where fewer do, the others weigh 0
- * @param first for each target pixel the first source pixel
+ * @param taps number of source pixels per target pixel; unused ones have weight 0
+ * @param first the first source pixel of each target pixel
  * @param weights for each target pixel {@code taps} fixed-point weights with {@link #BITS}
  *     fractional bits
  */

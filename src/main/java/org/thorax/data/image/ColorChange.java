@@ -1,17 +1,17 @@
 package org.thorax.data.image;
 
 /**
- * Another brightness and contrast, as torchvision's {@code ColorJitter} makes of a grey Pillow
- * image. Its saturation and hue change nothing on grey and are left out.
+ * Changes brightness and contrast, like torchvision's {@code ColorJitter} on a grey Pillow image.
+ * Its saturation and hue do not affect grey images and are left out.
  *
  * @param brightness factor of every grey level
  * @param contrast factor of every level's distance from the mean
- * @param contrastFirst which of the two comes first
+ * @param contrastFirst whether contrast is changed first
  */
 record ColorChange(double brightness, double contrast, boolean contrastFirst) {
   private static final double MAX_CHANGE = 0.1;
 
-  /** Both factors uniform, either order as likely. */
+  /** Both factors uniform, both orders equally probable. */
   static ColorChange drawn(Draws draws) {
     double brightness = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
     double contrast = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
@@ -33,7 +33,7 @@ record ColorChange(double brightness, double contrast, boolean contrastFirst) {
     return blended(image, mean, (float) contrast);
   }
 
-  /** Pillow's {@code Image.blend} of an even grey and the image, in its single precision. */
+  /** Pillow's {@code Image.blend} of a constant grey and the image, in its single precision. */
   private static GreyImage blended(GreyImage image, int grey, float factor) {
     byte[] level = new byte[256];
     for (int v = 0; v < level.length; v++) {

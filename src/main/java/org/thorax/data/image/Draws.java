@@ -1,8 +1,8 @@
 package org.thorax.data.image;
 
 /**
- * Uniform random numbers that belong to one sample in one epoch: SplitMix64 (Steele, Lea, Flood
- * 2014) from a mix of the three numbers. One thread's.
+ * Uniform random numbers of one sample in one epoch: SplitMix64 (Steele, Lea, Flood 2014) from a
+ * mix of the three numbers. Not thread-safe.
  */
 public final class Draws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -15,13 +15,14 @@ public enum Filter {
     this.support = support;
   }
 
-  /** Half the filter's width in source pixels when nothing is reduced. */
+  /** Half the filter's width in source pixels without reduction. */
   double support() {
     return support;
   }
 
   /**
-   * The weight at a distance; written in Pillow's order of operations, which the last bit needs.
+   * The weight at a distance, computed in Pillow's order of operations, on which the last bit
+   * depends.
    */
   double weight(double distance) {
     double x = Math.abs(distance);

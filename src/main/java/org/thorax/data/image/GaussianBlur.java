@@ -46,7 +46,7 @@ public record GaussianBlur(int kernelSize, double sigma) implements Transformati
     return "gaussian_blur";
   }
 
-  /** The size is spelt as the logs have it. */
+  /** The spelling of the size in the logs. */
   @Override
   public Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ package org.thorax.data.image;
  *
  * @param width columns, at least 1
  * @param height rows, at least 1
- * @param pixels {@code height * width} unsigned bytes, row by row; not copied, so the giver must
+ * @param pixels {@code height * width} unsigned bytes, row by row; not copied, so the caller must
  *     not change them afterwards
  */
 @SuppressWarnings(
@@ -24,7 +24,7 @@ public record GreyImage(int width, int height, byte[] pixels) {
     return pixels[y * width + x] & 0xff;
   }
 
-  /** A copy of the part that begins at a column and a row. */
+  /** A copy of the part that starts at a column and a row. */
   public GreyImage part(int x, int y, int columns, int rows) {
     if (x < 0 || y < 0 || columns > width - x || rows > height - y) {
       throw new IllegalArgumentException(

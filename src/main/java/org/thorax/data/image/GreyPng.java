@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes PNG with one 8-bit grey channel: {@link ImageDecoder} reads the same pixels. */
+/** Writes PNG with one 8-bit grey channel, which {@link ImageDecoder} reads without loss. */
 public final class GreyPng {
   private GreyPng() {}
 

@@ -22,18 +22,19 @@ import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.UnexpectedFormat;
 
 /**
- * Reads JPEG, PNG and DICOM files as 8-bit grey, the first two with the pixels of Pillow's {@code
- * Image.open(file).convert("L")}. The one wanted difference: of 16-bit grey the high byte is taken,
- * where Pillow turns everything above 255 white; one that uses 14 bits or fewer is refused.
+ * Decodes JPEG, PNG and DICOM files to 8-bit grey, the first two with the pixels of Pillow's {@code
+ * Image.open(file).convert("L")}. The only intended difference: of 16-bit grey the high byte is
+ * used, while Pillow turns everything above 255 white; an image that uses 14 bits or fewer is
+ * refused.
  *
- * <p>Holds nothing, so any number of threads may decode at once.
+ * <p>Stateless and thread-safe.
  */
 public final class ImageDecoder {
-  /** No radiograph is larger; a header that claims more would only exhaust the memory. */
+  /** No radiograph is larger; a larger size in a header would only exhaust the memory. */
   private static final long MAX_PIXELS = 100_000_000;
 
   /**
-   * No compression makes one byte of more pixels: deflate's 1032 bytes of 8 black-or-white ones.
+   * No compression makes more pixels of one byte: deflate's 1032 bytes of 8 black-and-white pixels.
    */
   private static final long MAX_PIXELS_PER_BYTE = 8 * 1032;
 
@@ -44,15 +45,15 @@ public final class ImageDecoder {
   /** An image that uses no more of 16 bits has at most a quarter of the brightness. */
   private static final int MAX_DARK_BITS = 14;
 
-  /** Where a PNG file says its width, and then its height. */
+  /** Offset of the width and then the height in a PNG file. */
   private static final int PNG_SIZE = 16;
 
   private ImageDecoder() {}
 
   /**
-   * Decodes one file.
+   * Decodes a file.
    *
-   * @throws ThoraxException naming the file when it is missing, empty, cut off, too large or
+   * @throws ThoraxException naming the file if it is missing, empty, truncated, too large or
    *     neither JPEG, PNG nor DICOM
    */
   public static GreyImage decode(Path file) {
@@ -62,7 +63,7 @@ public final class ImageDecoder {
   /**
    * Decodes the bytes of a file.
    *
-   * @param name what errors call it
+   * @param name of the file in errors
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name) {
@@ -70,9 +71,9 @@ public final class ImageDecoder {
   }
 
   /**
-   * Whether a JPEG or PNG file claims no more pixels than are read.
+   * Whether the header of a JPEG or PNG file has no more pixels than are allowed.
    *
-   * @param begin its first bytes, some hundred; a size that comes later is not seen
+   * @param begin its first few hundred bytes; a size that comes later is not found
    */
   public static boolean claimsReadableSize(byte[] begin) {
     boolean png = isPng(begin) && begin.length >= PNG_SIZE + 8;
@@ -85,10 +86,10 @@ public final class ImageDecoder {
   }
 
   /**
-   * Decodes the bytes of a file of nobody knows whom.
+   * Decodes the bytes of an untrusted file.
    *
-   * @param name what errors call it
-   * @param maxPixels an image whose header claims more is refused before memory is taken for it
+   * @param name of the file in errors
+   * @param maxPixels an image whose header claims more is refused before memory is allocated
    * @throws ThoraxException as {@link #decode(Path)} does
    */
   public static GreyImage decode(byte[] bytes, String name, long maxPixels) {
@@ -133,7 +134,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** TwelveMonkeys', which mends or leaves out broken segments and then calls the JDK's. */
+  /** TwelveMonkeys' reader, which repairs or skips broken segments and then calls the JDK's. */
   private static ImageReader jpegReader() {
     try {
       return jpegReaders().createReaderInstance(null);
@@ -148,7 +149,7 @@ public final class ImageDecoder {
     if (known != null) {
       return known;
     }
-    // The first user of ImageIO may have been a thread that does not see TwelveMonkeys' classes.
+    // The first user of ImageIO may be a thread that does not see TwelveMonkeys' classes.
     synchronized (ImageDecoder.class) {
       JPEGImageReaderSpi own = new JPEGImageReaderSpi();
       registry.registerServiceProvider(own);
@@ -179,7 +180,7 @@ public final class ImageDecoder {
     return new GreyImage(width, height, file.grey(stored));
   }
 
-  /** One line, whatever the library says. */
+  /** One line, whatever the library's message. */
   private static String reason(Exception e) {
     return e.getMessage() == null
         ? e.getClass().getSimpleName()
@@ -200,7 +201,7 @@ public final class ImageDecoder {
     };
   }
 
-  /** Of values that use few of 16 bits the high byte would be nearly black, without a word. */
+  /** The high byte of values that use few of 16 bits would be nearly black without a message. */
   private static void requireBright(int greatest, String name) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(greatest);
     if (greatest > 0 && bits <= MAX_DARK_BITS) {
@@ -229,7 +230,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** Whether a file that begins so is JPEG, PNG or DICOM. */
+  /** Whether a file that begins like this is JPEG, PNG or DICOM. */
   public static boolean isImage(byte[] begin) {
     return DicomImage.isDicom(begin) || isJpeg(begin) || isPng(begin);
   }
@@ -279,7 +280,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** libjpeg fills a file that ends too early with grey and only warns. */
+  /** libjpeg fills a truncated file with grey and only warns. */
   private static IIOReadWarningListener truncationInto(AtomicReference<String> cutOff) {
     return (reader, warning) -> {
       if (warning != null

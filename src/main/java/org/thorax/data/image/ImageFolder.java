@@ -21,11 +21,12 @@ import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * The images below a folder, told by what files hold: DICOM files of a CD have no ending. A file
- * that is called as an image counts as one whatever it holds, so that a damaged one is not lost.
+ * The images in a folder, recognized by their content: DICOM files on a CD have no extension. A
+ * file with the name of an image counts as one whatever its content, so that a damaged one is not
+ * ignored.
  *
- * @param images JPEG, PNG and DICOM files, by the order of their names
- * @param leftOut what else lies there
+ * @param images JPEG, PNG and DICOM files, sorted by name
+ * @param leftOut numbers and kinds of other files
  */
 public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "dcm", "dicom");
@@ -34,7 +35,7 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
   private static final Set<String> SYSTEM_FOLDERS =
       Set.of("__macosx", "@eadir", ".trashes", ".spotlight-v100", ".fseventsd", "$recycle.bin");
 
-  /** Enough for what a DICOM file says about itself before its elements. */
+  /** Enough for the part of a DICOM file before its elements. */
   private static final int BEGIN = 4096;
 
   /** Copies the list. */
@@ -43,9 +44,9 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
   }
 
   /**
-   * Looks through a folder and all below it, links included.
+   * Searches a folder recursively, including links.
    *
-   * @throws ThoraxException when something cannot be read
+   * @throws ThoraxException if something cannot be read
    */
   public static ImageFolder below(Path folder) {
     Search search = new Search();
@@ -59,7 +60,7 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
     return new ImageFolder(search.images.stream().sorted().toList(), search.leftOut);
   }
 
-  /** What an operating system or a CD's writer put beside images goes by; empty for all others. */
+  /** Names of files that operating systems and CD writers add; empty for all others. */
   public static Optional<String> systemName(Path file) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);
@@ -70,14 +71,14 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
     return known ? Optional.of(name) : Optional.empty();
   }
 
-  /** What a name ends with behind its last dot, in small letters; "" without one. */
+  /** The extension after the last dot, in lower case; "" if there is none. */
   public static String ending(Path file) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
-  /** Why a file is no image, in a word or two; empty for an image. */
+  /** Why a file is not an image, in a word or two; empty for an image. */
   private static Optional<String> otherKind(Path file) throws IOException {
     Optional<String> system = systemName(file);
     if (system.isPresent()) {
@@ -119,7 +120,7 @@ public record ImageFolder(List<Path> images, SkippedFiles leftOut) {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof FileSystemLoopException) {
-        // A link to a folder that it lies in; that one is looked through anyway.
+        // A link to a parent folder, which is searched anyway.
         return FileVisitResult.CONTINUE;
       }
       throw e;

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a JPEG file's segments say before its pixels come.
+ * The segments of a JPEG file before its pixels.
  *
- * @param components numbers of a pixel: 1 grey, 3 colour, 4 with black; 0 when there is no frame
- * @param pixels rows times columns that the frame claims; 0 when there is none
- * @param adobeTransform Adobe's colour transform (2: YCCK); -1 when it is not said
+ * @param components values per pixel: 1 grey, 3 colour, 4 with black; 0 if there is no frame
+ * @param pixels rows times columns of the frame; 0 if there is none
+ * @param adobeTransform Adobe's colour transform (2: YCCK); -1 if it is not specified
  * @param hasProfile whether there is a colour profile
  */
 record JpegSegments(int components, long pixels, int adobeTransform, boolean hasProfile) {
@@ -19,10 +19,10 @@ record JpegSegments(int components, long pixels, int adobeTransform, boolean has
   private static final int APP14 = 0xee;
   private static final int HEAD = 4;
 
-  /** A segment that nobody reads. */
+  /** A segment that readers ignore. */
   private static final byte APP15 = (byte) 0xef;
 
-  /** Looks at one segment: its marker and where it begins. */
+  /** Receives one segment: its marker and its start. */
   @FunctionalInterface
   private interface Visitor {
     void visit(int marker, int at);
@@ -48,8 +48,8 @@ record JpegSegments(int components, long pixels, int adobeTransform, boolean has
   }
 
   /**
-   * The file with its profile renamed to a segment nobody reads, as ImageIO would change the pixels
-   * by it and Pillow does not; the same array when it has none.
+   * The file with its colour profile renamed to an ignored segment, because ImageIO would apply it
+   * and Pillow does not; the same array if it has none.
    */
   byte[] withoutProfile(byte[] jpeg) {
     if (!hasProfile) {
@@ -68,7 +68,8 @@ record JpegSegments(int components, long pixels, int adobeTransform, boolean has
 
   private static void visit(byte[] jpeg, Visitor visitor) {
     int at = 2;
-    // Each segment is 0xff, its marker and its length of two bytes, which counts itself.
+    // Each segment is 0xff, its marker and its length of two bytes, which includes the length
+    // itself.
     while (at + HEAD < jpeg.length && (jpeg[at] & 0xff) == 0xff) {
       int marker = jpeg[at + 1] & 0xff;
       if (marker == START_OF_SCAN) {

@@ -8,8 +8,8 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * Pillow's conversion to mode "L": ITU-R 601-2 luma in 16-bit fixed point, alpha dropped. Works on
- * raw samples; Java2D's colour spaces would bend the grey levels.
+ * Pillow's conversion to mode "L": ITU-R 601-2 luma in 16-bit fixed point, without alpha. Works on
+ * raw samples, because Java2D's colour spaces would change the grey levels.
  */
 final class Luma {
   private Luma() {}
@@ -24,7 +24,7 @@ final class Luma {
   }
 
   /**
-   * The greatest sample of more than 8 bits, transparency aside; 0 when samples have 8 or fewer.
+   * The largest sample of more than 8 bits, ignoring transparency; 0 if samples have 8 or fewer.
    */
   static int greatest(BufferedImage image) {
     Raster raster = image.getRaster();

@@ -3,7 +3,7 @@ package org.thorax.data.image;
 import java.util.Map;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
-/** The median of 3 x 3 pixels, the nearest pixel standing for those outside. */
+/** The median of 3 x 3 pixels; edge pixels are repeated outside. */
 public record MedianFilter() implements Transformation {
   private static final int SIZE = 3;
 

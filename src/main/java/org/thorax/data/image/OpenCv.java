@@ -3,16 +3,16 @@ package org.thorax.data.image;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Grey images into OpenCV's memory and back; each call frees what it took. */
+/** Copies grey images to OpenCV's memory and back; each call frees its memory. */
 final class OpenCv {
   static {
-    // The readers are many threads already; each image is the work of one.
+    // The readers already use several threads; each image needs only one.
     opencv_core.setNumThreads(1);
   }
 
   private OpenCv() {}
 
-  /** An OpenCV function of an 8-bit image that gives one of the same size. */
+  /** An OpenCV function from an 8-bit image to one of the same size. */
   @FunctionalInterface
   interface Operation {
     void apply(Mat from, Mat to);

@@ -1,17 +1,17 @@
 package org.thorax.data.image;
 
 /**
- * Which part of a radiograph the network sees: pixels of the resized whole.
+ * The part of a radiograph that the network sees, in pixels of the resized image.
  *
  * @param x first column
  * @param y first row
  * @param width columns
  * @param height rows
- * @param ofWidth columns of the whole
- * @param ofHeight rows of the whole
+ * @param ofWidth columns of the whole image
+ * @param ofHeight rows of the whole image
  */
 public record Part(int x, int y, int width, int height, int ofWidth, int ofHeight) {
-  /** Checks that the part lies within the whole. */
+  /** Checks that the part is inside the image. */
   public Part {
     boolean within = x >= 0 && y >= 0 && x + width <= ofWidth && y + height <= ofHeight;
     if (!within || width < 1 || height < 1) {
@@ -30,7 +30,7 @@ public record Part(int x, int y, int width, int height, int ofWidth, int ofHeigh
     }
   }
 
-  /** All of an image. */
+  /** The whole image. */
   public static Part whole(int width, int height) {
     return new Part(0, 0, width, height, width, height);
   }

@@ -7,13 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From a decoded radiograph to the grey bytes before augmentation, in the order with which the
- * models were trained: resize (to 1.1 of the size when cropped), crop, transformations. Any number
- * of threads may share one.
+ * Converts a decoded radiograph to the grey bytes before augmentation, in the order in which the
+ * models were trained: resize (to 1.1 of the size if cropped), crop, transformations. Thread-safe.
  *
  * @param resize to the network's size, or to the size before the crop
- * @param crop by template; empty when the whole image is taken
- * @param transformations in the order applied
+ * @param crop by template; empty for the whole image
+ * @param transformations in the order in which they are applied
  */
 public record Preprocessing(
     Resize resize, Optional<TemplateCrop> crop, List<Transformation> transformations) {
@@ -28,13 +27,13 @@ public record Preprocessing(
         new Resize(width, height, Filter.BICUBIC), Optional.empty(), transformations);
   }
 
-  /** The part that the templates find, in the network's size. */
+  /** The part that matches the templates, in the network's size. */
   public static Preprocessing cropped(
       int width, int height, Map<View, Template> templates, List<Transformation> transformations) {
     return cropped(new TemplateCrop(templates, width, height), transformations);
   }
 
-  /** The part that a crop finds. */
+  /** The part that a crop selects. */
   public static Preprocessing cropped(TemplateCrop crop, List<Transformation> transformations) {
     Resize resize =
         new Resize(
@@ -44,12 +43,12 @@ public record Preprocessing(
     return new Preprocessing(resize, Optional.of(crop), transformations);
   }
 
-  /** Columns of the results. */
+  /** Columns of the result. */
   public int width() {
     return crop.map(TemplateCrop::width).orElse(resize.width());
   }
 
-  /** Rows of the results. */
+  /** Rows of the result. */
   public int height() {
     return crop.map(TemplateCrop::height).orElse(resize.height());
   }
@@ -57,7 +56,7 @@ public record Preprocessing(
   /**
    * The image as the network sees it.
    *
-   * @param view of which the template is looked for; not used when nothing is cropped
+   * @param view selects the template; not used without a crop
    */
   public GreyImage apply(GreyImage decoded, View view) {
     GreyImage resized = resize.apply(decoded);
@@ -68,14 +67,16 @@ public record Preprocessing(
     return image;
   }
 
-  /** Which part of the image {@link #apply} leaves. */
+  /** The part of the image that {@link #apply} keeps. */
   public Part part(GreyImage decoded, View view) {
     return crop.isEmpty()
         ? Part.whole(width(), height())
         : crop.get().part(resize.apply(decoded), view);
   }
 
-  /** A line that changes whenever the pixels could: the key of caches and prepared copies. */
+  /**
+   * A text that changes whenever the pixels could change: the key of caches and prepared copies.
+   */
   public String fingerprint() {
     Stream<String> first =
         Stream.of("resize " + resize.width() + "x" + resize.height() + " bicubic");

@@ -2,7 +2,9 @@ package org.thorax.data.image;
 
 import java.awt.image.Raster;
 
-/** Four-colour JPEG as Pillow makes it grey: to CMYK as libjpeg does, inverted, to RGB, to luma. */
+/**
+ * Converts four-colour JPEG to grey like Pillow: to CMYK like libjpeg, inverted, to RGB, to luma.
+ */
 final class PrintColours {
   private static final int ADOBE_YCCK = 2;
   private static final int BITS = 16;
@@ -11,7 +13,7 @@ final class PrintColours {
   private PrintColours() {}
 
   /**
-   * @param stored the four bands as the file has them
+   * @param stored the four bands as in the file
    * @param adobeTransform as in {@link JpegSegments}
    */
   static GreyImage grey(Raster stored, int adobeTransform) {
@@ -42,7 +44,7 @@ final class PrintColours {
     row[at + 2] = 255 - clip(luma + ((fixed(1.772) * blue + HALF) >> BITS));
   }
 
-  /** Adobe writes all four inverted. */
+  /** Adobe inverts all four. */
   private static byte grey(int[] row, int at) {
     int light = row[at + 3];
     int red = lit(255 - row[at], light);

@@ -10,14 +10,14 @@ import java.util.function.IntUnaryOperator;
  * antialiased, first along the rows, then along the columns, each pass rounded to bytes. The aspect
  * ratio is not kept.
  *
- * <p>Pillow 13 starts with the columns when the height shrinks much more than the width, which
- * moves some pixels by one. This is the order of all versions before, with which the models were
+ * <p>Pillow 13 starts with the columns if the height shrinks much more than the width, which
+ * changes some pixels by one. This is the order of all earlier versions, with which the models were
  * trained.
  *
- * <p>Any number of threads may share one instance.
+ * <p>Thread-safe.
  */
 public final class Resize {
-  /** CheXpert has 249 widths or heights; beyond this many, weights are computed again. */
+  /** CheXpert has 249 different widths or heights; beyond this number, weights are recomputed. */
   private static final int MAX_KEPT = 512;
 
   private static final int HALF = 1 << (Coefficients.BITS - 1);
@@ -30,7 +30,7 @@ public final class Resize {
   private final Map<Integer, Coefficients> toWidth = new ConcurrentHashMap<>();
   private final Map<Integer, Coefficients> toHeight = new ConcurrentHashMap<>();
 
-  /** Makes the resize to {@code width} columns and {@code height} rows. */
+  /** A resize to {@code width} columns and {@code height} rows. */
   public Resize(int width, int height, Filter filter) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("No image has the size " + width + "x" + height);
@@ -40,25 +40,25 @@ public final class Resize {
     this.filter = filter;
   }
 
-  /** Columns of the results. */
+  /** Columns of the result. */
   public int width() {
     return width;
   }
 
-  /** Rows of the results. */
+  /** Rows of the result. */
   public int height() {
     return height;
   }
 
-  /** The image in the target size; the same object when it already has it. */
+  /** The image in the target size; the same object if it already has it. */
   public GreyImage apply(GreyImage image) {
     GreyImage wide = image.width() == width ? image : alongRows(image);
     return wide.height() == height ? wide : alongColumns(wide);
   }
 
   /**
-   * Four rows at a time, two in each long: one multiplication serves both, and the low half's
-   * borrow is taken out again by {@link #high}.
+   * Four rows at a time, two in each long: one multiplication computes both, and {@link #high}
+   * removes the borrow of the low half.
    */
   private GreyImage alongRows(GreyImage image) {
     Coefficients c = kept(toWidth, image.width(), width);
@@ -66,7 +66,7 @@ public final class Resize {
     byte[] target = new byte[width * rows];
     long[] upper = new long[image.width()];
     long[] lower = new long[image.width()];
-    // The last rows are done twice rather than in a loop of their own.
+    // The last rows are computed twice instead of in a separate loop.
     IntUnaryOperator row = y -> Math.min(y, rows - 1);
     for (int y = 0; y < rows; y += 4) {
       pair(image, row.applyAsInt(y), row.applyAsInt(y + 1), upper);

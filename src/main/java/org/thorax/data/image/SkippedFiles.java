@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How many files of a folder are no images, by kind. */
+/** Counts the files of a folder that are not images, by kind. */
 public final class SkippedFiles {
   private final Map<String, Integer> kinds = new TreeMap<>();
 
-  /** Counts one. */
+  /** Counts a file. */
   public void add(String kind) {
     kinds.merge(kind, 1, Integer::sum);
   }
 
-  /** Counts all of another folder. */
+  /** Adds the counts of another folder. */
   public void add(SkippedFiles other) {
     other.kinds.forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
   }
 
-  /** A line with the number of each kind; empty when nothing was left out. */
+  /** A line with the number of each kind; empty if nothing was left out. */
   public Optional<String> line() {
     int all = kinds.values().stream().mapToInt(Integer::intValue).sum();
     String each =

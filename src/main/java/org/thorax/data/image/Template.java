@@ -16,7 +16,7 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * The middle of a typical radiograph, looked for in others.
+ * The centre of a typical radiograph, which is matched in others.
  *
  * @param pixels {@value #SIZE} x {@value #SIZE}
  */
@@ -33,8 +33,8 @@ public record Template(GreyImage pixels) {
   }
 
   /**
-   * The template in a picture of a whole typical radiograph, in the proportions with which the
-   * cropped models were trained: width and height of the picture are exchanged before the middle is
+   * The template in an image of a whole typical radiograph, in the proportions with which the
+   * cropped models were trained: width and height of the image are exchanged before the centre is
    * cut out.
    */
   public static Template of(View view, GreyImage whole) {
@@ -44,10 +44,10 @@ public record Template(GreyImage pixels) {
   }
 
   /**
-   * The templates in a folder: pictures of whole radiographs called {@code frontal} and {@code
-   * lateral}, PNG or JPEG, with or without {@code chexpert-} in front.
+   * The templates in a folder: images of whole radiographs named {@code frontal} and {@code
+   * lateral}, PNG or JPEG, with or without the prefix {@code chexpert-}.
    *
-   * @throws ThoraxException when there is none, or one cannot be read
+   * @throws ThoraxException if there is none, or one cannot be read
    */
   public static Map<View, Template> in(Path folder) {
     Map<View, Template> found = new EnumMap<>(View.class);
@@ -83,8 +83,8 @@ public record Template(GreyImage pixels) {
   /**
    * The template that {@link #png} wrote.
    *
-   * @param name what errors call it
-   * @throws ThoraxException when it is damaged or of another size
+   * @param name of the file in errors
+   * @throws ThoraxException if it is damaged or has another size
    */
   public static Template ofPng(byte[] png, String name) {
     GreyImage pixels = ImageDecoder.decode(png, name);
@@ -98,10 +98,10 @@ public record Template(GreyImage pixels) {
   }
 
   /**
-   * The place of a template within its framed picture.
+   * The position of a template within its framed image.
    *
-   * @param width columns of the whole picture
-   * @param height rows of the whole picture
+   * @param width columns of the whole image
+   * @param height rows of the whole image
    * @param left first column of the template
    * @param top first row of the template
    */

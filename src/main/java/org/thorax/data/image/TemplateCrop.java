@@ -10,25 +10,25 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * Cuts the part of a radiograph that begins where its view's template fits best (OpenCV's {@code
- * matchTemplate} with {@code TM_CCORR_NORMED}, normalised cross-correlation). The part is as large
- * as wanted, not as the template; where it would leave the image it is moved back inside.
+ * Crops a radiograph at the position where its view's template matches best (OpenCV's {@code
+ * matchTemplate} with {@code TM_CCORR_NORMED}, normalised cross-correlation). The result has the
+ * requested size, not the template's; a crop window that exceeds the image is moved back inside.
  *
  * @param templates by view
- * @param width columns cut out
- * @param height rows cut out
- * @param apAsLateral whether the lateral template is looked for in frontal radiographs taken from
- *     front to back, as the Python recipe did in ChestX-ray14
+ * @param width columns of the result
+ * @param height rows of the result
+ * @param apAsLateral whether to use the lateral template for AP radiographs, as the Python recipe
+ *     did in ChestX-ray14
  */
 public record TemplateCrop(
     Map<View, Template> templates, int width, int height, boolean apAsLateral) {
-  /** How much larger than the part the image is before the cut. */
+  /** The size of the image before the crop, relative to the result. */
   private static final double MARGIN = 1.1;
 
   /**
    * Checks that the template fits into the enlarged image.
    *
-   * @throws ThoraxException when the part is too small
+   * @throws ThoraxException if the result is too small
    */
   public TemplateCrop {
     templates = Map.copyOf(templates);
@@ -36,9 +36,9 @@ public record TemplateCrop(
   }
 
   /**
-   * Checks that a template fits into the image before the cut.
+   * Checks that a template fits into the image before the crop.
    *
-   * @throws ThoraxException when the part is too small
+   * @throws ThoraxException if the result is too small
    */
   public static void requireSize(int width, int height) {
     if (Math.min(enlarged(width), enlarged(height)) < Template.SIZE) {
@@ -49,13 +49,13 @@ public record TemplateCrop(
     }
   }
 
-  /** Each view by its own template. */
+  /** Each view with its own template. */
   public TemplateCrop(Map<View, Template> templates, int width, int height) {
     this(templates, width, height, false);
   }
 
   /**
-   * Where a template fits best.
+   * The position of the best match.
    *
    * @param x column of its upper left corner
    * @param y row of its upper left corner
@@ -63,18 +63,18 @@ public record TemplateCrop(
    */
   public record Match(int x, int y, double score) {}
 
-  /** The size of the image before the cut, for a part of this size. */
+  /** The size of the image before the crop, for a result of this size. */
   static int enlarged(int size) {
     return (int) (size * MARGIN);
   }
 
-  /** The part of an image in the size before the cut. */
+  /** Crops an image in the size before the crop. */
   public GreyImage apply(GreyImage image, View view) {
     Part part = part(image, view);
     return image.part(part.x(), part.y(), width, height);
   }
 
-  /** Where in an image in the size before the cut that part lies. */
+  /** The cropped part of an image in the size before the crop. */
   Part part(GreyImage image, View view) {
     Match match = match(image, view);
     int x = Math.min(match.x(), image.width() - width);
@@ -83,9 +83,9 @@ public record TemplateCrop(
   }
 
   /**
-   * Where the view's template fits best; the first such place in row order.
+   * The best match of the view's template; the first one in row order.
    *
-   * @throws ThoraxException when there is no template of the view
+   * @throws ThoraxException if there is no template of the view
    */
   public Match match(GreyImage image, View view) {
     Template template = templates.get(view);
@@ -106,7 +106,7 @@ public record TemplateCrop(
     }
   }
 
-  /** The same text always means the same pixels. */
+  /** The same text always stands for the same pixels. */
   String fingerprint() {
     StringBuilder text = new StringBuilder("crop " + width + "x" + height);
     for (View view : View.values()) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
-/** Transformations in words and in the tokens of benchmark names. */
+/** Parses transformations, and tokens of benchmark names. */
 final class TransformationText {
   private static final String NAMES =
       "unsharp_mask [radius=1] [amount=1], gaussian_blur [kernal_size=3] [sigma=0],"

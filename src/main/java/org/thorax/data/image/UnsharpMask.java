@@ -6,12 +6,12 @@ import java.util.Map;
 import org.thorax.DataException;
 
 /**
- * Sharpens: x + amount (x - blurred x), with scikit-image's {@code filters.unsharp_mask} in double
- * precision: x in 0..1, Gaussian of sigma {@code radius} cut at 4 sigma, borders mirrored with the
- * edge pixel repeated, the result clipped and cut off to bytes.
+ * Sharpens: x + amount (x - blurred x), like scikit-image's {@code filters.unsharp_mask} in double
+ * precision: x in 0..1, Gaussian of sigma {@code radius} truncated at 4 sigma, borders mirrored
+ * with the edge pixel repeated, the result clipped and truncated to bytes.
  *
  * @param radius sigma of the Gaussian in pixels, above 0, at most 100
- * @param amount how much of the difference is added, finite
+ * @param amount factor of the added difference, finite
  */
 public record UnsharpMask(double radius, double amount) implements Transformation {
   /** Radius 1, amount 1. */

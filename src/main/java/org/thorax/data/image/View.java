@@ -1,9 +1,9 @@
 package org.thorax.data.image;
 
-/** From where a radiograph was taken; each view has a template of its own. */
+/** The view of a radiograph; each view has its own template. */
 public enum View {
-  /** From the front or the back. */
+  /** Frontal: from the front or the back. */
   FRONTAL,
-  /** From the side. */
+  /** Lateral: from the side. */
   LATERAL
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.thorax.DataException;
 
 /**
- * Spreads a window of grey levels over 0..255: clip to the window, (v - low) / (high - low) x 255,
- * cut off.
+ * Stretches a window of grey levels to 0..255: clips to the window, (v - low) / (high - low) x 255,
+ * truncated.
  *
  * @param low becomes 0; at least 0
  * @param high becomes 255; above {@code low}, at most 255

@@ -1,5 +1,5 @@
 /**
- * A file to the pixels the network saw in Python: decoding and resizing as Pillow does them, bit
+ * From a file to the pixels that the network saw in Python: decoding and resizing like Pillow, bit
  * for bit.
  */
 package org.thorax.data.image;

@@ -4,10 +4,10 @@ import org.thorax.data.image.Augmenter;
 import org.thorax.data.image.GreyImage;
 
 /**
- * The images of a source, changed again in every epoch.
+ * The images of a source, augmented anew in every epoch.
  *
  * @param source the images before
- * @param augmenter what changes them
+ * @param augmenter the augmentation
  * @param seed of the run
  * @param epoch from 0
  */

@@ -1,7 +1,7 @@
 package org.thorax.data.loader;
 
 /**
- * A sample whose image could not be used.
+ * A sample whose image cannot be used.
  *
  * @param sample its index
  * @param reason one line that names the file

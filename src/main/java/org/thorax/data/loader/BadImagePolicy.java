@@ -1,9 +1,9 @@
 package org.thorax.data.loader;
 
-/** What happens when an image is missing or damaged. Never is it silently replaced by another. */
+/** How to handle a missing or damaged image. It is never silently replaced by another one. */
 public enum BadImagePolicy {
-  /** The stream stops at its batch and names it. */
+  /** Fail at its batch and name the image. */
   FAIL,
-  /** Its sample is left out of the batch, counted and listed. */
+  /** Leave its sample out of the batch, count and list it. */
   SKIP
 }

@@ -1,13 +1,13 @@
 package org.thorax.data.loader;
 
 /**
- * Images and labels that go through the network together.
+ * A batch of images and labels.
  *
- * @param samples the samples' indices, in order; their number is the batch's size
+ * @param samples the samples' indices, in order; their number is the batch size
  * @param height rows of each image
  * @param width columns of each image
  * @param pixels {@code size * height * width} grey levels as unsigned bytes, image by image
- * @param classes labels of each sample
+ * @param classes number of labels per sample
  * @param labels {@code size * classes} encoded labels, sample by sample
  */
 @SuppressWarnings("ArrayRecordComponent") // Fed to the graph as they are; never compared as values.

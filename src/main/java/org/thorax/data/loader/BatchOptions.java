@@ -3,13 +3,13 @@ package org.thorax.data.loader;
 import org.thorax.DataException;
 
 /**
- * How batches are made.
+ * Settings of the batches.
  *
- * @param batchSize samples in a batch, at least 1
- * @param dropLast whether a last batch that is not full is left out
- * @param threads that decode images, at least 1
- * @param prefetch batches made ahead of the consumer, at least 1; they bound the memory
- * @param badImages what happens when an image is missing or damaged
+ * @param batchSize at least 1
+ * @param dropLast whether to drop an incomplete last batch
+ * @param threads number of decoding threads, at least 1
+ * @param prefetch number of batches prefetched, at least 1; it limits the memory
+ * @param badImages how to handle missing or damaged images
  */
 public record BatchOptions(
     int batchSize, boolean dropLast, int threads, int prefetch, BadImagePolicy badImages) {
@@ -20,18 +20,21 @@ public record BatchOptions(
     atLeastOne("number of batches to prefetch", prefetch);
   }
 
-  /** Full and short batches, a thread per processor, four batches ahead; a bad image stops. */
+  /**
+   * The defaults: complete and incomplete batches, a thread per processor, four prefetched batches,
+   * failure on a bad image.
+   */
   public static BatchOptions ofSize(int batchSize) {
     int threads = Runtime.getRuntime().availableProcessors();
     return new BatchOptions(batchSize, false, threads, 4, BadImagePolicy.FAIL);
   }
 
-  /** The same with another policy for bad images. */
+  /** A copy with another policy for bad images. */
   public BatchOptions with(BadImagePolicy policy) {
     return new BatchOptions(batchSize, dropLast, threads, prefetch, policy);
   }
 
-  /** Batches that {@code samples} samples make when no image is bad. */
+  /** Number of batches of {@code samples} samples if no image is bad. */
   public int batches(int samples) {
     return dropLast ? samples / batchSize : (samples + batchSize - 1) / batchSize;
   }

@@ -15,8 +15,8 @@ import org.thorax.data.Labels;
 
 /**
  * The batches of one epoch. Daemon threads read images ahead of the consumer, at most {@link
- * BatchOptions#prefetch} batches; batches come in order whatever the number of threads. For one
- * consumer thread; {@link #close} ends the reading at once.
+ * BatchOptions#prefetch} batches; the order of the batches does not depend on the number of
+ * threads. For one consumer thread; {@link #close} stops reading at once.
  */
 public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private static final int MAX_NAMED = 10;
@@ -32,7 +32,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private final Condition roomForMore = lock.newCondition();
   private final Condition headComplete = lock.newCondition();
 
-  // All below is guarded by the lock.
+  // The lock guards all fields below.
   private final Deque<PendingBatch> pending = new ArrayDeque<>();
   private final List<BadImage> skipped = new ArrayList<>();
   private int batchesLeftToBegin;
@@ -44,7 +44,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private boolean closed;
   private long waited;
 
-  // The consumer's alone.
+  // Used only by the consumer.
   private Batch ahead;
   private int placesAhead;
   private int consumed;
@@ -52,12 +52,12 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   /**
    * Starts reading.
    *
-   * @param images where images come from
+   * @param images source of the images
    * @param labels encoded labels of all samples
-   * @param order sample indices in the order wanted
+   * @param order sample indices in the requested order
    * @param height rows of the images
    * @param width columns of the images
-   * @param options how batches are made
+   * @param options settings of the batches
    */
   public BatchStream(
       ImageSource images, Labels labels, int[] order, int height, int width, BatchOptions options) {
@@ -76,11 +76,11 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Whether another batch comes; waits for it.
+   * Whether there is another batch; waits for it.
    *
    * @throws ThoraxException naming up to ten bad images of the next batch under {@link
    *     BadImagePolicy#FAIL}
-   * @throws IllegalStateException when a reader failed otherwise, or the stream is closed
+   * @throws IllegalStateException if a reader failed with another error, or the stream is closed
    */
   @Override
   public boolean hasNext() {
@@ -97,7 +97,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
       skip(bad);
       placesAhead += head.places();
       Batch batch = head.batch(labels);
-      // A batch of bad images alone is no batch.
+      // A batch with only bad images is skipped.
       ahead = batch.size() == 0 ? null : batch;
     }
     return true;
@@ -115,12 +115,12 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     return batch;
   }
 
-  /** How much of the order the batches given so far have used up, bad images included. */
+  /** How much of the order the batches so far have used, including bad images. */
   public int consumed() {
     return consumed;
   }
 
-  /** How long the consumer waited for batches so far, in nanoseconds. */
+  /** How long the consumer has waited for batches so far, in nanoseconds. */
   public long waitedNanos() {
     lock.lock();
     try {
@@ -140,7 +140,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** Ends the reading; no reader begins another image. */
+  /** Stops reading; no reader starts another image. */
   @Override
   public void close() {
     lock.lock();
@@ -154,7 +154,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** The first batch once it is complete; null after the last. */
+  /** The first batch when it is complete; null after the last. */
   private PendingBatch awaitHead() {
     lock.lock();
     try {
@@ -194,7 +194,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** A reader's life: take the next place of the order, read its image, again. */
+  /** The loop of a reader: takes the next position of the order and reads its image. */
   private void readAhead() {
     while (true) {
       PendingBatch batch;
@@ -218,7 +218,7 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
         if (fault != null) {
           fail(fault);
         } else if (batch.isBad(place) && options.badImages() == BadImagePolicy.FAIL) {
-          // The batches begun are still given; nothing behind them is read in vain.
+          // Batches that were started are still delivered; nothing after them is read.
           batchesLeftToBegin = 0;
         }
         if (batch.complete()) {
@@ -246,7 +246,9 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     roomForMore.signalAll();
   }
 
-  /** Waits until a place can be read, beginning a batch if need be; false when nothing is left. */
+  /**
+   * Waits until a position can be read, and starts a batch if necessary; false if nothing is left.
+   */
   private boolean awaitPlace() throws InterruptedException {
     while (true) {
       if (closed || failure != null) {

@@ -18,8 +18,9 @@ import org.thorax.data.image.GreyImage;
 
 /**
  * Images of one size in a memory-mapped file of equal slots: size and time of the image's file
- * (int64 each), CRC-32C of these and the pixels (int32), a mark (int32), and the pixels. A slot
- * counts only with its mark, its sum and its file's stamp, so a half-written one is written again.
+ * (int64 each), CRC-32C of these and the pixels (int32), a mark (int32), and the pixels. A slot is
+ * valid only with its mark, its checksum and its file's stamp, so an incomplete one is written
+ * again.
  */
 final class CachedPixels {
   private static final int HEADER = 24;
@@ -40,15 +41,15 @@ final class CachedPixels {
   }
 
   /**
-   * Opens the file, larger when it has fewer slots.
+   * Opens the file and enlarges it if it has fewer slots.
    *
-   * @throws ThoraxException when the disk has no room for the new slots
+   * @throws ThoraxException if the disk has no space for the new slots
    */
   static CachedPixels open(Path file, int slots, int width, int height) throws IOException {
     CachedPixels pixels = new CachedPixels(width, height);
     long length = (long) slots * pixels.slotBytes;
     long there = Files.exists(file) ? Files.size(file) : 0;
-    // The file is sparse: a page that is written later and finds no room would end the process.
+    // The file is sparse: a page that is written later on a full disk would end the process.
     long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
     if (length - there > room) {
       throw new ConfigurationException(
@@ -67,7 +68,7 @@ final class CachedPixels {
     return pixels;
   }
 
-  /** The image of a slot, when it was made from the file with that stamp. */
+  /** The image of a slot, if it was made from the file with that stamp. */
   Optional<GreyImage> read(int slot, FileStamp stamp) {
     ByteBuffer bytes = slot(slot);
     if (bytes.getInt(20) != MARK
@@ -82,7 +83,7 @@ final class CachedPixels {
         : Optional.empty();
   }
 
-  /** Keeps an image; two that keep the same one at once write the same bytes. */
+  /** Stores an image; two threads that store the same one write the same bytes. */
   void write(int slot, FileStamp stamp, GreyImage image) {
     ByteBuffer bytes = slot(slot);
     bytes.put(HEADER, image.pixels());

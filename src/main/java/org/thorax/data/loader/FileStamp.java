@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * Detects whether a file has changed.
  *
- * @param size in bytes; -1 for a file that cannot be seen
+ * @param size in bytes; -1 for a missing file
  * @param modified milliseconds since 1970
  */
 record FileStamp(long size, long modified) {

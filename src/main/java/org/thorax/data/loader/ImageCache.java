@@ -20,11 +20,11 @@ import org.thorax.data.Samples;
 
 /**
  * Prepared images on disk, decoded once and shared by runs: a folder with the images' names ({@code
- * names.txt}, a line each, only ever growing) and one memory-mapped file of their pixels ({@code
+ * names.txt}, one per line, only appended to) and a memory-mapped file of their pixels ({@code
  * pixels}, full CheXpert at 256 x 256 is 14.7 GB).
  *
- * <p>The folder's name is made of the data set's folder and of what was done to its images, so
- * other sizes, crops or transformations are another cache. Several processes may use one.
+ * <p>The folder's name is derived from the data set's folder and the preparation of its images, so
+ * other sizes, crops or transformations have other caches. Several processes may use a cache.
  */
 public final class ImageCache {
   private static final String NAMES = "names.txt";
@@ -33,15 +33,15 @@ public final class ImageCache {
   private final CachedPixels pixels;
 
   /**
-   * Opens the cache of a data set's images, and makes room for those that it does not know yet.
+   * Opens the cache of a data set's images, and adds slots for new ones.
    *
-   * @param caches the folder in which caches lie
-   * @param sets whose images are to be kept; all of one folder
-   * @param preprocessing what was done to them, {@link
+   * @param caches parent folder of the caches
+   * @param sets the sets to cache; all of one folder
+   * @param preprocessing their preparation, {@link
    *     org.thorax.data.image.Preprocessing#fingerprint()}
    * @param width of a prepared image
    * @param height of a prepared image
-   * @throws ThoraxException when the cache cannot be written or was damaged
+   * @throws ThoraxException if the cache cannot be written or is damaged
    */
   public static ImageCache open(
       Path caches, List<Samples> sets, String preprocessing, int width, int height) {
@@ -88,7 +88,7 @@ public final class ImageCache {
     }
   }
 
-  /** The names so far; a last line without end was cut off and is written again. */
+  /** The names so far; an incomplete last line is written again. */
   private static Map<String, Integer> known(Path names) throws IOException {
     Map<String, Integer> slots = new HashMap<>();
     if (Files.exists(names)) {
@@ -107,7 +107,7 @@ public final class ImageCache {
     this.pixels = pixels;
   }
 
-  /** The source's images of these samples, from the cache where it has them. */
+  /** The source's images of these samples, from the cache if it has them. */
   public ImageSource over(ImageSource source, Samples samples) {
     int[] slot =
         IntStream.range(0, samples.size()).map(i -> slots.get(samples.imageName(i))).toArray();

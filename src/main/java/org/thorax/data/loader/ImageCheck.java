@@ -14,18 +14,18 @@ import org.thorax.data.Samples;
 import org.thorax.data.image.ImageDecoder;
 
 /**
- * Looks for unusable image files before a training begins, so that none stops it hours later. Reads
- * the first and last bytes of every file and decodes only those that do not begin and end like a
- * JPEG or PNG of a size that is read; damage in the middle of a file shows when it is read.
+ * Checks for unusable image files before a training, so that none stops it hours later. Reads the
+ * first and last bytes of every file and decodes only those that do not begin and end like a JPEG
+ * or PNG of an allowed size; damage in the middle of a file is found when it is read.
  *
  * @param folder the dataset folder
- * @param bad number of samples whose image is missing, empty, cut off or no image
- * @param first names of the first ten of them, each with what is wrong
+ * @param bad number of samples whose image is missing, empty, truncated or not an image
+ * @param first names of the first ten of them, each with the problem
  */
 public record ImageCheck(Path folder, int bad, List<String> first) {
   private static final int MAX_NAMED = 10;
 
-  /** So many of a file's first bytes nearly always say its size. */
+  /** This number of a file's first bytes nearly always contains its size. */
   private static final int HEADERS = 4096;
 
   private static final byte[] JPEG_BEGIN = bytes(0xff, 0xd8, 0xff);
@@ -38,12 +38,12 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
     first = List.copyOf(first);
   }
 
-  /** Looks at the files of all samples, with all processors. */
+  /** Checks the files of all samples, with all processors. */
   public static ImageCheck of(Samples samples) {
     return of(List.of(samples));
   }
 
-  /** Looks at the files of all samples of some sets of one data set, with all processors. */
+  /** Checks the files of all samples of some sets of one data set, with all processors. */
   public static ImageCheck of(List<Samples> sets) {
     List<String> found =
         sets.stream()
@@ -61,7 +61,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
   }
 
   /**
-   * Stops when an image is bad.
+   * Fails if an image is bad.
    *
    * @throws ThoraxException with the number and the first ten names
    */
@@ -76,7 +76,7 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
     }
   }
 
-  /** Name, fault and row; null for a good file. */
+  /** Name, problem and row; null for a good file. */
   private static String fault(Samples samples, int row) {
     String fault = fault(samples.image(row));
     String where = samples.where(row);

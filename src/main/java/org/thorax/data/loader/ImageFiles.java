@@ -16,7 +16,7 @@ import org.thorax.data.image.TemplateCrop;
 import org.thorax.data.image.View;
 
 /**
- * The images of samples, decoded and preprocessed each time they are asked for.
+ * The images of samples, decoded and preprocessed on every access.
  *
  * @param samples whose files are read
  * @param preprocessing to the network's size
@@ -40,9 +40,9 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
   }
 
   /**
-   * Finds before the work begins what would fail at every image of a view.
+   * Checks at the start what would fail at every image of a view.
    *
-   * @throws ThoraxException when images are cropped and the template of some of them is missing
+   * @throws ThoraxException if images are cropped and the template of some of them is missing
    */
   public void requireTemplates() {
     if (preprocessing.crop().isEmpty()) {
@@ -87,7 +87,7 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
     return known.orElse(View.FRONTAL);
   }
 
-  /** The view by whose template a sample is cropped, where the table says it. */
+  /** The view that selects a sample's template, if the table specifies it. */
   private Optional<View> known(int sample) {
     boolean ap = samples.examination(sample).projection().equals("AP");
     if (ap && preprocessing.crop().map(TemplateCrop::apAsLateral).orElse(false)) {

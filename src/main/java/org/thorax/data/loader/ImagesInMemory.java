@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.thorax.data.image.GreyImage;
 
 /**
- * Keeps images once they were read, up to a number of bytes; the first ones stay and the others are
- * read each time. The second epoch of a small dataset so decodes nothing.
+ * Caches images in memory, up to a number of bytes; the first ones are kept and the others are read
+ * every time. The second epoch of a small dataset thus decodes nothing.
  */
 public final class ImagesInMemory implements ImageSource {
   private final ImageSource source;
@@ -14,11 +14,11 @@ public final class ImagesInMemory implements ImageSource {
   private final AtomicLong bytesLeft;
 
   /**
-   * Makes an empty memory.
+   * An empty cache.
    *
-   * @param source where images come from the first time
+   * @param source of the images
    * @param samples number of samples
-   * @param bytes most pixels kept; one byte each
+   * @param bytes largest number of cached pixels; one byte each
    */
   public ImagesInMemory(ImageSource source, int samples, long bytes) {
     this.source = source;

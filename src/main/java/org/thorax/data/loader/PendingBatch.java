@@ -8,7 +8,7 @@ import org.thorax.data.Labels;
 import org.thorax.data.image.GreyImage;
 
 /**
- * A batch whose images are being read. Each place is filled by one thread without a lock; the
+ * A batch whose images are being read. Each position is filled by one thread without a lock; the
  * stream's lock around {@link #placeDone} and {@link #complete} makes the pixels visible.
  */
 final class PendingBatch {
@@ -28,7 +28,7 @@ final class PendingBatch {
     open = samples.length;
   }
 
-  /** Reads the image of one place. */
+  /** Reads the image of a position. */
   void fill(int place, ImageSource images) {
     GreyImage image;
     try {
@@ -46,12 +46,12 @@ final class PendingBatch {
     System.arraycopy(image.pixels(), 0, pixels, place * height * width, height * width);
   }
 
-  /** The number of places, whatever becomes of their images. */
+  /** The number of positions, including bad images. */
   int places() {
     return samples.length;
   }
 
-  /** One place less to wait for. */
+  /** A position is finished. */
   void placeDone() {
     open--;
   }
@@ -75,7 +75,7 @@ final class PendingBatch {
     return found;
   }
 
-  /** The batch of all places that are not bad, closed up. */
+  /** The batch of all good positions, without gaps. */
   Batch batch(Labels labels) {
     int image = height * width;
     int good = 0;

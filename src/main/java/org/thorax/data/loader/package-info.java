@@ -1,5 +1,5 @@
 /**
- * Samples and images to a stream of batches: in order whatever the number of threads, read ahead of
- * the consumer, from one seed.
+ * From samples and images to a stream of batches: prefetched, in an order that depends on one
+ * random seed and not on the number of threads.
  */
 package org.thorax.data.loader;

@@ -3,11 +3,10 @@ package org.thorax.data.phantom;
 import java.util.SplittableRandom;
 
 /**
- * What differs between patients; it stays with a patient through all studies. Lengths in anatomical
- * units.
+ * The anatomy of a patient, the same in all studies. Lengths in anatomical units.
  *
  * @param lungWidth scale of the lungs' width
- * @param diaphragm how far the diaphragm lies below its mean
+ * @param diaphragm how far the diaphragm is below its mean
  * @param heart scale of the healthy heart
  * @param breast strength of the breast shadows, 0 for none
  * @param fat density of the chest wall

@@ -1,8 +1,8 @@
 package org.thorax.data.phantom;
 
 /**
- * A rectangle in pixels of the written image; {@code x}, {@code y} is the upper left corner and the
- * right and lower edges are not included.
+ * A rectangle in pixels of the written image; {@code x}, {@code y} is the upper left corner; the
+ * right and lower edges are exclusive.
  */
 public record Box(int x, int y, int width, int height) {
   /** Checks that the box is not empty and starts inside the image. */

@@ -6,8 +6,8 @@ import static org.thorax.data.phantom.Shapes.edge;
 import java.util.SplittableRandom;
 
 /**
- * Findings between lung and chest wall and of the ribs. {@code severity} is their density as a
- * share of a clear finding's; {@code drawn} runs after each part that has its own box.
+ * Draws findings between lung and chest wall and of the ribs. {@code severity} is their density
+ * relative to a clear finding; {@code drawn} runs after each part that has its own box.
  */
 final class ChestWallFindings {
   private final Film film;

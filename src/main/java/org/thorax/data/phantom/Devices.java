@@ -5,7 +5,7 @@ import static org.thorax.data.phantom.Shapes.edge;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Lines, tubes, a pacemaker, electrodes and sternal wires: one to three of them. */
+/** Draws lines, tubes, a pacemaker, electrodes and sternal wires: one to three of them. */
 final class Devices {
   private final Film film;
   private final View view;
@@ -17,7 +17,7 @@ final class Devices {
     this.random = random;
   }
 
-  /** Draws devices and reports after each, so that it gets its own box. */
+  /** Draws devices and calls back after each, so that it gets its own box. */
   void draw(double severity, Consumer<Observation> drawn) {
     int first = random.nextInt(5);
     int count = 1 + random.nextInt(3);
@@ -116,7 +116,7 @@ final class Devices {
       double wall = 0.020 * side;
       film.stroke(0.009, amount, neck.u() + wall, neck.v(), carina.u() + wall, end);
     }
-    // A feeding tube runs on to the stomach.
+    // A feeding tube continues to the stomach.
     curve(0.011, 1.1 * severity, neck.u() + 0.05, -1.0, 0.05, -0.2, 0.02, 0.5, 0.32, 0.72);
   }
 

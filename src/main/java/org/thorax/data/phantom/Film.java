@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * What the rays have met on their way to each pixel. Drawn in anatomical coordinates: the midpoint
- * of the chest is (0, 0), u grows to the right of the image, v downward, and the short side of the
- * image is about 2 long. Not for several threads.
+ * The density along the rays to each pixel. Drawn in anatomical coordinates: the midpoint of the
+ * chest is (0, 0), u grows to the right of the image, v downward, and the short side of the image
+ * is about 2 long. Not thread-safe.
  */
 final class Film {
   private static final float VISIBLE = 0.05f;
@@ -24,7 +24,7 @@ final class Film {
   private int right;
   private int bottom;
 
-  /** What to add at one place; {@code pixel} is its index in {@link #copy()}. */
+  /** The density to add at a position; {@code pixel} is its index in {@link #copy()}. */
   @FunctionalInterface
   interface Shade {
     double at(double u, double v, int pixel);
@@ -99,8 +99,8 @@ final class Film {
   }
 
   /**
-   * Adds {@code amount} along a line of straight pieces (u0, v0, u1, v1, ...), fading over {@code
-   * halfWidth}; a line thinner than a pixel is drawn a pixel wide and fainter.
+   * Adds {@code amount} along a polyline (u0, v0, u1, v1, ...), fading over {@code halfWidth}; a
+   * line thinner than a pixel is drawn a pixel wide and fainter.
    */
   void stroke(double halfWidth, double amount, double... points) {
     double reach = Math.max(halfWidth, 0.75 * pixel());
@@ -124,7 +124,7 @@ final class Film {
         });
   }
 
-  // Squared distance to the nearest piece; beyond the two ends (which are cut straight) infinite.
+  // Squared distance to the nearest segment; infinite beyond the two ends (which are cut straight).
   private static double squaredDistance(double u, double v, double[] points) {
     double nearest = Double.POSITIVE_INFINITY;
     int last = points.length - 4;
@@ -133,7 +133,7 @@ final class Film {
       double dv = points[i + 3] - points[i + 1];
       double a = u - points[i];
       double b = v - points[i + 1];
-      // A piece without length lies on its neighbours; 1e-12 keeps it from dividing by 0.
+      // A segment without length coincides with its neighbours; 1e-12 avoids a division by 0.
       double along = (a * du + b * dv) / Math.max(du * du + dv * dv, 1e-12);
       if ((i > 0 || along >= 0) && (i < last || along < 1)) {
         double at = Math.min(Math.max(along, 0), 1);
@@ -145,7 +145,7 @@ final class Film {
     return nearest;
   }
 
-  /** Forgets the visible changes so far. */
+  /** Starts to record visible changes. */
   void mark() {
     left = Integer.MAX_VALUE;
     top = Integer.MAX_VALUE;
@@ -153,14 +153,14 @@ final class Film {
     bottom = 0;
   }
 
-  /** The box of the visible changes since {@link #mark()}; empty when there was none. */
+  /** The box of the visible changes since {@link #mark()}; empty if there were none. */
   Optional<Box> changed() {
     return left < right
         ? Optional.of(new Box(left, top, right - left, bottom - top))
         : Optional.empty();
   }
 
-  /** The part of {@code area} on the film; empty when it lies outside. */
+  /** The part of {@code area} on the film; empty if it is outside. */
   Optional<Box> box(Area area) {
     int[] bounds = bounds(area);
     return bounds[0] < bounds[2] && bounds[1] < bounds[3]

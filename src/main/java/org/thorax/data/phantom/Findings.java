@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.thorax.data.phantom.PhantomImage.FindingBox;
 
 /**
- * Draws findings over the healthy anatomy and remembers their boxes. Each finding has its own
- * random stream, so that leaving one out changes nothing else.
+ * Draws findings over the healthy anatomy and records their boxes. Each finding has its own random
+ * stream, so that leaving one out does not change the others.
  */
 final class Findings {
   private final Film film;
@@ -50,7 +50,7 @@ final class Findings {
       case PLEURAL_OTHER -> atWall.pleuralThickening(lung, severity, noise, random);
       case FRACTURE -> atWall.fracture(lung, severity, random);
       case SUPPORT_DEVICES -> new Devices(film, view, random).draw(severity, this::keep);
-      // The view itself draws these two wider; only their places are noted here.
+      // The view itself draws these two wider; only their positions are recorded here.
       case CARDIOMEGALY -> keep(observation, view.heart());
       case ENLARGED_CARDIOMEDIASTINUM -> keep(observation, view.mediastinum());
       case NO_FINDING -> throw new IllegalArgumentException("No Finding cannot be drawn");

@@ -3,16 +3,16 @@ package org.thorax.data.phantom;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Where a lung lies. {@code x = side * u} grows from the mediastinum (or, seen from the side, from
- * the sternum) to the far chest wall.
+ * The position of a lung. {@code x = side * u} grows from the mediastinum (or, in the lateral view,
+ * from the sternum) to the far chest wall.
  *
- * @param side +1 when x grows to the right of the image, -1 when to the left
- * @param inner the near border x of a height v
- * @param outer the far border x of a height v
- * @param floor the diaphragm v of a place x
+ * @param side +1 if x grows to the right of the image, -1 if to the left
+ * @param inner the near border x at a height v
+ * @param outer the far border x at a height v
+ * @param floor the diaphragm v at a position x
  * @param apex the highest v
- * @param hilumX where the vessels enter
- * @param hilumV where the vessels enter
+ * @param hilumX x of the vessels' entry
+ * @param hilumV v of the vessels' entry
  */
 record Lung(
     int side,
@@ -33,12 +33,12 @@ record Lung(
     return Shapes.edge(borders, 0.045) * Shapes.edge(floor.applyAsDouble(x) - v, 0.03);
   }
 
-  /** The v of the lowest recess at the far wall (the costophrenic angle). */
+  /** The v of the lowest point at the far wall (the costophrenic angle). */
   double base() {
     return floor.applyAsDouble(outer.applyAsDouble(0.6));
   }
 
-  /** The place between the borders at height v: 0 at the near one, 1 at the far one. */
+  /** The position between the borders at height v: 0 at the near one, 1 at the far one. */
   double across(double v, double share) {
     double from = inner.applyAsDouble(v);
     return from + share * (outer.applyAsDouble(v) - from);

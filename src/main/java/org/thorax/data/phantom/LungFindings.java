@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Findings inside the lungs. {@code severity} is their density as a share of a clear finding's;
+ * Draws findings inside the lungs. {@code severity} is their density relative to a clear finding;
  * {@code drawn} runs after each part that has its own box.
  */
 final class LungFindings {
@@ -139,7 +139,7 @@ final class LungFindings {
     film.add(
         lung.area(),
         (u, v, pixel) -> {
-          // Volume loss: the diaphragm stands higher.
+          // Volume loss: the diaphragm is higher.
           double above = v - lung.floor().applyAsDouble(lung.side() * u) + rise;
           return above < -0.03 ? 0 : 0.7 * severity * lung.inside(u, v) * edge(above, 0.04);
         });

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * CheXpert's 14 observations in the order of its CSV, with the share of studies in which the
- * phantom draws them. A parent (CheXpert's hierarchy, Irvin et al. 2019, figure 1) is present
- * wherever its child is.
+ * phantom draws them. A parent (CheXpert's hierarchy, Irvin et al. 2019, figure 1) is present if
+ * its child is.
  */
 public enum Observation {
   NO_FINDING("No Finding", 0, false),
@@ -38,7 +38,7 @@ public enum Observation {
     return title;
   }
 
-  /** Share of the studies of sick patients with this observation drawn for its own sake. */
+  /** Share of the studies of sick patients in which this observation is drawn independently. */
   double prevalence() {
     return prevalence;
   }
@@ -48,7 +48,7 @@ public enum Observation {
     return chronic;
   }
 
-  /** The observation that is present whenever this one is. */
+  /** The observation that is present if this one is. */
   Optional<Observation> parent() {
     return switch (this) {
       case CARDIOMEGALY -> Optional.of(ENLARGED_CARDIOMEDIASTINUM);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One image of the data set as described by its CSV row, with the boxes of what is drawn.
+ * One image of the data set with its CSV row, and the boxes of its findings.
  *
  * @param path relative to the data set's folder
  * @param sex Male or Female
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param width pixels
  * @param height pixels
  * @param labels 1 present, 0 absent, -1 uncertain, empty not mentioned; every observation has one
- * @param boxes every finding drawn in it, also under its parents' names
+ * @param boxes every drawn finding, also under its parents' names
  */
 public record PhantomImage(
     String path,
@@ -30,7 +30,7 @@ public record PhantomImage(
     Map<Observation, OptionalDouble> labels,
     List<FindingBox> boxes) {
 
-  /** A box and what is in it. */
+  /** A box and its finding. */
   public record FindingBox(Observation observation, Box box) {}
 
   /** Copies what could change. */

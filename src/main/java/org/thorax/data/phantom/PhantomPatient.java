@@ -13,13 +13,13 @@ import org.thorax.data.phantom.PhantomImage.FindingBox;
 import org.thorax.data.phantom.Radiograph.Projection;
 
 /**
- * A patient with all studies; made from the seed alone, whatever the thread.
+ * A patient with all studies; it depends only on the seed, not on the thread.
  *
  * @param set {@code train} or {@code valid}, as CheXpert's folders are called
  */
 record PhantomPatient(int number, String set, long seed, int imageSize) {
 
-  /** Draws all images of the patient and writes them below {@code folder}. */
+  /** Draws all images of the patient and writes them to {@code folder}. */
   List<PhantomImage> write(Path folder) throws IOException {
     SplittableRandom random = Seeds.random(seed, 0);
     boolean female = random.nextInt(100) < 41;
@@ -87,7 +87,7 @@ record PhantomPatient(int number, String set, long seed, int imageSize) {
     return bytes.toByteArray();
   }
 
-  // Boxes also count for the parents of a finding, and only where the report mentions it.
+  // Boxes also count for the parents of a finding, and only if the report mentions it.
   private static List<FindingBox> reported(List<FindingBox> boxes, Report report) {
     List<FindingBox> all = new ArrayList<>();
     for (FindingBox found : boxes) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.thorax.data.phantom.Radiograph.Projection;
 
 /**
- * One drawn frontal radiograph of a made-up patient, for trying a model without any data.
+ * One synthetic frontal radiograph of a fictitious patient, to try a model without data.
  *
  * @param name of small letters and hyphens
- * @param title what is drawn in it
+ * @param title of the drawn finding
  * @param jpeg the file's bytes; not copied
- * @param boxes where each finding is drawn, in pixels
+ * @param boxes of each finding, in pixels
  */
 @SuppressWarnings("ArrayRecordComponent") // A file's bytes; never compared as values.
 public record PhantomSample(
@@ -29,7 +29,7 @@ public record PhantomSample(
     boxes = List.copyOf(boxes);
   }
 
-  /** One sample without and several with a finding; equal seeds draw equal bytes. */
+  /** One sample without and several with a finding; equal seeds give equal bytes. */
   public static List<PhantomSample> draw(long seed) {
     return List.of(
         of(seed, 1, false, 34, Optional.empty()),

@@ -3,11 +3,11 @@ package org.thorax.data.phantom;
 import org.thorax.DataException;
 
 /**
- * What a phantom data set is made from; equal settings make equal bytes.
+ * The settings of a phantom data set; equal settings give equal bytes.
  *
- * @param seed everything is drawn from it
- * @param patients patients of {@code train.csv}, 1 to 64540; about 2.3 images each
- * @param testPatients patients of {@code test.csv}, 0 to 64540
+ * @param seed random seed
+ * @param patients number of patients of {@code train.csv}, 1 to 64540; about 2.3 images each
+ * @param testPatients number of patients of {@code test.csv}, 0 to 64540
  * @param imageSize pixels of the shorter side, 32 to 2048 (CheXpert's small release has 320)
  */
 public record PhantomSettings(long seed, int patients, int testPatients, int imageSize) {
@@ -20,7 +20,9 @@ public record PhantomSettings(long seed, int patients, int testPatients, int ima
     check("image size", imageSize, 32, 2048);
   }
 
-  /** Settings with a tenth of the patients again as test patients and images of 320 pixels. */
+  /**
+   * Settings with one tenth of the patients in addition as test patients, and images of 320 pixels.
+   */
   public static PhantomSettings of(long seed, int patients) {
     return new PhantomSettings(seed, patients, Math.max(1, patients / 10), 320);
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** One drawn image. */
+/** A synthetic image. */
 final class Radiograph {
   private final int width;
   private final int height;
   private final byte[] grey;
   private final List<PhantomImage.FindingBox> boxes;
 
-  /** How the picture was taken. */
+  /** The projection of the image. */
   enum Projection {
     AP,
     PA,
@@ -52,7 +52,7 @@ final class Radiograph {
    *
    * @param drawn the findings with their severities (0..1]
    * @param shortSide pixels of the shorter side
-   * @param seed everything about this image but the anatomy
+   * @param seed random seed of everything in this image except the anatomy
    */
   static Radiograph take(
       Anatomy anatomy,
@@ -92,14 +92,14 @@ final class Radiograph {
     double heart = 1 + 0.46 * drawn.getOrDefault(Observation.CARDIOMEGALY, 0.0);
     double widening = 0.16 * drawn.getOrDefault(Observation.ENLARGED_CARDIOMEDIASTINUM, 0.0);
     return switch (projection) {
-      // Nearer to the tube, the heart casts a larger shadow from the front.
+      // Closer to the tube, the heart has a larger shadow from the front.
       case AP -> new FrontalView(anatomy, heart * 1.04, widening);
       case PA -> new FrontalView(anatomy, heart, widening);
       case LATERAL -> new LateralView(anatomy, heart, widening, back);
     };
   }
 
-  // Folds, fat and muscle that nobody models one by one.
+  // Folds, fat and muscle that are not modelled individually.
   private static void mottle(Film film, long seed) {
     Noise coarse = new Noise(Seeds.of(seed, 2), 2.5);
     Noise fine = new Noise(Seeds.of(seed, 3), 14);

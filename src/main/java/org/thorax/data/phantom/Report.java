@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * What is drawn in a study and what its report says.
+ * The drawn findings of a study and its report.
  *
- * @param drawn severity (0..1] of each finding drawn for its own sake
+ * @param drawn severity (0..1] of each independently drawn finding
  * @param cells 1 present, 0 absent, -1 uncertain, empty not mentioned; every observation has one
  */
 record Report(Map<Observation, Double> drawn, Map<Observation, OptionalDouble> cells) {
@@ -75,7 +75,7 @@ record Report(Map<Observation, Double> drawn, Map<Observation, OptionalDouble> c
       boolean noted = cell.isPresent() && cell.getAsDouble() != 0;
       finding |= observation != Observation.SUPPORT_DEVICES && (severity > 0 || noted);
     }
-    // CheXpert's labeler: present when nothing but devices is present or uncertain.
+    // CheXpert's labeler: present if no other finding than devices is present or uncertain.
     OptionalDouble otherwise = certain ? OptionalDouble.of(0) : OptionalDouble.empty();
     cells.put(Observation.NO_FINDING, finding ? otherwise : OptionalDouble.of(1));
     return cells;
@@ -97,7 +97,7 @@ record Report(Map<Observation, Double> drawn, Map<Observation, OptionalDouble> c
     return chance < 0.50 ? OptionalDouble.of(0) : OptionalDouble.empty();
   }
 
-  /** The severities with each parent at least as present as its children. */
+  /** The severities, with each parent at least as severe as its children. */
   static Map<Observation, Double> withParents(Map<Observation, Double> drawn) {
     Map<Observation, Double> all = new EnumMap<>(Observation.class);
     drawn.forEach(

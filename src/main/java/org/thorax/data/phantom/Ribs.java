@@ -16,7 +16,7 @@ record Ribs(
     int count,
     double amount) {
 
-  /** The density of the ribs at a place. */
+  /** The density of the ribs at a position. */
   double at(double x, double v) {
     double place = (v - offset(x) - first) / spacing + 0.5;
     if (place < 0 || place >= count) {
@@ -26,12 +26,12 @@ record Ribs(
     if (distance > 1.3) {
       return 0;
     }
-    // The rim of a rib is denser than its middle.
+    // The rim of a rib is denser than its centre.
     double rim = distance * distance;
     return amount * (0.6 + 0.4 * rim * rim) * Shapes.edge(1.1 - distance, 0.4);
   }
 
-  /** The v of the middle of rib {@code index} at x. */
+  /** The v of the centre of rib {@code index} at x. */
   double middle(int index, double x) {
     return first + index * spacing + offset(x);
   }

@@ -2,16 +2,18 @@ package org.thorax.data.phantom;
 
 import java.util.SplittableRandom;
 
-/** Independent random streams by key, so that no image depends on the order of the threads. */
+/**
+ * Independent random streams by key, so that an image does not depend on the order of the threads.
+ */
 final class Seeds {
   private Seeds() {}
 
-  /** The stream of {@code seed} that belongs to {@code keys}. */
+  /** The stream of {@code seed} for {@code keys}. */
   static SplittableRandom random(long seed, long... keys) {
     return new SplittableRandom(of(seed, keys));
   }
 
-  /** A seed that belongs to {@code keys}. */
+  /** A seed for {@code keys}. */
   static long of(long seed, long... keys) {
     long mixed = mix(seed);
     for (long key : keys) {

@@ -2,7 +2,10 @@ package org.thorax.data.phantom;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Soft-edged shapes. No transcendental function runs per pixel, so all machines draw alike. */
+/**
+ * Soft-edged shapes. No transcendental function is evaluated per pixel, so all machines draw the
+ * same.
+ */
 final class Shapes {
   private Shapes() {}
 

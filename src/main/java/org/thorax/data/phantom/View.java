@@ -2,7 +2,7 @@ package org.thorax.data.phantom;
 
 import java.util.List;
 
-/** A chest seen from one direction: draws the healthy anatomy and says where its parts lie. */
+/** A chest from one direction: draws the healthy anatomy and returns the positions of its parts. */
 interface View {
   /** The lungs of this view: two from the front, one (both overlaid) from the side. */
   List<Lung> lungs();
@@ -10,22 +10,22 @@ interface View {
   /** The ribs on which fractures are drawn. */
   Ribs ribs();
 
-  /** Around the heart. */
+  /** The area of the heart. */
   Film.Area heart();
 
-  /** Around the upper mediastinum. */
+  /** The area of the upper mediastinum. */
   Film.Area mediastinum();
 
-  /** Where devices go. */
+  /** The positions of devices. */
   Anchors anchors();
 
-  /** Draws everything but the vessels of the lungs. */
+  /** Draws everything except the vessels of the lungs. */
   void draw(Film film);
 
-  /** A place in anatomical coordinates. */
+  /** A position in anatomical coordinates. */
   record Place(double u, double v) {}
 
-  /** Where devices begin and end. */
+  /** The start and end points of devices. */
   record Anchors(
       Place neck,
       Place carina,

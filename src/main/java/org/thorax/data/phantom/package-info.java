@@ -1,5 +1,5 @@
 /**
- * A generated data set in CheXpert's layout: thorax-like radiographs with findings at known places,
- * so that everything can be shown and tested without a file from outside.
+ * A synthetic data set in CheXpert's layout: thorax-like radiographs with findings at known
+ * positions, so that everything can be demonstrated and tested without external files.
  */
 package org.thorax.data.phantom;

@@ -25,17 +25,17 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * The tables of a data set for its prepared copy: the same cells, image names with their new
- * endings, bad images left out. Tables of boxes stay behind, as their pixels are the originals'.
+ * The tables of a data set for its prepared copy: the same cells, image names with new extensions,
+ * without bad images. Tables of boxes are not copied, because they refer to the originals' pixels.
  *
  * @param source the data set's folder
- * @param table its label table, which may lie deeper in it
+ * @param table its label table, which may be in a subfolder
  * @param target the copy's folder
  */
 record CopiedTables(Path source, Path table, Path target) {
   private static final List<String> IMAGE_COLUMNS = List.of("Path", "Image Index");
 
-  /** An image's name in the copy: the same with the ending .png. */
+  /** An image's name in the copy: with the extension .png. */
   static String copyName(String name) {
     return name.replaceFirst("\\.[A-Za-z0-9]+$", "") + ".png";
   }
@@ -43,8 +43,8 @@ record CopiedTables(Path source, Path table, Path target) {
   /**
    * Writes all tables.
    *
-   * @param bad names of images left out, relative to the data set's folder
-   * @return what was not carried, one line each
+   * @param bad paths of images left out, relative to the data set's folder
+   * @return notes on what was not copied, one line each
    */
   List<String> write(List<String> bad) {
     Set<String> left = new HashSet<>(bad);
@@ -104,7 +104,7 @@ record CopiedTables(Path source, Path table, Path target) {
       for (CsvRecord row : reader) {
         List<String> cells = new ArrayList<>(row.getFields());
         if (header) {
-          // A byte order mark may stand before the first.
+          // The first one may be preceded by a byte order mark.
           column =
               IMAGE_COLUMNS.stream()
                   .mapToInt(
@@ -134,7 +134,7 @@ record CopiedTables(Path source, Path table, Path target) {
     }
   }
 
-  /** Tables name images with more or fewer folders in front. */
+  /** Tables contain paths with more or fewer folders. */
   private static boolean isBad(String name, Set<String> bad) {
     return bad.stream().anyMatch(each -> ends(each, name) || ends(name, each));
   }

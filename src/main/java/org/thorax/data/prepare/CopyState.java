@@ -16,11 +16,11 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * What a prepared copy says about itself in {@code preprocessing.json}.
+ * The description of a prepared copy in {@code preprocessing.json}.
  *
- * @param source the data set it was made of
- * @param preprocessing the fingerprint of what was done
- * @param complete whether images and tables are all there
+ * @param source the data set of the copy
+ * @param preprocessing fingerprint of the preparation
+ * @param complete whether it has all images and tables
  */
 public record CopyState(String source, String preprocessing, boolean complete) {
   /** The file's name. */
@@ -29,9 +29,9 @@ public record CopyState(String source, String preprocessing, boolean complete) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * The state of the copy in a folder; empty when it holds none.
+   * The state of the copy in a folder; empty if there is none.
    *
-   * @throws ThoraxException when its file cannot be read
+   * @throws ThoraxException if its file cannot be read
    */
   public static Optional<CopyState> in(Path folder) {
     Path file = folder.resolve(FILE);
@@ -61,7 +61,7 @@ public record CopyState(String source, String preprocessing, boolean complete) {
     return steps().anyMatch(step -> step.startsWith("crop " + size + "x" + size + " "));
   }
 
-  /** The transformations in words, in order. */
+  /** The transformations as text, in order. */
   public List<String> transformations() {
     return steps().filter(step -> !step.matches("(resize|crop) .*")).toList();
   }
@@ -71,9 +71,9 @@ public record CopyState(String source, String preprocessing, boolean complete) {
   }
 
   /**
-   * Whether a copy so made may be begun or resumed in a folder.
+   * Checks that such a copy may be started or resumed in a folder.
    *
-   * @throws ThoraxException when the folder holds something else
+   * @throws ThoraxException if the folder contains something else
    */
   void requireIn(Path folder) {
     Optional<CopyState> there = in(folder);

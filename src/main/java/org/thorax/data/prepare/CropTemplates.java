@@ -13,8 +13,8 @@ import org.thorax.data.image.View;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * What the images of a prepared copy were cropped by, kept in its folder {@code crop-templates}, so
- * that a model trained on the copy can crop too.
+ * The templates with which a prepared copy was cropped, in its folder {@code crop-templates}, so
+ * that a model trained on the copy can crop, too.
  */
 public final class CropTemplates {
   private static final String FOLDER = "crop-templates";
@@ -22,9 +22,9 @@ public final class CropTemplates {
   private CropTemplates() {}
 
   /**
-   * The templates of a copy; none when it keeps none.
+   * The templates of a copy; empty if it has none.
    *
-   * @throws ThoraxException when one cannot be read
+   * @throws ThoraxException if one cannot be read
    */
   public static Map<View, Template> in(Path copy) {
     Map<View, Template> found = new EnumMap<>(View.class);

@@ -25,12 +25,12 @@ import org.thorax.data.loader.ImageSource;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * A whole data set with prepared images: the same folders and tables, every image as PNG, which
- * loses nothing, so that training on the copy is training on the originals. A copy that was stopped
- * resumes where it was; images appear whole or not at all, and the tables last.
+ * A copy of a data set with prepared images: the same folders and tables, every image as PNG, which
+ * is lossless, so that training on the copy equals training on the originals. An interrupted copy
+ * resumes where it stopped; images appear complete or not at all, and the tables last.
  */
 public final class DatasetCopy {
-  /** The copy's file that names images which could not be prepared, each with its reason. */
+  /** The copy's list of images that could not be prepared, each with its reason. */
   public static final String BAD_IMAGES = "bad-images.txt";
 
   private final DatasetReader reader;
@@ -39,7 +39,7 @@ public final class DatasetCopy {
   private final BadImagePolicy badImages;
   private final List<Image> images = new ArrayList<>();
 
-  /** One image: who reads it, its row there, its name and its name in the copy. */
+  /** One image: its reader, its row there, its name and its name in the copy. */
   private record Image(ImageSource source, int row, Path file, String name, String copy) {}
 
   /**
@@ -51,13 +51,13 @@ public final class DatasetCopy {
   public record BadFile(String name, String reason) {}
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param written images made
-   * @param found images that an earlier run had made
-   * @param bad images that could not be made, by name
-   * @param remarks what the user should know, one line each
-   * @param complete whether the copy can be trained on
+   * @param written number of new images
+   * @param found number of images of an earlier run
+   * @param bad images that could not be prepared, by name
+   * @param remarks notes for the user, one line each
+   * @param complete whether the copy can be used for training
    */
   public record Result(
       int written, int found, List<BadFile> bad, List<String> remarks, boolean complete) {
@@ -69,9 +69,9 @@ public final class DatasetCopy {
   }
 
   /**
-   * Reads the tables and looks at the target.
+   * Reads the tables and checks the target.
    *
-   * @throws ThoraxException when a table is bad, or the target holds something else
+   * @throws ThoraxException if a table is invalid, or the target contains something else
    */
   public DatasetCopy(DatasetReader reader, Path target, Recipe recipe, BadImagePolicy badImages) {
     this.reader = reader;
@@ -103,7 +103,7 @@ public final class DatasetCopy {
     }
   }
 
-  /** How many images the data set has. */
+  /** The number of images of the data set. */
   public int images() {
     return images.size();
   }
@@ -112,7 +112,7 @@ public final class DatasetCopy {
    * Makes the copy, on all processors.
    *
    * @param done called after every image, by any thread
-   * @throws ThoraxException when something cannot be written
+   * @throws ThoraxException if something cannot be written
    */
   public Result run(Runnable done) {
     boolean begun = CopyState.in(target).isPresent();
@@ -152,7 +152,7 @@ public final class DatasetCopy {
     return new Result(written.get(), found, bad, remarks, complete);
   }
 
-  /** Empty, and noted, when the image is bad; what cannot be written is no bad image. */
+  /** Empty, with a note, if the image is bad; a write error is not a bad image. */
   private static Optional<GreyImage> prepared(Image image, List<BadFile> bad) {
     try {
       return Optional.of(image.source().image(image.row()));
@@ -181,7 +181,7 @@ public final class DatasetCopy {
     return reader.folder().toAbsolutePath().normalize();
   }
 
-  /** An original that changed since is prepared again. */
+  /** An original that has changed since is prepared again. */
   private static boolean isUpToDate(Path copy, Path original) {
     try {
       return Files.isRegularFile(copy)
@@ -191,7 +191,7 @@ public final class DatasetCopy {
     }
   }
 
-  /** What a killed run was writing. */
+  /** The incomplete file of a killed run. */
   private void removeParts() {
     try (Stream<Path> all = Files.walk(target)) {
       for (Path part : all.filter(DatasetCopy::isPart).toList()) {

@@ -9,12 +9,12 @@ import org.thorax.data.image.TemplateCrop;
 import org.thorax.data.image.Transformation;
 
 /**
- * What is done to every image, in the words of the command line.
+ * The preparation of every image, as on the command line.
  *
- * @param size rows and columns of the results
- * @param templates the folder of the templates by which images are cropped; empty for no crop
- * @param transformations in words, in order
- * @param apAsLateral as {@link TemplateCrop}'s
+ * @param size rows and columns of the result
+ * @param templates the folder of the templates for the crop; empty for no crop
+ * @param transformations as text, in order
+ * @param apAsLateral as in {@link TemplateCrop}
  */
 public record Recipe(
     int size, Optional<Path> templates, List<String> transformations, boolean apAsLateral) {
@@ -29,7 +29,7 @@ public record Recipe(
   }
 
   /**
-   * What the words mean.
+   * Parses the preparation.
    *
    * @throws org.thorax.ThoraxException for unknown words, missing templates and impossible sizes
    */

@@ -20,8 +20,8 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.PngMark;
 
 /**
- * Templates made of a data set: for each view the mean of all training images, each stretched to
- * the view's frame. The test table is not touched. Sums are whole numbers, so that the order of the
+ * Computes templates from a data set: for each view the mean of all training images, each resized
+ * to the view's frame. The test table is not used. Sums are integers, so that the order of the
  * threads does not matter.
  */
 public final class TemplateMean {
@@ -33,24 +33,24 @@ public final class TemplateMean {
   }
 
   /**
-   * A template that was made.
+   * A computed template.
    *
-   * @param file where it is
-   * @param images how many it is the mean of
-   * @param left how many could not be read and are left out
+   * @param file its path
+   * @param images number of averaged images
+   * @param left number of unreadable images that were left out
    */
   public record Made(Path file, int images, int left) {}
 
-  /** How many images are read. */
+  /** The number of images to read. */
   public int images() {
     return samples.size();
   }
 
   /**
-   * Writes {@code frontal.png} and {@code lateral.png}, each when there are such images.
+   * Writes {@code frontal.png} and {@code lateral.png}, each if there are such images.
    *
    * @param done called after every image, by any thread
-   * @throws ThoraxException when no image says its view, or nothing can be written
+   * @throws ThoraxException if no image specifies its view, or nothing can be written
    */
   public List<Made> write(Path folder, Runnable done) {
     List<Made> made = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class TemplateMean {
     return made;
   }
 
-  /** What {@link #write} may write into a folder. */
+  /** The files that {@link #write} may write into a folder. */
   public static List<Path> files(Path folder) {
     return Arrays.stream(View.values()).map(view -> file(folder, view)).toList();
   }
@@ -98,7 +98,7 @@ public final class TemplateMean {
     return sums;
   }
 
-  /** What the threads add up. */
+  /** The sums of the threads. */
   private static final class Sums {
     private final int width;
     private final int height;

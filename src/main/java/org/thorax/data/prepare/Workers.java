@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** Does a job for every index with one daemon thread a processor. */
+/** Runs a job for every index with one daemon thread per processor. */
 final class Workers {
   private Workers() {}
 
   /**
-   * Returns when all is done; the first failure ends the work and is thrown.
+   * Returns when all is done; the first failure stops the work and is thrown.
    *
    * @param job called once for each of 0 to {@code count - 1}, by several threads
    */

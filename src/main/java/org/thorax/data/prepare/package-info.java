@@ -1,2 +1,2 @@
-/** Whole data sets through the image pipeline: prepared copies, and templates made of them. */
+/** Runs whole data sets through the image pipeline: prepared copies, and templates. */
 package org.thorax.data.prepare;

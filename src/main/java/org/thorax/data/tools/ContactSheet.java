@@ -9,13 +9,13 @@ import org.thorax.formats.plot.Ink;
 import org.thorax.formats.plot.Png;
 
 /**
- * Images side by side as a network sees them, each with its file's name and what the table says of
- * it: positive, uncertain (and as what it is learned), negative and blank classes.
+ * Images side by side as a network sees them, each with its file name and its labels: positive,
+ * uncertain (with the training label), negative and blank classes.
  *
- * @param title above all, a few words
+ * @param title a few words
  * @param subtitle more words, smaller
- * @param samples what the table says, in the order of the images
- * @param labels what is learned, in the same order
+ * @param samples raw labels, in the order of the images
+ * @param labels training labels, in the same order
  * @param height rows of each image
  * @param width columns of each image
  * @param pixels grey bytes, image by image, row by row; not copied
@@ -35,7 +35,7 @@ public record ContactSheet(
   private static final double LETTERS = 7;
   private static final double LINE = 9;
 
-  /** About as wide as a letter is on average, in its size. */
+  /** The average width of a letter, relative to its size. */
   private static final double LETTER_WIDTH = 0.55;
 
   /** Checks that the sizes agree. */
@@ -51,7 +51,7 @@ public record ContactSheet(
 
   private record Caption(String text, Ink ink) {}
 
-  /** The sheet; {@link Png} shows each pixel of small and middle-sized images as whole pixels. */
+  /** The sheet; {@link Png} shows each pixel of small and medium-sized images as whole pixels. */
   public Drawing drawing() {
     List<List<Caption>> captions = new ArrayList<>();
     for (int sample = 0; sample < samples.size(); sample++) {
@@ -91,7 +91,7 @@ public record ContactSheet(
         x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink(), false);
   }
 
-  /** As many whole pixels for each of the image's as make it large enough. */
+  /** The number of whole pixels per image pixel that makes it large enough. */
   private int enlarged() {
     return Math.max(1, SMALLEST_PICTURE / width);
   }
@@ -141,7 +141,7 @@ public record ContactSheet(
     return name.length() <= most ? name : "…" + name.substring(name.length() - most + 1);
   }
 
-  /** In lines as long as the image is wide. */
+  /** Wrapped at the width of the image. */
   private void add(String what, List<String> names, Ink ink, List<Caption> captions) {
     StringBuilder line = new StringBuilder(what);
     for (int i = 0; i < names.size(); i++) {

@@ -25,14 +25,14 @@ import org.thorax.data.image.ImageDecoder;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * What is wrong with a data set, all of it rather than the first.
+ * All problems of a data set, not only the first.
  *
  * @param folder the dataset folder
- * @param images images that the tables name
- * @param patients different patients
+ * @param images number of images in the tables
+ * @param patients number of different patients
  * @param labels how often each raw label occurs, over all tables
- * @param faults everything found, by kind and then in the tables' order
- * @param unnamed image files that no table names, sorted; no faults, as a table may be a part
+ * @param faults all problems, by kind and then in the tables' order
+ * @param unnamed image files that are in no table, sorted; no faults, because a table may be a part
  */
 public record DatasetCheck(
     Path folder,
@@ -48,10 +48,10 @@ public record DatasetCheck(
     unnamed = List.copyOf(unnamed);
   }
 
-  /** Told how far the check is; from several threads. */
+  /** Receives the progress of the check; from several threads. */
   @FunctionalInterface
   public interface Progress {
-    /** One more image is done. */
+    /** Another image is checked. */
     void imageDone();
   }
 
@@ -59,8 +59,8 @@ public record DatasetCheck(
    * Reads the tables and every image of a data set, with all processors.
    *
    * @param classes whose columns are read
-   * @param labelsOnly whether images are left alone
-   * @throws ThoraxException when a table is missing or lacks a column
+   * @param labelsOnly whether to skip the images
+   * @throws ThoraxException if a table is missing or lacks a column
    */
   public static DatasetCheck of(
       DatasetReader reader, List<String> classes, boolean labelsOnly, Progress progress) {
@@ -94,7 +94,7 @@ public record DatasetCheck(
         reader.folder(), names.size(), patients.size(), counts(sets), faults, unnamed);
   }
 
-  /** Images that {@link #of} would read, for a progress bar. */
+  /** Number of images that {@link #of} would read, for a progress bar. */
   public static int images(DatasetReader reader) {
     List<String> none = List.of();
     int main = reader.read(reader.table(), none, ignored -> {}).size();
@@ -131,7 +131,7 @@ public record DatasetCheck(
       Map<String, String> patientOf,
       List<Fault> faults,
       Progress progress) {
-    // The digest of a sound image, or what is wrong with it.
+    // The digest of a valid image, or its problem.
     Object[] found = new Object[names.size()];
     IntStream.range(0, found.length)
         .parallel()
@@ -163,7 +163,7 @@ public record DatasetCheck(
     try {
       byte[] bytes = Files.readAllBytes(file);
       ImageDecoder.decode(file);
-      // Half of SHA-256 is enough to tell images apart.
+      // Half of SHA-256 is enough to distinguish images.
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, digest.length / 2);
     } catch (IOException e) {

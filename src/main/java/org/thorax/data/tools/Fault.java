@@ -1,25 +1,25 @@
 package org.thorax.data.tools;
 
 /**
- * Something wrong with a data set.
+ * A problem of a data set.
  *
- * @param kind what is wrong
- * @param text where, in one line
+ * @param kind of the problem
+ * @param text its place, in one line
  */
 public record Fault(Kind kind, String text) {
   /** Kinds of faults. */
   public enum Kind {
-    /** A row that cannot be used. */
+    /** An invalid row. */
     ROW("rows that cannot be used"),
     /** An image in two rows. */
     REPEATED("images listed more than once in the tables"),
-    /** An image file that is not there. */
+    /** A missing image file. */
     MISSING("missing images"),
-    /** A file that no image can be made of. */
+    /** A file that cannot be decoded. */
     CORRUPT("corrupt images"),
-    /** Files of other names with the same bytes. */
+    /** Files of different names with the same bytes. */
     DUPLICATE("images with the same content"),
-    /** A patient in training and test. */
+    /** A patient in both training and test set. */
     OVERLAP("patients in both training and test");
 
     private final String plural;
@@ -28,7 +28,7 @@ public record Fault(Kind kind, String text) {
       this.plural = plural;
     }
 
-    /** What several of them are. */
+    /** The plural of the kind. */
     public String plural() {
       return plural;
     }

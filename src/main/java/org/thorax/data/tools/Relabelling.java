@@ -17,10 +17,10 @@ import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
 import org.thorax.formats.io.AtomicFile;
 
-/** The tables derived from CheXpert's, each with an unnamed index in front as pandas writes it. */
+/** The derived tables of CheXpert, each with an unnamed index column as pandas writes it. */
 public enum Relabelling {
   /**
-   * Where {@code No Finding} is 1, every blank of the 12 findings becomes 0; Support Devices is no
+   * Where {@code No Finding} is 1, all blanks of the 12 findings become 0; Support Devices is not a
    * finding. For training that masks blanks.
    */
   NO_FINDING("nofinding_train.csv"),
@@ -40,23 +40,23 @@ public enum Relabelling {
     this.fileName = fileName;
   }
 
-  /** The name that the table is known by. */
+  /** The name of the table. */
   public String fileName() {
     return fileName;
   }
 
   /**
-   * What was done.
+   * The result.
    *
-   * @param rows rows written
-   * @param changed cells that have another label
+   * @param rows number of written rows
+   * @param changed number of changed labels
    */
   public record Result(int rows, int changed) {}
 
   /**
-   * Derives a table; {@code out} appears whole or not at all.
+   * Derives a table; {@code out} appears complete or not at all.
    *
-   * @throws ThoraxException naming the line of a label that is none, or a missing column
+   * @throws ThoraxException naming the line of an invalid label, or a missing column
    */
   public Result write(Path table, Path out) {
     int[] counts = new int[2];
@@ -100,7 +100,7 @@ public enum Relabelling {
     }
     boolean withPatient = rows.has(PATIENT_COLUMN);
     int[] columns = DatasetKind.CHEXPERT.classes().stream().mapToInt(rows::column).toArray();
-    // Not closed, as it would close the stream that is not its own.
+    // Not closed, because it would close a stream that it does not own.
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(header(rows));
     for (int index = 0; rows.next(); index++) {
@@ -152,7 +152,7 @@ public enum Relabelling {
     return labels;
   }
 
-  /** Changes the labels; how many, or -1 for a row that is left out. */
+  /** Changes the labels and returns their number, or -1 for a row that is left out. */
   private int apply(String[] labels) {
     List<String> classes = DatasetKind.CHEXPERT.classes();
     if (this == DEPENDENCIES) {

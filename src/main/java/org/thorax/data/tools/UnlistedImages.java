@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.thorax.data.image.ImageFolder;
 
-/** Image files that lie beside those that the tables name, and stand in no table. */
+/** Image files in the folders of the tables' images that are in no table. */
 final class UnlistedImages {
   private UnlistedImages() {}
 
   /**
-   * Looks through the top folders in which named images lie.
+   * Searches the top folders of the tables' images.
    *
    * @param folder the dataset folder
-   * @param names images that tables name, relative to it, with {@code /}
-   * @return names in the same form, sorted
+   * @param names paths in the tables, relative to it, with {@code /}
+   * @return paths in the same form, sorted
    */
   static List<String> in(Path folder, Collection<String> names) {
     Set<String> tops = new TreeSet<>();

@@ -1,2 +1,2 @@
-/** Work on whole data sets: looking for faults, and deriving tables. */
+/** Tools for whole data sets: checks and derived tables. */
 package org.thorax.data.tools;

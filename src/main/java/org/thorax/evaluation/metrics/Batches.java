@@ -1,6 +1,6 @@
 package org.thorax.evaluation.metrics;
 
-/** The shape that all figures expect. */
+/** Checks the shape of the arrays. */
 final class Batches {
   private Batches() {}
 

@@ -1,14 +1,14 @@
 package org.thorax.evaluation.metrics;
 
-/** The highest of the thresholds whose counts are worth most. */
+/** The highest of the thresholds that maximise a score of the counts. */
 final class BestThreshold {
   private double threshold = Double.POSITIVE_INFINITY;
   private double worth = Double.NEGATIVE_INFINITY;
 
-  /** What is to be large. */
+  /** The score to maximise. */
   @FunctionalInterface
   interface Worth {
-    /** The worth of so many true and false positives. */
+    /** The score of these numbers of true and false positives. */
     double of(int truePositives, int falsePositives);
   }
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far scores are probabilities: cells in bins of equal width, as scikit-learn's {@code
- * calibration_curve} makes them.
+ * Calibration of scores: cells in bins of equal width, like scikit-learn's {@code
+ * calibration_curve}.
  *
- * @param bins from low to high scores; empty ones too
+ * @param bins from low to high scores; including empty ones
  */
 public record Calibration(List<Bin> bins) {
-  /** The usual number of bins. */
+  /** The default number of bins. */
   public static final int BINS = 10;
 
   /**

@@ -1,9 +1,9 @@
 package org.thorax.evaluation.metrics;
 
 /**
- * Counts of one class from which every Keras metric follows. A score p falls into bucket ceil(199
- * p) - 1 in float32 arithmetic, as tf_keras' evenly distributed thresholds do it; it then exceeds
- * thresholds 0 to bucket.
+ * The counts of one class from which every Keras metric is computed. A score p falls into bucket
+ * ceil(199 p) - 1 in float32 arithmetic, like tf_keras' evenly distributed thresholds; it then
+ * exceeds thresholds 0 to bucket.
  */
 final class ClassCounts {
   static final int THRESHOLDS = 200;
@@ -66,7 +66,7 @@ final class ClassCounts {
     return all;
   }
 
-  /** Becomes what gave those {@link #counts}. */
+  /** Restores {@link #counts}. */
   void restore(long[] all) {
     if (all.length != 2 * THRESHOLDS + OTHERS) {
       throw new IllegalArgumentException(all.length + " counts");
@@ -107,7 +107,7 @@ final class ClassCounts {
     return divide(truePositives, positiveCells());
   }
 
-  /** F2 = 5 P R / (4 P + R), 0 when both are 0. */
+  /** F2 = 5 P R / (4 P + R), 0 if both are 0. */
   float f2Score() {
     float precision = precision();
     float recall = recall();

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * scikit-learn's {@code classification_report} of a multi-label classifier as text, byte for byte:
- * predicted is a score >= 0.5, a label is positive when it is 1 (others count as 0), and 0/0 is
- * 0.00. Streaming over batches; keeps three numbers a row. Not for several threads.
+ * a score >= 0.5 is a positive prediction, the label 1 is positive (others count as 0), and 0/0 is
+ * 0.00. Streams over batches; keeps three numbers per row. Not thread-safe.
  */
 public final class ClassificationReport {
   private final List<String> classNames;

@@ -1,7 +1,7 @@
 package org.thorax.evaluation.metrics;
 
 /**
- * What a threshold gets right and wrong; figures are 0 to 1, NaN for 0/0.
+ * The confusion matrix of a threshold; metrics are 0 to 1, NaN for 0/0.
  *
  * @param truePositives positives at or above the threshold
  * @param falsePositives negatives at or above it
@@ -10,34 +10,34 @@ package org.thorax.evaluation.metrics;
  */
 public record Confusion(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
-  /** The share of positives that are found (recall). */
+  /** Sensitivity (recall): the share of positives that are found. */
   public double sensitivity() {
     return divide(truePositives, truePositives + falseNegatives);
   }
 
-  /** The share of negatives that are left alone. */
+  /** Specificity: the share of negatives that are rejected. */
   public double specificity() {
     return divide(trueNegatives, trueNegatives + falsePositives);
   }
 
-  /** The share of what is found that is positive (positive predictive value). */
+  /** Precision (positive predictive value): the share of positive predictions that are right. */
   public double precision() {
     return divide(truePositives, truePositives + falsePositives);
   }
 
-  /** The share of what is left alone that is negative. */
+  /** Negative predictive value: the share of negative predictions that are right. */
   public double negativePredictiveValue() {
     return divide(trueNegatives, trueNegatives + falseNegatives);
   }
 
-  /** The share of cells that are right. */
+  /** Accuracy: the share of predictions that are right. */
   public double accuracy() {
     return divide(
         truePositives + trueNegatives,
         truePositives + trueNegatives + falsePositives + falseNegatives);
   }
 
-  /** F2 = 5 TP / (5 TP + 4 FN + FP), which weighs sensitivity twice as much as precision. */
+  /** F2 = 5 TP / (5 TP + 4 FN + FP), which weights sensitivity twice as much as precision. */
   public double f2Score() {
     return divide(5 * truePositives, 5 * truePositives + 4 * falseNegatives + falsePositives);
   }

@@ -1,14 +1,15 @@
 package org.thorax.evaluation.metrics;
 
 /**
- * The exact AUC and its variance by DeLong, DeLong and Clarke-Pearson (1988), from the placements
- * of each case among those of the other kind, in O(n log n) as Sun and Xu (2014) do it.
+ * The exact AUC and its variance by DeLong, DeLong and Clarke-Pearson (1988), from the placement of
+ * each case among the cases of the other label, in O(n log n) by the algorithm of Sun and Xu
+ * (2014).
  *
- * @param auc exact area under the ROC curve, 0..1; NaN with one kind of label only
+ * @param auc exact area under the ROC curve, 0..1; NaN if there is only one label
  * @param variance of it; NaN with fewer than two positives or negatives
  */
 public record DeLong(double auc, double variance) {
-  /** Of one class; images count as independent. */
+  /** The AUC of one class; images count as independent. */
   public static DeLong of(RankedScores ranked) {
     if (!ranked.hasBoth()) {
       return new DeLong(Double.NaN, Double.NaN);
@@ -26,7 +27,7 @@ public record DeLong(double auc, double variance) {
     return Math.sqrt(variance);
   }
 
-  /** The 95 % interval, normal approximation, cut at 0 and 1 (as pROC's {@code ci.auc}). */
+  /** The 95 % interval, normal approximation, clipped to 0 and 1 (like pROC's {@code ci.auc}). */
   public Interval interval() {
     double half = Normal.QUANTILE_975 * standardError();
     return Double.isNaN(half)
@@ -93,8 +94,8 @@ public record DeLong(double auc, double variance) {
   }
 
   /**
-   * For a positive the share of negatives below it, for a negative the share of positives above it,
-   * ties counting half.
+   * For a positive the share of negatives below it, for a negative the share of positives above it;
+   * ties count half.
    */
   private static void forEachPlacement(RankedScores ranked, Placements placements) {
     double positives = ranked.positives();

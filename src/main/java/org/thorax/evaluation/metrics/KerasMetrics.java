@@ -11,7 +11,8 @@ import java.util.Map;
  * The metrics that Keras logs for a multi-label classifier, streaming over batches: {@code AUC(
  * multi_label=True)} with its 200 thresholds, {@code Precision}, {@code Recall}, F2 and {@code
  * BinaryAccuracy} pooled over all cells, and each of them per class. Keras' counters are float32
- * and stop at 2^24; these are exact. Not for several threads; {@link #merge} joins.
+ * and stop at 2^24; these are exact. Not thread-safe; {@link #merge} joins the counts of several
+ * threads.
  */
 public final class KerasMetrics {
   private static final List<String> SINGLE_CLASS =
@@ -53,7 +54,7 @@ public final class KerasMetrics {
     return names;
   }
 
-  /** Forgets everything. */
+  /** Resets all counts. */
   public void reset() {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = new ClassCounts();
@@ -63,7 +64,7 @@ public final class KerasMetrics {
   /**
    * Adds a batch.
    *
-   * @param labels 0, 1 or not labelled; rows x classes
+   * @param labels 0, 1 or unlabelled; rows x classes
    * @param scores probabilities 0..1 (others are clipped for the AUC; NaN is never positive)
    */
   public void update(float[] labels, float[] scores) {
@@ -85,7 +86,7 @@ public final class KerasMetrics {
     }
   }
 
-  /** Adds what {@code other} has counted for the same classes. */
+  /** Adds the counts of {@code other} for the same classes. */
   public void merge(KerasMetrics other) {
     if (!classNames.equals(other.classNames)) {
       throw new IllegalArgumentException(
@@ -96,12 +97,12 @@ public final class KerasMetrics {
     }
   }
 
-  /** What was counted so far, class by class; {@link #restore} continues from it. */
+  /** The counts so far, class by class; {@link #restore} continues from them. */
   public List<long[]> counted() {
     return Arrays.stream(counts).map(ClassCounts::counts).toList();
   }
 
-  /** Goes on from what other metrics of the same classes had {@link #counted}. */
+  /** Restores the result of {@link #counted} of other metrics of the same classes. */
   public void restore(List<long[]> counted) {
     if (counted.size() != counts.length) {
       throw new IllegalArgumentException(
@@ -136,7 +137,7 @@ public final class KerasMetrics {
     return pooled().auc();
   }
 
-  /** The AUC by class name, 0 for a class with one kind of label only. */
+  /** The AUC by class name, 0 for a class with only one label. */
   public Map<String, Double> aucByClass() {
     Map<String, Double> result = new LinkedHashMap<>();
     for (int i = 0; i < counts.length; i++) {

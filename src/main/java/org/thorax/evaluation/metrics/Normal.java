@@ -2,7 +2,7 @@ package org.thorax.evaluation.metrics;
 
 /** The standard normal distribution. */
 final class Normal {
-  /** Half of 95 % intervals, in standard errors. */
+  /** Half the width of a 95 % interval, in standard errors. */
   static final double QUANTILE_975 = 1.959963984540054;
 
   private static final int MAX_TERMS = 500;

@@ -1,6 +1,6 @@
 package org.thorax.evaluation.metrics;
 
-/** NumPy's order of summation, so that a mean rounds to the same digit. */
+/** Sums in NumPy's order, so that a mean rounds to the same digit. */
 final class PairwiseSum {
   private PairwiseSum() {}
 

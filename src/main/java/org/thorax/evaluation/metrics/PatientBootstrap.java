@@ -9,9 +9,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * 95 % intervals of AUCs by drawing patients with replacement, so that several images of a patient
- * stay together; percentiles of the replicates. The same seed gives the same intervals, whatever
- * the number of threads.
+ * 95 % confidence intervals of AUCs by a bootstrap over patients, so that several images of a
+ * patient stay together; percentiles of the replicates. The same seed gives the same intervals for
+ * any number of threads.
  */
 public final class PatientBootstrap {
   private static final double LOW = 0.025;
@@ -25,7 +25,7 @@ public final class PatientBootstrap {
    * Intervals of the AUC.
    *
    * @param perClass in the order of the classes; {@link Interval#NONE} for a class without both
-   *     kinds of label
+   *     labels
    * @param mean of the mean over the classes that have both
    */
   public record Intervals(List<Interval> perClass, Interval mean) {
@@ -38,9 +38,9 @@ public final class PatientBootstrap {
   /**
    * A bootstrap.
    *
-   * @param patients one a row
-   * @param replicates number of draws, at least 1
-   * @param seed of the draws
+   * @param patients one per row
+   * @param replicates number of replicates, at least 1
+   * @param seed random seed
    */
   public PatientBootstrap(List<String> patients, int replicates, long seed) {
     if (replicates < 1) {
@@ -67,7 +67,8 @@ public final class PatientBootstrap {
   }
 
   /**
-   * The interval of the difference between two models' mean AUCs, the same patients drawn for both.
+   * The interval of the difference between two models' mean AUCs, with the same patients drawn for
+   * both.
    */
   public Interval ofDifference(List<RankedScores> first, List<RankedScores> second) {
     double[][] one = drawn(first);
@@ -77,7 +78,7 @@ public final class PatientBootstrap {
             .mapToDouble(i -> one[i][first.size()] - other[i][second.size()]));
   }
 
-  /** Of each replicate the AUC of every class, and their mean. */
+  /** For each replicate the AUC of every class, and their mean. */
   private double[][] drawn(List<RankedScores> classes) {
     int[][] patientAt =
         classes.stream()
@@ -106,7 +107,7 @@ public final class PatientBootstrap {
 
   /** How often each patient is drawn in a replicate. */
   private int[] times(int replicate) {
-    // A generator of its own for each replicate: the order of threads does not matter.
+    // A separate generator for each replicate: the order of threads does not matter.
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + replicate);
     int[] times = new int[patients];
     for (int i = 0; i < patients; i++) {
@@ -149,7 +150,7 @@ public final class PatientBootstrap {
         : new Interval(quantile(sorted, LOW), quantile(sorted, 1 - LOW));
   }
 
-  /** Linear between neighbours, as {@code numpy.quantile}. */
+  /** Linear interpolation, like {@code numpy.quantile}. */
   private static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;

@@ -5,15 +5,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The precision-recall curve of one class as scikit-learn's {@code precision_recall_curve} gives
- * it.
+ * The precision-recall curve of one class, like scikit-learn's {@code precision_recall_curve}.
  *
- * @param points thresholds rising, from recall 1 to the closing point (recall 0, precision 1) with
- *     threshold infinity
+ * @param points with rising thresholds, from recall 1 to the last point (recall 0, precision 1)
+ *     with threshold infinity
  */
 public record PrecisionRecallCurve(List<Point> points) {
   /**
-   * What "score >= threshold" makes.
+   * A point for the rule "score >= threshold".
    *
    * @param recall 0..1
    * @param precision 0..1
@@ -28,7 +27,7 @@ public record PrecisionRecallCurve(List<Point> points) {
   /**
    * The curve of one class.
    *
-   * @throws IllegalArgumentException when there is no positive
+   * @throws IllegalArgumentException if there is no positive
    */
   public static PrecisionRecallCurve of(RankedScores ranked) {
     if (ranked.positives() == 0) {

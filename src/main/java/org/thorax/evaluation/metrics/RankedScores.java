@@ -3,8 +3,8 @@ package org.thorax.evaluation.metrics;
 import java.util.Arrays;
 
 /**
- * The labelled cells of one class, sorted once by their score; every exact figure reads them so.
- * Cells whose label is neither 0 nor 1 are left out. Immutable.
+ * The labelled cells of one class, sorted once by score for all exact metrics. Cells whose label is
+ * neither 0 nor 1 are left out. Immutable.
  */
 public final class RankedScores {
   private static final int INDEX_BITS = 32;
@@ -21,7 +21,7 @@ public final class RankedScores {
     this.positives = positives;
   }
 
-  /** What "score at least this" makes. */
+  /** Receives the counts for the rule "score at least this". */
   @FunctionalInterface
   interface Step {
     /** The counts of positives and negatives at or above the threshold. */
@@ -31,8 +31,8 @@ public final class RankedScores {
   /**
    * One column.
    *
-   * @param labels 0, 1, or anything else for a cell that is not labelled; rows x classes
-   * @param scores as many
+   * @param labels 0, 1, or anything else for an unlabelled cell; rows x classes
+   * @param scores of the same size
    * @param column from 0
    * @param classes number of columns
    * @throws IllegalArgumentException for a labelled cell whose score is NaN
@@ -70,7 +70,7 @@ public final class RankedScores {
     return of(labels, scores, 0, 1);
   }
 
-  /** A number that sorts as the float does; -0 is 0. */
+  /** An integer that sorts like the float; -0 is 0. */
   private static int ordered(float score) {
     int bits = Float.floatToIntBits(score + 0.0f);
     return bits >= 0 ? bits : bits ^ 0x7FFFFFFF;
@@ -91,7 +91,7 @@ public final class RankedScores {
     return rows.length - positives;
   }
 
-  /** Whether there are both kinds of label, which curves and areas need. */
+  /** Whether both labels occur, which curves and areas need. */
   public boolean hasBoth() {
     return positives > 0 && negatives() > 0;
   }
@@ -111,7 +111,7 @@ public final class RankedScores {
     return positive[i];
   }
 
-  /** The first place behind {@code from} with another score. */
+  /** The first index after {@code from} with another score. */
   int endOfTies(int from) {
     int end = from + 1;
     while (end < scores.length && scores[end] == scores[from]) {
@@ -138,8 +138,8 @@ public final class RankedScores {
 
   /**
    * The exact area under the ROC curve: the probability that a positive scores higher than a
-   * negative, ties counting half (Mann-Whitney), as scikit-learn's {@code roc_auc_score}; NaN with
-   * one kind of label only.
+   * negative, ties counting half (Mann-Whitney), like scikit-learn's {@code roc_auc_score}; NaN if
+   * there is only one label.
    */
   public double auc() {
     if (!hasBoth()) {
@@ -162,8 +162,8 @@ public final class RankedScores {
   }
 
   /**
-   * Average precision: sum over thresholds of (recall gained) x precision, as scikit-learn's {@code
-   * average_precision_score}; NaN without positives.
+   * Average precision: the sum over thresholds of (recall gained) x precision, like scikit-learn's
+   * {@code average_precision_score}; NaN without positives.
    */
   public double averagePrecision() {
     if (positives == 0) {
@@ -193,7 +193,7 @@ public final class RankedScores {
     return sum / scores.length;
   }
 
-  /** What "score at least {@code threshold}" gets right and wrong. */
+  /** The confusion matrix of the rule "score at least {@code threshold}". */
   public Confusion at(double threshold) {
     int truePositives = 0;
     int falsePositives = 0;

@@ -5,14 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The ROC curve of one class as scikit-learn's {@code roc_curve} gives it (collinear points
- * dropped).
+ * The ROC curve of one class, like scikit-learn's {@code roc_curve} (collinear points dropped).
  *
- * @param points from (0, 0) with threshold infinity to (1, 1), thresholds falling
+ * @param points from (0, 0) with threshold infinity to (1, 1), with falling thresholds
  */
 public record RocCurve(List<Point> points) {
   /**
-   * What "score >= threshold" makes.
+   * A point for the rule "score >= threshold".
    *
    * @param falsePositiveRate 0..1
    * @param truePositiveRate 0..1
@@ -27,7 +26,7 @@ public record RocCurve(List<Point> points) {
   /**
    * The curve of one class.
    *
-   * @throws IllegalArgumentException when there is no positive or no negative
+   * @throws IllegalArgumentException if there is no positive or no negative
    */
   public static RocCurve of(RankedScores ranked) {
     if (!ranked.hasBoth()) {
@@ -52,7 +51,7 @@ public record RocCurve(List<Point> points) {
     return new RocCurve(points);
   }
 
-  /** The counts at each distinct score, highest first, behind a step where nothing is positive. */
+  /** The counts at each distinct score, highest first, after a point where nothing is positive. */
   private static final class Steps {
     private final double[] thresholds;
     private final int[] truePositives;

@@ -1,18 +1,20 @@
 package org.thorax.evaluation.metrics;
 
-/** How a class's threshold is chosen; a score at or above it is positive. */
+/** A rule that chooses a class's threshold; a score at or above it is positive. */
 public sealed interface ThresholdRule {
   /** Its name in tables. */
   String label();
 
   /**
-   * The threshold for these cells; infinity where nothing should be called positive.
+   * The threshold for these cells; infinity if nothing should be positive.
    *
-   * @throws IllegalArgumentException when there is no positive or no negative
+   * @throws IllegalArgumentException if there is no positive or no negative
    */
   double threshold(RankedScores ranked);
 
-  /** Sensitivity nearest to specificity: the first ROC point with the least |TPR - (1 - FPR)|. */
+  /**
+   * Sensitivity closest to specificity: the first ROC point with the smallest |TPR - (1 - FPR)|.
+   */
   record Balanced() implements ThresholdRule {
     @Override
     public String label() {
@@ -26,7 +28,7 @@ public sealed interface ThresholdRule {
   }
 
   /**
-   * The largest sensitivity + specificity - 1 (Youden 1950); the highest threshold among equals.
+   * The largest sensitivity + specificity - 1 (Youden 1950); of equal ones, the highest threshold.
    */
   record Youden() implements ThresholdRule {
     @Override
@@ -43,7 +45,7 @@ public sealed interface ThresholdRule {
     }
   }
 
-  /** The largest F2 score; the highest threshold among equals. */
+  /** The largest F2 score; of equal ones, the highest threshold. */
   record F2() implements ThresholdRule {
     @Override
     public String label() {
@@ -58,7 +60,7 @@ public sealed interface ThresholdRule {
   }
 
   /**
-   * The highest threshold that still finds so many positives.
+   * The highest threshold that finds at least this share of the positives.
    *
    * @param wanted share of positives, above 0 and at most 1
    */

@@ -1,14 +1,14 @@
 package org.thorax.evaluation.metrics;
 
-/** What a label below 0 (-1, not labelled) or NaN counts as. */
+/** How to count a label below 0 (-1, unlabelled) or NaN. */
 public enum UnlabelledCells {
-  /** The cell is not counted at all. */
+  /** Ignore the cell. */
   LEFT_OUT,
   /**
-   * As Keras treats -1 without a wrapper: positive for AUC, precision and recall (any label but 0
-   * is cast to true), and never right for the accuracy.
+   * Like Keras without a wrapper: -1 is positive for AUC, precision and recall (any label but 0 is
+   * cast to true), and never right for the accuracy.
    */
   AS_POSITIVE,
-  /** The cell counts as 0, as with the former NaNWrapper. */
+  /** The cell counts as 0, like the former NaNWrapper. */
   AS_NEGATIVE
 }

@@ -1,5 +1,5 @@
 /**
- * Figures of merit from (labels, scores): those Keras logs, with its approximations, and the exact
- * ones. Batches are flat arrays, row after row, {@code rows x classes}.
+ * Metrics from (labels, scores): Keras' metrics with their approximations, and exact ones. Batches
+ * are flat arrays, row after row, {@code rows x classes}.
  */
 package org.thorax.evaluation.metrics;

@@ -9,14 +9,14 @@ import org.thorax.evaluation.metrics.RankedScores;
 import org.thorax.evaluation.metrics.RocCurve;
 
 /**
- * The exact figures of one class.
+ * The exact metrics of one class.
  *
  * @param name the class
  * @param ranked its labelled cells
  * @param deLong AUC and its variance
- * @param drawn 95 % interval of the AUC by drawing patients
+ * @param drawn 95 % interval of the AUC by a bootstrap over patients
  * @param calibration in bins
- * @param roc empty with one kind of label only
+ * @param roc empty if there is only one label
  * @param precisionRecall empty without positives
  */
 public record ClassFigures(

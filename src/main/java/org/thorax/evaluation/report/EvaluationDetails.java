@@ -11,7 +11,10 @@ import java.util.List;
 import org.thorax.evaluation.metrics.PrecisionRecallCurve;
 import org.thorax.evaluation.metrics.RocCurve;
 
-/** CSV with a row for each image or each point of a curve; written row by row, there are many. */
+/**
+ * CSV with one row for each image or each point of a curve, written row by row because there are
+ * many.
+ */
 public final class EvaluationDetails {
   static final String LABEL = "label ";
   static final String SCORE = "score ";

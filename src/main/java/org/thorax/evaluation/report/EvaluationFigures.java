@@ -13,7 +13,7 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Point;
 import org.thorax.formats.plot.Ink;
 
-/** The figures of an evaluation, each as wide as a phone. */
+/** The figures of an evaluation, each in the width of a phone. */
 public final class EvaluationFigures {
   private static final double THICK = 1.8;
   private static final double THIN = 1;
@@ -21,7 +21,7 @@ public final class EvaluationFigures {
 
   private EvaluationFigures() {}
 
-  /** All figures by the name of their file, in the order of a page. */
+  /** All figures by file name, in the order of the page. */
   public static Map<String, Drawing> of(EvaluationReport report) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("auc", aucs(report));

@@ -7,11 +7,13 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
 
-/** An evaluation's folder: a page, the figures as SVG and PNG, the numbers as CSV and JSON. */
+/**
+ * An evaluation's folder: an HTML page, the figures as SVG and PNG, the numbers as CSV and JSON.
+ */
 public final class EvaluationFiles {
   private EvaluationFiles() {}
 
-  /** Writes all of it, the page last. */
+  /** Writes all files, the page last. */
   public static void write(EvaluationReport report, Path folder) {
     AtomicFile.write(
         folder.resolve("predictions.csv"),

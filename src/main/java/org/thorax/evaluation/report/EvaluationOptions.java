@@ -3,11 +3,11 @@ package org.thorax.evaluation.report;
 import org.thorax.ConfigurationException;
 
 /**
- * How scores are evaluated.
+ * Settings of an evaluation.
  *
  * @param replicates of the bootstrap over patients; 0 for none
- * @param seed of the bootstrap
- * @param sensitivity that the rule of a fixed sensitivity keeps, above 0 and at most 1
+ * @param seed random seed of the bootstrap
+ * @param sensitivity of the rule with a fixed sensitivity, above 0 and at most 1
  */
 public record EvaluationOptions(int replicates, long seed, double sensitivity) {
   /** Checks the ranges. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.thorax.evaluation.metrics.Interval;
 import org.thorax.formats.plot.Page;
 
-/** An evaluation as one HTML file that needs nothing else. */
+/** An evaluation as one self-contained HTML file. */
 public final class EvaluationPage {
   private static final Map<String, String> NOTES =
       Map.of(
@@ -59,7 +59,7 @@ public final class EvaluationPage {
     return page.html();
   }
 
-  /** The tables that are read first, with the columns that matter most. */
+  /** The most important tables, with their most important columns. */
   private static void shortTables(Page page, EvaluationReport report, Map<String, Table> tables) {
     table(page, tables.get("summary"), "");
     table(

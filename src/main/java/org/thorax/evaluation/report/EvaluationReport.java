@@ -11,14 +11,14 @@ import org.thorax.evaluation.metrics.KerasMetrics;
 import org.thorax.evaluation.metrics.RankedScores;
 
 /**
- * All figures of one evaluation.
+ * All results of an evaluation.
  *
- * @param subject what was evaluated on what
+ * @param subject the evaluated model and data
  * @param evaluated the scores
- * @param chosenOn the set that thresholds were chosen on
- * @param keras Keras' metrics by name, as the logs have them
+ * @param chosenOn the set on which thresholds were chosen
+ * @param keras Keras' metrics by name, as in the logs
  * @param kerasMicroAuc Keras' AUC over all cells at once
- * @param classes exact figures by class
+ * @param classes exact metrics by class
  * @param mean AUC over classes
  * @param studies AUCs by image and by study
  * @param thresholds of all rules
@@ -37,7 +37,7 @@ public record EvaluationReport(
     List<ThresholdChoice> thresholds,
     List<GroupAucs> subgroups,
     String classificationReport) {
-  /** CheXpert's competition was decided on these (Irvin et al. 2019). */
+  /** The classes of CheXpert's competition (Irvin et al. 2019). */
   static final List<String> COMPETITION =
       List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
 
@@ -52,8 +52,8 @@ public record EvaluationReport(
   /**
    * Evaluates scores.
    *
-   * @param evaluated of the set in question
-   * @param choosing of the set that thresholds are chosen on; empty for the evaluated one itself
+   * @param evaluated scores of the evaluated set
+   * @param choosing scores of the set on which thresholds are chosen; empty for the evaluated set
    */
   public static EvaluationReport of(
       Subject subject,
@@ -108,7 +108,7 @@ public record EvaluationReport(
     return all;
   }
 
-  /** The mean exact AUC over the classes that have both labels; NaN when none has. */
+  /** The mean exact AUC over the classes that have both labels; NaN if there is none. */
   public double meanAuc() {
     return mean.value();
   }
@@ -123,7 +123,7 @@ public record EvaluationReport(
    * @param perClass in the order of the classes
    * @param positives in the order of the classes
    * @param mean over classes
-   * @param competition over CheXpert's five, when all are there
+   * @param competition over CheXpert's five, if all of them exist
    */
   public record GroupAucs(
       String kind,

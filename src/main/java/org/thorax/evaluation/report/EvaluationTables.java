@@ -9,13 +9,13 @@ import org.thorax.evaluation.metrics.Confusion;
 import org.thorax.evaluation.metrics.DeLong;
 import org.thorax.evaluation.metrics.Interval;
 
-/** The numbers of an evaluation as tables, by the name of their file. */
+/** The numbers of an evaluation as tables, by file name. */
 public final class EvaluationTables {
   private static final String MEAN = "mean";
 
   private EvaluationTables() {}
 
-  /** The figures: small tables. */
+  /** All small tables. */
   public static Map<String, Table> figures(EvaluationReport report) {
     Map<String, Table> tables = new LinkedHashMap<>();
     tables.put("summary", summary(report));

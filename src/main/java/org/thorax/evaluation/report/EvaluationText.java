@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An evaluation for a terminal and for machines. */
+/** An evaluation as text for a terminal and as JSON. */
 public final class EvaluationText {
   private EvaluationText() {}
 
-  /** The main figures as tables of plain text. */
+  /** The main results as plain text tables. */
   public static String of(EvaluationReport report) {
     Map<String, Table> tables = EvaluationTables.figures(report);
     return tables.get("summary").aligned(4)

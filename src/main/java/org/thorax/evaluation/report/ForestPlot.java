@@ -8,7 +8,7 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
-/** AUCs with their intervals, a line each. For one thread. */
+/** AUCs with their intervals, one line each. Not thread-safe. */
 public final class ForestPlot {
   private static final double WIDTH = Panels.WIDTH;
   private static final double LEFT = 152;
@@ -21,7 +21,7 @@ public final class ForestPlot {
   private final String title;
   private final List<Row> rows = new ArrayList<>();
 
-  /** An empty one. */
+  /** An empty plot. */
   public ForestPlot(String title) {
     this.title = title;
   }
@@ -31,14 +31,14 @@ public final class ForestPlot {
   /**
    * Adds a line below.
    *
-   * @param auc 0 to 1; NaN for what is not defined
-   * @param heading whether it stands out
+   * @param auc 0 to 1; NaN if undefined
+   * @param heading whether to emphasize it
    */
   public void add(String name, double auc, Interval interval, boolean heading) {
     rows.add(new Row(name, auc, interval, heading));
   }
 
-  /** The figure, as wide as a phone. */
+  /** The figure, in the width of a phone. */
   public Drawing drawing() {
     double lowest =
         rows.stream()

@@ -10,16 +10,16 @@ import org.thorax.evaluation.metrics.RankedScores;
  * AUCs of several classes and their unweighted mean over those that have positives and negatives.
  *
  * @param classes number of classes that have both
- * @param value NaN when none has
- * @param interval 95 % of the mean, by drawing patients
- * @param perClass 95 % of each class, by drawing patients
+ * @param value NaN if there is none
+ * @param interval 95 % of the mean, by a bootstrap over patients
+ * @param perClass 95 % of each class, by a bootstrap over patients
  */
 public record MeanAuc(int classes, double value, Interval interval, List<Interval> perClass) {
   /**
-   * Draws patients.
+   * Computes the bootstrap.
    *
-   * @param replicates number of draws
-   * @param seed of the draws
+   * @param replicates number of replicates
+   * @param seed random seed
    */
   record Bootstrap(int replicates, long seed) {}
 

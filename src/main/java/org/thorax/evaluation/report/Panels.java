@@ -27,7 +27,7 @@ final class Panels {
   private final List<Drawing.Mark> marks = new ArrayList<>();
   private int panels;
 
-  /** Panels whose axes are called so. */
+  /** Panels with these axis labels. */
   Panels(String title, String xAxis, String yAxis) {
     this.title = title;
     this.xAxis = xAxis;
@@ -57,7 +57,7 @@ final class Panels {
             left() - 15, top() + SIDE / 2, yAxis, SMALL, Anchor.MIDDLE, Ink.MUTED, true));
   }
 
-  /** A curve in the present panel; points that nobody could tell apart are left out. */
+  /** A curve in the current panel; points that are indistinguishable are left out. */
   void curve(List<Drawing.Point> shares, Ink ink, double width, boolean dashed) {
     List<Drawing.Point> points = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
@@ -75,13 +75,13 @@ final class Panels {
     }
   }
 
-  /** A small square in the present panel. */
+  /** A small square in the current panel. */
   void dot(double x, double y, Ink ink, String hint) {
     Drawing.Point at = place(x, y);
     marks.add(new Drawing.Box(at.x() - 2.5, at.y() - 2.5, 5, 5, ink, hint));
   }
 
-  /** Words in the middle of a panel that has no curve. */
+  /** Text in the middle of a panel that has no curve. */
   void instead(String words) {
     word(left() + SIDE / 2, top() + SIDE / 2 - 4, words, SMALL, Anchor.MIDDLE, Ink.MUTED);
   }

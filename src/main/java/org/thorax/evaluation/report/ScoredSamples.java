@@ -9,7 +9,7 @@ import org.thorax.data.Samples;
 import org.thorax.evaluation.metrics.RankedScores;
 
 /**
- * What a model says of samples, and the labels by which it is evaluated.
+ * A model's scores of samples, and their ground truth.
  *
  * @param samples in order
  * @param labels samples x classes: 1, 0, or -1 for a cell that is not evaluated
@@ -28,7 +28,7 @@ public record ScoredSamples(Samples samples, float[] labels, float[] scores) {
     }
   }
 
-  /** How the scores of a study's views become one. */
+  /** How to combine the scores of a study's views. */
   public enum Views {
     /** The largest. */
     MAXIMUM,
@@ -71,8 +71,8 @@ public record ScoredSamples(Samples samples, float[] labels, float[] scores) {
   }
 
   /**
-   * The study of a sample: the image's folder when it is called {@code study...}, as CheXpert's
-   * are; otherwise every image is a study.
+   * The study of a sample: the image's folder if its name begins with {@code study}, as in
+   * CheXpert; otherwise every image is a study.
    */
   public String study(int sample) {
     String image = samples.imageName(sample);
@@ -82,8 +82,8 @@ public record ScoredSamples(Samples samples, float[] labels, float[] scores) {
   }
 
   /**
-   * One sample for each study, in the order of their first views: its score from those of its
-   * views, its label the largest of theirs.
+   * One sample for each study, in the order of their first views: its score combines those of its
+   * views, its label is their maximum.
    */
   public ScoredSamples byStudy(Views views) {
     Map<String, List<Integer>> studies = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.thorax.data.Examination;
 import org.thorax.data.View;
 
-/** Images by the patient's sex and age and by the view, each kind by itself. */
+/** Images grouped by the patient's sex, by age and by view. */
 final class Subgroups {
   private static final String UNKNOWN = "unknown";
   private static final int[] AGES = {40, 60, 80};
@@ -26,7 +26,7 @@ final class Subgroups {
    */
   record Subgroup(String attribute, String value, ScoredSamples scored) {}
 
-  /** Those that are not empty. */
+  /** The groups that are not empty. */
   static List<Subgroup> of(ScoredSamples all) {
     List<Subgroup> groups = new ArrayList<>();
     add(groups, "sex", all, each -> each.sex().isEmpty() ? UNKNOWN : each.sex());
@@ -40,7 +40,7 @@ final class Subgroups {
       String attribute,
       ScoredSamples all,
       Function<Examination, String> valueOf) {
-    // What is not known comes last.
+    // Unknown values come last.
     Comparator<String> order =
         Comparator.<String, Boolean>comparing(UNKNOWN::equals)
             .thenComparing(Comparator.naturalOrder());

@@ -3,14 +3,14 @@ package org.thorax.evaluation.report;
 import java.util.List;
 
 /**
- * What was evaluated on what.
+ * The evaluated model and data.
  *
  * @param model the model's file or folder
  * @param architecture the network's
  * @param benchmark the benchmark's name
  * @param data the data set's folder
  * @param set {@code test}, {@code validation} or {@code train}
- * @param remarks what a reader must know, one line each
+ * @param remarks notes that are needed to interpret the results, one line each
  */
 public record Subject(
     String model,

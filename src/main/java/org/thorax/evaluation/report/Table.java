@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Rows of texts and numbers, which become CSV and JSON in full and are rounded for people.
+ * A table of texts and numbers: in full precision as CSV and JSON, rounded for readers.
  *
- * @param title for people
+ * @param title for readers
  * @param columns names in lower case with underscores
- * @param rows texts, {@code Integer}, {@code Long} or {@code Double}; NaN for what is not defined
+ * @param rows texts, {@code Integer}, {@code Long} or {@code Double}; NaN if undefined
  */
 public record Table(String title, List<String> columns, List<List<Object>> rows) {
-  /** Checks that every row is as wide as the head. */
+  /** Checks that every row has one cell per column. */
   public Table {
     columns = List.copyOf(columns);
     rows = rows.stream().map(List::copyOf).toList();
@@ -32,7 +32,7 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
     }
   }
 
-  /** Writes CSV: numbers in full, nothing for what is not defined; does not close {@code out}. */
+  /** Writes CSV: numbers in full precision, undefined ones blank; does not close {@code out}. */
   public void writeCsv(OutputStream out) throws IOException {
     OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
@@ -51,7 +51,7 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
     return cell instanceof Double number && number.isNaN();
   }
 
-  /** Each row as column -> value; null for what is not defined or not finite. */
+  /** Each row as column -> value; null if undefined or not finite. */
   public List<Map<String, Object>> asMaps() {
     List<Map<String, Object>> maps = new ArrayList<>();
     for (List<Object> row : rows) {
@@ -65,12 +65,12 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
     return maps;
   }
 
-  /** The heads for people. */
+  /** The column headings for readers. */
   public List<String> heads() {
     return columns.stream().map(each -> each.replace('_', ' ')).toList();
   }
 
-  /** The rows for people: numbers with {@code decimals}, "-" for what is not defined. */
+  /** The rows for readers: numbers with {@code decimals}, "-" if undefined. */
   public List<List<String>> rounded(int decimals) {
     return rows.stream()
         .map(row -> row.stream().map(cell -> rounded(cell, decimals)).toList())
@@ -89,7 +89,7 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
         : cell.toString();
   }
 
-  /** Only some of the columns, in that order. */
+  /** A table with only these columns, in the given order. */
   public Table with(String... names) {
     List<Integer> places = Stream.of(names).map(columns::indexOf).toList();
     return new Table(
@@ -98,14 +98,14 @@ public record Table(String title, List<String> columns, List<List<Object>> rows)
         rows.stream().map(row -> places.stream().<Object>map(row::get).toList()).toList());
   }
 
-  /** Only the rows that say {@code value} there. */
+  /** A table with only the rows that have {@code value} in that column. */
   public Table where(String column, String value) {
     int place = columns.indexOf(column);
     return new Table(
         title, columns, rows.stream().filter(row -> row.get(place).equals(value)).toList());
   }
 
-  /** As plain text, the first column to the left, the others to the right. */
+  /** As plain text, the first column left-aligned, the others right-aligned. */
   public String aligned(int decimals) {
     List<List<String>> lines = new ArrayList<>(List.of(heads()));
     lines.addAll(rounded(decimals));

@@ -10,14 +10,17 @@ import org.thorax.evaluation.metrics.ThresholdRule;
  * A class's threshold: chosen on one set, applied to another.
  *
  * @param className the class
- * @param rule how it was chosen
- * @param threshold infinity where nothing should be called positive
- * @param chosen what it made of the set it was chosen on
- * @param applied what it made of the set that is evaluated
+ * @param rule that chose it
+ * @param threshold infinity if nothing should be positive
+ * @param chosen confusion matrix on the set on which it was chosen
+ * @param applied confusion matrix on the evaluated set
  */
 record ThresholdChoice(
     String className, String rule, double threshold, Confusion chosen, Confusion applied) {
-  /** All rules for all classes that have positives and negatives where thresholds are chosen. */
+  /**
+   * All rules for all classes that have positives and negatives in the set on which thresholds are
+   * chosen.
+   */
   static List<ThresholdChoice> of(
       List<String> classes,
       List<RankedScores> choosing,

@@ -1,5 +1,5 @@
 /**
- * What a model's scores are worth: figures, tables, one page. Knows samples, labels and scores, no
- * network.
+ * Evaluation of a model's scores: metrics, tables, an HTML page. Uses samples, labels and scores,
+ * but no network.
  */
 package org.thorax.evaluation.report;

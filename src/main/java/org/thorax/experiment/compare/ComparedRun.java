@@ -17,15 +17,15 @@ import org.thorax.experiment.log.LoggedReport;
 import org.thorax.experiment.log.LoggedRun;
 
 /**
- * A run with what is compared. Figures computed again from the saved weights count before those of
- * the training.
+ * A run with the compared metrics. Metrics of a re-evaluation take precedence over those of the
+ * training.
  *
  * @param run as logged
- * @param test AUC by class on the test set, the class as metrics spell it; classes without a
+ * @param test AUC by class on the test set, with class names as in metrics; classes without a
  *     positive test sample are left out
- * @param validation AUC by class on the validation set: computed again, else of the last epoch
- * @param difference largest difference of a test AUC between training and re-evaluation; empty
- *     where one of them is missing
+ * @param validation AUC by class on the validation set: re-evaluated, or else of the last epoch
+ * @param difference largest difference of a test AUC between training and re-evaluation; empty if
+ *     one of them is missing
  */
 public record ComparedRun(
     LoggedRun run,
@@ -66,7 +66,7 @@ public record ComparedRun(
     return names.stream().map(ComparedRun::spelled).toList();
   }
 
-  /** A class as metrics spell it. */
+  /** A class name as in metrics. */
   static String spelled(String className) {
     return className.toLowerCase(Locale.ROOT).replace(' ', '_');
   }
@@ -88,14 +88,14 @@ public record ComparedRun(
   }
 
   /**
-   * The mean test AUC over classes with positive test samples; the logged one where no class is
+   * The mean test AUC over classes with positive test samples; the logged mean if no class is
    * logged.
    */
   public double testAuc() {
     return test.isEmpty() ? run.figure("auc").orElse(Double.NaN) : mean(test);
   }
 
-  /** The mean validation AUC; the metric of the last epoch where no class is logged. */
+  /** The mean validation AUC; the metric of the last epoch if no class is logged. */
   public double validationAuc() {
     return validation.isEmpty() ? run.figure(VALIDATION_AUC).orElse(Double.NaN) : mean(validation);
   }
@@ -104,14 +104,14 @@ public record ComparedRun(
     return aucs.values().stream().mapToDouble(value -> value).average().orElse(Double.NaN);
   }
 
-  /** The epoch, from 0, with the first largest validation AUC; empty without a history. */
+  /** The epoch, from 0, with the first highest validation AUC; empty without a history. */
   public OptionalInt bestEpoch() {
     List<Double> values = validationAucs();
     return IntStream.range(0, values.size())
         .reduce((best, next) -> values.get(next) > values.get(best) ? next : best);
   }
 
-  /** The largest validation AUC of an epoch. */
+  /** The highest validation AUC of an epoch. */
   public OptionalDouble largestValidationAuc() {
     return validationAucs().stream().mapToDouble(value -> value).max();
   }
@@ -126,20 +126,20 @@ public record ComparedRun(
         .getOrDefault(VALIDATION_AUC, entry.history().getOrDefault("val_AUC_ROC", List.of()));
   }
 
-  /** A class's validation AUC by epoch; empty when it is not logged. */
+  /** A class's validation AUC by epoch; empty if it is not logged. */
   public List<Double> validationAucs(String className) {
     return run.entry().hasHistory()
         ? run.entry().history().getOrDefault(VALIDATION_AUC + "_" + className, List.of())
         : List.of();
   }
 
-  /** Number of test samples; -1 when not logged. */
+  /** Number of test samples; -1 if not logged. */
   public int testSamples() {
     JsonNode samples = benchmark("num_samples_test");
     return samples.isInt() ? samples.intValue() : benchmark("test_num_samples").asInt(-1);
   }
 
-  /** What the run did, by attribute. */
+  /** The settings of the run, by attribute. */
   public Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("architecture", run.architecture().orElse("unknown"));

@@ -11,13 +11,13 @@ import org.thorax.formats.plot.Page;
 import org.thorax.formats.plot.Png;
 import org.thorax.formats.plot.Svg;
 
-/** A comparison's folder: a page, the charts as SVG and PNG, the tables as CSV. */
+/** A comparison's folder: an HTML page, the charts as SVG and PNG, the tables as CSV. */
 public final class ComparisonFiles {
   private static final String NOTE = "The line reaches from the lowest to the highest run.";
 
   private ComparisonFiles() {}
 
-  /** Writes all of it, the page last. */
+  /** Writes all files, the page last. */
   public static void write(RunComparison comparison, Path folder) {
     Map<String, Table> tables = comparison.tables();
     tables.forEach(
@@ -43,7 +43,7 @@ public final class ComparisonFiles {
         comparison.figures().values().stream()
             .map(figure -> new Page.Figure(figure, NOTE))
             .toList());
-    // Names are long: on a phone the numbers must stand before them.
+    // Names are long: on a phone the numbers must come first.
     table(
         page,
         tables

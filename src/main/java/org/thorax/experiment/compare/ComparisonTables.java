@@ -12,10 +12,10 @@ import org.thorax.evaluation.report.Table;
 
 /** The tables of a comparison. */
 record ComparisonTables(RunComparison comparison) {
-  /** By how much a re-evaluated AUC may differ from the logged one to count as reproduced. */
+  /** The largest difference of a re-evaluated AUC from the logged one that counts as reproduced. */
   private static final double REPRODUCED = 1e-3;
 
-  /** All tables by the name of their file. */
+  /** All tables by file name. */
   Map<String, Table> all() {
     Map<String, Table> tables = new LinkedHashMap<>();
     tables.put("runs", runTable());
@@ -69,7 +69,7 @@ record ComparisonTables(RunComparison comparison) {
     return String.join(", ", remarks);
   }
 
-  /** Mean AUCs of the runs that have an attribute in common. */
+  /** Mean AUCs of the runs with a common attribute. */
   private Table attributes() {
     List<List<Object>> rows = new ArrayList<>();
     comparison
@@ -117,7 +117,7 @@ record ComparisonTables(RunComparison comparison) {
         rows);
   }
 
-  /** The validation AUC of each class: in the run's best epoch, and at its own largest. */
+  /** The validation AUC of each class: in the run's best epoch, and its own maximum. */
   private Table epochs() {
     List<List<Object>> rows = new ArrayList<>();
     for (ComparedRun each : comparison.runs()) {

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 
 /**
- * That two tables of predictions were evaluated with different labels, e.g. by U-ones and U-zeroes.
+ * Two prediction tables have different labels, e.g. of U-ones and U-zeroes.
  *
  * @param first one file
  * @param second the other
- * @param cells how many cells differ, of the classes that have such
- * @param example the first such cell
- * @param all cells that both have
+ * @param cells number of different cells, for each class that has any
+ * @param example the first different cell
+ * @param all number of cells in both tables
  */
 record LabelDifference(
     Path first, Path second, Map<String, Integer> cells, String example, long all) {
 
-  /** What differs between two tables with names, of the same images and classes. */
+  /** Compares the labels of two tables with names, of the same images and classes. */
   static Optional<LabelDifference> between(PredictionTable one, PredictionTable other) {
     PredictionTable.Names names = one.names().orElseThrow();
     List<float[]> others = other.labelsFor(one);
@@ -44,7 +44,7 @@ record LabelDifference(
         : Optional.of(new LabelDifference(one.file(), other.file(), cells, example, all));
   }
 
-  /** Whether a cell counts at all; all others are alike. */
+  /** Whether a cell is labelled; all unlabelled cells are equal. */
   private static boolean evaluated(float label) {
     return label == 0 || label == 1;
   }
@@ -53,7 +53,7 @@ record LabelDifference(
     return Float.isNaN(label) ? "blank" : Float.toString(label).replaceFirst("\\.0$", "");
   }
 
-  /** Says it. */
+  /** The message for the user. */
   void refuse() {
     String each =
         cells.entrySet().stream()

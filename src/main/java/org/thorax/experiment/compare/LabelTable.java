@@ -11,12 +11,13 @@ import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 
 /**
- * Labels by which models are evaluated: a predictions table's columns {@code label CLASS}, or a
- * data set's, called by the class alone. What is neither 0 nor 1 (-1, blank) is not evaluated.
+ * Ground truth for an evaluation: columns {@code label CLASS} of a predictions table, or columns of
+ * a data set's table, named like the classes. Labels other than 0 and 1 (-1, blank) are not
+ * evaluated.
  *
- * @param file where they are from
+ * @param file the source of the labels
  * @param classes in the order of each image's labels
- * @param byImage labels of each image, by its name there
+ * @param byImage labels of each image, by its name in the file
  */
 record LabelTable(Path file, List<String> classes, Map<String, float[]> byImage) {
   private static final String[] IMAGE = {"image", "Image", "Path", "path", "Image Index", "file"};
@@ -24,8 +25,8 @@ record LabelTable(Path file, List<String> classes, Map<String, float[]> byImage)
   /**
    * Reads the labels of some classes.
    *
-   * @throws ThoraxException when a class or the images have no column, a label is no number, or an
-   *     image stands twice with different labels
+   * @throws ThoraxException if a class or the images have no column, a label is not a number, or an
+   *     image appears twice with different labels
    */
   static LabelTable read(Path file, List<String> classes) {
     Map<String, float[]> byImage = new HashMap<>();
@@ -57,7 +58,7 @@ record LabelTable(Path file, List<String> classes, Map<String, float[]> byImage)
   /**
    * The labels of these images, in their order.
    *
-   * @throws ThoraxException when some have none
+   * @throws ThoraxException if an image has none
    */
   List<float[]> of(List<String> images) {
     List<float[]> labels = new ArrayList<>();
@@ -77,7 +78,7 @@ record LabelTable(Path file, List<String> classes, Map<String, float[]> byImage)
     return labels;
   }
 
-  /** NIH's images lie in a folder that its table does not name. */
+  /** NIH's table does not name the folder of the images. */
   private static String withoutFolder(String image) {
     return image.substring(image.indexOf('/') + 1);
   }

@@ -14,14 +14,14 @@ import org.thorax.evaluation.metrics.RankedScores;
 import org.thorax.evaluation.report.Table;
 
 /**
- * Two models on the same images, class by class.
+ * Compares two models on the same images, class by class.
  *
  * @param classes names
  * @param comparisons DeLong's paired test of each class
- * @param adjusted p values of all classes together, after Holm (1979); NaN where undefined
+ * @param adjusted p values of all classes, corrected after Holm (1979); NaN if undefined
  * @param meanDifference of the mean AUC, first minus second
- * @param meanInterval 95 % of it, by drawing patients
- * @param unlabelled cells of images and classes whose label is neither 0 nor 1, which do not count
+ * @param meanInterval its 95 % interval, by a bootstrap over patients
+ * @param unlabelled number of cells whose label is neither 0 nor 1, which are ignored
  */
 public record PairedComparison(
     List<String> classes,
@@ -38,14 +38,13 @@ public record PairedComparison(
   }
 
   /**
-   * Compares two files, of which one at least is an evaluation's {@code predictions.csv}; the other
-   * may be {@code predictions_probs.csv} in the same order.
+   * Compares two files. At least one is an evaluation's {@code predictions.csv}; the other may be
+   * {@code predictions_probs.csv} in the same order.
    *
-   * @param labels a table or predictions by whose labels both are evaluated; without it by their
-   *     own
+   * @param labels a table or predictions with the labels for both; if empty, each has its own
    * @param replicates of the bootstrap
    * @param seed of the bootstrap
-   * @throws ThoraxException when they are not of the same images, classes and labels
+   * @throws ThoraxException if they do not have the same images, classes and labels
    */
   public static PairedComparison of(
       Path first, Path second, Optional<Path> labels, int replicates, long seed) {
@@ -114,7 +113,7 @@ public record PairedComparison(
     return values;
   }
 
-  /** The k-th smallest of m is multiplied by m - k, and none is below one before it. */
+  /** The k-th smallest of m is multiplied by m - k, and the results are made monotonic. */
   private static List<Double> holm(List<DeLong.Comparison> comparisons) {
     List<Double> adjusted = new ArrayList<>();
     comparisons.forEach(each -> adjusted.add(Double.NaN));
@@ -133,7 +132,7 @@ public record PairedComparison(
     return adjusted;
   }
 
-  /** A row a class. */
+  /** One row per class. */
   public Table table() {
     List<List<Object>> rows = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {

@@ -16,28 +16,28 @@ import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 
 /**
- * A model's predictions read from a file: {@code predictions.csv} of an evaluation, or the {@code
- * predictions_probs.csv} that training leaves, which holds bare scores.
+ * A model's predictions read from a file: {@code predictions.csv} of an evaluation, or {@code
+ * predictions_probs.csv} of a training, which contains only scores.
  *
- * @param file where they are from
- * @param names what the bare file lacks
- * @param scores of each row, one a class
+ * @param file the source
+ * @param names images, classes and labels; empty for a file with only scores
+ * @param scores of each row, one per class
  */
 public record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
   static final String LABEL = "label ";
   private static final String SCORE = "score ";
 
   /**
-   * What the scores belong to.
+   * The images, patients and labels of the scores.
    *
    * @param classes in the order of the scores
-   * @param images one a row
-   * @param patients one a row
-   * @param labels one a class, of each row; NaN where the cell is blank
+   * @param images one per row
+   * @param patients one per row
+   * @param labels one per class, of each row; NaN if the cell is blank
    */
   public record Names(
       List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {
-    /** The same evaluated with other labels. */
+    /** The predictions with other labels. */
     Names withLabels(List<float[]> other) {
       return new Names(classes, images, patients, other);
     }
@@ -46,7 +46,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
   /**
    * Reads a file.
    *
-   * @throws ThoraxException naming file and line that are of another form
+   * @throws ThoraxException naming file and line of invalid content
    */
   public static PredictionTable read(Path file) {
     try (CsvTable table = new CsvTable(file)) {
@@ -84,7 +84,9 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     return labels;
   }
 
-  /** A label; NaN for a blank cell, which is not evaluated, as Python may write it too. */
+  /**
+   * A label; NaN for a blank cell, which is not evaluated and which Python may also write as NaN.
+   */
   static float label(String text, String where) {
     boolean blank = text.isEmpty() || text.equalsIgnoreCase("nan");
     return blank ? Float.NaN : number(text, where);
@@ -105,7 +107,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new ThoraxException(
         where + ": expected a number, found '" + text + "'; take predictions.csv of evaluate.");
@@ -138,7 +140,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     return inOrderOf(labelled, scores);
   }
 
-  /** The labels of these images and classes, in their order; only of a table that has names. */
+  /** The labels of these images and classes, in their order; only for a table with names. */
   List<float[]> labelsFor(PredictionTable labelled) {
     return inOrderOf(labelled, names.orElseThrow().labels);
   }

@@ -18,10 +18,10 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.formats.plot.Drawing;
 
 /**
- * Runs that can be compared: the same classes, evaluated on as many test samples.
+ * Comparable runs: the same classes and the same number of test samples.
  *
  * @param runs each once, the best test AUC first
- * @param leftOut number of runs of other classes or test sets
+ * @param leftOut number of runs with other classes or test sets
  */
 public record RunComparison(List<ComparedRun> runs, int leftOut) {
   /** Copies the list. */
@@ -32,10 +32,10 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
   private record Kind(List<String> classes, int testSamples) {}
 
   /**
-   * Compares. Of an id that comes twice the last one counts, so give re-evaluations last; of runs
-   * with the same name and the same AUCs the first.
+   * Compares runs. For an id that occurs twice, the last one counts, so pass re-evaluations last;
+   * for runs with the same name and the same AUCs, the first one counts.
    *
-   * @param testSamples of the runs wanted; empty for what most runs have
+   * @param testSamples number of test samples of the compared runs; if empty, the most frequent one
    */
   public static RunComparison of(List<LoggedRun> logged, Optional<Integer> testSamples) {
     Map<String, ComparedRun> byId = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
     return new RunComparison(best(most, ComparedRun::testAuc), once.size() - most.size());
   }
 
-  /** The largest first; what is not known last. */
+  /** The highest first; unknown values last. */
   static List<ComparedRun> best(List<ComparedRun> runs, ToDoubleFunction<ComparedRun> figure) {
     Comparator<ComparedRun> order =
         Comparator.comparingDouble(
@@ -69,12 +69,12 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
     return runs.stream().sorted(order).toList();
   }
 
-  /** All tables by the name of their file. */
+  /** All tables by file name. */
   public Map<String, Table> tables() {
     return new ComparisonTables(this).all();
   }
 
-  /** All figures by the name of their file: mean AUCs by attribute, validation and test. */
+  /** All figures by file name: mean AUCs by attribute, validation and test. */
   public Map<String, Drawing> figures() {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     grouped()
@@ -101,7 +101,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
     return figures;
   }
 
-  /** Short enough for a figure. */
+  /** Shortened for a figure. */
   private static String label(String value) {
     return value.replaceFirst("(?i)_?binary_crossentropy$", " BCE").strip();
   }
@@ -127,7 +127,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
     return grouped;
   }
 
-  /** Of the runs that have the figure; NaN when none has. */
+  /** The mean over the runs with this metric; NaN if there is none. */
   static double mean(List<ComparedRun> runs, ToDoubleFunction<ComparedRun> figure) {
     return runs.stream()
         .mapToDouble(figure)

@@ -1,2 +1,2 @@
-/** Logged runs beside each other, and two models' predictions of the same images. */
+/** Comparisons of logged runs, and of two models' predictions on the same images. */
 package org.thorax.experiment.compare;

@@ -15,20 +15,20 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * What deleting a run takes away: files below the models' folder, never others, and the entry.
+ * The files and the entry that deleting a run removes; never files outside of the models' folder.
  *
- * @param run the run, found in the published log first
- * @param paths files and folders that are there
- * @param missing files that the entry names and that are not there
+ * @param run the run, searched in the published log first
+ * @param paths existing files and folders
+ * @param missing files of the entry that do not exist
  */
 public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
-  /** How much of {@code models/<experiment>/} goes with the entry. */
+  /** Which files of {@code models/<experiment>/} to delete with the entry. */
   public enum Scope {
-    /** Nothing. */
+    /** None. */
     ENTRY,
-    /** The Keras file that the entry names, as in the Python project. */
+    /** The Keras file of the entry, as in the Python project. */
     FILE,
-    /** The Keras file and the SavedModel beside it. */
+    /** The Keras file and the SavedModel next to it. */
     MODEL,
     /** The experiment's folder with checkpoints, tables and TensorBoard's files. */
     FOLDER
@@ -41,11 +41,11 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
   }
 
   /**
-   * Finds out what would go.
+   * Plans a deletion.
    *
-   * @param given an id, the beginning of one, or a name
-   * @throws ThoraxException when there is no such run, when its files would lie outside of {@code
-   *     modelsDir}, and when other runs share the folder that would go
+   * @param given an id, a prefix of one, or a name
+   * @throws ThoraxException if there is no such run, if its files would be outside of {@code
+   *     modelsDir}, or if other runs share the folder to delete
    */
   public static Deletion plan(ExperimentLogs logs, Path modelsDir, String given, Scope scope) {
     LoggedRun run = logs.require(given);
@@ -74,7 +74,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** One name below a folder; a log could say anything. */
+  /** A file name in a folder; a log could contain any path. */
   private static Path below(Path folder, String name) {
     boolean plain =
         !name.isBlank()
@@ -89,7 +89,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     return folder.resolve(name);
   }
 
-  /** A link in between could lead elsewhere. */
+  /** A link on the path could lead elsewhere. */
   private static void requireWithin(Path modelsDir, Path path) {
     try {
       Path parent = path.getParent();
@@ -117,7 +117,7 @@ public record Deletion(LoggedRun run, List<Path> paths, List<Path> missing) {
     }
   }
 
-  /** Deletes the files, then the entry: what is interrupted can be done again. */
+  /** Deletes the files, then the entry, so that an interrupted deletion can be repeated. */
   public void carryOut(ExperimentLogs logs) {
     paths.forEach(Deletion::delete);
     logs.log(run.log()).remove(run.entry().id());

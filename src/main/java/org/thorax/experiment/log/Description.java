@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The {@code description} of a log entry, in the very words of the old entries. */
+/** The {@code description} of a log entry, in the wording of the old entries. */
 public final class Description {
   private Description() {}
 
   /**
-   * Describes a run. The wording is that of the old logs, with its "traing", the missing blank of
-   * "and croppedto" and the blank at the end: byte equality matters more than spelling.
+   * Describes a run. The wording is that of the old logs, including "traing", the missing space in
+   * "and croppedto" and the trailing space, because the bytes must be equal.
    *
    * @param backbone the architecture's name
    * @param benchmark a log entry's {@code benchmark}, as {@code LoggedBenchmark} makes it
@@ -47,7 +47,7 @@ public final class Description {
             count(benchmark, "num_samples_test", "test_num_samples"));
   }
 
-  /** Older entries have another name for the same count. */
+  /** Older entries have another name for the same number. */
   private static String count(JsonNode benchmark, String key, String olderKey) {
     return benchmark.path(benchmark.has(key) ? key : olderKey).asText();
   }
@@ -58,7 +58,7 @@ public final class Description {
     return "(" + String.join(", ", sides) + ")";
   }
 
-  /** A name as it is, lists as Python prints them. */
+  /** A name unchanged, lists as Python prints them. */
   private static String encoding(JsonNode node) {
     return node.isTextual() ? node.textValue() : pythonList(node);
   }

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.thorax.experiment.log.LogIssue.Kind;
 
-/** Looks at an entry's texts: id, name, file, version, description. */
+/** Checks an entry's texts: id, name, file, version, description. */
 final class EntryFormCheck {
   private static final Pattern PREFIX = Pattern.compile("[a-z]+-[0-9a-f]{8}-.*");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d*");
   private static final Set<String> LATER_KEYS =
       Set.of("test_again", "val_again", "val", "epoch_model");
-  // Half a second of tolerance: the file's name was made before the id.
+  // Half a second of tolerance, because the file's name is older than the id.
   private static final Duration SLACK = Duration.ofMillis(1500);
 
   private EntryFormCheck() {}

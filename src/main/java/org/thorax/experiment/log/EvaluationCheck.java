@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.thorax.experiment.log.LogIssue.Kind;
 
-/** Looks at an entry's history, test metrics and report. */
+/** Checks an entry's history, test metrics and report. */
 final class EvaluationCheck {
-  /** Until then predictions were compared with labels that had been shuffled in between. */
+  /** Before this time, predictions were compared with labels that had been shuffled in between. */
   private static final Instant REPORTS_RIGHT = Instant.parse("2020-09-03T00:00:00Z");
 
   private static final List<String> USUAL =

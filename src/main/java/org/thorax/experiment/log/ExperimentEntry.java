@@ -17,16 +17,16 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * One saved run in a log.
+ * A saved run in a log.
  *
- * @param id UUID of version 1 of the moment of saving; may carry a prefix made by hand
+ * @param id UUID of version 1 with the time of saving; may have a prefix added by hand
  * @param name the experiment's name
  * @param filename the model's HDF5 file in {@code models/<name>}
  * @param version "1", "2", ... among entries of one name
  * @param history key -> one value per finished epoch, in Keras' order
  * @param description one paragraph, see {@link Description}
- * @param test evaluation on the test set right after training; empty while it is not done
- * @param classificationReport scikit-learn's text table; empty while it is not done
+ * @param test evaluation on the test set after training; empty if not evaluated yet
+ * @param classificationReport scikit-learn's text table; empty if not evaluated yet
  * @param benchmark the configuration, see {@code LoggedBenchmark}; empty in the oldest entries
  * @param others further keys of the entry with their values, e.g. {@code test_again}
  */
@@ -70,7 +70,7 @@ public record ExperimentEntry(
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
 
-  /** The benchmark's tree, a copy. */
+  /** A copy of the benchmark's tree. */
   @Override
   public Optional<ObjectNode> benchmark() {
     return benchmark.map(ObjectNode::deepCopy);
@@ -91,7 +91,7 @@ public record ExperimentEntry(
         others);
   }
 
-  /** Whether the history is real: two old entries carry a placeholder instead of the lost one. */
+  /** Whether the history is real: two old entries contain a placeholder for the lost history. */
   public boolean hasHistory() {
     return !history.isEmpty()
         && !history.containsKey("no_results")
@@ -101,7 +101,7 @@ public record ExperimentEntry(
   /**
    * Reads an entry.
    *
-   * @throws ThoraxException naming the entry and the key whose value is of another type
+   * @throws ThoraxException naming the entry and the key whose value has another type
    */
   public static ExperimentEntry of(JsonNode tree) {
     if (!tree.isObject()) {
@@ -188,7 +188,7 @@ public record ExperimentEntry(
             tree.path("id").asText("without id"), key, expected, found.getNodeType()));
   }
 
-  /** The entry as it stands in a log, keys in the logs' order. */
+  /** The entry as in a log, with keys in the order of the logs. */
   public ObjectNode toTree() {
     ObjectNode tree = JSON.objectNode();
     tree.put("id", id);

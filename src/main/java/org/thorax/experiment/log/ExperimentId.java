@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /** The id of a saved experiment: a UUID of version 1 (RFC 9562, section 5.1). */
 public final class ExperimentId {
-  /** 100-nanosecond steps from 1582-10-15, where these ids start, to 1970-01-01. */
+  /** 100-nanosecond steps from 1582-10-15, the epoch of these ids, to 1970-01-01. */
   private static final long STEPS_BEFORE_1970 = 0x01B21DD213814000L;
 
-  /** A prefix was put in front of one id by hand. */
+  /** One id has a prefix that was added by hand. */
   private static final Pattern VERSION_1 =
       Pattern.compile(
           "(?:[a-z]+-)?([0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})");
@@ -21,7 +21,7 @@ public final class ExperimentId {
 
   private ExperimentId() {}
 
-  /** The moment that an id holds, a prefix made by hand aside; empty for another kind of id. */
+  /** The time in an id, ignoring a prefix added by hand; empty for another kind of id. */
   public static Optional<Instant> moment(String id) {
     Matcher form = VERSION_1.matcher(id);
     if (!form.matches()) {
@@ -34,8 +34,8 @@ public final class ExperimentId {
   }
 
   /**
-   * A new id of the moment {@code saved}. Clock sequence and node are random, the node with the
-   * multicast bit, so no network card is named.
+   * A new id with the time {@code saved}. Clock sequence and node are random, the node with the
+   * multicast bit, so that it does not identify a network card.
    */
   public static String at(Instant saved) {
     long time = STEPS_BEFORE_1970 + saved.getEpochSecond() * 10_000_000L + saved.getNano() / 100;

@@ -21,19 +21,19 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * A log file {@code {"experiments": [...]}}. It is read whole and replaced whole; changes are made
+ * A log file {@code {"experiments": [...]}}. It is read and replaced as a whole; changes are made
  * under a lock, so that no entry of another thread or process is lost. A missing file is an empty
- * log; a corrupt one is refused and stays as it is.
+ * log; a corrupt file is an error and stays as it is.
  */
 public final class ExperimentLog {
-  /** The checkpoint that an entry of a re-evaluation is about. */
+  /** The checkpoint of a re-evaluation's entry. */
   public static final String EPOCH = "epoch_model";
 
   private static final String EXPERIMENTS = "experiments";
 
   private final Path file;
 
-  /** The log in {@code file}, which need not exist. */
+  /** The log in {@code file}, which does not have to exist. */
   public ExperimentLog(Path file) {
     this.file = file.toAbsolutePath();
   }
@@ -46,7 +46,7 @@ public final class ExperimentLog {
   /**
    * All entries from oldest to newest.
    *
-   * @throws ThoraxException naming the file when it is corrupt or cannot be read
+   * @throws ThoraxException naming the file if it is corrupt or cannot be read
    */
   public List<ExperimentEntry> entries() {
     List<ExperimentEntry> entries = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class ExperimentLog {
     return entries;
   }
 
-  /** All entries whose form is known; what is said of the others goes to {@code unreadable}. */
+  /** All entries with a known schema; messages about the others go to {@code unreadable}. */
   public List<ExperimentEntry> entries(Consumer<String> unreadable) {
     List<ExperimentEntry> entries = new ArrayList<>();
     for (JsonNode tree : trees()) {
@@ -80,13 +80,13 @@ public final class ExperimentLog {
   /**
    * Appends an entry.
    *
-   * @throws ThoraxException when its id is in the log already
+   * @throws ThoraxException if its id is already in the log
    */
   public void append(ExperimentEntry entry) {
     append(ignored -> entry);
   }
 
-  /** Appends the entry that {@code make} derives from those already there; both under one lock. */
+  /** Appends the entry that {@code make} derives from the existing ones, under one lock. */
   ExperimentEntry append(Function<List<JsonNode>, ExperimentEntry> make) {
     return LogLock.holding(
         file,
@@ -107,9 +107,9 @@ public final class ExperimentLog {
   }
 
   /**
-   * Puts {@code entry} in the place of the first one with its id.
+   * Replaces the first entry with the id of {@code entry}.
    *
-   * @throws ThoraxException when there is none
+   * @throws ThoraxException if there is none
    */
   public void replace(ExperimentEntry entry) {
     Boolean found =
@@ -133,8 +133,8 @@ public final class ExperimentLog {
   }
 
   /**
-   * Puts {@code entry} in the place of those of its id and checkpoint, or at the end. For the logs
-   * of re-evaluations, where the original appended and so had some twice.
+   * Replaces the entries with the id and checkpoint of {@code entry}, or appends it. For the logs
+   * of re-evaluations, in which the original appended, so that some entries occur twice.
    */
   public void put(ExperimentEntry entry) {
     ObjectNode tree = entry.toTree();
@@ -160,17 +160,18 @@ public final class ExperimentLog {
   }
 
   /**
-   * What became of a copy.
+   * The result of a copy.
    *
-   * @param entries how many were copied
-   * @param same whether the bytes are those of the original
+   * @param entries number of copied entries
+   * @param same whether the bytes equal those of the original
    */
   public record Copy(int entries, boolean same) {}
 
   /**
-   * Writes this log in the layout of Python's to another file, whatever the entries' age.
+   * Writes this log in the layout of Python's JSON to another file, whatever the age of its
+   * entries.
    *
-   * @throws ThoraxException when this one is missing or corrupt
+   * @throws ThoraxException if this log is missing or corrupt
    */
   public Copy copyTo(Path other) {
     if (!Files.exists(file)) {
@@ -187,14 +188,14 @@ public final class ExperimentLog {
     }
   }
 
-  /** Whether another file is a log whose entries are all in this one too. */
+  /** Whether another file is a log whose entries are all in this one. */
   public boolean holdsAllOf(Path other) {
     return Files.exists(file)
         && new HashSet<>(trees()).containsAll(new ExperimentLog(other).trees());
   }
 
   /**
-   * Takes the first entry with that id out.
+   * Removes the first entry with that id.
    *
    * @return whether there was one
    */
@@ -216,9 +217,9 @@ public final class ExperimentLog {
   }
 
   /**
-   * The entries as they stand in the file; an old one need not have today's form.
+   * The entries as they are in the file; an old one need not have the current schema.
    *
-   * @throws ThoraxException naming the file when it is corrupt or cannot be read
+   * @throws ThoraxException naming the file if it is corrupt or cannot be read
    */
   public List<JsonNode> trees() {
     List<JsonNode> trees = new ArrayList<>();
@@ -242,7 +243,7 @@ public final class ExperimentLog {
     }
   }
 
-  /** Writes the whole file; only under its lock. */
+  /** Writes the whole file; call it only under its lock. */
   void write(ObjectNode log) {
     AtomicFile.write(file, PythonJson.write(log));
   }

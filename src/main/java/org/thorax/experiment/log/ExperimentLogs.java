@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 
-/** The logs of a project: runs that were published, runs not published yet, re-evaluations. */
+/** The logs of a project: published runs, unpublished runs, re-evaluations. */
 public final class ExperimentLogs {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -30,7 +30,7 @@ public final class ExperimentLogs {
     return folder;
   }
 
-  /** One of the four files, which need not exist. */
+  /** One of the four files, which does not have to exist. */
   public ExperimentLog log(LogFile file) {
     return new ExperimentLog(folder.resolve(file.fileName()));
   }
@@ -38,8 +38,8 @@ public final class ExperimentLogs {
   /**
    * The runs of these files in their order.
    *
-   * @param unreadable receives entries of unknown form, which are skipped
-   * @throws ThoraxException naming a file that is corrupt
+   * @param unreadable receives entries with an unknown schema, which are skipped
+   * @throws ThoraxException naming a corrupt file
    */
   public List<LoggedRun> runs(List<LogFile> files, Consumer<String> unreadable) {
     List<LoggedRun> runs = new ArrayList<>();
@@ -50,16 +50,16 @@ public final class ExperimentLogs {
   }
 
   /**
-   * The one run that {@code given} names: an id, the beginning of one, or a name, whose newest
-   * version is meant. Published ones come first.
+   * The run that {@code given} names: an id, a prefix of one, or a name, of which the newest
+   * version is taken. Published runs come first.
    *
-   * @throws ThoraxException when there is none, or the beginning of the id fits several
+   * @throws ThoraxException if there is none, or the prefix of the id is ambiguous
    */
   public LoggedRun require(String given) {
     return require(given, List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED));
   }
 
-  /** The same within these files. */
+  /** Finds it in these files. */
   public LoggedRun require(String given, List<LogFile> files) {
     return RunLookup.of(runs(files, unreadable -> {}), given, folder);
   }
@@ -77,26 +77,26 @@ public final class ExperimentLogs {
   /**
    * Checks before a run that its entry can be appended afterwards.
    *
-   * @throws ThoraxException naming the log that is corrupt or the folder that cannot be written
+   * @throws ThoraxException naming the corrupt log or the folder that cannot be written
    */
   public void requireWritable() {
     published.trees();
     LogLock.holding(unvalidated.file(), unvalidated::trees);
   }
 
-  /** The entry with that id, looked up among the published ones first. */
+  /** The entry with that id; published entries come first. */
   public Optional<ExperimentEntry> findById(String id) {
     return published.findById(id).or(() -> unvalidated.findById(id));
   }
 
-  /** The entry with that name and version, looked up among the published ones first. */
+  /** The entry with that name and version; published entries come first. */
   public Optional<ExperimentEntry> findByName(String name, String version) {
     return published.findByName(name, version).or(() -> unvalidated.findByName(name, version));
   }
 
   /**
    * Appends a new run to the unvalidated log. Its version becomes "1", or one more than the highest
-   * of its name in either log.
+   * version of its name in both logs.
    *
    * @return the entry as written
    */

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.thorax.FileException;
 
 /**
- * An experiment's name, which is also its folder below {@code models/}.
+ * An experiment's name, which is also its folder in {@code models/}.
  *
- * @param text the name; letters, digits and {@code _ - . + ,}, so that it is one folder anywhere
+ * @param text the name; letters, digits and {@code _ - . + ,}, so that it is a valid folder name on
+ *     every system
  */
 public record ExperimentName(String text) {
   private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+,-]*");
@@ -31,12 +32,12 @@ public record ExperimentName(String text) {
     }
   }
 
-  /** {@code architecture_benchmark}, blanks replaced by {@code _}. */
+  /** {@code architecture_benchmark}, with spaces replaced by {@code _}. */
   public static ExperimentName of(String architecture, String benchmarkName) {
     return new ExperimentName((architecture + "_" + benchmarkName).replace(' ', '_'));
   }
 
-  /** The moment in a model's file name, in UTC; empty when there is none. */
+  /** The time in a model's file name, in UTC; empty if there is none. */
   public static Optional<Instant> moment(String fileName) {
     Matcher stamp = STAMPED.matcher(fileName);
     try {
@@ -48,13 +49,13 @@ public record ExperimentName(String text) {
     }
   }
 
-  /** The experiment's name in a model's file name; empty when that has no moment. */
+  /** The experiment's name in a model's file name; empty if the file name has no time. */
   public static Optional<String> prefix(String fileName) {
     Matcher stamp = STAMPED.matcher(fileName);
     return stamp.matches() ? Optional.of(stamp.group(1)) : Optional.empty();
   }
 
-  /** {@code name_yyyyMMdd-HHmmss} in UTC, the time zone of the id that goes with it. */
+  /** {@code name_yyyyMMdd-HHmmss} in UTC, like the id of the run. */
   public String stamped(Instant saved) {
     return text + "_" + STAMP.format(saved.atOffset(ZoneOffset.UTC));
   }

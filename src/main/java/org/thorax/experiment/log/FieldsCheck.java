@@ -14,11 +14,11 @@ import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.log.LogIssue.Kind;
 
-/** Looks at the fields of an entry's benchmark by themselves. */
+/** Checks the fields of an entry's benchmark. */
 final class FieldsCheck {
   private static final double FLOAT32 = 1e-6;
 
-  /** Without one of these the Python project could not rebuild a benchmark. */
+  /** Without these keys the Python project could not rebuild a benchmark. */
   private static final List<String> NEEDED =
       List.of(
           "learning_rate",

@@ -15,7 +15,7 @@ final class Findings {
     this.name = name;
   }
 
-  /** Notes one; {@code text} is a format with these values. */
+  /** Adds an issue; {@code text} is a format string for these values. */
   void add(LogIssue.Kind kind, String text, Object... values) {
     String line = values.length == 0 ? text : String.format(Locale.ROOT, text, values);
     found.add(new LogIssue(id, name, kind, line));

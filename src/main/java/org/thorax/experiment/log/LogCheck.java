@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.thorax.ThoraxException;
 
-/** Looks for everything odd in a log, entry by entry. */
+/** Finds the issues of a log, entry by entry. */
 public final class LogCheck {
   private LogCheck() {}
 
   /**
    * The issues in the order of the entries.
    *
-   * @param entries as they stand in the file
+   * @param entries as they are in the file
    */
   public static List<LogIssue> of(List<JsonNode> entries) {
     List<LogIssue> found = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class LogCheck {
     return found;
   }
 
-  /** The issues of one entry by itself. */
+  /** The issues of a single entry. */
   public static List<LogIssue> of(JsonNode tree) {
     Findings findings = new Findings(tree.path("id").asText(""), tree.path("name").asText(""));
     try {

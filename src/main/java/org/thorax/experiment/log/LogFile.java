@@ -8,13 +8,13 @@ import org.thorax.ThoraxException;
 
 /** The four files of a project's logs. */
 public enum LogFile {
-  /** Runs that were published. */
+  /** Published runs. */
   PUBLISHED("experiment-log.json"),
-  /** Runs not published yet; new ones are appended here. */
+  /** Runs that are not published yet; new ones are appended here. */
   UNVALIDATED("unvalidated-experiment-log.json"),
-  /** Copies of entries with metrics computed again from the saved weights. */
+  /** Copies of entries with metrics recomputed from the saved weights. */
   REEVALUATION("reevaluation_experiments.json"),
-  /** The same for the checkpoints of every epoch. */
+  /** Copies of entries with the recomputed metrics of every epoch's checkpoint. */
   EPOCH_REEVALUATION("epoch_reevaluation_experiments.json");
 
   private final String fileName;
@@ -28,7 +28,7 @@ public enum LogFile {
     return fileName;
   }
 
-  /** Whether its figures were computed again from saved weights. */
+  /** Whether its metrics were recomputed from saved weights. */
   public boolean reevaluated() {
     return this == REEVALUATION || this == EPOCH_REEVALUATION;
   }
@@ -41,7 +41,7 @@ public enum LogFile {
   /**
    * The file of a name on the command line.
    *
-   * @throws ThoraxException for another
+   * @throws ThoraxException for an unknown name
    */
   public static LogFile of(String token) {
     return Arrays.stream(values())

@@ -3,103 +3,103 @@ package org.thorax.experiment.log;
 import java.util.Locale;
 
 /**
- * Something about an entry that its reader should know.
+ * An issue of an entry that its reader should know.
  *
- * @param id the entry's id; empty when it has none
+ * @param id the entry's id; empty if it has none
  * @param name the entry's experiment
- * @param kind what it is
+ * @param kind of the issue
  * @param text the facts, one line
  */
 public record LogIssue(String id, String name, Kind kind, String text) {
-  /** How much it matters. */
+  /** The severity of an issue. */
   public enum Severity {
-    /** An older way of writing; nothing is wrong. */
+    /** An older format; nothing is wrong. */
     NOTE,
-    /** A value that does not mean what it seems to. */
+    /** A misleading value. */
     WARNING,
     /** The entry or the file is broken. */
     FAULT
   }
 
-  /** The issues that are looked for. */
+  /** The kinds of issues. */
   public enum Kind {
-    /** The entry's form is of no known schema. */
+    /** The entry has no known schema. */
     UNREADABLE(Severity.FAULT),
-    /** Two entries of one file have one id. */
+    /** Two entries of one file have the same id. */
     DUPLICATE_ID(Severity.FAULT),
-    /** Two entries of one file have one name and version. */
+    /** Two entries of one file have the same name and version. */
     DUPLICATE_NAME(Severity.WARNING),
     /** The lists of a history differ in length. */
     UNEQUAL_HISTORY(Severity.FAULT),
     /** A value is NaN or infinite. */
     NOT_FINITE(Severity.WARNING),
-    /** A value is larger than any that makes sense. */
+    /** A value is implausibly large. */
     HUGE_VALUE(Severity.WARNING),
-    /** The names of the test metrics stand one too early. */
+    /** The names of the test metrics are shifted by one. */
     SHIFTED_METRICS(Severity.WARNING),
     /** The test metrics have no loss, which was NaN and left out. */
     LOST_LOSS(Severity.WARNING),
-    /** The history was lost; a placeholder stands for it. */
+    /** The history was lost and replaced by a placeholder. */
     LOST_HISTORY(Severity.WARNING),
     /** The run was not evaluated. */
     NOT_EVALUATED(Severity.WARNING),
     /** The report compares predictions with the labels of other images. */
     WRONG_REPORT(Severity.WARNING),
-    /** The report does not agree with the metrics. */
+    /** The report contradicts the metrics. */
     REPORT_DISAGREES(Severity.WARNING),
-    /** {@code learning_rate} is the rate at the end. */
+    /** {@code learning_rate} is the final learning rate. */
     FINAL_RATE(Severity.WARNING),
-    /** The run started with the rate that an earlier one had ended with. */
+    /** The run started with the final learning rate of an earlier run. */
     DECAYED_START(Severity.WARNING),
-    /** A token of the name says something else than the fields. */
+    /** A token of the name contradicts the fields. */
     NAME_CONTRADICTS(Severity.WARNING),
-    /** Images had been cropped before; {@code crop} says false. */
+    /** The images had been cropped before, but {@code crop} is false. */
     CROPPED_BEFORE(Severity.WARNING),
     /** U75 with other lists of classes than usual. */
     OTHER_U75(Severity.WARNING),
-    /** Upsampled with factors meant for other classes. */
+    /** Upsampled with the factors of other classes. */
     OTHER_UPSAMPLING(Severity.WARNING),
-    /** Validation and test set are the same samples. */
+    /** The validation and test set are the same samples. */
     VALIDATED_ON_TEST(Severity.WARNING),
-    /** Labels of -1 were counted in the metrics. */
+    /** The metrics count labels of -1. */
     MASKED_METRICS(Severity.WARNING),
-    /** A re-evaluation has other values than the evaluation. */
+    /** A re-evaluation differs from the evaluation. */
     NOT_REPRODUCED(Severity.WARNING),
-    /** {@code auc} is pooled over all cells rather than the mean over classes. */
+    /** {@code auc} is pooled over all cells, not the mean over classes. */
     POOLED_AUC(Severity.WARNING),
     /** {@code auc} counts a class without positive samples as 0. */
     UNDEFINED_CLASS(Severity.NOTE),
-    /** The id is no UUID of version 1, or carries a prefix. */
+    /** The id is not a UUID of version 1, or has a prefix. */
     ODD_ID(Severity.WARNING),
-    /** The moments in id and file name differ. */
+    /** The times in id and file name differ. */
     ODD_MOMENT(Severity.WARNING),
     /** The name was edited after saving. */
     RENAMED(Severity.NOTE),
     /** The name says that the run failed. */
     FAILED(Severity.NOTE),
-    /** The name has tokens that stand for nothing known, or in another order. */
+    /** The name has unknown tokens, or tokens in another order. */
     UNKNOWN_TOKENS(Severity.NOTE),
-    /** The version is no number. */
+    /** The version is not a number. */
     ODD_VERSION(Severity.NOTE),
-    /** Fewer epochs than planned were run. */
+    /** The run has fewer epochs than planned. */
     ENDED_EARLY(Severity.NOTE),
-    /** Metrics go by older names. */
+    /** Metrics have older names. */
     OLDER_METRICS(Severity.NOTE),
-    /** {@code f2_score_score_} for {@code f2_score_}. */
+    /** {@code f2_score_score_} instead of {@code f2_score_}. */
     MISSPELT_METRICS(Severity.NOTE),
     /** There are no metrics by class. */
     NO_CLASS_METRICS(Severity.NOTE),
     /** Some of the usual overall metrics are missing. */
     FEWER_METRICS(Severity.NOTE),
-    /** The description is worded otherwise. */
+    /** The description has another wording. */
     OTHER_DESCRIPTION(Severity.NOTE),
-    /** Counts of samples go by older names. */
+    /** Sample counts have older names. */
     OLDER_COUNTS(Severity.NOTE),
-    /** The benchmark lacks keys that rebuilding it needs. */
+    /** The benchmark lacks keys that are needed to rebuild it. */
     INCOMPLETE_BENCHMARK(Severity.NOTE),
     /** The re-evaluation has an empty {@code val}. */
     EMPTY_VALIDATION(Severity.NOTE),
-    /** The entry has keys that no schema knows. */
+    /** The entry has unknown keys. */
     UNKNOWN_KEYS(Severity.NOTE);
 
     private final Severity severity;
@@ -108,7 +108,7 @@ public record LogIssue(String id, String name, Kind kind, String text) {
       this.severity = severity;
     }
 
-    /** How much it matters. */
+    /** The severity. */
     public Severity severity() {
       return severity;
     }

@@ -14,21 +14,24 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
-/** Lets one thread of one process at a time change a log; {@code <log>.lock} stands beside it. */
+/**
+ * Allows only one thread of one process at a time to change a log; {@code <log>.lock} is next to
+ * it.
+ */
 final class LogLock {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 20;
 
-  /** A file lock belongs to the whole virtual machine, and closing any channel gives it up. */
+  /** A file lock belongs to the whole virtual machine, and closing any channel releases it. */
   private static final ReentrantLock THREADS = new ReentrantLock();
 
   private LogLock() {}
 
   /**
-   * Runs {@code change} while no other thread or process holds the lock of {@code file}. Who needs
-   * two holds that of the published log first, so that nobody waits for each other.
+   * Runs {@code change} while no other thread or process holds the lock of {@code file}. To lock
+   * two logs, lock the published one first, which avoids deadlocks.
    *
-   * @throws ThoraxException when another one holds it for a minute, or it cannot be made
+   * @throws ThoraxException if another process holds it for a minute, or it cannot be created
    */
   static <T> T holding(Path file, Supplier<T> change) {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");

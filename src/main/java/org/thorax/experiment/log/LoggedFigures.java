@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The figures of an entry by today's names: the test set's plain, others behind a prefix. */
+/**
+ * The metrics of an entry by their current names: the test set's without prefix, others with one.
+ */
 final class LoggedFigures {
   private static final String VALIDATION = "val_";
   private static final String BEST = "best_";
@@ -13,7 +15,7 @@ final class LoggedFigures {
 
   private LoggedFigures() {}
 
-  /** What training left: the test set's figures, and the last and the best epoch's validation. */
+  /** The metrics of a training: the test set's, and the last and the best epoch's validation. */
   static Map<String, Double> ofTraining(ExperimentEntry entry) {
     Map<String, Double> figures = test(entry, LoggedMetrics.ofTest(entry));
     if (entry.hasHistory()) {
@@ -33,7 +35,7 @@ final class LoggedFigures {
     return figures;
   }
 
-  /** What a re-evaluation computed again, and the test figures of the training beside it. */
+  /** The metrics of a re-evaluation, and next to them the test metrics of the training. */
   static Map<String, Double> computedAgain(ExperimentEntry entry) {
     Map<String, Double> figures = test(entry, LoggedMetrics.of(entry, "test_again"));
     LoggedMetrics.of(entry, "val_again")

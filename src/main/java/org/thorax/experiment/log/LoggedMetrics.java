@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * One evaluation in an entry under today's names.
+ * One evaluation in an entry, with current metric names.
  *
  * @param values metric -> value, in the entry's order
- * @param realigned whether the names stood one metric too early: a loss that was NaN had been left
- *     out before the names were attached, and is put back here
+ * @param realigned whether the names were shifted by one metric because a NaN loss had been left
+ *     out, which is added again here
  */
 public record LoggedMetrics(Map<String, Double> values, boolean realigned) {
   private static final String LOSS = "loss";
@@ -27,7 +27,7 @@ public record LoggedMetrics(Map<String, Double> values, boolean realigned) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** The evaluation on the test set after training; empty while it is not done. */
+  /** The evaluation on the test set after training; empty if not evaluated yet. */
   public static Optional<LoggedMetrics> ofTest(ExperimentEntry entry) {
     return entry.test().map(test -> of(test, metrics(entry)));
   }
@@ -46,8 +46,8 @@ public record LoggedMetrics(Map<String, Double> values, boolean realigned) {
   /**
    * Gives every value its right name.
    *
-   * @param logged as they stand in the entry
-   * @param metrics the metrics' names without the loss, in their order; empty when unknown
+   * @param logged as in the entry
+   * @param metrics the metrics' names without the loss, in their order; empty if unknown
    */
   static LoggedMetrics of(Map<String, Double> logged, List<String> metrics) {
     Map<String, Double> values = new LinkedHashMap<>();
@@ -82,13 +82,13 @@ public record LoggedMetrics(Map<String, Double> values, boolean realigned) {
     return texts;
   }
 
-  /** The value of a metric by today's name. */
+  /** The value of a metric by its current name. */
   public OptionalDouble value(String metric) {
     Double value = values.get(metric);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** The AUC of every class, by the class' name as metrics spell it. */
+  /** The AUC of every class, by the class name as in metrics. */
   public Map<String, Double> classAucs() {
     Map<String, Double> aucs = new LinkedHashMap<>();
     values.forEach(
@@ -101,11 +101,11 @@ public record LoggedMetrics(Map<String, Double> values, boolean realigned) {
   }
 
   /**
-   * The mean AUC over the classes but these, e.g. those without a positive sample, whose AUC counts
-   * as 0 in {@code auc}.
+   * The mean AUC over all classes except these, e.g. those without a positive sample, whose AUC
+   * counts as 0 in {@code auc}.
    *
-   * @param without class names as labels or as metrics spell them
-   * @return empty when there is no AUC by class
+   * @param without class names as in labels or in metrics
+   * @return empty if there is no AUC by class
    */
   public OptionalDouble meanAuc(Set<String> without) {
     List<String> left =

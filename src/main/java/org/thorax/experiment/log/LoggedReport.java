@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code classification_report}: scikit-learn's text table, read.
+ * A parsed {@code classification_report}: scikit-learn's text table.
  *
  * @param rows classes and averages in their order
  */
@@ -22,7 +22,7 @@ public record LoggedReport(List<Row> rows) {
    * One line.
    *
    * @param label a class, or {@code micro avg}, {@code macro avg} and so on
-   * @param precision two decimals, as recall and f1
+   * @param precision two decimals, like recall and f1
    * @param support positive samples
    */
   public record Row(String label, double precision, double recall, double f1, long support) {}
@@ -32,7 +32,7 @@ public record LoggedReport(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Reads a table; lines of another form are left out. */
+  /** Parses a table; lines with another format are left out. */
   public static LoggedReport parse(String text) {
     List<Row> rows = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
@@ -55,7 +55,7 @@ public record LoggedReport(List<Row> rows) {
     return rows.stream().filter(row -> row.label().equals(label)).findFirst();
   }
 
-  /** Classes without a positive sample: nothing can be said about them. */
+  /** Classes without a positive sample, for which the metrics are meaningless. */
   public Set<String> withoutPositives() {
     Set<String> labels = new LinkedHashSet<>();
     for (Row row : rows) {

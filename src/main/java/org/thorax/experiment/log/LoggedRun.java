@@ -19,24 +19,24 @@ import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.NameComponent;
 
 /**
- * What an entry of any age says about its run, in today's words.
+ * A run from an entry of any age, in current terms.
  *
- * @param log the file it stands in
- * @param entry as it stands there
- * @param saved the moment of saving, from the id or else from the file's name
- * @param architecture the backbone, from the description or else from the name; empty when unknown
+ * @param log the file of the entry
+ * @param entry as in the file
+ * @param saved time of saving, from the id or else from the file's name
+ * @param architecture the backbone, from the description or else from the name; empty if unknown
  * @param loss as logged
  * @param optimizer as logged
  * @param classes ordered
  * @param epochs planned
- * @param epochsRun how many the history has; empty when it was lost
- * @param epoch the checkpoint that an entry of an epoch re-evaluation is about, from 1; else empty
- * @param rate the rate of the first epoch, from the history rather than from the benchmark, where
- *     early entries have the last one
+ * @param epochsRun number of epochs in the history; empty if it was lost
+ * @param epoch the checkpoint of an epoch re-evaluation's entry, from 1; otherwise empty
+ * @param rate the learning rate of the first epoch, from the history and not from the benchmark,
+ *     where early entries have the last one
  * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
- *     classes that have a positive test sample; {@code best_val_auc} over the epochs. In the logs
- *     of re-evaluations the figures that were computed again, and {@code logged_...} beside them
- * @param realigned whether the test metrics stood under wrong names
+ *     classes with a positive test sample; {@code best_val_auc} over the epochs. In the logs of
+ *     re-evaluations the recomputed metrics, and the logged ones as {@code logged_...}
+ * @param realigned whether the test metrics had wrong names
  */
 public record LoggedRun(
     LogFile log,
@@ -52,7 +52,9 @@ public record LoggedRun(
     OptionalDouble rate,
     Map<String, Double> metrics,
     boolean realigned) {
-  /** The headline: {@code auc} counts a class without positive samples as 0, this one does not. */
+  /**
+   * The main metric: {@code auc} counts a class without positive samples as 0, this one does not.
+   */
   public static final String MEAN_AUC = "mean_auc";
 
   private static final Pattern TRAINED = Pattern.compile("Trained (\\S+) architecture ");
@@ -86,7 +88,7 @@ public record LoggedRun(
         test.map(LoggedMetrics::realigned).orElse(false));
   }
 
-  /** The benchmark's tree; an empty one where the entry has none. */
+  /** The benchmark's tree; empty if the entry has none. */
   static JsonNode benchmark(ExperimentEntry entry) {
     return entry
         .benchmark()
@@ -102,7 +104,7 @@ public record LoggedRun(
         .or(() -> described);
   }
 
-  /** The network's name in the description, as it stands there. */
+  /** The network's name in the description, unchanged. */
   static Optional<String> described(ExperimentEntry entry) {
     Matcher description = TRAINED.matcher(entry.description());
     return description.lookingAt() ? Optional.of(description.group(1)) : Optional.empty();
@@ -119,7 +121,7 @@ public record LoggedRun(
         : OptionalInt.empty();
   }
 
-  /** The first rate that was used; the benchmark's own where there is no history. */
+  /** The first learning rate of the history; the benchmark's if there is no history. */
   static OptionalDouble rate(ExperimentEntry entry, JsonNode benchmark) {
     for (String key : RATES) {
       List<Double> rates = entry.history().getOrDefault(key, List.of());
@@ -139,7 +141,7 @@ public record LoggedRun(
         .orElse(Set.of());
   }
 
-  /** A figure by today's name; the test set's unless it begins with {@code val_}. */
+  /** A metric by its current name; the test set's unless it begins with {@code val_}. */
   public OptionalDouble figure(String metric) {
     Double value = metrics.get(metric);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -151,12 +153,12 @@ public record LoggedRun(
         && LoggedMetrics.of(entry, "test_again").filter(ReevaluationCheck::pooled).isPresent();
   }
 
-  /** Whether the Python project wrote the entry, which ended in 2020, with its faults. */
+  /** Whether the Python project, which ended in 2020, wrote the entry, with its errors. */
   public boolean byPython() {
     return Origin.python(entry);
   }
 
-  /** Whether any of the entry's texts has all these words, in upper or lower case. */
+  /** Whether the entry's texts contain all these words, ignoring case. */
   public boolean mentions(String... words) {
     String text =
         String.join("\n", entry.id(), entry.name(), entry.filename(), entry.description())

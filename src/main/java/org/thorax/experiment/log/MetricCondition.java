@@ -8,9 +8,9 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * A bound for a metric.
+ * A condition on a metric.
  *
- * @param metric by today's name, e.g. {@code auc_edema}, {@code val_loss}, {@code mean_auc}
+ * @param metric by its current name, e.g. {@code auc_edema}, {@code val_loss}, {@code mean_auc}
  * @param relation {@code >=}, {@code >}, {@code <=}, {@code <} or {@code =}
  * @param bound the value compared with
  */
@@ -20,9 +20,9 @@ public record MetricCondition(String metric, String relation, double bound)
       Pattern.compile("\\s*([A-Za-z0-9_]+)\\s*(>=|<=|>|<|=)\\s*([-+0-9.eE]+)\\s*");
 
   /**
-   * Reads {@code auc>=0.75}.
+   * Parses {@code auc>=0.75}.
    *
-   * @throws ThoraxException for any other form
+   * @throws ThoraxException for any other format
    */
   public static MetricCondition parse(String text) {
     Matcher form = FORM.matcher(text);
@@ -31,13 +31,13 @@ public record MetricCondition(String metric, String relation, double bound)
         return new MetricCondition(form.group(1), form.group(2), Double.parseDouble(form.group(3)));
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new FileException(
         "Expected a bound such as 'mean_auc>=0.8' or 'val_loss<0.3', found '" + text + "'.");
   }
 
-  /** Whether the run has the metric and it is within the bound; NaN never is. */
+  /** Whether the run has the metric and it meets the condition; NaN never does. */
   @Override
   public boolean test(LoggedRun run) {
     OptionalDouble value = run.figure(metric);

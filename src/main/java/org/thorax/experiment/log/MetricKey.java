@@ -2,7 +2,7 @@ package org.thorax.experiment.log;
 
 import java.util.Map;
 
-/** The names that one metric had over the years. */
+/** The names of a metric over the years. */
 public final class MetricKey {
   private static final Map<String, String> OLDER =
       Map.of(
@@ -19,8 +19,8 @@ public final class MetricKey {
   private MetricKey() {}
 
   /**
-   * Today's name of {@code key}: CamelCase, {@code AUC_ROC}, the misspelt {@code f2_score_score_}
-   * of re-evaluations, each with or without {@code val_}.
+   * The current name of {@code key}: CamelCase, {@code AUC_ROC}, the misspelt {@code
+   * f2_score_score_} of re-evaluations, each with or without {@code val_}.
    */
   public static String today(String key) {
     if (key.startsWith(VALIDATION)) {

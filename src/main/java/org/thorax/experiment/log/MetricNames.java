@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The names of the metrics in history, test and log, in the order in which they are computed. */
+/** The names of the metrics in history, test and log, in the order of their computation. */
 public final class MetricNames {
   /** Over all classes together. */
   public static final List<String> OVERALL =
       List.of("auc", "precision", "recall", "f2_score", "binary_accuracy");
 
-  /** For every class by itself. */
+  /** For each class. */
   public static final List<String> PER_CLASS =
       List.of("accuracy", "auc", "precision", "recall", "f2_score");
 

@@ -13,7 +13,7 @@ import org.thorax.experiment.config.LossToken;
 import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.log.LogIssue.Kind;
 
-/** Compares what an experiment's name says with the fields, which are the truth. */
+/** Compares an experiment's name with the fields, which take precedence. */
 final class NameCheck {
   private static final double DEFAULT_RATE = 1e-3;
   private static final double SAME = 1e-4;
@@ -149,7 +149,7 @@ final class NameCheck {
         encoding.isArray() && encoding.size() == 2
             ? "u" + encoding.get(0).size() + encoding.get(1).size()
             : encoding.asText();
-    // Draws are logged with their bounds.
+    // Random labels are logged with their range.
     boolean drawn = said.endsWith("lsr");
     if (fields.has("u_enc") && !drawn && !said.equals(found)) {
       contradiction(NameComponent.UNCERTAINTY, "u_enc", found);
@@ -193,7 +193,7 @@ final class NameCheck {
     }
   }
 
-  /** {@code mLRe} is m x 10^-e, m 1 when it is left out. */
+  /** {@code mLRe} is m x 10^-e; m is 1 if it is left out. */
   private static double rate(String token) {
     int mark = token.indexOf("LR");
     BigDecimal digits = mark == 0 ? BigDecimal.ONE : new BigDecimal(token.substring(0, mark));

@@ -9,7 +9,7 @@ final class Origin {
 
   private Origin() {}
 
-  /** Whether the Python project wrote it, with its faults. */
+  /** Whether the Python project wrote it, with its errors. */
   static boolean python(ExperimentEntry entry) {
     return ExperimentId.moment(entry.id())
         .or(() -> ExperimentName.moment(entry.filename()))

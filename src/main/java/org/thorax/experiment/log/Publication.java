@@ -12,11 +12,11 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * The move of finished runs from the unvalidated to the published log. Whatever is not finished
- * stays: a failed run, one that was not evaluated, one whose history or configuration is missing.
+ * Moves finished runs from the unvalidated to the published log. Unfinished ones are kept: a failed
+ * run, one that was not evaluated, one without history or configuration.
  *
  * @param moved the runs that were, or would be, moved
- * @param held those that stay, each with the reason
+ * @param held the runs that are kept, each with the reason
  */
 public record Publication(List<Item> moved, List<Item> held) {
   /**
@@ -24,7 +24,7 @@ public record Publication(List<Item> moved, List<Item> held) {
    *
    * @param id its id
    * @param name its experiment
-   * @param reason why it stays; empty when it is moved
+   * @param reason why it is kept; empty if it is moved
    */
   public record Item(String id, String name, Optional<String> reason) {}
 
@@ -35,11 +35,11 @@ public record Publication(List<Item> moved, List<Item> held) {
   }
 
   /**
-   * Moves.
+   * Moves the runs.
    *
-   * @param ids which; all when empty
-   * @param dryRun whether nothing is written
-   * @throws ThoraxException when an id is not in the unvalidated log
+   * @param ids of the runs; all if empty
+   * @param dryRun whether to write nothing
+   * @throws ThoraxException if an id is not in the unvalidated log
    */
   public static Publication of(ExperimentLogs logs, Set<String> ids, boolean dryRun) {
     return LogLock.holding(
@@ -47,7 +47,7 @@ public record Publication(List<Item> moved, List<Item> held) {
         () -> LogLock.holding(logs.unvalidated().file(), () -> new Move(logs, ids).made(dryRun)));
   }
 
-  /** Why an entry is not finished; empty when it is. */
+  /** Why an entry is not finished; empty if it is. */
   public static Optional<String> unfinished(JsonNode tree) {
     ExperimentEntry entry;
     try {
@@ -73,7 +73,7 @@ public record Publication(List<Item> moved, List<Item> held) {
         .map(metric -> "its test " + metric.getKey() + " is " + metric.getValue());
   }
 
-  /** The work under both locks. */
+  /** Moves the runs under both locks. */
   private static final class Move {
     private final ExperimentLogs logs;
     private final Set<String> ids;
@@ -105,7 +105,8 @@ public record Publication(List<Item> moved, List<Item> held) {
       }
       if (!dryRun && !moved.isEmpty()) {
         source.set("experiments", left);
-        // In this order an interruption leaves an entry in both, which the next time sees.
+        // In this order, an interruption leaves an entry in both logs, which the next call
+        // corrects.
         logs.published().write(target);
         logs.unvalidated().write(source);
       }

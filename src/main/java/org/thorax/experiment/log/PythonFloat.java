@@ -9,9 +9,9 @@ public final class PythonFloat {
   private PythonFloat() {}
 
   /**
-   * Python's {@code repr}: the shortest decimal that reads back as {@code value}, the nearest to it
+   * Python's {@code repr}: the shortest decimal that parses to {@code value}, the nearest to it
    * among those; with an exponent below 1e-4 and from 1e16 on. {@code nan}, {@code inf} and {@code
-   * -inf} for what is not finite.
+   * -inf} for values that are not finite.
    */
   public static String repr(double value) {
     if (!Double.isFinite(value)) {
@@ -44,7 +44,7 @@ public final class PythonFloat {
             .round(new MathContext(decimals + 1, RoundingMode.HALF_EVEN));
     String digits = rounded.unscaledValue().toString();
     int point = digits.length() - rounded.scale();
-    // Fewer digits when the value has fewer; those missing are zeros.
+    // Fewer digits if the value has fewer; missing digits are zeros.
     return sign + scientific(digits + "0".repeat(decimals + 1 - digits.length()), point);
   }
 
@@ -58,7 +58,7 @@ public final class PythonFloat {
 
   private static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
-    // Java's digits read back as the value but may be too many: try fewer as long as that goes.
+    // Java's digits parse to the value but may be too many, so fewer are tried.
     int precision = new BigDecimal(Double.toString(value)).stripTrailingZeros().precision();
     BigDecimal best = nearest(exact, value, precision);
     for (int fewer = precision - 1; fewer > 0; fewer--) {
@@ -71,13 +71,13 @@ public final class PythonFloat {
     return best.stripTrailingZeros();
   }
 
-  /** The nearest decimal of that many digits that reads back as {@code value}, or null. */
+  /** The nearest decimal with that number of digits that parses to {@code value}, or null. */
   private static BigDecimal nearest(BigDecimal exact, double value, int precision) {
     BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
     if (rounded.doubleValue() == value) {
       return rounded;
     }
-    // Below a power of two doubles lie closer, so the farther neighbour may be the one that fits.
+    // Below a power of two doubles are closer, so the farther neighbour may be the right one.
     RoundingMode other = rounded.compareTo(exact) < 0 ? RoundingMode.UP : RoundingMode.DOWN;
     BigDecimal farther = exact.round(new MathContext(precision, other));
     return farther.doubleValue() == value ? farther : null;

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * JSON in the layout of Python's {@code json.dumps(tree, indent=4)}: four blanks a level, ASCII
- * only, {@code []} and {@code {}} when empty, numbers as Python's {@code repr}, bare {@code NaN}
+ * JSON in the layout of Python's {@code json.dumps(tree, indent=4)}: four spaces per level, ASCII
+ * only, {@code []} and {@code {}} if empty, numbers as in Python's {@code repr}, bare {@code NaN}
  * and {@code Infinity}, no final newline.
  */
 public final class PythonJson {
   private static final JsonMapper READER =
       JsonMapper.builder(
               JsonFactory.builder()
-                  // Python's integers have no longest.
+                  // Python's integers have no limit.
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
                   .build())
@@ -31,10 +31,10 @@ public final class PythonJson {
   private PythonJson() {}
 
   /**
-   * Reads one JSON value; {@code NaN}, {@code Infinity} and {@code -Infinity} are numbers, keys
+   * Parses one JSON value; {@code NaN}, {@code Infinity} and {@code -Infinity} are numbers, keys
    * keep their order.
    *
-   * @throws JsonProcessingException when {@code text} is empty, no JSON, or has something behind it
+   * @throws JsonProcessingException if {@code text} is empty, invalid, or has trailing content
    */
   public static JsonNode read(String text) throws JsonProcessingException {
     JsonNode tree = READER.readTree(text);

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.thorax.experiment.log.LogIssue.Kind;
 
-/** Looks at what a re-evaluation added to an entry. */
+/** Checks the fields that a re-evaluation added to an entry. */
 final class ReevaluationCheck {
   private static final double SAME = 1e-3;
   private static final double SAME_MEAN = 1e-4;
@@ -27,7 +27,7 @@ final class ReevaluationCheck {
     }
     Optional<LoggedMetrics> test = LoggedMetrics.ofTest(entry);
     Optional<LoggedMetrics> again = LoggedMetrics.of(entry, "test_again");
-    // An epoch's checkpoint has values of its own.
+    // An epoch's checkpoint has different values.
     if (test.isPresent() && again.isPresent() && !entry.others().containsKey("epoch_model")) {
       differences(test.get(), again.get(), findings);
     }
@@ -44,7 +44,7 @@ final class ReevaluationCheck {
     }
   }
 
-  /** Whether {@code auc} is that of all cells at once rather than the mean of the classes. */
+  /** Whether {@code auc} is pooled over all cells instead of the mean of the classes. */
   static boolean pooled(LoggedMetrics metrics) {
     OptionalDouble auc = metrics.value("auc");
     OptionalDouble mean = metrics.meanAuc(Set.of());

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A run as one flat JSON object for other programs; what is not finite is null, as JSON wants. */
+/**
+ * A run as a flat JSON object for other programs; values that are not finite are null, as JSON
+ * requires.
+ */
 public final class RunJson {
   private RunJson() {}
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 
-/** Finds the one run that a text names. */
+/** Finds the run that a text names. */
 final class RunLookup {
   private static final int SHORTEST_BEGINNING = 4;
   private static final int SHOWN = 5;
@@ -17,7 +17,7 @@ final class RunLookup {
   static LoggedRun of(List<LoggedRun> runs, String given, Path folder) {
     Optional<LoggedRun> byId =
         runs.stream().filter(run -> run.entry().id().equals(given)).findFirst();
-    // The newest version stands last, and the original's lookups knew "1" only.
+    // The newest version comes last; the original's look-ups only knew "1".
     Optional<LoggedRun> named =
         runs.stream()
             .filter(run -> run.entry().name().equals(given))

@@ -16,17 +16,17 @@ import org.thorax.ThoraxException;
 import org.thorax.experiment.config.NearestName;
 
 /**
- * Which runs of the logs are wanted; what is empty does not matter.
+ * A query for logged runs; empty criteria are ignored.
  *
- * @param words that id, name, file name or description must all have
+ * @param words that id, name, file name or description must all contain
  * @param name a pattern with {@code *} and {@code ?} for the experiment's name
  * @param architecture the backbone
  * @param loss a part of the logged loss' name
- * @param classes how many
+ * @param classes number of classes
  * @param optimizer as logged, e.g. {@code SGD}
  * @param since first day of saving, in UTC
  * @param until last day of saving
- * @param bounds of metrics
+ * @param bounds conditions on metrics
  */
 public record RunQuery(
     List<String> words,
@@ -57,7 +57,7 @@ public record RunQuery(
     bounds = List.copyOf(bounds);
   }
 
-  /** The wanted ones among {@code runs}, in their order. */
+  /** The matching runs, in their order. */
   public List<LoggedRun> of(List<LoggedRun> runs) {
     Predicate<LoggedRun> wanted = wanted();
     return runs.stream().filter(wanted).toList();
@@ -84,7 +84,7 @@ public record RunQuery(
   }
 
   private static Predicate<String> glob(String pattern) {
-    // Names have no slash, so a pattern for file names does.
+    // Names have no slash, so a file name pattern works.
     PathMatcher matcher =
         FileSystems.getDefault()
             .getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
@@ -92,10 +92,10 @@ public record RunQuery(
   }
 
   /**
-   * Runs by a metric, the best first: the largest, but for losses the smallest; runs without it, or
-   * with NaN, last.
+   * Sorts runs by a metric, the best first: the largest, but for losses the smallest; runs without
+   * it, or with NaN, last.
    *
-   * @throws ThoraxException when no run has it, with the metric that is probably meant
+   * @throws ThoraxException if no run has it, suggesting the most similar metric
    */
   public static List<LoggedRun> sorted(List<LoggedRun> runs, String metric) {
     if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {

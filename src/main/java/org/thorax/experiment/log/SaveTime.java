@@ -8,14 +8,14 @@ import java.time.temporal.ChronoUnit;
 import org.thorax.FileException;
 
 /**
- * The second in which a run is saved, which is in the names of its files: never one that an earlier
- * run of the experiment has. Runs of one experiment at the same time are kept apart by a lock.
+ * The second of saving in a run's file names, unique among the runs of an experiment. A lock
+ * separates concurrent runs of one experiment.
  */
 public final class SaveTime {
   private SaveTime() {}
 
   /**
-   * Now, or the next second when a model of this one is in the folder.
+   * Now, or the next second if the folder has a model of this one.
    *
    * @param folder {@code models/<experiment>}, locked by the run
    */

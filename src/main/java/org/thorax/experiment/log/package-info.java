@@ -1,5 +1,5 @@
 /**
- * The experiment logs: four JSON files, byte-compatible with those that Python wrote, what their
- * entries mean, and how they are checked.
+ * The experiment logs: four JSON files, byte-compatible with those of the Python project, the
+ * meaning of their entries, and their checks.
  */
 package org.thorax.experiment.log;

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The process that started this one, when it is one of a plan's. Its end shows at the end of the
- * standard input, a pipe that the parent holds open and never writes to: the system closes it
- * however the parent ends, {@code kill -9} included, and also when that was before anybody looked.
+ * Detects the end of the parent process, for processes of a plan. The standard input is a pipe that
+ * the parent keeps open and never writes to. The system closes it when the parent ends for any
+ * reason, {@code kill -9} included, even before this class checks it.
  */
 public final class ParentProcess {
   private static final String PROPERTY = "thorax.endWithParent";
 
   private ParentProcess() {}
 
-  /** The option of Java for a process that ends with its parent. */
+  /** The Java option for a process that ends with its parent. */
   static String option() {
     return "-D" + PROPERTY + "=true";
   }
 
   /**
-   * Has {@code end} run, in a thread of its own, when the parent has gone; does nothing in a
-   * process without that option.
+   * Runs {@code end} in a separate thread when the parent has ended; does nothing in a process
+   * without that option.
    */
   public static void whenGone(Runnable end) {
     if (Boolean.getBoolean(PROPERTY)) {
@@ -33,10 +33,10 @@ public final class ParentProcess {
   private static void await(InputStream input, Runnable end) {
     try {
       while (input.read() >= 0) {
-        // Nothing is expected.
+        // No input is expected.
       }
     } catch (IOException e) {
-      // Whatever is wrong with the pipe, the parent cannot be seen any more.
+      // On any error of the pipe, the parent cannot be observed any more.
     }
     end.run();
   }

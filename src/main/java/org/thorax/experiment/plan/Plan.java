@@ -20,8 +20,7 @@ import org.thorax.experiment.config.NearestName;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Training runs to be done one after another: every architecture on every benchmark with every
- * seed, and single ones beside them.
+ * Training runs to execute: a grid of architectures, benchmarks and seeds, and single runs.
  *
  * @param runs in the order in which they start
  */
@@ -104,7 +103,7 @@ public record Plan(List<PlannedRun> runs) {
           options);
     }
 
-    /** The second seed is the second run of the same name, as in the names of experiments. */
+    /** The second seed is the second run of the same name, as in experiment names. */
     private PlannedRun run(
         String benchmark,
         String architecture,
@@ -127,7 +126,7 @@ public record Plan(List<PlannedRun> runs) {
 
     private static void add(List<String> arguments, String name, Object value) {
       if (value instanceof Boolean wanted) {
-        // An option that is not wanted is left out.
+        // An option with the value false is left out.
         if (wanted) {
           arguments.add("--" + name);
         }

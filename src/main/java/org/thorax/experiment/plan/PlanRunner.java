@@ -30,18 +30,18 @@ import org.thorax.experiment.plan.RunStatus.Phase;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Runs a plan: each run in a process of its own, so that neither its memory nor its end touches the
- * others. What a process prints goes into {@code <name>.log}, how it ended into {@code
- * <name>.json}.
+ * Executes a plan: each run in a separate process, so that a run that fails or runs out of memory
+ * does not affect the others. The output of a process goes into {@code <name>.log}, its result into
+ * {@code <name>.json}.
  */
 public final class PlanRunner {
-  /** What the program says before the reason why it ends; the way to its help follows. */
+  /** The prefix of the program's error messages; the path to its help follows. */
   private static final String ERROR = "thorax: ";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LOOK_MILLIS = 200;
 
-  /** Says that a folder is a plan's, before any run has ended. */
+  /** Marks a folder as a plan's, before any run has ended. */
   private static final String MARK = ".thorax-plan";
 
   private final Plan plan;
@@ -57,9 +57,9 @@ public final class PlanRunner {
    * A runner.
    *
    * @param folder where logs and results go
-   * @param jobs processes at a time, at least 1
+   * @param jobs number of concurrent processes, at least 1
    * @param command makes a process' command of the arguments of {@code thorax}
-   * @param interrupted whether to end the plan now
+   * @param interrupted whether to stop the plan now
    */
   public PlanRunner(
       Plan plan,
@@ -82,7 +82,7 @@ public final class PlanRunner {
     }
   }
 
-  /** How far each run is, by name, in the plan's order. */
+  /** The status of each run, by name, in the plan's order. */
   public Map<String, RunStatus> statuses() {
     synchronized (statuses) {
       return new LinkedHashMap<>(statuses);
@@ -90,10 +90,10 @@ public final class PlanRunner {
   }
 
   /**
-   * Runs what is not done yet; returns when all have ended.
+   * Executes all unfinished runs and returns when all have ended.
    *
-   * @param watch called now and then, from this thread
-   * @throws ThoraxException when somebody else's file has the name of a log or result
+   * @param watch called regularly from this thread
+   * @throws ThoraxException if a foreign file has the name of a log or result
    */
   public void run(Runnable watch) {
     requireOwnFolder();
@@ -119,7 +119,7 @@ public final class PlanRunner {
     }
   }
 
-  /** What is behind {@code thorax train} for a run: its own arguments, and that it continues. */
+  /** The arguments of {@code thorax train} for a run: its own, and those for resuming it. */
   public static List<String> arguments(PlannedRun run) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(run.arguments());
@@ -212,7 +212,9 @@ public final class PlanRunner {
         event.path("id").asText(before.message()));
   }
 
-  /** Results and logs of a run that is no longer in the plan, or is another by now, are its own. */
+  /**
+   * Results and logs of a run that was removed from the plan or changed are still the plan's files.
+   */
   private void requireOwnFolder() {
     Path mark = folder.resolve(MARK);
     if (!Files.exists(mark)) {
@@ -235,7 +237,7 @@ public final class PlanRunner {
     return folder.resolve(run.name() + ".log");
   }
 
-  /** What is known of an earlier run, if it is a result. */
+  /** The status of an earlier run, if the file is a result. */
   private Optional<JsonNode> result(PlannedRun run) {
     try {
       return Optional.of(JSON.readTree(resultFile(run).toFile()))
@@ -245,7 +247,7 @@ public final class PlanRunner {
     }
   }
 
-  /** Done before, with the same arguments. */
+  /** Whether the run was finished before, with the same arguments. */
   private boolean isDone(PlannedRun run) {
     Optional<JsonNode> result = result(run);
     List<String> arguments = new ArrayList<>();

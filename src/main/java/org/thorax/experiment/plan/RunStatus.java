@@ -3,17 +3,17 @@ package org.thorax.experiment.plan;
 import java.util.OptionalDouble;
 
 /**
- * How far a run of a plan is.
+ * The status of a run of a plan.
  *
- * @param phase where it stands
- * @param epoch the one under way, from 1; 0 before
+ * @param phase its phase
+ * @param epoch the current epoch, from 1; 0 before
  * @param step of the epoch
- * @param steps in an epoch; 0 when not known
- * @param loss of the epoch so far, or of the test set when done
- * @param auc of the last validation, or of the test set when done
- * @param imagesPerSecond of the last step told
+ * @param steps in an epoch; 0 if not known
+ * @param loss of the epoch so far, or of the test set if finished
+ * @param auc of the last validation, or of the test set if finished
+ * @param imagesPerSecond of the last reported step
  * @param seconds since it started
- * @param message what went wrong, or its entry's id
+ * @param message the error, or the id of its log entry
  */
 public record RunStatus(
     Phase phase,
@@ -25,23 +25,23 @@ public record RunStatus(
     double imagesPerSecond,
     double seconds,
     String message) {
-  /** Where a run stands. */
+  /** The phase of a run. */
   public enum Phase {
-    /** Not begun. */
+    /** Not started. */
     WAITING,
-    /** Its process runs. */
+    /** Its process is running. */
     RUNNING,
-    /** Done in this run of the plan. */
+    /** Finished during this execution of the plan. */
     DONE,
-    /** Done before. */
+    /** Finished earlier. */
     DONE_BEFORE,
-    /** Ended with an error. */
+    /** Failed with an error. */
     FAILED,
     /** Stopped on request; it can be resumed. */
     STOPPED
   }
 
-  /** Before it begins. */
+  /** Before the run starts. */
   static final RunStatus WAITING =
       new RunStatus(
           Phase.WAITING, 0, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 0, 0, "");

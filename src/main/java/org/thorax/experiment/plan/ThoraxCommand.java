@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How this program is started once more, with the same Java, options and class path. The new
- * process ends when its standard input does: see {@link ParentProcess}.
+ * Starts this program again, with the same Java, options and class path. The new process ends when
+ * its standard input does: see {@link ParentProcess}.
  */
 public final class ThoraxCommand {
   private ThoraxCommand() {}

@@ -5,18 +5,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.thorax.ThoraxException;
 
 /**
- * Waiting before the same is tried again: twice as long each time, between half and all of it by
- * chance, so that many do not come back at once.
+ * Pauses between retries: each pause is twice as long as the previous one, between half and all of
+ * it at random, so that clients do not retry at the same time.
  *
- * @param first the longest first pause
- * @param longest the longest pause of all
- * @param attempts tries in a row that may fail
+ * @param first longest first pause
+ * @param longest longest pause
+ * @param attempts number of failures in a row that are allowed
  */
 record Backoff(Duration first, Duration longest, int attempts) {
   /** About a minute in all. */
   static final Backoff PATIENT = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(32), 7);
 
-  /** Whether {@code failures} in a row are not the end; has then waited. */
+  /** Whether to retry after {@code failures} failures in a row; if so, it has waited. */
   boolean again(int failures) {
     if (failures >= attempts) {
       return false;

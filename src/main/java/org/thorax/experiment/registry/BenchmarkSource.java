@@ -27,7 +27,7 @@ public final class BenchmarkSource {
   private BenchmarkSource() {}
 
   /**
-   * The benchmark of a name, of a YAML file, or of a preset.
+   * The benchmark of a name, a YAML file, or a preset.
    *
    * @param given a name by the grammar, a path that ends with .yaml or .yml, or {@code preset:...}
    * @param settings changes, in order
@@ -38,10 +38,10 @@ public final class BenchmarkSource {
   }
 
   /**
-   * The same with classes and upsampling of one's own, for names only.
+   * The benchmark with custom classes and upsampling factors, for names only.
    *
-   * @param classes empty for those that the name means
-   * @param upsampling what {@code Upsampled} means
+   * @param classes empty for the classes of the name
+   * @param upsampling the factors for {@code Upsampled}
    */
   public static ResolvedConfig of(
       String given, List<String> classes, Optional<Upsampling> upsampling, List<Setting> settings) {
@@ -61,12 +61,12 @@ public final class BenchmarkSource {
     return changed(new ResolvedConfig(named, remarks), settings);
   }
 
-  /** Whether the name alone means the same classes and upsampling. */
+  /** Whether the name alone specifies the same classes and upsampling factors. */
   private static boolean saysAll(String given, Benchmark named) {
     try {
       return Benchmark.parse(given).equals(named);
     } catch (ThoraxException e) {
-      // It needs classes or factors that no list has.
+      // Thrown if the name needs classes or factors that are not predefined.
       return false;
     }
   }
@@ -74,15 +74,15 @@ public final class BenchmarkSource {
   /**
    * The benchmark of a logged run.
    *
-   * @param given an id, the beginning of one, or a name
-   * @param modelsDir where runs left their benchmark beside the model
+   * @param given an id, a prefix of one, or a name
+   * @param modelsDir folder with the runs' benchmarks next to their models
    */
   public static ResolvedConfig like(
       String given, ExperimentLogs logs, Path modelsDir, List<Setting> settings) {
     return changed(EntryBenchmark.of(logs.require(given), modelsDir), settings);
   }
 
-  /** Whether it is a name rather than a file or a preset. */
+  /** Whether it is a name, not a file or a preset. */
   public static boolean isName(String given) {
     return !BenchmarkFile.isFile(given) && !Presets.isPreset(given);
   }
@@ -97,7 +97,7 @@ public final class BenchmarkSource {
     }
   }
 
-  /** Changes a whole benchmark; one that is changed gets the name of what it has become. */
+  /** Changes a benchmark; the changed one gets the name of its new settings. */
   static ResolvedConfig changed(ResolvedConfig configured, List<Setting> settings) {
     if (settings.isEmpty()) {
       return configured;
@@ -112,7 +112,7 @@ public final class BenchmarkSource {
     if (!named) {
       changed.put("name", "unnamed");
     }
-    // Settings find their places in the whole form, defaults included.
+    // Settings are applied to the complete configuration, including defaults.
     ObjectNode whole =
         settings.isEmpty() ? changed : BenchmarkForm.of(BenchmarkReader.read(changed));
     settings.forEach(setting -> setting.apply(whole));
@@ -128,7 +128,7 @@ public final class BenchmarkSource {
     return BenchmarkForm.of(benchmark).equals(BenchmarkForm.of(BenchmarkReader.read(form)));
   }
 
-  /** Adds what the name says and the configuration does not do. */
+  /** Notes on settings in the name that the configuration does not have. */
   private static ResolvedConfig checked(Benchmark benchmark, List<String> remarks) {
     List<String> all = new ArrayList<>(remarks);
     try {
@@ -144,7 +144,7 @@ public final class BenchmarkSource {
                 .formatted(difference.key(), quoted(difference.other()), quoted(difference.one())));
       }
     } catch (ThoraxException e) {
-      // A name need not follow the grammar.
+      // A name does not have to follow the grammar.
     }
     return new ResolvedConfig(benchmark, all);
   }

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import org.thorax.ThoraxException;
 
-/** What a bucket's refusal means to the user; no secret of a request gets into it. */
+/** Explains a bucket's errors to the user, without secrets of the request. */
 final class BucketFailure {
   private static final Set<Class<? extends IOException>> UNREACHABLE =
       Set.of(UnknownHostException.class, ConnectException.class, NoRouteToHostException.class);
@@ -16,9 +16,9 @@ final class BucketFailure {
   private BucketFailure() {}
 
   /**
-   * The error of one line.
+   * The error message in one line.
    *
-   * @param what was done, e.g. "upload x.h5"
+   * @param what the operation, e.g. "upload x.h5"
    */
   static ThoraxException of(String what, String location, Exception e) {
     return new ThoraxException(
@@ -52,7 +52,7 @@ final class BucketFailure {
     return redacted(e.getMessage()) + "; try again, an upload resumes where it stopped.";
   }
 
-  /** The first line, which names no address, without what lets others in. */
+  /** The first line, which contains no URL, without credentials. */
   private static String redacted(String message) {
     return String.valueOf(message)
         .lines()
@@ -62,9 +62,7 @@ final class BucketFailure {
         .replaceAll("ya29\\.[\\w.-]+", "...");
   }
 
-  /**
-   * The exception for {@code --verbose}; an upload's address is a key, and the client prints it.
-   */
+  /** The exception for {@code --verbose}. An upload's URL is a secret, and the client prints it. */
   private static Exception withoutSecrets(Exception e) {
     IOException clean =
         new IOException(e.getClass().getSimpleName() + ": " + redacted(e.getMessage()));

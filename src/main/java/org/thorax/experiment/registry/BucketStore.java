@@ -21,16 +21,17 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * A store in a bucket of Google Cloud Storage. Objects are made with {@code ifGenerationMatch=0},
- * so that only one of several writers succeeds, and with their CRC32C, which the store checks.
+ * A store in a bucket of Google Cloud Storage. Objects are created with {@code
+ * ifGenerationMatch=0}, so that only one of several writers succeeds, and with their CRC32C, which
+ * the store checks.
  */
 public final class BucketStore implements ModelStore {
   static final String CONTENT_TYPE = "application/octet-stream";
 
-  /** The generation of an object that is not there. */
+  /** The generation of an object that does not exist. */
   static final Long ABSENT = 0L;
 
-  /** What stands for the generation of a store that has none: such files are not told apart. */
+  /** The generation for stores without generations: their files cannot be distinguished. */
   private static final long NOT_TOLD = -1;
 
   private static final int PRECONDITION_FAILED = 412;
@@ -42,12 +43,12 @@ public final class BucketStore implements ModelStore {
   private final Limits limits;
 
   /**
-   * How it moves bytes.
+   * Settings of transfers.
    *
    * @param chunk bytes of one request of an upload; a multiple of 256 KiB. A smaller file goes in
    *     one request
-   * @param backoff before a failed request is made again
-   * @param sessions of uploads under way
+   * @param backoff pauses before retries
+   * @param sessions unfinished uploads
    */
   record Limits(int chunk, Backoff backoff, UploadSessions sessions) {
     static Limits usual() {
@@ -58,7 +59,7 @@ public final class BucketStore implements ModelStore {
   /**
    * The store.
    *
-   * @param prefix what object names begin with, e.g. {@code models/}; may be empty
+   * @param prefix of object names, e.g. {@code models/}; may be empty
    */
   BucketStore(StorageOptions options, String bucket, String prefix, Limits limits) {
     this.storage = options.getService();
@@ -114,7 +115,7 @@ public final class BucketStore implements ModelStore {
       return made;
     } catch (StorageException e) {
       if (e.getCode() == PRECONDITION_FAILED) {
-        // Another one was faster; that is fine if it put the same.
+        // Another writer was faster; this is no error if it wrote the same bytes.
         Optional<StoredFile> theirs = find(name);
         if (theirs.isPresent()) {
           return same(theirs.get(), checksum);

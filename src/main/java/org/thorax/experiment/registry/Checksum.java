@@ -26,13 +26,13 @@ public record Checksum(String text) {
     }
   }
 
-  /** Of what {@code crc} has seen. */
+  /** The checksum of all bytes that {@code crc} has processed. */
   static Checksum of(CRC32C crc) {
     byte[] bytes = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
     return new Checksum(Base64.getEncoder().encodeToString(bytes));
   }
 
-  /** Of a file. */
+  /** The checksum of a file. */
   public static Checksum of(Path file) {
     CRC32C crc = new CRC32C();
     byte[] buffer = new byte[BUFFER];

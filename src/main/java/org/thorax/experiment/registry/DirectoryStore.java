@@ -18,16 +18,16 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * A store in a plain folder, which may be on a shared disk. Beside each file lies {@code
- * .<name>.crc32c} with the checksum of the day it was put there; a file without one, laid there by
- * hand, has the checksum that it has now.
+ * A store in a plain folder, which may be on a shared disk. {@code .<name>.crc32c} next to each
+ * file contains its checksum when it was stored. A file without it, copied there by hand, has its
+ * current checksum.
  */
 public final class DirectoryStore implements ModelStore {
   private static final int BUFFER = 1 << 20;
 
   private final Path folder;
 
-  /** The store in {@code folder}, which is made with the first file. */
+  /** The store in {@code folder}, which is created with the first file. */
   public DirectoryStore(Path folder) {
     this.folder = folder;
   }
@@ -86,12 +86,15 @@ public final class DirectoryStore implements ModelStore {
     return there;
   }
 
-  /** Gives the copy its name unless somebody else has: a link, unlike a move, replaces nothing. */
+  /**
+   * Gives the copy its final name unless that name exists: a hard link, unlike a move, does not
+   * replace a file.
+   */
   private static void place(Path beside, Path target) throws IOException {
     try {
       Files.createLink(target, beside);
     } catch (FileAlreadyExistsException e) {
-      // Another one was faster; what is there is compared with ours.
+      // Another process was faster; its file is compared with this one.
     } catch (UnsupportedOperationException e) {
       Files.move(beside, target); // a disk without links: fails when the target is there
     }

@@ -25,7 +25,7 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.optimizer.Clipping;
 
-/** The benchmark that a logged run had: from the file beside its model, or else from its entry. */
+/** The benchmark of a logged run: from the file next to its model, or else from its log entry. */
 public final class EntryBenchmark {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final double L1_NORM = 10;
@@ -41,11 +41,11 @@ public final class EntryBenchmark {
   }
 
   /**
-   * The benchmark of a run. What an entry does not specify is reported in the remarks, and so is
-   * where its name contradicts its fields; the fields are followed.
+   * The benchmark of a run. Notes report settings that the entry does not specify, and
+   * contradictions between its name and its fields; the fields take precedence.
    *
-   * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
-   * @throws ThoraxException when the entry has no benchmark, or one that cannot be done
+   * @param modelsDir folder in which {@code <experiment>/<file>.yaml} may be
+   * @throws ThoraxException if the entry has no benchmark, or one that cannot be executed
    */
   public static ResolvedConfig of(LoggedRun run, Path modelsDir) {
     Optional<Path> saved = saved(run, modelsDir);
@@ -108,7 +108,7 @@ public final class EntryBenchmark {
     }
   }
 
-  /** Issues about the configuration rather than the results. */
+  /** Issues of the configuration, not of the results. */
   private static boolean matters(LogIssue issue) {
     return switch (issue.kind()) {
       case NAME_CONTRADICTS,
@@ -218,7 +218,7 @@ public final class EntryBenchmark {
   private ObjectNode optimization() {
     ObjectNode optimization = JSON.objectNode();
     optimization.put("optimizer", fields.path("optimizer").asText("Adam"));
-    // The history has the rate as float32: 0.2 is there 0.20000000298.
+    // The history has the learning rate as float32: 0.2 is 0.20000000298 there.
     run.rate()
         .ifPresent(
             rate ->

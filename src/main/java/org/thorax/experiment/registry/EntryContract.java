@@ -13,17 +13,17 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Preparation;
 import org.thorax.model.Scaling;
 
-/** What a log entry says about its run's model, for files that say nothing about themselves. */
+/** The contract of a run's model from its log entry, for model files without metadata. */
 public final class EntryContract {
   private EntryContract() {}
 
   /**
-   * The run that a model's file is of: it is called as the run's id, as the run's own file, or by
-   * the experiment's name, the moment left aside.
+   * The run of a model file: its name is the run's id, the run's file name, or the experiment's
+   * name without the time.
    *
-   * @param stem the file's name without ending
-   * @return none when no run fits, or when several of the name were trained on other classes or
-   *     image sizes
+   * @param stem the file name without extension
+   * @return empty if no run matches, or if several runs of that name were trained with other
+   *     classes or image sizes
    */
   public static Optional<LoggedRun> run(List<LoggedRun> runs, String stem) {
     return first(runs, run -> run.entry().id().equals(stem))
@@ -49,9 +49,9 @@ public final class EntryContract {
   }
 
   /**
-   * The contract of a run's model; without scaling when the run's network is none of Keras'.
+   * The contract of a run's model; without scaling if the run's network is not a Keras application.
    *
-   * @param modelsDir where {@code <experiment>/<file>.yaml} may lie
+   * @param modelsDir folder in which {@code <experiment>/<file>.yaml} may be
    * @throws org.thorax.ThoraxException as {@link EntryBenchmark#of}
    */
   public static ModelContract of(LoggedRun run, Path modelsDir) {

@@ -14,7 +14,7 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 
 /**
- * What the logs say about models that say nothing about themselves.
+ * Contracts of models without metadata, from the logs.
  *
  * @param logsDir usually {@code logs}
  * @param modelsDir usually {@code models}
@@ -23,10 +23,10 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   private static final Pattern DAY = Pattern.compile("_(\\d{8})-\\d{6}(\\.h5)?$");
   private static final String FIRST_SCALED = "20200613";
 
-  /** A contract, and the run that it is of. */
+  /** A contract and its run. */
   public record Found(LoggedRun run, ModelContract contract) {
     /**
-     * Whether the run is of the time when images went into networks unscaled, which no log says.
+     * Whether the run dates from the time when networks got unscaled images, which no log states.
      */
     public boolean maybeUnscaled() {
       Matcher day = DAY.matcher(run.entry().filename());
@@ -35,10 +35,10 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   }
 
   /**
-   * The same model with what its run's entry says, where it does not name its classes itself.
+   * The model with the settings of its run's log entry, if it does not name its classes itself.
    *
-   * @param scaled whether the user says how images are scaled
-   * @param told what the user should know of that
+   * @param scaled whether the user gives the scaling
+   * @param told notes for the user about this
    */
   public Model completed(Model model, Path file, boolean scaled, Consumer<String> told) {
     Optional<Found> found = model.contract().classNames().isEmpty() ? of(file) : Optional.empty();
@@ -71,10 +71,10 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
   }
 
   /**
-   * What is known of a model's file or folder by its name, see {@link EntryContract#run}.
+   * The contract of a model's file or folder by its name, see {@link EntryContract#run}.
    *
-   * @return none without such a run, when its entry does not specify enough, or when the logs
-   *     cannot be read
+   * @return empty without such a run, if its entry does not specify enough, or if the logs cannot
+   *     be read
    */
   public Optional<Found> of(Path model) {
     String stem =
@@ -86,7 +86,7 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
       return EntryContract.run(runs, stem)
           .map(run -> new Found(run, EntryContract.of(run, modelsDir)));
     } catch (ThoraxException e) {
-      // The user is asked for what is missing instead.
+      // The error asks the user for what is missing.
       return Optional.empty();
     }
   }

@@ -14,7 +14,7 @@ import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Experiments by what the logs say about them: their ids, and where their models' files belong.
+ * Experiments in the logs: their ids, and where their models' files belong.
  *
  * @param modelsDir usually {@code models}
  * @param logsDir usually {@code logs}
@@ -24,10 +24,10 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
   private static final Pattern CHECKPOINT = Pattern.compile("weights\\.\\d+-.+\\.hdf5");
 
   /**
-   * The experiment that is named by its id or the beginning of one, by its name (the newest
-   * version), or by its model's file.
+   * The experiment with this id or prefix of an id, this name (the newest version), or this model
+   * file.
    *
-   * @throws ThoraxException when there is none
+   * @throws ThoraxException if there is none
    */
   public ExperimentEntry experiment(String given) {
     ExperimentLogs logs = new ExperimentLogs(logsDir);
@@ -38,19 +38,19 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
         .orElseGet(() -> logs.require(given).entry());
   }
 
-  /** The experiment with that id, one made by hand included. */
+  /** The experiment with this id, even if the entry was made by hand. */
   Optional<ExperimentEntry> findById(String id) {
     return new ExperimentLogs(logsDir).findById(id);
   }
 
-  /** Whether a model of the experiment is here. */
+  /** Whether a model of the experiment is available locally. */
   public boolean isHere(ExperimentEntry entry) {
     return Files.exists(keras(entry)) || Files.exists(savedModel(entry));
   }
 
   /**
-   * Where the {@code .h5} is or would be: below the experiment's name, else below what its file is
-   * called after, for names were edited in old logs.
+   * The path of the {@code .h5} file, whether or not it exists: in the folder of the experiment's
+   * name, or else in the folder named like the file, because names were edited in old logs.
    */
   Path keras(ExperimentEntry entry) {
     Path usual = modelsDir.resolve(plain(entry.name())).resolve(plain(entry.filename()));
@@ -63,8 +63,8 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
   }
 
   /**
-   * The checkpoints of an experiment's epochs, by name; none where models of other runs lie beside
-   * its own, as checkpoints do not specify whose they are.
+   * The checkpoints of an experiment's epochs, by name; empty if the folder also has models of
+   * other runs, because checkpoints do not specify their run.
    */
   List<Path> checkpoints(ExperimentEntry entry) {
     Path folder = keras(entry).toAbsolutePath().getParent();
@@ -100,7 +100,7 @@ public record LoggedModels(Path modelsDir, Path logsDir) {
     return entry.filename().replaceFirst("\\.h5$", "");
   }
 
-  /** Where its SavedModel is or would be: beside the {@code .h5}. */
+  /** The path of the SavedModel, next to the {@code .h5}, whether or not it exists. */
   Path savedModel(ExperimentEntry entry) {
     return savedModel(keras(entry));
   }

@@ -22,17 +22,17 @@ import org.thorax.formats.io.AtomicDirectory;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * A SavedModel's folder as one ZIP file. Its bytes depend on the folder's content alone, and
- * {@value #CHECKSUMS} in it has a SHA-256 for every file, as {@code sha256sum -c} reads them.
+ * A SavedModel's folder as a ZIP file. Its bytes depend only on the folder's content. {@value
+ * #CHECKSUMS} in it has a SHA-256 for every file, in the format of {@code sha256sum -c}.
  */
 public final class ModelArchive {
   /** The list of checksums. */
   static final String CHECKSUMS = "SHA256SUMS";
 
-  /** No time of day gets into the archive. */
+  /** The archive contains no times. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  /** Weights do not get smaller; the graph does. */
+  /** Weights do not compress; the graph does. */
   private static final int COMPRESSION = 1;
 
   private ModelArchive() {}
@@ -58,9 +58,9 @@ public final class ModelArchive {
   }
 
   /**
-   * Unpacks into {@code folder}, which appears whole; each file is checked.
+   * Unpacks into {@code folder}, which appears only when it is complete; each file is checked.
    *
-   * @throws ThoraxException when the archive is damaged, or a file in it leads elsewhere
+   * @throws ThoraxException if the archive is damaged, or a path in it leads out of the folder
    */
   public static void unpack(Path archive, Path folder) {
     AtomicDirectory.write(

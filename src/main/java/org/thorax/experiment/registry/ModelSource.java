@@ -9,19 +9,20 @@ import org.thorax.ThoraxException;
 import org.thorax.experiment.log.ExperimentEntry;
 
 /**
- * Finds the model that is meant, here or in a store.
+ * Finds a model locally or in a store.
  *
- * @param models those that are here
- * @param store opens the store; empty for none. Opened only when the model is not here
- * @param progress watches what is fetched
+ * @param models the local models
+ * @param store opens the store; empty for none. It is opened only if the model is not available
+ *     locally
+ * @param progress receives the progress of downloads
  */
 public record ModelSource(
     TrainedModels models, Optional<Supplier<ModelStore>> store, StoredModels.Progress progress) {
   /**
-   * What {@code given} names, as {@link TrainedModels#find} understands it; a model that is in the
-   * logs but not here is fetched first.
+   * The model that {@link TrainedModels#find} finds; a logged model that is missing locally is
+   * downloaded first.
    *
-   * @throws ThoraxException when there is none, here or in the store
+   * @throws ThoraxException if there is none, locally or in the store
    */
   public Path find(String given) {
     if (store.isPresent() && !exists(given)) {

@@ -6,60 +6,60 @@ import java.util.Optional;
 import org.thorax.ThoraxException;
 
 /**
- * Files under names, each with its CRC32C. A name that holds one file never comes to hold another
- * one, whoever else writes at the same time; delete it first.
+ * Files under names, each with its CRC32C. A stored file is never replaced by another one, even
+ * with concurrent writers; delete it first.
  *
- * <p>All methods throw a {@link ThoraxException} of one line when the place cannot be reached, is
- * not there, or refuses.
+ * <p>All methods throw a {@link ThoraxException} with a message of one line if the store cannot be
+ * reached, does not exist, or refuses the operation.
  */
 public interface ModelStore extends AutoCloseable {
-  /** How far a transfer has come. */
+  /** Progress of a transfer. */
   @FunctionalInterface
   interface Transfer {
-    /** A transfer that nobody watches. */
+    /** Ignores the progress. */
     Transfer UNSEEN = (moved, size) -> {};
 
     /**
-     * Called now and then, and at the end.
+     * Called regularly, and at the end.
      *
-     * @param moved bytes so far, those of an interrupted transfer before included
-     * @param size bytes in all
+     * @param moved bytes so far, including those of an interrupted transfer
+     * @param size total bytes
      */
     void moved(long moved, long size);
   }
 
-  /** The place for people: a folder's path, or {@code gs://bucket/prefix}. */
+  /** The store's location for users: a folder's path, or {@code gs://bucket/prefix}. */
   String location();
 
-  /** The file under that name. */
+  /** The file with that name. */
   Optional<StoredFile> find(String name);
 
   /** All files, by name. */
   List<StoredFile> list();
 
   /**
-   * Puts a file under a name. Nothing is moved when the same bytes already exist. An upload that
-   * was interrupted resumes where it stopped, if the place can do so.
+   * Stores a file under a name. Nothing is transferred if the same bytes are already stored. An
+   * interrupted upload resumes where it stopped, if the store supports it.
    *
-   * @return what is there now, its checksum equal to the file's
-   * @throws ThoraxException when other bytes are under that name, be it that another one was faster
+   * @return the stored file, with the checksum of the given one
+   * @throws ThoraxException if other bytes are stored under that name, even by a concurrent writer
    */
   StoredFile put(String name, Path file, Transfer transfer);
 
   /**
-   * Copies a file here; it appears whole, with the right checksum, or not at all.
+   * Downloads a file; it appears complete and verified, or not at all.
    *
-   * @param target replaced when it exists
+   * @param target replaced if it exists
    */
   void get(StoredFile stored, Path target, Transfer transfer);
 
-  /** Reads all of a file and compares its checksum; false when they differ. */
+  /** Reads the whole file and compares its checksum; false if it differs. */
   boolean verify(StoredFile stored, Transfer transfer);
 
   /**
    * Deletes a file unless it was replaced since it was listed.
    *
-   * @return false when it is not there any more
+   * @return false if it does not exist any more
    */
   boolean delete(StoredFile stored);
 

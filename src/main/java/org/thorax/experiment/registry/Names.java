@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/** What a file in a store may be called. */
+/** Checks names of files in a store. */
 final class Names {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+,-]{0,199}");
 
   private Names() {}
 
-  /** The name; refused when it could lead out of the store, or hide in it. */
+  /** The name; refused if it could lead out of the store, or be a hidden file. */
   static String checked(String name) {
     if (!SAFE.matcher(name).matches()) {
       throw new FileException(
@@ -26,14 +26,14 @@ final class Names {
     return SAFE.matcher(name).matches();
   }
 
-  /** Said when a name holds other bytes than those that were to be put there. */
+  /** The error if other bytes are stored under a name. */
   static ThoraxException taken(StoredFile there, Checksum ours, String location) {
     return new FileException(
         "%s in %s is another file (CRC32C %s of %s, this one has %s); nothing was overwritten, delete it first with 'thorax models delete' if yours is the right one."
             .formatted(there.name(), location, there.checksum(), there.updated(), ours));
   }
 
-  /** Said when bytes arrive that do not fit their checksum. */
+  /** The error if received bytes do not match their checksum. */
   static ThoraxException damaged(String what, Checksum expected, Checksum found) {
     return new ThoraxException(
         "Expected CRC32C %s of %s, found %s; it was damaged on the way or where it is kept. Nothing was kept; try again, and 'thorax models verify' if that does not help."

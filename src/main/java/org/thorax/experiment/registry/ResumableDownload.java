@@ -18,8 +18,8 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * One generation of an object, read from where the last attempt stopped. What has come lies in
- * {@code .<file>.<generation>.part} beside the file until its checksum is right.
+ * Downloads one generation of an object and resumes where the last attempt stopped. Received bytes
+ * are in {@code .<file>.<generation>.part} next to the file until the checksum is verified.
  */
 final class ResumableDownload {
   private static final int BUFFER = 1 << 20;
@@ -34,13 +34,13 @@ final class ResumableDownload {
     this.backoff = backoff;
   }
 
-  /** What takes the bytes, in order. */
+  /** Receives the bytes, in order. */
   @FunctionalInterface
   private interface Sink {
     void take(ByteBuffer bytes) throws IOException;
   }
 
-  /** Brings the object to {@code target}, whole and right, or throws. */
+  /** Downloads the object to {@code target}, complete and verified, or throws. */
   void fetch(StoredFile stored, Path target, ModelStore.Transfer transfer) {
     Path whole = target.toAbsolutePath();
     Path part =
@@ -68,7 +68,7 @@ final class ResumableDownload {
     }
   }
 
-  /** The checksum of what the store really has. */
+  /** The checksum of the bytes in the store. */
   Checksum checksum(StoredFile stored, ModelStore.Transfer transfer) {
     CRC32C crc = new CRC32C();
     read(stored, 0, crc::update, transfer);
@@ -121,7 +121,7 @@ final class ResumableDownload {
     }
   }
 
-  /** A full disk is not a lost connection, and must not be tried again. */
+  /** A full disk is not a lost connection, so this must not be retried. */
   private static void into(Sink sink, ByteBuffer bytes) {
     try {
       sink.take(bytes);

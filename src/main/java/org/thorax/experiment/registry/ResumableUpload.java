@@ -14,12 +14,12 @@ import org.thorax.FileException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Google Cloud Storage's resumable upload: chunks to a session's address; after a failure the
- * session is asked how much it has. Another process continues with a session that was left. (The
- * client library's own writer can be saved too, but with the user's credentials inside.)
+ * Google Cloud Storage's resumable upload: chunks are sent to the URL of a session; after a
+ * failure, the session reports how many bytes it has. Another process can continue an unfinished
+ * session. (The client library's writer can be saved, too, but with the user's credentials inside.)
  */
 final class ResumableUpload {
-  /** Left as a status of an upload that is gone: what was sent is lost. */
+  /** Internal status of an expired upload: its bytes are lost. */
   private static final Set<Integer> SESSION_GONE = Set.of(404, 410);
 
   private static final Set<Integer> FINAL = Set.of(400, 401, 403, 412);
@@ -42,7 +42,7 @@ final class ResumableUpload {
     this.chunk = chunk;
   }
 
-  /** Bytes for a name that must be free. */
+  /** Bytes for a name that must not exist. */
   record Content(String bucket, String name, Path file, long size, Checksum checksum) {
     String place() {
       return "gs://" + bucket + "/" + name;
@@ -52,9 +52,8 @@ final class ResumableUpload {
   /**
    * Sends the bytes.
    *
-   * @return the object as the store describes it; empty when the session had ended before, and all
-   *     bytes had arrived
-   * @throws StorageException when it failed; the session is kept unless it can never succeed
+   * @return the object as the store describes it; empty if the session was already completed
+   * @throws StorageException if it failed; the session is kept unless it can never succeed
    */
   Optional<StorageObject> send(Content content, ModelStore.Transfer transfer) {
     try (FileChannel file = FileChannel.open(content.file())) {
@@ -122,7 +121,7 @@ final class ResumableUpload {
     return buffer.array();
   }
 
-  /** A new session for a name that must be free when it ends. */
+  /** A new session for a name that must not exist when it ends. */
   private String open(Content content) {
     StorageObject object =
         new StorageObject()

@@ -20,13 +20,11 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * Where a store is, and how to get in.
+ * The location of a store, and its credentials.
  *
- * @param place a folder, or {@code gs://[BUCKET[/PREFIX]]}; the bucket is {@value #BUCKET} unless
- *     named
- * @param endpoint the address of a server that speaks Google Cloud Storage's JSON interface; empty
- *     for Google's own
- * @param credentials a service account's key file; empty for application default credentials
+ * @param place a folder, or {@code gs://[BUCKET[/PREFIX]]}; the default bucket is {@value #BUCKET}
+ * @param endpoint URL of a server with Google Cloud Storage's JSON API; empty for Google's server
+ * @param credentials key file of a service account; empty for application default credentials
  */
 public record StoreLocation(String place, Optional<String> endpoint, Optional<Path> credentials) {
   /** The bucket of the original project. */
@@ -34,7 +32,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
 
   private static final String SCHEME = "gs://";
 
-  /** Requests without content; transfers have their own patience. */
+  /** For requests without content; transfers have other timeouts. */
   private static final RetrySettings SHORT_REQUESTS =
       RetrySettings.newBuilder()
           .setInitialRetryDelayDuration(Duration.ofMillis(500))
@@ -46,7 +44,7 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
 
   private static final Pattern GS = Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,221})?(?:/(.*))?");
 
-  /** Checks the form. */
+  /** Checks the syntax. */
   public StoreLocation {
     if (place.startsWith(SCHEME) && !GS.matcher(place).matches()) {
       throw new FileException(
@@ -62,9 +60,9 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
   }
 
   /**
-   * Opens it; the caller closes it.
+   * Opens the store; the caller closes it.
    *
-   * @throws ThoraxException when there are no credentials, or they cannot be read
+   * @throws ThoraxException if there are no credentials, or they cannot be read
    */
   public ModelStore open() {
     if (!isBucket()) {
@@ -88,7 +86,10 @@ public record StoreLocation(String place, Optional<String> endpoint, Optional<Pa
         BucketStore.Limits.usual());
   }
 
-  /** An access token is never sent over a plain connection, nor to a server that needs none. */
+  /**
+   * An access token is never sent over an unencrypted connection, nor to a server that does not
+   * need one.
+   */
   private Credentials access() {
     if (endpoint.isPresent() && (endpoint.get().startsWith("http:") || credentials.isEmpty())) {
       return NoCredentials.getInstance();

@@ -8,8 +8,8 @@ import java.time.Instant;
  * @param name within the store, e.g. {@code <id>.h5}
  * @param size bytes
  * @param checksum CRC32C
- * @param updated when it was put there
- * @param generation tells a later file of the same name from this one
+ * @param updated time of the upload
+ * @param generation distinguishes files stored later under the same name
  */
 public record StoredFile(
     String name, long size, Checksum checksum, Instant updated, long generation) {}

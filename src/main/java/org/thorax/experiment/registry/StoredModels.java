@@ -14,40 +14,41 @@ import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Experiments' models in a store: {@code <id>.h5}, as the original kept them, {@code
- * <id>.savedmodel.zip}, and what lies beside them, see {@link StoredNames}.
+ * Experiments' models in a store: {@code <id>.h5}, as in the original project, {@code
+ * <id>.savedmodel.zip}, and related files, see {@link StoredNames}.
  *
- * @param store where they are kept
- * @param here experiments and their files here
+ * @param store the store
+ * @param here experiments and their local files
  */
 public record StoredModels(ModelStore store, LoggedModels here) {
-  /** What watches transfers. */
+  /** Receives the progress of transfers. */
   @FunctionalInterface
   public interface Progress {
-    /** Progress that nobody watches. */
+    /** Ignores the progress. */
     Progress UNSEEN = file -> ModelStore.Transfer.UNSEEN;
 
-    /** Another file begins, {@code name} in the store. */
+    /** The transfer of another file starts; {@code name} is its name in the store. */
     ModelStore.Transfer begin(String name);
   }
 
-  /** How a file in the store compares. */
+  /** Result of the comparison of a stored file with its local copy. */
   public enum State {
-    /** The store's bytes have their checksum, and so does the file here. */
+    /** The stored bytes and the local file match the checksum. */
     SAME,
-    /** The store's bytes have their checksum; there is no file here. */
+    /** The stored bytes match the checksum; there is no local file. */
     ONLY_STORED,
-    /** The store's bytes have their checksum, but the file here is another one. */
+    /** The stored bytes match the checksum, but the local file differs. */
     DIFFERENT_HERE,
-    /** The store's bytes do not have their checksum. */
+    /** The stored bytes do not match the checksum. */
     DAMAGED
   }
 
   /**
-   * Puts what an experiment left here into the store: its model and what lies beside it.
+   * Uploads an experiment's local files: its model and related files.
    *
-   * @return what is there now
-   * @throws ThoraxException when it left nothing, or the store has something else
+   * @return the stored files
+   * @throws ThoraxException if there are no local files, or the store has other files under their
+   *     names
    */
   public List<StoredFile> push(ExperimentEntry entry, Progress progress) {
     Path keras = here.keras(entry);
@@ -87,11 +88,11 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Brings an experiment's model here, whatever of it is not here yet, and what it is evaluated
-   * with.
+   * Downloads an experiment's missing files: its model, and what its evaluation needs.
    *
-   * @return its files and folders here
-   * @throws ThoraxException when the store has nothing of it, or there is something else here
+   * @return its local files and folders
+   * @throws ThoraxException if the store has none of its files, or there are other files at their
+   *     paths
    */
   public List<Path> pull(ExperimentEntry entry, Progress progress) {
     List<StoredFile> stored =
@@ -105,10 +106,10 @@ public record StoredModels(ModelStore store, LoggedModels here) {
   }
 
   /**
-   * Brings the checkpoints of an experiment's epochs here.
+   * Downloads the checkpoints of an experiment's epochs.
    *
-   * @return where they are
-   * @throws ThoraxException when there is something else here
+   * @return their local paths
+   * @throws ThoraxException if there are other files at their paths
    */
   public List<Path> pullCheckpoints(ExperimentEntry entry, Progress progress) {
     return store.list().stream()
@@ -136,7 +137,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     return place;
   }
 
-  /** What the store has of an experiment. */
+  /** The stored files of an experiment. */
   public List<StoredFile> files(ExperimentEntry entry) {
     List<String> model = StoredNames.ofModel(entry);
     return store.list().stream()
@@ -144,7 +145,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
         .toList();
   }
 
-  /** Reads a stored file through, and compares it with what is here. */
+  /** Reads a stored file completely, and compares it with the local one. */
   public State verify(StoredFile file, Optional<ExperimentEntry> entry, Progress progress) {
     if (!store.verify(file, progress.begin(file.name()))) {
       return State.DAMAGED;
@@ -161,7 +162,7 @@ public record StoredModels(ModelStore store, LoggedModels here) {
     return checksum.equals(file.checksum()) ? State.SAME : State.DIFFERENT_HERE;
   }
 
-  /** The experiment that a stored file belongs to; none when the logs do not know it. */
+  /** The experiment of a stored file; empty if it is not in the logs. */
   public Optional<ExperimentEntry> owner(StoredFile file) {
     return StoredNames.id(file.name()).flatMap(here::findById);
   }

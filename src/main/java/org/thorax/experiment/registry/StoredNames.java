@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.thorax.experiment.log.ExperimentEntry;
 
 /**
- * What an experiment's files are called in a store, and where they belong here: the model and what
- * it is evaluated and shown with, {@code <id>.yaml} and {@code <id>-predictions.csv}, and the
- * checkpoints, {@code <id>.weights.EE-LOSS.hdf5}.
+ * Names of an experiment's files in a store, and their local paths: the model, the files for its
+ * evaluation and display, {@code <id>.yaml} and {@code <id>-predictions.csv}, and the checkpoints,
+ * {@code <id>.weights.EE-LOSS.hdf5}.
  */
 record StoredNames(LoggedModels here) {
   static final String KERAS = ".h5";
@@ -21,16 +21,14 @@ record StoredNames(LoggedModels here) {
   private static final Pattern STORED =
       Pattern.compile("((?:[a-z]+-)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})([-.].+)");
 
-  /**
-   * A model's names, and those of the small files without which it cannot be evaluated or shown.
-   */
+  /** Names of a model's files, and of the small files for its evaluation and display. */
   static List<String> ofModel(ExperimentEntry entry) {
     return List.of(KERAS, SAVED_MODEL, CONFIGURATION, PREDICTIONS).stream()
         .map(ending -> entry.id() + ending)
         .toList();
   }
 
-  /** The small files beside the model. */
+  /** The small files next to the model. */
   static List<String> beside(ExperimentEntry entry) {
     return List.of(entry.id() + CONFIGURATION, entry.id() + PREDICTIONS);
   }
@@ -48,13 +46,13 @@ record StoredNames(LoggedModels here) {
     return name.endsWith(KERAS) || name.endsWith(SAVED_MODEL);
   }
 
-  /** The id that a stored file's name begins with. */
+  /** The id at the start of a stored file's name. */
   static Optional<String> id(String name) {
     Matcher stored = STORED.matcher(name);
     return stored.matches() ? Optional.of(stored.group(1)) : Optional.empty();
   }
 
-  /** Where a stored file belongs; an archive, where its folder does. */
+  /** The local path of a stored file; for an archive, that of its folder. */
   Path place(ExperimentEntry entry, String name) {
     String ending = name.substring(entry.id().length());
     Matcher checkpoint = CHECKPOINT.matcher(ending);

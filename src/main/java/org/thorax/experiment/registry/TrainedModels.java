@@ -16,8 +16,8 @@ import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
 
 /**
- * The models that training left below {@code models/<experiment>/}, found by the experiment's name,
- * its name and moment, or its id in the logs.
+ * The models of trainings in {@code models/<experiment>/}, found by the experiment's name, its name
+ * and time, or its id in the logs.
  *
  * @param modelsDir usually {@code models}
  * @param logsDir usually {@code logs}
@@ -29,10 +29,10 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
       Pattern.compile("(?:[a-z]+-)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
-   * What {@code given} names: a file or folder that exists, else a model of an experiment, its
-   * SavedModel where it is there and its {@code .h5} otherwise.
+   * The model that {@code given} names: an existing file or folder, or else an experiment's model,
+   * its SavedModel if it exists and otherwise its {@code .h5}.
    *
-   * @throws ThoraxException when there is none, and when there are several, listing them
+   * @throws ThoraxException if there is none, or several, which it lists
    */
   public Path find(String given) {
     Optional<Path> path = existing(given);
@@ -65,12 +65,12 @@ public record TrainedModels(Path modelsDir, Path logsDir) {
     };
   }
 
-  /** The name of the file of an experiment's model, without ending, or the experiment's. */
+  /** The file name of an experiment's model without extension, or the experiment's name. */
   private String name(String given) {
     if (ID.matcher(given).matches()) {
       return ofId(given);
     }
-    // An id's first letters will do where no folder is called so.
+    // A prefix of an id is enough if no folder has that name.
     boolean beginning =
         BEGINNING_OF_ID.matcher(given).matches() && !Files.exists(modelsDir.resolve(given));
     return beginning

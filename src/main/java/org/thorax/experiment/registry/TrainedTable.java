@@ -6,14 +6,16 @@ import java.util.List;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.log.LoggedRun;
 
-/** On which table a logged run was trained, which no log says, but its name or its counts. */
+/** The table of a logged run, which only its name or its sample counts reveal. */
 final class TrainedTable {
-  /** Of the rows whose Lung Opacity and Consolidation add up to more than 0, all three sets. */
+  /**
+   * Number of rows whose Lung Opacity and Consolidation add up to more than 0, in all three sets.
+   */
   private static final long DEPENDENT_SAMPLES = 95_418;
 
   private TrainedTable() {}
 
-  /** What to know before the run is repeated, one line each. */
+  /** Notes for a user who repeats the run, one line each. */
   static List<String> remarks(LoggedRun run, JsonNode fields) {
     List<String> remarks = new ArrayList<>();
     List<String> endings = BenchmarkName.parse(run.entry().name()).unknown();

@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * The addresses of uploads that are under way, so that a later process continues with them. Whoever
- * has an address may write that one object for a week, so only the user can read the files.
+ * The URLs of unfinished uploads, so that a later process can continue them. A URL grants write
+ * access to one object for a week, so only the user can read the files.
  *
- * @param folder where they are kept
+ * @param folder where they are stored
  */
 record UploadSessions(Path folder) {
-  /** {@code ~/.cache/thorax/uploads}, or below {@code XDG_CACHE_HOME}. */
+  /** {@code ~/.cache/thorax/uploads}, or the corresponding folder in {@code XDG_CACHE_HOME}. */
   static UploadSessions ofUser() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
@@ -28,7 +28,7 @@ record UploadSessions(Path folder) {
     return new UploadSessions(base.resolve("thorax").resolve("uploads"));
   }
 
-  /** The address of the upload that puts these bytes there; none when there is no such upload. */
+  /** The URL of the unfinished upload of these bytes under this name; empty if there is none. */
   Optional<String> find(String object, Checksum checksum, long size) {
     try {
       return Optional.of(Files.readString(file(object, checksum, size)).strip())
@@ -38,7 +38,7 @@ record UploadSessions(Path folder) {
     }
   }
 
-  /** Keeps it; an upload that cannot be kept is only not resumed. */
+  /** Saves it; if that fails, the upload just cannot be resumed. */
   void keep(String object, Checksum checksum, long size, String address) {
     Path file = file(object, checksum, size);
     try {
@@ -52,7 +52,7 @@ record UploadSessions(Path folder) {
     }
   }
 
-  /** Forgets it: it has ended. */
+  /** Deletes it, because the upload has ended. */
   void forget(String object, Checksum checksum, long size) {
     AtomicFile.delete(file(object, checksum, size));
   }

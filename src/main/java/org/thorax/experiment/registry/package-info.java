@@ -1,2 +1,2 @@
-/** Trained models and what is known about them: in folders, in a bucket, in the logs. */
+/** Trained models and their metadata: in folders, in a bucket, in the logs. */
 package org.thorax.experiment.registry;

@@ -19,31 +19,31 @@ import org.thorax.data.loader.EpochOrder;
 import org.thorax.experiment.config.Benchmark;
 
 /**
- * The first images of an epoch, just as a run of the benchmark feeds them.
+ * The first images of an epoch, exactly as a run of the benchmark trains on them.
  *
- * @param samples what the table says of them, in the batch's order
- * @param batch their pixels and what is learned
- * @param skipped images that cannot be used; they are not in the batch
+ * @param samples their rows in the table, in the order of the batch
+ * @param batch their pixels and encoded labels
+ * @param skipped images that cannot be read; they are not in the batch
  */
 public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped) {
-  /** One of the sets that a run has. */
+  /** One of the sets of a run. */
   public enum Set {
-    /** Shuffled every epoch, unless the benchmark says otherwise. */
+    /** Shuffled in every epoch, unless the benchmark disables shuffling. */
     TRAIN,
-    /** In the table's order. */
+    /** In the order of the table. */
     VALIDATION,
-    /** In the table's order. */
+    /** In the order of the table. */
     TEST
   }
 
   /**
-   * Which images are shown.
+   * Selects the images to show.
    *
-   * @param set of which
-   * @param epoch counted from 1; counts for the training set alone
-   * @param seed of the run
-   * @param augmented whether training images are changed as the benchmark says
-   * @param count how many, at least 1; fewer when the set has fewer
+   * @param set the set
+   * @param epoch counted from 1; used for the training set only
+   * @param seed random seed of the run
+   * @param augmented whether to augment training images as the benchmark specifies
+   * @param count number of images, at least 1; fewer if the set is smaller
    */
   public record Choice(Set set, int epoch, long seed, boolean augmented, int count) {
     /** Checks the numbers. */
@@ -68,8 +68,8 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
   /**
    * Reads the images.
    *
-   * @throws ThoraxException for a data set that a run could not use, for an augmentation that the
-   *     benchmark does not have, and when none of the images can be used
+   * @throws ThoraxException if a run could not use the data set, if the benchmark has no
+   *     augmentation, or if no image can be read
    */
   public static BatchPreview of(Benchmark benchmark, Path folder, Choice choice) {
     if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {

@@ -12,18 +12,18 @@ import org.thorax.model.Variable;
 import org.thorax.training.optimizer.Optimizer;
 
 /**
- * Whether an optimizer continues from the state that a model brings.
+ * Whether training continues with the optimizer's state in a model.
  *
- * @param state what it continues from; empty when it starts over
- * @param remark which of both and why; empty when the model brings no state
+ * @param state the state to continue with; empty to start with a new state
+ * @param remark which of the two happens, and why; empty if the model has no optimizer state
  */
 record Continuation(Optional<OptimizerState> state, Optional<String> remark) {
   /**
    * Decides.
    *
-   * @param compilation what the model says
-   * @param optimizer the one that is to train
-   * @param trainable the variables that it is to change
+   * @param compilation the model's compilation
+   * @param optimizer the optimizer of the training
+   * @param trainable the variables to train
    */
   static Continuation of(
       Optional<Compilation> compilation, Optimizer optimizer, List<Variable> trainable) {

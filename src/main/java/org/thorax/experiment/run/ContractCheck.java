@@ -8,17 +8,20 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Preparation;
 import org.thorax.model.Scaling;
 
-/** Where a benchmark treats images or classes otherwise than the model learned them. */
+/**
+ * Checks whether a benchmark prepares images or orders classes differently from the model's
+ * training.
+ */
 final class ContractCheck {
   private final List<String> differences = new ArrayList<>();
 
   private ContractCheck() {}
 
   /**
-   * All differences, one line each; none where the model does not specify.
+   * All differences, one line each; settings that the model does not specify are not compared.
    *
-   * @param scaling given in place of the model's own
-   * @param preparation what the benchmark does to images
+   * @param scaling overrides the model's own scaling
+   * @param preparation the benchmark's image preparation
    */
   static List<String> differences(
       ModelContract model,

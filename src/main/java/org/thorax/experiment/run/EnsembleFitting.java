@@ -20,20 +20,20 @@ import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.Network;
 
-/** Makes an ensemble: its members score a set of a benchmark, and a combination is fitted to it. */
+/** Fits an ensemble: predicts a set of a benchmark with all members, and fits their combination. */
 public final class EnsembleFitting {
   private final Benchmark benchmark;
   private final Settings settings;
 
   /**
-   * Where and how.
+   * Settings.
    *
    * @param data the dataset's folder
-   * @param part the set that is scored
-   * @param device where the members run
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
-   * @param fitting how the combination is found
+   * @param part the set to predict
+   * @param device CPU or GPU
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
+   * @param fitting how to find the combination
    */
   public record Settings(
       Path data,
@@ -50,11 +50,12 @@ public final class EnsembleFitting {
   }
 
   /**
-   * Scores and fits.
+   * Predicts and fits.
    *
-   * @param progress told the number of images done so far: (member and set, images)
+   * @param progress receives the number of processed images: (member and set, images)
    * @param remarks receives notes for the user
-   * @throws ThoraxException for what the user can fix, above all members that do not fit together
+   * @throws ThoraxException for errors that the user can correct, in particular members that do not
+   *     fit together
    */
   public Ensemble fit(
       String name,
@@ -78,7 +79,7 @@ public final class EnsembleFitting {
     return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
   }
 
-  /** Members that cannot become one network are refused before anything is computed. */
+  /** Fails before any computation if the members cannot become one network. */
   private Benchmark checked(String name, List<Ensemble.Member> members) {
     try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {
       List<String> own = first.contract().classNames();
@@ -130,7 +131,7 @@ public final class EnsembleFitting {
     }
   }
 
-  /** The scores' columns in the order of the samples' classes; the labels have it already. */
+  /** The columns of the scores in the class order of the samples, which the labels already have. */
   private static ScoredSamples inOrder(ScoredSamples scored, List<String> own) {
     List<String> wanted = scored.classes();
     if (own.equals(wanted)) {

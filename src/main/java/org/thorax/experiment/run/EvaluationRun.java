@@ -33,11 +33,11 @@ public final class EvaluationRun {
 
   /** One of the sets of a benchmark. */
   public enum Part {
-    /** Never upsampled. */
+    /** The training set without upsampling. */
     TRAIN,
-    /** What thresholds are chosen on. */
+    /** The set on which thresholds are chosen. */
     VALIDATION,
-    /** The usual one. */
+    /** The default. */
     TEST;
 
     String word() {
@@ -46,17 +46,17 @@ public final class EvaluationRun {
   }
 
   /**
-   * What an evaluation needs beside model and benchmark.
+   * Settings of an evaluation.
    *
    * @param data the dataset's folder
-   * @param part which set is evaluated
-   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
-   *     then the only one predicted
-   * @param scaling in place of what the model says about itself
-   * @param device where it runs
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
-   * @param force whether differences from what the model learned are only remarked
+   * @param part the set to evaluate
+   * @param chooseOnEvaluated whether to choose thresholds on the evaluated set, which is then the
+   *     only set to predict
+   * @param scaling overrides the model's own scaling
+   * @param device CPU or GPU
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
+   * @param force whether differences from the model's training are only reported
    * @param options how scores are evaluated
    */
   public record Settings(
@@ -80,9 +80,9 @@ public final class EvaluationRun {
    * Predicts and evaluates; {@code model} stays open.
    *
    * @param source the model's file or folder, or an ensemble's file
-   * @param progress told the number of images of each set done so far: (set's name, images)
-   * @throws ThoraxException for what the user can fix, above all a benchmark that treats images
-   *     otherwise than the model learned them
+   * @param progress receives the number of processed images of each set: (set's name, images)
+   * @throws ThoraxException for errors that the user can correct, in particular a benchmark that
+   *     prepares images differently from the model's training
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
@@ -118,8 +118,8 @@ public final class EvaluationRun {
   }
 
   /**
-   * What each scaling would give for the first image of the evaluated set, as a small table;
-   * nothing where the scaling is known.
+   * The outputs for the first image of the evaluated set under each scaling, as a small table;
+   * empty if the scaling is known.
    */
   public List<String> scalingChoices(Model model, Path source) {
     Benchmark benchmark = inOrderOf(model.contract());
@@ -146,7 +146,7 @@ public final class EvaluationRun {
     return !settings.chooseOnEvaluated() && settings.part() != Part.VALIDATION;
   }
 
-  /** The same classes in another order are taken in the model's. */
+  /** If the classes are the same in another order, the model's order is used. */
   private Benchmark inOrderOf(ModelContract model) {
     List<String> own = model.classNames();
     boolean same = new HashSet<>(own).equals(new HashSet<>(asked.classes()));

@@ -10,16 +10,16 @@ import org.thorax.model.Model;
 import org.thorax.model.Variable;
 import org.thorax.model.keras.UnfrozenModel;
 
-/** What a network's file froze, and what a run does with it. */
+/** Handles the variables that are frozen in a network's file. */
 final class FrozenVariables {
   private FrozenVariables() {}
 
   /**
-   * The network with a remark on what its file froze, or with all of that trainable.
+   * The network with a note on its frozen variables, or with all of them trainable.
    *
-   * @param unfreeze whether that is asked for
+   * @param unfreeze whether to make them trainable
    * @param kept names of variables that the run does not train in any case
-   * @throws ThoraxException when nothing would be trained
+   * @throws ThoraxException if no variable is trainable
    */
   static NetworkSource.Source of(NetworkSource.Source source, boolean unfreeze, Set<String> kept) {
     Model model = source.model();

@@ -21,18 +21,19 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.Preparation;
 
 /**
- * What a run does to every image, given what was done already when its data are a prepared copy.
+ * The image preparation of a run, and the part of it that is already done if the data are a
+ * prepared copy.
  *
- * @param preprocessing what the run does
- * @param preparation what was done to the images in all
- * @param copied what was done to the copy's images; empty when the data are no copy
+ * @param preprocessing what the run still applies
+ * @param preparation all preparation of the images together
+ * @param copied preparation of the copy; empty if the data are not a copy
  */
 record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<String> copied) {
   /**
-   * The plan for a data set's folder. A name with C1 crops by the templates in the folder {@code
-   * templates}, unless the images were cropped to that size already.
+   * The plan for a data set's folder. A name with C1 crops with the templates in the folder {@code
+   * templates}, unless the images are already cropped to that size.
    *
-   * @throws ThoraxException when templates are missing, or the copy was cropped to another size
+   * @throws ThoraxException if templates are missing, or if the copy was cropped to another size
    */
   static ImagePlan of(Benchmark benchmark, Path folder) {
     Optional<CopyState> copy = CopyState.in(folder);
@@ -65,7 +66,7 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
         copy.map(CopyState::preprocessing));
   }
 
-  /** As a model keeps them. */
+  /** The preparation as models store it. */
   private static Map<String, String> pictures(Map<View, Template> templates) {
     Map<String, String> pictures = new HashMap<>();
     templates.forEach(

@@ -32,7 +32,7 @@ public final class LoggedBenchmark {
 
   private LoggedBenchmark() {}
 
-  /** What the log keeps of a benchmark and the data it ran on. */
+  /** The part of a benchmark and its data that the log records. */
   public static ObjectNode of(Benchmark benchmark, TrainingData data) {
     ObjectNode tree = JSON.objectNode();
     tree.put("benchmark_name", benchmark.name());
@@ -69,7 +69,7 @@ public final class LoggedBenchmark {
     return tree;
   }
 
-  /** What the newest entries do not have, where it is not as it was there. */
+  /** Fields that the newest entries do not have, if the values differ from the original's. */
   private static void putMore(ObjectNode tree, Benchmark benchmark) {
     Optimizer optimizer = benchmark.optimization().optimizer();
     Map<String, Object> usual = Optimizer.named(optimizer.kerasName()).config(1).arguments();
@@ -134,7 +134,7 @@ public final class LoggedBenchmark {
     tree.put("use_class_weights", benchmark.objective().classWeight());
   }
 
-  /** The old logs know no rate but one that is multiplied after every epoch. */
+  /** The only schedule in the old logs multiplies the learning rate after every epoch. */
   private static double factor(LearningRateSchedule schedule) {
     return schedule instanceof LearningRateSchedule.FactorPerEpoch falling ? falling.factor() : 1;
   }

@@ -11,8 +11,8 @@ import org.thorax.FileException;
 import org.thorax.experiment.log.ExperimentEntry;
 
 /**
- * Where the weights of logged runs lie. Names were edited after saving, so a run's file is looked
- * for in the folder of its name first, then in that of the file's own.
+ * Finds the weights of logged runs. Names were edited after saving, so a run's file is searched in
+ * the folder of its name first, then in the folder of the file's name.
  *
  * @param modelsDir usually {@code models}
  */
@@ -29,7 +29,7 @@ public record LoggedWeights(Path modelsDir) {
   }
 
   /**
-   * The checkpoint of an epoch, the newest when there are several.
+   * The checkpoint of an epoch; the newest if there are several.
    *
    * @param epoch from 1
    */

@@ -20,7 +20,7 @@ import org.thorax.training.callback.Callback;
 import org.thorax.training.callback.History;
 import org.thorax.training.loss.Loss;
 
-/** Trains an open model on a benchmark's data, without a run's folder, saved states and log. */
+/** Trains an open model on a benchmark's data, without a run folder, saved states and a log. */
 public final class ModelTraining {
   private final Benchmark benchmark;
   private final ModelTrainingSettings settings;
@@ -30,23 +30,23 @@ public final class ModelTraining {
   /**
    * The trained model.
    *
-   * @param model with the trained weights, in the heap, and the optimizer's state; it has the
-   *     release of the model that was given
-   * @param history one value an epoch
-   * @param remarks what the user should know, one line each
+   * @param model with the trained weights, in the heap, and the optimizer's state; closing it
+   *     closes the given model's resources
+   * @param history one value per epoch
+   * @param remarks notes for the user, one line each
    */
   public record Result(Model model, History history, List<String> remarks) {}
 
-  /** Trains as the benchmark says. */
+  /** Trains as the benchmark specifies. */
   public ModelTraining(Benchmark benchmark, ModelTrainingSettings settings) {
     this(benchmark, settings, Optional.empty(), benchmark.images().augmentation());
   }
 
   /**
-   * Trains with parts that a benchmark has no words for.
+   * Trains with parts that a benchmark cannot express.
    *
-   * @param ownLoss in place of the benchmark's objective
-   * @param augmenter in place of the benchmark's augmentation
+   * @param ownLoss replaces the benchmark's loss
+   * @param augmenter replaces the benchmark's augmentation
    */
   public ModelTraining(
       Benchmark benchmark,
@@ -60,10 +60,10 @@ public final class ModelTraining {
   }
 
   /**
-   * Trains; {@code model} stays open and as it is.
+   * Trains; {@code model} stays open and unchanged.
    *
-   * @param callbacks called in their order
-   * @throws ThoraxException for what the user can mend
+   * @param callbacks called in the given order
+   * @throws ThoraxException for errors that the user can correct
    */
   public Result train(Model model, List<Callback> callbacks) {
     PreparedData data =

@@ -11,16 +11,17 @@ import org.thorax.model.Device;
 import org.thorax.model.Scaling;
 
 /**
- * What training an open model needs beside its benchmark.
+ * Settings for training an open model, in addition to its benchmark.
  *
  * @param data the data set's folder or table
- * @param scaling in place of what the model says about itself
- * @param frozen names of variables that stay as they are
- * @param seed of the order of samples, augmentation and dropout, 0 to 4294967295
- * @param stepsPerEpoch batches after which an epoch ends early; empty for all
- * @param device where it runs
- * @param badImages what happens when an image is missing or damaged
- * @param cache where prepared images are kept for later runs; without it in memory, for this one
+ * @param scaling overrides the model's own scaling
+ * @param frozen names of variables that are not trained
+ * @param seed random seed of sample order, augmentation and dropout, 0 to 4294967295
+ * @param stepsPerEpoch number of batches after which an epoch ends early; empty for all
+ * @param device CPU or GPU
+ * @param badImages how to handle missing or damaged images
+ * @param cache folder of cached prepared images for later runs; if empty, they are cached in memory
+ *     for this run
  */
 public record ModelTrainingSettings(
     Path data,

@@ -18,32 +18,32 @@ import org.thorax.model.keras.ModelActivation;
 import org.thorax.model.keras.ModelReader;
 import org.thorax.model.keras.applications.Architecture;
 
-/** Where a run's network comes from. */
+/** The source of a run's network. */
 public sealed interface NetworkSource {
   /**
-   * A network with the outputs that a benchmark wants.
+   * A network with the outputs that a benchmark needs.
    *
-   * @param model graph and weights; the caller closes it once they are read
+   * @param model graph and weights; the caller closes it after reading them
    * @param backbone names of the variables before the head
    */
   record Source(Model model, Set<String> backbone) {}
 
   /**
-   * Opens it.
+   * Opens the network.
    *
-   * @param outputNames of the outputs wanted, class by class
-   * @param outputsPerClass outputs a class: 1, or 3 with a softmax over them
-   * @param seed of new weights
+   * @param outputNames names of the required outputs, class by class
+   * @param outputsPerClass 1, or 3 with a softmax over them
+   * @param seed random seed of new weights
    */
   Source open(List<String> outputNames, int outputsPerClass, long seed);
 
-  /** What {@code config.json} says about it. */
+  /** The description of the network in {@code config.json}. */
   String describe();
 
   /**
-   * Finds out at once what {@link #open} would find after the data was read.
+   * Checks early what {@link #open} would find only after the data is read.
    *
-   * @throws ThoraxException when the network is not there
+   * @throws ThoraxException if the network does not exist
    */
   default void require() {}
 
@@ -63,7 +63,7 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A Keras application with the weights that {@code thorax backbone fetch} brought. */
+  /** A Keras application with the weights that {@code thorax backbone fetch} downloaded. */
   record FetchedBackbone(Architecture architecture, Path folder) implements NetworkSource {
     @Override
     public Source open(List<String> outputNames, int outputsPerClass, long seed) {
@@ -89,7 +89,7 @@ public sealed interface NetworkSource {
 
   /** A backbone in a folder or file, with a new head. */
   record BackboneFolder(Path folder, Optional<Path> weights) implements NetworkSource {
-    /** With its weights in it. */
+    /** The backbone with its weights. */
     public BackboneFolder(Path folder) {
       this(folder, Optional.empty());
     }
@@ -114,14 +114,14 @@ public sealed interface NetworkSource {
   }
 
   /**
-   * A complete model, head included, that is trained on.
+   * A complete model with its head, to fine-tune.
    *
-   * @param activation that makes probabilities of its logits, where its file does not specify
-   * @param weights of an architecture file, which has none itself
+   * @param activation converts its logits to probabilities, if its file does not specify it
+   * @param weights weights for an architecture file, which has none
    */
   record CompleteModel(Path folder, Optional<OutputActivation> activation, Optional<Path> weights)
       implements NetworkSource {
-    /** One that gives probabilities, or says how they are made, with its weights in it. */
+    /** The model with its weights; it outputs probabilities, or specifies how to compute them. */
     public CompleteModel(Path folder) {
       this(folder, Optional.empty(), Optional.empty());
     }
@@ -156,7 +156,7 @@ public sealed interface NetworkSource {
     }
   }
 
-  /** A network of one's own that a benchmark's name calls by its architecture. */
+  /** A custom network that a benchmark's name uses as its architecture. */
   record OfArchitecture(Architecture named, NetworkSource source) implements NetworkSource {
     @Override
     public Source open(List<String> outputNames, int outputsPerClass, long seed) {
@@ -183,8 +183,8 @@ public sealed interface NetworkSource {
   }
 
   /**
-   * A Keras application as {@code train --architecture} means it: with the weights in {@code
-   * keras-weights/<name>}, or with random ones when they are asked for.
+   * A Keras application as in {@code train --architecture}: with the weights in {@code
+   * keras-weights/<name>}, or with random weights if requested.
    */
   static NetworkSource ofArchitecture(
       Architecture architecture, Path kerasWeights, boolean random) {

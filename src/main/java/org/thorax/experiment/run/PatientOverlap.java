@@ -10,14 +10,17 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import org.thorax.experiment.config.Benchmark;
 
-/** Whether a model knows the patients that it is evaluated on: another table, shares or seed. */
+/**
+ * Whether a model may have been trained on the patients of its evaluation: the table, split
+ * proportions or random seed differ.
+ */
 final class PatientOverlap {
   private final TrainingProvenance trained;
   private final ScoredSets sets;
   private final String here;
 
   /**
-   * A model and the sets that it is evaluated on.
+   * Compares a model's training with the sets of an evaluation.
    *
    * @param asked the benchmark of the sets
    */
@@ -28,16 +31,16 @@ final class PatientOverlap {
   }
 
   /**
-   * What differs from the training, one line.
+   * The differences from the training, in one line.
    *
-   * @param evaluated the set whose patients it should not know
-   * @return none when the sets are those of the training
+   * @param evaluated the set whose patients must not be in the training
+   * @return empty if the sets are those of the training
    */
   Optional<String> in(EvaluationRun.Part evaluated) {
     if (same(sets.plan())) {
       return Optional.empty();
     }
-    // The very sets of the training, when its plan divides this table into them.
+    // Whether the training's split gives exactly these sets for this table.
     Optional<SplitPlan> own = trained.split().filter(this::same);
     String found =
         own.map(plan -> "it was trained with " + here + known(plan, evaluated))
@@ -45,7 +48,7 @@ final class PatientOverlap {
     return Optional.of(trained.title().isEmpty() ? found : trained.title() + ": " + found);
   }
 
-  /** Whether it cannot know them although its sets were others. */
+  /** Whether no patient can be in the training, although the sets differ. */
   boolean noneOf(EvaluationRun.Part evaluated) {
     return trained
         .split()
@@ -59,7 +62,7 @@ final class PatientOverlap {
       return sets.fingerprint(plan, trained.classes())
           .equals(trained.provenance().dataFingerprint());
     } catch (ThoraxException e) {
-      // The table lacks a class or a set of the model's.
+      // Thrown if the table lacks a class or a set of the model.
       return false;
     }
   }
@@ -94,7 +97,7 @@ final class PatientOverlap {
         .formatted(sets.folder(), here.isEmpty() ? "" : ", and with " + here, benchmark);
   }
 
-  /** What {@code evaluate} would have to be told, by its options. */
+  /** The option values of {@code evaluate} that give the training's sets. */
   private static String difference(Optional<SplitPlan> learned, SplitPlan asked) {
     if (learned.isEmpty()) {
       return "";

@@ -39,21 +39,21 @@ import org.thorax.training.callback.History;
  * @param train training set
  * @param validation validation set
  * @param test test set
- * @param images what is done to every image
+ * @param images preparation of every image
  * @param fingerprint SHA-256 of image names, patients and raw labels, set by set
  */
 record PreparedData(Part train, Part validation, Part test, ImagePlan images, String fingerprint) {
-  /** Images are kept in memory up to this share of the heap, over all three sets. */
+  /** Images are cached in memory up to this share of the heap, for all three sets together. */
   private static final double CACHE_SHARE = 0.4;
 
   /** One set: its samples, their labels and images. */
   record Part(Samples samples, Labels labels, ImageSource images, int dim, BatchOptions options) {
-    /** The batches of an epoch in that order. */
+    /** The batches of an epoch in the given order. */
     BatchStream batches(int[] order) {
       return new BatchStream(images, labels, order, dim, dim, options);
     }
 
-    /** The same with the images changed as in that epoch, from 0. */
+    /** The batches with the augmentation of the given epoch, from 0. */
     Part augmented(Augmenter augmenter, long seed, int epoch) {
       return augmenter.changesNothing()
           ? this
@@ -61,7 +61,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
               samples, labels, new AugmentedImages(images, augmenter, seed, epoch), dim, options);
     }
 
-    /** The batches in the table's order. */
+    /** The batches in the order of the table. */
     BatchStream inOrder() {
       return batches(EpochOrder.ofTable(samples.size()).of(0));
     }
@@ -69,7 +69,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     /**
      * The raw class weights of this set.
      *
-     * @throws ThoraxException naming folder and class when a class lacks positives or negatives
+     * @throws ThoraxException naming folder and class if a class has no positives or no negatives
      */
     ClassWeights requireWeights() {
       try {
@@ -79,12 +79,12 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
       }
     }
 
-    /** The raw class weights of this set; empty when a class lacks positives or negatives. */
+    /** The raw class weights of this set; empty if a class has no positives or no negatives. */
     Optional<ClassWeights> weights() {
       return oneSided().isEmpty() ? Optional.of(requireWeights()) : Optional.empty();
     }
 
-    /** The classes that lack positives or negatives, of which a network learns nothing. */
+    /** The classes without positives or without negatives, which the network cannot learn. */
     List<String> oneSided() {
       long[] positives = cells(1);
       long[] negatives = cells(0);
@@ -94,7 +94,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
           .toList();
     }
 
-    /** Cells of each class with that label. */
+    /** The number of cells with this label, by class. */
     private long[] cells(int label) {
       long[] cells = new long[samples.classes().size()];
       for (int sample = 0; sample < labels.size(); sample++) {
@@ -106,7 +106,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     }
   }
 
-  /** Reads the table, splits it by patient, looks for bad images, encodes and upsamples. */
+  /** Reads the table, splits it by patient, checks for bad images, encodes labels and upsamples. */
   static PreparedData of(
       Benchmark benchmark, Path folder, BadImagePolicy badImages, Optional<Path> caches) {
     DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
@@ -143,7 +143,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         fingerprint(sets));
   }
 
-  /** Refuses cells without a label where the loss would take them for one. */
+  /** Rejects unlabelled cells if the loss would treat them as labels. */
   private static void requireLabels(Benchmark benchmark, Samples samples, Labels labels) {
     LossName loss = benchmark.objective().loss();
     for (int i = 0; i < labels.size() && !loss.masks(); i++) {
@@ -190,7 +190,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
     return new Part(samples, labels, source, preprocessing.width(), options);
   }
 
-  /** What the user should know about the sets, one line each. */
+  /** Notes on the sets for the user, one line each. */
   List<String> remarks() {
     List<String> oneSided = train.oneSided();
     return oneSided.isEmpty()
@@ -200,7 +200,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
                 .formatted(String.join(", ", oneSided)));
   }
 
-  /** What the log says about the three sets. */
+  /** The fields of the log about the three sets. */
   TrainingData counts(Optional<ClassWeights> weights) {
     return new TrainingData(
         train.samples().folder(),
@@ -213,9 +213,9 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
   /**
    * Trains on the training set, in an order that depends on seed and epoch, and validates.
    *
-   * @param augmenter changes the training images
-   * @param seed of order and augmentation
-   * @param shuffle whether the order is another one in every epoch, or else the table's
+   * @param augmenter augments the training images
+   * @param seed random seed of order and augmentation
+   * @param shuffle whether to shuffle in every epoch; otherwise the order is that of the table
    */
   History fit(Trainer trainer, Augmenter augmenter, long seed, boolean shuffle) {
     int count = train.samples().size();
@@ -229,7 +229,7 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         validation::inOrder);
   }
 
-  /** Samples as they are evaluated: encoded, never upsampled, their images read once. */
+  /** Samples for evaluation: encoded, never upsampled; each image is read once. */
   static Part evaluated(
       Samples samples,
       Benchmark benchmark,

@@ -40,15 +40,15 @@ public final class Reevaluation {
   private final Settings settings;
 
   /**
-   * Where and how.
+   * Settings.
    *
    * @param data the dataset's folder for a benchmark
-   * @param modelsDir where models are, usually {@code models}
-   * @param scaling in place of what the model says about itself
-   * @param device where it runs
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
-   * @param legacy with the original's faults
+   * @param modelsDir folder of the models, usually {@code models}
+   * @param scaling overrides the model's own scaling
+   * @param device CPU or GPU
+   * @param badImages how to handle missing or damaged images
+   * @param cache folder of cached prepared images
+   * @param legacy whether to reproduce the original's errors
    */
   public record Settings(
       Function<Benchmark, Path> data,
@@ -60,11 +60,11 @@ public final class Reevaluation {
       boolean legacy) {}
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param entry the run's, with {@code test_again}, {@code val_again} and {@code val}
-   * @param differences by metric, between the logged test metrics and the repeated ones
-   * @param remarks what the user should know, one line each
+   * @param entry the run's entry, with {@code test_again}, {@code val_again} and {@code val}
+   * @param differences by metric, between the logged and the repeated test metrics
+   * @param remarks notes for the user, one line each
    */
   public record Result(
       ExperimentEntry entry, Map<String, Double> differences, List<String> remarks) {
@@ -73,7 +73,7 @@ public final class Reevaluation {
       remarks = List.copyOf(remarks);
     }
 
-    /** The largest difference and its metric; empty when no metric is in both. */
+    /** The largest difference and its metric; empty if there is no common metric. */
     public Optional<Map.Entry<String, Double>> largest() {
       return differences.entrySet().stream().max(Map.Entry.comparingByValue());
     }
@@ -85,12 +85,12 @@ public final class Reevaluation {
   }
 
   /**
-   * Predicts test and validation set.
+   * Predicts the test and validation set.
    *
    * @param weights the model's file
-   * @param epoch the checkpoint's, where it is one
-   * @param progress told the number of images done so far: (set's name, images)
-   * @throws ThoraxException when benchmark, data or weights cannot be used
+   * @param epoch epoch of the checkpoint, if it is one
+   * @param progress receives the number of processed images: (set's name, images)
+   * @throws ThoraxException if benchmark, data or weights cannot be used
    */
   public Result of(
       LoggedRun run, Path weights, OptionalInt epoch, ObjIntConsumer<String> progress) {
@@ -139,7 +139,7 @@ public final class Reevaluation {
     return differences;
   }
 
-  /** What is known of an entry whose figures come out otherwise. */
+  /** Known issues of an entry whose metrics are not reproduced. */
   private void explain(ExperimentEntry entry, List<String> remarks) {
     if (settings.legacy()) {
       remarks.add(
@@ -165,7 +165,7 @@ public final class Reevaluation {
     return ExperimentEntry.of(tree);
   }
 
-  /** The last epoch's validation figures without their {@code val_}. */
+  /** The last epoch's validation metrics without the prefix {@code val_}. */
   private static Map<String, Double> lastValidation(Map<String, List<Double>> history) {
     Map<String, Double> last = new LinkedHashMap<>();
     history.forEach(

@@ -10,8 +10,8 @@ import org.thorax.evaluation.report.ScoredSamples;
 /**
  * The metrics of a re-evaluation, in the original's order and without a loss.
  *
- * @param legacy as the original computed them: {@code auc} over all cells at once, unlabelled cells
- *     as negative, and {@code f2_score_score_<class>}
+ * @param legacy whether to compute them as the original did: {@code auc} over all cells at once,
+ *     unlabelled cells as negative, and {@code f2_score_score_<class>}
  */
 record RepeatedMetrics(boolean legacy) {
   private static final String F2 = "f2_score_";

@@ -13,12 +13,12 @@ import org.thorax.training.callback.TensorBoard;
 import org.thorax.training.callback.TrainingCsv;
 
 /**
- * All that watches a run, in the order in which it is called: the tables first, so that they have
- * an epoch that a later callback fails in. Owns their files.
+ * All callbacks of a run, in the order in which they are called: the tables come first, so that
+ * they contain an epoch in which a later callback fails. Owns their files.
  */
 record RunCallbacks(TrainingCsv csv, Optional<TensorBoard> events, List<Callback> all)
     implements AutoCloseable {
-  /** Those of the settings and further ones. */
+  /** The callbacks of the settings, followed by others. */
   static RunCallbacks of(
       CallbackSettings settings,
       RunSaving saving,

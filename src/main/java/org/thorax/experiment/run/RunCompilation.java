@@ -11,8 +11,8 @@ import org.thorax.training.TrainingStep;
 import org.thorax.training.optimizer.Optimization;
 
 /**
- * What a run's files say in Keras' words about how the model was compiled: of the run's metrics
- * those that Keras has itself, and its loss or the nearest that Keras has.
+ * The compilation of a run's model in Keras' terms: the metrics that Keras has, and the loss, or
+ * the Keras loss that is closest to it.
  */
 final class RunCompilation {
   private static final List<KerasObject> METRICS =
@@ -28,7 +28,7 @@ final class RunCompilation {
     return of(benchmark.optimization(), Optional.of(benchmark.objective().inKeras()), step);
   }
 
-  /** With a loss that Keras does not have. */
+  /** Metrics together with a loss that Keras does not have. */
   static Compilation withOwnLoss(Optimization optimization, TrainingStep step) {
     return of(optimization, Optional.empty(), step);
   }

@@ -10,21 +10,21 @@ import org.thorax.model.ModelScaling;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.applications.Architecture;
 
-/** A network's contract with what a run decides: classes, size, scaling, a proper name. */
+/** A network's contract with the settings of a run: classes, size, scaling, a display name. */
 final class RunContract {
   private RunContract() {}
 
   /**
    * The contract.
    *
-   * @throws ThoraxException when the network takes images of another size than the benchmark's, or
-   *     nobody says how they are scaled
+   * @throws ThoraxException if the network requires another image size than the benchmark's, or the
+   *     scaling is unknown
    */
   static ModelContract of(Model model, Benchmark benchmark, RunSettings settings) {
     return of(model, benchmark, settings.scaling());
   }
 
-  /** The same with the scaling alone. */
+  /** The contract with only the scaling changed. */
   static ModelContract of(Model model, Benchmark benchmark, Optional<Scaling> given) {
     FlatGraph flat = model.flat();
     int dim = benchmark.images().dim();

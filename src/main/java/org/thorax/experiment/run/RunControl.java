@@ -6,13 +6,13 @@ import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.training.callback.SaveEvery;
 
 /**
- * How a run is watched, saved on its way, and ended.
+ * How a run is monitored, saved and stopped.
  *
- * @param callbacks what watches it
- * @param saveEvery how often its state is saved
- * @param start what a state of an earlier run of the same name means
- * @param interrupted called after every step: whether to save the state and end the run
- * @param command the arguments of {@code thorax train} that start it; kept for {@code --resume}
+ * @param callbacks callbacks of the training
+ * @param saveEvery how often to save its state
+ * @param start how to handle the state of an earlier run of the same name
+ * @param interrupted called after every step: whether to save the state and stop
+ * @param command the arguments of {@code thorax train}; kept for {@code --resume}
  */
 public record RunControl(
     CallbackSettings callbacks,
@@ -20,17 +20,20 @@ public record RunControl(
     Start start,
     BooleanSupplier interrupted,
     List<String> command) {
-  /** What happens to the state that an earlier run left. */
+  /** How to handle the saved state of an earlier run. */
   public enum Start {
-    /** The run starts over; a state is an error, as it would be lost. */
+    /** Start a new run; a saved state is an error, because it would be lost. */
     NEW,
-    /** The run starts over and a state is thrown away. */
+    /** Start a new run and discard a saved state. */
     RESTART,
-    /** The run continues from its state, starts over without one, and is done when it is done. */
+    /**
+     * Resume from the saved state, start a new run if there is none, or do nothing if the run is
+     * finished.
+     */
     RESUME
   }
 
-  /** Keras' callbacks as the original had them; any earlier state is thrown away. */
+  /** Keras' callbacks as in the original project; a saved state is discarded. */
   public static final RunControl DEFAULT =
       new RunControl(
           CallbackSettings.DEFAULT, SaveEvery.DEFAULT, Start.RESTART, () -> false, List.of());

@@ -12,13 +12,13 @@ import org.thorax.training.callback.TensorBoard;
 import org.thorax.training.tensorboard.GreyPicture;
 import org.thorax.training.tensorboard.HyperParameters;
 
-/** What TensorBoard shows of a run beside its figures: hyper-parameters and a few images. */
+/** TensorBoard data of a run in addition to its metrics: hyperparameters and a few images. */
 final class RunEvents {
   private static final int IMAGES = 4;
 
   private RunEvents() {}
 
-  /** Events in the folder's {@code logs}. */
+  /** Event files in the folder's {@code logs}. */
   static TensorBoard of(
       RunFolder folder,
       Benchmark benchmark,
@@ -49,7 +49,7 @@ final class RunEvents {
         GreyImage image = data.train().images().image(i);
         pictures.add(new GreyPicture(image.width(), image.height(), image.pixels()));
       } catch (ThoraxException e) {
-        // Training finds the bad image too, and decides what becomes of it.
+        // The training finds the bad image as well, and handles it.
       }
     }
     return pictures;

@@ -21,10 +21,12 @@ import org.thorax.model.Scaling;
 import org.thorax.training.Evaluation;
 import org.thorax.training.Trainer;
 
-/** The files of {@code models/<experiment>/} beside the model and the training's figures. */
+/**
+ * The files of {@code models/<experiment>/} in addition to the model and the training's metrics.
+ */
 record RunFiles(
     Benchmark benchmark, RunSettings settings, CallbackSettings callbacks, Path folder) {
-  /** Writes them and returns what the user should know. */
+  /** Writes the files and returns notes for the user. */
   List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
     float[][] rows = rows(test);
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
@@ -33,7 +35,7 @@ record RunFiles(
     return skipped(trainer);
   }
 
-  /** Lists what was left out; an earlier run's list goes away. */
+  /** Lists skipped images; the list of an earlier run is deleted. */
   private List<String> skipped(Trainer trainer) {
     Path file = folder.resolve("skipped-images.txt");
     List<String> skipped = reasons(trainer);
@@ -108,7 +110,7 @@ record RunFiles(
     }
   }
 
-  /** What the run was made with. */
+  /** The configuration of the run. */
   static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("tensorflow", DeviceSession.tensorFlowVersion());

@@ -23,23 +23,23 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.training.TrainingStates;
 
 /**
- * A run's folder {@code models/<experiment>}: what a run that ended too early continues from is in
- * {@code resume}, and what is known of one that is done in {@code finished.json}.
+ * A run's folder {@code models/<experiment>}: {@code resume} contains the saved state of an
+ * unfinished run, {@code finished.json} the results of a finished one.
  *
  * @param folder the run's folder
  */
 public record RunFolder(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The moment a run's model is saved at, and its id, decided once. */
+  /** The time in the name of a run's model, and its id; both are chosen once. */
   record Saving(Instant moment, String id) {}
 
-  /** What a run that is done left. */
+  /** The result of a finished run. */
   public record Finished(String run, String id, Path savedModel) {}
 
   /**
-   * That nothing of somebody else's is where a run writes: an earlier run of Thorax wrote there, or
-   * there is nothing but its models, as when they were fetched.
+   * Checks that a run can write here without overwriting foreign files: an earlier run of Thorax
+   * wrote here, or the folder contains only downloaded models.
    *
    * @throws ThoraxException naming a file that would be in danger
    */
@@ -73,7 +73,7 @@ public record RunFolder(Path folder) {
         || read(folder.resolve("config.json")).filter(tree -> tree.has("thorax")).isPresent();
   }
 
-  /** Throws away the model of a run's first try at saving, which is written once more. */
+  /** Deletes the model of a run's first attempt to save, which will be written again. */
   void discard(Path savedModel) {
     try {
       AtomicDirectory.delete(savedModel);
@@ -83,22 +83,22 @@ public record RunFolder(Path folder) {
     }
   }
 
-  /** Where states are. */
+  /** The folder of saved states. */
   public Path resume() {
     return folder.resolve("resume");
   }
 
-  /** Whether a run can continue from here. */
+  /** Whether a run can be resumed here. */
   public boolean resumable() {
     return TrainingStates.in(resume());
   }
 
-  /** Whether a run began here and did not end. */
+  /** Whether a run was started here and did not finish. */
   public boolean unfinished() {
     return Files.isRegularFile(commandFile());
   }
 
-  /** The runs below {@code modelsDir} that began and did not end. */
+  /** The unfinished runs in {@code modelsDir}. */
   public static List<RunFolder> unfinished(Path modelsDir) {
     if (!Files.isDirectory(modelsDir)) {
       return List.of();
@@ -115,7 +115,7 @@ public record RunFolder(Path folder) {
     return resume().resolve("command.json");
   }
 
-  /** Keeps the arguments that started the run. */
+  /** Saves the arguments that started the run. */
   void keepCommand(List<String> command) {
     ObjectNode tree = JSON.createObjectNode();
     command.forEach(tree.putArray("train")::add);
@@ -126,7 +126,8 @@ public record RunFolder(Path folder) {
   /**
    * The arguments that started the run.
    *
-   * @throws ThoraxException when there is no unfinished run here, or it was started elsewhere
+   * @throws ThoraxException if there is no unfinished run here, or if it was started in another
+   *     folder
    */
   public List<String> command() {
     JsonNode tree =
@@ -146,7 +147,7 @@ public record RunFolder(Path folder) {
     return command;
   }
 
-  /** The moment and id of the model that is being saved: new ones, or those of the first try. */
+  /** Time and id of the model that is being saved: new ones, or those of the first attempt. */
   Saving saving(ExperimentName name) {
     Path file = resume().resolve("saving.json");
     Optional<JsonNode> begun = read(file);
@@ -160,7 +161,7 @@ public record RunFolder(Path folder) {
     return saving;
   }
 
-  /** What a run that is done left here. */
+  /** The result of a finished run in this folder. */
   public Optional<Finished> finished() {
     return read(finishedFile())
         .map(
@@ -171,7 +172,7 @@ public record RunFolder(Path folder) {
                     folder.resolve(tree.path("saved_model").asText())));
   }
 
-  /** The run is done: nothing continues from here any more. */
+  /** Marks the run as finished; it cannot be resumed any more. */
   void finish(Finished finished) {
     write(
         finishedFile(),
@@ -187,7 +188,7 @@ public record RunFolder(Path folder) {
     }
   }
 
-  /** A new run begins: nothing of an earlier one's state stays, but the lock that is held. */
+  /** Prepares a new run: deletes the state of an earlier run, except the lock that is held. */
   void begin() {
     AtomicFile.delete(finishedFile());
     try (Stream<Path> all = Files.list(resume())) {
@@ -214,7 +215,7 @@ public record RunFolder(Path folder) {
     }
   }
 
-  /** Empty when the file is not there or not what was written. */
+  /** Empty if the file does not exist or is invalid. */
   private static Optional<JsonNode> read(Path file) {
     try {
       return Optional.of(JSON.readTree(file.toFile())).filter(JsonNode::isObject);

@@ -11,18 +11,18 @@ import org.thorax.experiment.config.BenchmarkForm;
 import org.thorax.model.Scaling;
 
 /**
- * What is trained on what, so that a state is never taken for another run's.
+ * Identifies a run, so that a state is never used for another run.
  *
  * @param benchmark its name
- * @param seed of weights, order and dropout
+ * @param seed random seed of weights, order and dropout
  * @param data the data's fingerprint
- * @param logged what the log would record of the benchmark and the data
- * @param form the benchmark itself, every setting
- * @param network where the network comes from
- * @param scaling in place of what the network says about itself
+ * @param logged fields of the log about the benchmark and the data
+ * @param form the benchmark, with all settings
+ * @param network source of the network
+ * @param scaling overrides the network's own scaling
  * @param freezeBackbone whether only the head is trained
- * @param unfreeze whether what the file froze is trained
- * @param stepsPerEpoch batches after which an epoch ends early
+ * @param unfreeze whether frozen layers of the file are trained
+ * @param stepsPerEpoch number of batches after which an epoch ends early
  */
 record RunIdentity(
     String benchmark,
@@ -51,7 +51,10 @@ record RunIdentity(
         settings.stepsPerEpoch());
   }
 
-  /** One line that is equal for equal runs only; the settings as the start of their SHA-256. */
+  /**
+   * One line that is equal only for equal runs; it contains the settings as the start of their
+   * SHA-256.
+   */
   String text() {
     return "%s with seed %d on data %s with settings %s"
         .formatted(

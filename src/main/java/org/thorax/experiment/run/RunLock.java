@@ -13,7 +13,9 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
-/** Keeps other processes from training in a run's folder until it is closed or the process ends. */
+/**
+ * Prevents other processes from training in a run's folder, until it is closed or the process ends.
+ */
 final class RunLock implements AutoCloseable {
   private final RunFolder folder;
   private final FileChannel channel;
@@ -24,9 +26,9 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks the folder, which is made when it is not there.
+   * Locks the folder and creates it if necessary.
    *
-   * @throws ThoraxException when another process trains in it
+   * @throws ThoraxException if another process trains in it
    */
   static RunLock of(RunFolder folder) {
     Path file = folder.lockFile();
@@ -57,7 +59,7 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Leaves an earlier run's state only where this one resumes it, and keeps its command. */
+  /** Keeps an earlier run's state only if this run resumes it, and saves its command. */
   void begin(RunControl control) {
     boolean resumes = control.start() == RunControl.Start.RESUME && folder.resumable();
     if (!resumes) {

@@ -29,14 +29,14 @@ import org.thorax.training.TrainingStep;
 import org.thorax.training.callback.History;
 
 /**
- * What is kept of a trained network: the SavedModel, the Keras files, the entry in the log.
+ * Saves a trained network: the SavedModel, the Keras files, the log entry.
  *
- * @param benchmark what it was trained as
- * @param logs where the entry goes
+ * @param benchmark the benchmark of the training
+ * @param logs folder of the logs
  * @param network the network
  * @param step its training step
- * @param contract what the model says about itself
- * @param kerasConfig Keras' layers, when they are known
+ * @param contract the model's contract
+ * @param kerasConfig Keras' layers, if they are known
  */
 record RunSaving(
     Benchmark benchmark,
@@ -46,16 +46,16 @@ record RunSaving(
     ModelContract contract,
     Optional<String> kerasConfig) {
 
-  /** What training came to. */
+  /** The result of the training. */
   record Outcome(
       PreparedData data, Optional<ClassWeights> weights, History history, Evaluation test) {}
 
-  /** What was written. */
+  /** The written files. */
   record Saved(Path savedModel, ExperimentEntry entry, List<String> remarks) {}
 
   /**
-   * Saves model and entry. A second try, after the first was killed, writes the same model again
-   * and leaves an entry that already exists.
+   * Saves model and log entry. If a first attempt was killed, a second one writes the same model
+   * again and keeps an existing entry.
    */
   Saved save(RunFolder folder, Outcome outcome) {
     ExperimentName name = name();
@@ -64,7 +64,8 @@ record RunSaving(
     Path savedModel = folder.folder().resolve(name.stamped(saving.moment()));
     folder.discard(savedModel);
     SavedModelWriter.write(network, contract, kerasConfig, Optional.of(compilation), savedModel);
-    // With the model's own moment: a later run of the name may be configured otherwise.
+    // The file has the model's time in its name, because a later run of the same name may have
+    // another configuration.
     AtomicFile.write(
         folder.folder().resolve(name.stamped(saving.moment()) + ".yaml"),
         BenchmarkYaml.write(benchmark));
@@ -90,14 +91,16 @@ record RunSaving(
     return ExperimentName.of(contract.architecture(), benchmark.name());
   }
 
-  /** Writes a checkpoint during training; nothing when Keras' layers are not known. */
+  /** Writes a checkpoint during training; does nothing if Keras' layers are not known. */
   void writeCheckpoint(Path file) {
     if (kerasConfig.isPresent()) {
       writeKeras(RunCompilation.of(benchmark, step), file);
     }
   }
 
-  /** Writes a Keras file; says why there is none, if so: the run's work is saved already. */
+  /**
+   * Writes a Keras file. A failure is only reported, because the run's results are already saved.
+   */
   private List<String> writeKeras(Compilation compilation, Path file) {
     if (kerasConfig.isEmpty()) {
       return List.of(
@@ -124,7 +127,7 @@ record RunSaving(
   private ExperimentEntry entry(RunFolder.Saving saving, Outcome outcome) {
     PreparedData data = outcome.data();
     var logged = LoggedBenchmark.of(benchmark, data.counts(outcome.weights()));
-    // As in the logs so far, a run on images that were cropped before crops nothing.
+    // As in existing logs, a run on images that were cropped before has no crop.
     logged.put("crop", data.images().preprocessing().crop().isPresent());
     Map<String, Double> test = new LinkedHashMap<>();
     test.put("loss", outcome.test().loss());

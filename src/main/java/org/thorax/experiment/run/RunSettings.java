@@ -9,20 +9,21 @@ import org.thorax.model.Device;
 import org.thorax.model.Scaling;
 
 /**
- * What a training run needs beside its benchmark.
+ * Settings of a training run, in addition to its benchmark.
  *
  * @param data the dataset's folder
- * @param network where the network comes from
- * @param scaling in place of what the network says about itself
+ * @param network source of the network
+ * @param scaling overrides the network's own scaling
  * @param freezeBackbone whether only the head is trained
- * @param unfreeze whether what the network's file froze is trained too
- * @param modelsDir where {@code <experiment>/} is written
- * @param logsDir where the logs are
- * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
- * @param stepsPerEpoch batches after which an epoch ends early
- * @param device where it runs
- * @param badImages what happens when an image is missing or damaged
- * @param cache where prepared images are kept for later runs; without it in memory, for this run
+ * @param unfreeze whether frozen layers of the network's file are trained, too
+ * @param modelsDir parent folder of {@code <experiment>/}
+ * @param logsDir folder of the logs
+ * @param seed random seed of new weights, sample order and dropout, 0 to 4294967295
+ * @param stepsPerEpoch number of batches after which an epoch ends early
+ * @param device CPU or GPU
+ * @param badImages how to handle missing or damaged images
+ * @param cache folder of cached prepared images for later runs; if empty, they are cached in memory
+ *     for this run
  */
 public record RunSettings(
     Path data,

@@ -22,7 +22,7 @@ import org.thorax.evaluation.report.ScoredSamples;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.Network;
 
-/** A benchmark's three sets as a finished model sees them, and what it says of them. */
+/** The three sets of a benchmark for a trained model, and its predictions on them. */
 public final class ScoredSets {
   private final Benchmark benchmark;
   private final BadImagePolicy badImages;
@@ -32,7 +32,7 @@ public final class ScoredSets {
   private final List<Samples> sets;
   private final Optional<ImageCache> cache;
 
-  /** Reads the table and divides it. */
+  /** Reads the table and splits it. */
   public ScoredSets(
       Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
     this.benchmark = benchmark;
@@ -53,17 +53,17 @@ public final class ScoredSets {
     return folder;
   }
 
-  /** What is done to every image. */
+  /** The preparation of every image. */
   ImagePlan images() {
     return images;
   }
 
-  /** How patients are divided here. */
+  /** The split by patient. */
   SplitPlan plan() {
     return benchmark.split();
   }
 
-  /** Of the same table divided so, see {@link PreparedData#fingerprint}. */
+  /** The fingerprint of this split, see {@link PreparedData#fingerprint}. */
   String fingerprint(SplitPlan plan, List<String> classes) {
     return PreparedData.fingerprint(divided(plan, classes));
   }
@@ -78,12 +78,12 @@ public final class ScoredSets {
     return List.of(split.train(), split.validation(), split.test());
   }
 
-  /** The samples of a set, as the table has them. */
+  /** The samples of a set, in the order of the table. */
   public Samples samples(EvaluationRun.Part part) {
     return of(part, sets);
   }
 
-  /** The samples that a set has when the same table is divided so. */
+  /** The samples of a set for another split of the same table. */
   Samples samples(EvaluationRun.Part part, SplitPlan plan, List<String> classes) {
     return of(part, divided(plan, classes));
   }
@@ -97,7 +97,7 @@ public final class ScoredSets {
   }
 
   /**
-   * Looks for missing and damaged images, unless they are to be left out.
+   * Checks for missing and damaged images, unless they are to be skipped.
    *
    * @throws ThoraxException listing them
    */
@@ -108,10 +108,10 @@ public final class ScoredSets {
   }
 
   /**
-   * What a network says of a set.
+   * Predicts a set with a network.
    *
    * @param remarks receives a note on skipped images
-   * @param progress told the number of images done so far: (set's name, images)
+   * @param progress receives the number of processed images: (set's name, images)
    */
   public ScoredSamples of(
       Network network,

@@ -14,18 +14,18 @@ import org.thorax.experiment.config.BenchmarkYaml;
 import org.thorax.experiment.config.ChecksumName;
 import org.thorax.formats.io.AtomicFile;
 
-/** The benchmark that a model was trained on: from the file beside it, or else from its name. */
+/** The benchmark that a model was trained on: from the file next to it, or else from its name. */
 public final class TrainedBenchmark {
   private TrainedBenchmark() {}
 
   /**
-   * The benchmark of a model that says the name of one. A run leaves its whole configuration beside
-   * its model, {@code <model>.yaml}, which also holds what no name says.
+   * The benchmark of a model with the given benchmark name. A run saves its whole configuration
+   * next to its model as {@code <model>.yaml}, including settings that no name expresses.
    *
    * @param model the SavedModel's folder or the Keras file
-   * @param name what the model says that it was trained on
-   * @param classes the model's, for a name that does not specify which
-   * @throws ThoraxException when there is no such file and the name does not follow the grammar
+   * @param name the benchmark name in the model
+   * @param classes the model's classes, for a name that does not specify them
+   * @throws ThoraxException if there is no such file and the name does not follow the grammar
    */
   public static Benchmark of(Path model, String name, List<String> classes) {
     Optional<Benchmark> saved = saved(model, name);
@@ -44,22 +44,22 @@ public final class TrainedBenchmark {
   }
 
   /**
-   * The same with other classes, as many as the name says.
+   * The benchmark with other classes, of the number in its name.
    *
-   * @throws ThoraxException when the name does not follow the grammar
+   * @throws ThoraxException if the name does not follow the grammar
    */
   public static Benchmark withClasses(String name, List<String> classes) {
     return Benchmark.parse(ChecksumName.plain(name), classes);
   }
 
-  /** A name with a checksum must be that of its tokens with these classes. */
+  /** The checksum in a name must match its tokens with these classes. */
   private static Benchmark named(String name, List<String> classes) {
     Benchmark plain = Benchmark.parse(ChecksumName.plain(name), classes);
     Benchmark marked = ChecksumName.mark(plain);
     return marked.name().equals(name) ? marked : Benchmark.parse(name, classes);
   }
 
-  /** The configuration in the file beside the model; empty when there is none of that name. */
+  /** The configuration in the file next to the model; empty if there is none of that name. */
   static Optional<Benchmark> saved(Path model, String name) {
     Path file = beside(model);
     return Files.isRegularFile(file)

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.thorax.experiment.config.ClassWeights;
 
 /**
- * What a run found on disk, as far as the logs keep it.
+ * The data of a run, as the logs record them.
  *
  * @param datasetFolder the dataset's folder as given, e.g. {@code data/chexpert/full}
  * @param trainingSamples rows of the training set
  * @param validationSamples rows of the validation set
  * @param testSamples rows of the test set
- * @param weights of the training set; empty when a class lacks positives or negatives
+ * @param weights class weights of the training set; empty if a class has no positives or no
+ *     negatives
  */
 public record TrainingData(
     Path datasetFolder,
@@ -23,7 +24,7 @@ public record TrainingData(
     Optional<ClassWeights> weights) {
   private static final String SEPARATOR = FileSystems.getDefault().getSeparator();
 
-  /** Checks the counts and takes superfluous dots off the folder. */
+  /** Checks the numbers and normalizes the folder. */
   public TrainingData {
     Objects.requireNonNull(weights, "weights");
     if (trainingSamples < 0 || validationSamples < 0 || testSamples < 0) {

@@ -13,12 +13,12 @@ import org.thorax.model.ModelFile;
 import org.thorax.model.Provenance;
 
 /**
- * What a model, or one member of an ensemble, was trained on.
+ * The training of a model, or of one member of an ensemble.
  *
- * @param title the member's; empty for a model by itself
+ * @param title the member's title; empty for a single model
  * @param classes in the model's order
- * @param provenance what the model says
- * @param split how its patients were divided; empty when the file beside the model does not specify
+ * @param provenance as stored in the model
+ * @param split the split by patient; empty if the file next to the model does not specify it
  */
 record TrainingProvenance(
     String title, List<String> classes, Provenance provenance, Optional<SplitPlan> split) {
@@ -28,9 +28,10 @@ record TrainingProvenance(
   }
 
   /**
-   * Of a model, or of every member of an ensemble; those that do not specify it are left out.
+   * The training of a model, or of each member of an ensemble; those without this information are
+   * left out.
    *
-   * @param contract what the model says about itself
+   * @param contract the model's contract
    */
   static List<TrainingProvenance> of(Path model, ModelContract contract) {
     if (!EnsembleFile.isOne(model)) {
@@ -46,12 +47,12 @@ record TrainingProvenance(
         member.title(), member.model(), ModelFile.read(member.model()).map(ModelFile::contract));
   }
 
-  /** Of three outputs a class, the classes. */
+  /** The classes of a model with three outputs per class. */
   private static List<String> classes(List<String> outputs) {
     return ThreeWayLabels.classes(outputs).orElse(outputs);
   }
 
-  /** Of a model by itself. */
+  /** The training of a single model. */
   static Optional<TrainingProvenance> of(
       String title, Path model, Optional<ModelContract> contract) {
     return contract

@@ -36,14 +36,14 @@ public final class TrainingRun {
   private final RunControl control;
 
   /**
-   * What a run leaves behind.
+   * The result of a run.
    *
    * @param folder {@code models/<experiment>}
-   * @param savedModel the model within
-   * @param id of its entry in the log
-   * @param log the log's file
-   * @param test the evaluation on the test set; empty when the run was done before
-   * @param remarks what the user should know, one line each
+   * @param savedModel the model in the folder
+   * @param id id of its log entry
+   * @param log the log file
+   * @param test the evaluation on the test set; empty if the run was already finished
+   * @param remarks notes for the user, one line each
    */
   public record Result(
       Path folder,
@@ -53,12 +53,12 @@ public final class TrainingRun {
       Optional<Evaluation> test,
       List<String> remarks) {}
 
-  /** A run whose callbacks are called beside the files that it writes. */
+  /** A run with callbacks in addition to those that write its files. */
   public TrainingRun(Benchmark benchmark, RunSettings settings, List<Callback> callbacks) {
     this(benchmark, settings, callbacks, RunControl.DEFAULT);
   }
 
-  /** The same, saved on its way and ended as {@code control} says. */
+  /** A run that is saved and stopped as {@code control} specifies. */
   public TrainingRun(
       Benchmark benchmark, RunSettings settings, List<Callback> callbacks, RunControl control) {
     this.benchmark = benchmark;
@@ -68,13 +68,13 @@ public final class TrainingRun {
   }
 
   /**
-   * Runs.
+   * Runs the experiment.
    *
-   * @throws ThoraxException for whatever the user can fix
-   * @throws TrainingInterrupted when it was ended on request, its state saved
+   * @throws ThoraxException for errors that the user can correct
+   * @throws TrainingInterrupted if it was stopped on request; its state is saved
    */
   public Result run() {
-    // What would fail after hours of training fails now.
+    // Checks before the training what would otherwise fail hours later.
     logs().requireWritable();
     settings.network().require();
     return DeviceFailure.explain(this::prepareAndTrain);
@@ -105,7 +105,7 @@ public final class TrainingRun {
     return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
   }
 
-  /** What --freeze-backbone keeps as it is. */
+  /** The variables that --freeze-backbone does not train. */
   private Set<String> keptBackbone(NetworkSource.Source source) {
     return settings.freezeBackbone() ? source.backbone() : Set.of();
   }
@@ -116,7 +116,7 @@ public final class TrainingRun {
         .withProvenance(new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
   }
 
-  /** The result of the same run, when it was done before and is only to be resumed. */
+  /** The result of the run if it was already finished and is only resumed. */
   private Optional<Result> finished(PreparedRun run) {
     RunFolder folder = run.folder();
     if (control.start() == RunControl.Start.NEW && folder.resumable()) {
@@ -168,7 +168,10 @@ public final class TrainingRun {
         benchmark.fit().precision());
   }
 
-  /** The step, whose session starts here: what is wrong with device or weights shows first. */
+  /**
+   * Creates the step, which starts its session: errors of the device or the weights appear here
+   * first.
+   */
   private TrainingStep start(
       Network network, Loss loss, Optional<Compilation> compilation, List<String> remarks) {
     Optimizer optimizer = benchmark.optimization().optimizer();
@@ -262,9 +265,9 @@ public final class TrainingRun {
   }
 
   /**
-   * A run whose data and network are there.
+   * A run whose data and network are available.
    *
-   * @param identity what a state must be of to be resumed here
+   * @param identity a state must have this identity to be resumed
    */
   private record PreparedRun(
       PreparedData data,

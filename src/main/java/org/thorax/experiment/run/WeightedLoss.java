@@ -7,17 +7,17 @@ import org.thorax.experiment.config.Objective;
 import org.thorax.training.loss.Loss;
 
 /**
- * A benchmark's loss with the weights of a training set.
+ * A benchmark's loss with the class weights of a training set.
  *
  * @param loss the loss
- * @param weights the class weights that the log records, scaled; empty when a class lacks positives
- *     or negatives
+ * @param weights the scaled class weights in the log; empty if a class has no positives or no
+ *     negatives
  */
 record WeightedLoss(Loss loss, Optional<ClassWeights> weights) {
   /**
    * The loss for that training set.
    *
-   * @throws ThoraxException when the loss needs weights and a class lacks positives or negatives
+   * @throws ThoraxException if the loss needs weights and a class has no positives or no negatives
    */
   static WeightedLoss of(Objective objective, PreparedData.Part train) {
     Optional<ClassWeights> raw =

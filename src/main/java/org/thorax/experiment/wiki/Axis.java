@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An axis of values with round numbers at its ends: linear, or of powers of ten where the values
- * reach over more than {@value #FAR} times the smallest.
+ * An axis with round numbers at its ends: linear, or logarithmic if the largest value is more than
+ * {@value #FAR} times the smallest.
  *
- * @param low the value at its beginning, or its power of ten
+ * @param low the value at its start, or its power of ten
  * @param high at its end
- * @param ticks where numbers stand, likewise
- * @param powers whether it is one of powers of ten
+ * @param ticks positions of the numbers, in the same units
+ * @param powers whether it is logarithmic
  */
 record Axis(double low, double high, List<Double> ticks, boolean powers) {
   private static final double FAR = 50;
   private static final int TICKS = 5;
-  // What float32 makes of a power of ten lies beside it by less.
+  // The float32 value of a power of ten differs from it by less.
   private static final double ROUNDED = 1e-6;
   private static final double[] ROUND = {1, 2, 5, 10};
 
@@ -29,16 +29,16 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
   }
 
   /**
-   * Around these values; those that are not finite are left out.
+   * An axis for these values; those that are not finite are left out.
    *
-   * @return from 0 to 1 when there is none
+   * @return from 0 to 1 if there is none
    */
   static Axis around(double[] values) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     double smallest = Arrays.stream(finite).min().orElse(0);
     double largest = Arrays.stream(finite).max().orElse(1);
     if (largest - smallest <= Math.abs(largest) * 1e-9) {
-      // A level line runs in the middle, but for what is a share at its bound.
+      // A constant curve is in the middle, except for a share at its limit.
       boolean bound = largest == 0 || largest == 1;
       double half = Math.abs(largest) / 2;
       return bound ? linear(0, 1) : linear(largest - half, largest + half);
@@ -48,7 +48,7 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
         : linear(smallest, largest);
   }
 
-  /** From round number to round number; {@code largest} is more than {@code smallest}. */
+  /** Between round numbers; {@code largest} is greater than {@code smallest}. */
   static Axis linear(double smallest, double largest) {
     double span = largest - smallest;
     double power = Math.pow(10, Math.floor(Math.log10(span / TICKS)));
@@ -75,7 +75,7 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
     return new Axis(low, high, ticks, true);
   }
 
-  /** Whole numbers from 1 to {@code epochs}, or to 2, with at most 11 ticks. */
+  /** Integers from 1 to {@code epochs}, or to 2, with at most 11 ticks. */
   static Axis ofEpochs(int epochs) {
     int last = Math.max(2, epochs);
     int step = 1;
@@ -91,12 +91,12 @@ record Axis(double low, double high, List<Double> ticks, boolean powers) {
     return new Axis(1, last, ticks, false);
   }
 
-  /** Where a value stands: 0 at the beginning, 1 at the end. */
+  /** The position of a value: 0 at the start, 1 at the end. */
   double share(double value) {
     return shareOfTick(powers ? Math.log10(value) : value);
   }
 
-  /** Where one of the ticks stands. */
+  /** The position of a tick. */
   double shareOfTick(double tick) {
     return (tick - low) / (high - low);
   }

@@ -12,7 +12,10 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
-/** Bars of a data set's labels, in per cent of each set, as the sets differ in size by far. */
+/**
+ * Bar charts of a data set's labels, in per cent of each set, because the sizes of the sets differ
+ * widely.
+ */
 final class DistributionFigures {
   private static final double WIDTH = 640;
   private static final double LEFT = 190;
@@ -30,10 +33,10 @@ final class DistributionFigures {
 
   private DistributionFigures() {}
 
-  /** A bar of a class: how many of how many. */
+  /** The bar of a class: a count and its total. */
   private record Bar(int count, double share, Ink ink) {}
 
-  /** Positives by set, negatives by set, and each set, by the ends of their files' names. */
+  /** Positives by set, negatives by set, and each set, by the suffixes of their file names. */
   static Map<String, Drawing> of(LabelDistribution distribution) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("positives", bySet("Positives by set", distribution, ClassCount::positive));

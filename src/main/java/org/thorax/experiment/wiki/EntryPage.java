@@ -40,8 +40,9 @@ public final class EntryPage {
   /**
    * The entry of a run.
    *
-   * @param distribution of the labels, where the data set is there
-   * @throws ThoraxException when the run was not evaluated, or id or name can be no file's
+   * @param distribution of the labels, if the data set is available
+   * @throws ThoraxException if the run was not evaluated, or id or name cannot be part of a file
+   *     name
    */
   public static WikiEntry of(LoggedRun run, Optional<LabelDistribution> distribution) {
     ExperimentEntry entry = run.entry();
@@ -81,14 +82,14 @@ public final class EntryPage {
     }
   }
 
-  /** Notes are about the log's form, but for these. */
+  /** Notes concern the log's format, except for these. */
   private static boolean matters(LogIssue issue) {
     return issue.kind().severity() != LogIssue.Severity.NOTE
         || issue.kind() == LogIssue.Kind.UNDEFINED_CLASS
         || issue.kind() == LogIssue.Kind.ENDED_EARLY;
   }
 
-  /** A point ends a sentence before a blank, or before a capital where the blank was forgotten. */
+  /** A point ends a sentence before a space, or before a capital letter if the space is missing. */
   static List<String> sentences(String description) {
     List<String> sentences = new ArrayList<>();
     for (String each :

@@ -13,8 +13,8 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.registry.EntryBenchmark;
 
 /**
- * How often each class is positive and negative in a run's three sets, as the network learned it:
- * uncertain labels and blanks encoded, training rows upsampled.
+ * How often each class is positive and negative in a run's three sets, as used for training:
+ * uncertain and blank labels encoded, the training set upsampled.
  *
  * @param sets training, validation, test
  */
@@ -30,7 +30,7 @@ public record LabelDistribution(List<Counts> sets) {
    * One set.
    *
    * @param name Training, Validation or Test
-   * @param samples rows, repeated ones too
+   * @param samples number of rows, including repeated ones
    * @param classes in the order of the outputs
    */
   public record Counts(String name, int samples, List<ClassCount> classes) {
@@ -63,17 +63,17 @@ public record LabelDistribution(List<Counts> sets) {
   /**
    * One class.
    *
-   * @param positive samples whose label is above a half
-   * @param negative the others that have a label
+   * @param positive samples with a label above 0.5
+   * @param negative other labelled samples
    */
   public record ClassCount(String name, int positive, int negative) {}
 
   /**
-   * Divides the data set as the run did.
+   * Splits the data set as the run did.
    *
-   * @param modelsDir where the run's own configuration may lie, see {@link EntryBenchmark}
+   * @param modelsDir folder in which the run's configuration may be, see {@link EntryBenchmark}
    * @param data the data set's folder, or one of its tables
-   * @throws org.thorax.ThoraxException when the run's benchmark or the data set cannot be used
+   * @throws org.thorax.ThoraxException if the run's benchmark or the data set cannot be used
    */
   public static LabelDistribution of(LoggedRun run, Path modelsDir, Path data) {
     Benchmark benchmark = EntryBenchmark.of(run, modelsDir).benchmark();

@@ -26,7 +26,7 @@ final class LineChart {
    * A curve.
    *
    * @param name for the legend
-   * @param values one an epoch; what is not finite leaves a gap
+   * @param values one per epoch; values that are not finite leave a gap
    */
   record Series(String name, List<Double> values, Ink ink) {
     /** Copies the values. */
@@ -50,7 +50,7 @@ final class LineChart {
     }
   }
 
-  /** Where a panel's curves are. */
+  /** The area of a panel's curves. */
   private record Frame(double left, double top, double width, double height, Axis x, Axis y) {
     Point at(double epoch, double value) {
       return new Point(left + width * x.share(epoch), top + height * (1 - clipped(y.share(value))));
@@ -82,9 +82,9 @@ final class LineChart {
   }
 
   /**
-   * A panel beside the other, three a row.
+   * Panels side by side, three per row.
    *
-   * @param oneScale whether all have the same axis of values
+   * @param oneScale whether all have the same value axis
    */
   static Drawing panels(String title, List<Panel> panels, boolean oneScale) {
     LineChart chart = new LineChart();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.thorax.experiment.log.PythonFloat;
 
-/** A Markdown text (GitHub's and GitLab's: CommonMark with tables) that grows from above. */
+/** Builds Markdown text (GitHub's and GitLab's: CommonMark with tables) from top to bottom. */
 final class Markdown {
   private static final String FENCE = "```";
 
@@ -21,17 +21,17 @@ final class Markdown {
     return block("#".repeat(level) + " " + escaped(words));
   }
 
-  /** Words; their lines stay lines. */
+  /** Text; its line breaks are kept. */
   Markdown paragraph(String words) {
     return block(lines(words));
   }
 
-  /** A remark that stands out. */
+  /** A highlighted note. */
   Markdown remark(String words) {
     return block("> " + lines(words).replace("\n", "\n> "));
   }
 
-  /** A list of points. */
+  /** A bullet list. */
   Markdown points(List<String> points) {
     return block(
         points.stream()
@@ -39,12 +39,12 @@ final class Markdown {
             .collect(Collectors.joining("\n")));
   }
 
-  /** A comment that nobody sees; {@code words} have no two signs of minus in a row. */
+  /** An invisible comment; {@code words} must not contain two hyphens in a row. */
   Markdown comment(String words) {
     return block("<!-- " + words + " -->");
   }
 
-  /** Text whose blanks and line ends count. */
+  /** Preformatted text. */
   Markdown code(String words) {
     String fence = FENCE;
     while (words.contains(fence)) {
@@ -53,12 +53,14 @@ final class Markdown {
     return block(fence + "\n" + words.stripTrailing() + "\n" + fence);
   }
 
-  /** A picture of a file relative to the page. */
+  /** An image file relative to the page. */
   Markdown image(String title, String file) {
     return block("![" + escaped(title) + "](" + file + ")");
   }
 
-  /** The first column to the left, the others, which are numbers, to the right. */
+  /**
+   * A table with the first column left-aligned and the others, which are numbers, right-aligned.
+   */
   Markdown table(List<String> head, List<List<String>> rows) {
     List<String> lines = new ArrayList<>();
     lines.add(row(head));
@@ -67,7 +69,7 @@ final class Markdown {
     return block(String.join("\n", lines));
   }
 
-  /** Names and what they are, both to the left. */
+  /** A table of names and descriptions, both left-aligned. */
   Markdown facts(List<List<String>> rows) {
     List<String> lines = new ArrayList<>(List.of("| | |", "| --- | --- |"));
     rows.forEach(cells -> lines.add(row(cells)));
@@ -85,23 +87,23 @@ final class Markdown {
     return this;
   }
 
-  /** Words with everything that Markdown, HTML or a wiki's links would take for its own escaped. */
+  /** Text with everything escaped that Markdown, HTML or a wiki's links would interpret. */
   static String escaped(String words) {
     return words
         .replaceAll("([\\\\`*\\[\\]<>|])", "\\\\$1")
         .replaceAll("&(?=[A-Za-z#])", "&amp;")
-        // Between letters, as names have it, an underscore is no emphasis.
+        // Between letters, as in names, an underscore is not emphasis.
         .replaceAll("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9_])", "\\\\_");
   }
 
-  /** Words whose lines, too, begin nothing but words: no heading, no list. */
+  /** Text whose lines cannot start a heading or a list, either. */
   private static String lines(String words) {
     return escaped(words.strip())
         .replaceAll("(?m)^(\\s*)([#+~=-])", "$1\\\\$2")
         .replaceAll("(?m)^(\\s*\\d+)([.)])(?=\\s|$)", "$1\\\\$2");
   }
 
-  /** A figure for people: four decimals, or as a power of ten where these would say nothing. */
+  /** A number for readers: four decimals, or scientific notation if these are not enough. */
   static String figure(double value) {
     if (!Double.isFinite(value)) {
       return PythonFloat.repr(value);
@@ -112,7 +114,7 @@ final class Markdown {
         : String.format(Locale.ROOT, "%.4g", value);
   }
 
-  /** Everything so far, ended by one line end. */
+  /** The text so far, with one line break at the end. */
   String text() {
     return text.toString().stripTrailing() + "\n";
   }

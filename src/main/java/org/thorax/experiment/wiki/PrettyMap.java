@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.thorax.experiment.log.PythonJson;
 
-/** A map as text for people: a key a line, lists filled into lines of {@value #WIDTH} letters. */
+/** A map as readable text: one key per line, lists wrapped at {@value #WIDTH} characters. */
 final class PrettyMap {
   private static final int WIDTH = 100;
 
@@ -38,7 +38,7 @@ final class PrettyMap {
     return text.toString().stripTrailing();
   }
 
-  /** Where a line may end: between the parts. */
+  /** Positions where a line may break: between the parts. */
   private static List<String> parts(JsonNode value) {
     if (!value.isContainerNode() || value.isEmpty()) {
       boolean plain = value.isTextual() && !value.textValue().isEmpty();

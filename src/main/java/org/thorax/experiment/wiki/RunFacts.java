@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.log.PythonFloat;
 
-/** What a run was, in a few lines: name and value. */
+/** A summary of a run: names and values. */
 final class RunFacts {
   private RunFacts() {}
 
-  /** Pairs of name and value; what the log does not specify is left out. */
+  /** Pairs of name and value; settings that the log does not specify are left out. */
   static List<List<String>> of(LoggedRun run) {
     List<List<String>> facts = new ArrayList<>();
     add(facts, "Id", Optional.of(run.entry().id()));
@@ -40,12 +40,12 @@ final class RunFacts {
     value.ifPresent(known -> facts.add(List.of(name, known)));
   }
 
-  /** The history has the rate as float32: 0.2 is there 0.20000000298. */
+  /** The history has the learning rate as float32: 0.2 is 0.20000000298 there. */
   private static String rate(double rate) {
     return PythonFloat.repr(Double.parseDouble(Float.toString((float) rate)));
   }
 
-  /** Said only when the run ended early. */
+  /** Only if the run ended early. */
   private static String planned(LoggedRun run, int epochs) {
     return run.epochs().isPresent() && run.epochs().getAsInt() != epochs
         ? " of " + run.epochs().getAsInt() + " planned"

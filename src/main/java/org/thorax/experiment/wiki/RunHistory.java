@@ -11,10 +11,10 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Ink;
 
 /**
- * What a run's history shows: curves over its epochs, or numbers when there was only one.
+ * The history of a run: curves over its epochs, or numbers if there was only one.
  *
- * @param epochs that were run; 0 when the history is lost
- * @param values one an epoch, by today's names
+ * @param epochs number of epochs; 0 if the history is lost
+ * @param values one per epoch, by current metric names
  * @param classes ordered
  */
 record RunHistory(int epochs, Map<String, List<Double>> values, List<String> classes) {
@@ -31,7 +31,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     return new RunHistory(run.epochsRun().orElse(0), values, run.classes());
   }
 
-  /** Loss and learning rate by the ends of their files' names; empty with one epoch. */
+  /** Loss and learning rate by the suffixes of their file names; empty with one epoch. */
   Map<String, Drawing> losses() {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     if (epochs > 1) {
@@ -53,7 +53,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     return figures;
   }
 
-  /** A figure of all overall metrics, and one a metric for the classes; empty with one epoch. */
+  /** A figure of all overall metrics, and one per metric for the classes; empty with one epoch. */
   Map<String, Drawing> metrics() {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     if (epochs < 2) {
@@ -81,7 +81,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     return figures;
   }
 
-  /** The metrics that are not those of one class, without loss and rate. */
+  /** The metrics that are not of a single class, without loss and learning rate. */
   List<String> overall() {
     return values.keySet().stream()
         .map(name -> name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name)
@@ -92,7 +92,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
         .toList();
   }
 
-  /** The last epoch's numbers: name, training, validation; "-" for what is not there. */
+  /** The last epoch's numbers: name, training, validation; "-" for missing ones. */
   List<List<String>> numbers(List<String> names) {
     return names.stream()
         .filter(name -> !series(name).isEmpty())
@@ -116,7 +116,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     return series;
   }
 
-  /** For people: {@code f2_score} as "f2 score". */
+  /** Display name: {@code f2_score} as "f2 score". */
   static String titled(String name) {
     return name.replace('_', ' ').replaceFirst("\\bauc\\b", "AUC");
   }

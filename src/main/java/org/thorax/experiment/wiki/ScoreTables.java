@@ -7,16 +7,16 @@ import java.util.Set;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.log.MetricNames;
 
-/** A run's scores: the overall ones in lines, those of classes in a table. */
+/** A run's metrics: overall metrics in lines, class metrics in a table. */
 record ScoreTables(LoggedRun run) {
   private static final String VALIDATION = "val_";
   private static final Set<String> DERIVED = Set.of(LoggedRun.MEAN_AUC, "best_val_auc");
 
   /**
-   * Writes the scores whose names begin so.
+   * Writes the metrics with this prefix.
    *
    * @param prefix {@code val_}, or "" for the test set
-   * @param word in front of each metric
+   * @param word text before each metric
    */
   void write(String prefix, String word, Markdown page) {
     Set<String> byClass = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ record ScoreTables(LoggedRun run) {
     return !DERIVED.contains(name) && name.startsWith(VALIDATION) == prefix.equals(VALIDATION);
   }
 
-  /** One row a class; what it shows is added to {@code shown}. */
+  /** One row per class; the names of its metrics are added to {@code shown}. */
   private List<List<String>> classes(String prefix, Set<String> shown) {
     List<List<String>> rows = new ArrayList<>();
     for (String label : run.classes()) {

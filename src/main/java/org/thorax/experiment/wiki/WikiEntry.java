@@ -9,10 +9,10 @@ import org.thorax.experiment.log.ExperimentName;
 import org.thorax.formats.plot.Drawing;
 
 /**
- * One run as a wiki shows it.
+ * The wiki entry of a run.
  *
  * @param id of the run
- * @param name of the experiment, whose page it comes to
+ * @param name of the experiment and its page
  * @param text Markdown that links to {@code ../uploads/<file>}
  * @param figures by the name of their PNG file, which begins with the id
  */
@@ -26,9 +26,9 @@ public record WikiEntry(String id, String name, String text, Map<String, Drawing
   }
 
   /**
-   * Checks an id and a name before anything is made of them.
+   * Checks an id and a name before they are used.
    *
-   * @throws ThoraxException for one that is no part of a file's name
+   * @throws ThoraxException if one cannot be part of a file name
    */
   static void requireNames(String id, String name) {
     if (!ID.matcher(id).matches()) {

@@ -15,10 +15,10 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Png;
 
 /**
- * A wiki's folder: {@code models/<name>.md} with the versions of an experiment one below the other,
+ * A wiki's folder: {@code models/<name>.md} with the versions of an experiment from top to bottom,
  * their figures in {@code uploads/}, and a list of the experiments in {@code home.md}.
  *
- * @param folder is made when it is missing
+ * @param folder created if it is missing
  */
 public record WikiFolder(Path folder) {
   static final String UPLOADS = "uploads";
@@ -26,8 +26,8 @@ public record WikiFolder(Path folder) {
   private static final String HOME = "home.md";
 
   /**
-   * Adds an entry, unless its page has it already. The figures come first and the list last, so
-   * that what was interrupted is made whole by doing it again.
+   * Adds an entry, unless its page has it already. It writes the figures first and the list last,
+   * so that an interrupted entry is completed by adding it again.
    *
    * @return whether it was added
    * @throws ThoraxException naming the file that cannot be read or written
@@ -46,8 +46,7 @@ public record WikiFolder(Path folder) {
   }
 
   /**
-   * Whether the page of {@code name} has the entry of that id; if so, the list has it too
-   * afterwards.
+   * Whether the page of {@code name} has the entry with that id; if so, it also completes the list.
    */
   public boolean has(String name, String id) {
     WikiEntry.requireNames(id, name);
@@ -62,7 +61,7 @@ public record WikiFolder(Path folder) {
     return page.lines().anyMatch(line -> line.strip().equals(mark(id)));
   }
 
-  /** A line that nobody sees, by which an entry is known again. */
+  /** An invisible line that identifies an entry. */
   private static String mark(String id) {
     return "<!-- thorax entry " + id + " -->";
   }
@@ -73,7 +72,7 @@ public record WikiFolder(Path folder) {
 
   private void write(String file, Drawing drawing) {
     Path upload = folder.resolve(UPLOADS).resolve(file);
-    // One already exists when an earlier try was interrupted before its page was written.
+    // A figure already exists if an earlier attempt was interrupted before its page was written.
     new OutputFile(upload, "a figure", PngMark::isIn).require(true);
     AtomicFile.write(upload, out -> PngMark.write(out, png -> Png.write(drawing, png)));
   }
@@ -102,7 +101,7 @@ public record WikiFolder(Path folder) {
     }
   }
 
-  /** The files of an entry that are there, relative to the folder, with {@code /}. */
+  /** The existing files of an entry, relative to the folder, with {@code /}. */
   List<String> filesOf(String name, String id) {
     List<String> files = new ArrayList<>(List.of(MODELS + "/" + name + ".md", HOME));
     Path uploads = folder.resolve(UPLOADS);

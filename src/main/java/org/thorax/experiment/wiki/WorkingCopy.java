@@ -11,15 +11,15 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * A wiki's folder in a git working copy. The {@code git} program does all; who may push, and as
- * whom, is its configuration's business.
+ * A wiki's folder in a git working copy. It uses the {@code git} program, whose configuration
+ * controls authentication.
  */
 public final class WorkingCopy {
   private static final int DIFFERENT = 1;
 
   private final WikiFolder wiki;
 
-  /** What git said. */
+  /** Output of git. */
   private record Answer(int exit, String text) {}
 
   private WorkingCopy(WikiFolder wiki) {
@@ -27,9 +27,9 @@ public final class WorkingCopy {
   }
 
   /**
-   * The working copy that the wiki's folder is, or is in.
+   * The working copy that contains the wiki's folder.
    *
-   * @throws ThoraxException when it is none, or there is no git
+   * @throws ThoraxException if there is none, or git is not installed
    */
   public static WorkingCopy of(WikiFolder wiki) {
     WorkingCopy copy = new WorkingCopy(wiki);
@@ -46,10 +46,10 @@ public final class WorkingCopy {
   }
 
   /**
-   * Commits an entry's files, and nothing else that may be staged.
+   * Commits an entry's files, and no other staged files.
    *
    * @return whether there was something to commit
-   * @throws ThoraxException with git's words
+   * @throws ThoraxException with git's message
    */
   public boolean commit(String name, String id) {
     List<String> files = wiki.filesOf(name, id);
@@ -62,9 +62,9 @@ public final class WorkingCopy {
   }
 
   /**
-   * Pushes the current branch where git is configured to.
+   * Pushes the current branch to its configured remote.
    *
-   * @throws ThoraxException with git's words
+   * @throws ThoraxException with git's message
    */
   public void push() {
     done("push", List.of(), List.of());
@@ -86,7 +86,7 @@ public final class WorkingCopy {
     return all.toArray(String[]::new);
   }
 
-  /** In one line, and without what stands before the @ of an address: it may be a password. */
+  /** In one line, and without the part of a URL before the @, which may be a password. */
   private static String oneLine(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("://[^/@\\s]+@", "://");
   }
@@ -96,7 +96,7 @@ public final class WorkingCopy {
         new ArrayList<>(List.of("git", "-C", wiki.folder().toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Nobody answers questions here, and the texts that are looked at are the untranslated ones.
+    // Disables prompts, and selects untranslated messages, which are parsed.
     builder.environment().putAll(Map.of("GIT_TERMINAL_PROMPT", "0", "LC_ALL", "C"));
     try {
       Process process = builder.start();

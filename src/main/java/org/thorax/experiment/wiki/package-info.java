@@ -1,2 +1,2 @@
-/** The pages of a wiki about logged runs: Markdown, its figures, and the folder that keeps them. */
+/** Wiki pages of logged runs: Markdown, figures, and the folder that contains them. */
 package org.thorax.experiment.wiki;

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The elements of a file or of an item, as far as images need them. */
+/** The elements of a file or of an item that images need. */
 final class DataSet {
   private final Map<Integer, ByteBuffer> values = new HashMap<>();
   private final Map<Integer, DataSet> items = new HashMap<>();
 
-  /** Keeps a value, a view of the file's bytes in its byte order. */
+  /** Adds a value, a view of the file's bytes in its byte order. */
   void put(int tag, ByteBuffer value) {
     values.put(tag, value);
   }
 
-  /** Keeps the first item of a sequence. */
+  /** Adds the first item of a sequence. */
   void putItem(int tag, DataSet item) {
     items.putIfAbsent(tag, item);
   }
@@ -45,7 +45,7 @@ final class DataSet {
         : OptionalInt.of(value.get().getShort(value.get().position() + 2 * index) & 0xffff);
   }
 
-  /** Text without the blanks and zeros that fill it up; empty when blank. */
+  /** Text without padding; empty if blank. */
   Optional<String> text(int tag) {
     return bytes(tag)
         .map(value -> StandardCharsets.ISO_8859_1.decode(value).toString())
@@ -56,7 +56,7 @@ final class DataSet {
   /**
    * A decimal number written as text, the first of several.
    *
-   * @throws NumberFormatException when it is none
+   * @throws NumberFormatException if it is not a number
    */
   OptionalDouble decimal(int tag) {
     Optional<String> text = text(tag).map(all -> all.split("\\\\", 2)[0].strip());

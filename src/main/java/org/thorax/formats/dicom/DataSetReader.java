@@ -22,11 +22,11 @@ final class DataSetReader {
   private static final long UNDEFINED = 0xffffffffL;
   private static final int DEEPEST = 16;
 
-  /** Representations whose length has four bytes. */
+  /** Value representations whose length has four bytes. */
   private static final Set<String> LONG =
       Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
-  /** Representations that may come in pieces, as compressed pixels do. */
+  /** Value representations that may have fragments, as compressed pixels do. */
   private static final Set<String> PIECES = Set.of("OB", "OW");
 
   private final ByteBuffer in;
@@ -40,11 +40,11 @@ final class DataSetReader {
   }
 
   /**
-   * What a file says about its pixels.
+   * The pixel data of a file and their description.
    *
-   * @param syntax how the rest is written
+   * @param syntax transfer syntax of the rest
    * @param elements of the group 0028, and the pixel data unless they are fragments
-   * @param fragments the pixel data's pieces behind the offset table, when they are in pieces
+   * @param fragments fragments of the pixel data after the offset table, if there are any
    * @param pixelWords whether the pixel data are written as words, not bytes
    */
   record Content(
@@ -58,7 +58,7 @@ final class DataSetReader {
   /**
    * Reads a file up to its pixel data.
    *
-   * @throws ThoraxException naming the file when it is damaged or of a syntax that is not read
+   * @throws ThoraxException naming the file if it is damaged or has an unsupported transfer syntax
    */
   static Content read(byte[] file, String name) {
     DataSetReader reader = new DataSetReader(file, name);
@@ -74,7 +74,7 @@ final class DataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
-  /** What kind of object a file says it holds; empty when it does not say so at its begin. */
+  /** The kind of object that a file declares; empty if it does not declare it at the beginning. */
   static Optional<String> sopClass(byte[] begin) {
     DataSetReader reader = new DataSetReader(begin, "");
     reader.in.position(PREAMBLE + 4);
@@ -82,7 +82,7 @@ final class DataSetReader {
     try {
       reader.readMeta(meta);
     } catch (ThoraxException e) {
-      // Cut off; what was read before counts.
+      // Truncated; what was read before is valid.
     }
     return meta.text(Tags.SOP_CLASS);
   }
@@ -101,7 +101,7 @@ final class DataSetReader {
     return TransferSyntax.of(uid, name);
   }
 
-  /** Reads an element; false when it was the film's pixel data or the end of an item. */
+  /** Reads an element; false if it was the image's pixel data or the end of an item. */
   private boolean element(DataSet into, Fragments fragments, int depth) {
     int start = in.position();
     int tag = tag();
@@ -110,7 +110,8 @@ final class DataSetReader {
     }
     String representation = explicit ? representation(start) : "";
     long length = !explicit || LONG.contains(representation) ? length() : shortLength();
-    // A thumbnail in a sequence has pixel data too; only those outside of all items are the film's.
+    // A thumbnail in a sequence has pixel data, too; only pixel data outside of all items are the
+    // image's.
     boolean film = tag == Tags.PIXEL_DATA && depth == 0;
     boolean inPieces = tag == Tags.PIXEL_DATA || PIECES.contains(representation);
     if (length == UNDEFINED && inPieces) {
@@ -129,7 +130,8 @@ final class DataSetReader {
   }
 
   /**
-   * Ends an item; what ends its sequence is read again there, and between elements means nothing.
+   * Ends an item; the delimiter of its sequence is read again there, and is ignored between
+   * elements.
    */
   private boolean delimiter(int tag, int start, int depth) {
     if (tag == SEQUENCE_END && depth > 0) {
@@ -140,7 +142,7 @@ final class DataSetReader {
     return depth == 0;
   }
 
-  /** In implicit files only the tag says that an element is a sequence. */
+  /** In implicit files, only the tag identifies a sequence. */
   private static boolean isLookUp(int tag) {
     return tag == Tags.VOI_LUT || tag == Tags.MODALITY_LUT;
   }
@@ -161,7 +163,8 @@ final class DataSetReader {
       if (found != ITEM) {
         throw fault("no item at byte " + start);
       }
-      // Items of unknown representation are written implicitly (PS3.5, section 6.2.2), and more.
+      // Items of unknown representation are implicit (PS3.5, section 6.2.2), and so is their
+      // content.
       explicit = outer && showsRepresentation();
       into.putItem(tag, item(itemLength, depth + 1));
       explicit = outer;
@@ -173,13 +176,13 @@ final class DataSetReader {
     DataSet item = new DataSet();
     int end = end(length);
     while (in.position() < end && element(item, new Fragments(), depth)) {
-      // The item's length or its delimiter ends it.
+      // The item ends after its length or at its delimiter.
     }
     skipTo(end, length);
     return item;
   }
 
-  /** Whether the next element has letters where explicit elements say their representation. */
+  /** Whether the next element has letters in the place of an explicit value representation. */
   private boolean showsRepresentation() {
     int at = in.position() + 4;
     return at + 2 <= in.limit() && isLetter(in.get(at)) && isLetter(in.get(at + 1));
@@ -189,14 +192,14 @@ final class DataSetReader {
     return value >= 'A' && value <= 'Z';
   }
 
-  /** What says its length ends there, also when a delimiter came before. */
+  /** An element of known length ends there, even if a delimiter came before. */
   private void skipTo(int end, long length) {
     if (length != UNDEFINED && in.position() < end) {
       in.position(end);
     }
   }
 
-  /** The pieces of compressed pixel data; the first is a table of offsets (PS3.5, annex A.4). */
+  /** The fragments of compressed pixel data; the first is a table of offsets (PS3.5, annex A.4). */
   private void fragments(Fragments into) {
     boolean table = true;
     while (true) {
@@ -248,7 +251,7 @@ final class DataSetReader {
     return in.getShort() & 0xffff;
   }
 
-  /** Where something of this length, which may be undefined, ends at the latest. */
+  /** The latest end of an element of this length, which may be undefined. */
   private int end(long length) {
     return length == UNDEFINED ? in.limit() : in.position() + checked(length);
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/** The grey radiograph in a DICOM file, before its pixels are unpacked. */
+/** The grey radiograph in a DICOM file, before its pixels are decoded. */
 public final class DicomImage {
   /** Media directory, presentation states, raw data, structured reports, waveforms, documents. */
   private static final Pattern NO_IMAGE =
@@ -55,10 +55,10 @@ public final class DicomImage {
   }
 
   /**
-   * Whether a DICOM file says that it holds something else than an image: a CD's directory, a
-   * report, a presentation state.
+   * Whether a DICOM file declares that it is not an image: a CD's directory, a report, a
+   * presentation state.
    *
-   * @param begin its first bytes, some thousand
+   * @param begin its first few thousand bytes
    */
   public static boolean saysNoImage(byte[] begin) {
     return isDicom(begin)
@@ -66,11 +66,11 @@ public final class DicomImage {
   }
 
   /**
-   * Reads all but the pixels.
+   * Reads everything except the pixels.
    *
-   * @param name what errors call the file
-   * @throws ThoraxException naming the file when it is damaged, holds no single grey image, or is
-   *     written in a transfer syntax that is not read
+   * @param name of the file in errors
+   * @throws ThoraxException naming the file if it is damaged, does not contain a single grey image,
+   *     or has an unsupported transfer syntax
    */
   public static DicomImage read(byte[] file, String name) {
     DataSetReader.Content content = DataSetReader.read(file, name);
@@ -91,7 +91,7 @@ public final class DicomImage {
     return rows;
   }
 
-  /** The JPEG file within, which is then to be decoded and given to {@link #grey}. */
+  /** The JPEG file within; decode it and pass the result to {@link #grey}. */
   public Optional<byte[]> jpeg() {
     if (content.syntax() != TransferSyntax.JPEG_BASELINE) {
       return Optional.empty();
@@ -107,9 +107,9 @@ public final class DicomImage {
   }
 
   /**
-   * The pixels as stored, row by row.
+   * The stored pixels, row by row.
    *
-   * @throws ThoraxException when the file has fewer than it claims
+   * @throws ThoraxException if the file has fewer than it claims
    */
   public int[] stored() {
     ByteBuffer data =
@@ -125,9 +125,9 @@ public final class DicomImage {
   }
 
   /**
-   * The pixels as they are to be shown: rescaled, windowed, black to white.
+   * The pixels for display: rescaled, windowed, from black to white.
    *
-   * @param stored as {@link #stored()} gives them, or 0..255 of the {@link #jpeg()}
+   * @param stored as {@link #stored()} returns them, or 0..255 of the {@link #jpeg()}
    */
   public byte[] grey(int[] stored) {
     return scale.apply(stored);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pieces of compressed pixel data. */
+/** The fragments of compressed pixel data. */
 final class Fragments {
   private final List<ByteBuffer> pieces = new ArrayList<>();
   private int size;
@@ -14,7 +14,7 @@ final class Fragments {
     size += piece.remaining();
   }
 
-  /** All pieces in one; never more than the file has. */
+  /** All fragments joined; never larger than the file. */
   byte[] joined() {
     ByteBuffer all = ByteBuffer.allocate(size);
     pieces.forEach(piece -> all.put(piece.duplicate()));

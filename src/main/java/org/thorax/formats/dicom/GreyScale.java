@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * From stored values to 8-bit grey: the modality's rescaling or table, then the window or else the
- * VOI table, black and white exchanged for MONOCHROME1 (DICOM PS3.3, sections C.11.1 and C.11.2).
- * Without window and table, values of 8 bits are taken as they are, others are spread from the
- * least to the greatest in the image, padding left out.
+ * Converts stored values to 8-bit grey: the modality's rescaling or table, then the window or else
+ * the VOI table, inverted for MONOCHROME1 (DICOM PS3.3, sections C.11.1 and C.11.2). Without window
+ * and table, 8-bit values are unchanged; others are stretched from the lowest to the highest value
+ * in the image, without padding.
  */
 record GreyScale(
     PixelFormat format,
@@ -25,7 +25,7 @@ record GreyScale(
   private static final double WHITE = 255;
 
   /**
-   * Reads what a file says.
+   * Reads the elements of a file.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
@@ -112,7 +112,7 @@ record GreyScale(
     }
     double black = least;
     double range = greatest - least;
-    // An even image is black.
+    // A constant image becomes black.
     return value -> range > 0 ? Math.min(Math.max((value - black) / range, 0), 1) : 0;
   }
 }

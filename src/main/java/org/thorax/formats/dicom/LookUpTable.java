@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A table from values to values (DICOM PS3.3, sections C.11.1 and C.11.2).
+ * A look-up table (DICOM PS3.3, sections C.11.1 and C.11.2).
  *
- * @param first the value that the first entry belongs to; smaller ones take it too
+ * @param first the value of the first entry, which smaller values use, too
  * @param bits of the entries, 8 to 16
- * @param entries the unsigned entries; larger values take the last
+ * @param entries the unsigned entries; larger values use the last one
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 65,536 entries; never compared as values.
 record LookUpTable(int first, int bits, int[] entries) {
   private static final int MAX_ENTRIES = 65_536;
 
   /**
-   * The table in a sequence's item; empty when there is no item.
+   * The table in a sequence's item; empty if there is no item.
    *
    * @param signed whether values of the image are signed, and so the first value
-   * @throws IllegalArgumentException when descriptor and data do not agree
+   * @throws IllegalArgumentException if descriptor and data contradict each other
    */
   static Optional<LookUpTable> in(DataSet elements, int sequence, boolean signed) {
     Optional<DataSet> item = elements.item(sequence);

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How a pixel lies in its bytes.
+ * The layout of a pixel.
  *
- * @param allocated bits that a pixel takes: 8 or 16
- * @param stored bits that belong to it, at most {@code allocated}
+ * @param allocated bits of a pixel: 8 or 16
+ * @param stored number of used bits, at most {@code allocated}
  * @param high its highest bit, counted from 0
  * @param signed whether values are in two's complement
  */
@@ -27,19 +27,19 @@ record PixelFormat(int allocated, int stored, int high, boolean signed) {
     return allocated / 8;
   }
 
-  /** The least value that can be stored. */
+  /** The smallest value that can be stored. */
   int least() {
     return signed ? -(1 << (stored - 1)) : 0;
   }
 
-  /** How many values can be stored. */
+  /** The number of values that can be stored. */
   int values() {
     return 1 << stored;
   }
 
   /** The first {@code count} pixels, which {@code data} must have. */
   int[] read(ByteBuffer data, int count, boolean words) {
-    // Bytes that a big-endian file keeps in words are swapped by twos (PS3.5, section 8.1.2).
+    // In words of a big-endian file, pairs of bytes are swapped (PS3.5, section 8.1.2).
     int swap = allocated == 8 && words && data.order() == ByteOrder.BIG_ENDIAN ? 1 : 0;
     int shift = high + 1 - stored;
     int[] values = new int[count];

@@ -1,6 +1,6 @@
 package org.thorax.formats.dicom;
 
-/** The elements that are read, group and element number in one (DICOM PS3.6). */
+/** The elements that are read; group and element number in one integer (DICOM PS3.6). */
 final class Tags {
   static final int SOP_CLASS = 0x00020002;
   static final int TRANSFER_SYNTAX = 0x00020010;

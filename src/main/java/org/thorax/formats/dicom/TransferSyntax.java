@@ -4,7 +4,7 @@ import java.util.Map;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/** How a file writes its elements and pixels (DICOM PS3.5, section 10 and annex A). */
+/** The encoding of a file's elements and pixels (DICOM PS3.5, section 10 and annex A). */
 enum TransferSyntax {
   IMPLICIT_LITTLE_ENDIAN(false, false),
   EXPLICIT_LITTLE_ENDIAN(true, false),
@@ -40,12 +40,12 @@ enum TransferSyntax {
     this.bigEndian = bigEndian;
   }
 
-  /** Whether elements carry their value representation. */
+  /** Whether elements contain their value representation. */
   boolean explicit() {
     return explicit;
   }
 
-  /** Whether numbers begin with the highest byte. */
+  /** Whether numbers are big-endian. */
   boolean bigEndian() {
     return bigEndian;
   }
@@ -53,7 +53,7 @@ enum TransferSyntax {
   /**
    * The syntax with this identifier.
    *
-   * @throws ThoraxException for one that is not read, with its name and the tool that converts it
+   * @throws ThoraxException for an unsupported one, with its name and the tool that converts it
    */
   static TransferSyntax of(String uid, String file) {
     TransferSyntax syntax = READ.get(uid);

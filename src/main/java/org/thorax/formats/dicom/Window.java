@@ -1,11 +1,11 @@
 package org.thorax.formats.dicom;
 
 /**
- * The window of values that a radiologist wants to see.
+ * A display window.
  *
- * @param center its middle
+ * @param center its centre
  * @param width its width: at least 1 for {@link Function#LINEAR}, above 0 otherwise
- * @param function how values become brightness
+ * @param function from values to brightness
  */
 record Window(double center, double width, Function function) {
   /** VOI LUT functions of DICOM PS3.3, section C.11.2.1. */

@@ -1,5 +1,5 @@
 /**
- * DICOM files with one grey radiograph, as far as training needs them: the pixels and how they are
- * to be shown. Every length is checked against the file before anything is made of it.
+ * Reads DICOM files with one grey radiograph, as far as training needs them: the pixels and their
+ * display settings. Every length is checked against the file before it is used.
  */
 package org.thorax.formats.dicom;

@@ -19,7 +19,7 @@ final class Attributes {
     header.first(ObjectHeader.ATTRIBUTE_INFO).ifPresent(this::readDense);
   }
 
-  /** A text, or the texts of a list; empty when there is no such attribute. */
+  /** A text, or the texts of a list; empty if there is no such attribute. */
   Optional<List<String>> texts(String name) {
     Value value = values.get(name);
     if (value == null) {

@@ -3,7 +3,7 @@ package org.thorax.formats.hdf5;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Little-endian fields to be written. */
+/** Builds little-endian fields. */
 final class Bytes {
   private byte[] bytes = new byte[256];
   private int size;
@@ -60,7 +60,7 @@ final class Bytes {
     return number(0, (unit - size % unit) % unit);
   }
 
-  /** HDF5's checksum of all so far. */
+  /** HDF5's checksum of all bytes so far. */
   Bytes checksum() {
     return u32(Lookup3.hash(toArray()));
   }

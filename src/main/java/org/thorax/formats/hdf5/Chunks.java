@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A data set in blocks, perhaps compressed; put together in memory on first use. */
+/** A chunked data set, possibly compressed; assembled in memory on first use. */
 final class Chunks implements Storage {
   private static final long SMALL = 64L << 20;
   private static final long MAX_COMPRESSION = 100;
@@ -104,7 +104,10 @@ final class Chunks implements Storage {
     }
   }
 
-  /** Nothing is allocated for values that are not there: all chunks must be, and not too dense. */
+  /**
+   * Nothing is allocated for missing values: all chunks must exist, and their compression must be
+   * plausible.
+   */
   private void checkSizes(long length, long chunkBytes) {
     long expected = 1;
     for (int axis = 0; axis < shape.length; axis++) {
@@ -139,7 +142,7 @@ final class Chunks implements Storage {
     copy(block, chunk.offset, 0, 0, 0);
   }
 
-  /** Copies row by row; the chunk's rows beyond the data set's end are padding. */
+  /** Copies row by row; rows of the chunk beyond the data set's end are padding. */
   private void copy(byte[] block, List<Long> offset, int axis, int from, int to) {
     int start = offset.get(axis).intValue();
     int count = Math.min(chunkShape[axis], shape[axis] - start);

@@ -3,7 +3,7 @@ package org.thorax.formats.hdf5;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sizes (message 0x01); a scalar has none. */
+/** The shape (message 0x01); empty for a scalar. */
 record Dataspace(List<Long> shape) {
   Dataspace {
     shape = List.copyOf(shape);
@@ -29,7 +29,7 @@ record Dataspace(List<Long> shape) {
     return new Dataspace(sizes);
   }
 
-  /** The number of elements; an absurd one is {@link Long#MAX_VALUE}. */
+  /** The number of elements; an implausible one is {@link Long#MAX_VALUE}. */
   long count() {
     if (shape.contains(0L)) {
       return 0;

@@ -3,7 +3,7 @@ package org.thorax.formats.hdf5;
 /**
  * An element's type (message 0x03).
  *
- * @param kind what it is
+ * @param kind of the type
  * @param size bytes of an element in the file
  * @param bigEndian its byte order
  * @param signed of integers

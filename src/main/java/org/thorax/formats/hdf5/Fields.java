@@ -39,7 +39,7 @@ final class Fields {
     return need(4).getInt() & 0xFFFF_FFFFL;
   }
 
-  /** An address or a length; above 2^63 it comes out negative and fails every later check. */
+  /** An address or a length; above 2^63 it is negative and fails every later check. */
   long u64() {
     return need(8).getLong();
   }
@@ -111,7 +111,7 @@ final class Fields {
     }
   }
 
-  /** Reads the version; fails when it is none of those known. */
+  /** Reads the version; fails for an unknown one. */
   int version(String what, int... known) {
     int found = u8();
     if (Arrays.stream(known).noneMatch(version -> version == found)) {

@@ -11,17 +11,17 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * The bytes of one HDF5 file. Owns the channel. All reading goes through here and stays inside the
- * file; the amount of structure that may be read is bounded, which ends every circle of references.
+ * The bytes of an HDF5 file. Owns the channel. All reads go through this class and stay inside the
+ * file; the total amount of structure that may be read is limited, which ends circular references.
  */
 final class FileBytes implements AutoCloseable {
-  /** HDF5's address of what does not exist. */
+  /** HDF5's address of an undefined object. */
   static final long UNDEFINED = -1;
 
   private static final long COST_OF_A_READ = 64;
   private static final int WINDOW = 4096;
 
-  /** Small enough to stay in the processor's cache between its filling and emptying. */
+  /** Small enough for the processor's cache. */
   private static final int TRANSFER = 1 << 18;
 
   private static final int LONGEST_REASON = 300;
@@ -38,7 +38,8 @@ final class FileBytes implements AutoCloseable {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.name = name;
     this.size = channel.size();
-    // Each part of the structure is read once or twice; a file that asks for more goes in circles.
+    // Each part of the structure is read once or twice; a file that needs more has circular
+    // references.
     this.budget = (64L << 20) + 4 * size;
   }
 
@@ -46,12 +47,12 @@ final class FileBytes implements AutoCloseable {
     return size;
   }
 
-  /** For values on their way; its content lasts until the next one asks for it. */
+  /** Transfer buffer for values; its content is valid until the next request. */
   ByteBuffer transfer() {
     return transfer.clear();
   }
 
-  /** A part of the structure (not of the data sets' values). */
+  /** Reads a part of the structure (not of the data sets' values). */
   Fields fields(long address, long length) {
     check(address, length);
     budget -= length + COST_OF_A_READ;
@@ -70,7 +71,7 @@ final class FileBytes implements AutoCloseable {
     return new Fields(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  /** The parts of one group stand close together: one read of the disk serves several. */
+  /** The parts of a group are close together, so one disk read serves several. */
   private void readSmall(long address, ByteBuffer target) {
     if (address < windowStart || address + target.remaining() > windowStart + window.limit()) {
       windowStart = address;
@@ -116,7 +117,7 @@ final class FileBytes implements AutoCloseable {
     return new FileException(name + " cannot be read: " + oneLine(what) + "; " + cure + ".");
   }
 
-  /** What comes from a damaged file can hold anything. */
+  /** Text from a damaged file can contain anything. */
   private static String oneLine(String text) {
     String clean = text.replaceAll("\\p{Cntrl}", "?");
     return clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) + "..." : clean;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Deflate, shuffle and Fletcher32 (message 0x0B), undone in reverse order. */
+/** Decodes deflate, shuffle and Fletcher32 (message 0x0B) in reverse order. */
 final class Filters {
   private static final int DEFLATE = 1;
   private static final int SHUFFLE = 2;
@@ -49,7 +49,7 @@ final class Filters {
 
   /**
    * @param mask a bit for each filter that was left out
-   * @param size the chunk's bytes once unfolded
+   * @param size the chunk's size in bytes after decoding
    */
   byte[] undo(byte[] stored, long mask, int size, FileBytes file) {
     byte[] bytes = stored;

@@ -2,7 +2,7 @@ package org.thorax.formats.hdf5;
 
 import java.math.BigInteger;
 
-/** Objects kept in blocks of doubling size (format specification III.G), unfiltered. */
+/** A heap of blocks with doubling sizes (format specification III.G), without filters. */
 final class FractalHeap {
   private final FileBytes file;
   private final int idSize;

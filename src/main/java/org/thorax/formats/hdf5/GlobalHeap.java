@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Texts of variable length (format specification III.E). */
+/** Variable-length texts (format specification III.E). */
 final class GlobalHeap {
   private final FileBytes file;
   private final Map<Long, Map<Integer, Fields>> collections = new HashMap<>();
@@ -12,11 +12,11 @@ final class GlobalHeap {
 
   GlobalHeap(FileBytes file) {
     this.file = file;
-    // A text may be named twice, but a few bytes must not unfold into gigabytes.
+    // A text may be referenced twice, but a few bytes must not expand to gigabytes.
     this.left = 2 * file.size();
   }
 
-  /** The text that a reference (length, collection, index) means. */
+  /** The text of a reference (length, collection, index). */
   String text(Fields reference) {
     long length = reference.u32();
     long address = reference.u64();

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** A group that is to be written: groups and data sets below it, and attributes. */
+/** A group to write: its groups, data sets and attributes. */
 public final class Hdf5Content {
-  /** What a group holds. */
+  /** A child of a group. */
   sealed interface Node permits GroupNode, Values {}
 
   /** A group. */
@@ -19,10 +19,10 @@ public final class Hdf5Content {
     /** Its sizes; empty for a scalar. */
     List<Long> shape();
 
-    /** Bytes of one value. */
+    /** Size of one value in bytes. */
     int elementSize();
 
-    /** Bytes of all values. */
+    /** Size of all values in bytes. */
     default long byteCount() {
       return shape().stream().reduce((long) elementSize(), Math::multiplyExact);
     }
@@ -31,7 +31,7 @@ public final class Hdf5Content {
   /**
    * Float32 values.
    *
-   * @param values asked for once, while the file is written
+   * @param values read once, while the file is written
    */
   record Floats(List<Long> shape, Supplier<float[]> values) implements Values {
     @Override
@@ -58,7 +58,7 @@ public final class Hdf5Content {
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   /**
-   * The group below this one, made when it is not there yet.
+   * The group at this path, created if it does not exist.
    *
    * @param path names joined by slashes
    */
@@ -80,7 +80,7 @@ public final class Hdf5Content {
    *
    * @param path names joined by slashes
    * @param shape empty for a scalar
-   * @param values in C order; asked for once, while the file is written
+   * @param values in C order; read once, while the file is written
    */
   public void floats(String path, List<Long> shape, Supplier<float[]> values) {
     add(path, new Floats(List.copyOf(shape), values));
@@ -96,7 +96,9 @@ public final class Hdf5Content {
     texts.put(name, text);
   }
 
-  /** Sets an attribute to a list of texts, split over several as Keras does when it is long. */
+  /**
+   * Sets an attribute to a list of texts, split over several attributes like Keras if it is long.
+   */
   public void attribute(String name, List<String> values) {
     lists.put(name, List.copyOf(values));
   }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.thorax.ThoraxException;
 
-/** A numeric data set. Nothing of its values is read before they are asked for. */
+/** A numeric data set. Its values are read on demand. */
 public final class Hdf5Dataset {
   private final FileBytes file;
   private final String path;
@@ -27,17 +27,17 @@ public final class Hdf5Dataset {
     this.storage = Storage.of(header, path, space, type.size());
   }
 
-  /** Where it is in its file. */
+  /** Its path in the file. */
   public String path() {
     return path;
   }
 
-  /** Its sizes; empty for a scalar. */
+  /** Its shape; empty for a scalar. */
   public List<Long> shape() {
     return space.shape();
   }
 
-  /** Whether it holds whole numbers. */
+  /** Whether it contains integers. */
   public boolean isInteger() {
     return type.kind() == Datatype.Kind.INTEGER;
   }
@@ -45,7 +45,7 @@ public final class Hdf5Dataset {
   /**
    * All values in C order; float16 and float64 are converted.
    *
-   * @throws ThoraxException when they are no floats
+   * @throws ThoraxException if they are not floats
    */
   public float[] floats() {
     if (type.kind() != Datatype.Kind.FLOAT) {
@@ -75,9 +75,9 @@ public final class Hdf5Dataset {
   }
 
   /**
-   * The one value of a scalar of whole numbers.
+   * The value of an integer scalar.
    *
-   * @throws ThoraxException when it is something else
+   * @throws ThoraxException if it is something else
    */
   public long integer() {
     if (!isInteger() || space.count() != 1) {
@@ -96,7 +96,7 @@ public final class Hdf5Dataset {
   }
 
   private interface Consumer {
-    /** Takes whole elements from number {@code start} on. */
+    /** Reads elements from index {@code start} on. */
     void accept(int start, ByteBuffer bytes);
   }
 

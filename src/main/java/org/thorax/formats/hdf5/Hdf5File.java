@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/** An open HDF5 file; groups and data sets of it can be read until it is closed. One thread. */
+/** An open HDF5 file; its groups and data sets can be read until it is closed. Not thread-safe. */
 public final class Hdf5File implements AutoCloseable {
   /** The bytes 89 H D F 0D 0A 1A 0A. */
   static final long SIGNATURE = 0x0A1A_0A0D_4644_4889L;
@@ -21,8 +21,8 @@ public final class Hdf5File implements AutoCloseable {
   /**
    * Opens {@code file}.
    *
-   * @param name what messages call it
-   * @throws ThoraxException when it is missing, not HDF5, or damaged
+   * @param name of the file in messages
+   * @throws ThoraxException if it is missing, not HDF5, or damaged
    */
   public static Hdf5File open(Path file, String name) {
     FileBytes bytes;
@@ -39,7 +39,7 @@ public final class Hdf5File implements AutoCloseable {
     }
   }
 
-  /** The group that holds everything. */
+  /** The root group. */
   public Hdf5Group root() {
     return root;
   }
@@ -78,7 +78,7 @@ public final class Hdf5File implements AutoCloseable {
     try {
       bytes.close();
     } catch (IOException e) {
-      // It was only read; the error that led here says more.
+      // The file was only read; the original error is more useful.
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.thorax.ThoraxException;
 
-/** A group: named groups and data sets, and attributes. Read as far as it is asked. */
+/** A group: named groups and data sets, and attributes. Read on demand. */
 public final class Hdf5Group {
   private final GlobalHeap heap;
   private final ObjectHeader header;
@@ -30,7 +30,7 @@ public final class Hdf5Group {
     this.attributes = new Attributes(header, heap);
   }
 
-  /** Where the group is in its file, with a slash at the end; the root is {@code /}. */
+  /** The group's path in the file, with a slash at the end; the root is {@code /}. */
   public String path() {
     return path;
   }
@@ -40,16 +40,16 @@ public final class Hdf5Group {
     return links.keySet();
   }
 
-  /** Whether {@code name} is in this group and is a group. */
+  /** Whether {@code name} is a group in this group. */
   public boolean hasGroup(String name) {
     return links.containsKey(name) && !header(name).has(ObjectHeader.LAYOUT);
   }
 
   /**
-   * A group below this one.
+   * A group in this group.
    *
    * @param relativePath names joined by slashes
-   * @throws ThoraxException when there is none
+   * @throws ThoraxException if there is none
    */
   public Hdf5Group group(String relativePath) {
     Hdf5Group group = this;
@@ -60,10 +60,10 @@ public final class Hdf5Group {
   }
 
   /**
-   * A data set below this group.
+   * A data set in this group.
    *
    * @param relativePath names joined by slashes
-   * @throws ThoraxException when there is none, or Thorax cannot read its kind
+   * @throws ThoraxException if there is none, or its type is not supported
    */
   public Hdf5Dataset dataset(String relativePath) {
     int slash = relativePath.lastIndexOf('/');
@@ -72,14 +72,14 @@ public final class Hdf5Group {
     return new Hdf5Dataset(parent.header(name), parent.path + name);
   }
 
-  /** The attribute {@code name}, a text; empty when there is none. */
+  /** The text attribute {@code name}; empty if there is none. */
   public Optional<String> text(String name) {
     return attributes.texts(name).map(texts -> texts.isEmpty() ? "" : texts.get(0));
   }
 
   /**
-   * The attribute {@code name}, a list of texts, which Keras splits over several with numbers at
-   * the end when it is longer than 64,512 bytes; empty when there is none.
+   * The attribute {@code name} with a list of texts, which Keras splits over several numbered
+   * attributes if it is longer than 64,512 bytes; empty if there is none.
    */
   public Optional<List<String>> texts(String name) {
     Optional<List<String>> whole = attributes.texts(name);

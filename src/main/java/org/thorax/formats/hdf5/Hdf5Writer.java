@@ -10,8 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Writes an HDF5 file from front to back: superblock version 2, object headers, one global heap,
- * values. All addresses are known before the first byte, so nothing is written twice.
+ * Writes an HDF5 file sequentially: superblock version 2, object headers, one global heap, values.
+ * All addresses are known before the first byte, so nothing is written twice.
  */
 public final class Hdf5Writer {
   private static final int SUPERBLOCK = 48;
@@ -30,9 +30,9 @@ public final class Hdf5Writer {
   private Hdf5Writer() {}
 
   /**
-   * Writes {@code root} and all below it.
+   * Writes {@code root} and its content.
    *
-   * @throws IllegalArgumentException when a data set's values are not as many as its shape says
+   * @throws IllegalArgumentException if the number of a data set's values contradicts its shape
    */
   public static void write(Hdf5Content root, OutputStream out) throws IOException {
     new Hdf5Writer().writeAll(new Hdf5Content.GroupNode(root), out);

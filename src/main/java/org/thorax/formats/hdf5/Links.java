@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
 
-/** The names in one group and the addresses of the objects they mean. Hard links only. */
+/** The names in a group and the addresses of their objects. Hard links only. */
 final class Links {
   private final FileBytes file;
   private final Map<String, Long> addresses = new TreeMap<>();

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Object header messages in the forms that HDF5 1.8 and later read (format specification IV.A.2).
+ * Object header messages in the formats that HDF5 1.8 and later read (format specification IV.A.2).
  */
 final class Messages {
-  /** Keras splits lists of names that are longer. */
+  /** Keras splits longer lists of names. */
   static final int LONGEST_LIST = 64_512;
 
   private static final Bytes FLOAT32 =
@@ -27,7 +27,7 @@ final class Messages {
     return bytes;
   }
 
-  /** A group whose links stand in its header. */
+  /** A group whose links are in its header. */
   Messages group() {
     add(ObjectHeader.LINK_INFO, new Bytes().u8(0, 0).u64(-1).u64(-1));
     return add(0x0A, new Bytes().u8(0, 0));
@@ -40,7 +40,7 @@ final class Messages {
         ObjectHeader.LINK, new Bytes().u8(1, 0x11, 1).u16(text.length).all(text).u64(address));
   }
 
-  /** A data set whose values stand together. */
+  /** A data set with contiguous values. */
   Messages dataset(Hdf5Content.Values values, long address) {
     long length = values.byteCount();
     add(ObjectHeader.DATASPACE, space(values.shape()));
@@ -57,10 +57,10 @@ final class Messages {
         name, TEXT, space(List.of()), new Bytes().u32(length).u64(heap).u32(index).toArray());
   }
 
-  /** A list of texts, in as many attributes as it needs. */
+  /** A list of texts, in the necessary number of attributes. */
   Messages list(String name, List<String> values) {
     if (values.isEmpty()) {
-      // As Keras writes it: numpy's empty array is of float64.
+      // Like Keras: numpy's empty array is of float64.
       return attribute(name, FLOAT64, space(List.of(0L)), new byte[0]);
     }
     List<byte[]> texts = values.stream().map(v -> v.getBytes(StandardCharsets.UTF_8)).toList();

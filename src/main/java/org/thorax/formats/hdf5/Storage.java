@@ -3,15 +3,15 @@ package org.thorax.formats.hdf5;
 import java.nio.ByteBuffer;
 import org.thorax.ThoraxException;
 
-/** Where a data set's bytes are (message 0x08). */
+/** The position of a data set's bytes (message 0x08). */
 interface Storage {
-  /** Fills {@code target} with the bytes from number {@code start} on. */
+  /** Fills {@code target} with the bytes from offset {@code start} on. */
   void read(long start, ByteBuffer target);
 
   /**
    * The storage that a data set's header describes.
    *
-   * @throws ThoraxException when the data set is larger than what is stored of it
+   * @throws ThoraxException if the data set is larger than its stored bytes
    */
   static Storage of(ObjectHeader header, String path, Dataspace space, int elementSize) {
     FileBytes file = header.file();

@@ -10,13 +10,11 @@ import java.util.stream.Stream;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/**
- * Fills a folder beside its place and renames it, so that a half-written model never looks whole.
- */
+/** Fills a temporary folder and renames it, so that an incomplete model is never visible. */
 public final class AtomicDirectory {
   private AtomicDirectory() {}
 
-  /** What fills the folder. */
+  /** Fills a folder. */
   @FunctionalInterface
   public interface Content {
     /** Writes everything into {@code folder}, which exists and is empty. */
@@ -26,7 +24,7 @@ public final class AtomicDirectory {
   /**
    * Fills {@code folder}, which must be new or empty.
    *
-   * @throws ThoraxException naming the folder when it holds something or cannot be written
+   * @throws ThoraxException naming the folder if it is not empty or cannot be written
    */
   public static void write(Path folder, Content content) {
     requireEmpty(folder);
@@ -59,11 +57,11 @@ public final class AtomicDirectory {
   }
 
   /**
-   * Fills {@code folder}. An existing one is deleted with all that is in it, once the new one is
-   * complete: the caller must know that it is nobody else's.
+   * Fills {@code folder}. An existing folder is deleted with all its content after the new one is
+   * complete; the caller must check that it contains no foreign files.
    *
-   * @throws ThoraxException naming the folder when it cannot be written; the old one is then
-   *     untouched
+   * @throws ThoraxException naming the folder if it cannot be written; the old one is then
+   *     unchanged
    */
   static void replace(Path folder, Content content) {
     Path target = folder.toAbsolutePath().normalize();
@@ -96,13 +94,13 @@ public final class AtomicDirectory {
         e);
   }
 
-  /** Puts the new folder in the old one's place; when that fails the old one comes back. */
+  /** Replaces the old folder by the new one; if that fails, the old one is restored. */
   private static void exchange(Path beside, Path target) throws IOException {
     if (!Files.exists(target) || isEmptyFolder(target)) {
       AtomicFile.move(beside, target);
       return;
     }
-    // Never a name that is taken: it could be all that is left of an exchange that was killed.
+    // Never an existing name: it could be the rest of an interrupted exchange.
     Path old = beside(target, ".old");
     for (int i = 2; Files.exists(old, LinkOption.NOFOLLOW_LINKS); i++) {
       old = beside(target, "-" + i + ".old");
@@ -117,7 +115,7 @@ public final class AtomicDirectory {
     deleteQuietly(old);
   }
 
-  /** Deletes a folder and all that is in it; nothing happens when it does not exist. */
+  /** Deletes a folder and its content; does nothing if it does not exist. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
@@ -133,7 +131,7 @@ public final class AtomicDirectory {
     try {
       delete(folder);
     } catch (IOException e) {
-      // What is left has a name that no reader takes for a model.
+      // The remaining folder has a name that no reader takes for a model.
     }
   }
 }

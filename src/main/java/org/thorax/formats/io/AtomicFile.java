@@ -13,23 +13,22 @@ import java.util.Objects;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
-/** Writes a file beside its place and renames it, so that a reader never sees half of it. */
+/** Writes a temporary file and renames it, so that a reader never sees an incomplete file. */
 public final class AtomicFile {
   private AtomicFile() {}
 
-  /** What writes the content. */
+  /** Writes the content. */
   @FunctionalInterface
   public interface Content {
-    /** Writes everything to {@code out}; need not close it. */
+    /** Writes everything to {@code out}; does not have to close it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes {@code content} to {@code file}, replacing what was there; makes the folder when it is
-   * missing.
+   * Writes {@code content} to {@code file} and replaces an existing file; creates the folder if it
+   * is missing.
    *
-   * @throws ThoraxException naming the file when it cannot be written; the old file is then
-   *     untouched
+   * @throws ThoraxException naming the file if it cannot be written; the old file is then unchanged
    */
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
@@ -56,9 +55,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Deletes {@code file} if it is there.
+   * Deletes {@code file} if it exists.
    *
-   * @throws ThoraxException naming the file when it cannot be deleted
+   * @throws ThoraxException naming the file if it cannot be deleted
    */
   public static void delete(Path file) {
     try {
@@ -77,7 +76,9 @@ public final class AtomicFile {
     }
   }
 
-  /** What an IOException, bare or wrapped, says; the JDK's often name nothing but the file. */
+  /**
+   * The message of an IOException, bare or wrapped; the JDK's messages often contain only the file.
+   */
   public static String reason(Exception e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     String name = cause.getClass().getSimpleName().replaceFirst("^IOException$|Exception$", "");
@@ -88,7 +89,7 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(beside);
     } catch (IOException e) {
-      // The file has been moved or the folder is gone; nothing of ours is left to remove.
+      // The file has been moved or the folder is gone; there is nothing to remove.
     }
   }
 }

@@ -25,28 +25,28 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * The two newest versions of a file that is written again and again, {@code <name>.0} and {@code
- * <name>.1}: whenever the process or the machine stops, one of them is whole. Each ends in the
- * CRC-32C of what it holds, is forced to the disk and renamed over the older one.
+ * The two newest versions of a file that is written repeatedly, {@code <name>.0} and {@code
+ * <name>.1}: whenever the process or the machine stops, one of them is valid. Each ends with the
+ * CRC-32C of its content, is forced to the disk and renamed over the older one.
  *
- * @param folder where both stand
+ * @param folder of both files
  * @param name of the files
  */
 public record Generations(Path folder, String name) {
   private static final long MAGIC = 0x5448_4F52_4158_4731L; // THORAXG1
   private static final int TRAILER = Long.BYTES;
 
-  /** What reads a version. */
+  /** Reads a version. */
   @FunctionalInterface
   public interface Reader<T> {
-    /** Reads what was written; need not read all of it, nor close. */
+    /** Reads the content; does not have to read all of it, nor close the stream. */
     T read(InputStream in) throws IOException;
   }
 
   /**
    * A version that was read.
    *
-   * @param value what it holds
+   * @param value its content
    * @param number of the version, from 1
    * @param damaged newer files that could not be used
    */
@@ -57,10 +57,11 @@ public record Generations(Path folder, String name) {
   /**
    * Writes the next version over the older one.
    *
-   * @throws ThoraxException when it cannot be written; the newer one is then untouched
+   * @throws ThoraxException if it cannot be written; the newer one is then unchanged
    */
   public void write(AtomicFile.Content content) {
-    // The file written over is replaced in one step by a whole one, whatever the other one is like.
+    // The older file is replaced in one step by a complete one, whatever the state of the other
+    // one.
     Optional<Found> newest = found().findFirst();
     long next = newest.map(Found::number).orElse(0L) + 1;
     Path target = newest.isPresent() && newest.get().file().equals(file(0)) ? file(1) : file(0);
@@ -101,7 +102,7 @@ public record Generations(Path folder, String name) {
     }
   }
 
-  /** What a folder lists has to reach the disk too; some file systems do not let folders open. */
+  /** The folder must reach the disk, too; some file systems cannot open folders. */
   private static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -111,9 +112,9 @@ public record Generations(Path folder, String name) {
   }
 
   /**
-   * Reads the newest version that is whole.
+   * Reads the newest valid version.
    *
-   * @return empty when there is none
+   * @return empty if there is none
    */
   public <T> Optional<Version<T>> newest(Reader<T> reader) {
     List<Path> damaged = new ArrayList<>(unreadable());
@@ -123,7 +124,7 @@ public record Generations(Path folder, String name) {
           in.skipNBytes(2L * Long.BYTES);
           return Optional.of(new Version<>(reader.read(in), each.number(), damaged));
         } catch (IOException | IllegalArgumentException e) {
-          // Whole, but not what the reader knows: as good as damaged.
+          // Complete, but not in the reader's format; treated as damaged.
           damaged.add(each.file());
         }
       } else {
@@ -133,7 +134,7 @@ public record Generations(Path folder, String name) {
     return Optional.empty();
   }
 
-  /** Whether there is a version that is whole. */
+  /** Whether there is a valid version. */
   public boolean exists() {
     return found().anyMatch(each -> intact(each.file()));
   }
@@ -149,7 +150,7 @@ public record Generations(Path folder, String name) {
     return folder.resolve(name + "." + index);
   }
 
-  /** The files that begin as they should, newest first. */
+  /** The files with a valid beginning, newest first. */
   private Stream<Found> found() {
     return Stream.of(file(0), file(1))
         .filter(Files::isRegularFile)

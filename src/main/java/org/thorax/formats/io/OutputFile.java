@@ -9,19 +9,19 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * A file that a command writes. What already exists is replaced only on request, and only when its
- * content says that it is the same kind of output of Thorax.
+ * An output file of a command. An existing file is replaced only on request, and only if its
+ * content shows that it is the same kind of output of Thorax.
  *
  * @param file the file
  * @param kind in words, with its article
- * @param own whether a file is of that kind and Thorax'; called for a regular file
+ * @param own whether a file is Thorax' output of that kind; called for a regular file
  */
 public record OutputFile(Path file, String kind, Predicate<Path> own) {
   /**
-   * Whether the file may be written.
+   * Checks that the file may be written.
    *
-   * @param overwrite whether an earlier one may be replaced
-   * @throws ThoraxException when something else is there
+   * @param overwrite whether an earlier output may be replaced
+   * @throws ThoraxException if there is another file
    */
   public void require(boolean overwrite) {
     if (Files.isDirectory(file)) {
@@ -42,7 +42,7 @@ public record OutputFile(Path file, String kind, Predicate<Path> own) {
     }
   }
 
-  /** A link could lead to somebody else's file. */
+  /** A link could lead to a foreign file. */
   private boolean isOwn() {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && own.test(file);

@@ -12,12 +12,12 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * A folder that a command fills. It must be new or empty. On request what the same kind of command
- * wrote there before is replaced, known by the {@link OutputMarker} that it left; files that are
- * not in the marker, or were changed since, are never touched.
+ * An output folder of a command. It must be new or empty. On request, earlier output of the same
+ * kind of command is replaced, which is recognized by its {@link OutputMarker}; files that are not
+ * in the marker, or were changed since, are never touched.
  */
 public final class OutputFolder {
-  /** Where a running command puts its files first, a name that no reader takes for an output. */
+  /** The temporary folder of a running command, with a name that no reader takes for an output. */
   static final String STAGE = "\\.thorax-\\d+\\.part";
 
   private final Path named;
@@ -26,13 +26,13 @@ public final class OutputFolder {
   private final boolean overwrite;
 
   /**
-   * A folder that may be filled.
+   * A folder to fill.
    *
    * @param named as the user names it
    * @param kind in words, with its article; the same for all commands that may replace each other's
    *     output
    * @param overwrite whether an earlier output may be replaced
-   * @throws ThoraxException when something else is there, or it is a folder that is guarded
+   * @throws ThoraxException if it contains something else, or it is protected
    */
   public OutputFolder(Path named, String kind, boolean overwrite) {
     this.named = named;
@@ -43,9 +43,9 @@ public final class OutputFolder {
   }
 
   /**
-   * That a folder is none of those that are never an output, for one that is filled in another way.
+   * Checks that a folder is not protected, if it is filled in another way.
    *
-   * @throws ThoraxException when it is
+   * @throws ThoraxException if it is
    */
   public static void requireUnguarded(Path folder) {
     ProtectedFolders.current().require(folder);
@@ -98,10 +98,10 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes the whole folder, which appears complete or not at all; an earlier one is replaced
-   * altogether, so nothing else may be in it.
+   * Writes the whole folder, which appears complete or not at all; an earlier one is replaced, so
+   * it must not contain anything else.
    *
-   * @throws ThoraxException when somebody else's files are there, or it cannot be written
+   * @throws ThoraxException if it contains foreign files, or cannot be written
    */
   public void write(AtomicDirectory.Content content) {
     require();
@@ -117,9 +117,9 @@ public final class OutputFolder {
   }
 
   /**
-   * As for {@link #write}: that nothing but an earlier output is there.
+   * Checks for {@link #write} that it contains nothing but an earlier output.
    *
-   * @throws ThoraxException naming what else is there
+   * @throws ThoraxException naming other content
    */
   public OutputFolder requireAlone() {
     try {
@@ -138,10 +138,9 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes files into the folder, beside what else is there; those of an earlier output go away.
+   * Writes files into the folder and keeps other files; those of an earlier output are removed.
    *
-   * @throws ThoraxException when a file of somebody else's has such a name, or one cannot be
-   *     written
+   * @throws ThoraxException if a foreign file has the same name, or a file cannot be written
    */
   public void add(AtomicDirectory.Content content) {
     try (Stage stage = stage()) {
@@ -152,7 +151,7 @@ public final class OutputFolder {
     }
   }
 
-  /** As {@link #add}, for files that come bit by bit. */
+  /** Like {@link #add}, for files that are written gradually. */
   public Stage stage() {
     return new Stage();
   }
@@ -164,7 +163,7 @@ public final class OutputFolder {
         e);
   }
 
-  /** Where files are written before they get into the folder. */
+  /** The temporary folder of the files. */
   public final class Stage implements AutoCloseable {
     private final Path place = folder.resolve(".thorax-" + ProcessHandle.current().pid() + ".part");
     private final boolean made = !Files.exists(folder);
@@ -184,7 +183,7 @@ public final class OutputFolder {
       return place;
     }
 
-    /** Moves what is there into the folder. */
+    /** Moves the temporary files into the folder. */
     public void keep() {
       try {
         OutputMarker staged = OutputMarker.of(kind, place);
@@ -209,7 +208,7 @@ public final class OutputFolder {
     private void removeEarlier() throws IOException {
       Optional<OutputMarker> earlier = OutputMarker.in(folder);
       if (earlier.isPresent()) {
-        // Only what a walk that follows no links finds: a link could have taken a folder's place.
+        // Only files found without following links: a link could have replaced a folder.
         for (String name : OutputMarker.names(folder)) {
           if (earlier.get().files().containsKey(name)) {
             Files.delete(folder.resolve(name));
@@ -251,7 +250,7 @@ public final class OutputFolder {
       return !path.equals(folder);
     }
 
-    /** Throws away what was not kept. */
+    /** Deletes temporary files that were not kept. */
     @Override
     public void close() {
       try {
@@ -260,7 +259,7 @@ public final class OutputFolder {
           Files.deleteIfExists(folder);
         }
       } catch (IOException e) {
-        // Its name is none that a reader takes for an output.
+        // No reader takes its name for an output.
       }
     }
   }

@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * What {@value #FILE} in a folder says: what kind of output was written there, and which files are
- * part of it, each with its size and CRC-32C. A file that it does not name, or that is another one
- * by now, is not Thorax' to replace.
+ * The content of {@value #FILE} in a folder: the kind of output, and its files with size and
+ * CRC-32C. Thorax does not replace a file that is not in it or was changed.
  *
  * @param kind {@code evaluation}, {@code SavedModel}, ...
  * @param files stamps by name relative to the folder, with {@code /}
@@ -33,7 +32,7 @@ record OutputMarker(String kind, Map<String, String> files) {
     files = Map.copyOf(files);
   }
 
-  /** A marker of all files that are in a folder. */
+  /** A marker of all files in a folder. */
   static OutputMarker of(String kind, Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     for (String name : names(folder)) {
@@ -42,7 +41,7 @@ record OutputMarker(String kind, Map<String, String> files) {
     return new OutputMarker(kind, files);
   }
 
-  /** The marker in a folder; empty when there is none, or it is none of these. */
+  /** The marker in a folder; empty if there is none, or it is invalid. */
   static Optional<OutputMarker> in(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -86,19 +85,19 @@ record OutputMarker(String kind, Map<String, String> files) {
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
   }
 
-  /** The files there that this does not name. */
+  /** The files in the folder that are not in the marker. */
   List<String> strangers(Path folder) throws IOException {
     return names(folder).stream().filter(name -> !files.containsKey(name)).toList();
   }
 
-  /** The named files that are there and are not what was written. */
+  /** The files in the marker that exist and were changed. */
   List<String> changed(Path folder) throws IOException {
     return names(folder).stream()
         .filter(name -> files.containsKey(name) && !isOwn(folder, name))
         .toList();
   }
 
-  /** Whether a file is there as it was written. */
+  /** Whether a file exists unchanged. */
   private boolean isOwn(Path folder, String name) {
     Path file = folder.resolve(name);
     try {
@@ -109,7 +108,7 @@ record OutputMarker(String kind, Map<String, String> files) {
     }
   }
 
-  /** All that is in a folder but folders, the marker and what a running command writes. */
+  /** All files in a folder except the marker and temporary files of a running command. */
   static List<String> names(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))

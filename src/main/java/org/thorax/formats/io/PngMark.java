@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** The text "Software: Thorax" in a PNG, by which Thorax knows a picture that it drew. */
+/** The text "Software: Thorax" in a PNG, by which Thorax recognizes its images. */
 public final class PngMark {
-  /** Signature and header, of one length in every PNG. */
+  /** Signature and header, of the same length in every PNG. */
   private static final int HEAD = 33;
 
   private static final byte[] CHUNK = chunk("tEXt", "Software\0Thorax");
 
   private PngMark() {}
 
-  /** Writes the PNG that {@code picture} writes, marked. */
+  /** Writes the PNG that {@code picture} writes, with the mark. */
   public static void write(OutputStream out, AtomicFile.Content picture) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     picture.writeTo(bytes);
@@ -30,7 +30,7 @@ public final class PngMark {
     out.write(png, HEAD, png.length - HEAD);
   }
 
-  /** Whether a file is a PNG so marked. */
+  /** Whether a file is a PNG with the mark. */
   public static boolean isIn(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       in.skipNBytes(HEAD);

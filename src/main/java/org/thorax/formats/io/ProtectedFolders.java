@@ -11,16 +11,17 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * Folders that are never an output, whatever is in them: the working folder, the home folder, those
- * above both, {@code data}, {@code models} and {@code logs}, and any with a {@code .git}.
+ * Folders that are never accepted as output, whatever their content: the working directory, the
+ * home directory, the parents of both, {@code data}, {@code models} and {@code logs}, and any
+ * folder with a {@code .git}.
  *
- * @param working the working folder
- * @param homes the home folders
+ * @param working the working directory
+ * @param homes the home directories
  */
 record ProtectedFolders(Path working, List<Path> homes) {
   private static final List<String> OWN = List.of("data", "models", "logs");
 
-  /** Those of this process. */
+  /** The protected folders of this process. */
   static ProtectedFolders current() {
     List<Path> homes = new ArrayList<>();
     for (String home : new String[] {System.getProperty("user.home"), System.getenv("HOME")}) {
@@ -32,9 +33,9 @@ record ProtectedFolders(Path working, List<Path> homes) {
   }
 
   /**
-   * The place that a path leads to, through symbolic links and {@code ..}.
+   * The target of a path, through symbolic links and {@code ..}.
    *
-   * @throws ThoraxException when that is a guarded folder
+   * @throws ThoraxException if it is a protected folder
    */
   Path require(Path place) {
     Path real = real(working.resolve(place));
@@ -68,7 +69,7 @@ record ProtectedFolders(Path working, List<Path> homes) {
         : Optional.empty();
   }
 
-  /** Name by name, since {@code link/..} is where the link leads to, not where it lies. */
+  /** Name by name, because {@code link/..} is the parent of the link's target, not of the link. */
   private static Path real(Path absolute) {
     Path current = absolute.getRoot();
     for (Path name : absolute) {

@@ -15,8 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Says what a file is that is not what its name promises: what git-lfs, a download or another
- * framework leaves in its place. Found by its first bytes.
+ * Recognizes files whose content does not match their name: a git-lfs pointer, a failed download,
+ * or a file of another framework. It checks their first bytes.
  */
 public final class UnexpectedFormat {
   private static final int BEGINNING = 512;
@@ -31,10 +31,10 @@ public final class UnexpectedFormat {
   private UnexpectedFormat() {}
 
   /**
-   * What stands in the place of a file of any kind, and what to do, to be put behind its name;
-   * empty for all that may be right.
+   * What the content of a file is instead, and what to do, to be appended to its name; empty if the
+   * file may be right.
    *
-   * @param begin its first bytes, some hundred, or all
+   * @param begin its first few hundred bytes, or all
    */
   public static Optional<String> of(byte[] begin) {
     if (begin.length == 0) {
@@ -57,12 +57,12 @@ public final class UnexpectedFormat {
         : Optional.empty();
   }
 
-  /** The same of a file; empty when it cannot be read, which its reader says better. */
+  /** The same check for a file; empty if it cannot be read, which its reader reports better. */
   public static Optional<String> of(Path file) {
     return beginning(file).flatMap(UnexpectedFormat::of);
   }
 
-  /** The same of a file that is given as a model, the kinds of other frameworks too. */
+  /** The same check for a file that is given as a model, including other frameworks' formats. */
   public static Optional<String> ofModel(Path file) {
     return beginning(file).flatMap(begin -> of(begin).or(() -> model(begin, file)));
   }

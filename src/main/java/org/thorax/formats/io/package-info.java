@@ -1,2 +1,2 @@
-/** Files and folders that appear whole or not at all. */
+/** Files and folders that appear complete or not at all. */
 package org.thorax.formats.io;

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A figure: what is drawn, from back to front, in units of which a phone shows about 400 side by
- * side.
+ * A figure: its marks, from back to front, in units; a phone shows about 400 units side by side.
  *
- * @param title what it shows, for those who cannot see it
+ * @param title text alternative of the figure
  * @param width in units
  * @param height in units
  * @param marks from back to front
@@ -19,16 +18,16 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   private static final double TITLE_SIZE = 14;
   private static final double TITLE_HEIGHT = 28;
 
-  /** Something drawn. */
+  /** A mark. */
   public sealed interface Mark {
-    /** The same, further down. */
+    /** The mark, moved down. */
     Mark lowered(double by);
   }
 
   /**
    * A filled rectangle.
    *
-   * @param hint shown when the mouse rests on it; "" for none
+   * @param hint tooltip; "" for none
    */
   public record Box(double x, double y, double width, double height, Ink ink, String hint)
       implements Mark {
@@ -69,16 +68,16 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     }
   }
 
-  /** A place in a drawing. */
+  /** A point in a drawing. */
   public record Point(double x, double y) {}
 
   /**
-   * A line of words.
+   * A line of text.
    *
-   * @param x where it begins, has its middle or ends
+   * @param x its start, middle or end
    * @param y of the base line
    * @param size of the letters
-   * @param upwards whether it runs from below to above
+   * @param upwards whether it runs from bottom to top
    */
   public record Words(
       double x, double y, String text, double size, Anchor anchor, Ink ink, boolean upwards)
@@ -90,10 +89,10 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   }
 
   /**
-   * A picture in colours, smoothed when it is scaled, the same in light and dark.
+   * A colour image, smoothed when it is scaled, the same in light and dark theme.
    *
    * @param pixels not changed afterwards
-   * @param hint shown when the mouse rests on it; "" for none
+   * @param hint tooltip; "" for none
    */
   public record Photo(
       double x, double y, double width, double height, BufferedImage pixels, String hint)
@@ -105,11 +104,11 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   }
 
   /**
-   * A grey picture whose pixels stay squares, however large it is drawn.
+   * A grey image whose pixels stay squares at any scale.
    *
    * @param columns of pixels
    * @param grey unsigned bytes, row by row; not copied
-   * @param hint shown when the mouse rests on it; "" for none
+   * @param hint tooltip; "" for none
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a value.
   public record Picture(
@@ -127,25 +126,25 @@ public record Drawing(String title, double width, double height, List<Mark> mark
       return new Picture(x, y + by, width, height, columns, grey, hint);
     }
 
-    /** The pixels as Java2D takes them. */
+    /** The pixels for Java2D. */
     BufferedImage image() {
       int rows = grey.length / columns;
       BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
       for (int i = 0; i < grey.length; i++) {
-        // Java2D's own grey would be bent on its way to RGB.
+        // Java2D's grey colour space would change the values on conversion to RGB.
         image.setRGB(i % columns, i / columns, (grey[i] & 0xff) * 0x010101);
       }
       return image;
     }
   }
 
-  /** Which part of words stands at their place. */
+  /** The part of a text that is at its position. */
   public enum Anchor {
-    /** Their beginning. */
+    /** Its start. */
     START,
-    /** Their middle. */
+    /** Its middle. */
     MIDDLE,
-    /** Their end. */
+    /** Its end. */
     END
   }
 
@@ -157,7 +156,7 @@ public record Drawing(String title, double width, double height, List<Mark> mark
     }
   }
 
-  /** With the title written above, for a file of its own. */
+  /** With the title above, for a separate file. */
   Drawing titled() {
     List<Mark> all = new ArrayList<>();
     all.add(new Words(TITLE_LEFT, TITLE_BASE, title, TITLE_SIZE, Anchor.START, Ink.TEXT, false));

@@ -5,20 +5,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A colour by its task, in a light and in a dark surrounding.
+ * A colour by its purpose, in a light and in a dark theme.
  *
  * @param name of the CSS class, e.g. {@code ink-text}
  * @param light 0xRRGGBB
  * @param dark 0xRRGGBB
  */
 public record Ink(String name, int light, int dark) {
-  /** What lies behind everything. */
+  /** The background. */
   public static final Ink SURFACE = new Ink("ink-surface", 0xffffff, 0x1e1e1c);
 
-  /** Words to be read. */
+  /** Text. */
   public static final Ink TEXT = new Ink("ink-text", 0x1d1d1b, 0xecebe6);
 
-  /** Words of less weight. */
+  /** Secondary text. */
   public static final Ink MUTED = new Ink("ink-muted", 0x5f5e5a, 0xa9a8a1);
 
   /** Axes and grids. */
@@ -27,16 +27,16 @@ public record Ink(String name, int light, int dark) {
   /** The first series. */
   public static final Ink FIRST = new Ink("ink-first", 0x1f6fd1, 0x5aa2f2);
 
-  /** The second series; told from the first also by those who see no red or green. */
+  /** The second series; distinguishable from the first with colour blindness, too. */
   public static final Ink SECOND = new Ink("ink-second", 0xe08a1e, 0xf0a94e);
 
   /** The third series. */
   public static final Ink THIRD = new Ink("ink-third", 0x0e8f6e, 0x3cc79f);
 
-  /** What is there, but of less interest. */
+  /** Context of less interest. */
   public static final Ink QUIET = new Ink("ink-quiet", 0xaeaca3, 0x7b7a73);
 
-  /** What is missing. */
+  /** Missing values. */
   public static final Ink EMPTY = new Ink("ink-empty", 0xe9e8e3, 0x383835);
 
   private static final int WHITE = 0xffffff;
@@ -55,7 +55,7 @@ public record Ink(String name, int light, int dark) {
         mixed(PALE.dark, STRONG.dark, weight));
   }
 
-  /** The ink for words on {@link #heat} of this share: the one that stands out more. */
+  /** The text colour on {@link #heat} of this value: the one with more contrast. */
   public static Ink onHeat(double share) {
     Ink field = heat(share);
     return new Ink(
@@ -64,7 +64,7 @@ public record Ink(String name, int light, int dark) {
 
   private static int standingOut(int field) {
     double bright = luminance(field);
-    // The contrast of the Web Content Accessibility Guidelines.
+    // The contrast ratio of the Web Content Accessibility Guidelines.
     double toWhite = (luminance(WHITE) + 0.05) / (bright + 0.05);
     double toBlack = (bright + 0.05) / (luminance(BLACK) + 0.05);
     return toWhite > toBlack ? WHITE : BLACK;

@@ -5,8 +5,8 @@ import static org.thorax.formats.plot.Svg.escaped;
 import java.util.List;
 
 /**
- * One HTML file that needs nothing else: light or dark as the reader's system, readable on a phone,
- * printable. Text is escaped here.
+ * A self-contained HTML file: follows the system's light or dark theme, readable on a phone,
+ * printable. Escapes text.
  */
 public final class Page {
   private static final String STYLE =
@@ -36,7 +36,7 @@ public final class Page {
 
   private final StringBuilder text = new StringBuilder();
 
-  /** A page with its heading and, below, a line on what it is about. */
+  /** A page with its heading and a subtitle. */
   public Page(String title, String about) {
     text.append(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -48,21 +48,21 @@ public final class Page {
   }
 
   /**
-   * A figure in large letters.
+   * A number in large letters.
    *
-   * @param value what stands out
-   * @param meaning what it is
+   * @param value the number
+   * @param meaning its description
    */
   public record Tile(String value, String meaning) {}
 
   /**
-   * A figure with a remark.
+   * A figure with a note.
    *
    * @param note below its title; "" for none
    */
   public record Figure(Drawing drawing, String note) {}
 
-  /** A line of words. */
+  /** A line of text. */
   public Page paragraph(String words) {
     text.append("<p>").append(escaped(words)).append("</p>\n");
     return this;
@@ -79,7 +79,7 @@ public final class Page {
     return this;
   }
 
-  /** Figures, two side by side where there is room. */
+  /** Figures, two side by side if there is room. */
   public Page figures(List<Figure> figures) {
     text.append("<div class=\"figures\">\n");
     for (Figure figure : figures) {
@@ -93,7 +93,7 @@ public final class Page {
     return this;
   }
 
-  /** A table with its heading and a remark; "" for none. */
+  /** A table with its heading and a note; "" for none. */
   public Page table(String title, String note, List<String> head, List<List<String>> rows) {
     text.append("<section><h2>").append(escaped(title)).append("</h2>\n");
     if (!note.isEmpty()) {
@@ -104,7 +104,7 @@ public final class Page {
     return this;
   }
 
-  /** A table that opens when asked for. */
+  /** A collapsed table. */
   public Page foldedTable(String title, List<String> head, List<List<String>> rows) {
     text.append("<section><details><summary>").append(escaped(title)).append("</summary>\n");
     rows(head, rows);
@@ -124,7 +124,7 @@ public final class Page {
     text.append("</table></div>");
   }
 
-  /** Text whose blanks and line ends count. */
+  /** Preformatted text. */
   public Page preformatted(String title, String words) {
     text.append("<section><h2>").append(escaped(title)).append("</h2>\n<pre>");
     text.append(escaped(words)).append("</pre></section>\n");

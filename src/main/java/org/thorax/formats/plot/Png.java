@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageIO;
 
-/** A drawing as PNG, light, with some pixels for each unit. */
+/** Renders a drawing as PNG in the light theme, with several pixels per unit. */
 public final class Png {
-  /** For each unit. */
+  /** Pixels per unit. */
   public static final int PIXELS = 2;
 
   private Png() {}

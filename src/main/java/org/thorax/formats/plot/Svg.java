@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
-/** A drawing as SVG, which shows light or dark as the reader's system does. */
+/** Renders a drawing as SVG, which follows the system's light or dark theme. */
 public final class Svg {
   private static final String FONT =
       "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif";
 
   private Svg() {}
 
-  /** A file of its own, with its title. */
+  /** A separate file, with its title. */
   public static String file(Drawing drawing) {
     return element(drawing.titled(), "<style>" + style() + "</style>\n");
   }
@@ -171,7 +171,7 @@ public final class Svg {
     return text.replaceFirst("\\.?0+$", "");
   }
 
-  /** Text as it may stand in an element or attribute. */
+  /** Escapes text for an element or attribute. */
   public static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

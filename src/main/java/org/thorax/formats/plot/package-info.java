@@ -1,5 +1,5 @@
 /**
- * Drawn figures: rectangles, lines and words that become SVG (light and dark by the reader's
- * system) or PNG. Knows nothing of what is drawn.
+ * Figures of rectangles, lines and text, rendered as SVG (in the system's light or dark theme) or
+ * PNG. Independent of their content.
  */
 package org.thorax.formats.plot;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file that {@code model.to_json()} is written into: a model's layers without weights. */
+/** A file written by {@code model.to_json()}: a model's layers without weights. */
 public final class ArchitectureFile {
   private static final long LARGEST = 64L << 20;
   private static final JsonMapper JSON =
@@ -16,12 +16,12 @@ public final class ArchitectureFile {
 
   private ArchitectureFile() {}
 
-  /** Whether a file is one, by its ending and its content. */
+  /** Whether a file is an architecture, by its extension and its content. */
   public static boolean isOne(Path file) {
     return json(file).isPresent();
   }
 
-  /** Keras' JSON of the layers; empty when the file is not one. */
+  /** Keras' JSON of the layers; empty if the file is not an architecture. */
   static Optional<String> json(Path file) {
     boolean named = String.valueOf(file.getFileName()).endsWith(".json");
     if (!named || !Files.isRegularFile(file)) {
@@ -33,7 +33,7 @@ public final class ArchitectureFile {
       }
       JsonNode root = JSON.readTree(file.toFile());
       if (root.isTextual()) {
-        // json.dump(model.to_json()) writes the JSON as one text.
+        // json.dump(model.to_json()) writes the JSON as a JSON string.
         root = JSON.readTree(root.textValue());
       }
       return root.path("class_name").isTextual() && root.path("config").isContainerNode()

@@ -17,14 +17,14 @@ import org.thorax.model.keras.hdf5.WeightMatch;
 import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.WeightSpec;
 
-/** Keras applications without their top, built here with Keras' initial distributions. */
+/** Keras applications without their top, built with Keras' initial distributions. */
 public final class Backbone {
   private Backbone() {}
 
   /**
    * A new backbone with random weights.
    *
-   * @param seed of the weights; the same seed gives the same weights
+   * @param seed random seed of the weights; the same seed gives the same weights
    */
   public static Model create(Architecture architecture, long seed) {
     LayerGraph layers = architecture.backbone();
@@ -33,9 +33,9 @@ public final class Backbone {
 
   /**
    * A backbone with the weights of a Keras file: Keras' published ones without top, or those of a
-   * model on this backbone, whose dense head is left out.
+   * model with this backbone, whose dense head is left out.
    *
-   * @param byName match layers by their names instead of their positions
+   * @param byName match layers by name instead of position
    * @throws ThoraxException listing what is missing, left over and of another shape
    */
   public static Model withWeights(Architecture architecture, Path weights, boolean byName) {

@@ -34,20 +34,20 @@ public final class Head {
   /**
    * A backbone with a new head.
    *
-   * @param backbone with feature maps or, when it pools itself, vectors as output
+   * @param backbone with feature maps or, if it includes the pooling, vectors as output
    * @param classNames one output each
-   * @param seed of the head's weights
+   * @param seed random seed of the head's weights
    */
   public static Model append(Model backbone, List<String> classNames, long seed) {
     return append(backbone, classNames, 1, seed);
   }
 
   /**
-   * The same with several outputs a class, over which a softmax runs: Dense classes x
-   * outputsPerClass, Reshape, Softmax, Reshape.
+   * A backbone with a new head that has several outputs per class with a softmax over them: Dense
+   * classes x outputsPerClass, Reshape, Softmax, Reshape.
    *
    * @param outputNames of all outputs, class by class
-   * @param outputsPerClass outputs a class; 1 for a sigmoid
+   * @param outputsPerClass 1 for a sigmoid
    */
   public static Model append(
       Model backbone, List<String> outputNames, int outputsPerClass, long seed) {
@@ -79,7 +79,7 @@ public final class Head {
         backbone.release());
   }
 
-  /** The backbone's layers and the head's, as one Keras model. */
+  /** The layers of backbone and head, as one Keras model. */
   private static LayerGraph joined(LayerGraph backbone, LayerGraph head) {
     LayerGraphBuilder builder = new LayerGraphBuilder(backbone);
     KerasTensor x = builder.tensor(backbone.outputs().get(0));
@@ -97,7 +97,7 @@ public final class Head {
     Names names = new Names(backbone, known);
     KerasTensor x;
     if (backbone.outputRank() == 4) {
-      // A layer graph's input is an image; a feature map is one of more channels.
+      // A layer graph's input is an image; with more channels it is a feature map.
       x = builder.input(-1, -1, backbone.outputs());
       x = builder.apply(names.next("global_average_pooling2d"), new GlobalAveragePooling2D(), x);
     } else {
@@ -117,7 +117,7 @@ public final class Head {
     return builder.build("head", x);
   }
 
-  /** Keras' automatic names, counted past those that the backbone has. */
+  /** Keras' automatic names, numbered after those of the backbone. */
   private static final class Names {
     private final Set<String> taken = new HashSet<>();
 
@@ -147,7 +147,7 @@ public final class Head {
   /**
    * Checks that a complete model can be trained on these classes.
    *
-   * @throws ThoraxException when it has another number of outputs, or the same classes in another
+   * @throws ThoraxException if it has another number of outputs, or the same classes in another
    *     order
    */
   public static Model complete(Model model, List<String> classNames) {

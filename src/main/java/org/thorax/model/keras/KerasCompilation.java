@@ -10,10 +10,10 @@ import org.thorax.model.OptimizerKind;
 import org.thorax.model.OptimizerState;
 
 /**
- * How a model was compiled, or the nearest that Keras has words for.
+ * A model's compilation in Keras' terms, or the closest one that Keras has.
  *
- * @param compilation what the file says
- * @param remarks what it does not specify, one line each
+ * @param compilation for the file
+ * @param remarks notes on what it does not contain, one line each
  */
 record KerasCompilation(Compilation compilation, List<String> remarks) {
   /**

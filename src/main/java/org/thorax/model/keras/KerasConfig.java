@@ -7,23 +7,26 @@ import org.thorax.model.keras.config.KerasConfigWriter;
 import org.thorax.model.keras.config.KerasGeneration;
 import org.thorax.model.keras.layers.LayerGraph;
 
-/** The JSON that a layer graph travels in with its network. */
+/** The JSON of a network's layer graph. */
 final class KerasConfig {
   private KerasConfig() {}
 
-  /** Keras 2's wording, or Keras 3's for what Keras 2 cannot say; empty when neither can. */
+  /**
+   * The JSON of Keras 2, or of Keras 3 for layers that Keras 2 does not have; empty if neither has
+   * them.
+   */
   static Optional<String> of(LayerGraph graph) {
     for (KerasGeneration generation : KerasGeneration.values()) {
       try {
         return Optional.of(KerasConfigWriter.write(graph, generation));
       } catch (ThoraxException e) {
-        // The other generation may have a word for this layer.
+        // The other Keras version may have this layer.
       }
     }
     return Optional.empty();
   }
 
-  /** The layer graph of a configuration; empty when it has layers that Thorax does not build. */
+  /** The layer graph of a configuration; empty if it has layers that Thorax does not build. */
   static Optional<LayerGraph> read(String json) {
     try {
       LayerGraph graph = KerasConfigReader.read(json).graph();

@@ -32,8 +32,8 @@ import org.thorax.model.keras.layers.Layer;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * Writes a network as a file that Keras opens. Nested models are written layer by layer, and layer
- * names without slashes, which Keras 3 refuses.
+ * Writes a network as a Keras file. Nested models are written layer by layer, and layer names
+ * without slashes, which Keras 3 refuses.
  */
 public final class KerasExport {
   private static final String KERAS_2 = "2.15.0";
@@ -45,13 +45,13 @@ public final class KerasExport {
   private final KerasWeightsWriter writer;
   private final Optional<Compilation> compilation;
 
-  /** What a file is. */
+  /** The format of a file. */
   public enum Format {
-    /** A full model, {@code .h5}: tf_keras and Keras 3 open it. */
+    /** A whole model, {@code .h5}: tf_keras and Keras 3 open it. */
     H5,
-    /** A full model, {@code .keras}: Keras 3 opens it. */
+    /** A whole model, {@code .keras}: Keras 3 opens it. */
     KERAS,
-    /** Weights alone, {@code .weights.h5}: {@code load_weights} of both. */
+    /** Only weights, {@code .weights.h5}: for {@code load_weights} of both. */
     WEIGHTS_H5
   }
 
@@ -62,7 +62,7 @@ public final class KerasExport {
     this.compilation = compilation;
   }
 
-  /** As the other {@link #write}, not compiled. */
+  /** Like the other {@link #write}, without a compilation. */
   public static void write(
       String kerasConfig,
       List<Variable> variables,
@@ -73,18 +73,18 @@ public final class KerasExport {
   }
 
   /**
-   * Writes a network, whole or not at all.
+   * Writes a network completely or not at all.
    *
    * @param kerasConfig Keras' JSON of its layers
    * @param variables the network's, in Keras' order
    * @param weights their values
    * @param compiled loss, metrics, optimizer and its state; layers whose variables the optimizer
-   *     has not changed are written as frozen, as Keras needs to take its state. Not for weights
-   *     alone
-   * @param file ends as its format wants it
-   * @return what the user should know, one line each
-   * @throws ThoraxException when the layers are not the network's, when Keras has no words for one,
-   *     or when the file cannot be written
+   *     has not changed are written as frozen, because Keras requires this to load its state. Not
+   *     for files with only weights
+   * @param file with the extension of its format
+   * @return notes for the user, one line each
+   * @throws ThoraxException if the layers do not match the network, if Keras does not have one, or
+   *     if the file cannot be written
    */
   public static List<String> write(
       String kerasConfig,
@@ -149,7 +149,7 @@ public final class KerasExport {
     }
   }
 
-  /** The state under the names of the layers written. */
+  /** The state with the names of the written layers. */
   private static OptimizerState renamed(OptimizerState state, Map<String, Variable> source) {
     Map<String, Variable> byName = new HashMap<>();
     state.variables().forEach(variable -> byName.put(variable.name(), variable));
@@ -161,7 +161,7 @@ public final class KerasExport {
             state.values().of(slot, byName.get(source.get(variable.name()).name())));
   }
 
-  /** Layers of which the network trains nothing, frozen, as a frozen model around them was. */
+  /** Freezes layers of which the network trains nothing, as they were in a frozen model. */
   private static LayerGraph asInNetwork(LayerGraph graph, Map<String, Variable> source) {
     Set<String> frozen =
         KerasLayers.of(graph).topLevel().stream()
@@ -180,8 +180,8 @@ public final class KerasExport {
   }
 
   /**
-   * Layers whose trainable weights the optimizer has not changed, frozen; and layers with moving
-   * statistics alone where all before them are.
+   * Freezes layers whose trainable weights the optimizer has not changed, and layers with only
+   * moving statistics if all layers before them are frozen.
    */
   private static LayerGraph frozen(
       LayerGraph graph, Map<String, Variable> source, List<Variable> changed) {
@@ -225,7 +225,7 @@ public final class KerasExport {
             .formatted(String.join(" or ", endings), file));
   }
 
-  /** The network's variables by the names of the weights written. */
+  /** The network's variables by the names of the written weights. */
   private static Map<String, Variable> ofNetwork(LayerGraph graph, List<Variable> variables) {
     List<Variable> written = graph.weights().stream().map(LayerGraphFlattener::variable).toList();
     Map<String, Variable> byName =
@@ -256,7 +256,7 @@ public final class KerasExport {
     return other != null && one.shape().equals(other.shape());
   }
 
-  /** All slashes but the last, which divides layer and weight. */
+  /** All slashes except the last one, which separates layer and weight. */
   private static String slashless(String variable) {
     int last = variable.lastIndexOf('/');
     return last < 0

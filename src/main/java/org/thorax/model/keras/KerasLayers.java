@@ -15,7 +15,7 @@ import org.thorax.model.keras.layers.Layer;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * A model's layers as Keras' weight files see them, and where each stands in such a file.
+ * A model's layers in Keras' weight files, and their positions in such a file.
  *
  * @param topLevel the layers of {@code model.layers}; a nested model is one layer with all its
  *     weights in the order of legacy files
@@ -23,7 +23,7 @@ import org.thorax.model.keras.layers.LayerGraph;
  */
 record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
 
-  /** A model without nested ones. */
+  /** A model without nested models. */
   static KerasLayers of(LayerGraph graph) {
     List<ModelLayer> layers = List.copyOf(byName(graph).values());
     List<String> paths = ModelLayer.paths(layers);
@@ -36,7 +36,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     return new KerasLayers(layers, places);
   }
 
-  /** A model as its file's configuration lists it. */
+  /** A model as in its file's configuration. */
   static KerasLayers of(KerasModelConfig config) {
     Map<String, ModelLayer> known = byName(config.graph());
     List<ModelLayer> topLevel =
@@ -48,7 +48,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     return new KerasLayers(topLevel, places);
   }
 
-  /** The variables that an optimizer has arrays for, in Keras' order. */
+  /** The variables with optimizer state, in Keras' order. */
   List<Variable> trainable() {
     return places.values().stream()
         .flatMap(layer -> layer.variables().stream())
@@ -56,7 +56,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
         .toList();
   }
 
-  /** Which array of the file is which variable: by position in legacy files, else by path. */
+  /** Maps the file's arrays to variables: by position in legacy files, else by path. */
   WeightMatch match(KerasWeightsFile file) {
     return switch (file.kind()) {
       case LEGACY_MODEL, LEGACY_WEIGHTS -> WeightMatch.byPosition(file, topLevel);

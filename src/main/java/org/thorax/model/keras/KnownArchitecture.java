@@ -19,7 +19,7 @@ import org.thorax.model.keras.hdf5.StoredLayer;
 import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.WeightSpec;
 
-/** Recognises a Keras application by the shapes of its weights, where nothing names it. */
+/** Recognises a Keras application by the shapes of its weights, if no name identifies it. */
 final class KnownArchitecture {
   private static final int FEWEST = 100;
   private static final int LARGEST_HEAD = 16;
@@ -32,12 +32,12 @@ final class KnownArchitecture {
    *
    * @param architecture its backbone
    * @param graph the backbone with its head
-   * @param head in words
+   * @param head description of the head
    */
   record Classifier(Architecture architecture, LayerGraph graph, String head) {}
 
   /**
-   * The application that a model's first weights are of; or all its weights but a head's, where the
+   * The application with the model's first weights; or with all its weights except a head's, if the
    * order is not Keras', as in SavedModels.
    */
   static Optional<Architecture> of(FlatGraph model) {
@@ -73,8 +73,8 @@ final class KnownArchitecture {
   }
 
   /**
-   * The classifier that a file of weights alone fits without remainder: with the head of the
-   * original project, or with a dense layer alone on the pooled features.
+   * The classifier that matches a weights file completely: with the head of the original project,
+   * or with only a dense layer on the pooled features.
    */
   static Optional<Classifier> of(KerasWeightsFile file) {
     int classes = lastWidth(file);

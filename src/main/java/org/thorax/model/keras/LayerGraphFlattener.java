@@ -38,7 +38,7 @@ final class LayerGraphFlattener {
   /**
    * The flat graph of a model with one image input and one output of rank 2 or 4.
    *
-   * @param generation whose rule moves the moving variance
+   * @param generation the Keras version whose rule updates the moving variance
    */
   static FlatGraph flatten(LayerGraph model, KerasGeneration generation) {
     try (Graph graph = new Graph()) {
@@ -53,7 +53,7 @@ final class LayerGraphFlattener {
    * The flat graph of a whole model, which takes (batch, height, width, channels) whatever the
    * order of the model's own input.
    *
-   * @throws ThoraxException when that is no image of 1 or 3 channels
+   * @throws ThoraxException if the input is not an image of 1 or 3 channels
    */
   static FlatGraph flattenForImages(LayerGraph model, KerasGeneration generation) {
     try (Graph graph = new Graph()) {
@@ -143,7 +143,7 @@ final class LayerGraphFlattener {
 
   private static BatchNorm batchNorm(
       EmittedGraph.BatchNormalizationNode node, EmittedGraph emitted, KerasGeneration generation) {
-    // Keras 2 has a fused kernel for feature maps only, and only that one corrects the variance.
+    // Keras 2 has a fused kernel only for feature maps, and only this kernel corrects the variance.
     boolean fused =
         generation == KerasGeneration.KERAS_2
             && emitted.layerOutputs().get(node.layer()).shape().numDimensions() == 4;

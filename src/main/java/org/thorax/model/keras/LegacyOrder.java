@@ -11,12 +11,12 @@ import org.thorax.model.keras.hdf5.ModelLayer;
 
 /**
  * The order of a layer's weights in a legacy {@code .h5}: {@code layer.trainable_weights +
- * layer.non_trainable_weights}, which in a model inside a model goes by the flags that the layers
- * had when the file was written.
+ * layer.non_trainable_weights}. In a nested model it depends on the flags that the layers had when
+ * the file was written.
  *
  * @param variable of the network
- * @param name that the file gives it where nobody renamed anything, {@code conv/kernel}
- * @param moves whether its own layer would train it
+ * @param name in the file unless a layer was renamed, {@code conv/kernel}
+ * @param moves whether its layer would train it
  */
 record LegacyOrder(Variable variable, String name, boolean moves) {
 
@@ -31,7 +31,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
       Split split = split(layer, known);
       return joined(split.trainable(), split.others());
     }
-    // Keras 3 goes by each variable's own flag, and a frozen model says that none is trainable.
+    // Keras 3 uses each variable's own flag, and in a frozen model none is trainable.
     List<LegacyOrder> all = inLayerOrder(layer, known);
     return layer.trainable()
         ? joined(only(all, LegacyOrder::moves), only(all, each -> !each.moves()))
@@ -41,7 +41,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
   /** Keras 2's two lists of one layer. */
   private record Split(List<LegacyOrder> trainable, List<LegacyOrder> others) {}
 
-  /** Keras 2 asks every layer and every model within for its two lists. */
+  /** Keras 2 collects the two lists from every layer and every nested model. */
   private static Split split(StoredLayer layer, Map<String, ModelLayer> known) {
     List<LegacyOrder> trainable = new ArrayList<>();
     List<LegacyOrder> others = new ArrayList<>();

@@ -21,16 +21,16 @@ import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.LayerGraphBuilder;
 
 /**
- * Makes probabilities of the logits of a model: the sigmoid or softmax that its loss had inside
- * ({@code from_logits=True}), or that the user names, becomes its last layer, so that training,
- * evaluation, explanation and export know one kind of classifier.
+ * Converts a model's logits to probabilities: the sigmoid or softmax inside its loss ({@code
+ * from_logits=True}), or the one that the user specifies, becomes its last layer, so that training,
+ * evaluation, explanation and export only handle probabilities.
  */
 public final class ModelActivation {
   private static final String FROM_LOGITS = "from_logits";
 
   private ModelActivation() {}
 
-  /** As its loss says; a model that gives probabilities already stays as it is. */
+  /** Uses the activation of its loss; a model that outputs probabilities is unchanged. */
   static Model ofLoss(Model model, OutputActivation activation, String loss) {
     FlatGraph flat = model.flat();
     boolean fits = flat.outputRank() == 2 && fits(flat, activation);
@@ -46,9 +46,9 @@ public final class ModelActivation {
   }
 
   /**
-   * As the user says.
+   * Uses the user's activation.
    *
-   * @throws ThoraxException when the model gives probabilities already, or has one output for a
+   * @throws ThoraxException if the model already outputs probabilities, or has one output for a
    *     softmax
    */
   public static Model asGiven(Model model, Optional<OutputActivation> given) {

@@ -12,16 +12,14 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.applications.Architecture;
 import org.thorax.model.keras.config.CompilationReader;
 
-/**
- * What layers, weights and loss of a model that is not Thorax' own say about images and outputs.
- */
+/** Determines the scaling and the outputs of a foreign model from its layers, weights and loss. */
 final class ModelInterpretation {
   private ModelInterpretation() {}
 
   /**
-   * The model with what was found in its contract.
+   * The model with the results in its contract.
    *
-   * @param loss that it was compiled with
+   * @param loss of its compilation
    */
   static Model of(Model model, Optional<KerasObject> loss) {
     Model scaled = scaled(model);
@@ -36,7 +34,10 @@ final class ModelInterpretation {
     return ModelActivation.ofLoss(model, activation, loss.name());
   }
 
-  /** Layers that scale come before the name of an application, and that before weights' shapes. */
+  /**
+   * Layers that scale take precedence over the name of an application, and that over the weights'
+   * shapes.
+   */
   private static Model scaled(Model model) {
     Optional<FirstLayers.Range> range = FirstLayers.scaling(model);
     if (range.isPresent()) {
@@ -49,7 +50,7 @@ final class ModelInterpretation {
     return model.contract().scaling().isPresent() ? model : byShapes(model);
   }
 
-  /** The scaling of the application that the weights are of, where nothing else says one. */
+  /** The scaling of the application with these weights, if nothing else specifies one. */
   static Model byShapes(Model model) {
     Optional<Architecture> known = KnownArchitecture.of(model.flat());
     if (known.isEmpty()) {

@@ -29,28 +29,27 @@ import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.savedmodel.SavedModelReader;
 
 /**
- * Opens whatever a model can be kept in: a SavedModel's folder, a full-model {@code .h5} or {@code
- * .hdf5}, a {@code .keras} archive, a file of weights alone when it is one of the original
- * project's models, and an architecture's JSON with a file of its weights.
+ * Opens models in all supported formats: a SavedModel folder, a whole-model {@code .h5} or {@code
+ * .hdf5}, a {@code .keras} archive, a weights file of the original project's models, and an
+ * architecture's JSON with a weights file.
  */
 public final class ModelReader {
   private ModelReader() {}
 
   /**
-   * Opens a model to predict.
+   * Opens a model for prediction.
    *
-   * @param path a folder or a file; a file's kind is found by its content
-   * @throws ThoraxException naming the file, and the layer where one cannot be built
+   * @param path a folder or a file, whose format is detected by its content
+   * @throws ThoraxException naming the file, and the layer that cannot be built
    */
   public static Model open(Path path) {
     return Files.isRegularFile(path) ? file(path) : folder(path, SavedModelReader.open(path));
   }
 
   /**
-   * Opens a model to be trained.
+   * Opens a model for training.
    *
-   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
-   *     differentiated
+   * @throws ThoraxException as {@link #open}, and naming op and layer that cannot be differentiated
    */
   public static Model openForTraining(Path path) {
     // Rebuilt layers have gradients by construction.
@@ -59,7 +58,9 @@ public final class ModelReader {
         : folder(path, SavedModelReader.openForTraining(path));
   }
 
-  /** Thorax' own word stands; of others' models layers, weights and loss are asked. */
+  /**
+   * Thorax' metadata takes precedence; for foreign models, layers, weights and loss are examined.
+   */
   private static Model folder(Path path, Model model) {
     if (ModelFile.isIn(path)) {
       return model.contract().scaling().isPresent() ? model : ModelInterpretation.byShapes(model);
@@ -70,8 +71,8 @@ public final class ModelReader {
   }
 
   /**
-   * Opens a model to be kept in Thorax's form: one to be trained, or one with conditions or loops
-   * on the gradient's way, which can predict alone and says so.
+   * Opens a model to save it in Thorax' form: a trainable model, or one with conditions or loops in
+   * the gradient's path, which can only predict and has a note.
    *
    * @throws ThoraxException as {@link #openForTraining} for all other ops
    */
@@ -82,21 +83,21 @@ public final class ModelReader {
   }
 
   /**
-   * Opens a model whose weights may be in a file of their own.
+   * Opens a model with an optional separate weights file.
    *
    * @param weights of an {@link ArchitectureFile}; empty for all other models
-   * @throws ThoraxException as {@link #open(Path)}, and when the weights are not the layers'
+   * @throws ThoraxException as {@link #open(Path)}, and if the weights do not fit the layers
    */
   public static Model open(Path path, Optional<Path> weights) {
     return weights.map(file -> joined(path, file)).orElseGet(() -> open(path));
   }
 
-  /** As {@link #openForTraining(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  /** Like {@link #openForTraining(Path)}, with weights as in {@link #open(Path, Optional)}. */
   public static Model openForTraining(Path path, Optional<Path> weights) {
     return weights.map(file -> joined(path, file)).orElseGet(() -> openForTraining(path));
   }
 
-  /** As {@link #openForImport(Path)}, with weights as in {@link #open(Path, Optional)}. */
+  /** Like {@link #openForImport(Path)}, with weights as in {@link #open(Path, Optional)}. */
   public static Model openForImport(Path path, Optional<Path> weights) {
     return weights.map(file -> joined(path, file)).orElseGet(() -> openForImport(path));
   }
@@ -167,13 +168,13 @@ public final class ModelReader {
     return ModelInterpretation.of(model, compiled(file, json).flatMap(CompilationReader::loss));
   }
 
-  /** Where the file says how the model was compiled. */
+  /** The part of the file with the compilation. */
   private static Optional<String> compiled(KerasWeightsFile file, String modelConfig) {
     boolean archive = file.kind() == KerasWeightsFile.Kind.ARCHIVE;
     return archive ? Optional.of(modelConfig) : file.trainingConfig();
   }
 
-  /** How the model was compiled; errors there are reported as remarks. */
+  /** The compilation; errors are reported as notes. */
   private static Optional<Compilation> compilation(
       KerasWeightsFile file, String modelConfig, KerasLayers layers, List<String> remarks) {
     Optional<Compilation> compiled =

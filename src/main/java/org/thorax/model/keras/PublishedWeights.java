@@ -16,15 +16,15 @@ import org.thorax.model.keras.applications.Architecture;
 import org.thorax.model.keras.applications.PublishedFile;
 
 /**
- * A file of ImageNet weights as Keras publishes it ({@code keras.applications} of the same name,
+ * A file of ImageNet weights that Keras publishes ({@code keras.applications} of the same name,
  * {@code include_top=False}).
  *
- * @param folder below Keras' address for them
+ * @param folder in Keras' download URL
  * @param fileName Keras' file name
  * @param md5 Keras' {@code file_hash}, hexadecimal
  */
 public record PublishedWeights(String folder, String fileName, String md5) {
-  /** Where Keras keeps them. */
+  /** Keras' download URL. */
   public static final String ADDRESS =
       "https://storage.googleapis.com/tensorflow/keras-applications/";
 
@@ -36,9 +36,9 @@ public record PublishedWeights(String folder, String fileName, String md5) {
   }
 
   /**
-   * The first of these folders that has the file, with the published checksum.
+   * The file with the published checksum in the first of these folders that has it.
    *
-   * @throws ThoraxException when one of them cannot be read
+   * @throws ThoraxException if one of them cannot be read
    */
   public Optional<Path> in(List<Path> folders) {
     return folders.stream()
@@ -49,7 +49,7 @@ public record PublishedWeights(String folder, String fileName, String md5) {
   }
 
   /**
-   * Refuses to write over a file of that name that is not Keras' one.
+   * Refuses to overwrite a different file of that name.
    *
    * @throws ThoraxException naming both checksums
    */

@@ -6,16 +6,16 @@ import org.thorax.model.Model;
 import org.thorax.model.Network;
 import org.thorax.model.Scaling;
 
-/** Runs a written model once on a drawn image, so that one that cannot run is not kept. */
+/** Runs a written model once on a synthetic image, so that a model that cannot run is not kept. */
 public final class TrialRun {
   private static final int SIDE = 224;
 
   private TrialRun() {}
 
   /**
-   * Opens the model and lets it answer.
+   * Opens the model and runs it.
    *
-   * @throws org.thorax.ThoraxException saying why it cannot
+   * @throws org.thorax.ThoraxException saying why it cannot run
    */
   public static void of(Path folder) {
     try (Model model = ModelReader.open(folder);

@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.thorax.model.Model;
 import org.thorax.model.keras.layers.LayerGraph;
 
-/** A model of which nothing is frozen, as after Keras' {@code model.trainable = True}. */
+/** Unfreezes all layers of a model, like Keras' {@code model.trainable = True}. */
 public final class UnfrozenModel {
   private UnfrozenModel() {}
 
   /**
-   * The same model with every layer trainable; what is called with {@code training=False} stays in
-   * inference mode, for that is no matter of {@code trainable}.
+   * The model with every layer trainable; layers called with {@code training=False} stay in
+   * inference mode, because that does not depend on {@code trainable}.
    */
   public static Model of(Model model) {
     Optional<String> layers =

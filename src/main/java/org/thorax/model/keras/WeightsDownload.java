@@ -19,11 +19,11 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Brings one of Keras' published weight files and compares it with its published checksum. What a
- * broken transfer brought stays in a hidden file, and the next one continues from there.
+ * Downloads a published weights file of Keras and verifies its checksum. The bytes of an
+ * interrupted download are kept in a hidden file, and the next one continues from there.
  *
- * @param address of the folder that Keras' folders are in, ending in a slash
- * @param cure what a user without a network does instead
+ * @param address URL that contains Keras' folders, ending in a slash
+ * @param cure what to do without a network
  * @param patience how long to wait for a connection, and for the next bytes
  */
 public record WeightsDownload(String address, String cure, Duration patience) {
@@ -31,21 +31,21 @@ public record WeightsDownload(String address, String cure, Duration patience) {
   private static final int ATTEMPTS = 5;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
-  /** With half a minute of patience. */
+  /** With a timeout of half a minute. */
   public WeightsDownload(String address, String cure) {
     this(address, cure, Duration.ofSeconds(30));
   }
 
-  /** Where the file comes from. */
+  /** The URL of the file. */
   public String url(PublishedWeights weights) {
     return address + weights.folder() + "/" + weights.fileName();
   }
 
   /**
-   * Downloads to {@code file}, which appears whole and checked or not at all. One that is there
-   * already was not what is wanted; it stays.
+   * Downloads to {@code file}, which appears complete and verified or not at all. An existing file
+   * is not the requested one and is kept.
    *
-   * @throws ThoraxException naming the address, what is wrong and what to do
+   * @throws ThoraxException naming the URL, what is wrong and what to do
    */
   public void fetch(PublishedWeights weights, Path file) {
     String url = url(weights);
@@ -72,7 +72,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
     }
   }
 
-  /** Goes on for as long as each attempt brings something. */
+  /** Continues as long as each attempt receives some bytes. */
   private void receiveAll(String url, Path part) throws IOException {
     for (int attempt = 1; ; attempt++) {
       long before = size(part);
@@ -97,7 +97,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
       int status = status(connection);
       boolean goesOn = status == HttpURLConnection.HTTP_PARTIAL && startsAt(connection, from);
       if (from > 0 && !goesOn && status != HttpURLConnection.HTTP_OK) {
-        // The server has no such part, or another file by now.
+        // The server does not have this range, or has another file now.
         Files.deleteIfExists(part);
         if (status == RANGE_NOT_SATISFIABLE || status == HttpURLConnection.HTTP_PARTIAL) {
           receive(url, part, 0);
@@ -191,7 +191,7 @@ public record WeightsDownload(String address, String cure, Duration patience) {
         : AtomicFile.reason((Exception) e);
   }
 
-  /** The network's failure, as against the disk's. */
+  /** A failure of the network, not of the disk. */
   private static final class TransferException extends IOException {
     private static final long serialVersionUID = 1;
 

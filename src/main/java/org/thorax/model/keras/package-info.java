@@ -1,5 +1,2 @@
-/**
- * Keras' models in Thorax' one form: backbones built from layer graphs, and the classification
- * head.
- */
+/** Keras models: backbones built from layer graphs, the classification head, and their files. */
 package org.thorax.model.keras;

@@ -5,18 +5,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One trained batch.
+ * The log of a training batch.
  *
  * @param epoch from 1
  * @param batch from 1 within the epoch
- * @param step updates made so far, this one included
+ * @param step number of updates so far, including this one
  * @param loss of the batch, before its update
  * @param meanLoss of the epoch so far
- * @param learningRate used
- * @param imagesPerSecond since the batch before, waiting for images included
+ * @param learningRate of the update
+ * @param imagesPerSecond since the previous batch, including waiting for images
  * @param waitingShare share of the training time so far spent waiting for images, 0 to 1
- * @param lossScale of the next batch and the steps skipped so far; empty in a precision without one
- * @param figures loss and metrics of the epoch so far, worked out when asked for
+ * @param lossScale of the next batch and the number of skipped steps so far; empty in a precision
+ *     without one
+ * @param figures loss and metrics of the epoch so far, computed on demand
  */
 public record BatchLog(
     int epoch,

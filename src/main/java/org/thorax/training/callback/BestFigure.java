@@ -1,21 +1,19 @@
 package org.thorax.training.callback;
 
 /**
- * The best value so far of a figure that a callback watches.
+ * The best value so far of a metric that a callback monitors.
  *
- * @param monitor the figure
- * @param minDelta by how much a value has to be better to count
- * @param margin which side of the comparison that difference is put on
- * @param value the best so far; what every value is better than before there is one
+ * @param monitor the metric
+ * @param minDelta smallest change that counts as an improvement
+ * @param margin the side of the comparison to which {@code minDelta} is applied
+ * @param value the best value so far; initially one that every value improves
  */
 record BestFigure(Monitor monitor, double minDelta, Margin margin, double value) {
-  /** Keras' callbacks differ here, which can be the last bit of a comparison. */
+  /** Keras' callbacks differ here, which can change the last bit of a comparison. */
   enum Margin {
-    /**
-     * The new value has to give it: Keras' {@code EarlyStopping}, for which its sign is nothing.
-     */
+    /** Applied to the new value: Keras' {@code EarlyStopping}, which ignores its sign. */
     OF_NEW,
-    /** The best value is moved by it: Keras' {@code ReduceLROnPlateau}. */
+    /** Applied to the best value: Keras' {@code ReduceLROnPlateau}. */
     OF_BEST
   }
 
@@ -25,12 +23,12 @@ record BestFigure(Monitor monitor, double minDelta, Margin margin, double value)
     return new BestFigure(monitor, minDelta, margin, worst);
   }
 
-  /** The same with another best value. */
+  /** A copy with another best value. */
   BestFigure with(double other) {
     return new BestFigure(monitor, minDelta, margin, other);
   }
 
-  /** Whether {@code now} is better. */
+  /** Whether {@code now} is an improvement. */
   boolean isBeatenBy(double now) {
     boolean more = monitor.moreIsBetter();
     return switch (margin) {

@@ -4,30 +4,30 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Keras' {@code EarlyStopping}: ends training once a figure has not improved for some epochs.
+ * Keras' {@code EarlyStopping}: stops training when a metric has not improved for some epochs.
  *
- * <p>Keras' {@code start_from_epoch} counts from 0, ours from 1.
+ * <p>Keras' {@code start_from_epoch} counts from 0, this class from 1.
  */
 public final class EarlyStopping implements Callback.Resumable {
-  /** When the weights of the best epoch come back ({@code restore_best_weights}). */
+  /** When to restore the weights of the best epoch ({@code restore_best_weights}). */
   public enum Restore {
     /** Never. */
     NEVER,
-    /** When training ends early, as Keras did until 2.11 and the logged runs. */
+    /** When training stops early, as Keras did up to 2.11 and in the logged runs. */
     WHEN_STOPPED,
-    /** At the end of training in any case, as Keras does since. */
+    /** At the end of training in any case, as Keras has done since. */
     ALWAYS
   }
 
   /**
-   * When to stop.
+   * Settings.
    *
-   * @param monitor the figure
+   * @param monitor the metric
    * @param patience epochs without improvement, at least 0
-   * @param minDelta what counts as an improvement
-   * @param baseline what has to be beaten too
+   * @param minDelta smallest change that counts as an improvement
+   * @param baseline value that the metric must also improve on
    * @param startFromEpoch the first epoch that counts, from 1
-   * @param restore when the best weights come back
+   * @param restore when to restore the best weights
    */
   public record Settings(
       Monitor monitor,
@@ -36,7 +36,7 @@ public final class EarlyStopping implements Callback.Resumable {
       OptionalDouble baseline,
       int startFromEpoch,
       Restore restore) {
-    /** What the logged runs had. */
+    /** The settings of the logged runs. */
     public static final Settings ORIGINAL =
         new Settings(Monitor.VAL_LOSS, 5, 0, OptionalDouble.empty(), 1, Restore.WHEN_STOPPED);
   }
@@ -48,7 +48,7 @@ public final class EarlyStopping implements Callback.Resumable {
   private int wait;
   private boolean stopped;
 
-  /** One that has seen nothing yet. */
+  /** The initial state. */
   public EarlyStopping(Settings settings) {
     this.settings = settings;
     this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_NEW);

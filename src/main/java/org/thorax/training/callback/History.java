@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keras' history: one list a figure, one value an epoch. */
+/** Keras' history: one list per metric, with one value per epoch. */
 public final class History {
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
   /** Before the first epoch. */
   public History() {}
 
-  /** After those epochs. */
+  /** The history of these epochs. */
   public History(Map<String, List<Double>> values) {
     values.forEach((name, figures) -> this.values.put(name, new ArrayList<>(figures)));
   }
@@ -30,7 +30,7 @@ public final class History {
         (name, figures) -> values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(figures));
   }
 
-  /** The figures in Keras' order: loss, metrics, learning rate, val_loss, val_metrics, lr. */
+  /** The metrics in Keras' order: loss, metrics, learning rate, val_loss, val_metrics, lr. */
   public Map<String, List<Double>> values() {
     return Collections.unmodifiableMap(values);
   }

@@ -3,13 +3,13 @@ package org.thorax.training.callback;
 import org.thorax.ConfigurationException;
 
 /**
- * The learning rate as a pure function of the moment: nothing is remembered, so that a run that
- * continues has the rates of an undisturbed one. Rates are float32 values, as Keras' variable
- * holds.
+ * The learning rate as a pure function of epoch and step. It has no state, so a resumed run has the
+ * same learning rates as an uninterrupted one. Learning rates are float32 values, like Keras'
+ * variable.
  */
 public sealed interface LearningRateSchedule {
   /**
-   * The rate of an update.
+   * The learning rate of an update.
    *
    * @param epoch from 0
    * @param step within the epoch, from 0
@@ -17,20 +17,20 @@ public sealed interface LearningRateSchedule {
    */
   double at(int epoch, int step, int stepsPerEpoch);
 
-  /** What a name and the logs call the learning rate: the one that all others come from. */
+  /** The base learning rate, which names and logs contain. */
   double rate();
 
-  /** The same from another rate. */
+  /** The schedule with another base learning rate. */
   LearningRateSchedule withRate(double rate);
 
-  /** The same over another number of epochs, at least 1; most do not look so far ahead. */
+  /** The schedule over another number of epochs, at least 1; most schedules do not depend on it. */
   default LearningRateSchedule over(int epochs) {
     return this;
   }
 
-  /** Always the same. */
+  /** A constant learning rate. */
   record Constant(double rate) implements LearningRateSchedule {
-    /** Checks the rate. */
+    /** Checks the learning rate. */
     public Constant {
       checkPositive("Learning rate", rate);
     }
@@ -47,9 +47,8 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * {@code LFd} of a benchmark's name: the rate times d/10 after every epoch. As Keras'
-   * LearningRateScheduler did it: the rate is taken from its float32 variable, multiplied, and put
-   * back.
+   * {@code LFd} of a benchmark's name: multiplies the learning rate by d/10 after every epoch, like
+   * Keras' LearningRateScheduler: it reads the float32 variable, multiplies it, and writes it back.
    *
    * @param factor above 0
    */
@@ -76,13 +75,13 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * Up along a line from 0 to the rate, then down along half a cosine to the last rate (Loshchilov
-   * and Hutter 2017; Keras' {@code CosineDecay} with {@code warmup_target}): after w warm-up steps
-   * of t in all, last + (rate - last) (1 + cos(pi (step - w) / (t - w))) / 2.
+   * Linear warm-up from 0 to the learning rate, then cosine decay to the last learning rate
+   * (Loshchilov and Hutter 2017; Keras' {@code CosineDecay} with {@code warmup_target}): after w
+   * warm-up steps of t in all, last + (rate - last) (1 + cos(pi (step - w) / (t - w))) / 2.
    *
    * @param warmupEpochs at least 0, below {@code epochs}; may be a fraction
-   * @param last what the last step comes close to, at least 0, at most {@code rate}
-   * @param epochs in all
+   * @param last the learning rate at the end, at least 0, at most {@code rate}
+   * @param epochs total number of epochs
    */
   record Cosine(double rate, double warmupEpochs, double last, int epochs)
       implements LearningRateSchedule {

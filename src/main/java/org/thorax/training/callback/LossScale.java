@@ -1,20 +1,20 @@
 package org.thorax.training.callback;
 
 /**
- * What a loss in float16 is multiplied by before its gradients are taken, so that small ones do not
- * become 0; the gradients are divided by it again. As tf_keras' {@code LossScaleOptimizer}: a step
- * whose gradients are not finite changes no weights and halves the scale, and after so many finite
- * steps it is doubled.
+ * Dynamic loss scale: the loss in float16 is multiplied by it before the gradients are computed, so
+ * that small gradients do not become 0; the gradients are then divided by it. Like tf_keras' {@code
+ * LossScaleOptimizer}: a step with gradients that are not finite does not change the weights and
+ * halves the scale; after a number of finite steps it is doubled.
  *
  * @param value at least 1
  * @param growthSteps finite steps in a row after which the scale is doubled, at least 1
- * @param finiteSteps since the scale changed last
- * @param skipped steps without an update so far
+ * @param finiteSteps since the last change of the scale
+ * @param skipped number of steps without an update so far
  */
 public record LossScale(float value, int growthSteps, int finiteSteps, long skipped) {
   private static final float FACTOR = 2;
 
-  /** As Keras starts: 2^15, doubled after 2000 steps. */
+  /** Keras' initial values: 2^15, doubled after 2000 steps. */
   public static final LossScale KERAS = new LossScale(1 << 15, 2000);
 
   /** Checks the numbers. */
@@ -29,7 +29,7 @@ public record LossScale(float value, int growthSteps, int finiteSteps, long skip
     this(value, growthSteps, 0, 0);
   }
 
-  /** What the next step has, after one whose gradients were finite or not. */
+  /** The scale of the next step, after a step whose gradients were finite or not. */
   public LossScale after(boolean finite) {
     if (!finite) {
       return new LossScale(Math.max(value / FACTOR, 1), growthSteps, 0, skipped + 1);
@@ -41,18 +41,18 @@ public record LossScale(float value, int growthSteps, int finiteSteps, long skip
     return new LossScale(Float.isFinite(grown) ? grown : value, growthSteps, 0, skipped);
   }
 
-  /** How it went, in one line. */
+  /** A summary in one line. */
   public String remark(long steps) {
     return "The loss scale is %.0f now; %d of %d steps changed no weights, as gradients were too large for float16."
         .formatted(value, skipped, steps);
   }
 
-  /** What is saved: all that changes. */
+  /** The part that changes, to be saved. */
   public float[] state() {
     return new float[] {value, finiteSteps, skipped};
   }
 
-  /** The same from {@link #state} on. */
+  /** Continues from a {@link #state}. */
   public LossScale from(float[] state) {
     return new LossScale(state[0], growthSteps, (int) state[1], (long) state[2]);
   }

@@ -10,22 +10,22 @@ import java.util.function.Consumer;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Keras' {@code ModelCheckpoint}: the whole model after an epoch as {@code
- * weights.{epoch:02d}-{val_loss:.2f}.hdf5}, epochs counted from 1. The best is the one of the
- * lowest validation loss, the first among equals.
+ * Keras' {@code ModelCheckpoint}: saves the whole model after an epoch as {@code
+ * weights.{epoch:02d}-{val_loss:.2f}.hdf5}, with epochs counted from 1. The best epoch is the first
+ * one with the lowest validation loss.
  */
 public final class ModelCheckpoint implements Callback.Resumable {
-  /** Which of the files that this run wrote stay. */
+  /** Which checkpoints of this run to keep. */
   public enum Keep {
-    /** None is written. */
+    /** No checkpoint is written. */
     NONE,
-    /** The best ({@code save_best_only}, but without those that were best before). */
+    /** The best one ({@code save_best_only}, but without the earlier best ones). */
     BEST,
     /** The last. */
     LAST,
-    /** Both. */
+    /** The best and the last one. */
     BEST_AND_LAST,
-    /** Every epoch's, as the original did. */
+    /** All epochs, as in the original project. */
     ALL
   }
 
@@ -37,9 +37,9 @@ public final class ModelCheckpoint implements Callback.Resumable {
   private String last = "";
 
   /**
-   * Checkpoints in {@code folder}.
+   * Writes checkpoints to {@code folder}.
    *
-   * @param model writes the present model to a file
+   * @param model writes the current model to a file
    */
   public ModelCheckpoint(Path folder, Keep keep, Consumer<Path> model) {
     this.folder = folder;
@@ -47,7 +47,7 @@ public final class ModelCheckpoint implements Callback.Resumable {
     this.model = model;
   }
 
-  /** The file's name, numbers as Python's format does them: exact, halves to even. */
+  /** The file name, with numbers as in Python's format: exact, rounded half to even. */
   static String fileName(int epoch, double valLoss) {
     return String.format(Locale.ROOT, "weights.%02d-%s.hdf5", epoch, twoDecimals(valLoss));
   }

@@ -7,7 +7,7 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
 /**
- * A figure of the history that a callback watches, and whether less or more of it is better.
+ * The metric of the history that a callback monitors, and whether to minimise or maximise it.
  *
  * @param name as in the history, e.g. {@code val_loss}
  * @param mode Keras' {@code mode}
@@ -15,20 +15,20 @@ import org.thorax.ThoraxException;
 public record Monitor(String name, Mode mode) {
   /** Keras' {@code mode}. */
   public enum Mode {
-    /** Less is better. */
+    /** Lower is better. */
     MIN,
-    /** More is better. */
+    /** Higher is better. */
     MAX,
-    /** By the figure's name. */
+    /** Determined by the metric's name. */
     AUTO
   }
 
-  /** The validation loss, as the original watched. */
+  /** The validation loss, as in the original project. */
   public static final Monitor VAL_LOSS = new Monitor("val_loss", Mode.AUTO);
 
   /**
-   * Whether more is better. Keras' three callbacks guess differently from a name; here accuracies,
-   * AUCs, precision, recall and F-scores are better when they are higher.
+   * Whether higher is better. Keras' three callbacks derive this from a name in different ways;
+   * here accuracies, AUCs, precision, recall and F-scores are better when they are higher.
    */
   public boolean moreIsBetter() {
     return switch (mode) {
@@ -42,9 +42,9 @@ public record Monitor(String name, Mode mode) {
   }
 
   /**
-   * The figure among an epoch's.
+   * The value of the metric in an epoch.
    *
-   * @throws ThoraxException naming what there is when it is not among them
+   * @throws ThoraxException listing the metrics if it is not among them
    */
   double of(Map<String, Double> logs) {
     return Optional.ofNullable(logs.get(name))

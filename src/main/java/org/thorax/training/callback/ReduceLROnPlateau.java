@@ -4,19 +4,19 @@ import java.util.Map;
 import org.thorax.ConfigurationException;
 
 /**
- * Keras' {@code ReduceLROnPlateau}: multiplies the rate once a figure has not improved for some
- * epochs.
+ * Keras' {@code ReduceLROnPlateau}: multiplies the learning rate by a factor when a metric has not
+ * improved for some epochs.
  */
 public final class ReduceLROnPlateau implements Callback.Resumable {
   /**
-   * When and how far.
+   * Settings.
    *
-   * @param monitor the figure
-   * @param factor of the rate, above 0 and below 1
+   * @param monitor the metric
+   * @param factor of the learning rate, above 0 and below 1
    * @param patience epochs without improvement
-   * @param minDelta what counts as an improvement
-   * @param cooldown epochs after a reduction that do not count
-   * @param minLearningRate the rate never goes below
+   * @param minDelta smallest change that counts as an improvement
+   * @param cooldown number of epochs after a reduction that do not count
+   * @param minLearningRate lower limit of the learning rate
    */
   public record Settings(
       Monitor monitor,
@@ -25,7 +25,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
       double minDelta,
       int cooldown,
       double minLearningRate) {
-    /** What the runs until August 2020 had. */
+    /** The settings of the runs until August 2020. */
     public static final Settings ORIGINAL = new Settings(Monitor.VAL_LOSS, 0.5, 2, 1e-4, 0, 0);
 
     /** Checks the factor. */
@@ -46,7 +46,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
   private int wait;
   private int cooldown;
 
-  /** One that has seen nothing yet. */
+  /** The initial state. */
   public ReduceLROnPlateau(Settings settings) {
     this.settings = settings;
     this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_BEST);

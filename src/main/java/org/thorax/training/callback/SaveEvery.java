@@ -7,18 +7,21 @@ import java.util.regex.Pattern;
 import org.thorax.ConfigurationException;
 
 /**
- * How often a training's state is saved beside the ends of epochs.
+ * How often a training's state is saved, in addition to the end of each epoch.
  *
- * @param steps after so many; 0 when the time decides
- * @param time after so long; zero when the steps decide
+ * @param steps number of steps; 0 if the time decides
+ * @param time interval; zero if the steps decide
  */
 public record SaveEvery(int steps, Duration time) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*([smh]?)");
 
-  /** Ten minutes. */
+  /** Every ten minutes. */
   public static final SaveEvery DEFAULT = new SaveEvery(0, Duration.ofMinutes(10));
 
-  /** {@code 500}: steps; {@code 30s}, {@code 10m}, {@code 1h}: time; {@code 0}: epochs only. */
+  /**
+   * Parses {@code 500}: steps; {@code 30s}, {@code 10m}, {@code 1h}: time; {@code 0}: only at the
+   * end of epochs.
+   */
   public static SaveEvery parse(String text) {
     Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {

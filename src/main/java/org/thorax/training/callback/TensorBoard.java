@@ -14,9 +14,9 @@ import org.thorax.training.tensorboard.GreyPicture;
 import org.thorax.training.tensorboard.HyperParameters;
 
 /**
- * Keras' {@code TensorBoard}: events under Keras' tags in {@code train} and {@code validation}, and
- * the hyper-parameters beside them. Batches are written every int(batches / 200), at least every
- * one. Owns the open files.
+ * Keras' {@code TensorBoard}: writes events with Keras' tags to {@code train} and {@code
+ * validation}, and the hyperparameters next to them. Batches are written every int(batches / 200),
+ * at least every one. Owns the open files.
  */
 public final class TensorBoard implements Callback.Resumable, AutoCloseable {
   private static final int POINTS_AN_EPOCH = 200;
@@ -31,7 +31,7 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
   private long lastStep;
 
   /**
-   * Events in {@code folder}; nothing is touched before the first epoch begins.
+   * Writes events to {@code folder}, from the beginning of the first epoch.
    *
    * @param inputs a few images as the network sees them
    */
@@ -63,7 +63,7 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
     train.flush();
   }
 
-  /** A run that starts over replaces its events as it does its tables. */
+  /** A run that starts over replaces its events, like its tables. */
   private static void deleteEvents(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;

@@ -1,19 +1,19 @@
 package org.thorax.training.callback;
 
-/** What callbacks may do to the training, as Keras' do through their {@code model}. */
+/** What callbacks can do to the training, like Keras' callbacks through their {@code model}. */
 public interface TrainingControl {
-  /** The rate of the last update, or of the next one when it was set since. */
+  /** The learning rate of the last update, or of the next one if it was set since. */
   float learningRate();
 
-  /** Sets the rate of the updates to come; what the benchmark says multiplies it from there. */
+  /** Sets the learning rate of the next updates; the benchmark's schedule continues from it. */
   void setLearningRate(float rate);
 
-  /** Ends the training after this batch, or after this epoch's validation. */
+  /** Stops the training after this batch, or after this epoch's validation. */
   void stopTraining(String reason);
 
-  /** Keeps the present weights as those of that epoch, in place of any kept before. */
+  /** Keeps the current weights as those of that epoch, and drops weights kept before. */
   void keepWeights(int epoch);
 
-  /** Goes back to the weights kept for that epoch; the optimizer's arrays stay as they are. */
+  /** Restores the weights kept for that epoch; the optimizer's state does not change. */
   void restoreWeights(int epoch);
 }

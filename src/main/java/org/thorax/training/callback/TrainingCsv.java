@@ -20,9 +20,9 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * Keras' {@code CSVLogger}: writes {@code batches.csv} as batches come and {@code history.csv}
- * after every epoch. Owns the open file. A resumed training continues behind the last batch that
- * its state knows; what was written after it is cut off.
+ * Keras' {@code CSVLogger}: writes {@code batches.csv} batch by batch and {@code history.csv} after
+ * every epoch. Owns the open file. A resumed training continues after the last batch of its saved
+ * state; later lines are removed.
  */
 public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private final Path folder;
@@ -31,7 +31,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
   private CsvWriter batches;
   private boolean headed;
 
-  /** Files in {@code folder}; nothing is touched before the first epoch begins. */
+  /** Writes files to {@code folder}, from the beginning of the first epoch. */
   public TrainingCsv(Path folder) {
     this.folder = folder;
   }
@@ -43,7 +43,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
     }
   }
 
-  /** Opens the file behind its first {@code length} bytes. */
+  /** Opens the file after its first {@code length} bytes. */
   private void open(long length) {
     try {
       Files.createDirectories(folder);

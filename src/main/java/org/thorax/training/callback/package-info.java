@@ -1,2 +1,2 @@
-/** Callbacks of Keras, and what they see and may change. */
+/** Keras' callbacks, and what they can read and change. */
 package org.thorax.training.callback;

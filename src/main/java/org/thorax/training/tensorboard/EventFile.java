@@ -24,7 +24,7 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.io.AtomicFile;
 
 /**
- * An event file that grows: TFRecords (length, its masked CRC-32C, data, its masked CRC-32C) of
+ * Appends to an event file: TFRecords (length, its masked CRC-32C, data, its masked CRC-32C) of
  * {@code Event} messages. Owns the open file.
  */
 public final class EventFile implements AutoCloseable {
@@ -42,9 +42,9 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A new file in {@code folder}, under a name by which TensorBoard knows it.
+   * A new file in {@code folder}, with a name that TensorBoard recognizes.
    *
-   * @throws ThoraxException when it cannot be made
+   * @throws ThoraxException if it cannot be created
    */
   public static EventFile in(Path folder) {
     long seconds = Instant.now().getEpochSecond();
@@ -60,10 +60,9 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A file that already exists, behind its first {@code length} bytes; what follows them is cut
-   * off.
+   * An existing file, after its first {@code length} bytes; the rest is removed.
    *
-   * @throws ThoraxException when it cannot be opened
+   * @throws ThoraxException if it cannot be opened
    */
   public static EventFile continued(Path file, long length) {
     try {
@@ -82,17 +81,17 @@ public final class EventFile implements AutoCloseable {
     return new EventFile(file, channel);
   }
 
-  /** Where it is. */
+  /** The file's path. */
   public Path file() {
     return file;
   }
 
-  /** Adds a number. */
+  /** Adds a scalar. */
   public void scalar(String tag, long step, double value) {
     add(step, Summary.Value.newBuilder().setTag(tag).setSimpleValue((float) value));
   }
 
-  /** Adds a grey picture. */
+  /** Adds a grey image. */
   public void image(String tag, long step, GreyPicture picture) {
     Summary.Image image =
         Summary.Image.newBuilder()
@@ -104,14 +103,14 @@ public final class EventFile implements AutoCloseable {
     add(step, Summary.Value.newBuilder().setTag(tag).setImage(image));
   }
 
-  /** Adds what a plugin of TensorBoard understands. */
+  /** Adds data of a TensorBoard plugin. */
   void plugin(String tag, String plugin, ByteString content) {
     SummaryMetadata metadata =
         SummaryMetadata.newBuilder()
             .setPluginData(
                 SummaryMetadata.PluginData.newBuilder().setPluginName(plugin).setContent(content))
             .build();
-    // The plugin wants a tensor and does not look at it.
+    // The plugin requires a tensor, but does not use it.
     TensorProto nothing =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)
@@ -153,7 +152,7 @@ public final class EventFile implements AutoCloseable {
     return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
   }
 
-  /** Writes out what waits, so that TensorBoard sees it. */
+  /** Flushes the buffer, so that TensorBoard sees the events. */
   public void flush() {
     try {
       out.flush();
@@ -162,7 +161,7 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  /** Brings everything to the disk; its length then. */
+  /** Forces everything to the disk and returns the length. */
   public long force() {
     flush();
     try {

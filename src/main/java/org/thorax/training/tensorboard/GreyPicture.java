@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /**
- * A grey picture.
+ * A grey image.
  *
  * @param width columns
  * @param height rows
@@ -22,7 +22,7 @@ public record GreyPicture(int width, int height, byte[] pixels) {
     }
   }
 
-  /** As PNG. */
+  /** The image as PNG. */
   byte[] png() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels);

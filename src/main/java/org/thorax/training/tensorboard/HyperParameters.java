@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A run's hyper-parameters as TensorBoard's HParams plugin wants them ({@code
+ * A run's hyperparameters for TensorBoard's HParams plugin ({@code
  * tensorboard/plugins/hparams/plugin_data.proto}; only these fields are needed).
  *
  * @param values numbers, booleans and texts by name
@@ -26,7 +26,7 @@ public record HyperParameters(Map<String, Object> values) {
     values = Map.copyOf(values);
   }
 
-  /** Writes them as those of the run whose folder the file is in. */
+  /** Writes them to the event file of the run. */
   public void writeStart(EventFile file, String run) {
     byte[] info =
         message(
@@ -40,7 +40,7 @@ public record HyperParameters(Map<String, Object> values) {
     write(file, "_hparams_/session_start_info", SESSION_START_INFO, info);
   }
 
-  /** Writes that the run ended well. */
+  /** Writes that the run succeeded. */
   public static void writeEnd(EventFile file) {
     byte[] info =
         message(

@@ -1,2 +1,2 @@
-/** TensorBoard's event files: scalars, images and hyper-parameters. */
+/** TensorBoard's event files: scalars, images and hyperparameters. */
 package org.thorax.training.tensorboard;

@@ -37,7 +37,7 @@ final class DatasetRelabelCommand implements Callable<Integer> {
 
   @Option(
       names = "--rule",
-      paramLabel = "nofinding|dependencies",
+      paramLabel = "RULE",
       description = "Rule to apply: nofinding or dependencies (default: both).")
   private String rule;
 

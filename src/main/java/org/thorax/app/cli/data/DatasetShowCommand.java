@@ -56,7 +56,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.png",
+      paramLabel = "FILE",
       description = "Output file for the contact sheet, PNG.")
   private Path out;
 
@@ -66,11 +66,15 @@ final class DatasetShowCommand implements Callable<Integer> {
       description = "Data set of the benchmark, as for 'train'.")
   private Path data;
 
-  @Option(names = "--classes", description = "Classes, separated by commas, as for 'train'.")
+  @Option(
+      names = "--classes",
+      paramLabel = "NAME,...",
+      description = "Classes, separated by commas, as for 'train'.")
   private String classes;
 
   @Option(
       names = "--split",
+      paramLabel = "SET",
       defaultValue = "train",
       description = "Set to draw: train, validation or test (default: ${DEFAULT-VALUE}).")
   private BatchPreview.Set split;
@@ -82,6 +86,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--epoch",
+      paramLabel = "N",
       defaultValue = "1",
       description =
           "Epoch, from 1, whose sample order and augmentation are shown (default: "
@@ -90,6 +95,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of sample order and augmentation, as for 'train' (default: "
@@ -98,6 +104,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
+      paramLabel = "N",
       defaultValue = "16",
       description =
           "Number of images, taken from the start of the epoch (default: ${DEFAULT-VALUE}).")
@@ -121,7 +128,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The data set that is so named; empty when a benchmark is. */
+  /** The data set with that name; empty if it is a benchmark's name. */
   private Optional<DatasetReader> dataset() {
     boolean kind =
         Arrays.stream(DatasetKind.values())

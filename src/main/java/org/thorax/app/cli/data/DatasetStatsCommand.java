@@ -48,7 +48,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   @Option(
       names = "--split",
-      paramLabel = "DSttvv|shares|none",
+      paramLabel = "SPLIT",
       description =
           "Split: DSttvv as in a benchmark's name, 'shares' (64, 16 and 20 %%) or 'none' (a single "
               + "set) (default: DS9505 if the data set has an official test set, else shares).")
@@ -56,6 +56,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
 
   @Option(
       names = "--split-seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the split by patient (default: ${DEFAULT-VALUE}).")
   private long splitSeed;

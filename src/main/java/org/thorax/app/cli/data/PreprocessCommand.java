@@ -39,7 +39,7 @@ public final class PreprocessCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  // Not required by picocli, which would ask for them before the subcommand too.
+  // Not required in picocli, which would require them before the subcommand, too.
   @Parameters(
       arity = "0..1",
       paramLabel = "DATASET",
@@ -51,7 +51,7 @@ public final class PreprocessCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
-      paramLabel = "PIXELS",
+      paramLabel = "N",
       defaultValue = "256",
       description = "Height and width of the images in pixels (default: ${DEFAULT-VALUE}).")
   private int size;
@@ -75,7 +75,7 @@ public final class PreprocessCommand implements Callable<Integer> {
 
   @Option(
       names = "--transformation",
-      paramLabel = "TEXT",
+      paramLabel = "NAME",
       description =
           "Transformation to apply, e.g. 'unsharp_mask radius=2'; repeat for several, applied in "
               + "order.")
@@ -83,6 +83,7 @@ public final class PreprocessCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-bad-image",
+      paramLabel = "ACTION",
       defaultValue = "fail",
       description =
           "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")

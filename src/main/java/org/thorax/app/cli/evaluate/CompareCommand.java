@@ -89,6 +89,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed;

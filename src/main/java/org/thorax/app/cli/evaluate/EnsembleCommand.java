@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code thorax ensemble}; an ensemble's file is evaluated and exported as any model is. */
+/** {@code thorax ensemble}; ensembles are evaluated and exported like models. */
 @Command(
     name = "ensemble",
     description = "Combines models into an ensemble; evaluates, describes and exports it.",

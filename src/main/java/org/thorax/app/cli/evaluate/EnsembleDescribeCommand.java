@@ -33,7 +33,7 @@ final class EnsembleDescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** One line a member and one for the whole, as the original project's ensembles had it. */
+  /** One line per member and one for the ensemble, as in the original project. */
   static void print(Ensemble ensemble, PrintWriter out) {
     Optional<Fit> fit = ensemble.fit();
     List<Double> weights =

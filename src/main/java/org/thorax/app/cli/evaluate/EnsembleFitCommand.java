@@ -52,7 +52,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "EXPERIMENT_OR_MODEL",
+      paramLabel = "MODEL",
       description =
           "Two or more models: experiment names or ids, SavedModels, .h5 or .keras files.")
   private List<String> models;
@@ -60,12 +60,13 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.json",
+      paramLabel = "FILE",
       description = "Output file for the ensemble, JSON.")
   private Path out;
 
   @Option(
       names = "--method",
+      paramLabel = "METHOD",
       defaultValue = "dirichlet",
       description =
           "Combination method. mean; fixed: the given --weights; dirichlet: random search over "
@@ -76,6 +77,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
+      paramLabel = "WEIGHT",
       split = ",",
       description = "Weights of the members for --method fixed, separated by commas, e.g. 0.6,0.4.")
   private List<Double> weights = List.of();
@@ -91,6 +93,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   @Option(
       names = "--criterion",
+      paramLabel = "METRIC",
       defaultValue = "auc",
       description =
           "Metric to maximise. auc: exact, over classes with positive samples; keras-auc: "
@@ -100,6 +103,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   @Option(
       names = "--draws",
+      paramLabel = "N",
       defaultValue = "10000",
       description =
           "Number of random weight vectors for --method dirichlet (default: ${DEFAULT-VALUE}).")
@@ -107,37 +111,42 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
+      paramLabel = "N",
       defaultValue = "50",
       description = "Number of selection rounds for --method greedy (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--epochs",
+      paramLabel = "N",
       defaultValue = "100",
       description = "Number of training epochs for --method stacking (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--trees",
+      paramLabel = "N",
       defaultValue = "200",
       description = "Number of trees for --method forest (default: ${DEFAULT-VALUE}).")
   private int trees;
 
   @Option(
       names = "--depth",
+      paramLabel = "N",
       defaultValue = "10",
       description = "Maximum depth of the trees for --method forest (default: ${DEFAULT-VALUE}).")
   private int depth;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the fit (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--benchmark",
-      paramLabel = "NAME",
+      paramLabel = "BENCHMARK",
       description =
           "Benchmark that defines the sets: a name or .yaml file (default: that of the first "
               + "model).")

@@ -58,13 +58,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private OverwriteOption overwrite;
 
   @Parameters(
-      paramLabel = "EXPERIMENT_OR_MODEL",
+      paramLabel = "MODEL",
       description = "Experiment name or id, SavedModel folder, or .h5 or .keras file.")
   private String model;
 
   @Option(
       names = "--benchmark",
-      paramLabel = "NAME",
+      paramLabel = "BENCHMARK",
       description =
           "Benchmark that defines the sets: a name or .yaml file (default: the one the model was "
               + "trained on, from its metadata or the logs).")
@@ -89,12 +89,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Classes in order, separated by commas; as many as the benchmark's N token.")
   private String classes;
 
   @Option(
       names = "--thresholds",
-      paramLabel = "validation|same",
+      paramLabel = "SET",
       defaultValue = "validation",
       description =
           "Set on which thresholds are chosen; 'same': the evaluated set, without predicting the "
@@ -103,6 +104,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--sensitivity",
+      paramLabel = "RATE",
       defaultValue = "0.9",
       description =
           "Sensitivity for the fixed-sensitivity threshold, 0 to 1 (default: ${DEFAULT-VALUE}).")
@@ -119,6 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed;
@@ -170,7 +173,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return named.with(split.of(named.split()));
   }
 
-  /** The benchmark that is asked for, or the model's own. */
+  /** The requested benchmark, or the model's own. */
   private Benchmark named(Path found, Model opened) {
     List<String> given = Argument.names(classes);
     if (benchmark != null) {
@@ -185,7 +188,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         : TrainedBenchmark.withClasses(name.get(), given);
   }
 
-  /** Where the benchmark lies that a model names: an ensemble has that of its first member. */
+  /** The model whose benchmark file is used; for an ensemble, its first member. */
   private static Path told(Path found) {
     return EnsembleFile.isOne(found) ? EnsembleFile.read(found).members().get(0).model() : found;
   }

@@ -68,7 +68,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @ArgGroup private Format format = new Format();
 
-  /** At most one of the two; a table otherwise. */
+  /** At most one of the two; the default is a text table. */
   static final class Format {
     @Option(names = "--csv", description = "Print CSV to standard output.")
     private boolean csv;
@@ -79,7 +79,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.csv",
+      paramLabel = "FILE",
       description =
           "Output file, CSV, written batch by batch; rerun the command to resume an interrupted "
               + "prediction.")
@@ -96,6 +96,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of test-time augmentation (default: ${DEFAULT-VALUE}).")
   private long seed;
@@ -115,6 +116,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-bad-image",
+      paramLabel = "ACTION",
       defaultValue = "fail",
       description =
           "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
@@ -122,6 +124,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--view",
+      paramLabel = "VIEW",
       description =
           "View of all images, for models that crop by template: frontal or lateral (default: "
               + "lateral for file names such as view2_lateral.jpg, frontal otherwise).")
@@ -167,7 +170,7 @@ public final class PredictCommand implements Callable<Integer> {
         batch, threads, variants, seed, onBadImage, Optional.ofNullable(view));
   }
 
-  /** Prints when all are done: of a failed run nothing. */
+  /** Prints the results at the end, so that a failed run prints nothing. */
   private List<BadImage> print(PredictionJob job, Predictor predictor, List<Path> files)
       throws IOException {
     List<String> classNames = predictor.classNames();
@@ -214,7 +217,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** What must be the same when a file is continued. */
+  /** Identifies a prediction: a file is continued only if this is the same. */
   private String settings(List<String> classNames, Path found) throws IOException {
     return String.join(
             "\n",

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
           + "when no run could be re-evaluated."
     })
 public final class ReevaluateCommand implements Callable<Integer> {
-  /** Differences below are those of other libraries' rounding. */
+  /** Smaller differences come from the rounding of other libraries. */
   private static final double NOTABLE = 1e-3;
 
   private static final String FAILED = "Failed";
@@ -58,7 +58,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
-  @Parameters(paramLabel = "ID|NAME", description = "Runs in the logs.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Runs in the logs.")
   private List<String> runs = List.of();
 
   @Option(names = "--all", description = "Re-evaluate all runs of both logs.")
@@ -78,6 +78,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--scaling",
+      paramLabel = "SCALING",
       description =
           "Image scaling for runs from before images were scaled: torch, tf, caffe, none, unit, "
               + "... as for 'thorax evaluate'.")
@@ -163,7 +164,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
     return done;
   }
 
-  /** Those of a run that left none here are fetched when a store is named. */
+  /** If a store is set, missing checkpoints are downloaded. */
   private void fetchCheckpoints(LoggedRun run) {
     LoggedWeights here = new LoggedWeights(folders.models());
     boolean none =

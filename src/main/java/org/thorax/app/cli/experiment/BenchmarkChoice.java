@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The one benchmark that a command is about: given by name, file or preset, or as a run's. */
+/** The benchmark argument of a command: a name, file or preset, or a logged run's benchmark. */
 final class BenchmarkChoice {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -25,7 +25,7 @@ final class BenchmarkChoice {
               + "run.")
   private String given;
 
-  /** The benchmark; what is wrong with the options is a usage error. */
+  /** The benchmark; invalid options are a usage error. */
   ResolvedConfig find() {
     return Argument.of(spec, () -> source.find(given, folders.logs(), folders.models()));
   }

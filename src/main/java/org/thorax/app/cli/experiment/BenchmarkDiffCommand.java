@@ -31,13 +31,16 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "A",
+      paramLabel = "BENCHMARK",
       description =
           "First benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a "
               + "logged run.")
   private String one;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Second benchmark, in the same form.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OTHER_BENCHMARK",
+      description = "Second benchmark, in the same form.")
   private String other;
 
   @Override

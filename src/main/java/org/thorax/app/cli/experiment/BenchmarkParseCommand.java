@@ -71,7 +71,7 @@ final class BenchmarkParseCommand implements Callable<Integer> {
             line.text().isEmpty() ? "(left out)" : line.text(), line.component(), line.meaning()));
   }
 
-  /** What the fields of runs of that name say against it. */
+  /** Contradictions between the name and the fields of its logged runs. */
   private void logged(PrintWriter out) {
     ExperimentLogs opened = logs.open();
     List<LoggedRun> runs =

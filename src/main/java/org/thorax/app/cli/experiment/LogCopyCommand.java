@@ -21,10 +21,10 @@ final class LogCopyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OverwriteOption overwrite;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "Log file to read.")
+  @Parameters(index = "0", paramLabel = "SOURCE", description = "Log file to read.")
   private Path in;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "Output file.")
+  @Parameters(index = "1", paramLabel = "TARGET", description = "Output file.")
   private Path out;
 
   @Override

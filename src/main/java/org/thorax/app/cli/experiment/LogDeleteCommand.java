@@ -27,7 +27,7 @@ final class LogDeleteCommand implements Callable<Integer> {
   @Mixin private ModelsFolder models;
 
   @Parameters(
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       description =
           "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;

@@ -77,7 +77,7 @@ final class LogListCommand {
     }
   }
 
-  /** What is shown of the runs found. */
+  /** Options of the output. */
   static final class Shown {
     private static final List<String> TRAINED = List.of("mean_auc", "auc", "val_auc", "loss");
     private static final List<String> COMPUTED_AGAIN =
@@ -115,7 +115,7 @@ final class LogListCommand {
     @Option(names = "--json", description = "Print JSON to standard output.")
     private boolean json;
 
-    /** Prints and says how many there were. */
+    /** Prints the runs and their number. */
     int print(CommandSpec spec, ExperimentLogs logs, RunQuery query) {
       List<LogFile> files = Argument.of(spec, () -> in.stream().map(LogFile::of).toList());
       PrintWriter out = spec.commandLine().getOut();

@@ -30,7 +30,7 @@ final class LogPublishCommand implements Callable<Integer> {
   @Mixin private LogsFolder logs;
 
   @Parameters(
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       arity = "0..*",
       description = "Runs to publish, by id or name (default: all finished runs).")
   private List<String> given = List.of();

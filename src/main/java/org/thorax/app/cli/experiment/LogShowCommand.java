@@ -34,7 +34,7 @@ final class LogShowCommand implements Callable<Integer> {
   @Mixin private LogsFolder logs;
 
   @Parameters(
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       description =
           "Run in the logs: an id, a unique prefix of one, or a name (its newest version).")
   private String given;
@@ -89,7 +89,7 @@ final class LogShowCommand implements Callable<Integer> {
     out.print("\n" + table);
   }
 
-  /** One line a class, one column a metric. */
+  /** One line per class, one column per metric. */
   private static void metrics(LoggedRun run, PrintWriter out) {
     TextTable overall = new TextTable(List.of("test", "value"));
     for (String name :

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.thorax.app.cli.options.TextTable;
 import org.thorax.experiment.log.LoggedRun;
 
-/** Runs as a table for people: one line each, the long name last. */
+/** A table of runs for readers: one line each, the long name last. */
 final class RunTable {
   private static final int SHORT_ID = 8;
 
@@ -44,7 +44,7 @@ final class RunTable {
     return table.toString();
   }
 
-  /** As much of an id as is unique in practice; a prefix made by hand is kept. */
+  /** A prefix of the id that is unique in practice; a prefix added by hand is kept. */
   private static String shortId(String id) {
     int start = id.matches("[a-z]+-[0-9a-f]{8}-.*") ? id.indexOf('-') + 1 : 0;
     return id.substring(0, Math.min(id.length(), start + SHORT_ID));

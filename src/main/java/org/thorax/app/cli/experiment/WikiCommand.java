@@ -44,7 +44,7 @@ public final class WikiCommand implements Callable<Integer> {
   @Mixin private ExperimentFolders folders;
 
   @Parameters(
-      paramLabel = "ID|NAME",
+      paramLabel = "EXPERIMENT",
       arity = "0..*",
       description = "Runs in the logs, by id or name (its newest version).")
   private List<String> given = List.of();
@@ -79,7 +79,7 @@ public final class WikiCommand implements Callable<Integer> {
           "Folder of the data set, or one of its tables, for figures of the label distribution.")
   private Path data;
 
-  /** A run to be written, or why it cannot be: looked up when its turn comes. */
+  /** A run to write, or the reason why it cannot be written, which is reported in its turn. */
   private record Wanted(String label, Supplier<LoggedRun> run) {}
 
   @Override
@@ -148,7 +148,7 @@ public final class WikiCommand implements Callable<Integer> {
 
   private String written(LoggedRun run, WikiFolder wiki, Optional<WorkingCopy> copy) {
     ExperimentEntry entry = run.entry();
-    // Making a page reads the data set, so it is not made for nothing.
+    // A page requires reading the data set, so it is not made unnecessarily.
     boolean added =
         !wiki.has(entry.name(), entry.id()) && wiki.add(EntryPage.of(run, distribution(run)));
     String what = added ? "Added " : "Already there: ";
@@ -158,7 +158,7 @@ public final class WikiCommand implements Callable<Integer> {
     return what;
   }
 
-  /** Where the log does not specify the split's seed, nothing can be said about the sets. */
+  /** If the log does not specify the seed of the split, the sets are unknown. */
   private Optional<LabelDistribution> distribution(LoggedRun run) {
     boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
     return data != null && known

@@ -67,7 +67,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--class",
       defaultValue = "top",
-      paramLabel = "NAME|top|all|combined",
+      paramLabel = "CLASS",
       description =
           "Target class: names separated by commas; top: the most probable; all; or combined: one "
               + "map for all (default: ${DEFAULT-VALUE}).")
@@ -81,6 +81,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--colors",
+      paramLabel = "COLORS",
       defaultValue = "perceptual",
       description =
           "Colour map: perceptual, or original: inverted JET as in the original project (default: "
@@ -89,6 +90,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--threshold",
+      paramLabel = "VALUE",
       description =
           "Map value above which regions get a bounding box, 0 to 1 (default: 0.5; with --colors "
               + "original 0.3, and boxes are drawn at 0.3 above it, as in the original).")

@@ -69,6 +69,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of the random maps and the shuffled weights (default: ${DEFAULT-VALUE}).")
@@ -155,7 +156,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
     verdict(result).forEach(console::println);
   }
 
-  /** What the table comes to, in words. */
+  /** A summary of the table in words. */
   private static List<String> verdict(LocalizationRun.Result result) {
     LocalizationSummary trained = result.trained();
     List<String> lines = new ArrayList<>();

@@ -38,16 +38,15 @@ public final class BackboneCommand implements Runnable {
         spec.commandLine(), "Expected one of create, fetch, import, show after 'backbone'.");
   }
 
-  /** Writes an opened model as one that can be trained here. */
+  /** Writes an opened model in a trainable form. */
   static void write(Model model, ModelContract contract, OutputFolder folder) {
     write(model, contract, folder, written -> {});
   }
 
   /**
-   * The same, kept only when {@code proof} has no objection to what was written.
+   * Writes an opened model; it is kept only if {@code proof} does not throw.
    *
-   * @param proof gets the folder where the model lies before it is put in its place, and throws
-   *     what is wrong with it
+   * @param proof gets the temporary folder of the model and throws if it is invalid
    */
   static void write(
       Model model, ModelContract contract, OutputFolder folder, Consumer<Path> proof) {

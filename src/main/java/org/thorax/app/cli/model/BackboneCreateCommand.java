@@ -33,7 +33,7 @@ final class BackboneCreateCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       defaultValue = "none",
-      paramLabel = "FILE.h5|none",
+      paramLabel = "FILE",
       description =
           "Keras weights to load: *_notop.h5, *.weights.h5 or a model with this backbone; none: "
               + "random initial weights (default: ${DEFAULT-VALUE}).")
@@ -44,6 +44,7 @@ final class BackboneCreateCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the initial weights (default: ${DEFAULT-VALUE}).")
   private long seed;

@@ -47,10 +47,18 @@ final class BackboneFetchCommand implements Callable<Integer> {
       description = "Output folder for the SavedModel (default: keras-weights/ARCH).")
   private Path out;
 
-  @Option(names = "--address", hidden = true, description = "Base URL of a mirror of Keras' files.")
+  @Option(
+      names = "--address",
+      paramLabel = "URL",
+      hidden = true,
+      description = "Base URL of a mirror of Keras' files.")
   private String address = PublishedWeights.ADDRESS;
 
-  @Option(names = "--keras-cache", hidden = true, description = "Keras' cache folder.")
+  @Option(
+      names = "--keras-cache",
+      paramLabel = "DIR",
+      hidden = true,
+      description = "Keras' cache folder.")
   private Path cache = kerasCache();
 
   @Override

@@ -34,7 +34,7 @@ final class BackboneImportCommand implements Callable<Integer> {
   @Mixin private WeightsOption weights;
 
   @Parameters(
-      paramLabel = "DIR_OR_FILE",
+      paramLabel = "MODEL",
       description =
           "Model to import: from model.save (folder, .h5 or .keras), model.export or "
               + "tf.saved_model.save.")
@@ -51,6 +51,7 @@ final class BackboneImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description =
           "Class names of a complete model's outputs, separated by commas; required by 'serve'.")
   private String classes;

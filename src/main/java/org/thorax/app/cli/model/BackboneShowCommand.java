@@ -28,7 +28,7 @@ final class BackboneShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WeightsOption weights;
 
-  @Parameters(paramLabel = "DIR_OR_FILE", description = "SavedModel folder, or .h5 or .keras file.")
+  @Parameters(paramLabel = "MODEL", description = "SavedModel folder, or .h5 or .keras file.")
   private Path folder;
 
   @Option(names = "--variables", description = "List every variable with its shape.")

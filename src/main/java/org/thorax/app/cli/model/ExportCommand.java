@@ -49,12 +49,13 @@ public final class ExportCommand implements Callable<Integer> {
   @Mixin private OverwriteOption overwrite;
 
   @Parameters(
-      paramLabel = "EXPERIMENT_OR_MODEL",
+      paramLabel = "MODEL",
       description = "Experiment name or id, SavedModel folder, or .h5 or .keras file.")
   private String model;
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       required = true,
       description =
           "Output format: savedmodel, h5 (Keras 2 and 3), keras (Keras 3) or weights-h5 (for "

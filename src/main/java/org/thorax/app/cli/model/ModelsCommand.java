@@ -46,7 +46,7 @@ public final class ModelsCommand implements Runnable {
         spec.commandLine(), "Expected one of push, pull, list, verify, delete after 'models'.");
   }
 
-  /** What all of them need. */
+  /** Options and operations of all subcommands. */
   static final class Place {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -54,7 +54,7 @@ public final class ModelsCommand implements Runnable {
     @Mixin private StoreOptions store;
     @Mixin private ExperimentFolders folders;
 
-    /** Does something in the opened store; 0 when it says that all is well, else 1. */
+    /** Runs an operation on the opened store; returns 0 if it succeeds, else 1. */
     int with(Predicate<StoredModels> job) {
       Argument.of(spec, store::location);
       StoredModels models = store.open(folders.models(), folders.logs());
@@ -64,7 +64,7 @@ public final class ModelsCommand implements Runnable {
       }
     }
 
-    /** As {@link #with}, in a store that has to be there already. */
+    /** Like {@link #with}, for a store that must exist. */
     int reading(Predicate<StoredModels> job) {
       Argument.of(spec, store::existing);
       return with(job);
@@ -79,7 +79,7 @@ public final class ModelsCommand implements Runnable {
     }
   }
 
-  /** The experiments that are meant, at least one. */
+  /** The given experiments, at least one. */
   static final class Experiments {
     @Parameters(
         paramLabel = "EXPERIMENT",
@@ -218,7 +218,7 @@ public final class ModelsCommand implements Runnable {
     return experiments.stream().map(models.here()::experiment).toList();
   }
 
-  /** The stored files of experiments; none at all is an error. */
+  /** The stored files of experiments; it is an error if there are none. */
   private static List<StoredFile> files(StoredModels models, List<ExperimentEntry> experiments) {
     List<StoredFile> files =
         experiments.stream().flatMap(entry -> models.files(entry).stream()).toList();

@@ -29,12 +29,14 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "8501",
       description = "Port to listen on; 0: any free port (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--host",
+      paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       description =
           "Address to listen on; the default accepts connections from this machine only (default: "
@@ -43,12 +45,14 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = {"--models", "--models-dir"},
+      paramLabel = "DIR",
       defaultValue = "models",
       description = "Folder of the trained models (default: ${DEFAULT-VALUE}).")
   private Path models;
 
   @Option(
       names = {"--logs", "--logs-dir"},
+      paramLabel = "DIR",
       defaultValue = "logs",
       description = "Folder of the logs (default: ${DEFAULT-VALUE}).")
   private Path logs;
@@ -61,6 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--token",
+      paramLabel = "TOKEN",
       defaultValue = "${env:THORAX_SERVE_TOKEN}",
       description =
           "Access token that clients must send; prefer the environment variable "
@@ -69,6 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
       description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;

@@ -9,11 +9,11 @@ import org.thorax.ThoraxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What an argument means; one that means nothing is wrong usage, exit code 2. */
+/** Evaluates arguments; an invalid one is wrong usage, exit code 2. */
 public final class Argument {
   private Argument() {}
 
-  /** A folder that the user names must be there; a default one need not be there yet. */
+  /** A folder that the user gives must exist; a default one may not exist yet. */
   public static void requireFolder(CommandSpec command, String option, Path folder) {
     if (isGiven(command, option) && !Files.isDirectory(folder)) {
       throw new CommandLine.ParameterException(
@@ -26,14 +26,14 @@ public final class Argument {
     return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  /** Names separated by commas, in their order; none of nothing. */
+  /** Names separated by commas, in their order; an empty list for null. */
   public static List<String> names(String text) {
     return text == null
         ? List.of()
         : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
-  /** Evaluates an argument, turning what it throws into wrong usage. */
+  /** Evaluates an argument; an exception becomes wrong usage. */
   public static <T> T of(CommandSpec command, Supplier<T> meaning) {
     try {
       return meaning.get();

@@ -9,14 +9,14 @@ import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.registry.BenchmarkSource;
 import picocli.CommandLine.Option;
 
-/** The options that say which benchmark is meant, beside its name. */
+/** The options that select and change a benchmark, in addition to its name. */
 public final class BenchmarkOption {
-  /** What stands before a logged run's id or name where a benchmark is expected. */
+  /** The prefix of a logged run's id or name where a benchmark is expected. */
   public static final String LOGGED = "log:";
 
   @Option(
       names = "--like",
-      paramLabel = "ID_OR_NAME",
+      paramLabel = "EXPERIMENT",
       description = "Use the benchmark of this logged run.")
   private String like;
 
@@ -34,12 +34,12 @@ public final class BenchmarkOption {
     return set.stream().map(Setting::parse).toList();
   }
 
-  /** Whether a logged run is meant. */
+  /** Whether a logged run is given. */
   public boolean isLike() {
     return like != null;
   }
 
-  /** The name, when no logged run is meant. */
+  /** The name, if no logged run is given. */
   public String requireName(String given) {
     if (given == null || like != null || given.startsWith(LOGGED)) {
       throw new ConfigurationException(
@@ -50,8 +50,8 @@ public final class BenchmarkOption {
   }
 
   /**
-   * The benchmark of {@code given}, which is null when {@code --like} stands for it; {@code log:X}
-   * is short for {@code --like X}.
+   * The benchmark of {@code given}, which is null if {@code --like} is used; {@code log:X} is short
+   * for {@code --like X}.
    */
   public ResolvedConfig find(String given, Path logsDir, Path modelsDir) {
     if (like == null && given != null && given.startsWith(LOGGED)) {

@@ -2,11 +2,11 @@ package org.thorax.app.cli.options;
 
 import picocli.CommandLine;
 
-/** The command line of a class of commands, as it is understood everywhere. */
+/** Creates command lines with the same settings everywhere. */
 public final class CommandLines {
   private CommandLines() {}
 
-  /** A new one; enum values may be written in any case. */
+  /** A new command line; enum values are case-insensitive. */
   public static CommandLine of(Class<?> commands) {
     return new CommandLine(commands).setCaseInsensitiveEnumValuesAllowed(true);
   }

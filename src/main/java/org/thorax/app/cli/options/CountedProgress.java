@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How many of a known number are done: a bar on a terminal, ten lines elsewhere. */
+/** Progress of a known number of items: a progress bar on a terminal, ten lines elsewhere. */
 public final class CountedProgress implements AutoCloseable {
   private static final int LINES = 10;
 
@@ -31,13 +31,13 @@ public final class CountedProgress implements AutoCloseable {
             : null;
   }
 
-  /** One more; any thread may say so. */
+  /** Counts one item; thread-safe. */
   public void step() {
     if (bar != null) {
       bar.step();
       return;
     }
-    // Counted and printed by one thread at a time, so that no smaller number comes after.
+    // One thread at a time counts and prints, so that the numbers only rise.
     synchronized (out) {
       done++;
       if (done % Math.max(1, count / LINES) == 0) {

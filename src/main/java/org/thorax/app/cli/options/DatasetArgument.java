@@ -11,7 +11,7 @@ import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetReader;
 import picocli.CommandLine.Parameters;
 
-/** The data set that a command is about. */
+/** The data set argument of a command. */
 public final class DatasetArgument {
   @Parameters(
       paramLabel = "DATASET",
@@ -25,7 +25,7 @@ public final class DatasetArgument {
     return reader(dataset);
   }
 
-  /** Of the data set that is so named. */
+  /** The argument with that data set. */
   public static DatasetReader reader(String dataset) {
     Optional<DatasetKind> named =
         Arrays.stream(DatasetKind.values())
@@ -39,9 +39,9 @@ public final class DatasetArgument {
   }
 
   /**
-   * The given folder, else the one that the environment or {@code .env} names.
+   * The given folder, or else the one in the environment or {@code .env}.
    *
-   * @throws ThoraxException when none is named
+   * @throws ThoraxException if there is none
    */
   public static Path folder(Optional<Path> given, DatasetKind kind) {
     return given

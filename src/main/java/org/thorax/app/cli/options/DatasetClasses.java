@@ -4,14 +4,15 @@ import java.util.List;
 import org.thorax.data.DatasetReader;
 import picocli.CommandLine.Option;
 
-/** Which of a data set's classes a command is about. */
+/** Selects classes of a data set. */
 public final class DatasetClasses {
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Classes, separated by commas (default: all with a column in the table).")
   private String classes;
 
-  /** The classes that are asked for, or those of the table. */
+  /** The selected classes, or those of the table. */
   public List<String> of(DatasetReader reader) {
     return classes == null ? reader.classes() : Argument.names(classes);
   }

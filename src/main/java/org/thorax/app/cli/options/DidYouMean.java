@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with the arguments of a command, with the option or command probably meant. */
+/** Usage errors that suggest the most similar option or command. */
 public final class DidYouMean {
   private static final String UNKNOWN_COMMAND = "Unknown subcommand ";
 
   private DidYouMean() {}
 
-  /** The message of a wrong usage: picocli's own, but for words that nobody knows. */
+  /** The message of a usage error: picocli's message, except for unknown words. */
   public static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return message(e.getCommandLine(), unmatched.getUnmatched());
@@ -28,7 +28,7 @@ public final class DidYouMean {
     return e.getMessage();
   }
 
-  /** The same for arguments that were left over. */
+  /** The message for unmatched arguments. */
   public static String message(CommandLine command, List<String> unmatched) {
     String first = unmatched.get(0);
     if (!isOption(first)) {
@@ -61,12 +61,12 @@ public final class DidYouMean {
             words(command), word, suggestion(word, known), String.join(", ", known.keySet()));
   }
 
-  /** The command's words behind {@code thorax}. */
+  /** The command's name without {@code thorax}. */
   private static String words(CommandLine command) {
     return command.getCommandSpec().qualifiedName().replaceFirst("^\\S+", "");
   }
 
-  /** Option names as they are written, by the same without dashes. */
+  /** Option names, by the same names without dashes. */
   private static Map<String, String> options(CommandLine command) {
     List<String> names = new ArrayList<>();
     for (OptionSpec option : command.getCommandSpec().options()) {

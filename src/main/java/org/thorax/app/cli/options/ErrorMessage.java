@@ -3,11 +3,11 @@ package org.thorax.app.cli.options;
 import java.nio.file.NoSuchFileException;
 import org.thorax.ThoraxException;
 
-/** What the command line prints of a failure, in one line. */
+/** The error message of the command line, in one line. */
 public final class ErrorMessage {
   private ErrorMessage() {}
 
-  /** What was expected, what was found, and the cure. */
+  /** What was expected, what was found, and what to do. */
   public static String of(Throwable e) {
     if (e instanceof ThoraxException) {
       return oneLine(e.getMessage());

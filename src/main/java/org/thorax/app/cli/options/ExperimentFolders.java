@@ -3,7 +3,7 @@ package org.thorax.app.cli.options;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
-/** Where experiments' models and the logs, which know their ids, are. */
+/** The folders of the experiments' models and of the logs with their ids. */
 public final class ExperimentFolders {
   @Mixin private ModelsFolder models;
   @Mixin private LogsFolder logs;

@@ -29,7 +29,7 @@ public final class InputOptions {
 
   @Option(
       names = "--size",
-      paramLabel = "N|HxW",
+      paramLabel = "SIZE",
       description = "Image size in pixels, for models that do not specify it.")
   private String size;
 
@@ -37,11 +37,13 @@ public final class InputOptions {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Class names in the order of the outputs, separated by commas.")
   private String classes;
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
       description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
@@ -50,7 +52,7 @@ public final class InputOptions {
   @Mixin private ExperimentFolders folders;
   @Mixin private StoreOptions store;
 
-  /** The file of weights that was given beside the model. */
+  /** The separate weights file of the model. */
   public Optional<Path> weights() {
     return weights.file();
   }
@@ -64,15 +66,15 @@ public final class InputOptions {
     return meaning.activation().map(given -> " activation " + given.token()).orElse("");
   }
 
-  /** The model of that name, here or fetched; a download is reported on the error stream. */
+  /** The model of that name, local or downloaded; a download is reported on the error stream. */
   public Path find(String model, CommandSpec spec) {
     return store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
   }
 
   /**
-   * A model or ensemble; missing metadata is taken from its run's entry in the logs.
+   * A model or ensemble; missing metadata comes from its run's log entry.
    *
-   * @param first the image that shows what the scalings would give, where none is known
+   * @param first the image for the table of scalings, if the scaling is unknown
    */
   public Model open(Path found, CommandSpec spec, Optional<Path> first) {
     meaning.requireFor(found);
@@ -86,7 +88,7 @@ public final class InputOptions {
     }
   }
 
-  /** The same, to be asked where its answers come from. */
+  /** Opens it for explanations. */
   public Explainer explainer(Path found, CommandSpec spec, Optional<Path> first) {
     meaning.requireFor(found);
     if (EnsembleFile.isOne(found) && weights.file().isEmpty()) {
@@ -111,7 +113,7 @@ public final class InputOptions {
     return model;
   }
 
-  /** What layers and loss of another's model say and nobody gave. */
+  /** Notes on settings that come from the layers and the loss of a foreign model. */
   private List<String> understood(Model model) {
     List<String> notes = new ArrayList<>();
     if (meaning.activation().isEmpty()) {

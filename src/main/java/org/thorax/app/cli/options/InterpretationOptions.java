@@ -10,10 +10,11 @@ import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelActivation;
 import picocli.CommandLine.Option;
 
-/** What a model's inputs and outputs mean, where it does not specify that itself. */
+/** The meaning of a model's inputs and outputs, if the model does not specify it. */
 public final class InterpretationOptions {
   @Option(
       names = "--scaling",
+      paramLabel = "SCALING",
       description =
           "Image scaling, for models that do not specify it: torch, tf, caffe, none (0..255), unit "
               + "(x/255), per-image, or mean=M,std=S on 0..255 (one number, or three as 1/2/3).")
@@ -21,22 +22,23 @@ public final class InterpretationOptions {
 
   @Option(
       names = "--activation",
+      paramLabel = "NAME",
       description =
           "Activation of the outputs, for models that end without one and do not specify it: "
               + "sigmoid, softmax, or none for scores that are not probabilities.")
   private String activation;
 
-  /** How images are scaled. */
+  /** The scaling of images. */
   public Optional<Scaling> scaling() {
     return Optional.ofNullable(scaling).map(Scaling::of);
   }
 
-  /** What makes probabilities of the outputs. */
+  /** The activation that converts the outputs to probabilities. */
   public Optional<OutputActivation> activation() {
     return Optional.ofNullable(activation).map(OutputActivation::of);
   }
 
-  /** The model with that behind its last layer. */
+  /** The model with that activation after its last layer. */
   public Model activated(Model model) {
     return ModelActivation.asGiven(model, activation());
   }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the logs are, the same in every command about them. */
+/** The folder of the logs, for all commands that use them. */
 public final class LogsFolder {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -18,7 +18,7 @@ public final class LogsFolder {
       description = "Folder of the logs (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
-  /** To read them. */
+  /** The logs for reading. */
   public ExperimentLogs open() {
     Argument.requireFolder(spec, "--logs", folder);
     return new ExperimentLogs(folder);

@@ -7,7 +7,7 @@ import org.thorax.explain.Method;
 import org.thorax.explain.Target;
 import picocli.CommandLine.Option;
 
-/** Which map is wanted. */
+/** Options of the heat maps. */
 public final class MapOptions {
   @Option(
       names = "--method",
@@ -21,7 +21,7 @@ public final class MapOptions {
   @Option(
       names = "--crm",
       defaultValue = "true",
-      paramLabel = "true|legacy",
+      paramLabel = "VARIANT",
       description =
           "Variant of --method crm; legacy: as in the original, which skips the hidden layer "
               + "(default: ${DEFAULT-VALUE}).")
@@ -29,11 +29,13 @@ public final class MapOptions {
 
   @Option(
       names = "--layer",
+      paramLabel = "NAME",
       description = "Layer whose feature map is used (default: the last feature map).")
   private String layer;
 
   @Option(
       names = "--target",
+      paramLabel = "TARGET",
       defaultValue = "logit",
       description =
           "Value to differentiate: logit, or score: after the sigmoid, as in the original "
@@ -42,6 +44,7 @@ public final class MapOptions {
 
   @Option(
       names = "--patch",
+      paramLabel = "N",
       description =
           "Side of the occluded square in pixels (default: an eighth of the shorter side).")
   private Integer patch;

@@ -3,7 +3,7 @@ package org.thorax.app.cli.options;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where the models are, the same in every command about them. */
+/** The folder of the models, for all commands that use them. */
 public final class ModelsFolder {
   @Option(
       names = {"--models", "--models-dir"},

@@ -10,7 +10,7 @@ import org.thorax.model.keras.ArchitectureFile;
 import org.thorax.model.keras.applications.Architecture;
 import picocli.CommandLine.Option;
 
-/** Where the network to be trained comes from: exactly one of three options. */
+/** The network to train: exactly one of three options. */
 public final class NetworkOptions {
   public static final Path KERAS_WEIGHTS = Path.of("keras-weights");
   private static final String RANDOM = "none";
@@ -25,25 +25,25 @@ public final class NetworkOptions {
 
   @Option(
       names = "--backbone",
-      paramLabel = "DIR_OR_FILE",
+      paramLabel = "MODEL",
       description =
           "Backbone without a head, which gets a new one: a SavedModel, .h5 or .keras file.")
   private Path backbone;
 
   @Option(
       names = "--model",
-      paramLabel = "DIR_OR_FILE",
+      paramLabel = "MODEL",
       description = "Complete model to fine-tune, head included: a SavedModel, .h5 or .keras file.")
   private Path model;
 
   /**
-   * The network of these options, or of the architecture in front of the benchmark's name.
+   * The network of these options, or of the architecture at the start of the benchmark's name.
    *
-   * @param options null when none of the three was given
-   * @param weights what {@code --weights} says
-   * @param activation what {@code --activation} says
+   * @param options null if none of the three is given
+   * @param weights value of {@code --weights}
+   * @param activation value of {@code --activation}
    * @param named the architecture in the name
-   * @throws ThoraxException when name and options contradict each other
+   * @throws ThoraxException if name and options contradict each other
    */
   public static NetworkSource source(
       NetworkOptions options,

@@ -6,7 +6,7 @@ import org.thorax.formats.io.OutputFile;
 import org.thorax.formats.io.OutputFolder;
 import picocli.CommandLine.Option;
 
-/** Whether a command may replace what it wrote before, the same in every command that writes. */
+/** Whether a command may replace its earlier output; for all commands that write. */
 public final class OverwriteOption {
   @Option(
       names = "--overwrite",
@@ -18,17 +18,17 @@ public final class OverwriteOption {
     return overwrite;
   }
 
-  /** A folder to fill; refused when something else is in it. */
+  /** An output folder; refused if it contains other files. */
   public OutputFolder folder(Path named, String kind) {
     return new OutputFolder(named, kind, overwrite);
   }
 
-  /** A folder for a SavedModel, which stands alone in it. */
+  /** An output folder for a SavedModel, which must not contain anything else. */
   public OutputFolder savedModel(Path named) {
     return folder(named, "a SavedModel").requireAlone();
   }
 
-  /** Refuses a file that is there, unless it may be replaced. */
+  /** Refuses an existing file, unless it may be replaced. */
   public void requireFile(Path file, String kind, Predicate<Path> own) {
     new OutputFile(file, kind, own).require(overwrite);
   }

@@ -3,14 +3,14 @@ package org.thorax.app.cli.options;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the user typed to start this program, to be typed again. */
+/** The command with which the user started this program, for messages. */
 public final class ProgramName {
   /** Set by the scripts that start Java. */
   private static final String PROPERTY = "thorax.command";
 
   private ProgramName() {}
 
-  /** A command of this program that can be copied as it stands. */
+  /** A command of this program that the user can copy. */
   public static String command(Object... arguments) {
     return System.getProperty(PROPERTY, "thorax")
         + List.of(arguments).stream()

@@ -8,7 +8,7 @@ import org.thorax.experiment.log.MetricCondition;
 import org.thorax.experiment.log.RunQuery;
 import picocli.CommandLine.Option;
 
-/** The options that choose runs of the logs. */
+/** Options that select logged runs. */
 public final class RunFilter {
   @Option(
       names = "--name",
@@ -39,19 +39,19 @@ public final class RunFilter {
 
   @Option(
       names = "--since",
-      paramLabel = "DAY",
+      paramLabel = "DATE",
       description = "Only runs saved on or after this day, e.g. 2020-08-22.")
   private LocalDate since;
 
   @Option(
       names = "--until",
-      paramLabel = "DAY",
+      paramLabel = "DATE",
       description = "Only runs saved on or before this day.")
   private LocalDate until;
 
   @Option(
       names = "--where",
-      paramLabel = "BOUND",
+      paramLabel = "CONDITION",
       description =
           "Only runs whose metric meets this condition, e.g. 'mean_auc>=0.8' or 'val_loss<0.3'; "
               + "may be repeated.")

@@ -2,7 +2,7 @@ package org.thorax.app.cli.options;
 
 import java.io.PrintWriter;
 
-/** How many images of each set are done. */
+/** Shows the number of processed images of each set. */
 public final class SetProgress implements AutoCloseable {
   private static final int EVERY = 5000;
 
@@ -15,7 +15,7 @@ public final class SetProgress implements AutoCloseable {
     this.out = out;
   }
 
-  /** So many images of that set are done. */
+  /** This number of images of that set is processed. */
   public void at(String name, int images) {
     if (!name.equals(set)) {
       finish();

@@ -7,7 +7,9 @@ import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.Device;
 import picocli.CommandLine.Option;
 
-/** How commands that train or evaluate models read a benchmark's sets, and on what they run. */
+/**
+ * How commands that train or evaluate models read a benchmark's sets, and on which device they run.
+ */
 public final class SetReading {
   @Option(
       names = "--data",
@@ -20,12 +22,14 @@ public final class SetReading {
 
   @Option(
       names = "--device",
+      paramLabel = "DEVICE",
       defaultValue = "auto",
       description = "Device to run on: cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private Device device;
 
   @Option(
       names = "--on-bad-image",
+      paramLabel = "ACTION",
       defaultValue = "fail",
       description =
           "What to do with missing or damaged images: fail or skip (default: ${DEFAULT-VALUE}).")
@@ -38,6 +42,7 @@ public final class SetReading {
 
   @Option(
       names = "--cache-dir",
+      paramLabel = "DIR",
       defaultValue = "data/cache",
       description = "Folder for --cache (default: ${DEFAULT-VALUE}).")
   private Path cacheDir;

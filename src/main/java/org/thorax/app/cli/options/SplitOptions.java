@@ -5,10 +5,11 @@ import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
 import picocli.CommandLine.Option;
 
-/** How patients are divided where the benchmark does not specify it, or says something else. */
+/** The split by patient, if it differs from the benchmark or the benchmark does not specify it. */
 public final class SplitOptions {
   @Option(
       names = "--test-size",
+      paramLabel = "FRACTION",
       description =
           "Proportion of patients in the test set, 0 to 1 (default: the benchmark's, else 0.2; "
               + "with a DS token the official test set).")
@@ -16,6 +17,7 @@ public final class SplitOptions {
 
   @Option(
       names = "--valid-size",
+      paramLabel = "FRACTION",
       description =
           "Proportion of the remaining patients in the validation set, 0 to 1 (default: the "
               + "benchmark's, else 0.2).")
@@ -30,13 +32,14 @@ public final class SplitOptions {
 
   @Option(
       names = "--split-seed",
+      paramLabel = "N",
       description = "Random seed of the split by patient (default: the benchmark's, else 6122156).")
   private Long splitSeed;
 
   /**
-   * The benchmark's plan with these changes.
+   * The benchmark's split with these changes.
    *
-   * @throws ThoraxException for shares beside an official test set
+   * @throws ThoraxException for a test size together with an official test set
    */
   public SplitPlan of(SplitPlan plan) {
     if (plan.officialTest() && (testSize != null || validSize != null)) {

@@ -13,7 +13,7 @@ import org.thorax.experiment.registry.StoredModels;
 import org.thorax.experiment.registry.TrainedModels;
 import picocli.CommandLine.Option;
 
-/** Where models are kept for others, for commands that put them there or fetch them. */
+/** The model store, for commands that upload or download models. */
 public final class StoreOptions {
   public static final String VARIABLE = "THORAX_MODEL_STORE";
   private static final String ENDPOINT_VARIABLE = "THORAX_MODEL_STORE_ENDPOINT";
@@ -22,7 +22,7 @@ public final class StoreOptions {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR|gs://BUCKET/PREFIX",
+      paramLabel = "DIR_OR_URL",
       description =
           "Store of models: a folder or a bucket; gs:// alone means gs://idp-models (default: "
               + "THORAX_MODEL_STORE, from the environment or .env).")
@@ -34,7 +34,7 @@ public final class StoreOptions {
       description = "Base URL of another server with the Google Cloud Storage API.")
   private String endpoint;
 
-  /** The place that is named, in the options or in the environment. */
+  /** The store in the options or in the environment. */
   public Optional<StoreLocation> named() {
     Environment environment = Environment.current();
     return Optional.ofNullable(store)
@@ -42,12 +42,12 @@ public final class StoreOptions {
         .map(place -> location(place, environment));
   }
 
-  /** The place that is named, or the folder {@code model-store}. */
+  /** The given store, or the folder {@code model-store}. */
   public StoreLocation location() {
     return named().orElseGet(() -> location(DEFAULT, Environment.current()));
   }
 
-  /** That place, which must be there if it is a folder that somebody named. */
+  /** The given store, which must exist if it is a folder that the user gave. */
   public StoreLocation existing() {
     StoreLocation location = location();
     if (named().isPresent()
@@ -67,12 +67,12 @@ public final class StoreOptions {
         environment.directory(CREDENTIALS));
   }
 
-  /** Experiments' models in that place, opened; the caller closes {@link StoredModels#store}. */
+  /** Experiments' models in that store, opened; the caller closes {@link StoredModels#store}. */
   public StoredModels open(Path modelsDir, Path logsDir) {
     return new StoredModels(location().open(), new LoggedModels(modelsDir, logsDir));
   }
 
-  /** Models that are here, or are fetched from the place when one is named. */
+  /** Local models, and those that are downloaded if a store is given. */
   public ModelSource source(Path modelsDir, Path logsDir, PrintWriter out) {
     return new ModelSource(
         new TrainedModels(modelsDir, logsDir),

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table in text: columns as wide as their widest cell, two blanks between them, numbers to the
- * right.
+ * A table as text: columns as wide as their widest cell, separated by two spaces, numbers
+ * right-aligned.
  */
 public final class TextTable {
   private final List<String> head;
@@ -15,7 +15,7 @@ public final class TextTable {
     this.head = List.copyOf(head);
   }
 
-  /** Adds a row of as many cells as the head has. */
+  /** Adds a row with one cell per column. */
   public void add(List<String> cells) {
     if (cells.size() != head.size()) {
       throw new IllegalArgumentException(cells + " do not fit under " + head);

@@ -8,7 +8,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.thorax.experiment.registry.ModelStore;
 
-/** One file on its way: a bar on a terminal, elsewhere a line for every tenth. */
+/**
+ * Progress of the transfer of a file: a progress bar on a terminal, elsewhere a line for every
+ * tenth.
+ */
 public final class TransferProgress implements ModelStore.Transfer {
   private static final int LINES = 10;
   private static final long MEBIBYTE = 1 << 20;

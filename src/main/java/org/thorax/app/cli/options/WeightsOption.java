@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The weights of a model that is Keras' architecture alone. */
+/** The weights for a Keras architecture file. */
 public final class WeightsOption {
   @Option(
       names = "--weights",

@@ -1,2 +1,2 @@
-/** Options and arguments that several commands share, and what they print alike. */
+/** Options, arguments and output that several commands share. */
 package org.thorax.app.cli.options;

@@ -49,6 +49,7 @@ final class CallbackOptions {
 
   @Option(
       names = "--keep",
+      paramLabel = "CHECKPOINTS",
       defaultValue = "best,last",
       description =
           "Checkpoints (weights.EE-LOSS.hdf5) to keep: best, last, all, none, or best,last "
@@ -63,7 +64,7 @@ final class CallbackOptions {
       description = "Write TensorBoard events to the logs folder (default: on).")
   private boolean tensorBoard;
 
-  /** What they say. */
+  /** The settings of the callbacks. */
   CallbackSettings settings() {
     return new CallbackSettings(
         noEarlyStopping ? Optional.empty() : Optional.of(earlyStopping()),
@@ -129,7 +130,7 @@ final class CallbackOptions {
         : words.contains("best") ? ModelCheckpoint.Keep.BEST : ModelCheckpoint.Keep.LAST;
   }
 
-  /** {@code name=value,...} of one option. */
+  /** The {@code name=value,...} arguments of one option. */
   private static final class Arguments {
     private final String option;
     private final Map<String, String> values = new LinkedHashMap<>();

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ctrl-C and SIGTERM while something runs that can be resumed: true from then on, and the process
- * ends, with exit code 130 or 143, once {@link #close} says that the state is saved.
+ * Handles Ctrl-C and SIGTERM while a resumable command runs: it becomes true, and the process ends
+ * with exit code 130 or 143 when {@link #close} reports that the state is saved.
  */
 public final class Interruption implements BooleanSupplier, AutoCloseable {
-  /** The exit code as shells have it: 128 and the number of SIGINT. */
+  /** The exit code of shells: 128 and the number of SIGINT. */
   public static final int EXIT_CODE = 130;
 
   private static final int PATIENCE_MINUTES = 10;
@@ -30,7 +30,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     return asked.get();
   }
 
-  /** Who never asked has nothing to save. */
+  /** If the state was never queried, there is nothing to save. */
   private void await() {
     asked.set(true);
     if (requested.get()) {
@@ -48,7 +48,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The process is ending, and the hook waits for what follows.
+        // The process is ending, and the hook waits for this.
       }
     }
     done.countDown();

@@ -10,10 +10,10 @@ import org.thorax.experiment.run.TrainingRun;
 import org.thorax.training.callback.BatchLog;
 
 /**
- * Reports progress in machine-readable form: one JSON object a line. {@code event} is {@code
- * epoch_begin}, {@code step} (at most one a second, and the last of an epoch), {@code epoch_end},
- * {@code done}, {@code interrupted}, {@code upload} (at most one a second, and the last of a file)
- * or {@code uploaded}.
+ * Reports progress in machine-readable form: one JSON object per line. {@code event} is {@code
+ * epoch_begin}, {@code step} (at most one per second, and the last of an epoch), {@code epoch_end},
+ * {@code done}, {@code interrupted}, {@code upload} (at most one per second, and the last of a
+ * file) or {@code uploaded}.
  */
 final class JsonProgress implements RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -106,7 +106,7 @@ final class JsonProgress implements RunProgress {
     print(event("interrupted").put("resume", how));
   }
 
-  /** Whether a second has gone by since what was printed before, or this is the last. */
+  /** Whether a second has passed since the last output, or this is the last one. */
   private boolean isDue(boolean last) {
     long now = System.nanoTime();
     boolean due = last || now - printed >= PAUSE_NANOS;

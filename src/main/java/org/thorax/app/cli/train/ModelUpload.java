@@ -8,12 +8,12 @@ import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.registry.ModelStore;
 import org.thorax.experiment.registry.StoredModels;
 
-/** {@code train --upload}: the model goes into the store when it is trained. */
+/** {@code train --upload}: uploads the model after training. */
 record ModelUpload(StoreOptions options, ExperimentFolders folders) {
   /**
-   * Asks the store something, so that a missing bucket shows before hours of training.
+   * Accesses the store, so that a missing bucket is reported before hours of training.
    *
-   * @throws ThoraxException when the store cannot be used
+   * @throws ThoraxException if the store cannot be used
    */
   static ModelUpload prepare(StoreOptions options, ExperimentFolders folders) {
     try (ModelStore store = options.location().open()) {
@@ -22,7 +22,9 @@ record ModelUpload(StoreOptions options, ExperimentFolders folders) {
     return new ModelUpload(options, folders);
   }
 
-  /** Puts the model there; when that fails the model stays here and the message says how. */
+  /**
+   * Uploads the model; if that fails, the model is kept and the message explains how to upload it.
+   */
   void push(String id, RunProgress progress) {
     ExperimentEntry entry = new ExperimentLogs(folders.logs()).findById(id).orElseThrow();
     StoredModels models = options.open(folders.models(), folders.logs());

@@ -15,15 +15,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Finds out which runs of a plan would fail at once, and trains none.
+ * Checks which runs of a plan would fail at once, without training.
  *
  * @param thorax the class of the whole command line
  */
 record PlanCheck(Class<?> thorax, PrintWriter err) {
   /**
-   * Says what is wrong with each run, a line each.
+   * Prints the errors of each run, one line each.
    *
-   * @return 0 when nothing is, 2 when one is wrong usage, else 1
+   * @return 0 if there are none, 2 if one is wrong usage, else 1
    */
   int of(Plan plan) {
     boolean usage = false;

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.thorax.experiment.plan.RunStatus;
 import org.thorax.experiment.plan.RunStatus.Phase;
 
-/** Shows how far a plan is: a table that is drawn again on a terminal, lines elsewhere. */
+/** Shows the progress of a plan: a table that is redrawn on a terminal, lines elsewhere. */
 final class PlanTable {
   private static final long REDRAW_NANOS = 1_000_000_000L;
 
@@ -24,7 +24,7 @@ final class PlanTable {
     this.out = out;
   }
 
-  /** Shows what has changed. */
+  /** Shows the changes. */
   void show(Map<String, RunStatus> statuses) {
     if (terminal) {
       long now = System.nanoTime();
@@ -101,7 +101,7 @@ final class PlanTable {
     return value.isEmpty() ? "" : String.format(Locale.ROOT, "%s%.4f", name, value.getAsDouble());
   }
 
-  /** The figures of all, and where what they printed is. */
+  /** The results of all runs, and the paths of their output. */
   void summary(Map<String, RunStatus> statuses, Path folder) {
     if (terminal) {
       draw(statuses);

@@ -45,6 +45,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
+      paramLabel = "DIR",
       defaultValue = "data/phantom",
       description =
           "Folder of the synthetic data set; drawn if missing, else reused (default: "
@@ -53,6 +54,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description = "Random seed of the data set and the training (default: ${DEFAULT-VALUE}).")
   private long seed;
@@ -100,7 +102,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A radiograph of the data set to try the model on. */
+  /** A radiograph of the data set for the example commands. */
   private Path drawn(Benchmark benchmark) {
     return new DatasetReader(benchmark.dataset().kind(), data).read(benchmark.classes()).image(0);
   }

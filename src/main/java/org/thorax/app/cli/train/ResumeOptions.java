@@ -21,7 +21,7 @@ final class ResumeOptions {
       names = "--resume",
       arity = "0..1",
       fallbackValue = "",
-      paramLabel = "RUN",
+      paramLabel = "EXPERIMENT",
       description =
           "Resume an interrupted run: its folder, or its name below --models-dir (default: the "
               + "only unfinished run). With a benchmark: resume its run if there is one, else start it.")
@@ -34,7 +34,7 @@ final class ResumeOptions {
 
   @Option(
       names = "--save-every",
-      paramLabel = "STEPS|TIME",
+      paramLabel = "INTERVAL",
       defaultValue = "10m",
       description =
           "Interval between saves of the training state, besides epoch ends: steps (500) or time "
@@ -43,6 +43,7 @@ final class ResumeOptions {
 
   @Option(
       names = "--log-format",
+      paramLabel = "FORMAT",
       defaultValue = "text",
       description =
           "Format of the progress output: text, or json with one object per line (default: "
@@ -74,14 +75,14 @@ final class ResumeOptions {
         : restart ? RunControl.Start.RESTART : RunControl.Start.NEW;
   }
 
-  /** What to say to a user whose run was interrupted. */
+  /** The message for a user whose run was interrupted. */
   String how(TrainingInterrupted e) {
     return "Stopped %s; the state is saved. Continue with: %s"
         .formatted(
             e.getMessage(), ProgramName.command("train", "--resume", e.states().getParent()));
   }
 
-  /** The arguments of {@code train} without those that are about resuming. */
+  /** The arguments of {@code train} without the options for resuming. */
   static List<String> command(CommandSpec spec) {
     List<String> all = spec.commandLine().getParseResult().originalArgs();
     List<String> command = new ArrayList<>(all.subList(all.indexOf("train") + 1, all.size()));
@@ -89,7 +90,7 @@ final class ResumeOptions {
     return command;
   }
 
-  /** Runs the command that began the run once more. */
+  /** Runs the command of the interrupted run again. */
   int again(CommandSpec spec, Path modelsDir) {
     List<String> arguments = new ArrayList<>(run(modelsDir).command());
     arguments.add("--resume");

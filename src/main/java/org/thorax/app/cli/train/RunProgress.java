@@ -8,29 +8,29 @@ import org.thorax.training.callback.Callback;
 
 /** Reports the progress of a run. */
 interface RunProgress extends Callback, AutoCloseable {
-  /** The words of {@code --log-format}. */
+  /** The values of {@code --log-format}. */
   enum Format {
-    /** Bars on a terminal, lines elsewhere. */
+    /** Progress bars on a terminal, lines elsewhere. */
     TEXT,
-    /** One JSON object a line. */
+    /** One JSON object per line. */
     JSON;
 
-    /** A new one that prints to {@code out}. */
+    /** A new reporter that prints to {@code out}. */
     RunProgress to(PrintWriter out) {
       return this == JSON ? new JsonProgress(out) : new TrainingProgress(out);
     }
   }
 
-  /** What the run left. */
+  /** The run's output. */
   void print(TrainingRun.Result result);
 
-  /** Another file begins to be uploaded, {@code name} in the store. */
+  /** The upload of a file starts; {@code name} is its name in the store. */
   ModelStore.Transfer uploading(String name);
 
-  /** A file is in the store at {@code location}. */
+  /** A file was uploaded to {@code location}. */
   void uploaded(StoredFile file, String location);
 
-  /** The run ended on request and can be resumed. */
+  /** The run was interrupted and can be resumed. */
   void interrupted(String how);
 
   @Override

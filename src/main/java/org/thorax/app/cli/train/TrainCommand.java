@@ -84,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "none|FILE",
+      paramLabel = "FILE",
       description =
           "Initial weights: none for random weights instead of keras-weights/ARCH; or the weights "
               + "file of a model given as a model.to_json() file.")
@@ -92,12 +92,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--classes",
+      paramLabel = "NAME,...",
       description = "Classes in order, separated by commas; as many as the benchmark's N token.")
   private String classes;
 
   @Option(
       names = "--upsample",
-      paramLabel = "CLASS=TIMES,...",
+      paramLabel = "CLASS=N,...",
       description =
           "Upsampling factors for classes without predefined ones; used by the Upsampled token.")
   private String upsample;
@@ -106,6 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "6122156",
       description =
           "Random seed of new weights, sample order and dropout (default: ${DEFAULT-VALUE}).")
@@ -140,7 +142,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--unfreeze",
-      paramLabel = "all",
+      paramLabel = "LAYERS",
       description =
           "Also train layers that the model file has frozen (trainable = False); the only value is "
               + "all.")
@@ -163,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
     return train();
   }
 
-  /** What {@link #call} would complain of before it trains, all of it. */
+  /** All errors that {@link #call} would report before it trains. */
   List<RuntimeException> problems() {
     List<RuntimeException> problems = new ArrayList<>();
     if (benchmark == null && !source.isLike()) {
@@ -251,7 +253,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Benchmark planned(Benchmark given) {
-    // A run is named by the network's architecture and the benchmark, so once.
+    // The run's name contains the network's architecture and the benchmark, so it is computed once.
     String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
     Benchmark found = plain.isEmpty() ? given : given.withName(plain);
     boolean shuffle = found.fit().shuffle() && !noShuffle;
@@ -266,7 +268,7 @@ public final class TrainCommand implements Callable<Integer> {
     return run == null ? planned : planned.withName(run + "_" + planned.name());
   }
 
-  /** The architecture in front of the name, or of the name in the file. */
+  /** The architecture at the start of the name, or of the name in the file. */
   private Optional<Architecture> named(Benchmark found) {
     boolean given = benchmark != null && BenchmarkSource.isName(benchmark);
     return BenchmarkName.parse(given ? benchmark : found.name())

@@ -15,14 +15,14 @@ import org.thorax.training.Evaluation;
 import org.thorax.training.callback.BatchLog;
 
 /**
- * Shows training: a bar with loss, images/s and time left on a terminal, a line now and then
- * elsewhere.
+ * Shows training: a progress bar with loss, images/s and remaining time on a terminal, regular
+ * lines elsewhere.
  */
 final class TrainingProgress implements RunProgress {
   private static final int LINES_AN_EPOCH = 10;
 
   private final PrintWriter out;
-  // Java cannot tell on every version; the starter can.
+  // Not every Java version can detect a terminal; the start script can.
   private final boolean terminal = Boolean.getBoolean("thorax.terminal");
   private ProgressBar bar;
   private int steps;
@@ -98,7 +98,7 @@ final class TrainingProgress implements RunProgress {
     out.flush();
   }
 
-  /** The figures of the test set, and where everything is. */
+  /** The test metrics, and the paths of the output. */
   @Override
   public void print(TrainingRun.Result result) {
     result.test().ifPresent(this::print);

@@ -10,8 +10,8 @@ import org.thorax.app.serve.http.Problem;
 import org.thorax.app.serve.http.Upload;
 
 /**
- * How many uploads are under way: of all clients, of each, and in bytes; and how many of them are
- * decoded at one moment. What does not fit is refused before anything of it is read.
+ * Limits concurrent uploads: of all clients, of each, and in bytes; and the number that is decoded
+ * at the same time. A request beyond the limits is refused before its body is read.
  */
 public final class Admission {
   private static final int COME_BACK_SECONDS = 2;
@@ -27,7 +27,7 @@ public final class Admission {
     this.workers = new Semaphore(limits.workers(), true);
   }
 
-  /** A place for one request, given back by closing it. */
+  /** Admission of one request, returned by closing it. */
   public final class Place implements AutoCloseable {
     private final String client;
     private final long bytes;
@@ -38,9 +38,9 @@ public final class Admission {
     }
 
     /**
-     * Does what takes processor time or memory, one of a few at a time.
+     * Runs work that takes processor time or memory, with limited concurrency.
      *
-     * @throws Problem 503 when the others take too long
+     * @throws Problem 503 if the wait is too long
      */
     public <T> T work(Supplier<T> work) {
       try {
@@ -65,10 +65,10 @@ public final class Admission {
   }
 
   /**
-   * Lets a request in.
+   * Admits a request.
    *
-   * @param client whoever asks
-   * @param claimed bytes of the upload, where the client says
+   * @param client address of the client
+   * @param claimed bytes of the upload, if the client specifies them
    * @throws Problem 413, 429 or 503
    */
   public synchronized Place enter(String client, OptionalLong claimed) {
@@ -100,7 +100,7 @@ public final class Admission {
     ofClient.computeIfPresent(client, (ignored, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Requests let in and not yet answered. */
+  /** Number of admitted requests without a response yet. */
   public synchronized int underWay() {
     return underWay;
   }

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.thorax.app.serve.model.Members;
 import org.thorax.data.image.GreyImage;
 
-/** The part that the answers of predict and explain share. */
+/** The common part of the responses of predict and explain. */
 public final class Answer {
   private static final int MIN_PIXELS = 32;
 
-  /** Beyond, squeezing an image to a network's square spoils what it shows. */
+  /** Beyond this aspect ratio, resizing an image to a square distorts its content. */
   private static final double MAX_ASPECT_RATIO = 1.6;
 
   private Answer() {}

@@ -21,17 +21,17 @@ import org.thorax.evaluation.metrics.RocCurve;
 import org.thorax.experiment.compare.PredictionTable;
 
 /**
- * The ROC curves of a model's test set: of {@code thorax evaluate --out} in {@code
- * <model>-evaluation}, else of {@code <model>-predictions.csv}, which training leaves, else, for
- * the only model of an experiment, in {@code evaluation}.
+ * The ROC curves of a model's test set: from {@code thorax evaluate --out} in {@code
+ * <model>-evaluation}, else from {@code <model>-predictions.csv} of the training, else, for the
+ * only model of an experiment, from {@code evaluation}.
  */
 final class EvaluatedRoc {
-  /** More points than a screen has pixels help nobody. */
+  /** More points than pixels on a screen are useless. */
   private static final int MAX_POINTS = 400;
 
   private EvaluatedRoc() {}
 
-  /** The curves by class; empty where there is nothing of the kind. */
+  /** The curves by class; empty if there is no such file. */
   static Optional<ArrayNode> of(Path model) {
     String name = ModelItem.stem(model);
     Path predictions = model.resolveSibling(name + "-predictions.csv");
@@ -122,7 +122,7 @@ final class EvaluatedRoc {
         shown.addArray().add(point[0]).add(point[1]);
       }
     }
-    // Thresholds may be listed from either end.
+    // Thresholds may be listed in either direction.
     curve.put("auc", Math.abs(area));
     curve.set("points", shown);
     return curve;

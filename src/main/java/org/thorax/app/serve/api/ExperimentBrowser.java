@@ -21,7 +21,7 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 
-/** {@code GET /api/v1/experiments}, and one of them by its key. */
+/** {@code GET /api/v1/experiments}, and one run by its key. */
 public final class ExperimentBrowser implements Exchange.Endpoint {
   private final LoggedRuns logged;
   private final ModelCatalog catalog;
@@ -75,7 +75,7 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
     return Reply.json(tree);
   }
 
-  /** What a reader of the entry should know, as {@code log show} says it. */
+  /** The issues of the entry, as {@code log show} reports them. */
   private static ArrayNode issues(ExperimentEntry entry) {
     ArrayNode issues = JsonNodeFactory.instance.arrayNode();
     for (LogIssue issue : LogCheck.of(entry.toTree())) {
@@ -88,7 +88,7 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
     return issues;
   }
 
-  /** What is wrong with the curves must not hide the rest. */
+  /** An error in the curves must not hide the rest. */
   private static void putRoc(ObjectNode tree, Path model) {
     try {
       EvaluatedRoc.of(model).ifPresent(roc -> tree.set("roc", roc));

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.LoggedRun;
 
-/** An experiment's line in the table. */
+/** An experiment's row in the table. */
 final class ExperimentSummary {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);

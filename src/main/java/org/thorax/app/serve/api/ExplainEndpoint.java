@@ -35,12 +35,12 @@ import org.thorax.explain.Method;
 import org.thorax.explain.SaliencyMap;
 
 /**
- * {@code POST /api/v1/explain}: what {@link PredictEndpoint} answers, and a map of every class. The
- * maps go out as their values, so that whoever shows them can set thresholds without asking again.
+ * {@code POST /api/v1/explain}: the response of {@link PredictEndpoint}, and a map of every class.
+ * The maps are sent as values, so that a client can change thresholds without another request.
  */
 public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPool pool)
     implements Exchange.Endpoint {
-  /** Those that cost about one backward pass a class. */
+  /** Methods that cost about one backward pass per class. */
   static final List<Method> METHODS =
       List.of(Method.CRM, Method.LEGACY_CRM, Method.GRAD_CAM, Method.GRAD_CAM_PLUS_PLUS);
 
@@ -48,7 +48,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
   private static final double BOXES_FROM = 0.6;
 
   /**
-   * What one model or several say.
+   * The results of one or more models.
    *
    * @param probabilities of each member, by class
    * @param maps of the common classes, the members' mean
@@ -166,7 +166,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
     return list;
   }
 
-  /** One byte a place, 255 for 1. */
+  /** One byte per position, 255 for 1. */
   private static String base64(SaliencyMap map) {
     float[] values = map.grid().values();
     byte[] bytes = new byte[values.length];
@@ -176,7 +176,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** The radiograph for a page, which shows no DICOM and needs no 3000 pixels. */
+  /** The radiograph for a page: browsers do not show DICOM, and 3000 pixels are not needed. */
   private static String png(GreyImage image) {
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.round(image.width() * scale));

@@ -12,8 +12,8 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 
 /**
- * {@code GET /api/v1/models}: the models that can be used for prediction, newest first, then the
- * ensembles; and those that cannot be, with the reason.
+ * {@code GET /api/v1/models}: the available models, newest first, then the ensembles; and the
+ * unavailable ones, with the reason.
  */
 public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
     implements Exchange.Endpoint {

@@ -19,7 +19,7 @@ import org.thorax.app.serve.model.ModelPool;
 import org.thorax.app.serve.model.ServedModel;
 import org.thorax.data.image.GreyImage;
 
-/** {@code POST /api/v1/predict}: what one model or the mean of several says about images. */
+/** {@code POST /api/v1/predict}: the probabilities of one model or the mean of several. */
 public record PredictEndpoint(RequestParser parser, Admission admission, ModelPool pool)
     implements Exchange.Endpoint {
   static final double THRESHOLD = 0.5;
@@ -31,7 +31,7 @@ public record PredictEndpoint(RequestParser parser, Admission admission, ModelPo
     return answer(exchange, parser.models(query));
   }
 
-  /** What these models say about the images of a request. */
+  /** The responses of these models to the images of a request. */
   Reply answer(Exchange exchange, List<ModelItem> items) throws IOException {
     Query query = exchange.query();
     double threshold = query.share("threshold", THRESHOLD);
@@ -57,7 +57,7 @@ public record PredictEndpoint(RequestParser parser, Admission admission, ModelPo
     return Answer.of(image, members, classes, probabilities, threshold);
   }
 
-  /** The probabilities alone, in the order of the classes. */
+  /** Only the probabilities, in the order of the classes. */
   private static JsonNode inOrder(ObjectNode answer) {
     ArrayNode values = JsonNodeFactory.instance.arrayNode();
     answer.get("probabilities").forEach(values::add);

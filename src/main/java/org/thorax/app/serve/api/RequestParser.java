@@ -19,7 +19,7 @@ import org.thorax.data.image.GreyImage;
 import org.thorax.data.phantom.PhantomSample;
 
 /**
- * Reads from a request which image and which models it is about.
+ * Reads images and models from a request.
  *
  * @param limits of uploads and members
  * @param catalog of models
@@ -27,7 +27,7 @@ import org.thorax.data.phantom.PhantomSample;
  */
 public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<PhantomSample> samples) {
 
-  /** The models that the query names, or the newest one. */
+  /** The models in the query, or the newest one. */
   List<ModelItem> models(Query query) {
     List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
     if (ids.size() > limits.maxMembers()) {
@@ -45,7 +45,7 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
     return List.of(all.get(0));
   }
 
-  /** The files that were sent, or the sample that was chosen. */
+  /** The uploaded files, or the selected sample. */
   UploadedImages sent(Exchange exchange, Query query) throws IOException {
     Optional<String> sample = query.one("sample");
     if (sample.isPresent()) {
@@ -56,7 +56,7 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
     return UploadedImages.of(body, type, limits.batch());
   }
 
-  /** One of them, decoded. */
+  /** A decoded file. */
   GreyImage decoded(UploadedImages.File file, Admission.Place place) {
     return place.work(() -> Upload.decoded(file, limits.maxPixels()));
   }
@@ -70,7 +70,7 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
         .jpeg();
   }
 
-  /** The members' common classes, in the first one's order. */
+  /** The members' common classes, in the first member's order. */
   static List<String> commonClasses(List<ServedModel> members) {
     List<String> common = new ArrayList<>(members.get(0).classNames());
     members.forEach(member -> common.retainAll(member.classNames()));

@@ -7,7 +7,7 @@ import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Reply;
 import org.thorax.data.phantom.PhantomSample;
 
-/** {@code GET /api/v1/samples} and {@code /api/v1/samples/NAME}: drawn radiographs. */
+/** {@code GET /api/v1/samples} and {@code /api/v1/samples/NAME}: synthetic sample images. */
 public record SamplesEndpoint(RequestParser parser) implements Exchange.Endpoint {
   @Override
   public Reply answer(Exchange exchange) {

@@ -4,23 +4,24 @@ import java.time.Duration;
 import org.thorax.ThoraxException;
 
 /**
- * How much a server takes on.
+ * Limits of a server.
  *
  * @param maxBytes of one upload
  * @param maxPixels of one image, by its header
- * @param maxBytesHeld of all uploads that are read or wait at one moment
- * @param workers uploads that are decoded at one moment
- * @param waiting requests that may wait for a worker; further ones are rejected with 503
- * @param waitingEach requests of one client address that may be under way; further ones are told to
- *     come back (429)
+ * @param maxBytesHeld of all uploads that are being read or are waiting
+ * @param workers number of uploads decoded at the same time
+ * @param waiting number of requests that may wait for a worker; further ones are rejected with 503
+ * @param waitingEach number of concurrent requests of one client address; further ones are rejected
+ *     with 429
  * @param patience how long a request waits for a worker before it is rejected
- * @param maxModels models that are loaded at one moment
- * @param maxMembers models that one request may ask
+ * @param maxModels number of models in memory
+ * @param maxMembers number of models in one request
  * @param idle how long an unused model stays loaded
- * @param batch images that a network takes at once
- * @param connections open at one moment; further ones wait to be accepted
- * @param grace after which a sender must have kept pace, and headers must be whole
- * @param silence after which a connection is closed on which nothing comes
+ * @param batch batch size of a network
+ * @param connections number of open connections; further ones wait to be accepted
+ * @param grace time after which a sender must have kept the minimum rate, and headers must be
+ *     complete
+ * @param silence time without data after which a connection is closed
  */
 public record ServeLimits(
     int maxBytes,
@@ -38,7 +39,7 @@ public record ServeLimits(
     Duration grace,
     Duration silence) {
 
-  /** 20 MB and 25 million pixels an image, a worker for each processor. */
+  /** 20 MB and 25 million pixels per image, a worker for each processor. */
   public static final ServeLimits DEFAULT =
       new ServeLimits(
           20 << 20,
@@ -72,7 +73,7 @@ public record ServeLimits(
     }
   }
 
-  /** The same with another number of models that stay loaded, and for how long unused. */
+  /** A copy with another number of models in memory and another idle time. */
   public ServeLimits withModels(int most, Duration unused) {
     return new ServeLimits(
         maxBytes,
@@ -91,7 +92,7 @@ public record ServeLimits(
         silence);
   }
 
-  /** The same with other queues. */
+  /** A copy with other queues. */
   public ServeLimits withQueue(int newWorkers, int newWaiting, int each, Duration newPatience) {
     return new ServeLimits(
         maxBytes,
@@ -110,7 +111,7 @@ public record ServeLimits(
         silence);
   }
 
-  /** The same with other times for those who send slowly or nothing. */
+  /** A copy with other times for slow or silent senders. */
   public ServeLimits withPace(Duration newGrace, Duration newSilence) {
     return new ServeLimits(
         maxBytes,

@@ -8,7 +8,7 @@ import org.thorax.app.serve.http.Reply;
 import org.thorax.app.serve.http.SafeText;
 import org.thorax.app.serve.model.ModelCatalog;
 
-/** TensorFlow Serving's address: {@code POST /v1/models/NAME:predict}. */
+/** TensorFlow Serving's path: {@code POST /v1/models/NAME:predict}. */
 public record ServingEndpoint(ModelCatalog catalog, PredictEndpoint predict)
     implements Exchange.Endpoint {
   private static final String VERB = ":predict";

@@ -12,10 +12,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /**
- * A request as endpoints see it.
+ * A request for an endpoint.
  *
- * @param request Jetty's
- * @param argument the last part of the path where the route leaves it open; "" otherwise
+ * @param request Jetty's request
+ * @param argument the variable last part of the path; "" otherwise
  */
 public record Exchange(Request request, String argument) {
 
@@ -35,7 +35,7 @@ public record Exchange(Request request, String argument) {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
-  /** Bytes of the body as the client claims; empty when it does not specify. */
+  /** The content length that the client specifies; empty if it does not. */
   public OptionalLong claimedLength() {
     long length = request.getLength();
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
@@ -45,19 +45,19 @@ public record Exchange(Request request, String argument) {
     return Request.asInputStream(request);
   }
 
-  /** Who asks, without the port. */
+  /** The client's address, without the port. */
   public String client() {
     return Request.getRemoteAddr(request);
   }
 
-  /** What answers at a path. */
+  /** Handles a path. */
   @FunctionalInterface
   public interface Endpoint {
     /**
-     * The answer.
+     * The response.
      *
-     * @throws Problem when there is none
-     * @throws IOException when the client is gone
+     * @throws Problem if it fails
+     * @throws IOException if the client has disconnected
      */
     Reply answer(Exchange exchange) throws IOException;
   }

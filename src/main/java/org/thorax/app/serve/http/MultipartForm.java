@@ -29,13 +29,13 @@ final class MultipartForm {
    * A field of the form.
    *
    * @param name of the field
-   * @param fileName where it is a file
+   * @param fileName if it is a file
    * @param content its bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // A file's bytes; never compared as values.
   record Part(String name, Optional<String> fileName, byte[] content) {}
 
-  /** Whether a body of this content type is a form of this kind. */
+  /** Whether a body of this content type is such a form. */
   static boolean isOne(String contentType) {
     return contentType.strip().regionMatches(true, 0, "multipart/", 0, 10);
   }
@@ -43,8 +43,8 @@ final class MultipartForm {
   /**
    * The fields in their order.
    *
-   * @param most fields that are read
-   * @throws Problem 400 when the form is damaged, 413 when there are more
+   * @param most largest number of fields
+   * @throws Problem 400 if the form is damaged, 413 if there are more fields
    */
   static List<Part> parts(byte[] body, String contentType, int most) {
     Matcher matcher = BOUNDARY.matcher(contentType);
@@ -68,7 +68,7 @@ final class MultipartForm {
       if (!startsWith(at, bytes("\r\n"))) {
         throw damaged("a boundary without a line's end");
       }
-      // Begins with that line's end, as a part without headers does.
+      // Starts at the end of that line, like a part without headers.
       int content = behind(BLANK_LINE, at, Math.min(body.length, at + LONGEST_HEADERS));
       int next = behind(delimiter, content - 2, body.length);
       String headers = text(at, content);
@@ -100,7 +100,7 @@ final class MultipartForm {
             + "=(?:\"((?:[^\"\\\\\\r\\n]|\\\\.)*)\"|([^;\\s]*))");
   }
 
-  /** Where what is looked for ends. */
+  /** The end of the match. */
   private int behind(byte[] wanted, int from, int to) {
     for (int at = from; at + wanted.length <= to; at++) {
       if (startsWith(at, wanted)) {

@@ -2,14 +2,14 @@ package org.thorax.app.serve.http;
 
 import java.util.OptionalInt;
 
-/** Why a request gets no answer; becomes the body of RFC 9457, {@code application/problem+json}. */
+/** An error response; becomes the body of RFC 9457, {@code application/problem+json}. */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
   private final int retryAfterSeconds;
 
-  /** A request that was wrong in itself. */
+  /** An invalid request. */
   public Problem(int status, String detail) {
     this(status, detail, 0);
   }
@@ -17,7 +17,7 @@ public final class Problem extends RuntimeException {
   /**
    * A request that may be retried.
    *
-   * @param retryAfterSeconds 0 when asking again is of no use
+   * @param retryAfterSeconds 0 if a retry is useless
    */
   public Problem(int status, String detail, int retryAfterSeconds) {
     super(detail);
@@ -33,7 +33,7 @@ public final class Problem extends RuntimeException {
     return retryAfterSeconds > 0 ? OptionalInt.of(retryAfterSeconds) : OptionalInt.empty();
   }
 
-  /** The status in words. */
+  /** The text of the status. */
   String title() {
     return switch (status) {
       case 400 -> "Bad request";

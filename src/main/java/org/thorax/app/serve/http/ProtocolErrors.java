@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers to what is no HTTP that {@link RequestHandler} could see, in one line. */
+/** Responses to invalid HTTP, which {@link RequestHandler} does not see, in one line. */
 public final class ProtocolErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

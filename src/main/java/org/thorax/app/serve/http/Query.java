@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands behind the question mark of an address.
+ * The query of a URL.
  *
  * @param values by name, in order
  */
@@ -19,7 +19,7 @@ public record Query(Map<String, List<String>> values) {
     return values.getOrDefault(name, List.of());
   }
 
-  /** The one value of that name. */
+  /** The single value of that name. */
   public Optional<String> one(String name) {
     List<String> all = all(name);
     if (all.size() > 1) {
@@ -28,7 +28,7 @@ public record Query(Map<String, List<String>> values) {
     return all.stream().findFirst();
   }
 
-  /** A share of 0 to 1. */
+  /** A number from 0 to 1. */
   public double share(String name, double otherwise) {
     Optional<String> given = one(name);
     if (given.isEmpty()) {
@@ -40,16 +40,16 @@ public record Query(Map<String, List<String>> values) {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new Problem(
         400, "Expected '" + name + "' from 0 to 1, found '" + SafeText.of(given.get()) + "'.");
   }
 
   /**
-   * Refuses names that nothing reads: a misspelt option would be ignored in silence.
+   * Refuses unknown names, so that a misspelt option is not silently ignored.
    *
-   * @param known the names that are read
+   * @param known the known names
    */
   public void allowOnly(List<String> known) {
     for (String name : values.keySet()) {

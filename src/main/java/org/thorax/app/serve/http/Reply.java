@@ -15,12 +15,12 @@ import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * An answer.
+ * A response.
  *
  * @param status of HTTP
  * @param type of the body
  * @param body not copied
- * @param headers beside those that every answer has
+ * @param headers in addition to those of every response
  */
 @SuppressWarnings("ArrayRecordComponent") // A body's bytes; never compared as values.
 public record Reply(int status, String type, byte[] body, Map<String, String> headers) {
@@ -62,7 +62,7 @@ public record Reply(int status, String type, byte[] body, Map<String, String> he
     return new Reply(status, type, body, more);
   }
 
-  /** The same in fewer bytes where the client can read them. */
+  /** A compressed copy, if the client accepts it. */
   public Reply compressedFor(Exchange exchange) {
     String accepted = exchange.header(HttpHeader.ACCEPT_ENCODING).orElse("");
     if (!accepted.contains("gzip")) {

@@ -10,11 +10,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Who may ask: no page of another site, nobody without the token where there is one, and of a
- * server on loopback nobody who calls it by another name (DNS rebinding).
+ * Access control: refuses pages of other sites, requests without the token if there is one, and,
+ * for a server on loopback, other host names (DNS rebinding).
  *
  * @param loopback whether only this machine can reach the server
- * @param token what clients must show
+ * @param token what clients must send
  */
 public record RequestGuard(boolean loopback, Optional<String> token) {
   private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -22,9 +22,9 @@ public record RequestGuard(boolean loopback, Optional<String> token) {
   private static final String BEARER = "bearer ";
 
   /**
-   * Lets a request pass.
+   * Checks a request.
    *
-   * @param open whether the path is for everybody: pages without data, and the check of health
+   * @param open whether the path needs no token: pages without data, and the health check
    * @throws Problem 401, 403 or 421
    */
   void check(Request request, boolean open) {
@@ -42,7 +42,7 @@ public record RequestGuard(boolean loopback, Optional<String> token) {
     }
   }
 
-  /** Browsers say where a request comes from; other clients send neither header. */
+  /** Browsers send the origin of a request; other clients send neither header. */
   private static void sameSite(HttpFields headers, String host) {
     String site = headers.get("Sec-Fetch-Site");
     String origin = headers.get(HttpHeader.ORIGIN);
@@ -58,7 +58,7 @@ public record RequestGuard(boolean loopback, Optional<String> token) {
     if (!given.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
       return false;
     }
-    // Takes as long for a wrong token as for a right one.
+    // Takes the same time for a wrong token as for a right one.
     return MessageDigest.isEqual(
         given.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
         token.orElseThrow().getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.thorax.ThoraxException;
 
 /**
- * Every request's way: guard, route, endpoint, answer; whatever fails becomes a problem in JSON.
+ * Handles every request: guard, route, endpoint, response; every error becomes a problem in JSON.
  */
 public final class RequestHandler extends Handler.Abstract {
   private static final Map<String, String> HEADERS =
@@ -48,7 +48,7 @@ public final class RequestHandler extends Handler.Abstract {
   private final Consumer<Throwable> faults;
 
   /**
-   * A front.
+   * A handler.
    *
    * @param open the routes that need no token
    * @param slowHeaders is notified when a request's headers are complete

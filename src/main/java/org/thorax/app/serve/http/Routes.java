@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.thorax.app.serve.http.Exchange.Endpoint;
 
-/** Which endpoint answers at which path; nothing is looked up anywhere else. */
+/** Maps paths to endpoints; paths are looked up only here. */
 public final class Routes {
   private final Map<String, Map<String, Endpoint>> byPath = new LinkedHashMap<>();
 
   /**
-   * What was found.
+   * A match.
    *
-   * @param path as it was added, for counting
-   * @param argument the part of the path that the route leaves open
-   * @param endpoint that answers
+   * @param path as it was added, for metrics
+   * @param argument the variable part of the path
+   * @param endpoint its handler
    */
   record Match(String path, String argument, Endpoint endpoint) {}
 
   /**
    * Adds an endpoint.
    *
-   * @param path exact, or ending in {@code /{id}}, which stands for one part without a slash
+   * @param path exact, or ending in {@code /{id}}, which matches one part without a slash
    */
   public Routes add(String method, String path, Endpoint endpoint) {
     byPath.computeIfAbsent(path, ignored -> new TreeMap<>()).put(method, endpoint);
@@ -35,7 +35,7 @@ public final class Routes {
   }
 
   /**
-   * Finds what answers.
+   * Finds the endpoint.
    *
    * @throws Problem 404 or 405
    */
@@ -58,7 +58,7 @@ public final class Routes {
     if (methods == null) {
       return Optional.empty();
     }
-    // HEAD is GET whose body Jetty leaves out.
+    // HEAD is GET; Jetty leaves out the body.
     Endpoint endpoint = methods.get(method.equals("HEAD") ? "GET" : method);
     if (endpoint == null) {
       throw new Problem(405, "Expected " + String.join(" or ", methods.keySet()) + " here.");

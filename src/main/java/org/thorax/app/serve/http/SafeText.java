@@ -1,6 +1,8 @@
 package org.thorax.app.serve.http;
 
-/** A client's words within an answer: short, and without what a terminal or log would obey. */
+/**
+ * Text of a client in a response: shortened, and without control characters for a terminal or log.
+ */
 public final class SafeText {
   private static final int MAX_LENGTH = 80;
 

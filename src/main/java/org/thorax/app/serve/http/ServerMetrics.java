@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the server counted, in Prometheus' text format 0.0.4. */
+/** The server's metrics, in Prometheus' text format 0.0.4. */
 public final class ServerMetrics {
   private static final double[] SECONDS = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
   private static final int PAGE_BYTES = 4096;
@@ -27,9 +27,9 @@ public final class ServerMetrics {
   }
 
   /**
-   * Counts an answer.
+   * Counts a response.
    *
-   * @param route as it was added, never what the client wrote
+   * @param route as it was added, never text from the client
    */
   void answered(String method, String route, int status, long nanos) {
     String labels =
@@ -53,7 +53,7 @@ public final class ServerMetrics {
     batchedImages.add(images);
   }
 
-  /** All figures. */
+  /** All metrics. */
   public String text(int underWay, int modelsLoaded) {
     StringBuilder text = new StringBuilder();
     head(text, "thorax_requests_total", "counter", "Answers by route and status.");
@@ -92,7 +92,7 @@ public final class ServerMetrics {
     text.append(name).append(' ').append(value).append('\n');
   }
 
-  /** Linux alone tells; 0 elsewhere. */
+  /** Available on Linux only; 0 elsewhere. */
   static long resident() {
     try {
       return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1])

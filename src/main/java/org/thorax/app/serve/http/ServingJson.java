@@ -12,9 +12,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A request in the JSON of TensorFlow Serving: {@code {"instances": [{"b64": "..."}]}}, answered
- * with {@code predictions}, or {@code inputs}, answered with {@code outputs}. Read token by token,
- * so that arrays of a million numbers take no memory.
+ * A request in the JSON of TensorFlow Serving: {@code {"instances": [{"b64": "..."}]}}, with the
+ * response field {@code predictions}, or {@code inputs}, with the response field {@code outputs}.
+ * Parsed token by token, so that arrays of a million numbers take no memory.
  */
 final class ServingJson {
   private static final String CURE =
@@ -31,14 +31,14 @@ final class ServingJson {
   }
 
   /**
-   * What was asked.
+   * A parsed request.
    *
-   * @param columns whether by {@code inputs}
+   * @param columns whether it has {@code inputs}
    * @param images the files
    */
   record ServingRequest(boolean columns, List<byte[]> images) {}
 
-  /** Whether a body is JSON at all; an image never begins so. */
+  /** Whether a body is JSON; an image never begins like this. */
   static boolean isOne(byte[] body) {
     int at = 0;
     while (at < body.length
@@ -51,15 +51,15 @@ final class ServingJson {
   /**
    * Reads a body.
    *
-   * @param most images
-   * @throws Problem 400 for what is no JSON, 413 for more images, 422 for another form
+   * @param most largest number of images
+   * @throws Problem 400 for invalid JSON, 413 for more images, 422 for another form
    */
   static ServingRequest read(byte[] body, int most) throws IOException {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxStringLength(body.length + 1).build())
-            // base64 breaks its lines where nobody asked it to.
+            // Many base64 encoders insert line breaks.
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
     try (JsonParser parser = factory.createParser(body)) {
@@ -96,7 +96,7 @@ final class ServingJson {
     }
   }
 
-  /** A list; of inputs also one image alone, or those of the one input that is named. */
+  /** A list; {@code inputs} may also be a single image, or the images of a single named input. */
   private void images(String key, int depth) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       image(key, depth);

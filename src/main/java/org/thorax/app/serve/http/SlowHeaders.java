@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Closes connections on which a request has begun and its headers do not become whole: a byte now
- * and then keeps a connection from being idle, and Jetty waits for it as long as it comes.
+ * Closes connections whose request headers do not arrive in time: single bytes keep a connection
+ * from being idle, and Jetty would wait for the rest indefinitely.
  */
 public final class SlowHeaders implements Connection.Listener, AutoCloseable {
   private final long graceNanos;
@@ -24,15 +24,15 @@ public final class SlowHeaders implements Connection.Listener, AutoCloseable {
           });
 
   /**
-   * What is known of a connection.
+   * The state of a connection.
    *
-   * @param bytes that had come when its last request was done
-   * @param begun when more came than these; 0 before
-   * @param answering whether a request is whole and not answered yet
+   * @param bytes number of bytes received when its last request was completed
+   * @param begun time when more bytes arrived; 0 before
+   * @param answering whether a request is complete and has no response yet
    */
   private record Progress(long bytes, long begun, boolean answering) {}
 
-  /** Headers must be whole after {@code grace}. */
+  /** Headers must be complete after {@code grace}. */
   public SlowHeaders(Duration grace) {
     graceNanos = grace.toNanos();
     long period = Math.max(50, grace.toMillis() / 4);
@@ -49,12 +49,12 @@ public final class SlowHeaders implements Connection.Listener, AutoCloseable {
     open.remove(connection);
   }
 
-  /** The headers of a request are whole. */
+  /** The headers of a request are complete. */
   void whole(Connection connection) {
     open.computeIfPresent(connection, (key, now) -> new Progress(now.bytes(), 0, true));
   }
 
-  /** The request is answered; another one may begin. */
+  /** The response is sent; another request may begin. */
   void answered(Connection connection) {
     open.computeIfPresent(
         connection, (key, now) -> new Progress(connection.getBytesIn(), 0, false));

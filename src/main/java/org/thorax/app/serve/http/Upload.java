@@ -8,9 +8,9 @@ import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
 
-/** What a client sends as the body of its request. */
+/** The body of a client's request. */
 public final class Upload {
-  /** How much of a refused body is read, so that its sender gets to read the answer. */
+  /** How much of a refused body is read, so that the client reads the response. */
   private static final long MAX_DRAINED = 64 << 20;
 
   private static final double MIN_BYTES_PER_SECOND = 10_000;
@@ -20,9 +20,8 @@ public final class Upload {
   /**
    * The bytes of the body.
    *
-   * @param grace after which the sender must have kept pace
-   * @throws Problem 408 when it comes too slowly, 413 when there are more than {@code most}, 422
-   *     when there is none
+   * @param grace time after which the sender must have kept the minimum rate
+   * @throws Problem 408 if it is too slow, 413 if there are more
    */
   public static byte[] bytes(Exchange exchange, int most, Duration grace) throws IOException {
     ByteArrayOutputStream read =
@@ -45,7 +44,7 @@ public final class Upload {
     return bytes;
   }
 
-  /** Someone who sends a byte now and then must not hold a place for hours. */
+  /** A client that sends single bytes must not occupy a worker for hours. */
   private static void requirePace(long bytes, long start, Duration grace) {
     double seconds = (System.nanoTime() - start) / 1e9;
     if (seconds > grace.toMillis() / 1e3 && bytes < seconds * MIN_BYTES_PER_SECOND) {
@@ -56,7 +55,7 @@ public final class Upload {
   /**
    * Decodes an image.
    *
-   * @throws Problem 422 when it is none or claims too many pixels
+   * @throws Problem 422 if it is not an image or claims too many pixels
    */
   public static GreyImage decoded(UploadedImages.File file, long maxPixels) {
     if (!ImageDecoder.isImage(file.bytes())) {
@@ -79,7 +78,7 @@ public final class Upload {
         413, "An image has at most " + (most >> 20) + " MB here; send a smaller one.");
   }
 
-  /** Reads on without keeping anything: a client that still sends does not read an answer. */
+  /** Reads and discards: a client that is still sending does not read a response. */
   static void drain(Exchange exchange, Duration most) {
     byte[] buffer = new byte[1 << 16];
     try {
@@ -95,7 +94,7 @@ public final class Upload {
         count = body.read(buffer);
       }
     } catch (IOException | RuntimeException e) {
-      // The client is gone and needs no answer.
+      // The client has disconnected and needs no response.
     }
   }
 }

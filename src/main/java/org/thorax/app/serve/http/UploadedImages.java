@@ -12,36 +12,36 @@ import java.util.function.Function;
 import org.thorax.data.image.ImageDecoder;
 
 /**
- * The image files of a request, not yet decoded, and the form in which it wants its answer.
+ * The image files of a request, not yet decoded, and the form of the response.
  *
- * @param form what the body was
+ * @param form of the body
  * @param files at least one
  */
 public record UploadedImages(Form form, List<File> files) {
-  /** Some hundred bytes say what a body is. */
+  /** The first bytes that identify a body. */
   private static final int BEGIN = 256;
 
-  /** How images come. */
+  /** The form of an upload. */
   enum Form {
-    /** As the body itself. */
+    /** The body itself. */
     BODY,
-    /** As files of a form. */
+    /** Files in a form. */
     MULTIPART,
-    /** As TensorFlow Serving's {@code instances}. */
+    /** TensorFlow Serving's {@code instances}. */
     INSTANCES,
-    /** As TensorFlow Serving's {@code inputs}. */
+    /** TensorFlow Serving's {@code inputs}. */
     INPUTS
   }
 
   /**
    * One image.
    *
-   * @param name what its sender calls it; "" for nothing
+   * @param name from its sender; "" for none
    * @param bytes of the file
    */
   @SuppressWarnings("ArrayRecordComponent") // A file's bytes; never compared as values.
   public record File(String name, byte[] bytes) {
-    /** What errors call it. */
+    /** Its name in errors. */
     String called() {
       return name.isEmpty() ? "that was sent" : "'" + SafeText.of(name) + "' that was sent";
     }
@@ -51,7 +51,7 @@ public record UploadedImages(Form form, List<File> files) {
     files = List.copyOf(files);
   }
 
-  /** The one file of a body or a sample. */
+  /** The single file of a body or a sample. */
   public static UploadedImages of(byte[] bytes) {
     return new UploadedImages(Form.BODY, List.of(new File("", bytes)));
   }
@@ -59,9 +59,9 @@ public record UploadedImages(Form form, List<File> files) {
   /**
    * The files in a body.
    *
-   * @param contentType as the request says
-   * @param most files that are taken together
-   * @throws Problem 400, 413 or 422 saying what is wrong and how it is right
+   * @param contentType of the request
+   * @param most largest number of files
+   * @throws Problem 400, 413 or 422 saying what is wrong and how to correct it
    */
   public static UploadedImages of(byte[] body, String contentType, int most) throws IOException {
     if (MultipartForm.isOne(contentType)) {
@@ -103,13 +103,13 @@ public record UploadedImages(Form form, List<File> files) {
     return files;
   }
 
-  /** An image as text is named as such. */
+  /** Detects an image that was sent as text. */
   private static void refuseText(byte[] body) {
     String begin =
         new String(body, 0, Math.min(BEGIN, body.length), StandardCharsets.ISO_8859_1).strip();
     String what = begin.startsWith("data:") ? "a data: URL" : "base64";
     String text = begin.replaceFirst("^data:[^,]*,", "");
-    // What JPEG, PNG and the 128 zeros of DICOM begin with.
+    // The first bytes of JPEG, PNG and of the 128 zeros of DICOM.
     boolean image =
         text.startsWith("/9j/") || text.startsWith("iVBORw0KGgo") || text.matches("A{100,}.*");
     if (begin.startsWith("data:") || image) {
@@ -121,10 +121,10 @@ public record UploadedImages(Form form, List<File> files) {
   }
 
   /**
-   * The answer in the form that was asked for.
+   * The response in the requested form.
    *
    * @param answer of one file
-   * @param prediction what TensorFlow Serving's form takes of an answer
+   * @param prediction the part of a response for TensorFlow Serving's form
    */
   public JsonNode answered(
       Function<File, ObjectNode> answer, Function<ObjectNode, JsonNode> prediction) {

@@ -1,2 +1,2 @@
-/** HTTP alone: requests, forms, replies, routes, limits of senders; nothing about models. */
+/** HTTP: requests, forms, responses, routes, limits of senders; independent of models. */
 package org.thorax.app.serve.http;

@@ -13,7 +13,7 @@ import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.registry.EntryContract;
 import org.thorax.model.ModelContract;
 
-/** The entries of both logs, read again when a file changed. */
+/** The entries of both logs, read again when a file changes. */
 public final class LoggedRuns {
   private static final List<LogFile> FILES = List.of(LogFile.PUBLISHED, LogFile.UNVALIDATED);
 
@@ -27,7 +27,7 @@ public final class LoggedRuns {
     this.modelsDir = modelsDir;
   }
 
-  /** All runs by a key that is theirs alone: their id, counted where one comes twice. */
+  /** All runs by a unique key: their id, numbered if it occurs twice. */
   public synchronized Map<String, LoggedRun> all() {
     List<String> now = FILES.stream().map(file -> stamp(logs.log(file).file())).toList();
     if (!now.equals(stamps)) {
@@ -46,10 +46,10 @@ public final class LoggedRuns {
   }
 
   /**
-   * What the logs say about the model of a file.
+   * The log's contract of a model file.
    *
-   * @param stem the file's name without ending
-   * @throws org.thorax.ThoraxException when its run's entry does not specify enough
+   * @param stem the file's name without extension
+   * @throws org.thorax.ThoraxException if its run's entry does not specify enough
    */
   Optional<ModelContract> contract(String stem) {
     return EntryContract.run(List.copyOf(all().values()), stem)

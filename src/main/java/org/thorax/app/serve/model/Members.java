@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thorax.explain.MapRequest;
 
-/** The models of one request, held until it is answered. */
+/** The models of one request, held until the response is ready. */
 public final class Members implements AutoCloseable {
-  /** Places along a side. */
+  /** Smallest number of positions per side. */
   private static final int FEW = 4;
 
   private final List<ModelPool.Lease> leases = new ArrayList<>();
   private final List<ModelItem> items;
 
-  /** Takes all of them or none. */
+  /** Acquires all of them or none. */
   public Members(ModelPool pool, List<ModelItem> items) {
     this.items = List.copyOf(items);
     try {
@@ -27,7 +27,7 @@ public final class Members implements AutoCloseable {
     return leases.stream().map(ModelPool.Lease::model).toList();
   }
 
-  /** Which models' maps are too coarse to point at anything small, one line each. */
+  /** Notes on models whose maps are too coarse to localize small findings, one line each. */
   public List<String> coarse(MapRequest request) {
     List<String> remarks = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {

@@ -10,11 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /**
- * Answers questions of many threads together: whatever came while the last batch was computed is
- * the next batch. Nobody waits for a batch to fill, so a single question is answered at once.
+ * Computes requests of many threads together: the next batch contains everything that arrived while
+ * the last one was computed. It does not wait for a batch to fill, so a single request is computed
+ * at once.
  *
- * @param <Q> a question
- * @param <A> its answer
+ * @param <Q> a request
+ * @param <A> its result
  */
 final class MicroBatcher<Q, A> implements AutoCloseable {
   private final BlockingQueue<Pending<Q, A>> waiting = new LinkedBlockingQueue<>();
@@ -26,10 +27,10 @@ final class MicroBatcher<Q, A> implements AutoCloseable {
   private record Pending<Q, A>(Q question, CompletableFuture<A> answer) {}
 
   /**
-   * Starts the thread that answers.
+   * Starts the worker thread.
    *
-   * @param most questions of one batch
-   * @param together the answers to questions, in their order
+   * @param most largest batch size
+   * @param together the results of requests, in their order
    */
   MicroBatcher(String name, int most, Function<List<Q>, List<A>> together) {
     this.most = most;
@@ -40,9 +41,9 @@ final class MicroBatcher<Q, A> implements AutoCloseable {
   }
 
   /**
-   * Asks and waits.
+   * Submits a request and waits for its result.
    *
-   * @throws CancellationException when it was closed before
+   * @throws CancellationException if it is closed before
    */
   A ask(Q question) {
     Pending<Q, A> pending = new Pending<>(question, new CompletableFuture<>());
@@ -81,7 +82,7 @@ final class MicroBatcher<Q, A> implements AutoCloseable {
     }
   }
 
-  /** Lets the batch under way end; what waits is cancelled. */
+  /** Completes the current batch and cancels waiting requests. */
   @Override
   public void close() {
     closed = true;

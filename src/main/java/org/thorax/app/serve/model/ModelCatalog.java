@@ -18,9 +18,8 @@ import org.thorax.app.serve.http.SafeText;
 import org.thorax.experiment.config.NearestName;
 
 /**
- * The classifiers below a folder, {@code <experiment>/<model>} or directly in it, and the
- * ensembles' files beside them. Requests name one by its id; no path is ever made from what they
- * say.
+ * The classifiers in a folder, {@code <experiment>/<model>} or directly in it, and the ensemble
+ * files there. Requests name one by its id; no path is ever built from a request.
  */
 public final class ModelCatalog {
   private static final long FRESH_NANOS = 2_000_000_000L;
@@ -34,7 +33,7 @@ public final class ModelCatalog {
   private boolean listed;
 
   /**
-   * A model that cannot be used for prediction.
+   * A model that cannot be used.
    *
    * @param id as it would be listed
    * @param path its folder or file
@@ -43,10 +42,9 @@ public final class ModelCatalog {
   public record Unavailable(String id, Path path, String reason) {}
 
   /**
-   * All that is there.
+   * The content of the folder.
    *
-   * @param items newest first by the moment in their names or else of their files, then the
-   *     ensembles
+   * @param items newest first by the time in their names or else of their files, then the ensembles
    * @param unavailable by name
    */
   public record Listing(List<ModelItem> items, List<Unavailable> unavailable) {
@@ -59,19 +57,19 @@ public final class ModelCatalog {
   /**
    * A catalog.
    *
-   * @param logged what is known of models that say nothing about themselves
+   * @param logged contracts of models without metadata, from the logs
    */
   public ModelCatalog(Path folder, LoggedRuns logged) {
     this.folder = folder;
     this.logged = logged;
   }
 
-  /** The models that can be used for prediction. */
+  /** The models that can be used. */
   public List<ModelItem> items() {
     return listing().items();
   }
 
-  /** What is there now, or was two seconds ago. */
+  /** The current content, at most two seconds old. */
   public synchronized Listing listing() {
     if (!listed || System.nanoTime() - listedAt > FRESH_NANOS) {
       listing = list();
@@ -84,7 +82,7 @@ public final class ModelCatalog {
   /**
    * The model of that id.
    *
-   * @throws Problem 404 when there is none, 422 when it cannot be used
+   * @throws Problem 404 if there is none, 422 if it cannot be used
    */
   public ModelItem find(String id) {
     Listing now = listing();
@@ -114,10 +112,7 @@ public final class ModelCatalog {
         .orElse("");
   }
 
-  /**
-   * The same loader, and a model that it cannot load is listed as unavailable until its file is
-   * another one.
-   */
+  /** A loader that lists a model as unavailable if loading fails, until its file changes. */
   public Function<ModelItem, ServedModel> loading(Function<ModelItem, ServedModel> loader) {
     return item -> {
       try {
@@ -164,19 +159,19 @@ public final class ModelCatalog {
     }
   }
 
-  /** Two experiments may have files of one name. */
+  /** Two experiments may have files of the same name. */
   private String distinct(Path path) {
     return folder.relativize(path).toString().replace('\\', '/');
   }
 
-  /** Clients need not know where on the machine something lies. */
+  /** Clients need not know the paths on the machine. */
   private String withoutFolders(String words) {
     String relative = folder + "/";
     String absolute = folder.toAbsolutePath().normalize() + "/";
     return words.replace(absolute, "").replace(relative, "");
   }
 
-  /** A Keras file beside a SavedModel of its name is the same model, and not listed. */
+  /** A Keras file next to a SavedModel of the same name is the same model and is not listed. */
   private List<Path> candidates() {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -19,13 +19,13 @@ import org.thorax.model.ModelFile;
 /**
  * A model that can be used for prediction.
  *
- * @param id the name of its folder or file without ending
+ * @param id the name of its folder or file without extension
  * @param path its folder, or its file
- * @param contract what it says about itself, or else the log says of it; the scaling may be missing
- *     where only the opened file tells
- * @param logged whether classes and size are the log's word
- * @param members an ensemble's, by their titles; empty for a model
- * @param changed when its file was
+ * @param contract from the model, or else from the log; the scaling may be missing if only the
+ *     opened file specifies it
+ * @param logged whether classes and size come from the log
+ * @param members titles of an ensemble's members; empty for a model
+ * @param changed time of the last change of its file
  */
 public record ModelItem(
     String id,
@@ -43,7 +43,7 @@ public record ModelItem(
     members = List.copyOf(members);
   }
 
-  /** Whether a path looks like a model: a SavedModel, a Keras file, or an ensemble's file. */
+  /** Whether a path looks like a model: a SavedModel, a Keras file, or an ensemble file. */
   static boolean isOne(Path path) {
     return Files.isRegularFile(path.resolve("saved_model.pb"))
         || (isKeras(path) && Files.isRegularFile(path))
@@ -54,13 +54,13 @@ public record ModelItem(
     return KERAS.matcher(name(path)).find();
   }
 
-  /** Whether a Keras file has a SavedModel of its name beside it. */
+  /** Whether a Keras file has a SavedModel of the same name next to it. */
   static boolean hasSavedModel(Path path) {
     return isKeras(path)
         && Files.isRegularFile(path.resolveSibling(stem(path)).resolve("saved_model.pb"));
   }
 
-  /** The name without ending. */
+  /** The name without extension. */
   public static String stem(Path path) {
     return KERAS.matcher(name(path)).replaceFirst("").replaceFirst("\\.json$", "");
   }
@@ -70,9 +70,9 @@ public record ModelItem(
   }
 
   /**
-   * A model that says, or of which the logs say, all that is needed to ask it.
+   * A model with all settings that a prediction needs, from its file or from the logs.
    *
-   * @throws ThoraxException saying why it cannot be used for prediction
+   * @throws ThoraxException saying why it cannot be used
    */
   static ModelItem of(String id, Path path, LoggedRuns runs) {
     Instant changed = changed(path);
@@ -122,7 +122,7 @@ public record ModelItem(
     return !members.isEmpty();
   }
 
-  /** The moment in its name, or else of its file. */
+  /** The time in its name, or else of its file. */
   String moment() {
     Matcher found = MOMENT.matcher(id);
     return found.find() ? found.group(1) : AS_IN_NAMES.format(changed);

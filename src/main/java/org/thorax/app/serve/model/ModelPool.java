@@ -16,8 +16,8 @@ import org.thorax.ThoraxException;
 import org.thorax.app.serve.http.Problem;
 
 /**
- * Models that are loaded when first asked, shared by all requests, and closed when nobody asked
- * them for a while or another one needs their place. A model in use is never closed.
+ * Models that are loaded on the first request, shared by all requests, and closed after a while
+ * without use or when another model needs their place. A model in use is never closed.
  */
 public final class ModelPool implements AutoCloseable {
   private final int most;
@@ -32,7 +32,7 @@ public final class ModelPool implements AutoCloseable {
             return thread;
           });
 
-  /** A model in its place; the counts belong to the pool's lock. */
+  /** A loaded model; the pool's lock guards the counts. */
   private static final class Loaded {
     private final CompletableFuture<ServedModel> model = new CompletableFuture<>();
     private int users;
@@ -47,7 +47,7 @@ public final class ModelPool implements AutoCloseable {
     var unused = sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** The right to use a model until it is closed. */
+  /** The right to use a model, until it is closed. */
   final class Lease implements AutoCloseable {
     private final Loaded place;
     private final ServedModel model;
@@ -68,9 +68,9 @@ public final class ModelPool implements AutoCloseable {
   }
 
   /**
-   * A model, loaded by the first who asks; others wait for it.
+   * A model, loaded by the first request; others wait for it.
    *
-   * @throws Problem 422 when it cannot be loaded, 503 when all places are in use
+   * @throws Problem 422 if it cannot be loaded, 503 if all places are in use
    */
   Lease lease(ModelItem item) {
     boolean first;
@@ -114,7 +114,7 @@ public final class ModelPool implements AutoCloseable {
     place.lastUsed = System.nanoTime();
   }
 
-  /** Takes out the model that was not used for longest when all places are taken. */
+  /** Removes the least recently used model if all places are taken. */
   private List<ServedModel> makeRoom() {
     if (loaded.size() < most) {
       return List.of();
@@ -147,12 +147,12 @@ public final class ModelPool implements AutoCloseable {
     unused.forEach(ServedModel::close);
   }
 
-  /** Models that are loaded now. */
+  /** The loaded models. */
   public synchronized int size() {
     return loaded.size();
   }
 
-  /** Closes all models; nobody may use one any more. */
+  /** Closes all models; none may be in use any more. */
   @Override
   public void close() {
     sweeper.shutdownNow();
@@ -162,7 +162,7 @@ public final class ModelPool implements AutoCloseable {
       loaded.clear();
     }
     for (Loaded place : all) {
-      // One that is still being loaded is closed by its loader's thread.
+      // The loading thread closes a model that is still being loaded.
       var unused = place.model.thenAccept(ServedModel::close);
     }
   }

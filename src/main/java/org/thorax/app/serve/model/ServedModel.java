@@ -19,7 +19,7 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.ModelReader;
 
-/** A loaded model or ensemble that many requests share; owns its graphs and its thread. */
+/** A loaded model or ensemble, shared by many requests; owns its graphs and its thread. */
 public final class ServedModel implements AutoCloseable {
   private static final Predictor.Overrides NONE =
       new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -28,9 +28,9 @@ public final class ServedModel implements AutoCloseable {
   private final MicroBatcher<GreyImage, List<Float>> batcher;
 
   /**
-   * Loads a model and asks it once, so that the first request does not wait for TensorFlow.
+   * Loads a model and runs it once, so that the first request does not wait for TensorFlow.
    *
-   * @param batch images that it takes at once
+   * @param batch largest batch size
    * @param batches receives the size of each batch
    */
   public ServedModel(ModelItem item, Device device, int batch, IntConsumer batches) {
@@ -85,7 +85,7 @@ public final class ServedModel implements AutoCloseable {
     return explainer.input().remarks();
   }
 
-  /** Rows and columns of the feature map behind a map. */
+  /** Rows and columns of the feature map of a map. */
   Optional<int[]> gridOf(MapRequest request) {
     return explainer.gridOf(request);
   }
@@ -101,13 +101,13 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * The probabilities of the classes for a prepared image, computed with those of other requests.
+   * The probabilities of the classes for a prepared image, computed in a batch with other requests.
    */
   public List<Float> probabilities(GreyImage prepared) {
     return batcher.ask(prepared);
   }
 
-  /** What it says about a prepared image, and why. */
+  /** The probabilities for a prepared image, and its maps. */
   public Explanation explain(GreyImage prepared, ClassChoice choice, MapRequest request) {
     return explainer.explain(List.of(prepared), choice, request).get(0);
   }

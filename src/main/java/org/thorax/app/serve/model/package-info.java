@@ -1,2 +1,2 @@
-/** Models that are served: which there are, which are in memory, batches of requests. */
+/** Served models: the catalog, the models in memory, batches of requests. */
 package org.thorax.app.serve.model;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.thorax.app.serve.http.Reply;
 import org.thorax.app.serve.http.Routes;
 
-/** The pages and what they load, read from the class path once, by fixed names. */
+/** The pages and their resources, read from the class path once, by fixed names. */
 public final class Pages {
   private static final Map<String, String> FILES =
       Map.of(
@@ -33,7 +33,7 @@ public final class Pages {
         });
   }
 
-  /** The paths, none of which shows data. */
+  /** The paths, none of which contains data. */
   public static java.util.Set<String> paths() {
     return FILES.keySet();
   }

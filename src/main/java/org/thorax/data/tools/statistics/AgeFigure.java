@@ -13,7 +13,7 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
-/** How old the patients of the sets are. */
+/** The ages of the patients by set. */
 final class AgeFigure {
   private static final double LEFT = 40;
   private static final double HEIGHT = 150;
@@ -21,7 +21,7 @@ final class AgeFigure {
 
   private AgeFigure() {}
 
-  /** A group of bars a decade, one bar a set: its share of the set's images. */
+  /** A group of bars per decade, one bar per set: its share of the set's images. */
   static Drawing of(DatasetStatistics statistics) {
     List<SetStatistics> sets = statistics.sets();
     List<Drawing.Mark> marks = new ArrayList<>();

@@ -18,7 +18,8 @@ final class CooccurrenceFigure {
   private CooccurrenceFigure() {}
 
   /**
-   * Rows and columns are classes; a field says how many of the row's images have the column too.
+   * Rows and columns are classes; a cell shows the share of the row's images that have the column's
+   * class, too.
    */
   static Drawing of(SetStatistics set) {
     List<Drawing.Mark> marks = new ArrayList<>();
@@ -43,7 +44,7 @@ final class CooccurrenceFigure {
         marks);
   }
 
-  /** A class' name that ends here, or begins here and runs upwards; a long one in two lines. */
+  /** A class name that ends here, or starts here and runs upwards; a long one in two lines. */
   private static void name(
       List<Drawing.Mark> marks, String name, double x, double y, double room, boolean upwards) {
     Anchor anchor = upwards ? Anchor.START : Anchor.END;

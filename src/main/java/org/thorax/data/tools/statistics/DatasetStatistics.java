@@ -5,11 +5,11 @@ import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
 
 /**
- * A data set in numbers.
+ * Statistics of a data set.
  *
  * @param dataset its name or folder
- * @param split how it is divided, in words
- * @param sets training, validation and test; or all in one
+ * @param split description of the split
+ * @param sets training, validation and test; or one with all images
  */
 public record DatasetStatistics(String dataset, String split, List<SetStatistics> sets) {
   /** Copies the list. */
@@ -31,17 +31,17 @@ public record DatasetStatistics(String dataset, String split, List<SetStatistics
             SetStatistics.of("test", split.test())));
   }
 
-  /** Of a table as it is. */
+  /** Of a table without a split. */
   public static DatasetStatistics of(String dataset, Samples all) {
     return new DatasetStatistics(dataset, "not split", List.of(SetStatistics.of("all", all)));
   }
 
-  /** Images of all sets. */
+  /** Number of images of all sets. */
   public int images() {
     return sets.stream().mapToInt(SetStatistics::images).sum();
   }
 
-  /** Patients of all sets, none of whom is in two. */
+  /** Number of patients of all sets; no patient is in two sets. */
   public int patients() {
     return sets.stream().mapToInt(SetStatistics::patients).sum();
   }

@@ -5,7 +5,7 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
-/** Sizes in pixels, and parts that stand in several of the figures. */
+/** Sizes in pixels, and parts of several figures. */
 final class FigureParts {
   static final double WIDTH = 360;
   static final double MARGIN = 10;
@@ -16,7 +16,7 @@ final class FigureParts {
 
   private FigureParts() {}
 
-  /** Squares with names; returns where the figure may begin. */
+  /** A legend; returns the start of the figure. */
   static double legend(List<Drawing.Mark> marks, List<String> names, List<Ink> inks) {
     double x = MARGIN;
     double y = MARGIN;
@@ -33,7 +33,7 @@ final class FigureParts {
     return y + 24;
   }
 
-  /** One line of words at a place. */
+  /** A line of text. */
   static Drawing.Words words(double x, double y, String text, double size, Anchor anchor, Ink ink) {
     return new Drawing.Words(x, y, text, size, anchor, ink, false);
   }

@@ -18,7 +18,7 @@ import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Drawing.Anchor;
 import org.thorax.formats.plot.Ink;
 
-/** Figures of bars, one bar a set, divided by what its images are. */
+/** Bar charts with one bar per set, divided by properties of its images. */
 final class SetBars {
   private static final double SET_NAME = 64;
   private static final double FIGURE = 48;
@@ -28,7 +28,7 @@ final class SetBars {
 
   private SetBars() {}
 
-  /** For every class a bar a set: positive, uncertain, negative, blank. */
+  /** For every class one bar per set: positive, uncertain, negative, blank. */
   static Drawing labels(DatasetStatistics statistics) {
     List<Drawing.Mark> marks = new ArrayList<>();
     double y = FigureParts.legend(marks, LABELS, LABEL_INKS) + 4;
@@ -48,12 +48,12 @@ final class SetBars {
     return new Drawing("Labels of every class, by set", WIDTH, y + MARGIN, marks);
   }
 
-  /** A bar a set, divided by kind. */
+  /** One bar per set, divided by kind. */
   static Drawing shares(String title, Map<SetStatistics, Map<String, Integer>> counts) {
     TreeSet<String> sorted = new TreeSet<>();
     counts.values().forEach(each -> sorted.addAll(each.keySet()));
     List<String> kinds = new ArrayList<>(sorted);
-    // At the end, whatever its place in the alphabet.
+    // Last, whatever its position in the alphabet.
     if (kinds.remove("unknown")) {
       kinds.add("unknown");
     }
@@ -77,7 +77,7 @@ final class SetBars {
     return new Drawing(title, WIDTH, y + MARGIN, marks);
   }
 
-  /** One set's bar, its name before it and the share of the first kind behind it. */
+  /** One set's bar, with its name before and the share of the first kind after it. */
   private static void bar(
       List<Drawing.Mark> marks,
       double y,

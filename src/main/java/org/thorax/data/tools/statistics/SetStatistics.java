@@ -13,19 +13,19 @@ import org.thorax.data.Samples;
 import org.thorax.data.View;
 
 /**
- * One set of a data set in numbers.
+ * Statistics of one set of a data set.
  *
  * @param name training, validation, test, or all
- * @param images rows
- * @param patients different patients
- * @param imagesOfPatientMedian of images of a patient
- * @param imagesOfPatientMost images of the patient with most
+ * @param images number of rows
+ * @param patients number of different patients
+ * @param imagesOfPatientMedian median number of images per patient
+ * @param imagesOfPatientMost largest number of images of a patient
  * @param labels how often each raw label of each class occurs
- * @param together for each class the images that are positive for it and for each other class; the
+ * @param together for each pair of classes the number of images that are positive for both; the
  *     diagonal has the positives
- * @param views images by view: frontal, lateral, unknown
- * @param projections images by AP, PA, ..., as the table says; "" where it does not
- * @param sexes images by the patient's sex; "" where the table does not specify
+ * @param views number of images by view: frontal, lateral, unknown
+ * @param projections number of images by AP, PA, ..., as in the table; "" if it is not specified
+ * @param sexes number of images by the patient's sex; "" if it is not specified
  * @param ages of the patients
  */
 public record SetStatistics(
@@ -102,13 +102,14 @@ public record SetStatistics(
     return lists;
   }
 
-  /** {@code count} as a share of the images; 0 of none. */
+  /** {@code count} as a share of the images; 0 if there are none. */
   double share(int count) {
     return images == 0 ? 0 : (double) count / images;
   }
 
   /**
-   * The share of the images positive for {@code of} that are positive for {@code also}; NaN of 0.
+   * The share of the images positive for {@code of} that are positive for {@code also}; NaN if
+   * there are none.
    */
   public double shareTogether(int of, int also) {
     return (double) together.get(of).get(also) / together.get(of).get(of);

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.thorax.data.View;
 import org.thorax.formats.plot.Drawing;
 
-/** The figures of a data set, each as wide as a phone. */
+/** The figures of a data set, each in the width of a phone. */
 public final class StatisticsFigures {
   private StatisticsFigures() {}
 
-  /** All figures by the name of their file, in the order of a page. */
+  /** All figures by file name, in the order of the page. */
   public static Map<String, Drawing> of(DatasetStatistics statistics) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("labels", SetBars.labels(statistics));

@@ -8,13 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.thorax.data.LabelCounts;
 
-/**
- * Statistics as JSON; unknown figures are null, what the table does not specify is {@code unknown}.
- */
+/** Statistics as JSON; unknown numbers are null, unspecified values are {@code unknown}. */
 public final class StatisticsJson {
   private StatisticsJson() {}
 
-  /** An object with a line for each value. */
+  /** An object with one line per value. */
   public static String of(DatasetStatistics statistics) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.thorax.data.LabelCounts;
 import org.thorax.formats.plot.Page;
 
-/** Statistics as one HTML file that needs nothing else; light or dark as the reader's system. */
+/** Statistics as a self-contained HTML file that follows the system's light or dark theme. */
 public final class StatisticsPage {
   private static final Map<String, String> NOTES =
       Map.of(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.thorax.data.LabelCounts;
 import org.thorax.data.View;
 
-/** Statistics as tables for a terminal. */
+/** Statistics as text tables for a terminal. */
 public final class StatisticsText {
   private StatisticsText() {}
 
@@ -89,7 +89,7 @@ public final class StatisticsText {
     return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }
 
-  /** The first column to the left, the others to the right. */
+  /** The first column left-aligned, the others right-aligned. */
   private static String table(List<String[]> rows) {
     int[] width = new int[rows.get(0).length];
     for (String[] row : rows) {

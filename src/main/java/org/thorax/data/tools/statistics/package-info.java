@@ -1,2 +1,2 @@
-/** What a data set consists of, in numbers, figures and a page. */
+/** Statistics of a data set: numbers, figures and an HTML page. */
 package org.thorax.data.tools.statistics;

@@ -114,7 +114,7 @@ public enum Architecture {
   }
 
   /**
-   * The architecture that Keras calls so.
+   * The architecture with this Keras name.
    *
    * @throws ThoraxException listing the known ones
    */
@@ -131,8 +131,8 @@ public enum Architecture {
   }
 
   /**
-   * The proper name of an architecture by the name of its Keras model, e.g. densenet121; other
-   * names stay.
+   * The name of an architecture for the name of its Keras model, e.g. densenet121; other names are
+   * unchanged.
    */
   public static String ofModelName(String modelName) {
     return Arrays.stream(values())

@@ -8,17 +8,17 @@ import org.thorax.model.keras.layers.KerasTensor;
 import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.LayerGraphBuilder;
 
-/** The multi-label head: global average pooling, 1024 rectified units, one sigmoid per class. */
+/** The multi-label head: global average pooling, 1024 units with ReLU, one sigmoid per class. */
 public final class ClassificationHead {
   private static final int UNITS = 1024;
 
   private ClassificationHead() {}
 
   /**
-   * The classifier of {@code classes} findings on a backbone, with the layers' automatic names
-   * counted on.
+   * The classifier of {@code classes} findings on a backbone, with automatic layer names that
+   * continue the backbone's numbering.
    *
-   * @throws ThoraxException when the backbone has not exactly one output or classes is below 1
+   * @throws ThoraxException if the backbone does not have exactly one output or classes is below 1
    */
   public static LayerGraph on(LayerGraph backbone, String modelName, int classes) {
     LayerGraphBuilder model = new LayerGraphBuilder(backbone);
@@ -28,7 +28,7 @@ public final class ClassificationHead {
     return model.build(modelName, x);
   }
 
-  /** The same without the layer of 1024 units. */
+  /** The head without the layer of 1024 units. */
   public static LayerGraph withoutHidden(LayerGraph backbone, String modelName, int classes) {
     LayerGraphBuilder model = new LayerGraphBuilder(backbone);
     KerasTensor x = pooled(model, backbone, classes);

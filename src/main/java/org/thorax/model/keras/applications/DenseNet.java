@@ -24,7 +24,7 @@ final class DenseNet {
 
   private DenseNet() {}
 
-  /** The backbone with so many layers in each of the four dense blocks. */
+  /** The backbone with these numbers of layers in the four dense blocks. */
   static LayerGraph of(String name, int... blocks) {
     return new DenseNet().build(name, blocks);
   }

@@ -99,7 +99,7 @@ final class InceptionResNetV2 {
     return residual(x, scale, name, branch0, branch1);
   }
 
-  /** Joins the branches, brings them to the input's channels and adds a share of them. */
+  /** Concatenates the branches, projects them to the input's channels and adds them, scaled. */
   private KerasTensor residual(KerasTensor x, double scale, String name, KerasTensor... branches) {
     KerasTensor mixed = concatenate(name + "_mixed", branches);
     Conv2D up = Conv2D.of(x.channels(), 1).padding(Padding.SAME);

@@ -21,7 +21,7 @@ final class ResNetV2 {
 
   private ResNetV2() {}
 
-  /** The backbone with so many blocks in each of the four stacks. */
+  /** The backbone with these numbers of blocks in the four stacks. */
   static LayerGraph of(String name, int... blocks) {
     return new ResNetV2().build(name, blocks);
   }
@@ -41,7 +41,7 @@ final class ResNetV2 {
     return model.build(name, x);
   }
 
-  /** The first block changes the channels, the last one steps. */
+  /** The first block changes the channels, the last one has the stride. */
   private KerasTensor stack(KerasTensor input, int filters, int blocks, int stride, String name) {
     KerasTensor x = block(input, filters, 1, true, name + "_block1");
     for (int i = 2; i < blocks; i++) {

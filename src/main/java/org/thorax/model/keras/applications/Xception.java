@@ -46,7 +46,7 @@ final class Xception {
     return model.build("xception", x);
   }
 
-  /** Two separable convolutions and a pooling beside a stepping 1x1 convolution. */
+  /** Two separable convolutions and a pooling, in parallel to a strided 1x1 convolution. */
   private KerasTensor stepping(
       KerasTensor input, String block, int first, int second, boolean activatedFirst) {
     Conv2D shortcut = Conv2D.of(second, 1).strides(2).padding(Padding.SAME).withoutBias();

@@ -9,7 +9,7 @@ import org.thorax.model.keras.layers.ReLU;
 import org.thorax.model.keras.layers.Softmax;
 import org.thorax.model.keras.layers.WeightOptions;
 
-/** Activations as layers. */
+/** Reads and writes activation layers. */
 final class ActivationKinds {
   static final LayerKind<Activation> ACTIVATION =
       new LayerKind<>(

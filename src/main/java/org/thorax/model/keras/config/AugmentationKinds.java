@@ -13,12 +13,12 @@ import org.thorax.model.keras.layers.LayerGraph;
 import org.thorax.model.keras.layers.RandomCrop;
 import org.thorax.model.keras.layers.StochasticDepth;
 
-/** Keras' augmentation layers, which do nothing in inference. */
+/** Reads and writes Keras' augmentation layers, which do nothing in inference. */
 final class AugmentationKinds {
   private static final List<String> AFFINE =
       List.of("height_factor", "width_factor", "fill_mode", "fill_value", "interpolation");
 
-  /** Those of one Keras alone; the others are in both, with the same arguments. */
+  /** The layers of only one Keras version; the others are in both, with the same arguments. */
   private static final List<String> OF_KERAS_2 = List.of("RandomHeight", "RandomWidth");
 
   private static final List<String> OF_KERAS_3 =
@@ -60,7 +60,7 @@ final class AugmentationKinds {
 
   private AugmentationKinds() {}
 
-  /** What Keras' training does and training here does not, in one line; empty where all is done. */
+  /** What Keras does in training and Thorax does not, in one line; empty if nothing is missing. */
   static Optional<String> note(LayerGraph graph) {
     List<String> left =
         graph.layers().stream()
@@ -91,8 +91,8 @@ final class AugmentationKinds {
   }
 
   /**
-   * @param alone the Keras that alone has it
-   * @param arguments those to be kept; none for all
+   * @param alone the only Keras version that has it
+   * @param arguments the arguments to keep; empty for all
    */
   private static LayerKind<Augmentation> kind(
       String className, Optional<KerasGeneration> alone, String... arguments) {

@@ -18,10 +18,9 @@ import org.thorax.model.OptimizerState;
 import org.thorax.model.OutputActivation;
 
 /**
- * Reads how a model was compiled: an {@code .h5} file's attribute {@code training_config} or the
- * {@code compile_config} of a {@code .keras} file's {@code config.json}, of Keras 2.0 to 2.15 and
- * Keras 3. What is not Keras' own (a custom loss or metric) is left out with a note; it never makes
- * opening fail.
+ * Reads a model's compilation: the attribute {@code training_config} of an {@code .h5} file or
+ * {@code compile_config} in the {@code config.json} of a {@code .keras} file, of Keras 2.0 to 2.15
+ * and Keras 3. Custom losses and metrics are left out with a note; they never make opening fail.
  */
 public final class CompilationReader {
   private static final JsonMapper JSON =
@@ -34,11 +33,11 @@ public final class CompilationReader {
   }
 
   /**
-   * Loss, metrics and optimizer, the latter without its state.
+   * Loss, metrics and optimizer, without the optimizer's state.
    *
-   * @param json what the file holds
-   * @param notes gets what is left out, one line each
-   * @return empty when it names no optimizer that Thorax knows
+   * @param json from the file
+   * @param notes receives what is left out, one line each
+   * @return empty if it does not contain an optimizer that Thorax knows
    */
   public static Optional<Compilation> read(String json, List<String> notes) {
     try {
@@ -54,7 +53,7 @@ public final class CompilationReader {
   /**
    * The loss, whatever the optimizer is.
    *
-   * @param json as {@link #read} takes it
+   * @param json as for {@link #read}
    */
   public static Optional<KerasObject> loss(String json) {
     try {
@@ -66,7 +65,7 @@ public final class CompilationReader {
     }
   }
 
-  /** The activation that a loss has inside: Keras' {@code from_logits=True}. */
+  /** The activation inside a loss: Keras' {@code from_logits=True}. */
   public static Optional<OutputActivation> activation(KerasObject loss) {
     String name = loss.name().toLowerCase(Locale.ROOT).replace("_", "").replaceFirst("^.*>", "");
     if (!Boolean.TRUE.equals(loss.arguments().get("from_logits"))) {
@@ -139,7 +138,7 @@ public final class CompilationReader {
     return Optional.empty();
   }
 
-  /** The one element of a list or of a dictionary by outputs that is not null. */
+  /** The single non-null element of a list or of a dictionary by outputs. */
   private static Optional<JsonNode> single(JsonNode many) {
     List<JsonNode> given = new ArrayList<>();
     many.forEach(
@@ -163,7 +162,7 @@ public final class CompilationReader {
     return metrics;
   }
 
-  /** Keras keeps a list for each output. */
+  /** Keras has one list per output. */
   private static void addMetrics(JsonNode json, List<KerasObject> metrics, List<String> others) {
     if (json.isArray() || (json.isObject() && !isOneObject(json))) {
       json.forEach(each -> addMetrics(each, metrics, others));

@@ -12,7 +12,7 @@ import org.thorax.model.Compilation;
 import org.thorax.model.KerasObject;
 import org.thorax.model.OptimizerConfig;
 
-/** Writes how a model was compiled in a generation's words. */
+/** Writes a model's compilation in the format of a Keras version. */
 public final class CompilationWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,9 +23,9 @@ public final class CompilationWriter {
   }
 
   /**
-   * The attribute {@code training_config} of an {@code .h5} file, as tf_keras words it. Keras 3
-   * opens it too, with the optimizer's class and loss but the class's default arguments: it does so
-   * with every file of Keras 2.
+   * The attribute {@code training_config} of an {@code .h5} file in tf_keras' format. Keras 3 opens
+   * it, too, with the optimizer's class and loss but the class's default arguments, as it does with
+   * every file of Keras 2.
    */
   public static String trainingConfig(Compilation compilation) {
     CompilationWriter writer = new CompilationWriter(KerasGeneration.KERAS_2);
@@ -74,21 +74,21 @@ public final class CompilationWriter {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     boolean second = generation == KerasGeneration.KERAS_2;
     config.put("name", name(optimizer.className()));
-    // As Keras does: what a float32 variable holds.
+    // Like Keras: the value of a float32 variable.
     config.put("learning_rate", (double) (float) optimizer.learningRate());
     for (Map.Entry<String, Object> argument : optimizer.arguments().entrySet()) {
       config.set(argument.getKey(), JSON.valueToTree(argument.getValue()));
     }
     if (second) {
-      // Without it tf_keras takes its optimizer of before 2.11, whose state is laid out otherwise.
+      // Without it tf_keras uses its optimizers from before 2.11, whose state has another layout.
       config.put("is_legacy_optimizer", false);
     }
-    // tf_keras' registered name; by its plain name Keras 3 would refuse is_legacy_optimizer.
+    // tf_keras' registered name; with its plain name Keras 3 would refuse is_legacy_optimizer.
     return serialized(
         (second ? "Custom>" : "") + optimizer.className(), "keras.optimizers", config);
   }
 
-  /** What Keras calls an optimizer of that class when the user does not name it. */
+  /** Keras' default name of an optimizer of that class. */
   private String name(String className) {
     boolean capitals = generation == KerasGeneration.KERAS_2 || className.equals("SGD");
     return capitals ? className : className.toLowerCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import org.thorax.model.keras.layers.HeightWidth;
 import org.thorax.model.keras.layers.SeparableConv2D;
 import org.thorax.model.keras.layers.WeightOptions;
 
-/** Convolutions and dense layers. */
+/** Reads and writes convolutions and dense layers. */
 final class ConvolutionKinds {
   static final LayerKind<Conv2D> CONV2D =
       new LayerKind<>(Conv2D.class, ConvolutionKinds::conv2D, ConvolutionKinds::write);
@@ -65,7 +65,7 @@ final class ConvolutionKinds {
 
   private static DepthwiseConv2D depthwiseConv2D(LayerFields fields) {
     requireOneGroup(fields);
-    // tf_keras writes the fields of the Conv2D beneath as well.
+    // tf_keras also writes the fields of the parent class Conv2D.
     fields.node("filters");
     fields.defaultWeight("kernel");
     return new DepthwiseConv2D(

@@ -7,7 +7,7 @@ import org.thorax.model.keras.layers.GaussianNoise;
 import org.thorax.model.keras.layers.SpatialDropout2D;
 import org.thorax.model.keras.layers.StochasticDepth;
 
-/** Layers that matter in training only. */
+/** Reads and writes layers that only matter in training. */
 final class DropoutKinds {
   static final LayerKind<Dropout> DROPOUT =
       new LayerKind<>(

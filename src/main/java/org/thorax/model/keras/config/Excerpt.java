@@ -2,7 +2,7 @@ package org.thorax.model.keras.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** JSON short enough for a one-line message. */
+/** Shortens JSON for a message of one line. */
 final class Excerpt {
   private static final int LENGTH = 80;
 

@@ -14,8 +14,8 @@ import org.thorax.model.keras.layers.LayerConfig;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * The layers of a model and of the models in it, in one graph. Layers without weights that are
- * called more than once become one layer per call.
+ * Assembles the layers of a model and of its nested models in one graph. Layers without weights
+ * that are called more than once become one layer per call.
  */
 final class GraphAssembly {
   private final LayerReader reader;
@@ -36,7 +36,7 @@ final class GraphAssembly {
     return top.run();
   }
 
-  /** The graph of what was added. */
+  /** The assembled graph. */
   LayerGraph graph(ModelDefinition model) {
     List<String> inputs = model.inputs().stream().map(top::tensor).toList();
     return new LayerGraph(
@@ -47,9 +47,9 @@ final class GraphAssembly {
   }
 
   /**
-   * One call of a layer; returns its name in the graph.
+   * Adds one call of a layer and returns its name in the graph.
    *
-   * @param trainable false when the outermost model is frozen
+   * @param trainable false if the outermost model is frozen
    * @param inferenceMode whether it is called with training=False
    */
   String add(
@@ -78,7 +78,7 @@ final class GraphAssembly {
     return name;
   }
 
-  /** Keeps in mind that this layer is called with training=False by the file's own word. */
+  /** Records that the file calls this layer with training=False. */
   void calledForInference(LayerDefinition definition) {
     inferenceCalls.add(LayerKinds.title(definition));
   }
@@ -88,7 +88,7 @@ final class GraphAssembly {
     return List.copyOf(inferenceCalls);
   }
 
-  /** A name that no other layer has: the given one, within its model, or counted on. */
+  /** A unique name: the given one, inside its model, or a numbered one. */
   String uniqueName(String name, String scope) {
     String unique = names.contains(name) && !scope.isEmpty() ? scope + "_" + name : name;
     for (int i = 1; !names.add(unique); i++) {

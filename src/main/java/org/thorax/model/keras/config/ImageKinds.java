@@ -10,7 +10,7 @@ import org.thorax.model.keras.layers.RandomCrop;
 import org.thorax.model.keras.layers.Resizing;
 import org.thorax.model.keras.layers.Resizing.Fit;
 
-/** Layers that change the size of images. */
+/** Reads and writes layers that change the size of images. */
 final class ImageKinds {
   static final LayerKind<Resizing> RESIZING =
       new LayerKind<>(Resizing.class, ImageKinds::resizing, ImageKinds::write);
@@ -37,18 +37,18 @@ final class ImageKinds {
   }
 
   private static Resizing resizing(LayerFields fields) {
-    // The layer has no antialias before Keras 3.10.
+    // The layer does not have antialias before Keras 3.10.
     return resizing(fields, size(fields), fields.text("interpolation", "bilinear"));
   }
 
-  /** The layer, or the operation of the same fields. */
+  /** The layer, or the operation with the same fields. */
   static Resizing resizing(LayerFields fields, HeightWidth size, String interpolation) {
     boolean crops = fields.flag("crop_to_aspect_ratio", false);
     boolean pads = fields.flag("pad_to_aspect_ratio", false);
     if (pads && !fields.text("fill_mode", "constant").equals("constant")) {
       throw fields.unexpected("fill_mode", "constant");
     }
-    // Without padding they say nothing.
+    // Without padding they have no effect.
     fields.node("fill_mode");
     double fill = fields.number("fill_value", 0);
     return new Resizing(

@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.thorax.model.keras.layers.Initializer;
 
-/** Initializers in a layer's {@code config}. */
+/** Reads and writes initializers in a layer's {@code config}. */
 final class Initializers {
   private Initializers() {}
 
-  /** One that is not among ours is the default, with a note: a saved model brings its weights. */
+  /**
+   * An unknown one becomes the default, with a note, because a saved model contains its weights.
+   */
   static Initializer read(LayerFields fields, String key, Initializer missing) {
     if (!fields.isGiven(key)) {
       return missing;
@@ -33,7 +35,7 @@ final class Initializers {
         .findFirst();
   }
 
-  /** As Keras 2.0 to 2.3 wrote the named ones. */
+  /** The named initializers as Keras 2.0 to 2.3 wrote them. */
   private static Optional<Initializer> scaled(JsonNode config) {
     String distribution = config.path("distribution").asText("truncated_normal");
     boolean uniform = distribution.equals("uniform");

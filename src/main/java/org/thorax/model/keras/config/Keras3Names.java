@@ -9,13 +9,13 @@ import org.thorax.model.keras.layers.Layer;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * Layer names that Keras 3 takes: it refuses the slashes that Keras 2 allowed, in DenseNet's {@code
- * conv1/conv} above all, and itself names that layer {@code conv1_conv}.
+ * Layer names for Keras 3, which refuses the slashes that Keras 2 allowed, in particular in
+ * DenseNet's {@code conv1/conv}, and itself names that layer {@code conv1_conv}.
  */
 public final class Keras3Names {
   private Keras3Names() {}
 
-  /** The same model with _ for / in its layers' names, counted on where that name is taken. */
+  /** The model with _ instead of / in its layers' names, numbered if that name is taken. */
   public static LayerGraph of(LayerGraph model) {
     Set<String> taken = new HashSet<>();
     for (Layer layer : model.layers()) {

@@ -15,9 +15,9 @@ import org.thorax.model.keras.layers.Layer;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * Reads what {@code model.to_json()} writes, an {@code .h5} file's attribute {@code model_config}
- * and a {@code .keras} file's {@code config.json} hold. Nothing of it is run: a Lambda or another
- * class that Keras' own set lacks is an error that names it.
+ * Reads the output of {@code model.to_json()}, the attribute {@code model_config} of an {@code .h5}
+ * file and the {@code config.json} of a {@code .keras} file. It never runs code: a Lambda or a
+ * custom class is an error that names it.
  */
 public final class KerasConfigReader {
   private static final JsonMapper JSON =
@@ -28,7 +28,7 @@ public final class KerasConfigReader {
   /**
    * The network of a functional or sequential model.
    *
-   * @throws ThoraxException naming layer and class when it cannot be built
+   * @throws ThoraxException naming layer and class if it cannot be built
    */
   public static KerasModelConfig read(String json) {
     JsonNode model;
@@ -60,7 +60,7 @@ public final class KerasConfigReader {
         together(notes));
   }
 
-  /** Reports remarks that are the same for several layers of a class once. */
+  /** Reports a note that applies to several layers of a class once. */
   private static List<String> together(List<String> notes) {
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (String note : notes) {
@@ -77,7 +77,7 @@ public final class KerasConfigReader {
         .toList();
   }
 
-  /** Keras 2 trains so, too; Keras 3's fit hands its own training=True to every layer. */
+  /** Keras 2 trains like this, too; Keras 3's fit passes its own training=True to every layer. */
   private static void noteInferenceCalls(
       List<String> layers, KerasGeneration generation, List<String> notes) {
     if (generation == KerasGeneration.KERAS_3 && !layers.isEmpty()) {

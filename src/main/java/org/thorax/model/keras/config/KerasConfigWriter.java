@@ -30,11 +30,11 @@ public final class KerasConfigWriter {
   }
 
   /**
-   * The JSON of {@code model_config} in an {@code .h5} file (Keras 2's wording, which Keras 3 opens
-   * as well where no name holds a slash) or of {@code config.json} in a {@code .keras} file (Keras
-   * 3's, with the names of {@link Keras3Names}).
+   * The JSON of {@code model_config} in an {@code .h5} file (in Keras 2's format, which Keras 3
+   * opens as well if no name contains a slash) or of {@code config.json} in a {@code .keras} file
+   * (in Keras 3's format, with the names of {@link Keras3Names}).
    *
-   * @throws ThoraxException naming a layer that this Keras has no words for
+   * @throws ThoraxException naming a layer that this Keras version does not have
    */
   public static String write(LayerGraph model, KerasGeneration generation) {
     LayerGraph named = generation == KerasGeneration.KERAS_3 ? Keras3Names.of(model) : model;
@@ -49,7 +49,7 @@ public final class KerasConfigWriter {
     json.put("class_name", "Functional");
     ObjectNode config = json.putObject("config").put("name", model.name());
     if (generation == KerasGeneration.KERAS_2) {
-      // Keras 3 would hand it down to every layer and so forget which ones are frozen.
+      // Keras 3 would apply it to every layer and lose which ones are frozen.
       config.put("trainable", true);
     }
     ArrayNode layers = config.putArray("layers");
@@ -76,7 +76,7 @@ public final class KerasConfigWriter {
     if (third) {
       json.put("module", module(layer));
     }
-    // Not of Keras' own set: tf_keras finds it by its registered name, Keras 3 by its module.
+    // Not a class of Keras: tf_keras finds it by its registered name, Keras 3 by its module.
     boolean registered = scale && generation == KerasGeneration.KERAS_2;
     json.put("class_name", (registered ? "Custom>" : "") + layer.config().className());
     json.set("config", config(layer));
@@ -101,8 +101,8 @@ public final class KerasConfigWriter {
   }
 
   /**
-   * Whether Keras 3 would forget the axis in Keras 2's wording: it keeps lists of one axis alone.
-   * It reads a single layer in its own wording rightly, and so does tf_keras.
+   * Whether Keras 3 would lose the axis in Keras 2's format, of which it only keeps lists of one
+   * axis. It reads its own format of a single layer correctly, and so does tf_keras.
    */
   private boolean losesItsAxis(Layer layer) {
     if (layer.config() instanceof Concatenate concatenate) {
@@ -115,7 +115,7 @@ public final class KerasConfigWriter {
 
   private ObjectNode config(Layer layer) {
     ObjectNode config = JSON.objectNode().put("name", layer.name());
-    // Not an argument of Keras 3's SpatialDropout2D, though of all its other layers.
+    // Not an argument of Keras 3's SpatialDropout2D, unlike all its other layers.
     if (!(layer.config() instanceof InputLayer || layer.config() instanceof SpatialDropout2D)) {
       config.put("trainable", layer.trainable());
     }
@@ -137,7 +137,7 @@ public final class KerasConfigWriter {
     return call;
   }
 
-  /** A layer that merges takes a list, of one tensor even. */
+  /** A merging layer takes a list, even of one tensor. */
   private ObjectNode keras3Call(Layer layer) {
     ObjectNode call = JSON.objectNode();
     ArrayNode arguments = call.putArray("args");

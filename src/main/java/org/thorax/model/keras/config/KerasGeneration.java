@@ -3,14 +3,14 @@ package org.thorax.model.keras.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.thorax.ThoraxException;
 
-/** Which Keras a configuration is worded for; the same words may mean different formulas. */
+/** The Keras version of a configuration; the same fields may mean different formulas. */
 public enum KerasGeneration {
   /** Keras and tf.keras 2.0 to 2.15, tf_keras. */
   KERAS_2,
   /** Keras 3. */
   KERAS_3;
 
-  /** By {@code keras_version} where there is one, else by the wording. */
+  /** By {@code keras_version} if there is one, else by the format. */
   static KerasGeneration of(JsonNode model) {
     String version = model.path("keras_version").asText("");
     if (version.startsWith("1.") || version.startsWith("0.")) {

@@ -4,13 +4,14 @@ import java.util.List;
 import org.thorax.model.keras.layers.LayerGraph;
 
 /**
- * What a Keras model configuration says.
+ * The content of a Keras model configuration.
  *
  * @param graph the network; nested models are part of it, layer by layer
- * @param generation the Keras that worded it
- * @param layers the top level's layers in the file's order, those without a way to an output too
- * @param notes what training or writing the model again will not keep, one line each; its
- *     predictions are not concerned
+ * @param generation the Keras version that wrote it
+ * @param layers the top level's layers in the file's order, including those without a path to an
+ *     output
+ * @param notes what training or exporting the model will not keep, one line each; predictions are
+ *     not affected
  */
 public record KerasModelConfig(
     LayerGraph graph, KerasGeneration generation, List<StoredLayer> layers, List<String> notes) {

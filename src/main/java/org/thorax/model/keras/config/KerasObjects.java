@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.thorax.model.OptimizerKind;
 
-/** The optimizers, losses and metrics that both generations of Keras have, and their arguments. */
+/** The optimizers, losses and metrics that both Keras versions have, and their arguments. */
 final class KerasObjects {
   /** Arguments that every optimizer has. */
   private static final Set<String> OF_EVERY_OPTIMIZER =
@@ -26,7 +26,7 @@ final class KerasObjects {
               OF_EVERY_OPTIMIZER.stream(), optimizers().flatMap(kind -> kind.arguments().stream()))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** What a loss's or a metric's configuration may say in both generations. */
+  /** The arguments of a loss or a metric in both versions. */
   static final Set<String> ARGUMENTS =
       Set.of(
           "alpha",
@@ -85,7 +85,7 @@ final class KerasObjects {
   private KerasObjects() {}
 
   /**
-   * Keras' class of an optimizer, which files word as {@code Adam, adam} or {@code Custom>Adam}.
+   * Keras' class of an optimizer, which files contain as {@code Adam, adam} or {@code Custom>Adam}.
    */
   static Optional<String> optimizer(String given) {
     String name = given.replaceFirst("^Custom>", "");
@@ -104,7 +104,7 @@ final class KerasObjects {
     return METRICS.contains(plain(name)) || isLoss(name);
   }
 
-  /** A class's name and its function's are one but for capitals and underscores. */
+  /** The names of a class and its function are equal except for capitals and underscores. */
   private static String plain(String name) {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
   }

@@ -9,16 +9,19 @@ import org.thorax.ThoraxException;
 /**
  * One call of a layer: an entry of {@code inbound_nodes}.
  *
- * @param inputs the tensors it takes
+ * @param inputs its input tensors
  * @param inferenceMode whether it is called with {@code training=False}
  */
 record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
-  /** Either generation's wording. */
+  /** The format of either Keras version. */
   static LayerCall of(String layer, JsonNode node) {
     return node.isObject() ? keras3(layer, node) : keras2(layer, node);
   }
 
-  /** {@code [["conv1", 0, 0, {}], ...]}, in old files without the list around a single one. */
+  /**
+   * {@code [["conv1", 0, 0, {}], ...]}, in old files without the outer list if there is a single
+   * one.
+   */
   private static LayerCall keras2(String layer, JsonNode node) {
     JsonNode single = node.path(0);
     Iterable<JsonNode> inputs = single.isTextual() ? List.of(node) : node;
@@ -54,8 +57,8 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
   }
 
   /**
-   * @param overridden whether the model's own mode takes the place of {@code training=True}, as
-   *     Keras 3's functional models have it and write it of themselves
+   * @param overridden whether the model's mode replaces {@code training=True}, as in Keras 3's
+   *     functional models
    */
   private static boolean inferenceMode(String layer, JsonNode keywords, boolean overridden) {
     boolean inferenceMode = false;

@@ -15,7 +15,7 @@ import org.thorax.model.keras.layers.LayerConfig;
  * @param className Keras' {@code class_name}, without the package of a registered class
  * @param config its {@code config}
  * @param calls its {@code inbound_nodes}; empty for inputs
- * @param operation what computes a function's call; empty for layers
+ * @param operation of a function call; empty for layers
  */
 record LayerDefinition(
     String name,
@@ -25,7 +25,7 @@ record LayerDefinition(
     Optional<LayerConfig> operation) {
   private static final Set<String> MODELS = Set.of("Functional", "Model", "Network", "Sequential");
 
-  /** Of Keras' applications, not of its layers: known by these names, registered or not. */
+  /** Classes of Keras' applications, not of its layers: known by these names, registered or not. */
   private static final Set<String> OF_APPLICATIONS =
       Set.of("CustomScaleLayer", "LayerScale", "StochasticDepth");
 
@@ -77,8 +77,8 @@ record LayerDefinition(
   }
 
   /**
-   * Keras' class; a class of another's module has that before it, as it may be named like one of
-   * Keras' and compute something else.
+   * Keras' class; a class of another module keeps its module name, because it may have the name of
+   * a Keras class and compute something else.
    */
   static String className(JsonNode object) {
     String className = object.path("class_name").asText();

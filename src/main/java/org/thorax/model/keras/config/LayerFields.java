@@ -16,11 +16,11 @@ import org.thorax.model.keras.layers.Padding;
 import org.thorax.model.keras.layers.WeightOptions;
 
 /**
- * The fields of one layer's {@code config}. What is missing has Keras' default; what is not of its
- * type is an IllegalArgumentException that names the field; what no one asked for is a note.
+ * The fields of a layer's {@code config}. A missing field has Keras' default; a field of another
+ * type is an IllegalArgumentException that names it; a field that was not read is a note.
  */
 final class LayerFields {
-  /** Of no consequence, or read elsewhere. */
+  /** Ignored, or read elsewhere. */
   private static final Set<String> SILENT =
       Set.of(
           "name",
@@ -48,7 +48,7 @@ final class LayerFields {
     return generation;
   }
 
-  /** Notes so far, and one per field that was not read and does say something. */
+  /** The notes so far, and one per field that was not read and has an effect. */
   List<String> notes() {
     List<String> all = new ArrayList<>(notes);
     for (Map.Entry<String, JsonNode> field : config.properties()) {
@@ -66,7 +66,7 @@ final class LayerFields {
     notes.add(note);
   }
 
-  /** Everything is computed so; a mixed precision's variables are float32 as well. */
+  /** Everything is computed like this; a mixed precision's variables are float32 as well. */
   void requireFloat32ChannelsLast() {
     String format = config.path("data_format").asText("channels_last");
     if (!format.equals("channels_last") && !format.equals("null")) {
@@ -94,7 +94,7 @@ final class LayerFields {
     return !node.isMissingNode() && !node.isNull();
   }
 
-  /** A whole number of at least 1 that must be there. */
+  /** A required integer of at least 1. */
   int count(String key) {
     if (!isGiven(key)) {
       throw new IllegalArgumentException("its configuration lacks %s.".formatted(key));
@@ -132,14 +132,14 @@ final class LayerFields {
     return isGiven(key) ? node(key).asText() : missing;
   }
 
-  /** One number or any list of them. */
+  /** One number or a list of numbers. */
   List<Double> numbers(String key) {
     List<Double> numbers = new ArrayList<>();
     collect(key, plain(node(key)), numbers);
     return numbers;
   }
 
-  /** One whole number or a list of them; empty when missing. */
+  /** One integer or a list of them; empty if missing. */
   List<Integer> integers(String key) {
     List<Integer> integers = new ArrayList<>();
     JsonNode node = node(key);
@@ -149,7 +149,7 @@ final class LayerFields {
     return integers;
   }
 
-  /** A size that must be there. */
+  /** A required size. */
   HeightWidth heightWidth(String key) {
     if (!isGiven(key)) {
       throw new IllegalArgumentException("its configuration lacks %s.".formatted(key));
@@ -204,9 +204,9 @@ final class LayerFields {
   }
 
   /**
-   * Fields as JSON, those without a value left out; no field is noted after that.
+   * Fields as JSON, without those that have no value; they are then not noted.
    *
-   * @param keys in this order; none for all that are the layer's own
+   * @param keys in this order; empty for all fields of the layer itself
    */
   String json(List<String> keys) {
     List<String> all = new ArrayList<>();
@@ -243,7 +243,7 @@ final class LayerFields {
         Regularizers.read(this, prefix + "_regularizer"));
   }
 
-  /** A weight whose options the record does not hold: only a regularizer is worth a note. */
+  /** A weight whose options the record does not contain: only a regularizer is worth a note. */
   void defaultWeight(String prefix) {
     node(prefix + "_initializer");
   }

@@ -14,7 +14,7 @@ import org.thorax.model.keras.layers.Padding;
 import org.thorax.model.keras.layers.Regularizer;
 import org.thorax.model.keras.layers.WeightOptions;
 
-/** The fields of one layer's {@code config}, in the order they are put. */
+/** Writes the fields of a layer's {@code config}, in order. */
 final class LayerFieldsWriter {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -66,9 +66,7 @@ final class LayerFieldsWriter {
     return this;
   }
 
-  /**
-   * A list in Keras 2, as BatchNormalization has it there and Keras 3 expects it of an old file.
-   */
+  /** A list in Keras 2, as in its BatchNormalization, which Keras 3 expects in an old file. */
   LayerFieldsWriter axis(int axis) {
     return generation == KerasGeneration.KERAS_2
         ? integers("axis", List.of(axis))
@@ -106,7 +104,7 @@ final class LayerFieldsWriter {
   }
 
   /**
-   * @throws IllegalArgumentException when this Keras has no such function
+   * @throws IllegalArgumentException if this Keras version does not have the function
    */
   LayerFieldsWriter activation(ActivationFunction function) {
     ActivationFunction missing =
@@ -155,7 +153,7 @@ final class LayerFieldsWriter {
     return this;
   }
 
-  /** null where the size is not known. */
+  /** null if the size is unknown. */
   static ArrayNode sizes(Shape shape) {
     ArrayNode sizes = JsonNodeFactory.instance.arrayNode();
     for (long size : shape.asArray()) {

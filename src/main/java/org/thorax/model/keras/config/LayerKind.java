@@ -5,19 +5,19 @@ import java.util.function.Function;
 import org.thorax.model.keras.layers.LayerConfig;
 
 /**
- * How one kind of layer is read and written.
+ * Reads and writes one kind of layer.
  *
  * @param className Keras' {@code class_name}
  * @param type its record
- * @param reader the record of a {@code config}
- * @param writer the record's own fields of a {@code config}
+ * @param reader from a {@code config} to the record
+ * @param writer from the record to the fields of a {@code config}
  */
 record LayerKind<T extends LayerConfig>(
     String className,
     Class<T> type,
     Function<LayerFields, T> reader,
     BiConsumer<T, LayerFieldsWriter> writer) {
-  /** One whose record is named as Keras' class. */
+  /** A kind whose record has the name of Keras' class. */
   LayerKind(
       Class<T> type, Function<LayerFields, T> reader, BiConsumer<T, LayerFieldsWriter> writer) {
     this(type.getSimpleName(), type, reader, writer);

@@ -39,7 +39,7 @@ final class LayerKinds {
     return BY_CLASS_NAME.keySet().stream().sorted().collect(Collectors.joining(", "));
   }
 
-  /** How messages begin. */
+  /** The beginning of messages. */
   static String title(LayerDefinition layer) {
     return "Layer '%s' (%s)".formatted(layer.name(), layer.className());
   }

@@ -9,9 +9,9 @@ import org.thorax.model.keras.layers.ActivationFunction;
 import org.thorax.model.keras.layers.LayerConfig;
 import org.thorax.model.keras.layers.ReLU;
 
-/** One layer's {@code config} to its record. */
+/** Converts a layer's {@code config} to its record. */
 final class LayerReader {
-  /** The way that is open to every network. */
+  /** The alternative that works for every network. */
   static final String EXPORT =
       "In Python, model.export(DIR), or model.save(DIR) in Keras 2, writes the network's graph; give DIR.";
 

@@ -9,7 +9,7 @@ import org.thorax.model.keras.layers.Minimum;
 import org.thorax.model.keras.layers.Multiply;
 import org.thorax.model.keras.layers.Subtract;
 
-/** Layers of several inputs. */
+/** Reads and writes layers with several inputs. */
 final class MergingKinds {
   static final LayerKind<Add> ADD =
       new LayerKind<>(Add.class, fields -> new Add(), (layer, fields) -> {});

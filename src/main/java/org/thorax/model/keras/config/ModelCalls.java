@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 
-/** One call of a model: all calls of its layers, each when its inputs are there. */
+/** One call of a model: calls all its layers as soon as their inputs are available. */
 final class ModelCalls {
   private final GraphAssembly assembly;
   private final ModelDefinition model;
@@ -20,17 +20,17 @@ final class ModelCalls {
   private final boolean inferenceMode;
   private final Map<String, LayerDefinition> layers = new LinkedHashMap<>();
 
-  /** For each layer and each of its calls the outputs, as layers of the graph. */
+  /** The outputs of each layer's calls, as layers of the graph. */
   private final Map<String, List<List<String>>> outputs = new HashMap<>();
 
   private final Map<String, StoredLayer> stored = new HashMap<>();
 
   /**
-   * @param scope names of the models around, empty for the outermost
-   * @param arguments layers of the graph that stand for the model's inputs; none for the outermost
-   * @param trainable false when the outermost model is frozen. A frozen model within it froze its
-   *     layers when it was; their own flags, which may have been changed since, are what both
-   *     Kerases go by when they load the file
+   * @param scope names of the outer models, empty for the outermost
+   * @param arguments layers of the graph that are the model's inputs; empty for the outermost
+   * @param trainable false if the outermost model is frozen. A frozen nested model froze its layers
+   *     at that time; both Keras versions use the layers' own flags, which may have been changed
+   *     since, when they load the file
    * @param inferenceMode whether the model is called with training=False
    */
   ModelCalls(
@@ -74,7 +74,7 @@ final class ModelCalls {
     return model.layers().stream().map(layer -> stored.get(layer.name())).toList();
   }
 
-  /** The layer of the graph that makes this tensor. */
+  /** The layer of the graph with this tensor. */
   String tensor(TensorReference reference) {
     List<List<String>> calls = outputs.get(reference.layer());
     int call = number(reference);
@@ -123,7 +123,7 @@ final class ModelCalls {
       call(layer, call);
     }
     if (layer.calls().isEmpty() && !stored.containsKey(layer.name())) {
-      // An input that no one names, or a layer that is never called: it has no part in the outputs.
+      // An unused input, or a layer that is never called: it does not affect the outputs.
       stored.put(layer.name(), stored(layer, Optional.empty(), List.of()));
     }
   }
@@ -194,8 +194,9 @@ final class ModelCalls {
   }
 
   /**
-   * Which call is meant, from 0. A nested model's only call is 1 in Keras 2, as building it was
-   * call 0; 0 in Keras 3 but for {@code output_layers}; 0 for a sequential one without an input.
+   * The index of a call, from 0. A nested model's only call is 1 in Keras 2, because building it
+   * was call 0; 0 in Keras 3 except for {@code output_layers}; 0 for a sequential one without an
+   * input.
    */
   private int number(TensorReference reference) {
     LayerDefinition source = layers.get(reference.layer());

@@ -13,7 +13,7 @@ import org.thorax.ThoraxException;
  * A functional or sequential model's {@code config}; a sequential one becomes a chain of calls.
  *
  * @param name the model's name
- * @param trainable false when the model as a whole is frozen
+ * @param trainable false if the model as a whole is frozen
  * @param layers in the file's order
  * @param inputs the model's inputs
  * @param outputs the model's outputs
@@ -45,7 +45,7 @@ record ModelDefinition(
         config.path("name").asText(className.equals("Sequential") ? "sequential" : "model");
     boolean trainable = config.path("trainable").asBoolean(true);
     List<LayerDefinition> layers = new ArrayList<>();
-    // Keras 2.0 to 2.2 wrote a sequential model's config as the list of its layers alone.
+    // Keras 2.0 to 2.2 wrote a sequential model's config as a list of its layers.
     for (JsonNode layer : config.isArray() ? config : config.path("layers")) {
       layers.add(LayerDefinition.of(layer));
     }
@@ -84,7 +84,7 @@ record ModelDefinition(
     return new TensorReference(chain.get(chain.size() - 1).name(), 0, 0);
   }
 
-  /** The input that Keras makes for a sequential model that begins with another layer. */
+  /** The input that Keras creates for a sequential model that begins with another layer. */
   private static LayerDefinition input(LayerDefinition first, JsonNode buildInputShape) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     JsonNode shape = batchShape(first);

@@ -8,7 +8,7 @@ import org.thorax.model.keras.layers.LayerScale;
 import org.thorax.model.keras.layers.Normalization;
 import org.thorax.model.keras.layers.Rescaling;
 
-/** Normalization and scaling. */
+/** Reads and writes normalization and scaling layers. */
 final class NormalizationKinds {
   static final LayerKind<BatchNormalization> BATCH_NORMALIZATION =
       new LayerKind<>(
@@ -82,7 +82,7 @@ final class NormalizationKinds {
       throw fields.unexpected("renorm", "false");
     }
     List.of("gamma", "beta", "moving_mean", "moving_variance").forEach(fields::defaultWeight);
-    // How it is computed, not what; and of no effect without renorm.
+    // Implementation details, without effect on the result unless renorm is set.
     List.of("fused", "virtual_batch_size", "renorm_momentum", "renorm_clipping")
         .forEach(fields::node);
     return new BatchNormalization(

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call of a TensorFlow function or of one of Keras 3's operations, as a model's configuration
- * holds it: data alone, with no code.
+ * A call of a TensorFlow function or of a Keras 3 operation in a model's configuration: only data,
+ * no code.
  *
  * @param function {@code tf.math.truediv} or {@code keras.ops.TrueDivide}, for messages
- * @param name the same, plain: {@code truediv}, {@code truedivide}
+ * @param name the plain name: {@code truediv}, {@code truedivide}
  * @param positional arguments in order
- * @param keywords arguments by name; in Keras 3 those of the operation's making as well
+ * @param keywords arguments by name; in Keras 3 also those of the operation's constructor
  */
 record OperationCall(
     String function, String name, List<JsonNode> positional, Map<String, JsonNode> keywords) {
 
   /**
-   * Whether a layer's entry is such a call. Keras 3's .h5 files do not specify modules; its
-   * operations are not trainable or frozen, as its layers are, {@code SpatialDropout2D} excepted.
+   * Whether a layer's entry is such a call. Keras 3's .h5 files do not contain modules; its
+   * operations, unlike its layers, have no trainable flag, except {@code SpatialDropout2D}.
    */
   static boolean isOne(JsonNode layer) {
     String className = layer.path("class_name").asText();
@@ -58,7 +58,7 @@ record OperationCall(
     JsonNode first = node.path(0).isTextual() ? node : node.path(0);
     first.path(3).properties().forEach(field -> keywords.put(field.getKey(), field.getValue()));
     keywords.remove("name");
-    // Keras 2 names a constant in a tensor's place so.
+    // How Keras 2 writes a constant instead of a tensor.
     boolean constant = first.path(0).asText().equals("_CONSTANT_VALUE");
     positional.add(constant ? first.path(2) : node);
     String function = config.path("function").asText();
@@ -66,7 +66,7 @@ record OperationCall(
     return new OperationCall("tf." + function, plain(last), positional, keywords);
   }
 
-  /** An argument by its place or one of its names; empty when it is missing or null. */
+  /** An argument by its position or one of its names; empty if it is missing or null. */
   Optional<JsonNode> argument(int place, String... names) {
     if (place >= 0 && place < positional.size()) {
       return Optional.of(positional.get(place));
@@ -80,7 +80,7 @@ record OperationCall(
     return Optional.empty();
   }
 
-  /** As {@link #argument}, which must be there. */
+  /** Like {@link #argument}, for a required one. */
   JsonNode required(int place, String... names) {
     return argument(place, names)
         .orElseThrow(() -> new IllegalArgumentException("is called without " + names[0] + "."));
@@ -93,7 +93,7 @@ record OperationCall(
     return new LayerFields(fields, KerasGeneration.KERAS_3);
   }
 
-  /** The tensor that an argument is; empty for a constant. */
+  /** The tensor of an argument; empty for a constant. */
   static Optional<TensorReference> tensor(JsonNode value) {
     if (value.path("class_name").asText().equals("__keras_tensor__")) {
       return Optional.of(TensorReference.of(value.path("config").path("keras_history")));
@@ -121,7 +121,7 @@ record OperationCall(
     return tensors;
   }
 
-  /** A constant: one number, or one per place of the last axis. */
+  /** A constant: one number, or one per position of the last axis. */
   static List<Double> numbers(JsonNode value) {
     List<Double> numbers = new ArrayList<>();
     JsonNode plain = plainArray(value);
@@ -140,7 +140,7 @@ record OperationCall(
     return same ? List.of(numbers.get(0)) : numbers;
   }
 
-  /** Whole numbers, of one or a list. */
+  /** Integers, one or a list. */
   static List<Integer> integers(JsonNode value) {
     List<Integer> integers = new ArrayList<>();
     for (JsonNode element : value.isArray() ? value : List.of(value)) {

@@ -18,7 +18,7 @@ import org.thorax.model.keras.layers.Resizing;
 import org.thorax.model.keras.layers.Stack;
 
 /**
- * Writes what no layer of Keras' computes as a call of a function: TFOpLambda in Keras 2, an
+ * Writes operations that are not Keras layers as function calls: TFOpLambda in Keras 2, an
  * operation in Keras 3.
  */
 final class OperationWriter {
@@ -44,7 +44,7 @@ final class OperationWriter {
 
   private OperationWriter() {}
 
-  /** Whether Keras has no layer for it. */
+  /** Whether Keras does not have a layer for it. */
   static boolean isOne(LayerConfig config) {
     return config instanceof Arithmetic
         || config instanceof Reduction
@@ -53,7 +53,7 @@ final class OperationWriter {
         || (config instanceof Resizing resizing && resizing.antialias());
   }
 
-  /** A layer of a configuration in the wording of Keras 2. */
+  /** A layer of a configuration in the format of Keras 2. */
   static ObjectNode keras2(Layer layer) {
     ObjectNode keywords = JSON.objectNode();
     Names names = names(layer.config());
@@ -81,7 +81,7 @@ final class OperationWriter {
     return json;
   }
 
-  /** A layer of a configuration in the wording of Keras 3. */
+  /** A layer of a configuration in the format of Keras 3. */
   static ObjectNode keras3(Layer layer, Function<String, JsonNode> tensor) {
     Names names = names(layer.config());
     boolean math = layer.config().equals(Arithmetic.of(Arithmetic.Function.RSQRT));
@@ -140,7 +140,7 @@ final class OperationWriter {
     }
   }
 
-  /** The layer has no antialias. */
+  /** The layer does not have antialias. */
   private static void resize(Resizing layer, KerasGeneration generation, ObjectNode fields) {
     String interpolation = layer.interpolation().name().toLowerCase(Locale.ROOT);
     fields.putArray("size").add(layer.size().height()).add(layer.size().width());

@@ -33,8 +33,8 @@ import org.thorax.model.keras.layers.Subtract;
 import org.thorax.model.keras.layers.ZeroPadding2D;
 
 /**
- * Arithmetic between layers, {@code x / 127.5 - 1}, which Keras keeps as calls of functions: as
- * layers that compute the same, Keras' own where it has one.
+ * Converts arithmetic between layers, {@code x / 127.5 - 1}, which Keras stores as function calls,
+ * to layers that compute the same: Keras' layers if they exist.
  */
 final class Operations {
   private Operations() {}
@@ -42,7 +42,7 @@ final class Operations {
   /**
    * A call as a layer.
    *
-   * @param config what computes the same
+   * @param config layer that computes the same
    * @param inputs its tensors in order
    */
   record Rebuilt(LayerConfig config, List<TensorReference> inputs) {}
@@ -111,7 +111,7 @@ final class Operations {
     return call.required(1, "y", "x2", "bias", "b");
   }
 
-  /** x + c and x - c are layers of Keras' own, as are x + y and x - y. */
+  /** x + c and x - c are Keras layers, like x + y and x - y. */
   private static Rebuilt sum(OperationCall call, int sign) {
     Optional<TensorReference> x = OperationCall.tensor(first(call));
     Optional<TensorReference> y = OperationCall.tensor(second(call));
@@ -190,7 +190,7 @@ final class Operations {
     return one(call, new Arithmetic(Function.CLIP, List.of(low.get(0), high.get(0)), false));
   }
 
-  /** Everything is computed in float32; whole numbers would need another rounding. */
+  /** Everything is computed in float32; integers would be rounded differently. */
   private static Rebuilt cast(OperationCall call) {
     String type = call.argument(1, "dtype").map(JsonNode::asText).orElse("float32");
     if (!type.contains("float")) {
@@ -208,7 +208,7 @@ final class Operations {
   }
 
   private static Rebuilt gelu(OperationCall call) {
-    // TensorFlow's default is exact, Keras 3 always says which.
+    // TensorFlow's default is exact; Keras 3 always specifies it.
     if (call.argument(1, "approximate").map(JsonNode::asBoolean).orElse(false)) {
       throw new IllegalArgumentException("is the approximation by tanh.");
     }
@@ -223,7 +223,7 @@ final class Operations {
         : new Rebuilt(config, inputs);
   }
 
-  /** One channel as several. */
+  /** Repeats one channel. */
   private static Rebuilt repeated(OperationCall call) {
     List<Integer> times =
         call.name().equals("grayscaletorgb")

@@ -8,7 +8,7 @@ import org.thorax.model.keras.layers.HeightWidth;
 import org.thorax.model.keras.layers.MaxPooling2D;
 import org.thorax.model.keras.layers.Padding;
 
-/** Pooling. */
+/** Reads and writes pooling layers. */
 final class PoolingKinds {
   static final LayerKind<MaxPooling2D> MAX_POOLING2D =
       new LayerKind<>(

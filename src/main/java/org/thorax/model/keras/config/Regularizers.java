@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.thorax.model.keras.layers.Regularizer;
 
-/** Regularizers in a layer's {@code config}. */
+/** Reads and writes regularizers in a layer's {@code config}. */
 final class Regularizers {
   private static final double DEFAULT = 0.01;
 

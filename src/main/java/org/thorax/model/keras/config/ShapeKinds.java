@@ -11,7 +11,7 @@ import org.thorax.model.keras.layers.Reshape;
 import org.thorax.model.keras.layers.UpSampling2D;
 import org.thorax.model.keras.layers.ZeroPadding2D;
 
-/** Inputs and changes of shape. */
+/** Reads and writes inputs and layers that change shapes. */
 final class ShapeKinds {
   static final LayerKind<InputLayer> INPUT_LAYER =
       new LayerKind<>(InputLayer.class, ShapeKinds::inputLayer, ShapeKinds::write);

@@ -16,7 +16,7 @@ import org.thorax.model.keras.layers.GetItem.Kind;
 final class Slices {
   private Slices() {}
 
-  /** {@code x[...]}, and what flips an axis or makes or drops one of size 1. */
+  /** {@code x[...]}, and operations that flip an axis or add or remove one of size 1. */
   static GetItem of(OperationCall call) {
     return switch (call.name()) {
       case "getitem" -> new GetItem(indices(call.required(1, "slice_spec", "key")));
@@ -113,7 +113,7 @@ final class Slices {
     return at(axes.get(0), backwards, false);
   }
 
-  /** An index at an axis, counted from the last in the output when negative. */
+  /** An index at an axis, counted from the last one in the output if negative. */
   private static GetItem at(int axis, Index index, boolean isNew) {
     List<Index> indices = new ArrayList<>();
     if (axis < 0) {

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A layer as the file holds it, in the file's order: where to look for its weights.
+ * A layer in the file's order, to find its weights.
  *
  * @param name its name in the file
  * @param className Keras' {@code class_name}
- * @param trainable its own flag in the file, also of a nested model; legacy files are ordered by it
- * @param graphLayer its name in the layer graph, which differs where layers of nested models are
- *     named alike; empty for nested models and their inputs, and for layers without a way to an
+ * @param trainable its own flag in the file, also of a nested model; it determines the order in
+ *     legacy files
+ * @param graphLayer its name in the layer graph, which differs if layers of nested models have the
+ *     same name; empty for nested models and their inputs, and for layers without a path to an
  *     output
  * @param nested the layers of a nested model
  */
@@ -25,7 +26,7 @@ public record StoredLayer(
     nested = List.copyOf(nested);
   }
 
-  /** Without what the graph left out. */
+  /** Without the layers that the graph left out. */
   StoredLayer within(Set<String> graphLayers) {
     return new StoredLayer(
         name,

@@ -8,12 +8,12 @@ import org.thorax.ThoraxException;
 /**
  * A tensor of a model by its Keras history.
  *
- * @param layer the layer that made it
- * @param call which of the layer's calls; a nested model's may count from 1
- * @param output which of the call's outputs
+ * @param layer the layer that computed it
+ * @param call index of the layer's call; a nested model's may count from 1
+ * @param output index of the call's output
  */
 record TensorReference(String layer, int call, int output) {
-  /** {@code ["conv1", 0, 0]}, with or without call arguments behind. */
+  /** {@code ["conv1", 0, 0]}, with or without call arguments. */
   static TensorReference of(JsonNode history) {
     if (!history.isArray()
         || history.size() < 3
@@ -28,7 +28,7 @@ record TensorReference(String layer, int call, int output) {
         history.get(0).textValue(), history.get(1).intValue(), history.get(2).intValue());
   }
 
-  /** One tensor, or a list or dictionary of them, as {@code input_layers} holds them. */
+  /** One tensor, or a list or dictionary of them, as in {@code input_layers}. */
   static List<TensorReference> listOf(JsonNode tensors) {
     List<TensorReference> references = new ArrayList<>();
     collect(tensors, references);

@@ -20,8 +20,8 @@ import org.thorax.ThoraxException;
 
 /**
  * A {@code .keras} archive: its two JSON texts, and its weights in a temporary file that {@link
- * #close} deletes. Members are bounded in size and compression and compared with their checksums;
- * no member's name is ever used as a path.
+ * #close} deletes. Size and compression of the members are limited and their checksums verified; no
+ * member's name is ever used as a path.
  */
 final class KerasArchive implements AutoCloseable {
   static final String METADATA = "metadata.json";
@@ -44,7 +44,7 @@ final class KerasArchive implements AutoCloseable {
     this.weights = weights;
   }
 
-  /** Whether the file begins as a zip archive does. */
+  /** Whether the file begins like a zip archive. */
   static boolean isOne(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1).equals("PK\u0003\u0004");
@@ -153,7 +153,7 @@ final class KerasArchive implements AutoCloseable {
         Files.deleteIfExists(weights);
       }
     } catch (IOException e) {
-      // A temporary file stays behind; the system clears it away.
+      // If deleting fails, the system removes the temporary file.
     }
   }
 

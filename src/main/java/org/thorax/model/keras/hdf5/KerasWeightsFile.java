@@ -13,11 +13,11 @@ import org.thorax.model.OptimizerState;
 import org.thorax.model.Variable;
 
 /**
- * An open Keras file of any kind. Weights are read when they are asked for, until it is closed. Not
- * for several threads.
+ * An open Keras file of any format. Weights are read on demand, until it is closed. Not
+ * thread-safe.
  */
 public final class KerasWeightsFile implements AutoCloseable {
-  /** What a file holds, and in which layout. */
+  /** The format of a file. */
   public enum Kind {
     /** {@code save_weights("x.h5")}. */
     LEGACY_WEIGHTS,
@@ -49,9 +49,9 @@ public final class KerasWeightsFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file; its kind is found by its content.
+   * Opens a file, whose format is detected by its content.
    *
-   * @throws ThoraxException when it is missing, damaged, or not Keras'
+   * @throws ThoraxException if it is missing, damaged, or not a Keras file
    */
   public static KerasWeightsFile open(Path file) {
     String name = String.valueOf(file);
@@ -81,7 +81,7 @@ public final class KerasWeightsFile implements AutoCloseable {
     return name;
   }
 
-  /** What the file is. */
+  /** The format of the file. */
   public Kind kind() {
     return kind;
   }
@@ -91,12 +91,12 @@ public final class KerasWeightsFile implements AutoCloseable {
     return layers;
   }
 
-  /** The model's configuration as JSON; empty in files of weights alone. */
+  /** The model's configuration as JSON; empty in files with only weights. */
   public Optional<String> modelConfig() {
     return archive.map(KerasArchive::config).or(() -> hdf5.root().text("model_config"));
   }
 
-  /** How the model was compiled, as JSON; in archives it is part of the model's configuration. */
+  /** The compilation as JSON; in archives it is part of the model's configuration. */
   public Optional<String> trainingConfig() {
     return hdf5.root().text("training_config");
   }
@@ -106,7 +106,7 @@ public final class KerasWeightsFile implements AutoCloseable {
     return archive.map(KerasArchive::metadata);
   }
 
-  /** Which Keras wrote it, as legacy files say; archives say it in their metadata. */
+  /** The version of Keras that wrote it, in legacy files; archives have it in their metadata. */
   public Optional<String> kerasVersion() {
     return legacyWeights().text("keras_version");
   }
@@ -116,7 +116,7 @@ public final class KerasWeightsFile implements AutoCloseable {
     return legacyWeights().text("backend");
   }
 
-  /** The optimizer's arrays in Keras' order, its counter first; empty without an optimizer. */
+  /** The optimizer's arrays in Keras' order, its step counter first; empty without an optimizer. */
   public List<StoredWeight> optimizerWeights() {
     Hdf5Group root = hdf5.root();
     if (root.hasGroup("optimizer_weights")) {
@@ -129,11 +129,11 @@ public final class KerasWeightsFile implements AutoCloseable {
   }
 
   /**
-   * The optimizer's state, read while the file is open; a fresh one when the file has none.
+   * The optimizer's state, read while the file is open; a new one if the file has none.
    *
-   * @param config the optimizer, which says what arrays there are
+   * @param config the optimizer, which determines the arrays
    * @param trainable the model's trainable variables in Keras' order
-   * @throws ThoraxException when the state is of other variables
+   * @throws ThoraxException if the state belongs to other variables
    */
   public OptimizerState optimizerState(OptimizerConfig config, List<Variable> trainable) {
     List<StoredWeight> weights = optimizerWeights();

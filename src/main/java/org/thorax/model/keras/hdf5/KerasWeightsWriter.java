@@ -22,13 +22,13 @@ import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
 
 /**
- * Writes a model's weights as Keras does. Files appear whole or not at all; the weights are asked
- * for one variable at a time while they are written.
+ * Writes a model's weights like Keras. Files appear complete or not at all; the weights are read
+ * one variable at a time while they are written.
  *
- * @param layers all layers in the order of {@code model.layers}; Keras 3's layouts need their
+ * @param layers all layers in the order of {@code model.layers}; Keras 3's formats need their
  *     classes
  * @param weights the values of the layers' variables
- * @param optimizer what training would continue from; its variables are the layers' trainable ones
+ * @param optimizer state for further training; its variables are the layers' trainable ones
  */
 public record KerasWeightsWriter(
     List<ModelLayer> layers, WeightSource weights, Optional<OptimizerState> optimizer) {
@@ -40,11 +40,11 @@ public record KerasWeightsWriter(
   }
 
   /**
-   * A full model as {@code model.save("x.h5")} of Keras 2 writes it.
+   * A whole model as written by {@code model.save("x.h5")} of Keras 2.
    *
    * @param modelConfig JSON, class name and configuration
    * @param trainingConfig JSON of {@code compile}; without it Keras loads the model uncompiled
-   * @param kerasVersion whose layout of the configuration it is, {@code 2.15.0}
+   * @param kerasVersion version of the configuration's format, {@code 2.15.0}
    */
   public void writeLegacyModel(
       Path file, String modelConfig, Optional<String> trainingConfig, String kerasVersion) {
@@ -59,7 +59,7 @@ public record KerasWeightsWriter(
     AtomicFile.write(file, out -> Hdf5Writer.write(root, out));
   }
 
-  /** Weights alone as {@code model.save_weights("x.h5")} of Keras 2 writes them. */
+  /** Only weights, as written by {@code model.save_weights("x.h5")} of Keras 2. */
   public void writeLegacyWeights(Path file, String kerasVersion) {
     Hdf5Content root = new Hdf5Content();
     root.attribute(WrittenByThorax.KEY, WrittenByThorax.VALUE);
@@ -68,10 +68,10 @@ public record KerasWeightsWriter(
   }
 
   /**
-   * Weights and optimizer as {@code model.save_weights("x.weights.h5")} writes them; both
-   * generations of Keras load it.
+   * Weights and optimizer as written by {@code model.save_weights("x.weights.h5")}; both Keras
+   * versions load it.
    *
-   * @param file ends in {@code .weights.h5}, or Keras does not take it
+   * @param file must end in {@code .weights.h5} for Keras
    */
   public void writeWeights(Path file) {
     Hdf5Content root = keras3("model");
@@ -79,9 +79,9 @@ public record KerasWeightsWriter(
   }
 
   /**
-   * An archive as {@code model.save("x.keras")} of Keras 3 writes it.
+   * An archive as written by {@code model.save("x.keras")} of Keras 3.
    *
-   * @param config JSON of the model, as {@code config.json} has it
+   * @param config JSON of the model, as in {@code config.json}
    * @param metadata JSON with {@code keras_version} and {@code date_saved}
    */
   public void writeArchive(Path file, String config, String metadata) {
@@ -197,7 +197,7 @@ public record KerasWeightsWriter(
     zip.closeEntry();
   }
 
-  /** Written beside first: a stored member's size and checksum stand before its bytes. */
+  /** Written to a temporary file first: a stored member's size and checksum precede its bytes. */
   private static void weights(ZipOutputStream zip, Path beside, Hdf5Content root)
       throws IOException {
     CRC32 checksum = new CRC32();

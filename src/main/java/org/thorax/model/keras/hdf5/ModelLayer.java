@@ -9,13 +9,12 @@ import java.util.Map;
 import org.thorax.model.Variable;
 
 /**
- * One layer of a model, as Keras' files see it.
+ * A layer of a model, as in Keras' files.
  *
  * @param name Keras' layer name
- * @param className Keras' class, {@code Conv2D}; empty when it is not known
+ * @param className Keras' class, {@code Conv2D}; empty if unknown
  * @param variables in Keras' order: trainable ones first; empty for a layer without weights
- * @param names that a legacy file has for the variables, {@code conv1/kernel}, where nobody renamed
- *     anything
+ * @param names of the variables in a legacy file, {@code conv1/kernel}, unless a layer was renamed
  */
 public record ModelLayer(
     String name, String className, List<Variable> variables, List<String> names) {
@@ -25,7 +24,7 @@ public record ModelLayer(
     names = List.copyOf(names);
   }
 
-  /** A layer that is no model itself. */
+  /** A layer that is not a model itself. */
   public ModelLayer(String name, String className, List<Variable> variables) {
     this(name, className, variables, variables.stream().map(Variable::name).toList());
   }
@@ -43,8 +42,8 @@ public record ModelLayer(
   }
 
   /**
-   * Where Keras 3 keeps each layer: the class in snake case, numbered from the second one on
-   * ({@code keras/src/saving/saving_lib.py}, {@code _save_container_state}).
+   * Keras 3's path of each layer: the class in snake case, numbered from the second one on ({@code
+   * keras/src/saving/saving_lib.py}, {@code _save_container_state}).
    *
    * @param layers all layers of the model in the order of {@code model.layers}
    */

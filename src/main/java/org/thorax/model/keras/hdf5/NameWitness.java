@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Whether the names of a legacy file's arrays speak against the order in which they are taken.
+ * Checks whether the names of a legacy file's arrays contradict the order in which they are read.
  *
- * <p>Names are free, are counted again in every process and change with Keras' versions, so only
- * two things count: an array that by name is of another kind (a kernel where a gamma is due), and
- * names that are the model's own, each once, in another order.
+ * <p>Names are arbitrary, are numbered anew in every process and change with Keras' versions, so
+ * only two contradictions count: an array whose name has another kind (a kernel instead of a
+ * gamma), and names that are exactly the model's, each once, in another order.
  */
 final class NameWitness {
   private static final Map<String, String> KINDS =
@@ -28,7 +28,7 @@ final class NameWitness {
 
   private NameWitness() {}
 
-  /** What the names say against the order; empty when they say nothing. */
+  /** How the names contradict the order; empty if they do not. */
   static Optional<String> against(ModelLayer layer, StoredLayer stored) {
     List<String> due = layer.names();
     List<String> found = stored.weights().stream().map(each -> plain(each.name())).toList();
@@ -52,7 +52,9 @@ final class NameWitness {
     return one != null && other != null && !one.equals(other);
   }
 
-  /** For each name found the position where it is due; empty unless each is due exactly once. */
+  /**
+   * For each name in the file its expected position; empty unless each is expected exactly once.
+   */
   private static List<Integer> owners(List<String> due, List<String> found) {
     List<Integer> owners = new ArrayList<>();
     for (String name : found) {
@@ -74,7 +76,7 @@ final class NameWitness {
     return name.replaceFirst(":\\d+$", "");
   }
 
-  /** The last part, without the number of one that came twice. */
+  /** The last part, without the number of a duplicate. */
   private static String weight(String name) {
     return name.substring(name.lastIndexOf('/') + 1).replaceFirst("_\\d+$", "");
   }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.thorax.ThoraxException;
 
 /**
- * One layer of a Keras file.
+ * A layer of a Keras file.
  *
  * @param name the layer's name; in Keras 3's files before 3.7 the same as {@code path}
- * @param path Keras 3's place by class and count ({@code conv2d_3}); the name in legacy files
+ * @param path Keras 3's path by class and number ({@code conv2d_3}); the name in legacy files
  * @param weights in Keras' order: trainable ones first; empty for a layer without weights
  */
 public record StoredLayer(String name, String path, List<StoredWeight> weights) {

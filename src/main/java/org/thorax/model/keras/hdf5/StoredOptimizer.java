@@ -10,9 +10,10 @@ import org.thorax.model.OptimizerState;
 import org.thorax.model.Variable;
 
 /**
- * Finds an optimizer's state among its arrays. The counter comes first, then perhaps the learning
- * rate. Keras 3 and Keras 2's newer optimizers continue as {@link OptimizerConfig#slotGroups} says,
- * Keras 2's older ones ({@code Adam/iter:0}) slot by slot. Keras 3 has no array for plain SGD.
+ * Finds an optimizer's state among its arrays. The step counter comes first, then possibly the
+ * learning rate. In Keras 3 and Keras 2's newer optimizers, the order is that of {@link
+ * OptimizerConfig#slotGroups}; Keras 2's older ones ({@code Adam/iter:0}) are ordered by slot.
+ * Keras 3 has no array for plain SGD.
  */
 final class StoredOptimizer {
   private StoredOptimizer() {}
@@ -28,7 +29,7 @@ final class StoredOptimizer {
     boolean hasRate = weights.size() > 1 && isLearningRate(weights, trainable);
     List<StoredWeight> arrays = weights.subList(hasRate ? 2 : 1, weights.size());
     List<String> slots = config.slots();
-    // Keras makes the arrays in the first step, and none at all for plain SGD.
+    // Keras creates the arrays in the first step, and none at all for plain SGD.
     if (arrays.isEmpty() && counter.integer() == 0) {
       return OptimizerState.fresh(config);
     }
@@ -61,10 +62,10 @@ final class StoredOptimizer {
         (slot, variable) -> found.get(new Place(slot, variable)).floats());
   }
 
-  /** One array's owner. */
+  /** The owner of an array. */
   record Place(String slot, Variable variable) {}
 
-  /** The order in which Keras keeps an optimizer's arrays. */
+  /** The order of an optimizer's arrays in Keras. */
   static List<Place> places(List<List<String>> slotGroups, List<Variable> trainable) {
     List<Place> places = new ArrayList<>();
     for (List<String> group : slotGroups) {
@@ -75,7 +76,7 @@ final class StoredOptimizer {
     return places;
   }
 
-  /** A scalar that no variable could own. */
+  /** A scalar that cannot belong to a variable. */
   private static boolean isLearningRate(List<StoredWeight> weights, List<Variable> trainable) {
     StoredWeight second = weights.get(1);
     boolean named = second.name().contains("learning_rate");

@@ -3,7 +3,7 @@ package org.thorax.model.keras.hdf5;
 import java.util.List;
 import org.thorax.formats.hdf5.Hdf5Dataset;
 
-/** One array of a Keras file. Its values stay on disk until they are asked for. */
+/** An array of a Keras file. Its values are read on demand. */
 public final class StoredWeight {
   private final String name;
   private final Hdf5Dataset dataset;
@@ -13,12 +13,12 @@ public final class StoredWeight {
     this.dataset = dataset;
   }
 
-  /** As the file has it: {@code conv1/conv/kernel:0}, or {@code 0} in Keras 3's files. */
+  /** The name in the file: {@code conv1/conv/kernel:0}, or {@code 0} in Keras 3's files. */
   public String name() {
     return name;
   }
 
-  /** Its sizes; empty for a scalar. */
+  /** Its shape; empty for a scalar. */
   public List<Long> shape() {
     return dataset.shape();
   }
@@ -28,7 +28,7 @@ public final class StoredWeight {
     return dataset.floats();
   }
 
-  /** Without whole numbers, which are counts and seeds that no layer computes with. */
+  /** Without integers, which are counters and seeds that no layer computes with. */
   static List<StoredWeight> numbers(List<StoredWeight> weights) {
     return weights.stream().filter(weight -> !weight.isInteger()).toList();
   }

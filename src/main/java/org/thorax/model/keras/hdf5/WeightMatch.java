@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
 import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
 
-/** Which array of a file belongs to which variable of a model. */
+/** Maps arrays of a file to variables of a model. */
 public final class WeightMatch {
   private static final int MAX_LISTED = 10;
 
@@ -28,9 +28,9 @@ public final class WeightMatch {
   }
 
   /**
-   * Keras' rule. Legacy files: the layers that have weights, in order, on both sides; names only
-   * bear witness, for Keras numbers them again in every process. Keras 3's files: by class and
-   * count, or by the layer's name when the model's classes are not known.
+   * Keras' rule. Legacy files: the layers with weights, in order, on both sides; names are only
+   * checked, because Keras numbers them anew in every process. Keras 3's files: by class and
+   * number, or by the layer's name if the model's classes are unknown.
    *
    * @param model the model's layers in the order of {@code model.layers}
    */
@@ -55,16 +55,16 @@ public final class WeightMatch {
     return match;
   }
 
-  /** Layers of the same name belong together; in each, the arrays in order. */
+  /** Layers of the same name are matched; in each, the arrays in order. */
   public static WeightMatch byName(KerasWeightsFile file, List<ModelLayer> model) {
     List<ModelLayer> targets = withWeights(model);
     return pair(file, targets, targets.stream().map(ModelLayer::name).toList(), false);
   }
 
   /**
-   * Keras 3's rule for layers whose places are known, those in nested models too.
+   * Keras 3's rule for layers with known paths, including those in nested models.
    *
-   * @param places as {@link ModelLayer#paths} numbers them; in a nested model {@code
+   * @param places as numbered by {@link ModelLayer#paths}; in a nested model {@code
    *     functional/conv2d}
    */
   public static WeightMatch byPath(KerasWeightsFile file, Map<String, ModelLayer> places) {
@@ -102,22 +102,22 @@ public final class WeightMatch {
     return match;
   }
 
-  /** What the model has and the file lacks. */
+  /** Variables of the model that the file lacks. */
   public List<String> missing() {
     return List.copyOf(missing);
   }
 
-  /** What the file has and the model lacks. */
+  /** Arrays of the file that the model lacks. */
   public List<String> leftOver() {
     return List.copyOf(leftOver);
   }
 
-  /** What both have, but in different shapes. */
+  /** Pairs with different shapes. */
   public List<String> otherShape() {
     return List.copyOf(otherShape);
   }
 
-  /** Whether each has all that the other has, in the same shapes. */
+  /** Whether model and file match completely, with the same shapes. */
   public boolean isExact() {
     return missing.isEmpty() && leftOver.isEmpty() && otherShape.isEmpty();
   }
@@ -136,10 +136,10 @@ public final class WeightMatch {
   }
 
   /**
-   * The values, and those of {@code others} for what is missing in the file; what is left over in
-   * the file is not used. For a backbone's weights below a new head.
+   * The values, with those of {@code others} for variables that the file lacks; arrays that the
+   * model lacks are ignored. For a backbone's weights below a new head.
    *
-   * @throws ThoraxException when a shape differs or nothing matches at all
+   * @throws ThoraxException if a shape differs or nothing matches at all
    */
   public WeightSource source(WeightSource others) {
     requireOrder();
@@ -151,10 +151,10 @@ public final class WeightMatch {
   }
 
   /**
-   * The values for a model that is the file's without its head: all of the model's variables are in
-   * the file, and what is left over there are vectors and matrices, as dense layers have them.
+   * The values for a model that is the file's without its head: the file has all of the model's
+   * variables, and its other arrays are vectors and matrices, as in dense layers.
    *
-   * @throws ThoraxException listing what is missing, left over and of another shape, if more is
+   * @throws ThoraxException listing what is missing, left over and of another shape, otherwise
    */
   public WeightSource sourceWithoutHead() {
     requireOrder();
@@ -197,7 +197,10 @@ public final class WeightMatch {
     }
   }
 
-  /** Another order is only told from another model where both have as many weights. */
+  /**
+   * Another order is distinguishable from another model only if both have the same number of
+   * weights.
+   */
   private void requireOrder() {
     if (!otherOrder.isEmpty() && missing.isEmpty() && leftOver.isEmpty()) {
       throw new FileException(

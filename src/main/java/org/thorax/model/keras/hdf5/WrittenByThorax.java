@@ -11,8 +11,8 @@ import org.thorax.ThoraxException;
 import org.thorax.formats.hdf5.Hdf5File;
 
 /**
- * The mark of a Keras file that Thorax wrote: an attribute of the HDF5 file's root, a key of the
- * archive's metadata. Keras looks at neither.
+ * The mark of a Keras file that Thorax wrote: an attribute of the HDF5 file's root, or a key of the
+ * archive's metadata. Keras ignores both.
  */
 public final class WrittenByThorax {
   /** The attribute, the key. */

@@ -7,7 +7,7 @@ import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 
-/** Keras' activation functions of which TensorFlow knows the C++ gradient. */
+/** Keras' activation functions with a C++ gradient in TensorFlow. */
 public enum ActivationFunction {
   /** The input itself. */
   LINEAR("linear", ""),
@@ -59,13 +59,13 @@ public enum ActivationFunction {
     this.op = op;
   }
 
-  /** As Keras' configurations spell it. */
+  /** The name in Keras' configurations. */
   public String kerasName() {
     return kerasName;
   }
 
   /**
-   * The function that Keras calls so; {@code hard_sigmoid} is Keras 3's.
+   * The function with this Keras name; {@code hard_sigmoid} is Keras 3's.
    *
    * @throws ThoraxException listing the known ones
    */

@@ -5,7 +5,7 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Keras' {@code Add}: the sum of two or more inputs, place by place; sizes of 1 are repeated. */
+/** Keras' {@code Add}: the element-wise sum of two or more inputs; sizes of 1 are broadcast. */
 public record Add() implements LayerConfig {
   @Override
   public Shape outputShape(List<Shape> inputs) {

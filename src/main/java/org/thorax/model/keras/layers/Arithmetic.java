@@ -7,35 +7,35 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One of Keras' operations that no layer of Keras' computes: of a tensor alone, of two tensors, or
- * of a tensor and a constant.
+ * A Keras operation for which Keras has no layer: of one tensor, of two tensors, or of a tensor and
+ * a constant.
  *
- * @param function what is computed
+ * @param function the operation
  * @param constant the other operand, one number or one per channel; lower and upper limit of CLIP;
- *     empty where there is none
+ *     empty if there is none
  * @param constantFirst whether the constant is the first operand
  */
 public record Arithmetic(Function function, List<Double> constant, boolean constantFirst)
     implements LayerConfig {
-  /** What is computed, place by place. */
+  /** Element-wise operations. */
   public enum Function {
     /** The quotient. */
     DIVIDE("RealDiv", "truediv"),
-    /** The larger one. */
+    /** The maximum. */
     MAXIMUM("Maximum", "Maximum"),
-    /** The smaller one. */
+    /** The minimum. */
     MINIMUM("Minimum", "Minimum"),
     /** The power. */
     POWER("Pow", "pow"),
-    /** No less than one limit and no more than another. */
+    /** Clips to a lower and an upper limit. */
     CLIP("Minimum", "clip_by_value"),
-    /** The amount. */
+    /** The absolute value. */
     ABSOLUTE("Abs", "Abs"),
     /** The square. */
     SQUARE("Square", "Square"),
     /** The square root. */
     SQRT("Sqrt", "Sqrt"),
-    /** 1 by the square root. */
+    /** The reciprocal of the square root. */
     RSQRT("Rsqrt", "Rsqrt"),
     /** The exponential. */
     EXP("Exp", "Exp"),
@@ -50,7 +50,7 @@ public record Arithmetic(Function function, List<Double> constant, boolean const
       this.node = node;
     }
 
-    /** Whether there are two operands; CLIP's limits are not counted. */
+    /** Whether there are two operands; CLIP's limits do not count. */
     public boolean isBinary() {
       return compareTo(CLIP) < 0;
     }
@@ -64,7 +64,7 @@ public record Arithmetic(Function function, List<Double> constant, boolean const
     }
   }
 
-  /** Of tensors alone. */
+  /** An operation on tensors only. */
   public static Arithmetic of(Function function) {
     return new Arithmetic(function, List.of(), false);
   }

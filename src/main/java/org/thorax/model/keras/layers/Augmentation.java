@@ -7,10 +7,10 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * One of Keras' augmentation layers ({@code RandomFlip}, {@code RandomZoom}, ...). Emitted as an
- * Identity: it changes images in Keras' training only, and training here has its own augmentation.
+ * Identity: it changes images only in Keras' training, and Thorax has its own augmentation.
  *
  * @param className Keras' {@code class_name}
- * @param arguments its own fields of Keras' {@code config} as JSON, to be written back
+ * @param arguments its own fields of Keras' {@code config} as JSON, to be exported again
  */
 public record Augmentation(String className, String arguments) implements LayerConfig {
   @Override

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Average}: the mean of two or more inputs, place by place; sizes of 1 are repeated.
+ * Keras' {@code Average}: the element-wise mean of two or more inputs; sizes of 1 are broadcast.
  */
 public record Average() implements LayerConfig {
   @Override

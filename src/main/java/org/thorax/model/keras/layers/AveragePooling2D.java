@@ -6,22 +6,21 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code AveragePooling2D}: the mean value of each window and channel; padding does not
- * count.
+ * Keras' {@code AveragePooling2D}: the mean of each window and channel; padding does not count.
  *
  * @param poolSize the window
- * @param strides the window's steps
- * @param padding the border
+ * @param strides the strides
+ * @param padding the padding
  */
 public record AveragePooling2D(HeightWidth poolSize, HeightWidth strides, Padding padding)
     implements LayerConfig {
 
-  /** A square window that steps by {@code strides}, valid padding. */
+  /** A square window with stride {@code strides}, valid padding. */
   public static AveragePooling2D of(int poolSize, int strides) {
     return new AveragePooling2D(HeightWidth.of(poolSize), HeightWidth.of(strides), Padding.VALID);
   }
 
-  /** The same with this border. */
+  /** A copy with this padding. */
   public AveragePooling2D padding(Padding value) {
     return new AveragePooling2D(poolSize, strides, value);
   }

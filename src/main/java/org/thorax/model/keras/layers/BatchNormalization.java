@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * Keras' {@code BatchNormalization} over the last axis (Ioffe and Szegedy, 2015): gamma (x - mean)
  * / sqrt(variance + epsilon) + beta.
  *
- * @param axis the channels' axis: the last one, or -1
+ * @param axis the channel axis: the last one, or -1
  * @param momentum the share of the old moving average that a training step keeps
  * @param epsilon added to the variance
  * @param center whether there is a beta
@@ -29,22 +29,22 @@ public record BatchNormalization(
     return new BatchNormalization(-1, 0.99, 0.001, true, true);
   }
 
-  /** The same over this axis. */
+  /** A copy over this axis. */
   public BatchNormalization axis(int value) {
     return new BatchNormalization(value, momentum, epsilon, center, scale);
   }
 
-  /** The same with this epsilon. */
+  /** A copy with this epsilon. */
   public BatchNormalization epsilon(double value) {
     return new BatchNormalization(axis, momentum, value, center, scale);
   }
 
-  /** The same without gamma. */
+  /** A copy without gamma. */
   public BatchNormalization withoutScale() {
     return new BatchNormalization(axis, momentum, epsilon, center, false);
   }
 
-  /** The same without beta. */
+  /** A copy without beta. */
   public BatchNormalization withoutCenter() {
     return new BatchNormalization(axis, momentum, epsilon, false, scale);
   }
@@ -91,7 +91,7 @@ public record BatchNormalization(
     Output<TFloat32> x = inputs.get(0);
     int channels = Math.toIntExact(emission.inputShape().get(-1));
     boolean vector = emission.inputShape().numDimensions() == 2;
-    // FusedBatchNormV3 takes images only: a vector is an image of one pixel.
+    // FusedBatchNormV3 only takes images: a vector becomes an image of one pixel.
     Output<TFloat32> image = vector ? emission.reshape("Reshape", x, -1, 1, 1, channels) : x;
     Output<TFloat32> normalized = normalize(emission, image, channels);
     return vector ? emission.reshape("Reshape_1", normalized, -1, channels) : normalized;

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code CenterCrop}: the middle of an image; of a smaller image the largest part of the
+ * Keras' {@code CenterCrop}: the centre of an image; for a smaller image the largest part with the
  * aspect ratio, enlarged.
  *
  * @param size height and width of the output

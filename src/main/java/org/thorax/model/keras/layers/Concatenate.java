@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Keras' {@code Concatenate}.
  *
- * @param axis joined; negative counts from the last
+ * @param axis of the concatenation; negative counts from the last
  */
 public record Concatenate(int axis) implements LayerConfig {
   @Override

@@ -13,10 +13,10 @@ import org.tensorflow.types.TFloat32;
  *
  * @param filters output channels
  * @param kernelSize the window
- * @param strides the window's steps
- * @param padding the border
- * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
- * @param groups channel groups convolved apart, 1 for one convolution
+ * @param strides the strides
+ * @param padding the padding
+ * @param dilationRate dilation of the window, 1 for none; above 1 only with stride 1
+ * @param groups number of channel groups, 1 for an ordinary convolution
  * @param activation applied last
  * @param useBias whether a bias is added
  * @param kernel initializer and regularizer of the kernel (height, width, input channels / groups,
@@ -63,7 +63,7 @@ public record Conv2D(
     return of(filters, kernelSize, kernelSize);
   }
 
-  /** The same with these steps. */
+  /** A copy with these strides. */
   public Conv2D strides(int both) {
     return new Conv2D(
         filters,
@@ -78,7 +78,7 @@ public record Conv2D(
         bias);
   }
 
-  /** The same with this border. */
+  /** A copy with this padding. */
   public Conv2D padding(Padding value) {
     return new Conv2D(
         filters,
@@ -93,7 +93,7 @@ public record Conv2D(
         bias);
   }
 
-  /** The same with the window's pixels this far apart. */
+  /** A copy with this dilation. */
   public Conv2D dilationRate(int both) {
     return new Conv2D(
         filters,
@@ -108,13 +108,13 @@ public record Conv2D(
         bias);
   }
 
-  /** The same with an activation. */
+  /** A copy with an activation. */
   public Conv2D activation(ActivationFunction value) {
     return new Conv2D(
         filters, kernelSize, strides, padding, dilationRate, groups, value, useBias, kernel, bias);
   }
 
-  /** The same without a bias. */
+  /** A copy without a bias. */
   public Conv2D withoutBias() {
     return new Conv2D(
         filters,

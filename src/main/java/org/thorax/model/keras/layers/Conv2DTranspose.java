@@ -10,15 +10,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Conv2DTranspose}: the gradient of a convolution, which enlarges by the strides. Not
- * dilated.
+ * Keras' {@code Conv2DTranspose}: the gradient of a convolution, which enlarges by the strides.
+ * Without dilation.
  *
  * @param filters output channels
  * @param kernelSize the window
  * @param strides the factors of enlargement
- * @param padding the border
+ * @param padding the padding
  * @param outputPadding rows and columns added at the end, each below its stride; empty for Keras'
- *     own output size
+ *     default output size
  * @param activation applied last
  * @param useBias whether a bias is added
  * @param kernel initializer and regularizer of the kernel (height, width, filters, input channels)

@@ -6,12 +6,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Cropping2D}: each image without its border, in pixels.
+ * Keras' {@code Cropping2D}: crops the borders of each image, in pixels.
  *
- * @param top rows taken off above
- * @param bottom rows taken off below
- * @param left columns taken off before
- * @param right columns taken off after
+ * @param top rows removed at the top
+ * @param bottom rows removed at the bottom
+ * @param left columns removed at the left
+ * @param right columns removed at the right
  */
 public record Cropping2D(int top, int bottom, int left, int right) implements LayerConfig {
   public Cropping2D {

@@ -4,11 +4,11 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** The convolution per channel that DepthwiseConv2D and SeparableConv2D have in common. */
+/** The depthwise convolution of DepthwiseConv2D and SeparableConv2D. */
 final class Depthwise {
   private Depthwise() {}
 
-  /** TensorFlow's DepthwiseConv2dNative steps by the same number along rows and columns. */
+  /** TensorFlow's DepthwiseConv2dNative has the same stride along rows and columns. */
   static void check(HeightWidth strides, HeightWidth dilationRate) {
     if (strides.height() != strides.width()) {
       throw new IllegalArgumentException(

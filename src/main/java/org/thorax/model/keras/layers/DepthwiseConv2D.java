@@ -9,13 +9,13 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code DepthwiseConv2D}: each input channel convolved on its own.
+ * Keras' {@code DepthwiseConv2D}: convolves each input channel separately.
  *
  * @param kernelSize the window
- * @param strides the window's steps, the same along rows and columns
- * @param padding the border
+ * @param strides the strides, the same along rows and columns
+ * @param padding the padding
  * @param depthMultiplier output channels per input channel
- * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
+ * @param dilationRate dilation of the window, 1 for none; above 1 only with stride 1
  * @param activation applied last
  * @param useBias whether a bias is added
  * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth

@@ -6,9 +6,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A dilated convolution as tf_keras writes it: every d-th pixel becomes an image of its own, which
- * is convolved without gaps. TensorFlow's own {@code dilations} would be one node, but with it
- * oneDNN aborted the process of the test in TensorFlow Java 1.1.0 on a CPU.
+ * A dilated convolution as tf_keras computes it: every d-th pixel becomes a separate image, which
+ * is convolved without dilation. TensorFlow's {@code dilations} would be a single node, but oneDNN
+ * aborted the test's process with it in TensorFlow Java 1.1.0 on a CPU.
  */
 final class DilatedConvolution {
   private final LayerEmission emission;
@@ -24,7 +24,7 @@ final class DilatedConvolution {
     this.padding = padding;
   }
 
-  /** {@code convolution} steps by 1 and has valid padding. */
+  /** {@code convolution} has stride 1 and valid padding. */
   Output<TFloat32> emit(Output<TFloat32> x, UnaryOperator<Output<TFloat32>> convolution) {
     int[] border = {border(kernelSize.height(), 0), border(kernelSize.width(), 1)};
     Output<TInt32> before = constant("before", border[0] / 2, border[1] / 2);
@@ -49,7 +49,7 @@ final class DilatedConvolution {
     return axis == 0 ? dilationRate.height() : dilationRate.width();
   }
 
-  /** Rows and columns that the padded image lacks to a multiple of the rate; known when run. */
+  /** Rows and columns that the padded image needs for a multiple of the rate; known at run time. */
   private Output<TInt32> extra(Output<TFloat32> x, int... border) {
     Output<TInt32> shape = integers("Shape", "shape", x);
     Output<TInt32> size =

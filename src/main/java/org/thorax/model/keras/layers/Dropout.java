@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Keras' {@code Dropout} (Srivastava et al., 2014). Emitted as an Identity, whose node and rate are
- * reported for whoever trains.
+ * reported for training.
  *
  * @param rate the share of values set to 0 in training, in [0, 1)
  */

@@ -67,7 +67,7 @@ public record EmittedGraph(
       boolean inferenceMode) {}
 
   /**
-   * Where training drops values.
+   * The position of a dropout.
    *
    * @param layer the Keras layer
    * @param node the Identity in its place

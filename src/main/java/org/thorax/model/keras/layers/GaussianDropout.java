@@ -6,10 +6,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code GaussianDropout}. Emitted as an Identity: its noise is of training only, and
- * training does not add it.
+ * Keras' {@code GaussianDropout}. Emitted as an Identity: its noise is added only in training, and
+ * Thorax does not add it.
  *
- * @param rate the dropout rate to whose variance training multiplies noise
+ * @param rate the dropout rate with the variance of the multiplicative noise
  */
 public record GaussianDropout(double rate) implements LayerConfig {
   @Override

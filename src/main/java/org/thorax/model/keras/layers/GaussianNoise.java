@@ -6,10 +6,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code GaussianNoise}. Emitted as an Identity: its noise is of training only, and training
- * does not add it.
+ * Keras' {@code GaussianNoise}. Emitted as an Identity: its noise is added only in training, and
+ * Thorax does not add it.
  *
- * @param stddev the standard deviation of the noise that training adds
+ * @param stddev the standard deviation of the noise in Keras' training
  */
 public record GaussianNoise(double stddev) implements LayerConfig {
   @Override

@@ -8,17 +8,17 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Python's {@code x[...]}: part of a tensor, in steps or backwards; {@code x[..., ::-1]} is RGB to
- * BGR.
+ * Python's {@code x[...]}: a slice of a tensor, with steps or reversed; {@code x[..., ::-1]}
+ * converts RGB to BGR.
  *
  * @param indices one per axis from the first on
  */
 public record GetItem(List<Index> indices) implements LayerConfig {
-  /** What an index does. */
+  /** The kinds of indices. */
   public enum Kind {
     /** {@code start:stop:step}. */
     SLICE,
-    /** One place, whose axis goes. */
+    /** One position; the axis is removed. */
     PLACE,
     /** {@code ...}: all axes between those before and after. */
     ELLIPSIS,
@@ -29,10 +29,10 @@ public record GetItem(List<Index> indices) implements LayerConfig {
   /**
    * One index.
    *
-   * @param kind what it does
-   * @param start of a slice, or the place; empty for from the beginning
-   * @param stop of a slice; empty for to the end
-   * @param step of a slice, not 0; 1 where there is none
+   * @param kind of the index
+   * @param start of a slice, or the position; empty for the beginning
+   * @param stop of a slice; empty for the end
+   * @param step of a slice, not 0; 1 by default
    */
   public record Index(Kind kind, OptionalInt start, OptionalInt stop, int step) {
     public Index {
@@ -41,17 +41,17 @@ public record GetItem(List<Index> indices) implements LayerConfig {
       }
     }
 
-    /** All of an axis. */
+    /** The whole axis. */
     public static Index all() {
       return new Index(Kind.SLICE, OptionalInt.empty(), OptionalInt.empty(), 1);
     }
 
-    /** One that has no numbers. */
+    /** An index without numbers. */
     public static Index of(Kind kind) {
       return new Index(kind, OptionalInt.empty(), OptionalInt.empty(), 1);
     }
 
-    /** One place. */
+    /** One position. */
     public static Index place(int place) {
       return new Index(Kind.PLACE, OptionalInt.of(place), OptionalInt.empty(), 1);
     }
@@ -165,7 +165,7 @@ public record GetItem(List<Index> indices) implements LayerConfig {
     }
   }
 
-  /** As Python's {@code slice.indices}. */
+  /** Like Python's {@code slice.indices}. */
   private static long length(Index index, long size) {
     if (index.isAll()) {
       return size;

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code GlobalAveragePooling2D}: the mean value of each channel.
+ * Keras' {@code GlobalAveragePooling2D}: the mean of each channel.
  *
  * @param keepDimensions whether the output is (batch, 1, 1, channels) and not (batch, channels)
  */

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code GlobalMaxPooling2D}: the largest value of each channel.
+ * Keras' {@code GlobalMaxPooling2D}: the maximum of each channel.
  *
  * @param keepDimensions whether the output is (batch, 1, 1, channels) and not (batch, channels)
  */

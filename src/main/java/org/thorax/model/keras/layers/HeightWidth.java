@@ -1,13 +1,13 @@
 package org.thorax.model.keras.layers;
 
 /**
- * A size or step along rows and columns, in pixels.
+ * A size or stride along rows and columns, in pixels.
  *
  * @param height along rows, at least 1
  * @param width along columns, at least 1
  */
 public record HeightWidth(int height, int width) {
-  /** One pixel each way. */
+  /** One pixel in each direction. */
   public static final HeightWidth ONE = new HeightWidth(1, 1);
 
   public HeightWidth {
@@ -17,12 +17,12 @@ public record HeightWidth(int height, int width) {
     }
   }
 
-  /** The same along rows and columns. */
+  /** The same size along rows and columns. */
   public static HeightWidth of(int both) {
     return new HeightWidth(both, both);
   }
 
-  /** As TensorFlow's NHWC attributes want it. */
+  /** For TensorFlow's NHWC attributes. */
   long[] nhwc() {
     return new long[] {1, height, width, 1};
   }

@@ -5,8 +5,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Keras' initializers by their class names: constants and {@code VarianceScaling} with its usual
- * settings (initializers.py). Limits and deviations are Keras'; the random stream is our own, so
- * the numbers differ from those of a Keras with the same seed.
+ * settings (initializers.py). Limits and standard deviations are Keras'; the random numbers are
+ * not, so the values differ from Keras with the same seed.
  */
 public enum Initializer {
   /** All 0. */
@@ -37,7 +37,7 @@ public enum Initializer {
     TRUNCATED_NORMAL
   }
 
-  /** The standard deviation of a standard normal cut at two deviations. */
+  /** The standard deviation of a standard normal distribution truncated at two deviations. */
   private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
 
   private final String className;

@@ -23,7 +23,7 @@ public record InputLayer(Shape batchShape) implements LayerConfig {
     return emission.placeholder(batchShape);
   }
 
-  /** A {@link Shape} with an unknown size equals no shape, but the same input is the same. */
+  /** A {@link Shape} with an unknown size equals no other, but equal inputs must be equal. */
   @Override
   public boolean equals(Object other) {
     return other instanceof InputLayer input

@@ -4,15 +4,15 @@ import java.util.List;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
-/** How {@code tf.image.resize} finds a pixel between others; Keras writes the names small. */
+/** The interpolation of {@code tf.image.resize}; Keras writes the names in lower case. */
 public enum Interpolation {
-  /** The four next pixels, weighted by distance. */
+  /** Bilinear: the four nearest pixels, weighted by distance. */
   BILINEAR("ResizeBilinear", "triangle"),
-  /** The next pixel. */
+  /** Nearest neighbour. */
   NEAREST("ResizeNearestNeighbor", ""),
-  /** 16 pixels. */
+  /** Bicubic: 16 pixels. */
   BICUBIC("ResizeBicubic", "keyscubic"),
-  /** The mean of what lies under the pixel. */
+  /** The mean over the area of the pixel. */
   AREA("ResizeArea", ""),
   /** Lanczos' filter of radius 3. */
   LANCZOS3("", "lanczos3"),
@@ -32,10 +32,10 @@ public enum Interpolation {
   }
 
   /**
-   * The images in another size, as TensorFlow's resize_images_v2 does it.
+   * Resizes images like TensorFlow's resize_images_v2.
    *
    * @param from height and width of x, known
-   * @param antialias whether the filter grows where images shrink; nothing for NEAREST and AREA
+   * @param antialias whether the filter grows if images shrink; no effect for NEAREST and AREA
    */
   Output<TFloat32> emit(
       LayerEmission emission,
@@ -68,7 +68,7 @@ public enum Interpolation {
         emission.vector("resize/translation", 0, 0));
   }
 
-  /** Whether the size it comes from must be known beforehand. */
+  /** Whether the input size must be known in advance. */
   boolean needsSize(boolean antialias) {
     return !kernel.isEmpty() && (antialias || op.isEmpty());
   }

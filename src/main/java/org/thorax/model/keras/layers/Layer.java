@@ -10,11 +10,11 @@ import org.thorax.ThoraxException;
  *
  * @param name Keras' layer name, may contain slashes ({@code conv1/conv})
  * @param config its kind and configuration
- * @param inbound names of the layers whose outputs it takes, in order; empty for an input
- * @param trainable Keras' {@code trainable}: whether training moves its trainable weights; a frozen
+ * @param inbound names of its input layers, in order; empty for an input
+ * @param trainable Keras' {@code trainable}: whether its trainable weights are trained; a frozen
  *     batch norm is in inference mode
- * @param inferenceMode whether it is called with {@code training=False}, by itself or with a model
- *     around it: its weights are trained, but it computes as it does in inference
+ * @param inferenceMode whether it, or an outer model, is called with {@code training=False}: its
+ *     weights are trained, but it computes in inference mode
  */
 public record Layer(
     String name,
@@ -40,12 +40,12 @@ public record Layer(
     }
   }
 
-  /** The same layer, trainable or frozen. */
+  /** A copy that is trainable or frozen. */
   public Layer withTrainable(boolean value) {
     return new Layer(name, config, inbound, value, inferenceMode);
   }
 
-  /** The same layer under another name, on inputs under other names. */
+  /** A copy with another name and other input names. */
   public Layer renamed(String newName, List<String> newInbound) {
     return new Layer(newName, config, newInbound, trainable, inferenceMode);
   }
@@ -53,7 +53,7 @@ public record Layer(
   /**
    * The output's shape.
    *
-   * @throws ThoraxException naming the layer when it cannot take these inputs
+   * @throws ThoraxException naming the layer if it does not accept these inputs
    */
   public Shape outputShape(List<Shape> inputs) {
     return naming(() -> config.outputShape(inputs));

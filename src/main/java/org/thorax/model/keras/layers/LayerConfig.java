@@ -5,10 +5,7 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/**
- * What a Keras layer of one kind is configured with, in Keras' terms. Tensors are float32 and
- * channels last.
- */
+/** The configuration of a Keras layer, in Keras' terms. Tensors are float32 with channels last. */
 public sealed interface LayerConfig
     permits InputLayer,
         Conv2D,
@@ -59,7 +56,7 @@ public sealed interface LayerConfig
         GetItem,
         Stack {
 
-  /** Keras' {@code class_name}: the record's own name, as most kinds are named after Keras'. */
+  /** Keras' {@code class_name}: the record's name, because most kinds are named after Keras'. */
   default String className() {
     return getClass().getSimpleName();
   }
@@ -67,7 +64,7 @@ public sealed interface LayerConfig
   /**
    * The output's shape; unknown sizes are {@link Shape#UNKNOWN_SIZE}.
    *
-   * @throws IllegalArgumentException saying what the layer cannot take
+   * @throws IllegalArgumentException saying which input the layer does not accept
    */
   Shape outputShape(List<Shape> inputs);
 
@@ -76,7 +73,9 @@ public sealed interface LayerConfig
     return List.of();
   }
 
-  /** Whether the layer computes otherwise in training: Keras' {@code call} has {@code training}. */
+  /**
+   * Whether the layer computes differently in training: Keras' {@code call} has {@code training}.
+   */
   default boolean differsInTraining() {
     return false;
   }

@@ -19,9 +19,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Where one layer writes its nodes: {@code <model>/<layer>/<node>}, as tf_keras names them, and
- * {@code <weight>} with {@code <weight>/Read/ReadVariableOp} for its variables. Names are given
- * outright, since TensorFlow Java's scopes number a prefix that comes twice.
+ * Writes the nodes of one layer: {@code <model>/<layer>/<node>}, as tf_keras names them, and {@code
+ * <weight>} with {@code <weight>/Read/ReadVariableOp} for its variables. Names are set explicitly,
+ * because TensorFlow Java's scopes number a prefix that is used twice.
  */
 public final class LayerEmission {
   private final Graph graph;
@@ -46,7 +46,7 @@ public final class LayerEmission {
     return layer.name();
   }
 
-  /** The shape of the layer's first input; Keras knows sizes that TensorFlow's inference loses. */
+  /** The shape of the layer's first input; it includes sizes that TensorFlow's inference loses. */
   Shape inputShape() {
     return inputShapes.get(0);
   }
@@ -115,7 +115,7 @@ public final class LayerEmission {
     return builder.addInput(integer(name + "/axis", 0)).build().output(0);
   }
 
-  /** The first {@code count} sizes of {@code x}, known when run, then constant ones. */
+  /** The first {@code count} sizes of {@code x}, known at run time, followed by constant ones. */
   Output<TInt32> leadingSizes(String name, Output<TFloat32> x, int count, int... rest) {
     Output<TInt32> leading = sizes(name + "/leading", x, 0, count);
     return rest.length == 0
@@ -139,7 +139,7 @@ public final class LayerEmission {
     return integers("AddV2", name, scaled, constant(name + "/extra", rows, columns));
   }
 
-  /** StridedSlice, of which TensorFlow infers shapes where it does not of Slice. */
+  /** StridedSlice, for which TensorFlow infers more shapes than for Slice. */
   private Output<TInt32> sizes(String name, Output<TFloat32> x, int begin, int end) {
     Output<TInt32> shape = integers("Shape", name + "/Shape", x);
     return integers(
@@ -161,7 +161,7 @@ public final class LayerEmission {
     return op("Reshape", name, x, constant(name + "/shape", sizes));
   }
 
-  /** BiasAdd of the weight {@code bias} where there is one, then the activation. */
+  /** BiasAdd of the weight {@code bias} if there is one, then the activation. */
   Output<TFloat32> biasAndActivation(
       Output<TFloat32> x, boolean useBias, ActivationFunction activation) {
     Output<TFloat32> shifted = useBias ? op("BiasAdd", "BiasAdd", x, weight("bias")) : x;
@@ -225,7 +225,7 @@ public final class LayerEmission {
     batchNormalizations.add(batchNormalization);
   }
 
-  /** Where training drops values, unless the layer is called with {@code training=False}. */
+  /** The position of a dropout, unless the layer is called with {@code training=False}. */
   void report(EmittedGraph.DropoutNode dropout) {
     if (!layer.inferenceMode()) {
       dropouts.add(dropout);

@@ -7,19 +7,19 @@ import org.tensorflow.ndarray.Shape;
 import org.thorax.ThoraxException;
 
 /**
- * A Keras functional model: what {@code model.get_config()} says, as values.
+ * A Keras functional model, with the content of {@code model.get_config()}.
  *
  * @param name the model's name, which is the scope of its nodes
- * @param layers given in any order, kept in the order of Keras' {@code model.layers}; layers that
- *     reach no output are left out
+ * @param layers in any order, kept in the order of Keras' {@code model.layers}; layers without a
+ *     path to an output are left out
  * @param inputs names of the input layers, in order
  * @param outputs names of the layers whose outputs are the model's, in order
  */
 public record LayerGraph(
     String name, List<Layer> layers, List<String> inputs, List<String> outputs) {
   /**
-   * @throws ThoraxException when a named layer is missing, layers form a cycle, or one of them
-   *     cannot take its inputs
+   * @throws ThoraxException if a named layer is missing, layers form a cycle, or one of them does
+   *     not accept its inputs
    */
   public LayerGraph {
     inputs = List.copyOf(inputs);
@@ -55,17 +55,17 @@ public record LayerGraph(
         .toList();
   }
 
-  /** The number of parameters, frozen ones and moving statistics included. */
+  /** The number of parameters, including frozen ones and moving statistics. */
   public long parameters() {
     return weights().stream().mapToLong(weight -> weight.shape().size()).sum();
   }
 
-  /** The same model with every layer frozen, as {@code model.trainable = False}. */
+  /** A copy with every layer frozen, like {@code model.trainable = False}. */
   public LayerGraph frozen() {
     return withTrainable(false);
   }
 
-  /** The same model with no layer frozen, as {@code model.trainable = True}. */
+  /** A copy with no layer frozen, like {@code model.trainable = True}. */
   public LayerGraph unfrozen() {
     return withTrainable(true);
   }

@@ -8,8 +8,8 @@ import org.tensorflow.ndarray.Shape;
 import org.thorax.ThoraxException;
 
 /**
- * Builds a functional model as Keras' functional API does: {@code x = model.apply(layer, x)}. Used
- * by one thread.
+ * Builds a functional model like Keras' functional API: {@code x = model.apply(layer, x)}. Not
+ * thread-safe.
  */
 public final class LayerGraphBuilder {
   private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -19,7 +19,9 @@ public final class LayerGraphBuilder {
   /** An empty model. */
   public LayerGraphBuilder() {}
 
-  /** A model that begins with all layers of {@code graph}; automatic names count on. */
+  /**
+   * A model that begins with all layers of {@code graph}; automatic names continue its numbering.
+   */
   public LayerGraphBuilder(LayerGraph graph) {
     Map<String, Shape> shapes = graph.shapes();
     for (Layer layer : graph.layers()) {
@@ -29,12 +31,12 @@ public final class LayerGraphBuilder {
     }
   }
 
-  /** An input of any batch size; {@link Shape#UNKNOWN_SIZE} for what is not fixed. */
+  /** An input of any batch size; {@link Shape#UNKNOWN_SIZE} for unknown sizes. */
   public KerasTensor input(long... sizesWithoutBatch) {
     return apply(new InputLayer(Shape.of(sizesWithoutBatch).prepend(Shape.UNKNOWN_SIZE)));
   }
 
-  /** Calls a layer that gets Keras' automatic name. */
+  /** Calls a layer, which gets Keras' automatic name. */
   public KerasTensor apply(LayerConfig config, KerasTensor... inputs) {
     return add(names.next(config), config, inputs);
   }
@@ -45,9 +47,9 @@ public final class LayerGraphBuilder {
   }
 
   /**
-   * The output of a layer that already exists.
+   * The output of an existing layer.
    *
-   * @throws ThoraxException when there is none of this name
+   * @throws ThoraxException if there is none of this name
    */
   public KerasTensor tensor(String layer) {
     KerasTensor tensor = tensors.get(layer);

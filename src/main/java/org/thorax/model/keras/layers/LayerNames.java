@@ -15,7 +15,7 @@ final class LayerNames {
 
   private final Map<String, Integer> next = new HashMap<>();
 
-  /** Counts on after names that exist already. */
+  /** Continues the numbering of existing names. */
   void observe(String name) {
     next.merge(name, 1, Math::max);
     Matcher matcher = NUMBERED.matcher(name);

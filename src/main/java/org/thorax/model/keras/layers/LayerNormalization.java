@@ -88,7 +88,7 @@ public record LayerNormalization(List<Integer> axes, double epsilon, boolean cen
         emission.constant(name + "/reduction_indices", places));
   }
 
-  /** The weight with its axes in the input's places. */
+  /** The weight, reshaped to the input's axes. */
   private Output<TFloat32> broadcast(LayerEmission emission, String weight) {
     int[] sizes = new int[emission.inputShape().numDimensions()];
     Arrays.fill(sizes, 1);

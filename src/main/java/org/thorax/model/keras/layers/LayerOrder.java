@@ -15,10 +15,10 @@ import java.util.Set;
 import org.thorax.ThoraxException;
 
 /**
- * The order of Keras' {@code model.layers} (functional.py, {@code _map_graph_network}): by falling
- * depth, the longest way to an output, and within a depth by first visit of a depth-first walk from
- * the outputs. Inputs that reach no output are kept, first at depth 0; other such layers are left
- * out.
+ * The order of Keras' {@code model.layers} (functional.py, {@code _map_graph_network}): by
+ * descending depth, the longest path to an output, and within a depth by first visit of a
+ * depth-first search from the outputs. Inputs without a path to an output are kept, first at depth
+ * 0; other such layers are left out.
  */
 final class LayerOrder {
   private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class LayerOrder {
         .toList();
   }
 
-  /** Depth first without recursion: a chain of layers may be longer than the stack is deep. */
+  /** Depth-first search without recursion, because a chain of layers may exceed the stack. */
   private void visit(String start, String from) {
     Deque<Layer> path = new ArrayDeque<>();
     Deque<Iterator<String>> inputsLeft = new ArrayDeque<>();

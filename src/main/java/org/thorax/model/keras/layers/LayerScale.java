@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * ConvNeXt's {@code LayerScale} (Touvron et al., 2021): gamma x, with one gamma per channel.
  *
- * @param initValues what a new gamma starts with in Keras; a saved model brings its own
+ * @param initValues initial value of gamma in Keras; a saved model contains its own
  * @param projectionDim the number of channels
  */
 public record LayerScale(double initValues, int projectionDim) implements LayerConfig {

@@ -6,8 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Maximum}: the largest value of two or more inputs, place by place; sizes of 1 are
- * repeated.
+ * Keras' {@code Maximum}: the element-wise maximum of two or more inputs; sizes of 1 are broadcast.
  */
 public record Maximum() implements LayerConfig {
   @Override

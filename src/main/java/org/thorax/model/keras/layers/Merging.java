@@ -5,11 +5,11 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** What Keras' element-wise merging layers have in common (merging/base_merge.py). */
+/** The common part of Keras' element-wise merging layers (merging/base_merge.py). */
 final class Merging {
   private Merging() {}
 
-  /** The common shape of two or more inputs of one rank, where a size of 1 goes with any. */
+  /** The common shape of two or more inputs of one rank, in which a size of 1 is broadcast. */
   static Shape outputShape(List<Shape> inputs) {
     if (inputs.size() < 2) {
       throw new IllegalArgumentException("expected two or more inputs, found one.");

@@ -6,8 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Minimum}: the smallest value of two or more inputs, place by place; sizes of 1 are
- * repeated.
+ * Keras' {@code Minimum}: the element-wise minimum of two or more inputs; sizes of 1 are broadcast.
  */
 public record Minimum() implements LayerConfig {
   @Override

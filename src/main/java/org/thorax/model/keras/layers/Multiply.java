@@ -6,8 +6,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code Multiply}: the product of two or more inputs, place by place; sizes of 1 are
- * repeated.
+ * Keras' {@code Multiply}: the element-wise product of two or more inputs; sizes of 1 are
+ * broadcast.
  */
 public record Multiply() implements LayerConfig {
   @Override

@@ -10,13 +10,13 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Keras' {@code Normalization}: (x - mean) / max(sqrt(variance), 1e-7). The statistics are given,
- * or adapted to data and then weights.
+ * or adapted to data; then they are weights.
  *
- * @param axes those that have statistics of their own, rising; negative counts from the last; empty
- *     for one mean and variance of all values
- * @param mean given: one number, or one per place of the axes; empty when it is adapted
- * @param variance as the mean, at least 0
- * @param invert whether it goes the other way: x sqrt(variance) + mean
+ * @param axes with separate statistics, rising; negative counts from the last; empty for one mean
+ *     and variance of all values
+ * @param mean given: one number, or one per position of the axes; empty if it is adapted
+ * @param variance like the mean, at least 0
+ * @param invert whether to compute the inverse: x sqrt(variance) + mean
  */
 public record Normalization(
     List<Integer> axes, List<Double> mean, List<Double> variance, boolean invert)
@@ -95,7 +95,7 @@ public record Normalization(
         : emission.op("RealDiv", "truediv", emission.op("Sub", "sub", x, center), deviation);
   }
 
-  /** A weight or a constant, with its axes in the input's places. */
+  /** A weight or a constant, reshaped to the input's axes. */
   private Output<TFloat32> statistic(LayerEmission emission, String name, List<Double> given) {
     Output<TFloat32> values =
         isAdapted() ? emission.weight(name) : emission.numbers(name + "/values", given);

@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  * shape.
  *
  * @param alpha initializer and regularizer of the factors
- * @param sharedAxes axes along which they are one, counted with the batch as axis 0; 1 and 2 for
+ * @param sharedAxes axes along which alpha is shared, counted with the batch as axis 0; 1 and 2 for
  *     one factor per channel
  */
 public record PReLU(WeightOptions alpha, List<Integer> sharedAxes) implements LayerConfig {

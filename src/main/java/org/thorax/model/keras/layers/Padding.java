@@ -2,14 +2,14 @@ package org.thorax.model.keras.layers;
 
 import org.tensorflow.ndarray.Shape;
 
-/** What a sliding window does at the border; TensorFlow's names, Keras writes them small. */
+/** The padding of a sliding window, with TensorFlow's names; Keras writes them in lower case. */
 public enum Padding {
-  /** Only whole windows. */
+  /** Only complete windows. */
   VALID,
-  /** Zeros around, the odd one at the end: output = ceil(input / stride). */
+  /** Zeros around, one more at the end if their number is odd: output = ceil(input / stride). */
   SAME;
 
-  /** The shape after windows slid over a (batch, height, width, channels) input. */
+  /** The shape after sliding windows over a (batch, height, width, channels) input. */
   Shape slide(
       Shape input, HeightWidth window, HeightWidth strides, HeightWidth dilation, long channels) {
     return Shape.of(

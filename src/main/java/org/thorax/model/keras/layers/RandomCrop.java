@@ -6,10 +6,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code RandomCrop} in inference; training here does not crop at random. Keras 2 takes the
- * largest part of the aspect ratio and resizes it, Keras 3 leaves the image as it is.
+ * Keras' {@code RandomCrop} in inference; Thorax does not crop at random in training. Keras 2 takes
+ * the largest part with the aspect ratio and resizes it, Keras 3 leaves the image unchanged.
  *
- * @param size height and width of what Keras' training crops
+ * @param size height and width of the crop in Keras' training
  * @param resizes whether it is Keras 2's
  */
 public record RandomCrop(HeightWidth size, boolean resizes) implements LayerConfig {

@@ -3,8 +3,8 @@ package org.thorax.model.keras.layers;
 import java.nio.charset.StandardCharsets;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, 2014) started from a seed and a name, so that a weight's
- * values do not depend on which weights were drawn before it, nor on the Java version.
+ * SplitMix64 (Steele, Lea and Flood, 2014) seeded by a seed and a name, so that a weight's values
+ * do not depend on the weights drawn before it, nor on the Java version.
  */
 final class RandomStream {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -25,7 +25,7 @@ final class RandomStream {
     return (mix(state) >>> 11) * 0x1p-53;
   }
 
-  /** Standard normal, drawn again until within two deviations (Box and Muller, 1958). */
+  /** Standard normal, truncated at two deviations by rejection (Box and Muller, 1958). */
   double truncatedNormal() {
     while (true) {
       double radius = Math.sqrt(-2 * Math.log(1 - uniform()));

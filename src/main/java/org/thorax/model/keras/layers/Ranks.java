@@ -3,11 +3,11 @@ package org.thorax.model.keras.layers;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** Checks of a layer's inputs whose messages complete "Layer 'x' (Kind): ...". */
+/** Checks of a layer's inputs; their messages complete "Layer 'x' (Kind): ...". */
 final class Ranks {
   private Ranks() {}
 
-  /** The one input of a layer that takes images: (batch, height, width, channels). */
+  /** The single input of a layer that takes images: (batch, height, width, channels). */
   static Shape image(List<Shape> inputs) {
     Shape input = one(inputs);
     if (input.numDimensions() != 4) {
@@ -18,7 +18,7 @@ final class Ranks {
     return input;
   }
 
-  /** The one input of a layer. */
+  /** The single input of a layer. */
   static Shape one(List<Shape> inputs) {
     if (inputs.size() != 1) {
       throw new IllegalArgumentException("expected one input, found %d.".formatted(inputs.size()));
@@ -26,7 +26,7 @@ final class Ranks {
     return inputs.get(0);
   }
 
-  /** An axis of the input, counted from 0; given negative it counts from the last. */
+  /** An axis of the input, counted from 0; a negative one counts from the last. */
   static int axis(int axis, Shape input) {
     int rank = input.numDimensions();
     int place = axis < 0 ? axis + rank : axis;

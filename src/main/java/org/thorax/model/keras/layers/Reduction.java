@@ -10,21 +10,21 @@ import org.tensorflow.types.TFloat32;
 /**
  * Keras' operations {@code Mean}, {@code Max}, {@code Min} and {@code Sum} over some axes.
  *
- * @param function what becomes of the values
- * @param axes reduced, none of them the batch; negative counts from the last
+ * @param function the reduction
+ * @param axes reduced, not including the batch; negative counts from the last
  * @param keepDimensions whether the axes stay with size 1
  */
 public record Reduction(Function function, List<Integer> axes, boolean keepDimensions)
     implements LayerConfig {
-  /** What becomes of the values. */
+  /** The reductions. */
   public enum Function {
-    /** Their mean. */
+    /** The mean. */
     MEAN("Mean"),
-    /** The largest. */
+    /** The maximum. */
     MAX("Max"),
-    /** The smallest. */
+    /** The minimum. */
     MIN("Min"),
-    /** Their sum. */
+    /** The sum. */
     SUM("Sum");
 
     private final String op;

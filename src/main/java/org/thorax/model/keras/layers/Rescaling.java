@@ -17,7 +17,7 @@ public record Rescaling(List<Double> scale, List<Double> offset) implements Laye
     offset = List.copyOf(offset);
   }
 
-  /** The same for all channels. */
+  /** The same scale and offset for all channels. */
   public static Rescaling of(double scale, double offset) {
     return new Rescaling(List.of(scale), List.of(offset));
   }

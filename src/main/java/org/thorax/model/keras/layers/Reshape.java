@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Keras' {@code Reshape}.
  *
- * @param targetShape the sizes after the batch; one may be -1, which takes what is left
+ * @param targetShape the sizes after the batch; one may be -1, which is inferred
  */
 public record Reshape(List<Long> targetShape) implements LayerConfig {
   public Reshape {

@@ -9,25 +9,25 @@ import org.tensorflow.types.TFloat32;
  * Keras' {@code Resizing}.
  *
  * @param size height and width of the output
- * @param interpolation between the pixels
- * @param fit what becomes of another aspect ratio
- * @param fillValue what {@link Fit#PAD} pads with
- * @param antialias whether filters grow where images shrink
+ * @param interpolation of the pixels
+ * @param fit how to handle another aspect ratio
+ * @param fillValue the value of {@link Fit#PAD}
+ * @param antialias whether filters grow if images shrink
  */
 public record Resizing(
     HeightWidth size, Interpolation interpolation, Fit fit, double fillValue, boolean antialias)
     implements LayerConfig {
-  /** What becomes of images whose aspect ratio is another one. */
+  /** How to handle images with another aspect ratio. */
   public enum Fit {
-    /** They are distorted. */
+    /** Distort them. */
     DISTORT,
-    /** What is too much is cut off on both sides: {@code crop_to_aspect_ratio}. */
+    /** Crop both sides: {@code crop_to_aspect_ratio}. */
     CROP,
-    /** What is missing is filled on both sides: {@code pad_to_aspect_ratio}. */
+    /** Pad both sides: {@code pad_to_aspect_ratio}. */
     PAD
   }
 
-  /** Bilinear and distorting, Keras' defaults. */
+  /** Bilinear with distortion, Keras' defaults. */
   public static Resizing to(HeightWidth size) {
     return new Resizing(size, Interpolation.BILINEAR, Fit.DISTORT, 0, false);
   }
@@ -62,7 +62,7 @@ public record Resizing(
     return interpolation.emit(emission, x, List.of(height, width), size, antialias);
   }
 
-  /** Pixels to add on either side (Keras 3's {@code backend/tensorflow/image.py}). */
+  /** Pixels to add on each side (Keras 3's {@code backend/tensorflow/image.py}). */
   private static int border(long along, long across, int targetAlong, int targetAcross) {
     long wanted = (long) ((float) (across * targetAlong) / targetAcross);
     return Math.toIntExact((Math.max(along, wanted) - along) / 2);

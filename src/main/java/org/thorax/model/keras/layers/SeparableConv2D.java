@@ -13,10 +13,10 @@ import org.tensorflow.types.TFloat32;
  *
  * @param filters output channels
  * @param kernelSize the depthwise window
- * @param strides the depthwise window's steps, the same along rows and columns
- * @param padding the border
+ * @param strides the depthwise strides, the same along rows and columns
+ * @param padding the padding
  * @param depthMultiplier channels between the two convolutions, per input channel
- * @param dilationRate distance of the window's pixels, 1 for neighbours; above 1 only with stride 1
+ * @param dilationRate dilation of the window, 1 for none; above 1 only with stride 1
  * @param activation applied last
  * @param useBias whether a bias is added, after the second convolution
  * @param depthwise initializer and regularizer of the kernel (height, width, input channels, depth
@@ -60,7 +60,7 @@ public record SeparableConv2D(
         WeightOptions.ZEROS);
   }
 
-  /** The same with this border. */
+  /** A copy with this padding. */
   public SeparableConv2D padding(Padding value) {
     return new SeparableConv2D(
         filters,
@@ -76,7 +76,7 @@ public record SeparableConv2D(
         bias);
   }
 
-  /** The same without a bias. */
+  /** A copy without a bias. */
   public SeparableConv2D withoutBias() {
     return new SeparableConv2D(
         filters,

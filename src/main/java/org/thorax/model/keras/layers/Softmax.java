@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Keras' {@code Softmax} along one axis.
  *
- * @param axis summed to 1; negative counts from the last
+ * @param axis that sums to 1; negative counts from the last
  */
 public record Softmax(int axis) implements LayerConfig {
   @Override

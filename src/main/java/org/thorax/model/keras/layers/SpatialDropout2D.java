@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Keras' {@code SpatialDropout2D} (Tompson et al., 2015): whole channels are dropped in training.
- * Emitted as an Identity, whose node and rate are reported for whoever trains.
+ * Emitted as an Identity, whose node and rate are reported for training.
  *
  * @param rate the share of channels set to 0 in training, in [0, 1)
  */

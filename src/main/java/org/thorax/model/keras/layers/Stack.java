@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' operation {@code Stack}: inputs of one shape side by side along a new axis.
+ * Keras' operation {@code Stack}: stacks inputs of one shape along a new axis.
  *
  * @param axis the new one in the output; negative counts from the last
  */

@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * ConvNeXt's {@code StochasticDepth} (Huang et al., 2016). Emitted as an Identity: whole branches
- * are dropped in Keras' training only, and training here does not drop them.
+ * are dropped only in Keras' training, and Thorax does not drop them.
  *
  * @param dropPathRate the share of branches that Keras' training drops, in [0, 1)
  */

@@ -5,7 +5,7 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Keras' {@code Subtract}: the first input less the second; sizes of 1 are repeated. */
+/** Keras' {@code Subtract}: the first input minus the second; sizes of 1 are broadcast. */
 public record Subtract() implements LayerConfig {
   @Override
   public Shape outputShape(List<Shape> inputs) {

@@ -12,16 +12,16 @@ import org.thorax.ThoraxException;
 
 /**
  * Writes a layer graph as plain TensorFlow nodes in inference mode: no functions, one resource
- * variable per weight, read once, and only operations of which TensorFlow has a C++ gradient.
+ * variable per weight, read once, and only operations with a C++ gradient in TensorFlow.
  */
 public final class TensorFlowEmitter {
   private TensorFlowEmitter() {}
 
   /**
-   * Adds {@code model} to {@code graph}, which must not hold nodes of its names yet. Variables are
+   * Adds {@code model} to {@code graph}, which must not contain nodes with its names. Variables are
    * not initialized.
    *
-   * @throws ThoraxException when the model has not exactly one input and one output
+   * @throws ThoraxException if the model does not have exactly one input and one output
    */
   public static EmittedGraph emit(LayerGraph model, Graph graph) {
     if (model.inputs().size() != 1 || model.outputs().size() != 1) {
@@ -48,7 +48,7 @@ public final class TensorFlowEmitter {
         emissions.stream().flatMap(emission -> emission.dropouts().stream()).toList());
   }
 
-  /** A model may be named as its user likes, a scope may not. */
+  /** A model's name is arbitrary, but a scope's is not. */
   private static String scope(LayerGraph model) {
     String scope = model.name().replaceAll("[^A-Za-z0-9_.\\-]", "_");
     return scope.matches("[A-Za-z0-9.].*") ? scope : "model" + scope;

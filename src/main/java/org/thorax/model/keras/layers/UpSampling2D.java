@@ -6,17 +6,17 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code UpSampling2D}: images enlarged by whole factors.
+ * Keras' {@code UpSampling2D}: enlarges images by integer factors.
  *
  * @param size the factors
- * @param interpolation between the pixels
+ * @param interpolation of the pixels
  */
 public record UpSampling2D(HeightWidth size, Interpolation interpolation) implements LayerConfig {
-  /** How a pixel between others gets its value; Keras writes the names small. */
+  /** The interpolation; Keras writes the names in lower case. */
   public enum Interpolation {
-    /** The next pixel's. */
+    /** Nearest neighbour. */
     NEAREST("ResizeNearestNeighbor"),
-    /** The four next pixels', weighted by distance. */
+    /** Bilinear: the four nearest pixels, weighted by distance. */
     BILINEAR("ResizeBilinear");
 
     private final String op;

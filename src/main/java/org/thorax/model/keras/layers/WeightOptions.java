@@ -1,11 +1,11 @@
 package org.thorax.model.keras.layers;
 
 /**
- * What a layer's configuration says about one of its weights: Keras' {@code kernel_initializer} and
- * {@code kernel_regularizer}, {@code bias_initializer} and so on.
+ * The configuration of a layer's weight: Keras' {@code kernel_initializer} and {@code
+ * kernel_regularizer}, {@code bias_initializer} and so on.
  *
- * @param initializer what a new model starts with
- * @param regularizer the penalty training adds to the loss
+ * @param initializer of a new model
+ * @param regularizer the penalty that training adds to the loss
  */
 public record WeightOptions(Initializer initializer, Regularizer regularizer) {
   /** Keras' default for kernels. */

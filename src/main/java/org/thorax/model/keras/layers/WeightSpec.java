@@ -10,8 +10,8 @@ import org.tensorflow.ndarray.Shape;
  * @param shape Keras' shape, all sizes known
  * @param trainable false for moving statistics and for weights of frozen layers
  * @param frozen whether it is not trainable only because its layer is frozen
- * @param initializer what a new model starts with
- * @param regularizer the penalty training adds to the loss
+ * @param initializer of a new model
+ * @param regularizer the penalty that training adds to the loss
  */
 public record WeightSpec(
     String name,
@@ -48,7 +48,7 @@ public record WeightSpec(
         name, Shape.of(shape), false, options.initializer(), options.regularizer());
   }
 
-  /** The initial values, flat in row-major order: the same for the same seed and name. */
+  /** The initial values, flat in row-major order: equal for the same seed and name. */
   public float[] initialValues(long seed) {
     return initializer.values(shape, seed, name);
   }

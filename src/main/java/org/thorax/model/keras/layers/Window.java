@@ -5,7 +5,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Part of an image.
+ * A part of an image.
  *
  * @param top first row
  * @param left first column
@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * @param width columns
  */
 record Window(int top, int left, int height, int width) {
-  /** In the middle; half a pixel goes to the right and the bottom. */
+  /** In the centre; half a pixel goes to the right and the bottom. */
   static Window centred(long height, long width, long rows, long columns) {
     return new Window(
         Math.toIntExact((height - rows) / 2),
@@ -23,8 +23,8 @@ record Window(int top, int left, int height, int width) {
   }
 
   /**
-   * The largest one of another aspect ratio (tf_keras' {@code smart_resize}), computed in float32
-   * as there.
+   * The largest window with another aspect ratio (tf_keras' {@code smart_resize}), computed in
+   * float32 like there.
    */
   static Window ofAspectRatio(Shape image, HeightWidth aspect) {
     requireSize(image);
@@ -36,7 +36,7 @@ record Window(int top, int left, int height, int width) {
         height, width, Math.max(1, Math.min(height, rows)), Math.max(1, Math.min(width, columns)));
   }
 
-  /** Height and width must be known to find a place in an image. */
+  /** Height and width must be known to find a position in an image. */
   static void requireSize(Shape image) {
     if (image.get(1) == Shape.UNKNOWN_SIZE || image.get(2) == Shape.UNKNOWN_SIZE) {
       throw new IllegalArgumentException(

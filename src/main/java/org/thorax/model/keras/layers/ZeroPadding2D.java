@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Keras' {@code ZeroPadding2D}: zeros around each image, in pixels.
+ * Keras' {@code ZeroPadding2D}: pads each image with zeros, in pixels.
  *
  * @param top rows above
  * @param bottom rows below
@@ -22,7 +22,7 @@ public record ZeroPadding2D(int top, int bottom, int left, int right) implements
     }
   }
 
-  /** The same on every side. */
+  /** The same padding on every side. */
   public static ZeroPadding2D of(int all) {
     return new ZeroPadding2D(all, all, all, all);
   }

@@ -32,11 +32,11 @@ final class BatchNormFusion {
   private final Map<String, Long> variableSizes;
   private final List<Fused> fused = new ArrayList<>();
 
-  /** A batch norm that was found: its node, and the read ops of its statistics. */
+  /** A detected batch norm: its node, and the read ops of its statistics. */
   record Fused(String node, String mean, String variance) {}
 
   /**
-   * The parts of one batch norm; tensors of reads, gamma and beta absent where the layer has none.
+   * The parts of one batch norm; names of reads; gamma and beta are missing if the layer has none.
    */
   private record Parts(
       String x,
@@ -70,7 +70,7 @@ final class BatchNormFusion {
     return result;
   }
 
-  /** What {@link #fuse()} replaced. */
+  /** The replaced batch norms. */
   List<Fused> fused() {
     return List.copyOf(fused);
   }
@@ -182,7 +182,7 @@ final class BatchNormFusion {
     return product.getInput(0).equals(factor) ? Optional.of(product.getInput(1)) : Optional.empty();
   }
 
-  /** The variable read behind reshapes, when there is one. */
+  /** The variable read before reshapes, if there is one. */
   private Optional<String> read(String tensor) {
     String name = tensor;
     Set<String> seen = new HashSet<>();

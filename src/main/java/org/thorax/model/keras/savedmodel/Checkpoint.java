@@ -24,8 +24,8 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * The values in a SavedModel's folder {@code variables}, TensorFlow's tensor bundle ({@code
- * tensor_bundle.h}). Read here and not by TensorFlow, so that a damaged file never reaches native
- * code and no op of the model is run to read its values. Owns the open files.
+ * tensor_bundle.h}). Read by this class and not by TensorFlow, so that a damaged file never reaches
+ * native code and no op of the model is run to read its values. Owns the open files.
  */
 final class Checkpoint implements AutoCloseable {
   private static final String PREFIX = "variables";
@@ -47,7 +47,7 @@ final class Checkpoint implements AutoCloseable {
    * Opens the values of a SavedModel.
    *
    * @param folder the folder {@code variables}
-   * @throws ThoraxException when its index is damaged
+   * @throws ThoraxException if its index is damaged
    */
   static Checkpoint open(Path folder) {
     Path index = folder.resolve(PREFIX + ".index");
@@ -82,10 +82,10 @@ final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * The values under {@code key}, checked with their checksum.
+   * The values under {@code key}, with a verified checksum.
    *
-   * @param shape as the graph says
-   * @throws ThoraxException when they are damaged, of another type or of another shape
+   * @param shape as in the graph
+   * @throws ThoraxException if they are damaged or have another type or shape
    */
   float[] floats(String key, List<Long> shape) {
     ByteString found = entries.get(key);
@@ -168,7 +168,7 @@ final class Checkpoint implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        // It was only read.
+        // The file was only read.
       }
     }
     data.clear();

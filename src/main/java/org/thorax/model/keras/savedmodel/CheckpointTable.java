@@ -11,8 +11,8 @@ import org.thorax.ThoraxException;
 
 /**
  * The sorted table in a checkpoint's {@code .index} file: LevelDB's format, uncompressed ({@code
- * tensorflow/core/lib/io/format.cc}). Every offset and length is checked, every block's checksum
- * compared.
+ * tensorflow/core/lib/io/format.cc}). Every offset and length is checked, and every block's
+ * checksum is verified.
  */
 final class CheckpointTable {
   private static final int FOOTER = 48;
@@ -33,14 +33,14 @@ final class CheckpointTable {
    * All entries in order.
    *
    * @param file the whole file
-   * @param name what messages call it
-   * @throws ThoraxException when it is damaged
+   * @param name of the file in messages
+   * @throws ThoraxException if it is damaged
    */
   static Map<String, ByteString> read(byte[] file, String name) {
     return new CheckpointTable(file, name).entries();
   }
 
-  /** TensorFlow's way to store a checksum beside what it is of. */
+  /** TensorFlow's masking of stored checksums. */
   static int masked(CRC32C checksum) {
     return Integer.rotateRight((int) checksum.getValue(), 15) + MASK;
   }
@@ -66,7 +66,7 @@ final class CheckpointTable {
       while (data.bytes.hasRemaining()) {
         Entry entry = data.entry(inner);
         inner = entry.key;
-        // Blocks do not overlap in a sound file; in another one they could multiply.
+        // Blocks do not overlap in a valid file; in another one they could multiply.
         if (entries.put(inner.toStringUtf8(), entry.value) != null) {
           throw damaged("an entry is there twice");
         }
@@ -75,7 +75,7 @@ final class CheckpointTable {
     return entries;
   }
 
-  /** The entries of a block, without the places where a search could begin. */
+  /** The entries of a block, without its restart points. */
   private Cursor block(long offset, long size) {
     if (offset < 0 || size < Integer.BYTES || offset > file.length - TRAILER - size) {
       throw damaged("a block lies outside of it");
@@ -124,7 +124,7 @@ final class CheckpointTable {
       throw damaged("a number has no end");
     }
 
-    /** An entry's key repeats the beginning of the one before. */
+    /** An entry's key shares a prefix with the previous one. */
     Entry entry(ByteString before) {
       long shared = varint();
       long own = varint();

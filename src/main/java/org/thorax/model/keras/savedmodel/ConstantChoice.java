@@ -10,7 +10,7 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
-/** Decides conditions that do not depend on the image, such as Keras' learning phase. */
+/** Evaluates conditions that do not depend on the image, such as Keras' learning phase. */
 final class ConstantChoice {
   private static final Set<String> TRANSPARENT = Set.of("Identity", "PlaceholderWithDefault");
 
@@ -23,7 +23,7 @@ final class ConstantChoice {
     this.flat = flat;
   }
 
-  /** The function that a condition on a constant calls; empty for all other nodes. */
+  /** The function called by a condition on a constant; empty for all other nodes. */
   Optional<String> branch(NodeDef node, UnaryOperator<String> resolve) {
     return switch (node.getOp()) {
       case "If", "StatelessIf" ->
@@ -35,7 +35,7 @@ final class ConstantChoice {
     };
   }
 
-  /** TensorFlow takes the last branch for a number that is none's. */
+  /** TensorFlow takes the last branch for a number out of range. */
   private Optional<String> branch(NodeDef node, String number) {
     AttrValue.ListValue branches = node.getAttrOrThrow("branches").getList();
     int last = branches.getFuncCount() - 1;

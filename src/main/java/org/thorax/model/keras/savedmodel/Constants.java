@@ -10,7 +10,7 @@ import org.tensorflow.proto.TensorProto;
 final class Constants {
   private Constants() {}
 
-  /** The value of a float32 scalar; empty for everything else. */
+  /** The value of a float32 scalar; empty for other nodes. */
   static Optional<Float> floatOf(NodeDef constant) {
     TensorProto tensor = constant.getAttrOrThrow("value").getTensor();
     if (tensor.getDtype() != DataType.DT_FLOAT) {

@@ -19,17 +19,17 @@ import org.thorax.FileException;
 import org.thorax.model.FlatGraph;
 
 /**
- * Writes the body of every called function in place of the call, because TensorFlow's gradients
- * stop at calls. Control edges are left out: a network in inference mode has no side effects whose
- * order could matter. Of a condition on a constant (Keras' learning phase) the one branch is taken;
- * functions of other conditions and of loops stay functions.
+ * Inlines every called function, because TensorFlow's gradients stop at calls. Control edges are
+ * removed: a network in inference mode has no side effects whose order could matter. For a
+ * condition on a constant (Keras' learning phase), the chosen branch is inlined; functions of other
+ * conditions and of loops stay functions.
  */
 final class FunctionInliner {
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
   private static final int DEEPEST_NESTING = 64;
   private static final int MAX_OUTPUTS = 64;
 
-  /** Stands for what a Switch on a constant never gives. */
+  /** The unused output of a Switch on a constant. */
   private static final String DEAD = "";
 
   private final OpArguments arguments;
@@ -51,7 +51,7 @@ final class FunctionInliner {
     return new RetainedFunctions(functions, arguments, where);
   }
 
-  /** What names mean inside one function: its arguments, and the outputs of the calls in it. */
+  /** The meaning of names inside a function: its arguments, and the outputs of its calls. */
   private record Scope(
       String path,
       Map<String, String> arguments,
@@ -63,7 +63,7 @@ final class FunctionInliner {
   }
 
   /**
-   * Flattens what {@code output} depends on.
+   * Flattens everything that {@code output} depends on.
    *
    * @param output tensor name in the graph's top level
    * @return the flat nodes in topological order, and the flat name of {@code output}
@@ -76,7 +76,7 @@ final class FunctionInliner {
     return new Flattened(List.copyOf(flat.values()), topLevel(output, top));
   }
 
-  /** Flat nodes and the tensor that was asked for. */
+  /** Flat nodes and the requested tensor. */
   record Flattened(List<NodeDef> nodes, String output) {}
 
   private void add(NodeDef node, Scope scope, int depth) {
@@ -120,10 +120,10 @@ final class FunctionInliner {
   }
 
   /**
-   * TensorFlow 1's conditions: a Switch on a constant hands on its data, what lies behind its other
-   * output is dead, and a Merge takes what lives.
+   * TensorFlow 1's conditions: a Switch on a constant passes its data on, nodes behind its other
+   * output are dead, and a Merge takes the live input.
    *
-   * @return whether nothing is left to add
+   * @return whether nothing has to be added any more
    */
   private boolean addSwitched(NodeDef node, Scope scope) {
     List<String> data = new ArrayList<>();
@@ -157,7 +157,7 @@ final class FunctionInliner {
   }
 
   /**
-   * The node's own name (Keras' are unique and tell the layer), or one below the call when that is
+   * The node's own name (Keras' are unique and contain the layer), or one below the call if that is
    * taken.
    */
   private String freeName(String name, Scope scope) {
@@ -228,8 +228,8 @@ final class FunctionInliner {
   }
 
   /**
-   * The flat tensor that {@code input} means in a scope: an argument, {@code node:argument:index}
-   * or {@code node:1}.
+   * The flat tensor of {@code input} in a scope: an argument, {@code node:argument:index} or {@code
+   * node:1}.
    */
   private String resolve(String input, Scope scope) {
     if (scope.arguments().containsKey(input)) {
@@ -278,7 +278,7 @@ final class FunctionInliner {
   }
 
   /**
-   * Handles pass through Identity nodes and loops, so that every reader leads straight to its
+   * Handles pass through Identity nodes and loops, so that every reader refers directly to its
    * variable.
    */
   private String tensor(NodeDef node, int number) {
@@ -304,8 +304,8 @@ final class FunctionInliner {
   }
 
   /**
-   * The nodes that {@code wanted} depend on, each after its inputs; by control too where that tells
-   * which branch of a condition a node belongs to.
+   * The nodes that {@code wanted} depend on, each after its inputs; control edges are included if
+   * they determine the branch of a node.
    */
   private List<NodeDef> sorted(List<NodeDef> nodes, List<String> wanted) {
     Map<String, NodeDef> byName = new HashMap<>();

@@ -14,10 +14,7 @@ import org.thorax.ThoraxException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Variable;
 
-/**
- * Finds, at import and not an hour into training, the ops through which TensorFlow cannot
- * differentiate.
- */
+/** Finds the ops that TensorFlow cannot differentiate at import, and not an hour into training. */
 final class GradientCheck {
   private static final Set<String> CONTROL_FLOW =
       Set.of("If", "StatelessIf", "Case", "StatelessCase", "While", "StatelessWhile");
@@ -25,7 +22,7 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /**
-   * Checks that every trainable variable's gradient exists.
+   * Checks that every trainable variable has a gradient.
    *
    * @throws ThoraxException naming op and layer
    */
@@ -37,7 +34,7 @@ final class GradientCheck {
             });
   }
 
-  /** Why a network cannot be trained; empty for one that can. */
+  /** Why a network cannot be trained; empty if it can. */
   static Optional<String> fault(FlatGraph flat, Path where) {
     List<NodeDef> missing = missing(flat);
     String named =
@@ -55,7 +52,7 @@ final class GradientCheck {
                 + "; build the layer from other ops and save the model again.");
   }
 
-  /** Whether conditions and loops, and the lists they hand on, are all that has no gradient. */
+  /** Whether only conditions and loops, and their lists, have no gradient. */
   static boolean onlyControlFlowIsInTheWay(FlatGraph flat) {
     return missing(flat).stream()
         .map(NodeDef::getOp)

@@ -9,7 +9,7 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Nodes;
 
-/** Replaces ops that have no gradient in C++ by ops that mean the same and have one. */
+/** Replaces ops without a C++ gradient by equivalent ops with one. */
 final class GraphRewrites {
   private GraphRewrites() {}
 
@@ -46,7 +46,7 @@ final class GraphRewrites {
   }
 
   /**
-   * IdentityN carries Keras' custom gradient of swish; the plain ops before it have the same one.
+   * IdentityN has Keras' custom gradient of swish; the plain ops before it have the same gradient.
    */
   private static void split(NodeDef node, Map<String, String> renamed, List<NodeDef> result) {
     for (int i = 0; i < node.getInputCount(); i++) {

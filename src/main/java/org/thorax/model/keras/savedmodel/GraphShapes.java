@@ -22,9 +22,9 @@ import org.thorax.model.ImageAxes;
 import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
 
-/** The shapes of a flat graph's tensors, as TensorFlow's own shape inference finds them. */
+/** The shapes of a flat graph's tensors, from TensorFlow's shape inference. */
 final class GraphShapes {
-  /** Where a way to a feature map ends. */
+  /** The end of the search for a feature map. */
   private static final Set<String> ENDS = Set.of("Placeholder", "Shape");
 
   private final Map<String, Shape> shapes;
@@ -33,7 +33,7 @@ final class GraphShapes {
     this.shapes = shapes;
   }
 
-  /** Infers the shapes; throws IllegalArgumentException when the nodes do not fit together. */
+  /** Infers the shapes; throws IllegalArgumentException if the nodes do not fit together. */
   static GraphShapes of(List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
     GraphDef.Builder graphDef = GraphDef.newBuilder().setLibrary(functions.proto());
     for (Variable variable : variables) {
@@ -55,12 +55,12 @@ final class GraphShapes {
     return new GraphShapes(shapes);
   }
 
-  /** The rank of a tensor, -1 when unknown. */
+  /** The rank of a tensor, -1 if unknown. */
   int rank(String tensor) {
     return shape(tensor).numDimensions();
   }
 
-  /** The size of a tensor's last axis, -1 when unknown. */
+  /** The size of a tensor's last axis, -1 if unknown. */
   int lastSize(String tensor) {
     int rank = rank(tensor);
     return rank < 1 ? -1 : (int) shape(tensor).get(rank - 1);
@@ -103,12 +103,12 @@ final class GraphShapes {
     return Optional.empty();
   }
 
-  /** Whether {@code output} is a feature map whose axes are known to be in another order. */
+  /** Whether {@code output} is a feature map whose axes are known to have another order. */
   boolean hasMovedAxes(List<NodeDef> nodes, String input, String output) {
     return rank(output) == 4 && new ImageAxes(nodes, input, this::shape).isMoved(output);
   }
 
-  /** A fused batch norm of vectors sees them as maps of one pixel. */
+  /** For a fused batch norm, vectors are maps of one pixel. */
   private boolean isVectorAsMap(NodeDef node, Map<String, NodeDef> byName) {
     NodeDef reshape =
         node.getOp().equals("FusedBatchNormV3")

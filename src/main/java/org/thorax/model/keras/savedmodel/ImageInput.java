@@ -18,8 +18,8 @@ import org.thorax.model.Nodes;
  * (batch, 1 or 3, height, width), of any numeric type.
  *
  * @param tensor its name in the graph
- * @param type what the graph expects
- * @param images how it takes them
+ * @param type in the graph
+ * @param images the layout of the images
  */
 record ImageInput(String tensor, DataType type, ImagePlaceholder images) {
   private static final Set<DataType> NUMBERS =
@@ -49,8 +49,8 @@ record ImageInput(String tensor, DataType type, ImagePlaceholder images) {
   }
 
   /**
-   * Puts a float32 placeholder of shape (batch, height, width, channels) called {@code name} in the
-   * input's place.
+   * Replaces the input by a float32 placeholder of shape (batch, height, width, channels) with the
+   * name {@code name}.
    */
   List<NodeDef> replaceIn(List<NodeDef> nodes, String name) {
     List<NodeDef> result = new ArrayList<>();

@@ -19,15 +19,14 @@ import java.util.Set;
 import org.thorax.FileException;
 
 /**
- * What Keras 2 keeps beside a SavedModel in {@code keras_metadata.pb} (message SavedMetadata: nodes
- * = 1, each with node_id = 2, node_path = 3, identifier = 4, metadata = 5 as JSON): the layers'
- * configs, which the graph itself does not hold.
+ * Keras 2's metadata of a SavedModel in {@code keras_metadata.pb} (message SavedMetadata: nodes =
+ * 1, each with node_id = 2, node_path = 3, identifier = 4, metadata = 5 as JSON): the layers'
+ * configs, which the graph does not contain.
  *
- * @param modelName name of the model, when there is a file
- * @param modelConfig class name and config of the model as JSON, when it is functional or
- *     sequential
- * @param trainingConfig how it was compiled as JSON, when it was
- * @param layers of the model and of the models in it
+ * @param modelName name of the model, if there is a file
+ * @param modelConfig class name and config of the model as JSON, if it is functional or sequential
+ * @param trainingConfig its compilation as JSON, if it was compiled
+ * @param layers of the model and of its nested models
  */
 record KerasMetadata(
     Optional<String> modelName,
@@ -45,9 +44,9 @@ record KerasMetadata(
    * One layer.
    *
    * @param object its number in the object graph
-   * @param path the names of the models around it and its own, {@code base/norm}
+   * @param path the names of the outer models and its own, {@code base/norm}
    * @param name its own name
-   * @param inferenceMode whether it, or a model around it, is called with {@code training=False}
+   * @param inferenceMode whether it, or an outer model, is called with {@code training=False}
    */
   record Layer(
       int object,
@@ -75,7 +74,7 @@ record KerasMetadata(
     }
   }
 
-  /** Reads the file of a SavedModel; empty when it has none. */
+  /** Reads the file of a SavedModel; empty if it has none. */
   static KerasMetadata read(Path savedModel) {
     Path file = savedModel.resolve(FILE);
     if (!Files.exists(file)) {
@@ -137,7 +136,7 @@ record KerasMetadata(
     return layers;
   }
 
-  /** {@code root.layer-1.layer_with_weights-0} in the layers' own names, without the root's. */
+  /** {@code root.layer-1.layer_with_weights-0} with the layers' names, without the root's. */
   private static String namePath(Node node, Map<String, Node> nodes) {
     List<String> names = new ArrayList<>();
     String path = node.path();
@@ -165,7 +164,7 @@ record KerasMetadata(
     }
   }
 
-  /** With the version, by which configurations are read. */
+  /** With the version, which determines how to read configurations. */
   private static String modelConfig(JsonNode root) {
     JsonNode model = withoutTuples(root.get("model_config"));
     if (root.hasNonNull("keras_version")) {
@@ -174,7 +173,7 @@ record KerasMetadata(
     return model.toString();
   }
 
-  /** Keras words a tuple here as an object with its items, and as a list everywhere else. */
+  /** Keras writes a tuple here as an object with its items, and as a list everywhere else. */
   private static JsonNode withoutTuples(JsonNode node) {
     if (node.path("class_name").asText().equals("__tuple__")) {
       return withoutTuples(node.path("items"));

@@ -30,7 +30,7 @@ import org.thorax.model.Variable;
  * {@code _1}; its name is the handle's without that ending.
  */
 final class KerasVariables {
-  /** For graphs that say nothing about what is trained. */
+  /** For graphs that do not specify which variables are trained. */
   private static final Pattern MOVING_STATISTIC =
       Pattern.compile("(^|/)moving_(mean|variance)(_\\d+)?$");
 
@@ -54,8 +54,8 @@ final class KerasVariables {
   }
 
   /**
-   * The Keras name of each handle that the network uses. Layers of a model of one's own class may
-   * give several variables one name; those keep their handles' names.
+   * The Keras name of each handle that the network uses. Layers of a custom model class may give
+   * several variables one name; those keep their handles' names.
    */
   Map<String, String> names(Set<String> used) {
     Map<String, String> names = new LinkedHashMap<>();
@@ -167,14 +167,14 @@ final class KerasVariables {
             });
   }
 
-  /** Graphs of TensorFlow 1's form, and Thorax's own: the collections name the variables. */
+  /** For graphs in TensorFlow 1's form, and Thorax's own: the collections list the variables. */
   private void readCollections(MetaGraphDef graph) {
     int position = 0;
     for (VariableDef variable : collection(graph, "variables")) {
       trainable.put(name(variable), variable.getTrainable());
       order.put(name(variable), position++);
     }
-    // Before TensorFlow 1.12 this list alone said what is trained.
+    // Before TensorFlow 1.12 only this list specified which variables are trained.
     collection(graph, "trainable_variables").forEach(each -> trainable.put(name(each), true));
   }
 

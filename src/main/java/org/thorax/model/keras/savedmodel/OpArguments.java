@@ -6,7 +6,7 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
-/** Knows, from TensorFlow's own list, where an op's named output begins among its numbered ones. */
+/** Maps the named outputs of an op to its numbered ones, from TensorFlow's op registry. */
 final class OpArguments {
   private final Map<String, OpDef> definitions = new HashMap<>();
 
@@ -19,8 +19,8 @@ final class OpArguments {
   }
 
   /**
-   * The number of the output {@code argument:index} of {@code node}; -1 when the op has no such
-   * output.
+   * The number of the output {@code argument:index} of {@code node}; -1 if the op does not have
+   * this output.
    */
   int output(NodeDef node, String argument, int index) {
     int number = 0;

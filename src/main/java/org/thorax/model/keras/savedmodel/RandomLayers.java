@@ -14,7 +14,7 @@ import org.thorax.model.FlatGraph;
 
 /**
  * Keras' augmentation layers in an exported graph. Keras 3 exports them as in training, so that the
- * graph turns and flips at random when it predicts; {@code model.predict} does not.
+ * graph rotates and flips at random when it predicts, unlike {@code model.predict}.
  *
  * @param nodes without those layers
  * @param passedOver their names
@@ -23,7 +23,9 @@ record RandomLayers(List<NodeDef> nodes, List<String> passedOver) {
   private static final Set<DataType> SEEDS =
       Set.of(DataType.DT_INT64, DataType.DT_UINT32, DataType.DT_INT32);
 
-  /** Puts each layer's one input in its output's place; layers of more inputs stay. */
+  /**
+   * Connects each such layer's input to its output's readers; layers with several inputs are kept.
+   */
   static RandomLayers passOver(List<NodeDef> nodes) {
     Map<String, NodeDef> byName =
         nodes.stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));

@@ -13,20 +13,20 @@ import org.thorax.model.FlatGraph;
 import org.thorax.model.Nodes;
 
 /**
- * TensorFlow 1's variables, whose op gives a reference to the value itself, written as TensorFlow
- * 2's: a handle, and ops that read it.
+ * Converts TensorFlow 1's variables, whose op outputs a reference to the value, to TensorFlow 2's:
+ * a handle, and ops that read it.
  */
 final class ReferenceVariables {
   private static final Set<String> OPS = Set.of("VariableV2", "Variable");
 
   private ReferenceVariables() {}
 
-  /** Whether a node is a variable that has to be restored. */
+  /** Whether a node is a variable that must be restored. */
   static boolean isVariable(NodeDef node) {
     return node.getOp().equals("VarHandleOp") || OPS.contains(node.getOp());
   }
 
-  /** The same graph; the one given when it has no such variables. */
+  /** The converted graph; the given one if it has no such variables. */
   static MetaGraphDef asResources(MetaGraphDef meta) {
     Map<String, DataType> types = new HashMap<>();
     Set<String> names = new HashSet<>();

@@ -13,10 +13,9 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Which value of the checkpoint each variable takes, read off the model's own restore op, which
- * alone knows: {@code AssignVariableOp(handle, RestoreV2(prefix, names, ...)[i])}, in a function
- * (TensorFlow 2) or at top level (TensorFlow 1, with Assign for its own variables, and Thorax).
- * Nothing is run.
+ * Maps variables to the checkpoint's values, from the model's restore op: {@code
+ * AssignVariableOp(handle, RestoreV2(prefix, names, ...)[i])}, in a function (TensorFlow 2) or at
+ * top level (TensorFlow 1, with Assign for its own variables, and Thorax). Nothing is run.
  */
 final class RestoreMap {
   private static final int DEEPEST_NESTING = 8;
@@ -43,7 +42,7 @@ final class RestoreMap {
   }
 
   /**
-   * @param wanted the nodes that make the restoring happen, by data or by control; all when empty
+   * @param wanted the nodes that trigger the restoring, by data or by control; all if empty
    * @param arguments handles by the function's names for them
    */
   private void read(

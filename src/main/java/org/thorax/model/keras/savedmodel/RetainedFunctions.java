@@ -21,9 +21,9 @@ import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Nodes;
 
 /**
- * The functions that stay functions because conditions and loops name them. They are written again
- * so that a variable reaches them as its value and not as its handle: a flat graph reads each
- * variable once, outside of them.
+ * The functions that stay functions because conditions and loops refer to them. They are rewritten
+ * to take a variable's value and not its handle: a flat graph reads each variable once, outside of
+ * them.
  */
 final class RetainedFunctions {
   private static final int DEEPEST_NESTING = 64;
@@ -51,18 +51,18 @@ final class RetainedFunctions {
     this.where = where;
   }
 
-  /** Whether a node names functions that are here. */
+  /** Whether a node refers to functions in this graph. */
   boolean isNamedBy(NodeDef node) {
     return FunctionLibrary.named(node).stream().anyMatch(originals::containsKey);
   }
 
-  /** What nodes that were given to {@link #withValues} name. */
+  /** The functions of the nodes that were passed to {@link #withValues}. */
   FunctionLibrary library() {
     return new FunctionLibrary(List.copyOf(kept.values()));
   }
 
   /**
-   * A node that names functions, once they take values.
+   * A node that refers to functions, with values as inputs.
    *
    * @param shapes of the variables among its inputs, by the inputs' numbers
    */
@@ -92,7 +92,7 @@ final class RetainedFunctions {
     return shapes.isEmpty() || called ? renamed : withTypes(renamed, ofFunction);
   }
 
-  /** Lists a variable as float32, and the shape that a loop hands on. */
+  /** Lists a variable as float32, with the shape that a loop passes on. */
   private static NodeDef withTypes(NodeDef node, Map<Integer, TensorShapeProto> shapes) {
     NodeDef.Builder changed = node.toBuilder();
     String types = node.getOp().endsWith("While") ? "T" : "Tin";
@@ -129,12 +129,12 @@ final class RetainedFunctions {
     return special;
   }
 
-  /** One function while it is written again. */
+  /** A function that is being rewritten. */
   private final class Body {
     private final FunctionDef original;
     private final int depth;
 
-    /** The tensors that were handles and are values now, with their shapes. */
+    /** The tensors that were handles and are now values, with their shapes. */
     private final Map<String, TensorShapeProto> values = new HashMap<>();
 
     private final Set<Integer> valueArguments;

@@ -12,7 +12,7 @@ import org.thorax.FileException;
 import org.thorax.formats.io.UnexpectedFormat;
 
 /**
- * The parts of a SavedModel's folder, checked before TensorFlow touches them.
+ * The files of a SavedModel's folder, checked before TensorFlow reads them.
  *
  * @param folder the folder
  * @param metaGraph the graph tagged {@code serve}
@@ -51,7 +51,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     return new SavedModelFiles(folder, ReferenceVariables.asResources(graph));
   }
 
-  /** Refuses what git-lfs or a download leaves in the place of a file. */
+  /** Refuses a git-lfs pointer or a failed download. */
   private static void requireItself(Path file) {
     UnexpectedFormat.of(file)
         .ifPresent(
@@ -97,7 +97,7 @@ record SavedModelFiles(Path folder, MetaGraphDef metaGraph) {
     }
   }
 
-  /** Whether the values are in several files; which ones, the index says. */
+  /** Whether the values are in several files, as the index specifies. */
   private static boolean isSharded(Path variables) {
     try (Stream<Path> files = Files.list(variables)) {
       return files.anyMatch(

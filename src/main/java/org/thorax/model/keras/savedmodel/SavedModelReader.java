@@ -39,10 +39,9 @@ public final class SavedModelReader {
   private final List<String> remarks = new ArrayList<>();
 
   /**
-   * Opens the SavedModel in {@code folder} to be trained.
+   * Opens the SavedModel in {@code folder} for training.
    *
-   * @throws ThoraxException as {@link #open}, and naming op and layer where something cannot be
-   *     differentiated
+   * @throws ThoraxException as {@link #open}, and naming op and layer that cannot be differentiated
    */
   public static Model openForTraining(Path folder) {
     Model model = open(folder);
@@ -51,10 +50,10 @@ public final class SavedModelReader {
   }
 
   /**
-   * Opens the SavedModel in {@code folder} to be written again.
+   * Opens the SavedModel in {@code folder} to save it again.
    *
-   * @throws ThoraxException as {@link #openForTraining}, but for conditions and loops, which a
-   *     remark names
+   * @throws ThoraxException as {@link #openForTraining}, except for conditions and loops, which a
+   *     note names
    */
   public static Model openForImport(Path folder) {
     Model model = open(folder);
@@ -66,7 +65,7 @@ public final class SavedModelReader {
   }
 
   /**
-   * Opens the SavedModel in {@code folder} to predict.
+   * Opens the SavedModel in {@code folder} for prediction.
    *
    * @throws ThoraxException naming the file that is missing, damaged or of another kind
    */
@@ -88,7 +87,7 @@ public final class SavedModelReader {
     }
   }
 
-  /** How Keras 2 had compiled the model in {@code folder}, as JSON, where it kept that. */
+  /** Keras 2's compilation of the model in {@code folder} as JSON, if it was saved. */
   public static Optional<String> trainingConfig(Path folder) {
     return KerasMetadata.read(folder).trainingConfig();
   }
@@ -162,7 +161,7 @@ public final class SavedModelReader {
         graph.functions());
   }
 
-  /** Thorax' own files name what is frozen; older ones have only moving statistics beside it. */
+  /** Thorax' own files list the frozen variables; older ones only distinguish moving statistics. */
   private static List<Variable> frozen(List<Variable> variables, ModelFile file) {
     Set<String> moving = new HashSet<>();
     file.batchNorms()
@@ -179,7 +178,7 @@ public final class SavedModelReader {
         .toList();
   }
 
-  /** Thorax's own files keep the network under a prefix. */
+  /** Thorax's own files have the network under a prefix. */
   private String bodyName(String tensor) {
     String prefix = SavedModelWriter.BODY + "/";
     return own.isPresent() && tensor.startsWith(prefix)
@@ -249,8 +248,8 @@ public final class SavedModelReader {
   }
 
   /**
-   * What the variables say where no one says whether a batch norm is frozen: its gamma and beta, or
-   * without these the last variable before it that a layer would train.
+   * If nothing specifies whether a batch norm is frozen, its gamma and beta decide, or without
+   * these the last variable before it that a layer would train.
    */
   private static boolean isTrained(
       List<Variable> all, Map<String, String> byRead, NodeDef norm, String mean) {

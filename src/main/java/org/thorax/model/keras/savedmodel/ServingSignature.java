@@ -11,12 +11,12 @@ import org.thorax.FileException;
 import org.thorax.ThoraxException;
 
 /**
- * The signature of a SavedModel that takes an image and gives scores: {@code serving_default}, or
- * the one of another name that does so where that one does not.
+ * The signature of a SavedModel from an image to scores: {@code serving_default}, or another one if
+ * that does not fit.
  *
  * @param image its input
  * @param output its output
- * @param remark what the user should know about the choice
+ * @param remark note for the user about the choice
  */
 record ServingSignature(ImageInput image, TensorInfo output, Optional<String> remark) {
   private static final String DEFAULT = "serving_default";
@@ -25,7 +25,7 @@ record ServingSignature(ImageInput image, TensorInfo output, Optional<String> re
    * Chooses it.
    *
    * @param where the file, for errors
-   * @throws ThoraxException when there is none, or several that differ
+   * @throws ThoraxException if there is none, or several that differ
    */
   static ServingSignature of(Map<String, SignatureDef> signatures, String where) {
     Map<String, SignatureDef> asked = new TreeMap<>(signatures);

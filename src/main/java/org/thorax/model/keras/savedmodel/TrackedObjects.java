@@ -15,9 +15,9 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /**
- * The Python objects of a SavedModel: which of them a handle's variable is, found by the path under
- * which the checkpoint keeps its value, and what the objects say about training. Names would not
- * do: layers of different nested models may be named alike.
+ * The Python objects of a SavedModel: finds the variable object of a handle by the checkpoint key
+ * of its value, and whether it is trained. Names are not sufficient, because layers of different
+ * nested models may have the same name.
  */
 final class TrackedObjects {
   private static final Pattern ESCAPED = Pattern.compile("\\.(.)");
@@ -66,14 +66,14 @@ final class TrackedObjects {
     return objects.getNodes(node).hasVariable() ? Optional.of(node) : Optional.empty();
   }
 
-  /** Whether its layer would train the variable, were nothing frozen. */
+  /** Whether its layer would train the variable if nothing were frozen. */
   boolean isTrainable(int variable) {
     return objects.getNodes(variable).getVariable().getTrainable();
   }
 
   /** Whether the model trains the variable. */
   boolean isTrained(int variable) {
-    // Keras 3's export restores copies, which its lists do not have, under the same names.
+    // Keras 3's export restores copies, which are not in its lists, under the same names.
     return !saysWhatIsTrained
         ? isTrainable(variable)
         : listed.contains(variable)
@@ -81,7 +81,7 @@ final class TrackedObjects {
             : trainedNames.contains(objects.getNodes(variable).getVariable().getName());
   }
 
-  /** The objects that have this variable as an attribute, its layer above all. */
+  /** The objects that have this variable as an attribute, in particular its layer. */
   List<Integer> owners(int variable) {
     return IntStream.range(0, objects.getNodesCount())
         .filter(
@@ -100,7 +100,7 @@ final class TrackedObjects {
     return children;
   }
 
-  /** A point that doubles, and a slash that is written {@code .S}. */
+  /** A doubled dot, and a slash that is written {@code .S}. */
   private static String unescaped(String name) {
     return ESCAPED
         .matcher(name)

@@ -19,16 +19,16 @@ import org.thorax.model.Nodes;
 import org.thorax.model.Variable;
 
 /**
- * The graph behind a signature, made so that TensorFlow can differentiate it where it can: calls
- * inlined, ops without gradient replaced as far as there are others, batch norms fused, variables
- * under their Keras names and read once.
+ * The graph of a signature, made differentiable for TensorFlow as far as possible: calls inlined,
+ * ops without gradient replaced if there are alternatives, batch norms fused, variables with their
+ * Keras names and read once.
  *
  * @param nodes in topological order, without handles and reads
  * @param output the output's tensor
  * @param shapes of the tensors before the fusion
  * @param variables in Keras' order
  * @param fused the batch norms that were arithmetic in the file
- * @param functions the branches and loops that nodes name
+ * @param functions the branches and loops that nodes refer to
  * @param passedOver augmentation layers that are left out
  */
 record TrainableGraph(
@@ -43,7 +43,7 @@ record TrainableGraph(
   static final String INPUT = "input_image";
 
   /**
-   * Makes it.
+   * Creates it.
    *
    * @param rename from the file's node names to the network's
    * @param where the file, for errors
@@ -58,7 +58,7 @@ record TrainableGraph(
     FunctionInliner inliner = new FunctionInliner(graph, new OpArguments(), where);
     FunctionInliner.Flattened flattened = inliner.flatten(graph, output.getName());
     RetainedFunctions kept = inliner.keptFunctions();
-    // Without what the output does not need, as seeds that are only counted on.
+    // Without nodes that the output does not need, such as seed counters.
     RandomLayers random =
         RandomLayers.passOver(GraphRewrites.needed(flattened.nodes(), flattened.output()));
     List<NodeDef> inlined = GraphRewrites.needed(random.nodes(), flattened.output());
@@ -109,7 +109,9 @@ record TrainableGraph(
     }
   }
 
-  /** Keras 3 exports what follows its augmentation layers as in training, batch norms too. */
+  /**
+   * Keras 3 exports everything after its augmentation layers as in training, including batch norms.
+   */
   private static void requireMovingStatistics(
       List<NodeDef> all, List<NodeDef> needed, String where) {
     Set<String> kept = needed.stream().map(NodeDef::getName).collect(Collectors.toSet());
@@ -134,8 +136,8 @@ record TrainableGraph(
   }
 
   /**
-   * Drops the handles and lets every reader of a variable use its one read op; branches and loops
-   * get its value.
+   * Removes the handles and connects every reader of a variable to its single read op; branches and
+   * loops get its value.
    */
   private static List<NodeDef> withReads(
       List<NodeDef> nodes,
