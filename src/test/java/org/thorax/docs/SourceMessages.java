@@ -33,6 +33,9 @@ final class SourceMessages {
   private static final Pattern SHELL_VARIABLE =
       Pattern.compile("\\$\\{[^}]*}|\\$\\([^)]*\\)|\\$\\w+|\\\\|\"");
 
+  /** A setting, which the command line prints as its option. */
+  private static final Pattern SETTING = Pattern.compile("`([a-z][a-z-]*)`");
+
   private final List<String> texts = new ArrayList<>();
 
   private SourceMessages() {}
@@ -54,7 +57,9 @@ final class SourceMessages {
    * variable.
    */
   boolean have(List<String> pieces) {
-    return texts.stream().anyMatch(text -> holds(text, pieces));
+    return texts.stream()
+        .map(text -> SETTING.matcher(text).replaceAll("--$1"))
+        .anyMatch(text -> holds(text, pieces));
   }
 
   private static boolean holds(String text, List<String> pieces) {
