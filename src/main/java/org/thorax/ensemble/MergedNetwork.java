@@ -12,7 +12,7 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
 import org.thorax.model.ClassifierEnd;
-import org.thorax.model.Dropout;
+import org.thorax.model.DropoutNode;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Model;
@@ -35,7 +35,7 @@ final class MergedNetwork {
   private final List<NodeDef> nodes = new ArrayList<>();
   private final List<Variable> variables = new ArrayList<>();
   private final List<BatchNorm> batchNorms = new ArrayList<>();
-  private final List<Dropout> dropouts = new ArrayList<>();
+  private final List<DropoutNode> dropouts = new ArrayList<>();
   private final List<FunctionDef> functions = new ArrayList<>();
   private final Map<String, Owned> owners = new HashMap<>();
 
@@ -202,8 +202,9 @@ final class MergedNetwork {
     }
     functions.addAll(flat.functions().prefixed(prefix + "_").functions());
     flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
-    for (Dropout dropout : flat.dropouts()) {
-      dropouts.add(new Dropout(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
+    for (DropoutNode dropout : flat.dropouts()) {
+      dropouts.add(
+          new DropoutNode(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }
     return renamed(flat, flat.output(), prefix, images);
   }

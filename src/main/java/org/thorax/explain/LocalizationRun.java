@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 
 /**
  * Scores a model's maps against known boxes, beside maps that know nothing and the same model with
@@ -87,7 +87,7 @@ public record LocalizationRun(
   }
 
   /** What the network sees of an image, and which part of it that is. */
-  private record Seen(GreyImage prepared, Part part) {}
+  private record Seen(GreyImage prepared, ImageRegion part) {}
 
   private Seen seen(Path file) {
     GreyImage decoded = ImageDecoder.decode(file);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ThoraxException;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.explain.BoxList.FindingBox;
 
 /**
@@ -107,7 +107,7 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
   }
 
   /** Whether each pixel of that part of the image lies in one of the boxes. */
-  boolean[] mask(Part part) {
+  boolean[] mask(ImageRegion part) {
     boolean[] mask = new boolean[part.height() * part.width()];
     for (int i = 0; i < mask.length; i++) {
       int column = part.x() + i % part.width();

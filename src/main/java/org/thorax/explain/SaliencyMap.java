@@ -3,7 +3,7 @@ package org.thorax.explain;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 
 /**
  * How much each pixel of the network's image speaks for a class.
@@ -84,7 +84,7 @@ public record SaliencyMap(Grid grid) {
   }
 
   /** The map over the whole radiograph, 0 where the network saw nothing. */
-  public SaliencyMap placed(Part part) {
+  public SaliencyMap placed(ImageRegion part) {
     if (part.width() != width() || part.height() != height()) {
       throw new IllegalArgumentException("a map belongs to the part that the network saw");
     }

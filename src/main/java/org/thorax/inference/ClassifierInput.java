@@ -11,8 +11,8 @@ import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.image.Transformation;
-import org.thorax.data.image.View;
 import org.thorax.model.ClassifierEnd;
 import org.thorax.model.FirstLayers;
 import org.thorax.model.Model;
@@ -71,7 +71,7 @@ public record ClassifierInput(
     Preparation preparation = contract.preparation();
     List<Transformation> steps =
         preparation.transformations().stream().map(Transformation::parse).toList();
-    Map<View, Template> templates = templates(preparation);
+    Map<TemplateView, Template> templates = templates(preparation);
     Preprocessing preprocessing =
         templates.isEmpty()
             ? Preprocessing.of(width, height, steps)
@@ -94,7 +94,7 @@ public record ClassifierInput(
   }
 
   private static List<String> remarks(
-      Model model, Predictor.Overrides overrides, Map<View, Template> templates) {
+      Model model, Predictor.Overrides overrides, Map<TemplateView, Template> templates) {
     List<String> remarks = new ArrayList<>();
     if (model.contract().preparation().cropped() && templates.isEmpty()) {
       remarks.add(
@@ -124,9 +124,9 @@ public record ClassifierInput(
         remarks);
   }
 
-  private static Map<View, Template> templates(Preparation preparation) {
-    Map<View, Template> templates = new EnumMap<>(View.class);
-    for (View view : View.values()) {
+  private static Map<TemplateView, Template> templates(Preparation preparation) {
+    Map<TemplateView, Template> templates = new EnumMap<>(TemplateView.class);
+    for (TemplateView view : TemplateView.values()) {
       String name = view.name().toLowerCase(Locale.ROOT);
       String png = preparation.templates().get(name);
       if (png != null) {

@@ -46,7 +46,7 @@ public record FlatGraph(
     Optional<String> features,
     List<Variable> variables,
     List<BatchNorm> batchNorms,
-    List<Dropout> dropouts,
+    List<DropoutNode> dropouts,
     FunctionLibrary functions) {
   /** Copies the lists. */
   public FlatGraph {

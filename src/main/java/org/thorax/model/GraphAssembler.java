@@ -202,7 +202,7 @@ final class GraphAssembler {
         .build();
   }
 
-  private NodeDef dropout(NodeDef node, Dropout dropout, long seed) {
+  private NodeDef dropout(NodeDef node, DropoutNode dropout, long seed) {
     String name = node.getName();
     String x = node.getInput(0);
     nodes.add(

@@ -17,7 +17,7 @@ import org.thorax.model.Network;
 import org.thorax.model.OptimizerState;
 import org.thorax.model.Values;
 import org.thorax.model.Variable;
-import org.thorax.training.optimizer.Averaged;
+import org.thorax.training.optimizer.MovingAverageOptimizer;
 
 /**
  * An optimizer's arrays in the graph: one for each of its slots and each trainable variable, of the
@@ -70,7 +70,7 @@ final class OptimizerSlots {
         assignments.add(
             tf.assignVariableOp(
                 handles.get(name).get(variable),
-                name.equals(Averaged.AVERAGE)
+                name.equals(MovingAverageOptimizer.AVERAGE)
                     ? network.graph().read(variable)
                     : tf.fill(tf.constant(sizes), tf.constant(0f))));
       }
@@ -87,7 +87,7 @@ final class OptimizerSlots {
 
   /** Makes the averages the weights, if there are averages. */
   void averagesToWeights() {
-    Map<Variable, VarHandleOp> averages = handles.get(Averaged.AVERAGE);
+    Map<Variable, VarHandleOp> averages = handles.get(MovingAverageOptimizer.AVERAGE);
     if (averages != null) {
       Ops tf = network.graph().ops();
       Session.Runner runner = network.session().runner();

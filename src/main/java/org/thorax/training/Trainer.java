@@ -78,7 +78,7 @@ public final class Trainer {
     while (progress.epoch() <= settings.epochs() && !progress.stopped()) {
       Map<String, Double> logs = trainEpoch(training, planned);
       logs.put("learning rate", (double) progress.learningRate());
-      Evaluation evaluation = validate(validation);
+      EvaluationResult evaluation = validate(validation);
       logs.put("val_loss", evaluation.loss());
       evaluation.metrics().forEach((name, value) -> logs.put("val_" + name, value));
       logs.put("lr", (double) progress.firstRate());
@@ -128,7 +128,7 @@ public final class Trainer {
     callbacks.forEach(callback -> callback.onBatchEnd(log));
   }
 
-  private Evaluation validate(Supplier<BatchStream> validation) {
+  private EvaluationResult validate(Supplier<BatchStream> validation) {
     try (BatchStream batches = validation.get()) {
       return evaluate(batches);
     }
@@ -139,7 +139,7 @@ public final class Trainer {
    *
    * @throws TrainingInterrupted when somebody wanted it to end; what {@link #fit} did is saved
    */
-  public Evaluation evaluate(BatchStream batches) {
+  public EvaluationResult evaluate(BatchStream batches) {
     KerasMetrics metrics = new KerasMetrics(classNames);
     WeightedMean loss = new WeightedMean();
     Rows rows = new Rows();
@@ -157,7 +157,7 @@ public final class Trainer {
     }
     checkNotEmpty(rows.samples().length, "validation or test set", batches.skipped());
     progress.remember(batches.skipped());
-    return new Evaluation(
+    return new EvaluationResult(
         loss.mean(),
         metrics.result(),
         rows.samples(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.explain.BoxList.FindingBox;
 import org.thorax.oracle.Golden;
 
@@ -138,7 +138,7 @@ class LocalizationTest {
     assertThat(found.findings()).extracting(LocatedFinding::classIndex).containsExactly(1, 0);
     assertThat(found.withoutClass()).isEqualTo(1);
     assertThat(found.withoutImage()).isEqualTo(1);
-    assertThat(found.findings().get(0).mask(Part.whole(2, 2)))
+    assertThat(found.findings().get(0).mask(ImageRegion.whole(2, 2)))
         .containsExactly(true, false, false, true);
   }
 
@@ -148,7 +148,7 @@ class LocalizationTest {
         new LocatedFinding(
             Path.of("a.png"), 0, List.of(new FindingBox("a.png", "Mass", 0.5, 0.5, 0.75, 1)));
     // The lower right 2 x 2 of 4 x 4: the box is its left column.
-    Part part = new Part(2, 2, 2, 2, 4, 4);
+    ImageRegion part = new ImageRegion(2, 2, 2, 2, 4, 4);
     assertThat(finding.mask(part)).containsExactly(true, false, true, false);
     SaliencyMap placed = new SaliencyMap(Grid.of(2, 2, 0.1f, 0.2f, 0.3f, 0.4f)).placed(part);
     assertThat(placed.at(2, 2)).isEqualTo(0.1f);
@@ -168,7 +168,7 @@ class LocalizationTest {
             .get(0);
     GreyImage image = ImageDecoder.decode(heart.image());
     assertThat(image.width()).isEqualTo(256);
-    boolean[] mask = heart.mask(Part.whole(image.width(), image.height()));
+    boolean[] mask = heart.mask(ImageRegion.whole(image.width(), image.height()));
     int[] inside = IntStream.range(0, mask.length).filter(i -> mask[i]).toArray();
     // 337.9, 509.6, 417.6 and 403.5 of 1024 are a quarter of that in 256 pixels.
     assertThat(inside[0] / 256).isEqualTo(127);

@@ -108,7 +108,7 @@ class DropoutTest {
   }
 
   private static FlatGraph withDropout(FlatGraph flat, boolean spatial) {
-    Dropout dropout = new Dropout(flat.dropouts().get(0).node(), RATE, spatial);
+    DropoutNode dropout = new DropoutNode(flat.dropouts().get(0).node(), RATE, spatial);
     return new FlatGraph(
         flat.name(),
         flat.nodes(),

@@ -68,7 +68,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   /** The image changed; the same object when there are no steps. */
   @Override
   public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
-    Draws draws = new Draws(seed, epoch, sample);
+    SampleRandom draws = new SampleRandom(seed, epoch, sample);
     GreyImage changed = image;
     for (Step step : steps) {
       changed =

@@ -30,7 +30,10 @@ public record Preprocessing(
 
   /** The part that the templates find, in the network's size. */
   public static Preprocessing cropped(
-      int width, int height, Map<View, Template> templates, List<Transformation> transformations) {
+      int width,
+      int height,
+      Map<TemplateView, Template> templates,
+      List<Transformation> transformations) {
     return cropped(new TemplateCrop(templates, width, height), transformations);
   }
 
@@ -59,7 +62,7 @@ public record Preprocessing(
    *
    * @param view of which the template is looked for; not used when nothing is cropped
    */
-  public GreyImage apply(GreyImage decoded, View view) {
+  public GreyImage apply(GreyImage decoded, TemplateView view) {
     GreyImage resized = resize.apply(decoded);
     GreyImage image = crop.isEmpty() ? resized : crop.get().apply(resized, view);
     for (Transformation transformation : transformations) {
@@ -69,9 +72,9 @@ public record Preprocessing(
   }
 
   /** Which part of the image {@link #apply} leaves. */
-  public Part part(GreyImage decoded, View view) {
+  public ImageRegion part(GreyImage decoded, TemplateView view) {
     return crop.isEmpty()
-        ? Part.whole(width(), height())
+        ? ImageRegion.whole(width(), height())
         : crop.get().part(resize.apply(decoded), view);
   }
 

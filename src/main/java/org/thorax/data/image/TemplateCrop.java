@@ -20,7 +20,7 @@ import org.thorax.ThoraxException;
  *     front to back, as the Python recipe did in ChestX-ray14
  */
 public record TemplateCrop(
-    Map<View, Template> templates, int width, int height, boolean apAsLateral) {
+    Map<TemplateView, Template> templates, int width, int height, boolean apAsLateral) {
   /** How much larger than the part the image is before the cut. */
   private static final double MARGIN = 1.1;
 
@@ -49,7 +49,7 @@ public record TemplateCrop(
   }
 
   /** Each view by its own template. */
-  public TemplateCrop(Map<View, Template> templates, int width, int height) {
+  public TemplateCrop(Map<TemplateView, Template> templates, int width, int height) {
     this(templates, width, height, false);
   }
 
@@ -68,17 +68,17 @@ public record TemplateCrop(
   }
 
   /** The part of an image in the size before the cut. */
-  public GreyImage apply(GreyImage image, View view) {
-    Part part = part(image, view);
+  public GreyImage apply(GreyImage image, TemplateView view) {
+    ImageRegion part = part(image, view);
     return image.part(part.x(), part.y(), width, height);
   }
 
   /** Where in an image in the size before the cut that part lies. */
-  Part part(GreyImage image, View view) {
+  ImageRegion part(GreyImage image, TemplateView view) {
     Match match = match(image, view);
     int x = Math.min(match.x(), image.width() - width);
     int y = Math.min(match.y(), image.height() - height);
-    return new Part(x, y, width, height, image.width(), image.height());
+    return new ImageRegion(x, y, width, height, image.width(), image.height());
   }
 
   /**
@@ -86,7 +86,7 @@ public record TemplateCrop(
    *
    * @throws ThoraxException when there is no template of the view
    */
-  public Match match(GreyImage image, View view) {
+  public Match match(GreyImage image, TemplateView view) {
     Template template = templates.get(view);
     if (template == null) {
       throw new ThoraxException(
@@ -108,7 +108,7 @@ public record TemplateCrop(
   /** The same text always means the same pixels. */
   String fingerprint() {
     StringBuilder text = new StringBuilder("crop " + width + "x" + height);
-    for (View view : View.values()) {
+    for (TemplateView view : TemplateView.values()) {
       if (templates.containsKey(view)) {
         text.append(' ').append(view).append('=').append(templates.get(view).fingerprint());
       }

@@ -18,14 +18,15 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.DeviceSession;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
 
 /** The files of {@code models/<experiment>/} beside the model and the training's figures. */
 record RunFiles(
     Benchmark benchmark, RunSettings settings, CallbackSettings callbacks, Path folder) {
   /** Writes them and returns what the user should know. */
-  List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
+  List<String> write(
+      PreparedData data, ModelContract contract, EvaluationResult test, Trainer trainer) {
     float[][] rows = rows(test);
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
     PredictionsCsv.writeClasses(folder.resolve("predictions_classes.csv"), rows);
@@ -49,7 +50,7 @@ record RunFiles(
     return trainer.skipped().stream().map(BadImage::reason).distinct().toList();
   }
 
-  private float[][] rows(Evaluation test) {
+  private float[][] rows(EvaluationResult test) {
     int classes = benchmark.classes().size();
     float[][] rows = new float[test.samples().length][];
     for (int i = 0; i < rows.length; i++) {

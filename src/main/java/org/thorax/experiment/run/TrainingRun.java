@@ -17,7 +17,7 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
 import org.thorax.model.Provenance;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingInterrupted;
 import org.thorax.training.TrainingStates;
@@ -49,7 +49,7 @@ public final class TrainingRun {
       Path savedModel,
       String id,
       Path log,
-      Optional<Evaluation> test,
+      Optional<EvaluationResult> test,
       List<String> remarks) {}
 
   /** A run whose callbacks are called beside the files that it writes. */
@@ -188,7 +188,7 @@ public final class TrainingRun {
             callbacks)) {
       Trainer trainer = trainer(run, saving.step(), watching.all());
       History history = fit(trainer, data);
-      Evaluation test = evaluate(trainer, data);
+      EvaluationResult test = evaluate(trainer, data);
       remarks.addAll(trainer.remarks());
       remarks.addAll(
           new RunFiles(benchmark, settings, control.callbacks(), run.folder().folder())
@@ -225,7 +225,7 @@ public final class TrainingRun {
         trainer, benchmark.images().augmentation(), settings.seed(), benchmark.fit().shuffle());
   }
 
-  private static Evaluation evaluate(Trainer trainer, PreparedData data) {
+  private static EvaluationResult evaluate(Trainer trainer, PreparedData data) {
     try (BatchStream batches = data.test().inOrder()) {
       return trainer.evaluate(batches);
     }
@@ -244,7 +244,7 @@ public final class TrainingRun {
   private Result result(
       PreparedRun run,
       RunFolder.Finished finished,
-      Optional<Evaluation> test,
+      Optional<EvaluationResult> test,
       List<String> remarks) {
     return new Result(
         run.folder().folder(),

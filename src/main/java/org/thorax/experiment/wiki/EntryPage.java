@@ -133,7 +133,7 @@ public final class EntryPage {
     entry
         .benchmark()
         .ifPresentOrElse(
-            tree -> page.code(PrettyMap.of(tree)), () -> page.paragraph("Not logged."));
+            tree -> page.code(MapFormatter.of(tree)), () -> page.paragraph("Not logged."));
   }
 
   private void data() {

@@ -29,7 +29,7 @@ record GreyScale(
    *
    * @throws IllegalArgumentException saying what is wrong
    */
-  static GreyScale of(DataSet elements, PixelFormat format, boolean inverted) {
+  static GreyScale of(DicomDataSet elements, PixelFormat format, boolean inverted) {
     double slope = elements.decimal(Tags.RESCALE_SLOPE).orElse(1);
     double intercept = elements.decimal(Tags.RESCALE_INTERCEPT).orElse(0);
     if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
@@ -55,7 +55,7 @@ record GreyScale(
     return format.signed() ? (short) value : value;
   }
 
-  private static Optional<Window> window(DataSet elements) {
+  private static Optional<Window> window(DicomDataSet elements) {
     OptionalDouble center = elements.decimal(Tags.WINDOW_CENTER);
     OptionalDouble width = elements.decimal(Tags.WINDOW_WIDTH);
     if (center.isEmpty() || width.isEmpty()) {

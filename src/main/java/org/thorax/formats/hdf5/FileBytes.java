@@ -51,7 +51,7 @@ final class FileBytes implements AutoCloseable {
   }
 
   /** A part of the structure (not of the data sets' values). */
-  Fields fields(long address, long length) {
+  LittleEndianReader fields(long address, long length) {
     check(address, length);
     budget -= length + COST_OF_A_READ;
     if (budget < 0) {
@@ -66,7 +66,7 @@ final class FileBytes implements AutoCloseable {
     } else {
       read(address, bytes);
     }
-    return new Fields(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
+    return new LittleEndianReader(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** The parts of one group stand close together: one read of the disk serves several. */

@@ -14,7 +14,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
-import org.thorax.model.Dropout;
+import org.thorax.model.DropoutNode;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.ImageAxes;
@@ -109,7 +109,7 @@ final class LayerGraphFlattener {
             .map(node -> batchNorm(node, emitted, generation))
             .toList(),
         emitted.dropouts().stream()
-            .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
+            .map(node -> new DropoutNode(node.node(), node.rate(), node.spatial()))
             .toList(),
         FunctionLibrary.NONE);
   }

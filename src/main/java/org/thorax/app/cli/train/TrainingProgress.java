@@ -11,7 +11,7 @@ import org.thorax.app.cli.options.TransferProgress;
 import org.thorax.experiment.registry.ModelStore;
 import org.thorax.experiment.registry.StoredFile;
 import org.thorax.experiment.run.TrainingRun;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.callback.BatchLog;
 
 /**
@@ -112,7 +112,7 @@ final class TrainingProgress implements RunProgress {
     out.flush();
   }
 
-  private void print(Evaluation test) {
+  private void print(EvaluationResult test) {
     out.println();
     out.println("Test set, " + test.samples().length + " images:");
     out.printf(Locale.ROOT, "  %-28s %8.4f%n", "loss", test.loss());

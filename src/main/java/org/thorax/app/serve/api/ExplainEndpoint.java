@@ -25,7 +25,7 @@ import org.thorax.app.serve.model.ServedModel;
 import org.thorax.data.image.Filter;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.GreyPng;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.data.image.Resize;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explanation;
@@ -91,7 +91,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
       Admission.Place place) {
     List<String> classes = RequestParser.commonClasses(members.models());
     Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
-    ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
+    ObjectNode root = PredictionJson.of(image, members, classes, maps.probabilities(), threshold);
     root.put("method", method.token());
     members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
     ObjectNode values = root.putObject("maps");
@@ -134,7 +134,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
       Explanation explanation =
           place.work(() -> model.explain(model.prepared(image), ClassChoice.all(), request));
       probabilities.add(PredictEndpoint.byClass(model.classNames(), explanation.probabilities()));
-      Part part = place.work(() -> model.part(image));
+      ImageRegion part = place.work(() -> model.part(image));
       SaliencyMap whole = explanation.combined().placed(part);
       SaliencyMap first = combined.isEmpty() ? whole : combined.get(0);
       combined.add(whole.resized(first.height(), first.width()));

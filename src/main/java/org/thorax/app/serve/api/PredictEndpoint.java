@@ -54,7 +54,7 @@ public record PredictEndpoint(RequestParser parser, Admission admission, ModelPo
       probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
     }
     List<String> classes = RequestParser.commonClasses(members.models());
-    return Answer.of(image, members, classes, probabilities, threshold);
+    return PredictionJson.of(image, members, classes, probabilities, threshold);
   }
 
   /** The probabilities alone, in the order of the classes. */

@@ -3,7 +3,7 @@ package org.thorax.model.keras.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.thorax.model.keras.layers.Augmentation;
+import org.thorax.model.keras.layers.AugmentationLayer;
 import org.thorax.model.keras.layers.GaussianDropout;
 import org.thorax.model.keras.layers.GaussianNoise;
 import org.thorax.model.keras.layers.Layer;
@@ -65,7 +65,7 @@ final class AugmentationKinds {
             .map(Layer::config)
             .filter(
                 config ->
-                    config instanceof Augmentation
+                    config instanceof AugmentationLayer
                         || config instanceof RandomCrop
                         || config instanceof GaussianNoise
                         || config instanceof GaussianDropout
@@ -91,13 +91,13 @@ final class AugmentationKinds {
    * @param alone the Keras that alone has it
    * @param arguments those to be kept; none for all
    */
-  private static LayerKind<Augmentation> kind(
+  private static LayerKind<AugmentationLayer> kind(
       String className, Optional<KerasGeneration> alone, String... arguments) {
     List<String> kept = List.of(arguments);
     return new LayerKind<>(
         className,
-        Augmentation.class,
-        fields -> new Augmentation(className, fields.json(kept)),
+        AugmentationLayer.class,
+        fields -> new AugmentationLayer(className, fields.json(kept)),
         (layer, fields) -> {
           if (alone.isPresent() && alone.get() != fields.generation()) {
             throw new IllegalArgumentException(

@@ -85,7 +85,7 @@ record LayerDefinition(
     if (className.isBlank()) {
       throw new ThoraxException(
           "Expected an object with a class_name in the model's configuration, found %s."
-              .formatted(Excerpt.of(object)));
+              .formatted(TruncatedJson.of(object)));
     }
     String registered = className.substring(className.indexOf('>') + 1);
     if (OF_APPLICATIONS.contains(registered)) {

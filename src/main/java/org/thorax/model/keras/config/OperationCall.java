@@ -116,7 +116,7 @@ record OperationCall(
       tensors.add(
           tensor(element)
               .orElseThrow(
-                  () -> new IllegalArgumentException("takes " + Excerpt.of(element) + ".")));
+                  () -> new IllegalArgumentException("takes " + TruncatedJson.of(element) + ".")));
     }
     return tensors;
   }
@@ -134,7 +134,7 @@ record OperationCall(
     if (!vector || numbers.isEmpty()) {
       throw new IllegalArgumentException(
           "takes the constant %s; only numbers, and one per channel, can be rebuilt."
-              .formatted(Excerpt.of(value)));
+              .formatted(TruncatedJson.of(value)));
     }
     boolean same = numbers.stream().distinct().count() == 1;
     return same ? List.of(numbers.get(0)) : numbers;
@@ -146,7 +146,7 @@ record OperationCall(
     for (JsonNode element : value.isArray() ? value : List.of(value)) {
       if (!element.canConvertToExactIntegral() || !element.canConvertToInt()) {
         throw new IllegalArgumentException(
-            "takes %s where whole numbers are expected.".formatted(Excerpt.of(value)));
+            "takes %s where whole numbers are expected.".formatted(TruncatedJson.of(value)));
       }
       integers.add(element.intValue());
     }

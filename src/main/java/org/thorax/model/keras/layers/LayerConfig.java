@@ -51,7 +51,7 @@ public sealed interface LayerConfig
         Resizing,
         CenterCrop,
         RandomCrop,
-        Augmentation,
+        AugmentationLayer,
         StochasticDepth,
         LayerScale,
         Arithmetic,

@@ -15,7 +15,7 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
 import org.thorax.model.Compilation;
-import org.thorax.model.Dropout;
+import org.thorax.model.DropoutNode;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -269,11 +269,11 @@ public final class SavedModelReader {
         : own.stream().anyMatch(Variable::trainable);
   }
 
-  private List<Dropout> dropouts(List<NodeDef> nodes) {
+  private List<DropoutNode> dropouts(List<NodeDef> nodes) {
     if (own.isPresent()) {
       return own.get().dropouts();
     }
-    List<Dropout> dropouts = new ArrayList<>();
+    List<DropoutNode> dropouts = new ArrayList<>();
     for (KerasMetadata.Layer layer : metadata.layers()) {
       if (!layer.className().contains("Dropout") || layer.inferenceMode()) {
         continue;
@@ -284,7 +284,7 @@ public final class SavedModelReader {
       if (node.isPresent() && supported) {
         boolean spatial = layer.className().equals("SpatialDropout2D");
         dropouts.add(
-            new Dropout(node.get().getName(), layer.config().path("rate").asDouble(), spatial));
+            new DropoutNode(node.get().getName(), layer.config().path("rate").asDouble(), spatial));
       } else {
         remarks.add(
             layer.className()

@@ -11,13 +11,13 @@ import org.thorax.app.serve.model.Members;
 import org.thorax.data.image.GreyImage;
 
 /** The part that the answers of predict and explain share. */
-public final class Answer {
+public final class PredictionJson {
   private static final int MIN_PIXELS = 32;
 
   /** Beyond, squeezing an image to a network's square spoils what it shows. */
   private static final double MAX_ASPECT_RATIO = 1.6;
 
-  private Answer() {}
+  private PredictionJson() {}
 
   /**
    * Probabilities of the members and their mean.

@@ -3,12 +3,12 @@ package org.thorax.data.image;
 import java.awt.image.Raster;
 
 /** Four-colour JPEG as Pillow makes it grey: to CMYK as libjpeg does, inverted, to RGB, to luma. */
-final class PrintColours {
+final class CmykConversion {
   private static final int ADOBE_YCCK = 2;
   private static final int BITS = 16;
   private static final int HALF = 1 << (BITS - 1);
 
-  private PrintColours() {}
+  private CmykConversion() {}
 
   /**
    * @param stored the four bands as the file has them

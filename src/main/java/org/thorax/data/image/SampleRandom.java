@@ -4,7 +4,7 @@ package org.thorax.data.image;
  * Uniform random numbers that belong to one sample in one epoch: SplitMix64 (Steele, Lea, Flood
  * 2014) from a mix of the three numbers. One thread's.
  */
-public final class Draws {
+public final class SampleRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
@@ -16,7 +16,7 @@ public final class Draws {
    * @param epoch from 0
    * @param sample from 0
    */
-  public Draws(long seed, int epoch, int sample) {
+  public SampleRandom(long seed, int epoch, int sample) {
     state = mix(mix(mix(seed + GOLDEN) ^ epoch) + GOLDEN ^ sample);
   }
 

@@ -19,13 +19,13 @@ import org.thorax.model.OptimizerConfig;
  * @param momentum 0 to 1
  * @param overwriteFrequency updates after which the weights become the averages; 0: at the end
  */
-public record Averaged(Optimizer optimizer, double momentum, long overwriteFrequency)
+public record MovingAverageOptimizer(Optimizer optimizer, double momentum, long overwriteFrequency)
     implements Optimizer {
   /** The array of the averages. */
   public static final String AVERAGE = "average";
 
   /** Checks the numbers. */
-  public Averaged {
+  public MovingAverageOptimizer {
     Ranges.share("ema_momentum", momentum);
     Ranges.notNegative("ema_overwrite_frequency", (double) overwriteFrequency);
   }
@@ -56,6 +56,6 @@ public record Averaged(Optimizer optimizer, double momentum, long overwriteFrequ
 
   @Override
   public Rule rule(Ops tf, Operand<TFloat32> learningRate, Operand<TInt64> step) {
-    return new AveragedRule(tf, step, optimizer.rule(tf, learningRate, step), this);
+    return new MovingAverageRule(tf, step, optimizer.rule(tf, learningRate, step), this);
   }
 }

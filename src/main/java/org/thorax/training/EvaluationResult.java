@@ -15,7 +15,7 @@ import org.thorax.data.loader.BadImage;
  * @param skipped bad images that were left out
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, read-only by convention, never compared.
-public record Evaluation(
+public record EvaluationResult(
     double loss,
     Map<String, Double> metrics,
     int[] samples,

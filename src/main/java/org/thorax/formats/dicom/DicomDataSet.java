@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The elements of a file or of an item, as far as images need them. */
-final class DataSet {
+final class DicomDataSet {
   private final Map<Integer, ByteBuffer> values = new HashMap<>();
-  private final Map<Integer, DataSet> items = new HashMap<>();
+  private final Map<Integer, DicomDataSet> items = new HashMap<>();
 
   /** Keeps a value, a view of the file's bytes in its byte order. */
   void put(int tag, ByteBuffer value) {
@@ -19,11 +19,11 @@ final class DataSet {
   }
 
   /** Keeps the first item of a sequence. */
-  void putItem(int tag, DataSet item) {
+  void putItem(int tag, DicomDataSet item) {
     items.putIfAbsent(tag, item);
   }
 
-  Optional<DataSet> item(int tag) {
+  Optional<DicomDataSet> item(int tag) {
     return Optional.ofNullable(items.get(tag));
   }
 

@@ -11,7 +11,7 @@ import org.tensorflow.types.TInt64;
 import org.thorax.model.OptimizerConfig;
 
 /** Another optimizer, whose gradients are clipped first. */
-public record Clipped(Optimizer optimizer, Clipping clipping) implements Optimizer {
+public record ClippingOptimizer(Optimizer optimizer, Clipping clipping) implements Optimizer {
   @Override
   public OptimizerConfig config(double learningRate) {
     OptimizerConfig config = optimizer.config(learningRate);

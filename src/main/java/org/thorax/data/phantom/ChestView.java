@@ -3,7 +3,7 @@ package org.thorax.data.phantom;
 import java.util.List;
 
 /** A chest seen from one direction: draws the healthy anatomy and says where its parts lie. */
-interface View {
+interface ChestView {
   /** The lungs of this view: two from the front, one (both overlaid) from the side. */
   List<Lung> lungs();
 

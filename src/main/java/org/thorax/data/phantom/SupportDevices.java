@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Lines, tubes, a pacemaker, electrodes and sternal wires: one to three of them. */
-final class Devices {
+final class SupportDevices {
   private final Film film;
-  private final View view;
+  private final ChestView view;
   private final SplittableRandom random;
 
-  Devices(Film film, View view, SplittableRandom random) {
+  SupportDevices(Film film, ChestView view, SplittableRandom random) {
     this.film = film;
     this.view = view;
     this.random = random;
@@ -34,9 +34,9 @@ final class Devices {
   }
 
   private void pacemaker(double severity) {
-    View.Place pocket = view.anchors().pocket();
-    View.Place atrium = view.anchors().atrium();
-    View.Place ventricle = view.anchors().ventricle();
+    ChestView.Place pocket = view.anchors().pocket();
+    ChestView.Place atrium = view.anchors().atrium();
+    ChestView.Place ventricle = view.anchors().ventricle();
     double u0 = pocket.u() + random.nextDouble(-0.05, 0.05);
     double v0 = pocket.v() + random.nextDouble(-0.06, 0.06);
     film.add(
@@ -74,9 +74,9 @@ final class Devices {
   }
 
   private void centralLine(double severity) {
-    View.Anchors a = view.anchors();
-    View.Place vein = random.nextBoolean() ? a.leftVein() : a.rightVein();
-    View.Place end = a.atrium();
+    ChestView.Anchors a = view.anchors();
+    ChestView.Place vein = random.nextBoolean() ? a.leftVein() : a.rightVein();
+    ChestView.Place end = a.atrium();
     curve(
         0.011,
         1.3 * severity,
@@ -108,8 +108,8 @@ final class Devices {
   }
 
   private void tube(double severity) {
-    View.Place neck = view.anchors().neck();
-    View.Place carina = view.anchors().carina();
+    ChestView.Place neck = view.anchors().neck();
+    ChestView.Place carina = view.anchors().carina();
     double end = carina.v() - 0.08;
     double amount = 0.9 * severity;
     for (int side = -1; side <= 1; side += 2) {

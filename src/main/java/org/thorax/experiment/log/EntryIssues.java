@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Collects the issues of one entry. */
-final class Findings {
+final class EntryIssues {
   private final String id;
   private final String name;
   private final List<LogIssue> found = new ArrayList<>();
 
-  Findings(String id, String name) {
+  EntryIssues(String id, String name) {
     this.id = id;
     this.name = name;
   }

@@ -12,10 +12,10 @@ import org.tensorflow.types.TFloat32;
  * @param height rows
  * @param width columns
  */
-record Window(int top, int left, int height, int width) {
+record CropWindow(int top, int left, int height, int width) {
   /** In the middle; half a pixel goes to the right and the bottom. */
-  static Window centred(long height, long width, long rows, long columns) {
-    return new Window(
+  static CropWindow centred(long height, long width, long rows, long columns) {
+    return new CropWindow(
         Math.toIntExact((height - rows) / 2),
         Math.toIntExact((width - columns) / 2),
         Math.toIntExact(rows),
@@ -26,7 +26,7 @@ record Window(int top, int left, int height, int width) {
    * The largest one of another aspect ratio (tf_keras' {@code smart_resize}), computed in float32
    * as there.
    */
-  static Window ofAspectRatio(Shape image, HeightWidth aspect) {
+  static CropWindow ofAspectRatio(Shape image, HeightWidth aspect) {
     requireSize(image);
     long height = image.get(1);
     long width = image.get(2);

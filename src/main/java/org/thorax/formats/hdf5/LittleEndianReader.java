@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A cursor over little-endian fields that never leaves its bytes. */
-final class Fields {
+final class LittleEndianReader {
   private final FileBytes file;
   private final ByteBuffer bytes;
 
-  Fields(FileBytes file, ByteBuffer bytes) {
+  LittleEndianReader(FileBytes file, ByteBuffer bytes) {
     this.file = file;
     this.bytes = bytes;
   }
@@ -53,13 +53,13 @@ final class Fields {
     return value;
   }
 
-  Fields skip(int count) {
+  LittleEndianReader skip(int count) {
     need(count);
     bytes.position(bytes.position() + count);
     return this;
   }
 
-  Fields at(int position) {
+  LittleEndianReader at(int position) {
     if (position < 0 || position > bytes.limit()) {
       throw file.damaged("a field at byte " + position + " of " + bytes.limit());
     }
@@ -74,11 +74,11 @@ final class Fields {
   }
 
   /** The next {@code count} bytes as fields of their own. */
-  Fields part(long count) {
+  LittleEndianReader part(long count) {
     int length = checked(count);
     ByteBuffer slice = bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.position(bytes.position() + length);
-    return new Fields(file, slice);
+    return new LittleEndianReader(file, slice);
   }
 
   /** Text of fixed size; ends at the first zero byte. */
@@ -123,7 +123,7 @@ final class Fields {
   }
 
   /** Compares the last four bytes with the checksum of all before them. */
-  Fields checksummed() {
+  LittleEndianReader checksummed() {
     byte[] all = new byte[Math.max(0, bytes.limit() - 4)];
     bytes.get(0, all);
     if (bytes.limit() < 4 || bytes.getInt(bytes.limit() - 4) != Lookup3.hash(all)) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.thorax.experiment.log.PythonJson;
 
 /** A map as text for people: a key a line, lists filled into lines of {@value #WIDTH} letters. */
-final class PrettyMap {
+final class MapFormatter {
   private static final int WIDTH = 100;
 
-  private PrettyMap() {}
+  private MapFormatter() {}
 
   static String of(JsonNode map) {
     StringBuilder text = new StringBuilder();

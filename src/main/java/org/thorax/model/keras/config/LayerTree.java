@@ -15,19 +15,19 @@ import java.util.Set;
  *     output
  * @param nested the layers of a nested model
  */
-public record StoredLayer(
+public record LayerTree(
     String name,
     String className,
     boolean trainable,
     Optional<String> graphLayer,
-    List<StoredLayer> nested) {
-  public StoredLayer {
+    List<LayerTree> nested) {
+  public LayerTree {
     nested = List.copyOf(nested);
   }
 
   /** Without what the graph left out. */
-  StoredLayer within(Set<String> graphLayers) {
-    return new StoredLayer(
+  LayerTree within(Set<String> graphLayers) {
+    return new LayerTree(
         name,
         className,
         trainable,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Puts the keys of one benchmark's form over those of another. */
-final class Overlay {
+final class FormMerge {
   /**
    * They are replaced as a whole: half of a list of classes, or of factors in their order, means
    * nothing.
@@ -21,7 +21,7 @@ final class Overlay {
           "loss", List.of("arguments"),
           "schedule", List.of("factor", "warmup_epochs", "last_rate"));
 
-  private Overlay() {}
+  private FormMerge() {}
 
   /** A new tree: {@code base} with the keys of {@code over} in the place of its own. */
   static ObjectNode of(ObjectNode base, ObjectNode over) {

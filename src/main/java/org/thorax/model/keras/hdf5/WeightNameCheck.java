@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * two things count: an array that by name is of another kind (a kernel where a gamma is due), and
  * names that are the model's own, each once, in another order.
  */
-final class NameWitness {
+final class WeightNameCheck {
   private static final Map<String, String> KINDS =
       Map.of(
           "kernel", "kernel",
@@ -26,7 +26,7 @@ final class NameWitness {
           "moving_mean", "moving_mean",
           "moving_variance", "moving_variance");
 
-  private NameWitness() {}
+  private WeightNameCheck() {}
 
   /** What the names say against the order; empty when they say nothing. */
   static Optional<String> against(ModelLayer layer, StoredLayer stored) {

@@ -14,7 +14,7 @@ import org.thorax.formats.hdf5.Hdf5File;
  * The mark of a Keras file that Thorax wrote: an attribute of the HDF5 file's root, a key of the
  * archive's metadata. Keras looks at neither.
  */
-public final class WrittenByThorax {
+public final class WriterAttribute {
   /** The attribute, the key. */
   public static final String KEY = "written_by";
 
@@ -23,7 +23,7 @@ public final class WrittenByThorax {
 
   private static final int MAX_LENGTH = 1 << 16;
 
-  private WrittenByThorax() {}
+  private WriterAttribute() {}
 
   /** Whether a file has the mark. */
   public static boolean isIn(Path file) {

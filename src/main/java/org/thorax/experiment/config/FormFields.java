@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.thorax.ThoraxException;
 
 /** The keys of an object in a benchmark's form, each read once, with errors that name the place. */
-final class Fields {
+final class FormFields {
   private final JsonNode tree;
   private final String place;
   private final Set<String> read = new HashSet<>();
@@ -22,7 +22,7 @@ final class Fields {
    *
    * @param place what stands before a key in errors: {@code labels.}
    */
-  Fields(JsonNode tree, String place) {
+  FormFields(JsonNode tree, String place) {
     this.tree = tree;
     this.place = place;
     if (!tree.isObject()) {
@@ -40,8 +40,8 @@ final class Fields {
   }
 
   /** The keys within a key; none when it is not there. */
-  Fields fields(String name) {
-    return new Fields(
+  FormFields fields(String name) {
+    return new FormFields(
         has(name) ? value(name) : JsonNodeFactory.instance.objectNode(), place + name + ".");
   }
 
@@ -50,7 +50,7 @@ final class Fields {
   }
 
   /** These, if {@code name} is among them. */
-  Fields required(String name) {
+  FormFields required(String name) {
     if (!has(name)) {
       throw new ThoraxException("The benchmark lacks %s%s.".formatted(place, name));
     }

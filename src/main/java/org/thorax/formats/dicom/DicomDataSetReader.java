@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
  * Reads the elements of a file one after the other (DICOM PS3.5, section 7). Copies nothing: values
  * are views of the file's bytes.
  */
-final class DataSetReader {
+final class DicomDataSetReader {
   private static final int PREAMBLE = 128;
   private static final int META_GROUP = 0x0002;
   private static final int IMAGE_GROUP = 0x0028;
@@ -33,7 +33,7 @@ final class DataSetReader {
   private boolean explicit = true;
   private boolean pixelWords;
 
-  private DataSetReader(byte[] file, String name) {
+  private DicomDataSetReader(byte[] file, String name) {
     in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     this.name = name;
   }
@@ -47,7 +47,7 @@ final class DataSetReader {
    * @param pixelWords whether the pixel data are written as words, not bytes
    */
   record Content(
-      TransferSyntax syntax, DataSet elements, Fragments fragments, boolean pixelWords) {}
+      TransferSyntax syntax, DicomDataSet elements, Fragments fragments, boolean pixelWords) {}
 
   static boolean isDicom(byte[] file) {
     return file.length >= PREAMBLE + 4
@@ -60,12 +60,12 @@ final class DataSetReader {
    * @throws ThoraxException naming the file when it is damaged or of a syntax that is not read
    */
   static Content read(byte[] file, String name) {
-    DataSetReader reader = new DataSetReader(file, name);
+    DicomDataSetReader reader = new DicomDataSetReader(file, name);
     reader.in.position(PREAMBLE + 4);
     TransferSyntax syntax = reader.meta();
     reader.explicit = syntax.explicit();
     reader.in.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    DataSet elements = new DataSet();
+    DicomDataSet elements = new DicomDataSet();
     Fragments fragments = new Fragments();
     while (reader.in.hasRemaining() && reader.element(elements, fragments, 0)) {
       // The pixel data end it.
@@ -75,9 +75,9 @@ final class DataSetReader {
 
   /** What kind of object a file says it holds; empty when it does not say so at its begin. */
   static Optional<String> sopClass(byte[] begin) {
-    DataSetReader reader = new DataSetReader(begin, "");
+    DicomDataSetReader reader = new DicomDataSetReader(begin, "");
     reader.in.position(PREAMBLE + 4);
-    DataSet meta = new DataSet();
+    DicomDataSet meta = new DicomDataSet();
     try {
       reader.readMeta(meta);
     } catch (ThoraxException e) {
@@ -86,7 +86,7 @@ final class DataSetReader {
     return meta.text(Tags.SOP_CLASS);
   }
 
-  private void readMeta(DataSet meta) {
+  private void readMeta(DicomDataSet meta) {
     while (in.remaining() >= 2 && in.getShort(in.position()) == META_GROUP) {
       element(meta, new Fragments(), 0);
     }
@@ -94,14 +94,14 @@ final class DataSetReader {
 
   /** The file's own elements, always explicit and little endian. */
   private TransferSyntax meta() {
-    DataSet meta = new DataSet();
+    DicomDataSet meta = new DicomDataSet();
     readMeta(meta);
     String uid = meta.text(Tags.TRANSFER_SYNTAX).orElseThrow(() -> fault("no transfer syntax"));
     return TransferSyntax.of(uid, name);
   }
 
   /** Reads an element; false when it was the film's pixel data or the end of an item. */
-  private boolean element(DataSet into, Fragments fragments, int depth) {
+  private boolean element(DicomDataSet into, Fragments fragments, int depth) {
     int start = in.position();
     int tag = tag();
     if (tag == ITEM_END || tag == SEQUENCE_END) {
@@ -144,7 +144,7 @@ final class DataSetReader {
     return tag == Tags.VOI_LUT || tag == Tags.MODALITY_LUT;
   }
 
-  private void sequence(DataSet into, int tag, long length, int depth) {
+  private void sequence(DicomDataSet into, int tag, long length, int depth) {
     if (depth == DEEPEST) {
       throw fault("sequences more than " + DEEPEST + " deep");
     }
@@ -168,8 +168,8 @@ final class DataSetReader {
     skipTo(end, length);
   }
 
-  private DataSet item(long length, int depth) {
-    DataSet item = new DataSet();
+  private DicomDataSet item(long length, int depth) {
+    DicomDataSet item = new DicomDataSet();
     int end = end(length);
     while (in.position() < end && element(item, new Fragments(), depth)) {
       // The item's length or its delimiter ends it.

@@ -3,10 +3,10 @@ package org.thorax.model.keras.config;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** JSON short enough for a one-line message. */
-final class Excerpt {
+final class TruncatedJson {
   private static final int LENGTH = 80;
 
-  private Excerpt() {}
+  private TruncatedJson() {}
 
   static String of(JsonNode node) {
     String text = node.toString();

@@ -26,7 +26,7 @@ import org.thorax.formats.io.AtomicFile;
  * tensor_bundle.h}). Read here and not by TensorFlow, so that a damaged file never reaches native
  * code and no op of the model is run to read its values. Owns the open files.
  */
-final class Checkpoint implements AutoCloseable {
+final class TensorBundle implements AutoCloseable {
   private static final String PREFIX = "variables";
   private static final long LARGEST_INDEX = 64L << 20;
   private static final int MAX_SHARDS = 10_000;
@@ -36,7 +36,7 @@ final class Checkpoint implements AutoCloseable {
   private final Map<String, ByteString> entries;
   private final Map<Integer, FileChannel> data = new HashMap<>();
 
-  private Checkpoint(Path folder, int shards, Map<String, ByteString> entries) {
+  private TensorBundle(Path folder, int shards, Map<String, ByteString> entries) {
     this.folder = folder;
     this.shards = shards;
     this.entries = entries;
@@ -48,7 +48,7 @@ final class Checkpoint implements AutoCloseable {
    * @param folder the folder {@code variables}
    * @throws ThoraxException when its index is damaged
    */
-  static Checkpoint open(Path folder) {
+  static TensorBundle open(Path folder) {
     Path index = folder.resolve(PREFIX + ".index");
     try {
       long size = Files.size(index);
@@ -71,7 +71,7 @@ final class Checkpoint implements AutoCloseable {
         throw new ThoraxException(
             index + " is damaged or of another byte order; copy or save the model again.");
       }
-      return new Checkpoint(folder, shards, entries);
+      return new TensorBundle(folder, shards, entries);
     } catch (InvalidProtocolBufferException e) {
       throw new ThoraxException(index + " is damaged; copy or save the model again.", e);
     } catch (IOException e) {

@@ -11,7 +11,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /** Another rule, and after it the moving average of the variable; its array is the last slot. */
-record AveragedRule(Ops tf, Operand<TInt64> step, Optimizer.Rule rule, Averaged settings)
+record MovingAverageRule(
+    Ops tf, Operand<TInt64> step, Optimizer.Rule rule, MovingAverageOptimizer settings)
     implements Optimizer.Rule {
   @Override
   public List<Op> update(Output<?> variable, Operand<TFloat32> gradient, List<VarHandleOp> slots) {

@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  * @param className Keras' {@code class_name}
  * @param arguments its own fields of Keras' {@code config} as JSON, to be written back
  */
-public record Augmentation(String className, String arguments) implements LayerConfig {
+public record AugmentationLayer(String className, String arguments) implements LayerConfig {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return Ranks.one(inputs);

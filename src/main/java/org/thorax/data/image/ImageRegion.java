@@ -10,9 +10,9 @@ package org.thorax.data.image;
  * @param ofWidth columns of the whole
  * @param ofHeight rows of the whole
  */
-public record Part(int x, int y, int width, int height, int ofWidth, int ofHeight) {
+public record ImageRegion(int x, int y, int width, int height, int ofWidth, int ofHeight) {
   /** Checks that the part lies within the whole. */
-  public Part {
+  public ImageRegion {
     boolean within = x >= 0 && y >= 0 && x + width <= ofWidth && y + height <= ofHeight;
     if (!within || width < 1 || height < 1) {
       throw new IllegalArgumentException(
@@ -31,7 +31,7 @@ public record Part(int x, int y, int width, int height, int ofWidth, int ofHeigh
   }
 
   /** All of an image. */
-  public static Part whole(int width, int height) {
-    return new Part(0, 0, width, height, width, height);
+  public static ImageRegion whole(int width, int height) {
+    return new ImageRegion(0, 0, width, height, width, height);
   }
 }

@@ -6,7 +6,7 @@ package org.thorax.data.tools;
  * @param kind what is wrong
  * @param text where, in one line
  */
-public record Fault(Kind kind, String text) {
+public record DatasetIssue(Kind kind, String text) {
   /** Kinds of faults. */
   public enum Kind {
     /** A row that cannot be used. */
