@@ -99,7 +99,7 @@ public final class Evaluation {
 
   /** Keras' metrics by name, as the logs have them: approximate AUC, precision, recall, ... */
   public Map<String, Double> kerasMetrics() {
-    return report.keras();
+    return report.keras().metrics();
   }
 
   /** What a reader of the figures must know, one line each. */

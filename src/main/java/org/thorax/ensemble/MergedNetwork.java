@@ -66,7 +66,7 @@ final class MergedNetwork {
         Nodes.placeholder(
             INPUT,
             DataType.DT_FLOAT,
-            List.of(-1L, (long) height(), (long) width(), (long) one.channels())));
+            List.of(-1L, (long) height(), (long) width(), (long) one.input().channels())));
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       String prefix = "member_" + i;
@@ -79,14 +79,8 @@ final class MergedNetwork {
         new FlatGraph(
             name,
             nodes,
-            INPUT,
-            height(),
-            width(),
-            one.channels(),
-            Combination.OUTPUT,
-            2,
-            classNames.size(),
-            Optional.empty(),
+            new FlatGraph.Input(INPUT, height(), width(), one.input().channels()),
+            new FlatGraph.Output(Combination.OUTPUT, 2, classNames.size(), Optional.empty()),
             variables,
             batchNorms,
             dropouts,
@@ -126,17 +120,17 @@ final class MergedNetwork {
   }
 
   private int height() {
-    return members.stream().mapToInt(each -> each.flat().height()).max().orElseThrow();
+    return members.stream().mapToInt(each -> each.flat().input().height()).max().orElseThrow();
   }
 
   private int width() {
-    return members.stream().mapToInt(each -> each.flat().width()).max().orElseThrow();
+    return members.stream().mapToInt(each -> each.flat().input().width()).max().orElseThrow();
   }
 
   private void check(Model member) {
     ModelContract contract = member.contract();
     ModelContract first = members.get(0).contract();
-    require(member.flat().outputRank() == 2, "a complete classifier", "a backbone", contract);
+    require(member.flat().output().rank() == 2, "a complete classifier", "a backbone", contract);
     ClassifierEnd.requireProbabilities(member, "Member " + contract.architecture());
     require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
     require(
@@ -150,9 +144,9 @@ final class MergedNetwork {
         String.valueOf(contract.preparation()),
         contract);
     require(
-        member.flat().channels() == members.get(0).flat().channels(),
-        members.get(0).flat().channels() + " channels",
-        String.valueOf(member.flat().channels()),
+        member.flat().input().channels() == members.get(0).flat().input().channels(),
+        members.get(0).flat().input().channels() + " channels",
+        String.valueOf(member.flat().input().channels()),
         contract);
     require(
         !classNames.isEmpty()
@@ -181,7 +175,7 @@ final class MergedNetwork {
   private String scaled(Model member, String prefix) {
     String name = prefix + "/scaled";
     Scaling scaling = member.contract().scaling().orElseThrow();
-    nodes.addAll(ScalingNodes.ofFloats(scaling, INPUT, name, member.flat().channels()));
+    nodes.addAll(ScalingNodes.ofFloats(scaling, INPUT, name, member.flat().input().channels()));
     return name;
   }
 
@@ -194,7 +188,7 @@ final class MergedNetwork {
       owners.put(renamed.name(), new Owned(member, variable));
     }
     for (NodeDef node : flat.nodes()) {
-      if (!node.getName().equals(flat.input())) {
+      if (!node.getName().equals(flat.input().name())) {
         NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
         node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
         nodes.add(flat.functions().prefixed(copy.build(), prefix + "_"));
@@ -206,11 +200,11 @@ final class MergedNetwork {
       dropouts.add(
           new DropoutNode(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }
-    return renamed(flat, flat.output(), prefix, images);
+    return renamed(flat, flat.output().tensor(), prefix, images);
   }
 
   private static String renamed(FlatGraph flat, String tensor, String prefix, String images) {
-    return FlatGraph.producer(tensor).equals(flat.input()) ? images : prefix + "/" + tensor;
+    return FlatGraph.producer(tensor).equals(flat.input().name()) ? images : prefix + "/" + tensor;
   }
 
   /** The member's probabilities in the order of the first member's classes. */

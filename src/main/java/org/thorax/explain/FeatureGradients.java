@@ -54,7 +54,7 @@ final class FeatureGradients {
   Forward forward(byte[] bytes, int images, FeatureLayer layer) {
     try (TUint8 grey = GradientGraph.greyBytes(bytes, images, height, width)) {
       List<Values> values =
-          graph.values(grey, List.of(graph.network().flat().output(), layer.tensor()));
+          graph.values(grey, List.of(graph.network().flat().output().tensor(), layer.tensor()));
       return new Forward(values.get(0), values.get(1), layer);
     }
   }

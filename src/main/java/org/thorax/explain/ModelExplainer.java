@@ -56,8 +56,8 @@ public final class ModelExplainer implements Explainer {
             tensor -> GradientGraph.guided(flat, input.scaling(), weights(), device, tensor),
             input.height(),
             input.width(),
-            flat.channels());
-    greyLevels = new GreyLevelGradients(input, flat.channels());
+            flat.input().channels());
+    greyLevels = new GreyLevelGradients(input, flat.input().channels());
     occlusion = new OcclusionMaps(input, this::scores);
   }
 

@@ -25,10 +25,12 @@ final class OutputLayer {
   /** The tensor to differentiate; for a network without final activation both targets are one. */
   String tensor(Target target) {
     if (target == Target.SCORE) {
-      return flat.output();
+      return flat.output().tensor();
     }
-    NodeDef end = pastIdentities(flat.output());
-    return end != null && ACTIVATIONS.contains(end.getOp()) ? end.getInput(0) : flat.output();
+    NodeDef end = pastIdentities(flat.output().tensor());
+    return end != null && ACTIVATIONS.contains(end.getOp())
+        ? end.getInput(0)
+        : flat.output().tensor();
   }
 
   /** The kernel of the last dense layer: shape (units, classes). */
@@ -50,12 +52,12 @@ final class OutputLayer {
     // The nodes are in topological order: inputs are known before those who read them.
     for (NodeDef node : flat.nodes()) {
       boolean reachesImage =
-          node.getName().equals(flat.input())
+          node.getName().equals(flat.input().name())
               || node.getInputList().stream()
                   .anyMatch(input -> known.getOrDefault(FlatGraph.producer(input), false));
       known.putIfAbsent(node.getName(), reachesImage);
     }
-    return !known.get(FlatGraph.producer(flat.output()));
+    return !known.get(FlatGraph.producer(flat.output().tensor()));
   }
 
   private NodeDef pastIdentities(String tensor) {

@@ -60,14 +60,15 @@ public record ClassifierInput(
    */
   public static ClassifierInput of(Model model, Predictor.Overrides overrides) {
     ModelContract contract = model.contract();
-    if (model.flat().outputRank() != 2) {
+    if (model.flat().output().rank() != 2) {
       throw new ThoraxException(
           "Expected a complete classifier, found the backbone '"
               + model.flat().name()
               + "', whose output are feature maps; train it with a head first.");
     }
-    int height = size("height", overrides.height().or(contract::height), model.flat().height());
-    int width = size("width", overrides.width().or(contract::width), model.flat().width());
+    int height =
+        size("height", overrides.height().or(contract::height), model.flat().input().height());
+    int width = size("width", overrides.width().or(contract::width), model.flat().input().width());
     Preparation preparation = contract.preparation();
     List<Transformation> steps =
         preparation.transformations().stream().map(Transformation::parse).toList();
@@ -77,7 +78,7 @@ public record ClassifierInput(
             ? Preprocessing.of(width, height, steps)
             : Preprocessing.cropped(width, height, templates, steps);
     List<String> classNames =
-        classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
+        classNames(overrides.classNames(), contract.classNames(), model.flat().output().size());
     Scaling scaling = ModelScaling.of(model, overrides.scaling(), THE_MODEL);
     ClassifierEnd.requireKnown(model, THE_MODEL);
     boolean scores =

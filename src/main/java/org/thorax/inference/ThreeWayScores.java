@@ -21,7 +21,7 @@ public final class ThreeWayScores {
   /** The model with a score a class; one that is not of that kind comes back as it is. */
   public static Model of(Model model) {
     Optional<List<String>> classes = ThreeWayLabels.classes(model.contract().classNames());
-    if (classes.isEmpty() || model.flat().outputRank() != 2) {
+    if (classes.isEmpty() || model.flat().output().rank() != 2) {
       return model;
     }
     List<String> names = classes.get();
@@ -29,7 +29,7 @@ public final class ThreeWayScores {
         model
             .flat()
             .extended(
-                nodes(model.flat().output(), names.size()),
+                nodes(model.flat().output().tensor(), names.size()),
                 List.of(),
                 PREFIX + "scores",
                 2,

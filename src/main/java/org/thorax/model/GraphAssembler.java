@@ -87,8 +87,10 @@ final class GraphAssembler {
   GraphAssembler scaledBytes(String bytes, String images, Scaling scaling) {
     nodes.add(
         Nodes.placeholder(
-            bytes, DataType.DT_UINT8, List.of(-1L, (long) flat.height(), (long) flat.width())));
-    nodes.addAll(ScalingNodes.ofBytes(scaling, bytes, images, flat.channels()));
+            bytes,
+            DataType.DT_UINT8,
+            List.of(-1L, (long) flat.input().height(), (long) flat.input().width())));
+    nodes.addAll(ScalingNodes.ofBytes(scaling, bytes, images, flat.input().channels()));
     return this;
   }
 
@@ -98,7 +100,11 @@ final class GraphAssembler {
         Nodes.placeholder(
             name,
             DataType.DT_FLOAT,
-            List.of(-1L, (long) flat.height(), (long) flat.width(), (long) flat.channels())));
+            List.of(
+                -1L,
+                (long) flat.input().height(),
+                (long) flat.input().width(),
+                (long) flat.input().channels())));
     return this;
   }
 
@@ -119,7 +125,7 @@ final class GraphAssembler {
     addTraining(prefix, images, frozen, seed);
     if (precision.isMixed()) {
       List<NodeDef> body = nodes.subList(before, nodes.size());
-      String output = FlatGraph.producer(tensor(prefix, images, flat.output()));
+      String output = FlatGraph.producer(tensor(prefix, images, flat.output().tensor()));
       List<NodeDef> mixed = MixedPrecision.of(body, prefix, output, reads, precision);
       body.clear();
       nodes.addAll(mixed);
@@ -170,7 +176,7 @@ final class GraphAssembler {
 
   /** The tensor of the body that was put under {@code prefix}. */
   String tensor(String prefix, String images, String tensor) {
-    if (FlatGraph.producer(tensor).equals(flat.input())) {
+    if (FlatGraph.producer(tensor).equals(flat.input().name())) {
       return images;
     }
     return reads.contains(tensor) ? tensor : prefix + "/" + tensor;
@@ -178,7 +184,7 @@ final class GraphAssembler {
 
   private void addRenamed(
       String prefix, String images, NodeDef node, Function<NodeDef, NodeDef> change) {
-    if (node.getName().equals(flat.input())) {
+    if (node.getName().equals(flat.input().name())) {
       return;
     }
     NodeDef.Builder renamed = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();

@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
    * @param scaled batch x height x width x channels values in C order
    */
   public float[] predictScaled(float[] scaled, int batch, int height, int width) {
-    Shape shape = Shape.of(batch, height, width, flat.channels());
+    Shape shape = Shape.of(batch, height, width, flat.input().channels());
     try (TFloat32 images = TFloat32.tensorOf(shape, DataBuffers.of(scaled, true, false))) {
       return run(GraphAssembler.IMAGES, images);
     }
@@ -223,7 +223,7 @@ public final class Network implements AutoCloseable {
     try {
       return DeviceFailure.explain(() -> fetch(runner));
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw graph.cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
   }
 
@@ -238,7 +238,7 @@ public final class Network implements AutoCloseable {
   }
 
   private float[] run(String input, Tensor tensor) {
-    Operand<TFloat32> output = graph.inInference(flat.output());
+    Operand<TFloat32> output = graph.inInference(flat.output().tensor());
     return run(session().runner().feed(input, tensor).fetch(output)).get(0).values();
   }
 }

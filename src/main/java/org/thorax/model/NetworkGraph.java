@@ -80,7 +80,7 @@ public final class NetworkGraph implements AutoCloseable {
       graph.importGraphDef(assembler.build());
     } catch (TensorFlowException | IllegalArgumentException e) {
       graph.close();
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
     this.ops = Ops.create(graph);
   }
@@ -122,7 +122,7 @@ public final class NetworkGraph implements AutoCloseable {
           Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       // A variable that the loss does not depend on has no gradient, or one of no graph.
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
     rewrite(ReluGradients::fromOutputs);
     return names.stream().map(name -> tensor(name).asOutput()).toList();
@@ -150,7 +150,7 @@ public final class NetworkGraph implements AutoCloseable {
               new Output<?>[] {outer.asOutput()})[0]
           .expect(TFloat32.class);
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
   }
 
@@ -255,24 +255,6 @@ public final class NetworkGraph implements AutoCloseable {
     graph = new Graph();
     graph.importGraphDef(changed);
     ops = Ops.create(graph);
-  }
-
-  /** What TensorFlow's own error means to a user. */
-  ThoraxException cannotBeComputed(RuntimeException e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-    if (reason.contains("No gradient defined for op")) {
-      return new ThoraxException(
-          "The network '%s' cannot be differentiated there (%s); use --method occlusion, or a layer behind that op."
-              .formatted(flat.name(), reason.split("\\. ", 2)[0]),
-          e);
-    }
-    return new ThoraxException(
-        "The network '"
-            + flat.name()
-            + "' cannot be computed ("
-            + reason
-            + "); its graph is damaged or takes other images, copy or save the model again.",
-        e);
   }
 
   private Operand<TFloat32> body(String prefix, String tensor) {

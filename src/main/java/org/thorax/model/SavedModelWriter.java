@@ -249,18 +249,22 @@ public final class SavedModelWriter {
 
   private List<Long> imageShape() {
     FlatGraph flat = network.flat();
-    return List.of(-1L, (long) flat.height(), (long) flat.width(), (long) flat.channels());
+    return List.of(
+        -1L,
+        (long) flat.input().height(),
+        (long) flat.input().width(),
+        (long) flat.input().channels());
   }
 
   private SignatureDef signature(
       String input, DataType type, List<Long> shape, String prefix, String images) {
     FlatGraph flat = network.flat();
-    String output = new GraphAssembler(flat).tensor(prefix, images, flat.output());
+    String output = new GraphAssembler(flat).tensor(prefix, images, flat.output().tensor());
     String outputName = outputName();
     List<Long> outputShape =
-        flat.outputRank() == 2
-            ? List.of(-1L, (long) flat.outputs())
-            : List.of(-1L, -1L, -1L, (long) flat.outputs());
+        flat.output().rank() == 2
+            ? List.of(-1L, (long) flat.output().size())
+            : List.of(-1L, -1L, -1L, (long) flat.output().size());
     return SignatureDef.newBuilder()
         .setMethodName("tensorflow/serving/predict")
         .putInputs("images", info(input, type, shape))

@@ -23,12 +23,17 @@ final class EpochFigures {
 
   /** An epoch that is under way. */
   EpochFigures(TrainingState.Figures state, List<String> classNames) {
-    epoch = state.epoch();
+    TrainingState.Sums sums = state.sums();
+    epoch = state.position().epoch();
     metrics = new KerasMetrics(classNames);
-    metrics.restore(state.counted());
-    loss = new WeightedMean(state.lossSum(), state.lossWeight());
-    batches = state.batches();
-    images = state.images();
+    metrics.restore(sums.counted());
+    loss = new WeightedMean(sums.lossSum(), sums.lossWeight());
+    batches = state.position().batches();
+    images = sums.images();
+  }
+
+  TrainingState.Sums sums() {
+    return new TrainingState.Sums(images, loss.sum(), loss.weight(), metrics.counted());
   }
 
   void add(Batch batch, TrainingStep.Outcome outcome) {

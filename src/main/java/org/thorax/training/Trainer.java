@@ -115,14 +115,11 @@ public final class Trainer {
     figures.add(batch, outcome);
     BatchLog log =
         new BatchLog(
-            figures.epoch(),
-            figures.batches(),
-            step.step(),
+            new BatchLog.Place(figures.epoch(), figures.batches(), step.step()),
             outcome.loss(),
             figures.loss().mean(),
             rate,
-            progress.imagesPerSecond(batch.size()),
-            progress.waitingShare(),
+            new BatchLog.Speed(progress.imagesPerSecond(batch.size()), progress.waitingShare()),
             step.lossScale(),
             figures::logs);
     callbacks.forEach(callback -> callback.onBatchEnd(log));

@@ -110,7 +110,7 @@ class SavedModelWriterTest {
     assertThat(found.variables()).containsExactlyElementsOf(expected.variables());
     assertThat(found.batchNorms()).containsExactlyInAnyOrderElementsOf(expected.batchNorms());
     assertThat(found.dropouts()).containsExactlyElementsOf(expected.dropouts());
-    assertThat(found.features()).isEqualTo(expected.features());
+    assertThat(found.output().features()).isEqualTo(expected.output().features());
     assertThat(found.logits()).isEqualTo(expected.logits());
     assertThat(found.backboneVariables()).isEqualTo(expected.backboneVariables());
   }

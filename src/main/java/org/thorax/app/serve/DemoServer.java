@@ -64,32 +64,36 @@ public final class DemoServer implements AutoCloseable {
     jettysLog.setLevel(Level.WARNING);
     ServeLimits limits = settings.limits();
     ServerMetrics metrics = new ServerMetrics();
-    slowHeaders = new SlowHeaders(limits.grace());
+    slowHeaders = new SlowHeaders(limits.connections().grace());
     LoggedRuns logged = new LoggedRuns(settings.logsDir(), settings.modelsDir());
     ModelCatalog catalog = new ModelCatalog(settings.modelsDir(), logged);
     pool =
         new ModelPool(
-            limits.maxModels(),
-            limits.idle(),
+            limits.models().maxModels(),
+            limits.models().idle(),
             catalog.loading(
-                item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch)));
+                item ->
+                    new ServedModel(
+                        item, settings.device(), limits.models().batch(), metrics::batch)));
     Routes routes = routes(limits, catalog, logged, metrics);
     Set<String> open = new HashSet<>(Pages.paths());
     open.add("/health");
     RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
-    QueuedThreadPool threads = new QueuedThreadPool(limits.workers() + limits.waiting() + 16, 4);
+    QueuedThreadPool threads =
+        new QueuedThreadPool(limits.queue().workers() + limits.queue().waiting() + 16, 4);
     threads.setName("requests");
     server = new Server(threads);
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(limits.silence().toMillis());
+    connector.setIdleTimeout(limits.connections().silence().toMillis());
     connector.addBean(slowHeaders);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    server.addBean(new NetworkConnectionLimit(limits.connections().most(), connector));
     server.addConnector(connector);
     server.setHandler(
         new GracefulHandler(
-            new RequestHandler(routes, open, guard, slowHeaders, limits.grace(), metrics, faults)));
+            new RequestHandler(
+                routes, open, guard, slowHeaders, limits.connections().grace(), metrics, faults)));
     server.setErrorHandler(new ProtocolErrors());
     server.setStopTimeout(SHUTDOWN_TIMEOUT.toMillis());
     start(settings);

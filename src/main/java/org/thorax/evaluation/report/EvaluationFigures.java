@@ -89,7 +89,7 @@ public final class EvaluationFigures {
   }
 
   private static Optional<ThresholdChoice> balanced(EvaluationReport report, String name) {
-    return report.thresholds().stream()
+    return report.thresholds().choices().stream()
         .filter(choice -> choice.className().equals(name) && choice.rule().equals("balanced"))
         .findFirst();
   }
@@ -99,7 +99,7 @@ public final class EvaluationFigures {
         Locale.ROOT,
         "threshold %.4f, chosen on the %s set: sensitivity %.3f, specificity %.3f",
         choice.threshold(),
-        report.chosenOn(),
+        report.thresholds().chosenOn(),
         choice.applied().sensitivity(),
         choice.applied().specificity());
   }

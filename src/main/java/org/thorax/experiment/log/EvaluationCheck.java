@@ -69,12 +69,13 @@ final class EvaluationCheck {
           Kind.NOT_FINITE, "the history has NaN or Infinity in %s", String.join(", ", notFinite));
     }
     LoggedRun run = LoggedRun.of(LogFile.UNVALIDATED, entry);
-    if (run.epochs().isPresent() && run.epochsRun().orElse(0) < run.epochs().getAsInt()) {
+    if (run.epochs().planned().isPresent()
+        && run.epochs().run().orElse(0) < run.epochs().planned().getAsInt()) {
       findings.add(
           Kind.ENDED_EARLY,
           "%d of %d planned epochs were run",
-          run.epochsRun().orElse(0),
-          run.epochs().getAsInt());
+          run.epochs().run().orElse(0),
+          run.epochs().planned().getAsInt());
     }
   }
 

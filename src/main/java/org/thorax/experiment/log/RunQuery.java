@@ -69,10 +69,11 @@ public record RunQuery(
     }
     name.map(RunQuery::glob).ifPresent(glob -> all.add(run -> glob.test(run.entry().name())));
     architecture.ifPresent(
-        text -> all.add(run -> run.architecture().filter(text::equalsIgnoreCase).isPresent()));
-    loss.ifPresent(text -> all.add(run -> run.loss().contains(text)));
-    classes.ifPresent(count -> all.add(run -> run.classes().size() == count));
-    optimizer.ifPresent(text -> all.add(run -> run.optimizer().equalsIgnoreCase(text)));
+        text ->
+            all.add(run -> run.setup().architecture().filter(text::equalsIgnoreCase).isPresent()));
+    loss.ifPresent(text -> all.add(run -> run.setup().loss().contains(text)));
+    classes.ifPresent(count -> all.add(run -> run.setup().classes().size() == count));
+    optimizer.ifPresent(text -> all.add(run -> run.setup().optimizer().equalsIgnoreCase(text)));
     since.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isBefore(day)).isPresent()));
     until.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isAfter(day)).isPresent()));
     return all.stream().reduce(run -> true, Predicate::and);

@@ -218,7 +218,8 @@ public final class EntryBenchmark {
     ObjectNode optimization = JSON.objectNode();
     optimization.put("optimizer", fields.path("optimizer").asText("Adam"));
     // The history has the rate as float32: 0.2 is there 0.20000000298.
-    run.rate()
+    run.setup()
+        .rate()
         .ifPresent(
             rate ->
                 optimization.put(

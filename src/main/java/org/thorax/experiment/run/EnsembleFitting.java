@@ -1,13 +1,11 @@
 package org.thorax.experiment.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
@@ -28,20 +26,13 @@ public final class EnsembleFitting {
   /**
    * Where and how.
    *
-   * @param data the dataset's folder
+   * @param data the data set
    * @param part the set that is scored
    * @param device where the members run
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
    * @param fitting how the combination is found
    */
   public record Settings(
-      Path data,
-      EvaluationRun.Part part,
-      Device device,
-      BadImagePolicy badImages,
-      Optional<Path> cache,
-      Fitting fitting) {}
+      DatasetSource data, EvaluationRun.Part part, Device device, Fitting fitting) {}
 
   /** A fitting on a benchmark's data. */
   public EnsembleFitting(Benchmark benchmark, Settings settings) {
@@ -62,8 +53,7 @@ public final class EnsembleFitting {
       ObjIntConsumer<String> progress,
       List<String> remarks) {
     Benchmark inOrder = checked(name, members);
-    ScoredSets sets =
-        new ScoredSets(inOrder, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(inOrder, settings.data());
     sets.requireReadable(List.of(settings.part()));
     float[] labels = {};
     List<float[]> scores = new ArrayList<>();

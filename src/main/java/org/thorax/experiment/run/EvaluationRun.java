@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.evaluation.report.EvaluationOptions;
 import org.thorax.evaluation.report.EvaluationReport;
 import org.thorax.evaluation.report.ScoredSamples;
@@ -47,25 +46,21 @@ public final class EvaluationRun {
   /**
    * What an evaluation needs beside model and benchmark.
    *
-   * @param data the dataset's folder
+   * @param data the data set
    * @param part which set is evaluated
    * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
    *     then the only one predicted
    * @param scaling in place of what the model says about itself
    * @param device where it runs
-   * @param badImages what happens when an image is missing or damaged
-   * @param cache where prepared images are kept
    * @param force whether differences from what the model learned are only remarked
    * @param options how scores are evaluated
    */
   public record Settings(
-      Path data,
+      DatasetSource data,
       Part part,
       boolean chooseOnEvaluated,
       Optional<Scaling> scaling,
       Device device,
-      BadImagePolicy badImages,
-      Optional<Path> cache,
       boolean force,
       EvaluationOptions options) {}
 
@@ -85,8 +80,7 @@ public final class EvaluationRun {
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
-    ScoredSets sets =
-        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(benchmark, settings.data());
     List<String> remarks = new ArrayList<>(model.remarks());
     remarks.addAll(checked(model, source, benchmark, sets));
     boolean chosenElsewhere = choosesElsewhere();
@@ -129,8 +123,7 @@ public final class EvaluationRun {
     if (!ScalingChoices.areOpen(model, given)) {
       return List.of();
     }
-    ScoredSets sets =
-        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(benchmark, settings.data());
     checked(model, source, benchmark, sets);
     Model prepared =
         sets.images().copied().isPresent()
@@ -153,25 +146,25 @@ public final class EvaluationRun {
   }
 
   private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
-    int outputs = model.flat().outputs();
-    if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
+    int outputs = model.flat().output().size();
+    if (model.flat().output().rank() != 2 || outputs != benchmark.classes().size()) {
       throw new ThoraxException(
-          model.flat().outputRank() != 2
+          model.flat().output().rank() != 2
               ? "Expected a complete classifier, found a backbone; train it with a head first."
               : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with --classes."
                   .formatted(outputs, benchmark.name(), benchmark.classes().size()));
     }
     int dim = benchmark.images().dim();
-    if (model.flat().height() > 0 && model.flat().height() != dim) {
+    if (model.flat().input().height() > 0 && model.flat().input().height() != dim) {
       throw new ThoraxException(
           "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
               .formatted(
-                  model.flat().width(),
-                  model.flat().height(),
+                  model.flat().input().width(),
+                  model.flat().input().height(),
                   benchmark.name(),
                   dim,
                   dim,
-                  model.flat().height()));
+                  model.flat().input().height()));
     }
     List<String> differences =
         new ArrayList<>(
@@ -192,7 +185,8 @@ public final class EvaluationRun {
     if (!differences.isEmpty() && !settings.force()) {
       throw new ThoraxException(
           "The model does not fit benchmark '%s' on %s: %s; take the model's own, or --force it."
-              .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
+              .formatted(
+                  benchmark.name(), settings.data().place(), String.join("; ", differences)));
     }
     differences.forEach(
         each -> remarks.add("Forced despite a mismatch with the model's training: " + each + "."));

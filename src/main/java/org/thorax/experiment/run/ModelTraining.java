@@ -66,8 +66,7 @@ public final class ModelTraining {
    * @throws ThoraxException for what the user can mend
    */
   public Result train(Model model, List<Callback> callbacks) {
-    PreparedData data =
-        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
+    PreparedData data = PreparedData.of(benchmark, settings.data());
     return DeviceFailure.explain(() -> train(model, data, callbacks));
   }
 

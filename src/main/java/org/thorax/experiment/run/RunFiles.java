@@ -65,10 +65,10 @@ record RunFiles(
     root.put("benchmark", benchmark.name());
     root.set("configuration", BenchmarkForm.of(benchmark));
     root.put("architecture", contract.architecture());
-    root.put("network", settings.network().describe());
-    root.put("freeze_backbone", settings.freezeBackbone());
-    root.put("unfreeze", settings.unfreeze() ? "all" : null);
-    root.put("data", settings.data().toString());
+    root.put("network", settings.start().network().describe());
+    root.put("freeze_backbone", settings.start().freezeBackbone());
+    root.put("unfreeze", settings.start().unfreeze() ? "all" : null);
+    root.put("data", settings.data().place().toString());
     root.put("data_fingerprint", data.fingerprint());
     benchmark.classes().forEach(root.putArray("classes")::add);
     root.put("epochs", benchmark.fit().epochs()).put("batch_size", benchmark.fit().batchSize());
@@ -96,7 +96,7 @@ record RunFiles(
     root.put("samples_train", data.train().samples().size());
     root.put("samples_validation", data.validation().samples().size());
     root.put("samples_test", data.test().samples().size());
-    root.put("on_bad_image", settings.badImages().name().toLowerCase(Locale.ROOT));
+    root.put("on_bad_image", settings.data().badImages().name().toLowerCase(Locale.ROOT));
     reasons(trainer).forEach(root.putArray("skipped_images")::add);
     root.set("callbacks", CallbackForm.of(callbacks));
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));

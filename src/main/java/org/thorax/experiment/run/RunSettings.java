@@ -4,39 +4,50 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.thorax.ThoraxException;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.model.Device;
 import org.thorax.model.Scaling;
 
 /**
  * What a training run needs beside its benchmark.
  *
- * @param data the dataset's folder
- * @param network where the network comes from
- * @param scaling in place of what the network says about itself
- * @param freezeBackbone whether only the head is trained
- * @param unfreeze whether what the network's file froze is trained too
- * @param modelsDir where {@code <experiment>/} is written
- * @param logsDir where the logs are
+ * @param data the data set
+ * @param start what training starts from
+ * @param folders where everything is written
  * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
  * @param stepsPerEpoch batches after which an epoch ends early
  * @param device where it runs
- * @param badImages what happens when an image is missing or damaged
- * @param cache where prepared images are kept for later runs; without it in memory, for this run
  */
 public record RunSettings(
-    Path data,
-    NetworkSource network,
-    Optional<Scaling> scaling,
-    boolean freezeBackbone,
-    boolean unfreeze,
-    Path modelsDir,
-    Path logsDir,
+    DatasetSource data,
+    Start start,
+    Folders folders,
     long seed,
     OptionalInt stepsPerEpoch,
-    Device device,
-    BadImagePolicy badImages,
-    Optional<Path> cache) {
+    Device device) {
+  /**
+   * What training starts from.
+   *
+   * @param network where the network comes from
+   * @param scaling in place of what the network says about itself
+   * @param freezeBackbone whether only the head is trained
+   * @param unfreeze whether what the network's file froze is trained too
+   */
+  public record Start(
+      NetworkSource network, Optional<Scaling> scaling, boolean freezeBackbone, boolean unfreeze) {
+    /** All of a network as it is. */
+    public static Start of(NetworkSource network) {
+      return new Start(network, Optional.empty(), false, false);
+    }
+  }
+
+  /**
+   * Where everything is written.
+   *
+   * @param models where {@code <experiment>/} is
+   * @param logs where the logs are
+   */
+  public record Folders(Path models, Path logs) {}
+
   private static final long LARGEST_SEED = 0xFFFFFFFFL;
 
   /** Checks the seed and the steps. */

@@ -75,19 +75,18 @@ public final class TrainingRun {
   public Result run() {
     // What would fail after hours of training fails now.
     logs().requireWritable();
-    settings.network().require();
+    settings.start().network().require();
     return DeviceFailure.explain(this::prepareAndTrain);
   }
 
   private Result prepareAndTrain() {
-    PreparedData data =
-        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
+    PreparedData data = PreparedData.of(benchmark, settings.data());
     WeightedLoss loss = WeightedLoss.of(benchmark.objective(), data.train());
     NetworkSource.Source source = open(loss.loss());
     try (Model model = source.model()) {
       ModelContract contract = contract(model, data);
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
-      RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
+      RunFolder folder = new RunFolder(settings.folders().models().resolve(name.text()));
       folder.requireRunsOf(name);
       PreparedRun run =
           new PreparedRun(
@@ -99,14 +98,15 @@ public final class TrainingRun {
   private NetworkSource.Source open(Loss loss) {
     NetworkSource.Source opened =
         settings
+            .start()
             .network()
             .open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
-    return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
+    return FrozenVariables.of(opened, settings.start().unfreeze(), keptBackbone(opened));
   }
 
   /** What --freeze-backbone keeps as it is. */
   private Set<String> keptBackbone(NetworkSource.Source source) {
-    return settings.freezeBackbone() ? source.backbone() : Set.of();
+    return settings.start().freezeBackbone() ? source.backbone() : Set.of();
   }
 
   private ModelContract contract(Model model, PreparedData data) {
@@ -256,7 +256,7 @@ public final class TrainingRun {
   }
 
   private ExperimentLogs logs() {
-    return new ExperimentLogs(settings.logsDir());
+    return new ExperimentLogs(settings.folders().logs());
   }
 
   /**

@@ -96,14 +96,13 @@ final class LayerGraphFlattener {
     return new FlatGraph(
         model.name(),
         nodes,
-        input,
-        image.numDimensions() == 4 ? (int) image.get(1) : -1,
-        image.numDimensions() == 4 ? (int) image.get(2) : -1,
-        (int) image.get(image.numDimensions() - 1),
-        name(output),
-        rank,
-        (int) output.shape().get(rank - 1),
-        features(emitted, axes),
+        new FlatGraph.Input(
+            input,
+            image.numDimensions() == 4 ? (int) image.get(1) : -1,
+            image.numDimensions() == 4 ? (int) image.get(2) : -1,
+            (int) image.get(image.numDimensions() - 1)),
+        new FlatGraph.Output(
+            name(output), rank, (int) output.shape().get(rank - 1), features(emitted, axes)),
         emitted.variables().stream().map(node -> variable(node.weight())).toList(),
         emitted.batchNormalizations().stream()
             .map(node -> batchNorm(node, emitted, generation))

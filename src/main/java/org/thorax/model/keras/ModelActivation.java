@@ -32,7 +32,7 @@ public final class ModelActivation {
   /** As its loss says; a model that gives probabilities already stays as it is. */
   static Model ofLoss(Model model, OutputActivation activation, String loss) {
     FlatGraph flat = model.flat();
-    boolean fits = flat.outputRank() == 2 && fits(flat, activation);
+    boolean fits = flat.output().rank() == 2 && fits(flat, activation);
     if (!fits || ClassifierEnd.of(flat) == ClassifierEnd.PROBABILITIES) {
       return model;
     }
@@ -56,7 +56,7 @@ public final class ModelActivation {
     }
     FlatGraph flat = ActivatedGraph.without(model.flat());
     OutputActivation activation = given.get();
-    if (flat.outputRank() != 2) {
+    if (flat.output().rank() != 2) {
       throw new ThoraxException(
           "--activation belongs to a complete classifier, found a backbone; leave it out.");
     }
@@ -77,7 +77,7 @@ public final class ModelActivation {
   }
 
   private static boolean fits(FlatGraph flat, OutputActivation activation) {
-    return activation != OutputActivation.SOFTMAX || flat.outputs() > 1;
+    return activation != OutputActivation.SOFTMAX || flat.output().size() > 1;
   }
 
   private static Model put(Model model, OutputActivation activation) {

@@ -223,8 +223,8 @@ public final class ModelReader {
         new ModelContract(
             name,
             scaling,
-            Optional.of(flat.height()).filter(size -> size > 0),
-            Optional.of(flat.width()).filter(size -> size > 0),
+            Optional.of(flat.input().height()).filter(size -> size > 0),
+            Optional.of(flat.input().width()).filter(size -> size > 0),
             List.of());
     return new Model(
         flat,

@@ -11,22 +11,15 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
   /**
    * When and how far.
    *
-   * @param monitor the figure
+   * @param plateau the figure that no longer improves
    * @param factor of the rate, above 0 and below 1
-   * @param patience epochs without improvement
-   * @param minDelta what counts as an improvement
    * @param cooldown epochs after a reduction that do not count
    * @param minLearningRate the rate never goes below
    */
-  public record Settings(
-      Monitor monitor,
-      double factor,
-      int patience,
-      double minDelta,
-      int cooldown,
-      double minLearningRate) {
+  public record Settings(Plateau plateau, double factor, int cooldown, double minLearningRate) {
     /** What the runs until August 2020 had. */
-    public static final Settings ORIGINAL = new Settings(Monitor.VAL_LOSS, 0.5, 2, 1e-4, 0, 0);
+    public static final Settings ORIGINAL =
+        new Settings(new Plateau(Monitor.VAL_LOSS, 1e-4, 2), 0.5, 0, 0);
 
     /** Checks the factor. */
     public Settings {
@@ -41,14 +34,14 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
 
   private final Settings settings;
   private TrainingControl control;
-  private BestFigure best;
+  private BestValue best;
   private int wait;
   private int cooldown;
 
   /** One that has seen nothing yet. */
   public ReduceLROnPlateau(Settings settings) {
     this.settings = settings;
-    this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_BEST);
+    this.best = settings.plateau().none(BestValue.Margin.OF_BEST);
   }
 
   @Override
@@ -58,7 +51,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
-    double current = settings.monitor().of(logs);
+    double current = settings.plateau().monitor().of(logs);
     if (cooldown > 0) {
       cooldown--;
       wait = 0;
@@ -68,7 +61,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
       wait = 0;
     } else if (cooldown == 0) {
       wait++;
-      if (wait >= settings.patience()) {
+      if (wait >= settings.plateau().patience()) {
         reduce();
       }
     }

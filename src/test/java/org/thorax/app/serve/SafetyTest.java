@@ -40,7 +40,8 @@ class SafetyTest {
   static void start() {
     models = RunningServer.models(folder);
     Path logs = folder.resolve("logs");
-    ServeLimits narrow = ServeLimits.DEFAULT.withQueue(1, 1, 1, Duration.ofMillis(300));
+    ServeLimits narrow =
+        ServeLimits.DEFAULT.withQueue(new ServeLimits.Queue(1, 1, 1, Duration.ofMillis(300)));
     server = new RunningServer(models, logs, Optional.empty(), narrow);
     guarded = new RunningServer(models, logs, Optional.of(TOKEN), ServeLimits.DEFAULT);
   }
@@ -144,7 +145,8 @@ class SafetyTest {
   @Test
   void aFullQueueAndABusyWorkerSayWhenToComeBack() {
     Admission admission =
-        new Admission(ServeLimits.DEFAULT.withQueue(1, 1, 9, Duration.ofMillis(50)));
+        new Admission(
+            ServeLimits.DEFAULT.withQueue(new ServeLimits.Queue(1, 1, 9, Duration.ofMillis(50))));
     java.util.OptionalLong small = java.util.OptionalLong.of(10);
     try (Admission.Place first = admission.enter("a", small);
         Admission.Place second = admission.enter("b", small)) {
@@ -173,7 +175,8 @@ class SafetyTest {
   @Test
   void uploadsTogetherHaveALimitInBytes() {
     Admission admission = new Admission(ServeLimits.DEFAULT);
-    java.util.OptionalLong largest = java.util.OptionalLong.of(ServeLimits.DEFAULT.maxBytes());
+    java.util.OptionalLong largest =
+        java.util.OptionalLong.of(ServeLimits.DEFAULT.uploads().maxBytes());
     for (int i = 0; i < 12; i++) {
       admission.enter("client " + i, largest);
     }

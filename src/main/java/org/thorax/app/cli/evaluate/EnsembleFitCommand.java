@@ -156,13 +156,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
         models.stream().map(trained::find).map(EnsembleFitCommand::member).toList();
     Benchmark planned = planned(members.get(0));
     var settings =
-        new EnsembleFitting.Settings(
-            reading.data(planned),
-            part,
-            reading.device(),
-            reading.badImages(),
-            reading.cache(),
-            fitting);
+        new EnsembleFitting.Settings(reading.source(planned), part, reading.device(), fitting);
     List<String> remarks = new ArrayList<>();
     Ensemble ensemble;
     try (SetProgress progress = new SetProgress(print)) {

@@ -225,13 +225,11 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Expected --thresholds validation or same, found '" + thresholds + "'.");
     }
     return new EvaluationRun.Settings(
-        reading.data(planned),
+        reading.source(planned),
         part,
         thresholds.equals("same"),
         meaning.scaling(),
         reading.device(),
-        reading.badImages(),
-        reading.cache(),
         force,
         new EvaluationOptions(replicates, seed, sensitivity));
   }

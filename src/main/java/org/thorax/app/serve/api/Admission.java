@@ -24,7 +24,7 @@ public final class Admission {
 
   public Admission(ServeLimits limits) {
     this.limits = limits;
-    this.workers = new Semaphore(limits.workers(), true);
+    this.workers = new Semaphore(limits.queue().workers(), true);
   }
 
   /** A place for one request, given back by closing it. */
@@ -44,7 +44,7 @@ public final class Admission {
      */
     public <T> T work(Supplier<T> work) {
       try {
-        if (!workers.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!workers.tryAcquire(limits.queue().patience().toMillis(), TimeUnit.MILLISECONDS)) {
           throw busy("All workers are busy");
         }
       } catch (InterruptedException e) {
@@ -72,20 +72,20 @@ public final class Admission {
    * @throws Problem 413, 429 or 503
    */
   public synchronized Place enter(String client, OptionalLong claimed) {
-    if (claimed.isPresent() && claimed.getAsLong() > limits.maxBytes()) {
-      throw Upload.tooLarge(limits.maxBytes());
+    if (claimed.isPresent() && claimed.getAsLong() > limits.uploads().maxBytes()) {
+      throw Upload.tooLarge(limits.uploads().maxBytes());
     }
-    if (ofClient.getOrDefault(client, 0) >= limits.waitingEach()) {
+    if (ofClient.getOrDefault(client, 0) >= limits.queue().waitingEach()) {
       throw new Problem(
           429,
           "Already "
-              + limits.waitingEach()
+              + limits.queue().waitingEach()
               + " of your requests are under way; wait for their answers.",
           COME_BACK_SECONDS);
     }
-    long bytes = claimed.orElse(limits.maxBytes());
-    if (underWay >= limits.workers() + limits.waiting()
-        || bytesHeld + bytes > limits.maxBytesHeld()) {
+    long bytes = claimed.orElse(limits.uploads().maxBytes());
+    if (underWay >= limits.queue().workers() + limits.queue().waiting()
+        || bytesHeld + bytes > limits.uploads().maxBytesHeld()) {
       throw busy("The queue is full");
     }
     underWay++;

@@ -43,7 +43,7 @@ public record DatasetStatistics(String dataset, String split, List<SetStatistics
 
   /** Patients of all sets, none of whom is in two. */
   public int patients() {
-    return sets.stream().mapToInt(SetStatistics::patients).sum();
+    return sets.stream().mapToInt(set -> set.patients().count()).sum();
   }
 
   /** The classes' names. */

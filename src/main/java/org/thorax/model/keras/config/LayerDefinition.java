@@ -60,7 +60,7 @@ record LayerDefinition(
     for (JsonNode node : layer.path("inbound_nodes")) {
       OperationCall call = OperationCall.of(layer, node);
       try {
-        Operations.Rebuilt rebuilt = Operations.rebuild(call);
+        RebuiltLayer rebuilt = Operations.rebuild(call);
         if (computes.isPresent() && !computes.get().equals(rebuilt.config())) {
           throw new IllegalArgumentException("is called again with other constants.");
         }

@@ -86,6 +86,21 @@ record OperationCall(
         .orElseThrow(() -> new IllegalArgumentException("is called without " + names[0] + "."));
   }
 
+  /** The argument of a function of one tensor, the first of two. */
+  JsonNode first() {
+    return required(0, "x", "x1", "input", "inputs", "a", "tensor", "images", "features");
+  }
+
+  /** The second of two. */
+  JsonNode second() {
+    return required(1, "y", "x2", "bias", "b");
+  }
+
+  /** The axis by its name. */
+  int axis(int missing) {
+    return argument(-1, "axis").map(node -> integers(node).get(0)).orElse(missing);
+  }
+
   /** The arguments by name, as a layer's fields. */
   LayerFields fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();

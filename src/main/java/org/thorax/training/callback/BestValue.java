@@ -3,12 +3,11 @@ package org.thorax.training.callback;
 /**
  * The best value so far of a figure that a callback watches.
  *
- * @param monitor the figure
- * @param minDelta by how much a value has to be better to count
+ * @param plateau the figure, and by how much a value has to be better to count
  * @param margin which side of the comparison that difference is put on
  * @param value the best so far; what every value is better than before there is one
  */
-record BestFigure(Monitor monitor, double minDelta, Margin margin, double value) {
+record BestValue(Plateau plateau, Margin margin, double value) {
   /** Keras' callbacks differ here, which can be the last bit of a comparison. */
   enum Margin {
     /**
@@ -19,20 +18,15 @@ record BestFigure(Monitor monitor, double minDelta, Margin margin, double value)
     OF_BEST
   }
 
-  /** Before there is any value. */
-  static BestFigure none(Monitor monitor, double minDelta, Margin margin) {
-    double worst = monitor.moreIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    return new BestFigure(monitor, minDelta, margin, worst);
-  }
-
   /** The same with another best value. */
-  BestFigure with(double other) {
-    return new BestFigure(monitor, minDelta, margin, other);
+  BestValue with(double other) {
+    return new BestValue(plateau, margin, other);
   }
 
   /** Whether {@code now} is better. */
   boolean isBeatenBy(double now) {
-    boolean more = monitor.moreIsBetter();
+    boolean more = plateau.monitor().moreIsBetter();
+    double minDelta = plateau.minDelta();
     return switch (margin) {
       case OF_NEW -> more ? now - Math.abs(minDelta) > value : now + Math.abs(minDelta) < value;
       case OF_BEST -> more ? now > value + minDelta : now < value - minDelta;
