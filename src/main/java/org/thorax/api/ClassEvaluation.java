@@ -2,7 +2,7 @@ package org.thorax.api;
 
 import org.thorax.evaluation.metrics.Interval;
 import org.thorax.evaluation.metrics.RankedScores;
-import org.thorax.evaluation.report.ClassFigures;
+import org.thorax.evaluation.report.ClassMetrics;
 
 /**
  * The exact figures of one class. What is not defined for want of positives or negatives is NaN.
@@ -23,7 +23,7 @@ public record ClassEvaluation(
     Interval aucInterval,
     double averagePrecision,
     double brierScore) {
-  static ClassEvaluation of(ClassFigures figures) {
+  static ClassEvaluation of(ClassMetrics figures) {
     RankedScores ranked = figures.ranked();
     return new ClassEvaluation(
         figures.name(),

@@ -24,7 +24,7 @@ public final class Classifier implements AutoCloseable {
   private Model model;
   private final Optional<Set<String>> backbone;
   private Path source;
-  private ModelAnswers answers;
+  private ModelInference answers;
 
   /** Whether the model must be opened anew before its graph has gradients. */
   private boolean forPrediction;
@@ -40,7 +40,7 @@ public final class Classifier implements AutoCloseable {
     this.source = source;
     this.forPrediction = forPrediction;
     this.options = options;
-    this.answers = new ModelAnswers(this.model, source, options.device());
+    this.answers = new ModelInference(this.model, source, options.device());
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Classifier implements AutoCloseable {
     model.close();
     model = other;
     forPrediction = false;
-    answers = new ModelAnswers(model, source, options.device());
+    answers = new ModelInference(model, source, options.device());
   }
 
   /** Takes the model that training made of {@link #trainable}. */
@@ -193,7 +193,7 @@ public final class Classifier implements AutoCloseable {
     answers.close();
     model = other;
     source = Path.of("trained model");
-    answers = new ModelAnswers(model, source, options.device());
+    answers = new ModelInference(model, source, options.device());
   }
 
   /** Names of the variables before the head. */

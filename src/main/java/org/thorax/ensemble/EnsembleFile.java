@@ -177,7 +177,7 @@ public final class EnsembleFile {
         file, out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
   }
 
-  private static ObjectNode fit(Fit fit) {
+  private static ObjectNode fit(FitReport fit) {
     ObjectNode node = MAPPER.createObjectNode().put("method", fit.method());
     node.put("on", fit.on().orElse(null)).put("valued_on", fit.valuedOn());
     node.put("benchmark", fit.benchmark()).put("criterion", fit.criterion());
@@ -234,10 +234,10 @@ public final class EnsembleFile {
     }
   }
 
-  private static Fit fit(JsonNode node) {
+  private static FitReport fit(JsonNode node) {
     List<Double> values = new ArrayList<>();
     node.path("member_values").forEach(value -> values.add(value.asDouble()));
-    return new Fit(
+    return new FitReport(
         node.path("method").asText(),
         Optional.of(node.path("on")).filter(JsonNode::isTextual).map(JsonNode::asText),
         node.path("valued_on").asText(),

@@ -13,23 +13,22 @@ import org.thorax.ThoraxException;
  * @param method the way
  * @param weights of {@link Method#FIXED}, one a member; empty otherwise
  * @param criterion what is made large; for stacking and forests only what is reported
- * @param draws of the Dirichlet search
- * @param rounds of the greedy selection
- * @param epochs of the meta layer's training
- * @param trees of the forest
- * @param depth of its trees
+ * @param effort how much is tried
  * @param seed of draws, kernels, orders and trees, 0 to 2^32 - 1
  */
 public record Fitting(
-    Method method,
-    List<Double> weights,
-    Criterion criterion,
-    int draws,
-    int rounds,
-    int epochs,
-    int trees,
-    int depth,
-    long seed) {
+    Method method, List<Double> weights, Criterion criterion, Effort effort, long seed) {
+  /**
+   * How much is tried.
+   *
+   * @param draws of the Dirichlet search
+   * @param rounds of the greedy selection
+   * @param epochs of the meta layer's training
+   * @param trees of the forest
+   * @param depth of its trees
+   */
+  public record Effort(int draws, int rounds, int epochs, int trees, int depth) {}
+
   /** The ways to combine. */
   public enum Method {
     /** The unweighted mean. */
@@ -93,10 +92,10 @@ public record Fitting(
     return switch (method) {
       case MEAN -> Combination.WeightedMean.equal(scores.members().size());
       case FIXED -> new Combination.WeightedMean(weights);
-      case DIRICHLET -> mean(new DirichletSearch(draws, seed).fit(scores, criterion));
-      case GREEDY -> mean(new GreedySelection(rounds).fit(scores, criterion));
-      case STACKING -> new MetaLearner(epochs, seed).fit(scores);
-      case FOREST -> new ForestTrainer(trees, depth, seed).fit(scores);
+      case DIRICHLET -> mean(new DirichletSearch(effort.draws, seed).fit(scores, criterion));
+      case GREEDY -> mean(new GreedySelection(effort.rounds).fit(scores, criterion));
+      case STACKING -> new MetaLearner(effort.epochs, seed).fit(scores);
+      case FOREST -> new ForestTrainer(effort.trees, effort.depth, seed).fit(scores);
     };
   }
 
@@ -105,8 +104,9 @@ public record Fitting(
   }
 
   /** What is kept of a combination that was found on these scores. */
-  public Fit report(MemberScores scores, Combination combination, String set, String benchmark) {
-    return new Fit(
+  public FitReport report(
+      MemberScores scores, Combination combination, String set, String benchmark) {
+    return new FitReport(
         method.token(),
         method.fitted() ? Optional.of(set) : Optional.empty(),
         set,

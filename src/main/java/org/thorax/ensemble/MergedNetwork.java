@@ -17,7 +17,7 @@ import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Scaling;
 import org.thorax.model.ScalingNodes;
 import org.thorax.model.Variable;
@@ -63,7 +63,7 @@ final class MergedNetwork {
     Optional<Scaling> common = commonScaling(contracts);
     FlatGraph one = members.get(0).flat();
     nodes.add(
-        Nodes.placeholder(
+        NodeDefs.placeholder(
             INPUT,
             DataType.DT_FLOAT,
             List.of(-1L, (long) height(), (long) width(), (long) one.input().channels())));
@@ -215,13 +215,13 @@ final class MergedNetwork {
     }
     int[] places = classNames.stream().mapToInt(own::indexOf).toArray();
     String name = prefix + "/in_order";
-    nodes.add(Nodes.constant(name + "/places", List.of((long) places.length), places));
-    nodes.add(Nodes.constant(name + "/axis", List.of(), 1));
+    nodes.add(NodeDefs.constant(name + "/places", List.of((long) places.length), places));
+    nodes.add(NodeDefs.constant(name + "/axis", List.of(), 1));
     nodes.add(
-        Nodes.of("GatherV2", name, output, name + "/places", name + "/axis")
-            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("GatherV2", name, output, name + "/places", name + "/axis")
+            .putAttr("Tparams", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
             .build());
     return name;
   }

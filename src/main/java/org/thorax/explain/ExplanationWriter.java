@@ -161,9 +161,10 @@ public final class ExplanationWriter {
     double boxesFrom = settings.threshold() + (settings.legacyBoxes() ? MapBox.LEGACY_OFFSET : 0);
     ExplanationFigure figure =
         new ExplanationFigure(
-            shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
-            shown.probability(),
-            measure(),
+            new ExplanationFigure.ClassScore(
+                shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
+                shown.probability(),
+                measure()),
             settings.request().method().title()
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
             image,

@@ -60,7 +60,7 @@ final class FeatureGradients {
   }
 
   /** One gradient a row, in their order. */
-  List<Grid> gradients(byte[] bytes, Forward forward, List<Row> rows, Target target) {
+  List<Grid> gradients(byte[] bytes, Forward forward, List<Row> rows, GradientTarget target) {
     List<Grid> gradients = new ArrayList<>();
     boolean cut = output.onlyThrough(forward.layer().tensor());
     for (int from = 0; from < rows.size(); from += ROWS) {
@@ -71,7 +71,7 @@ final class FeatureGradients {
   }
 
   private List<Grid> part(
-      byte[] bytes, Forward forward, List<Row> rows, Target target, boolean cut) {
+      byte[] bytes, Forward forward, List<Row> rows, GradientTarget target, boolean cut) {
     FeatureLayer layer = forward.layer();
     int classes = Math.toIntExact(forward.outputs().shape().get(1));
     Values outer = chosen(rows, classes);

@@ -23,8 +23,8 @@ final class OutputLayer {
   }
 
   /** The tensor to differentiate; for a network without final activation both targets are one. */
-  String tensor(Target target) {
-    if (target == Target.SCORE) {
+  String tensor(GradientTarget target) {
+    if (target == GradientTarget.SCORE) {
       return flat.output().tensor();
     }
     NodeDef end = pastIdentities(flat.output().tensor());
@@ -35,7 +35,7 @@ final class OutputLayer {
 
   /** The kernel of the last dense layer: shape (units, classes). */
   Optional<Variable> kernel() {
-    NodeDef node = pastIdentities(tensor(Target.LOGIT));
+    NodeDef node = pastIdentities(tensor(GradientTarget.LOGIT));
     if (node != null && BIASES.contains(node.getOp())) {
       node = pastIdentities(node.getInput(0));
     }

@@ -19,8 +19,8 @@ public final class ActivatedGraph {
       return flat;
     }
     NodeDef node =
-        Nodes.of(activation.op(), NAME, flat.output().tensor())
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+        NodeDefs.of(activation.op(), NAME, flat.output().tensor())
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
             .build();
     return flat.extended(
         List.of(node), List.of(), NAME, flat.output().rank(), flat.output().size());

@@ -54,26 +54,11 @@ public final class Network implements AutoCloseable {
   /**
    * A network for training. Its session starts when it is first needed, so that gradients can be
    * added before; {@code weights} are read then.
-   *
-   * @param frozen names of variables that stay as they are; their batch norms stay in inference
-   *     mode
-   * @param seed of dropout
-   * @param precision of the body in training mode; inference and variables are float32
    */
   public static Network forTraining(
-      FlatGraph flat,
-      Scaling scaling,
-      WeightSource weights,
-      Device device,
-      Set<String> frozen,
-      long seed,
-      Precision precision) {
+      FlatGraph flat, Scaling scaling, WeightSource weights, Device device, TrainingMode mode) {
     return new Network(
-        flat,
-        scaling,
-        NetworkGraph.forTraining(flat, scaling, frozen, seed, precision),
-        weights,
-        device);
+        flat, scaling, NetworkGraph.forTraining(flat, scaling, mode), weights, device);
   }
 
   /** A network for training in float32. */
@@ -84,7 +69,8 @@ public final class Network implements AutoCloseable {
       Device device,
       Set<String> frozen,
       long seed) {
-    return forTraining(flat, scaling, weights, device, frozen, seed, Precision.FLOAT32);
+    return forTraining(
+        flat, scaling, weights, device, new TrainingMode(frozen, seed, Precision.FLOAT32));
   }
 
   private Network(

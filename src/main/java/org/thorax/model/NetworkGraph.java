@@ -40,22 +40,14 @@ public final class NetworkGraph implements AutoCloseable {
     return new NetworkGraph(flat, Set.of(), false, Precision.FLOAT32, inference(flat, scaling));
   }
 
-  /**
-   * A graph for training.
-   *
-   * @param frozen names of variables that stay as they are
-   * @param seed of dropout
-   * @param precision of the body in training mode
-   */
-  static NetworkGraph forTraining(
-      FlatGraph flat, Scaling scaling, Set<String> frozen, long seed, Precision precision) {
+  /** A graph for training. */
+  static NetworkGraph forTraining(FlatGraph flat, Scaling scaling, TrainingMode mode) {
     return new NetworkGraph(
         flat,
-        frozen,
+        mode.frozen(),
         true,
-        precision,
-        inference(flat, scaling)
-            .training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, frozen, seed, precision));
+        mode.precision(),
+        inference(flat, scaling).training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, mode));
   }
 
   private static GraphAssembler inference(FlatGraph flat, Scaling scaling) {

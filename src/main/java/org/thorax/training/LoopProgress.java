@@ -26,7 +26,7 @@ final class LoopProgress implements TrainingControl {
   private final List<BadImage> skipped = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private History history = new History();
-  private EpochFigures figures;
+  private EpochMetrics figures;
   private int stepsPerEpoch = 1;
   private double rateFactor = 1;
   private String stopped;
@@ -52,7 +52,7 @@ final class LoopProgress implements TrainingControl {
     this.schedule = schedule;
     this.callbacks = callbacks;
     this.states = states;
-    this.figures = new EpochFigures(1, classNames);
+    this.figures = new EpochMetrics(1, classNames);
   }
 
   /** Goes on from the newest saved state, if there is one; epochs have that many batches. */
@@ -70,7 +70,7 @@ final class LoopProgress implements TrainingControl {
   private void restore(TrainingState state) {
     TrainingState.Figures saved = state.figures();
     step.restore(state.arrays().byName(), saved.position().iterations());
-    figures = new EpochFigures(saved, classNames);
+    figures = new EpochMetrics(saved, classNames);
     consumedBefore = saved.position().consumed();
     restore(saved.past());
     restore(saved.decisions());
@@ -110,7 +110,7 @@ final class LoopProgress implements TrainingControl {
     return figures.epoch();
   }
 
-  EpochFigures figures() {
+  EpochMetrics figures() {
     return figures;
   }
 
@@ -179,7 +179,7 @@ final class LoopProgress implements TrainingControl {
   void endEpoch(Map<String, Double> logs) {
     history.add(logs);
     callbacks.forEach(callback -> callback.onEpochEnd(figures.epoch(), logs));
-    figures = new EpochFigures(figures.epoch() + 1, classNames);
+    figures = new EpochMetrics(figures.epoch() + 1, classNames);
     consumedBefore = 0;
     save();
   }

@@ -90,7 +90,7 @@ public final class Trainer {
   }
 
   private Map<String, Double> trainEpoch(EpochBatches training, int steps) {
-    EpochFigures figures = progress.figures();
+    EpochMetrics figures = progress.figures();
     callbacks.forEach(callback -> callback.onEpochBegin(figures.epoch(), steps));
     try (BatchStream batches = training.of(figures.epoch() - 1, progress.consumed())) {
       progress.reading(batches);
@@ -107,7 +107,7 @@ public final class Trainer {
     return figures.logs();
   }
 
-  private void trainBatch(Batch batch, EpochFigures figures) {
+  private void trainBatch(Batch batch, EpochMetrics figures) {
     float rate = progress.nextRate();
     TrainingStep.Outcome outcome = step.train(batch, rate);
     checkFinite(
@@ -139,7 +139,7 @@ public final class Trainer {
   public EvaluationResult evaluate(BatchStream batches) {
     KerasMetrics metrics = new KerasMetrics(classNames);
     WeightedMean loss = new WeightedMean();
-    Rows rows = new Rows();
+    PredictionCollector rows = new PredictionCollector();
     while (batches.hasNext()) {
       Batch batch = batches.next();
       TrainingStep.Outcome outcome = step.evaluate(batch);

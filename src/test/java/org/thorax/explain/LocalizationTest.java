@@ -78,15 +78,15 @@ class LocalizationTest {
             new Localization(true, 0.5, Collections.nCopies(9, 0.3)),
             new Localization(false, 0.2, Collections.nCopies(9, 0.1)));
     LocalizationSummary summary = LocalizationSummary.of("m", maps, List.of(0, 0, 1), 1);
-    assertThat(summary.hitRate()).isCloseTo(2.0 / 3, within(1e-9));
+    assertThat(summary.hits().value()).isCloseTo(2.0 / 3, within(1e-9));
     // Wilson's interval of 2 in 3.
-    assertThat(summary.hitLow()).isCloseTo(0.2077, within(1e-4));
-    assertThat(summary.hitHigh()).isCloseTo(0.9385, within(1e-4));
+    assertThat(summary.hits().low()).isCloseTo(0.2077, within(1e-4));
+    assertThat(summary.hits().high()).isCloseTo(0.9385, within(1e-4));
     LocalizationSummary none =
         LocalizationSummary.of(
             "n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
-    assertThat(none.hitLow()).isZero();
-    assertThat(none.hitHigh()).isCloseTo(0.2039, within(1e-4));
+    assertThat(none.hits().low()).isZero();
+    assertThat(none.hits().high()).isCloseTo(0.2039, within(1e-4));
     assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
     assertThat(summary.classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
     assertThat(summary.found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});

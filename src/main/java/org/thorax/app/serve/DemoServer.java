@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.thorax.ThoraxException;
-import org.thorax.app.serve.api.Admission;
+import org.thorax.app.serve.api.AdmissionControl;
 import org.thorax.app.serve.api.ExperimentBrowser;
 import org.thorax.app.serve.api.ExplainEndpoint;
 import org.thorax.app.serve.api.ModelsEndpoint;
@@ -91,9 +91,7 @@ public final class DemoServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(limits.connections().most(), connector));
     server.addConnector(connector);
     server.setHandler(
-        new GracefulHandler(
-            new RequestHandler(
-                routes, open, guard, slowHeaders, limits.connections().grace(), metrics, faults)));
+        new GracefulHandler(new RequestHandler(routes, open, guard, slowHeaders, metrics, faults)));
     server.setErrorHandler(new ProtocolErrors());
     server.setStopTimeout(SHUTDOWN_TIMEOUT.toMillis());
     start(settings);
@@ -109,7 +107,7 @@ public final class DemoServer implements AutoCloseable {
   private Routes routes(
       ServeLimits limits, ModelCatalog catalog, LoggedRuns logged, ServerMetrics metrics) {
     RequestParser parser = new RequestParser(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
-    Admission admission = new Admission(limits);
+    AdmissionControl admission = new AdmissionControl(limits);
     Routes routes = new Routes();
     Pages.addTo(routes);
     ModelsEndpoint models = new ModelsEndpoint(catalog, limits);

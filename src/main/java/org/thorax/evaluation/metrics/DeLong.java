@@ -28,7 +28,7 @@ public record DeLong(double auc, double variance) {
 
   /** The 95 % interval, normal approximation, cut at 0 and 1 (as pROC's {@code ci.auc}). */
   public Interval interval() {
-    double half = Normal.QUANTILE_975 * standardError();
+    double half = NormalDistribution.QUANTILE_975 * standardError();
     return Double.isNaN(half)
         ? Interval.NONE
         : new Interval(Math.max(0, auc - half), Math.min(1, auc + half));
@@ -51,7 +51,7 @@ public record DeLong(double auc, double variance) {
 
     /** The 95 % interval of the difference. */
     public Interval interval() {
-      double half = Normal.QUANTILE_975 * standardError;
+      double half = NormalDistribution.QUANTILE_975 * standardError;
       return Double.isNaN(half)
           ? Interval.NONE
           : new Interval(difference() - half, difference() + half);
@@ -84,7 +84,7 @@ public record DeLong(double auc, double variance) {
     double error = Math.sqrt(positives.ofMean() + negatives.ofMean());
     double gap = one.auc() - other.auc();
     double z = gap == 0 && error == 0 ? 0 : gap / error;
-    return new Comparison(one.auc(), other.auc(), error, z, Normal.twoSided(z));
+    return new Comparison(one.auc(), other.auc(), error, z, NormalDistribution.twoSided(z));
   }
 
   @FunctionalInterface

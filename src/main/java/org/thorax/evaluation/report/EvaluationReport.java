@@ -25,7 +25,7 @@ public record EvaluationReport(
     Subject subject,
     ScoredSamples evaluated,
     KerasFigures keras,
-    List<ClassFigures> classes,
+    List<ClassMetrics> classes,
     List<GroupAucs> studies,
     Thresholds thresholds,
     List<GroupAucs> subgroups) {
@@ -55,10 +55,10 @@ public record EvaluationReport(
     List<RankedScores> ranked = evaluated.ranked();
     List<GroupAucs> studies = studies(evaluated, options.bootstrap());
     MeanAuc mean = studies.get(0).mean();
-    List<ClassFigures> classes =
+    List<ClassMetrics> classes =
         IntStream.range(0, names.size())
             .parallel()
-            .mapToObj(c -> ClassFigures.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
+            .mapToObj(c -> ClassMetrics.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
             .toList();
     return new EvaluationReport(
         subject,

@@ -71,7 +71,7 @@ public final class EvaluationTables {
 
   private static Table classes(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       Interval deLong = each.deLong().interval();
       rows.add(
           List.of(
@@ -204,7 +204,7 @@ public final class EvaluationTables {
 
   private static Table calibration(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       for (int bin = 0; bin < Calibration.BINS; bin++) {
         Calibration.Bin values = each.calibration().bins().get(bin);
         rows.add(

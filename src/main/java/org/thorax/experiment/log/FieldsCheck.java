@@ -73,7 +73,7 @@ final class FieldsCheck {
           "crop is false, but %s is a copy cropped before",
           tree.path("dataset_folder").asText());
     }
-    if (tree.path("nan_replacement").asInt() < 0 && Origin.python(entry)) {
+    if (tree.path("nan_replacement").asInt() < 0 && EntryAuthor.python(entry)) {
       findings.add(
           Kind.MASKED_METRICS,
           "labels of -1 (not mentioned) were counted in the metrics: as positive in auc, precision and recall, or as negative");

@@ -177,7 +177,7 @@ public record LoggedRun(
 
   /** Whether the Python project wrote the entry, which ended in 2020, with its faults. */
   public boolean byPython() {
-    return Origin.python(entry);
+    return EntryAuthor.python(entry);
   }
 
   /** Whether any of the entry's texts has all these words, in upper or lower case. */

@@ -9,7 +9,7 @@ import org.thorax.ThoraxException;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.ensemble.Fit;
+import org.thorax.ensemble.FitReport;
 import org.thorax.ensemble.Fitting;
 import org.thorax.ensemble.MemberScores;
 import org.thorax.evaluation.report.ScoredSamples;
@@ -64,7 +64,8 @@ public final class EnsembleFitting {
     }
     MemberScores all = new MemberScores(inOrder.classes().size(), labels, scores);
     Combination combination = settings.fitting().of(all);
-    Fit fit = settings.fitting().report(all, combination, settings.part().word(), benchmark.name());
+    FitReport fit =
+        settings.fitting().report(all, combination, settings.part().word(), benchmark.name());
     return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
   }
 

@@ -17,6 +17,7 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
 import org.thorax.model.Provenance;
+import org.thorax.model.TrainingMode;
 import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingInterrupted;
@@ -161,9 +162,7 @@ public final class TrainingRun {
         run.contract().scaling().orElseThrow(),
         model.weights(),
         settings.device(),
-        keptBackbone(source),
-        settings.seed(),
-        benchmark.fit().precision());
+        new TrainingMode(keptBackbone(source), settings.seed(), benchmark.fit().precision()));
   }
 
   /** The step, whose session starts here: what is wrong with device or weights shows first. */

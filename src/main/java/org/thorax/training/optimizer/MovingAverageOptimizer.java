@@ -26,8 +26,8 @@ public record MovingAverageOptimizer(Optimizer optimizer, double momentum, long 
 
   /** Checks the numbers. */
   public MovingAverageOptimizer {
-    Ranges.share("ema_momentum", momentum);
-    Ranges.notNegative("ema_overwrite_frequency", (double) overwriteFrequency);
+    ArgumentChecks.share("ema_momentum", momentum);
+    ArgumentChecks.notNegative("ema_overwrite_frequency", (double) overwriteFrequency);
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
-import org.thorax.app.serve.api.Admission;
+import org.thorax.app.serve.api.AdmissionControl;
 import org.thorax.app.serve.api.ServeLimits;
 import org.thorax.app.serve.http.Problem;
 import org.thorax.model.Device;
@@ -144,12 +144,12 @@ class SafetyTest {
 
   @Test
   void aFullQueueAndABusyWorkerSayWhenToComeBack() {
-    Admission admission =
-        new Admission(
+    AdmissionControl admission =
+        new AdmissionControl(
             ServeLimits.DEFAULT.withQueue(new ServeLimits.Queue(1, 1, 9, Duration.ofMillis(50))));
     java.util.OptionalLong small = java.util.OptionalLong.of(10);
-    try (Admission.Place first = admission.enter("a", small);
-        Admission.Place second = admission.enter("b", small)) {
+    try (AdmissionControl.Place first = admission.enter("a", small);
+        AdmissionControl.Place second = admission.enter("b", small)) {
       assertThatThrownBy(() -> admission.enter("c", small))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -174,7 +174,7 @@ class SafetyTest {
 
   @Test
   void uploadsTogetherHaveALimitInBytes() {
-    Admission admission = new Admission(ServeLimits.DEFAULT);
+    AdmissionControl admission = new AdmissionControl(ServeLimits.DEFAULT);
     java.util.OptionalLong largest =
         java.util.OptionalLong.of(ServeLimits.DEFAULT.uploads().maxBytes());
     for (int i = 0; i < 12; i++) {

@@ -137,8 +137,7 @@ class LoggedRunTest {
               Optional.empty(),
               OptionalInt.empty(),
               Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
+              new RunQuery.Period(Optional.empty(), Optional.empty()),
               List.of());
       assertThat(query.of(List.of(run))).hasSize(1);
     }
@@ -154,8 +153,9 @@ class LoggedRunTest {
             Optional.of("weighted"),
             OptionalInt.of(12),
             Optional.of("Adam"),
-            Optional.of(LocalDate.parse("2020-08-25")),
-            Optional.of(LocalDate.parse("2020-08-29")),
+            new RunQuery.Period(
+                Optional.of(LocalDate.parse("2020-08-25")),
+                Optional.of(LocalDate.parse("2020-08-29"))),
             List.of(MetricCondition.parse("mean_auc >= 0.85")));
     assertThat(query.of(recorded()))
         .extracting(run -> run.entry().id().substring(0, 8))

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.ensemble.Fit;
+import org.thorax.ensemble.FitReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +35,7 @@ final class EnsembleDescribeCommand implements Callable<Integer> {
 
   /** One line a member and one for the whole, as the original project's ensembles had it. */
   static void print(Ensemble ensemble, PrintWriter out) {
-    Optional<Fit> fit = ensemble.fit();
+    Optional<FitReport> fit = ensemble.fit();
     List<Double> weights =
         ensemble.combination() instanceof Combination.WeightedMean mean
             ? mean.weights()

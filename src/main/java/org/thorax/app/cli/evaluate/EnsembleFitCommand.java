@@ -198,11 +198,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
         Fitting.Method.of(method),
         weights,
         Criterion.of(criterion),
-        draws,
-        rounds,
-        epochs,
-        trees,
-        depth,
+        new Fitting.Effort(draws, rounds, epochs, trees, depth),
         seed);
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.thorax.app.serve.model.Members;
+import org.thorax.app.serve.model.RequestedModels;
 import org.thorax.data.image.GreyImage;
 
 /** The part that the answers of predict and explain share. */
@@ -28,7 +28,7 @@ public final class PredictionJson {
    */
   static ObjectNode of(
       GreyImage image,
-      Members members,
+      RequestedModels members,
       List<String> classes,
       List<Map<String, Float>> probabilities,
       double threshold) {

@@ -57,7 +57,7 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
   }
 
   /** One of them, decoded. */
-  GreyImage decoded(UploadedImages.File file, Admission.Place place) {
+  GreyImage decoded(UploadedImages.File file, AdmissionControl.Place place) {
     return place.work(() -> Upload.decoded(file, limits.uploads().maxPixels()));
   }
 

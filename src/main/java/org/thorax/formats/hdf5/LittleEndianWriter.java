@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Little-endian fields to be written. */
-final class Bytes {
+final class LittleEndianWriter {
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -13,7 +13,7 @@ final class Bytes {
   }
 
   /** The lowest {@code count} bytes of {@code value}. */
-  Bytes number(long value, int count) {
+  LittleEndianWriter number(long value, int count) {
     grow(count);
     for (int i = 0; i < count; i++) {
       bytes[size++] = (byte) (i < 8 ? value >> (8 * i) : 0);
@@ -21,47 +21,47 @@ final class Bytes {
     return this;
   }
 
-  Bytes u8(int... values) {
+  LittleEndianWriter u8(int... values) {
     for (int value : values) {
       number(value, 1);
     }
     return this;
   }
 
-  Bytes u16(int value) {
+  LittleEndianWriter u16(int value) {
     return number(value, 2);
   }
 
-  Bytes u32(long value) {
+  LittleEndianWriter u32(long value) {
     return number(value, 4);
   }
 
-  Bytes u64(long value) {
+  LittleEndianWriter u64(long value) {
     return number(value, 8);
   }
 
-  Bytes ascii(String text) {
+  LittleEndianWriter ascii(String text) {
     return all(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  Bytes all(byte[] values) {
+  LittleEndianWriter all(byte[] values) {
     grow(values.length);
     System.arraycopy(values, 0, bytes, size, values.length);
     size += values.length;
     return this;
   }
 
-  Bytes all(Bytes other) {
+  LittleEndianWriter all(LittleEndianWriter other) {
     return all(other.toArray());
   }
 
   /** Zeros up to a multiple of {@code unit}. */
-  Bytes pad(int unit) {
+  LittleEndianWriter pad(int unit) {
     return number(0, (unit - size % unit) % unit);
   }
 
   /** HDF5's checksum of all so far. */
-  Bytes checksum() {
+  LittleEndianWriter checksum() {
     return u32(Lookup3.hash(toArray()));
   }
 

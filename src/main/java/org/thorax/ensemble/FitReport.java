@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param samples of that set
  * @param seed of draws and training
  */
-public record Fit(
+public record FitReport(
     String method,
     Optional<String> on,
     String valuedOn,
@@ -30,7 +30,7 @@ public record Fit(
   public static final String TEST = "test";
 
   /** Copies the list. */
-  public Fit {
+  public FitReport {
     memberValues = List.copyOf(memberValues);
   }
 

@@ -1,13 +1,13 @@
 package org.thorax.evaluation.metrics;
 
 /** The standard normal distribution. */
-final class Normal {
+final class NormalDistribution {
   /** Half of 95 % intervals, in standard errors. */
   static final double QUANTILE_975 = 1.959963984540054;
 
   private static final int MAX_TERMS = 500;
 
-  private Normal() {}
+  private NormalDistribution() {}
 
   /** The probability of a value at least as far from 0 as {@code z}; NaN for NaN. */
   static double twoSided(double z) {

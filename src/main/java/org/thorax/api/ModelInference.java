@@ -19,7 +19,7 @@ import org.thorax.model.Device;
 import org.thorax.model.Model;
 
 /** What a model says of images; owns the networks for that, each made when it is first needed. */
-final class ModelAnswers implements AutoCloseable {
+final class ModelInference implements AutoCloseable {
   private static final int BATCH = 16;
   private static final Predictor.Overrides NOTHING =
       new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -31,7 +31,7 @@ final class ModelAnswers implements AutoCloseable {
   private Optional<Explainer> explainer = Optional.empty();
 
   /** Answers of a model, which stays the caller's. */
-  ModelAnswers(Model model, Path source, Device device) {
+  ModelInference(Model model, Path source, Device device) {
     this.model = model;
     this.source = source;
     this.device = device;

@@ -7,7 +7,7 @@ import org.thorax.data.loader.Batch;
 import org.thorax.evaluation.metrics.KerasMetrics;
 
 /** How far an epoch's training is, and its figures so far. */
-final class EpochFigures {
+final class EpochMetrics {
   private final int epoch;
   private final KerasMetrics metrics;
   private final WeightedMean loss;
@@ -15,14 +15,14 @@ final class EpochFigures {
   private int images;
 
   /** An epoch, from 1, before its first batch. */
-  EpochFigures(int epoch, List<String> classNames) {
+  EpochMetrics(int epoch, List<String> classNames) {
     this.epoch = epoch;
     this.metrics = new KerasMetrics(classNames);
     this.loss = new WeightedMean();
   }
 
   /** An epoch that is under way. */
-  EpochFigures(TrainingState.Figures state, List<String> classNames) {
+  EpochMetrics(TrainingState.Figures state, List<String> classNames) {
     TrainingState.Sums sums = state.sums();
     epoch = state.position().epoch();
     metrics = new KerasMetrics(classNames);

@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import org.thorax.ThoraxException;
 
 /** What a file in a store may be called. */
-final class Names {
+final class FileNames {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+,-]{0,199}");
 
-  private Names() {}
+  private FileNames() {}
 
   /** The name; refused when it could lead out of the store, or hide in it. */
   static String checked(String name) {

@@ -3,8 +3,8 @@ package org.thorax.training.optimizer;
 import org.thorax.ThoraxException;
 
 /** What numbers an optimizer's arguments may be; anything else is the user's error. */
-final class Ranges {
-  private Ranges() {}
+final class ArgumentChecks {
+  private ArgumentChecks() {}
 
   /** From 0 to less than 1. */
   static void share(String what, double value) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.thorax.explain.MapRequest;
 
 /** The models of one request, held until it is answered. */
-public final class Members implements AutoCloseable {
+public final class RequestedModels implements AutoCloseable {
   /** Places along a side. */
   private static final int FEW = 4;
 
@@ -13,7 +13,7 @@ public final class Members implements AutoCloseable {
   private final List<ModelItem> items;
 
   /** Takes all of them or none. */
-  public Members(ModelPool pool, List<ModelItem> items) {
+  public RequestedModels(ModelPool pool, List<ModelItem> items) {
     this.items = List.copyOf(items);
     try {
       items.forEach(item -> leases.add(pool.lease(item)));

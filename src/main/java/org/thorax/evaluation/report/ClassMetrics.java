@@ -19,7 +19,7 @@ import org.thorax.evaluation.metrics.RocCurve;
  * @param roc empty with one kind of label only
  * @param precisionRecall empty without positives
  */
-public record ClassFigures(
+public record ClassMetrics(
     String name,
     RankedScores ranked,
     DeLong deLong,
@@ -27,8 +27,8 @@ public record ClassFigures(
     Calibration calibration,
     Optional<RocCurve> roc,
     Optional<PrecisionRecallCurve> precisionRecall) {
-  static ClassFigures of(String name, RankedScores ranked, Interval drawn) {
-    return new ClassFigures(
+  static ClassMetrics of(String name, RankedScores ranked, Interval drawn) {
+    return new ClassMetrics(
         name,
         ranked,
         DeLong.of(ranked),

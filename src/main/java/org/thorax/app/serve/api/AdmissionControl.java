@@ -13,7 +13,7 @@ import org.thorax.app.serve.http.Upload;
  * How many uploads are under way: of all clients, of each, and in bytes; and how many of them are
  * decoded at one moment. What does not fit is refused before anything of it is read.
  */
-public final class Admission {
+public final class AdmissionControl {
   private static final int COME_BACK_SECONDS = 2;
 
   private final ServeLimits limits;
@@ -22,7 +22,7 @@ public final class Admission {
   private int underWay;
   private long bytesHeld;
 
-  public Admission(ServeLimits limits) {
+  public AdmissionControl(ServeLimits limits) {
     this.limits = limits;
     this.workers = new Semaphore(limits.queue().workers(), true);
   }

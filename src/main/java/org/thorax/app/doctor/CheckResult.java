@@ -7,7 +7,7 @@ package org.thorax.app.doctor;
  * @param subject what was looked at, a word or two
  * @param text what was found and, unless it is good, the cure
  */
-public record Finding(Level level, String subject, String text) {
+public record CheckResult(Level level, String subject, String text) {
   /** How a thing is. */
   public enum Level {
     /** As it should be. */
@@ -18,15 +18,15 @@ public record Finding(Level level, String subject, String text) {
     BAD
   }
 
-  static Finding ok(String subject, String text) {
-    return new Finding(Level.OK, subject, text);
+  static CheckResult ok(String subject, String text) {
+    return new CheckResult(Level.OK, subject, text);
   }
 
-  static Finding note(String subject, String text) {
-    return new Finding(Level.NOTE, subject, text);
+  static CheckResult note(String subject, String text) {
+    return new CheckResult(Level.NOTE, subject, text);
   }
 
-  static Finding bad(String subject, String text) {
-    return new Finding(Level.BAD, subject, text);
+  static CheckResult bad(String subject, String text) {
+    return new CheckResult(Level.BAD, subject, text);
   }
 }

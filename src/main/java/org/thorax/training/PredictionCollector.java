@@ -5,7 +5,7 @@ import java.util.List;
 import org.thorax.data.loader.Batch;
 
 /** Collects batches' labels and probabilities into one table. */
-final class Rows {
+final class PredictionCollector {
   private final List<Batch> batches = new ArrayList<>();
   private final List<float[]> outputs = new ArrayList<>();
 

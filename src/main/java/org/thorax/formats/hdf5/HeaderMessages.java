@@ -7,58 +7,76 @@ import java.util.List;
 /**
  * Object header messages in the forms that HDF5 1.8 and later read (format specification IV.A.2).
  */
-final class Messages {
+final class HeaderMessages {
   /** Keras splits lists of names that are longer. */
   static final int LONGEST_LIST = 64_512;
 
-  private static final Bytes FLOAT32 =
-      new Bytes().u8(0x11, 0x20, 31, 0).u32(4).u16(0).u16(32).u8(23, 8, 0, 23).u32(127);
-  private static final Bytes FLOAT64 =
-      new Bytes().u8(0x11, 0x20, 63, 0).u32(8).u16(0).u16(64).u8(52, 11, 0, 52).u32(1023);
-  private static final Bytes INT64 = new Bytes().u8(0x10, 8, 0, 0).u32(8).u16(0).u16(64);
+  private static final LittleEndianWriter FLOAT32 =
+      new LittleEndianWriter()
+          .u8(0x11, 0x20, 31, 0)
+          .u32(4)
+          .u16(0)
+          .u16(32)
+          .u8(23, 8, 0, 23)
+          .u32(127);
+  private static final LittleEndianWriter FLOAT64 =
+      new LittleEndianWriter()
+          .u8(0x11, 0x20, 63, 0)
+          .u32(8)
+          .u16(0)
+          .u16(64)
+          .u8(52, 11, 0, 52)
+          .u32(1023);
+  private static final LittleEndianWriter INT64 =
+      new LittleEndianWriter().u8(0x10, 8, 0, 0).u32(8).u16(0).u16(64);
 
   /** UTF-8 of variable length, whose base type is an unsigned byte. */
-  private static final Bytes TEXT =
-      new Bytes().u8(0x19, 1, 1, 0).u32(16).u8(0x10, 0, 0, 0).u32(1).u16(0).u16(8);
+  private static final LittleEndianWriter TEXT =
+      new LittleEndianWriter().u8(0x19, 1, 1, 0).u32(16).u8(0x10, 0, 0, 0).u32(1).u16(0).u16(8);
 
-  private final Bytes bytes = new Bytes();
+  private final LittleEndianWriter bytes = new LittleEndianWriter();
 
-  Bytes bytes() {
+  LittleEndianWriter bytes() {
     return bytes;
   }
 
   /** A group whose links stand in its header. */
-  Messages group() {
-    add(ObjectHeader.LINK_INFO, new Bytes().u8(0, 0).u64(-1).u64(-1));
-    return add(0x0A, new Bytes().u8(0, 0));
+  HeaderMessages group() {
+    add(ObjectHeader.LINK_INFO, new LittleEndianWriter().u8(0, 0).u64(-1).u64(-1));
+    return add(0x0A, new LittleEndianWriter().u8(0, 0));
   }
 
-  Messages link(String name, long address) {
+  HeaderMessages link(String name, long address) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     // Flags: character set given, name length of two bytes.
     return add(
-        ObjectHeader.LINK, new Bytes().u8(1, 0x11, 1).u16(text.length).all(text).u64(address));
+        ObjectHeader.LINK,
+        new LittleEndianWriter().u8(1, 0x11, 1).u16(text.length).all(text).u64(address));
   }
 
   /** A data set whose values stand together. */
-  Messages dataset(Hdf5Content.Values values, long address) {
+  HeaderMessages dataset(Hdf5Content.Values values, long address) {
     long length = values.byteCount();
     add(ObjectHeader.DATASPACE, space(values.shape()));
     add(ObjectHeader.DATATYPE, values instanceof Hdf5Content.Floats ? FLOAT32 : INT64);
     // No fill value: all values are written.
-    add(0x05, new Bytes().u8(3, 0x0A));
+    add(0x05, new LittleEndianWriter().u8(3, 0x0A));
     return add(
-        ObjectHeader.LAYOUT, new Bytes().u8(3, 1).u64(length == 0 ? -1 : address).u64(length));
+        ObjectHeader.LAYOUT,
+        new LittleEndianWriter().u8(3, 1).u64(length == 0 ? -1 : address).u64(length));
   }
 
   /** A text in the global heap. */
-  Messages text(String name, int length, long heap, int index) {
+  HeaderMessages text(String name, int length, long heap, int index) {
     return attribute(
-        name, TEXT, space(List.of()), new Bytes().u32(length).u64(heap).u32(index).toArray());
+        name,
+        TEXT,
+        space(List.of()),
+        new LittleEndianWriter().u32(length).u64(heap).u32(index).toArray());
   }
 
   /** A list of texts, in as many attributes as it needs. */
-  Messages list(String name, List<String> values) {
+  HeaderMessages list(String name, List<String> values) {
     if (values.isEmpty()) {
       // As Keras writes it: numpy's empty array is of float64.
       return attribute(name, FLOAT64, space(List.of(0L)), new byte[0]);
@@ -70,9 +88,9 @@ final class Messages {
     }
     List<List<byte[]>> parts = split(texts, longest);
     for (int i = 0; i < parts.size(); i++) {
-      Bytes data = new Bytes();
+      LittleEndianWriter data = new LittleEndianWriter();
       parts.get(i).forEach(text -> data.all(text).number(0, longest - text.length));
-      Bytes type = new Bytes().u8(0x13, 0x11, 0, 0).u32(longest);
+      LittleEndianWriter type = new LittleEndianWriter().u8(0x13, 0x11, 0, 0).u32(longest);
       attribute(
           parts.size() == 1 ? name : name + i,
           type,
@@ -96,11 +114,12 @@ final class Messages {
     return result;
   }
 
-  private Messages attribute(String name, Bytes type, Bytes space, byte[] data) {
+  private HeaderMessages attribute(
+      String name, LittleEndianWriter type, LittleEndianWriter space, byte[] data) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     return add(
         ObjectHeader.ATTRIBUTE,
-        new Bytes()
+        new LittleEndianWriter()
             .u8(3, 0)
             .u16(text.length + 1)
             .u16(type.size())
@@ -113,13 +132,14 @@ final class Messages {
             .all(data));
   }
 
-  private static Bytes space(List<Long> shape) {
-    Bytes space = new Bytes().u8(2, shape.size(), 0, shape.isEmpty() ? 0 : 1);
+  private static LittleEndianWriter space(List<Long> shape) {
+    LittleEndianWriter space =
+        new LittleEndianWriter().u8(2, shape.size(), 0, shape.isEmpty() ? 0 : 1);
     shape.forEach(space::u64);
     return space;
   }
 
-  private Messages add(int type, Bytes body) {
+  private HeaderMessages add(int type, LittleEndianWriter body) {
     if (body.size() > 0xFFFF) {
       throw new IllegalArgumentException("a header message of " + body.size() + " bytes");
     }

@@ -1,8 +1,8 @@
 package org.thorax.evaluation.metrics;
 
 /** The shape that all figures expect. */
-final class Batches {
-  private Batches() {}
+final class BatchShape {
+  private BatchShape() {}
 
   static void check(float[] labels, float[] scores, int cells, int classes) {
     if (cells < 0 || cells > labels.length || cells > scores.length || cells % classes != 0) {

@@ -3,11 +3,11 @@ package org.thorax.experiment.log;
 import java.time.Instant;
 
 /** Who wrote an entry. */
-final class Origin {
+final class EntryAuthor {
   /** The Python project ended in 2020. */
   private static final Instant PYTHON_ENDED = Instant.parse("2021-01-01T00:00:00Z");
 
-  private Origin() {}
+  private EntryAuthor() {}
 
   /** Whether the Python project wrote it, with its faults. */
   static boolean python(ExperimentEntry entry) {

@@ -14,8 +14,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * Makes graph nodes as protocol messages, for graphs that are put together before TensorFlow sees
  * them.
  */
-public final class Nodes {
-  private Nodes() {}
+public final class NodeDefs {
+  private NodeDefs() {}
 
   /** A node with inputs and no attributes yet. */
   public static NodeDef.Builder of(String op, String name, String... inputs) {
