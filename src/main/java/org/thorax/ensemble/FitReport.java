@@ -8,30 +8,30 @@ import java.util.Optional;
  *
  * @param method mean, fixed, dirichlet, greedy, stacking or forest
  * @param on the set that it was fitted on, e.g. {@code validation}; none when nothing was fitted
- * @param valuedOn the set that the figures are of
  * @param benchmark whose data that was
- * @param criterion what {@code value} and {@code memberValues} are, e.g. {@code auc}
- * @param value of the ensemble on that set
- * @param memberValues of each member on that set
- * @param samples of that set
+ * @param values how good it is
  * @param seed of draws and training
  */
 public record FitReport(
-    String method,
-    Optional<String> on,
-    String valuedOn,
-    String benchmark,
-    String criterion,
-    double value,
-    List<Double> memberValues,
-    int samples,
-    long seed) {
+    String method, Optional<String> on, String benchmark, Values values, long seed) {
   /** The set that models are evaluated with and nothing should be fitted on. */
   public static final String TEST = "test";
 
-  /** Copies the list. */
-  public FitReport {
-    memberValues = List.copyOf(memberValues);
+  /**
+   * How good an ensemble and its members are on a set.
+   *
+   * @param set e.g. {@code validation}
+   * @param samples of that set
+   * @param criterion what the values are, e.g. {@code auc}
+   * @param ensemble the ensemble's
+   * @param members each member's
+   */
+  public record Values(
+      String set, int samples, String criterion, double ensemble, List<Double> members) {
+    /** Copies the list. */
+    public Values {
+      members = List.copyOf(members);
+    }
   }
 
   /** A note for readers of results on that set, when they are too good to be true. */

@@ -109,14 +109,15 @@ public record Fitting(
     return new FitReport(
         method.token(),
         method.fitted() ? Optional.of(set) : Optional.empty(),
-        set,
         benchmark,
-        criterion.token(),
-        criterion.of(scores.classes(), scores.labels(), combination.of(scores)),
-        scores.members().stream()
-            .map(each -> criterion.of(scores.classes(), scores.labels(), each))
-            .toList(),
-        scores.samples(),
+        new FitReport.Values(
+            set,
+            scores.samples(),
+            criterion.token(),
+            criterion.of(scores.classes(), scores.labels(), combination.of(scores)),
+            scores.members().stream()
+                .map(each -> criterion.of(scores.classes(), scores.labels(), each))
+                .toList()),
         seed);
   }
 }

@@ -11,9 +11,9 @@ import org.tensorflow.types.TFloat32;
  * @param size the factors
  * @param interpolation between the pixels
  */
-public record UpSampling2D(HeightWidth size, Interpolation interpolation) implements LayerConfig {
+public record UpSampling2D(HeightWidth size, Method interpolation) implements LayerConfig {
   /** How a pixel between others gets its value; Keras writes the names small. */
-  public enum Interpolation {
+  public enum Method {
     /** The next pixel's. */
     NEAREST("ResizeNearestNeighbor"),
     /** The four next pixels', weighted by distance. */
@@ -21,7 +21,7 @@ public record UpSampling2D(HeightWidth size, Interpolation interpolation) implem
 
     private final String op;
 
-    Interpolation(String op) {
+    Method(String op) {
       this.op = op;
     }
   }
