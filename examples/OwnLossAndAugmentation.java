@@ -7,7 +7,7 @@ import org.thorax.api.Classifier;
 import org.thorax.api.Dataset;
 import org.thorax.api.Training;
 import org.thorax.data.image.Augmenter;
-import org.thorax.data.image.Draws;
+import org.thorax.data.image.SampleRandom;
 import org.thorax.data.image.GreyImage;
 import org.thorax.training.loss.Loss;
 import org.thorax.training.loss.Scores;
@@ -37,7 +37,7 @@ class OwnLossAndAugmentation {
   private record Cutout() implements Augmenter {
     @Override
     public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
-      Draws draws = new Draws(seed, epoch, sample);
+      SampleRandom draws = new SampleRandom(seed, epoch, sample);
       int side = Math.min(image.width(), image.height()) / 4;
       int left = (int) draws.uniform(0, image.width() - side + 1);
       int top = (int) draws.uniform(0, image.height() - side + 1);

@@ -4,13 +4,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Session;
@@ -123,5 +128,19 @@ class ArchitectureRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
+  }
+
+  /** Upper and lower case count as one: DatasetReader beside DataSetReader is a twin, too. */
+  @Test
+  void noTwoClassesShareASimpleName() {
+    Map<String, List<String>> twins =
+        CLASSES.stream()
+            .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.getSimpleName().toLowerCase(Locale.ROOT),
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    twins.values().removeIf(names -> names.size() == 1);
+    assertEquals(Map.of(), twins);
   }
 }

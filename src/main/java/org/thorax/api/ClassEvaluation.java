@@ -2,7 +2,7 @@ package org.thorax.api;
 
 import org.thorax.evaluation.metrics.Interval;
 import org.thorax.evaluation.metrics.RankedScores;
-import org.thorax.evaluation.report.ClassFigures;
+import org.thorax.evaluation.report.ClassMetrics;
 
 /**
  * The exact metrics of one class. A metric that is undefined because there are no positives or no
@@ -24,7 +24,7 @@ public record ClassEvaluation(
     Interval aucInterval,
     double averagePrecision,
     double brierScore) {
-  static ClassEvaluation of(ClassFigures figures) {
+  static ClassEvaluation of(ClassMetrics figures) {
     RankedScores ranked = figures.ranked();
     return new ClassEvaluation(
         figures.name(),

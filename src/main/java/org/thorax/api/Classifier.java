@@ -24,7 +24,7 @@ public final class Classifier implements AutoCloseable {
   private Model model;
   private final Optional<Set<String>> backbone;
   private Path source;
-  private ModelAnswers answers;
+  private ModelInference answers;
 
   /** Whether the model must be opened again before its graph has gradients. */
   private boolean forPrediction;
@@ -40,7 +40,7 @@ public final class Classifier implements AutoCloseable {
     this.source = source;
     this.forPrediction = forPrediction;
     this.options = options;
-    this.answers = new ModelAnswers(this.model, source, options.device());
+    this.answers = new ModelInference(this.model, source, options.device());
   }
 
   /**
@@ -190,7 +190,7 @@ public final class Classifier implements AutoCloseable {
     model.close();
     model = other;
     forPrediction = false;
-    answers = new ModelAnswers(model, source, options.device());
+    answers = new ModelInference(model, source, options.device());
   }
 
   /** Replaces the model by the result of training {@link #trainable}. */
@@ -198,7 +198,7 @@ public final class Classifier implements AutoCloseable {
     answers.close();
     model = other;
     source = Path.of("trained model");
-    answers = new ModelAnswers(model, source, options.device());
+    answers = new ModelInference(model, source, options.device());
   }
 
   /** Names of the variables of the backbone. */

@@ -105,7 +105,7 @@ public final class Evaluation {
 
   /** Keras' metrics by name, as in the logs: approximate AUC, precision, recall, ... */
   public Map<String, Double> kerasMetrics() {
-    return report.keras();
+    return report.keras().metrics();
   }
 
   /** Notes that are needed to interpret the metrics, one line each. */

@@ -2,6 +2,7 @@ package org.thorax.api;
 
 import java.util.Optional;
 import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.EvaluationRun;
 import org.thorax.model.Device;
 
@@ -11,13 +12,11 @@ final class EvaluationSettings {
 
   static EvaluationRun.Settings of(SplitDataset.Part part, Mismatch mismatch, Device device) {
     return new EvaluationRun.Settings(
-        part.data().place(),
+        DatasetSource.of(part.data().place(), BadImagePolicy.FAIL),
         part.which(),
         false,
         Optional.empty(),
         device,
-        BadImagePolicy.FAIL,
-        Optional.empty(),
         mismatch == Mismatch.REMARK,
         Evaluation.OPTIONS);
   }

@@ -17,6 +17,7 @@ import org.thorax.experiment.config.FitSettings;
 import org.thorax.experiment.config.ImageSettings;
 import org.thorax.experiment.config.LossName;
 import org.thorax.experiment.config.Objective;
+import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.ModelTraining;
 import org.thorax.experiment.run.ModelTrainingSettings;
 import org.thorax.model.ClassifierEnd;
@@ -249,13 +250,11 @@ public final class Training {
 
   private ModelTrainingSettings settings(SplitDataset data) {
     return new ModelTrainingSettings(
-        data.place(),
+        new DatasetSource(data.place(), badImages, cache),
         Optional.empty(),
         freezeBackbone ? classifier.backbone() : Set.of(),
         seed,
         stepsPerEpoch,
-        classifier.options().device(),
-        badImages,
-        cache);
+        classifier.options().device());
   }
 }

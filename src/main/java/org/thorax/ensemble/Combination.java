@@ -7,7 +7,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Variable;
 
 /** Combines the members' probabilities. */
@@ -77,16 +77,17 @@ public sealed interface Combination
       String sum = null;
       for (int i = 0; i < probabilities.size(); i++) {
         String weighted = "ensemble/weighted_" + i;
-        nodes.add(Nodes.constant("ensemble/weight_" + i, List.of(), weights.get(i).floatValue()));
-        nodes.add(Nodes.floats("Mul", weighted, probabilities.get(i), "ensemble/weight_" + i));
+        nodes.add(
+            NodeDefs.constant("ensemble/weight_" + i, List.of(), weights.get(i).floatValue()));
+        nodes.add(NodeDefs.floats("Mul", weighted, probabilities.get(i), "ensemble/weight_" + i));
         if (sum == null) {
           sum = weighted;
         } else {
-          nodes.add(Nodes.floats("AddV2", "ensemble/sum_" + i, sum, weighted));
+          nodes.add(NodeDefs.floats("AddV2", "ensemble/sum_" + i, sum, weighted));
           sum = "ensemble/sum_" + i;
         }
       }
-      nodes.add(Nodes.floats("Identity", OUTPUT, sum));
+      nodes.add(NodeDefs.floats("Identity", OUTPUT, sum));
       return nodes;
     }
 
@@ -145,14 +146,14 @@ public sealed interface Combination
       nodes.add(MetaNodes.axis());
       nodes.add(MetaNodes.sideBySide(probabilities));
       nodes.add(
-          Nodes.of("MatMul", "ensemble/product", MetaNodes.SIDE_BY_SIDE, Variable.readOf(KERNEL))
-              .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-              .putAttr("transpose_a", Nodes.flag(false))
-              .putAttr("transpose_b", Nodes.flag(false))
+          NodeDefs.of("MatMul", "ensemble/product", MetaNodes.SIDE_BY_SIDE, Variable.readOf(KERNEL))
+              .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+              .putAttr("transpose_a", NodeDefs.flag(false))
+              .putAttr("transpose_b", NodeDefs.flag(false))
               .build());
       nodes.add(
-          Nodes.floats("BiasAdd", "ensemble/logits", "ensemble/product", Variable.readOf(BIAS)));
-      nodes.add(Nodes.floats("Sigmoid", OUTPUT, "ensemble/logits"));
+          NodeDefs.floats("BiasAdd", "ensemble/logits", "ensemble/product", Variable.readOf(BIAS)));
+      nodes.add(NodeDefs.floats("Sigmoid", OUTPUT, "ensemble/logits"));
       return nodes;
     }
 

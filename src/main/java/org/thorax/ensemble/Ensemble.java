@@ -19,7 +19,7 @@ public record Ensemble(
     List<String> classNames,
     List<Member> members,
     Combination combination,
-    Optional<Fit> fit) {
+    Optional<FitReport> fit) {
   /**
    * A member.
    *

@@ -185,13 +185,13 @@ public final class EnsembleFile {
         file, out -> out.write(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root)));
   }
 
-  private static ObjectNode fit(Fit fit) {
+  private static ObjectNode fit(FitReport fit) {
     ObjectNode node = MAPPER.createObjectNode().put("method", fit.method());
-    node.put("on", fit.on().orElse(null)).put("valued_on", fit.valuedOn());
-    node.put("benchmark", fit.benchmark()).put("criterion", fit.criterion());
-    node.put("value", fit.value());
-    fit.memberValues().forEach(node.putArray("member_values")::add);
-    return node.put("samples", fit.samples()).put("seed", fit.seed());
+    node.put("on", fit.on().orElse(null)).put("valued_on", fit.values().set());
+    node.put("benchmark", fit.benchmark()).put("criterion", fit.values().criterion());
+    node.put("value", fit.values().ensemble());
+    fit.values().members().forEach(node.putArray("member_values")::add);
+    return node.put("samples", fit.values().samples()).put("seed", fit.seed());
   }
 
   /**
@@ -242,18 +242,19 @@ public final class EnsembleFile {
     }
   }
 
-  private static Fit fit(JsonNode node) {
+  private static FitReport fit(JsonNode node) {
     List<Double> values = new ArrayList<>();
     node.path("member_values").forEach(value -> values.add(value.asDouble()));
-    return new Fit(
+    return new FitReport(
         node.path("method").asText(),
         Optional.of(node.path("on")).filter(JsonNode::isTextual).map(JsonNode::asText),
-        node.path("valued_on").asText(),
         node.path("benchmark").asText(),
-        node.path("criterion").asText(),
-        node.path("value").asDouble(),
-        values,
-        node.path("samples").asInt(),
+        new FitReport.Values(
+            node.path("valued_on").asText(),
+            node.path("samples").asInt(),
+            node.path("criterion").asText(),
+            node.path("value").asDouble(),
+            values),
         node.path("seed").asLong());
   }
 }

@@ -11,26 +11,25 @@ import org.thorax.ThoraxException;
 /**
  * Settings of the fit of a combination.
  *
- * @param method the method
- * @param weights of {@link Method#FIXED}, one per member; empty otherwise
- * @param criterion the metric to maximise; stacking and forests only report it
- * @param draws of the Dirichlet search
- * @param rounds of the greedy selection
- * @param epochs of the meta learner's training
- * @param trees of the forest
- * @param depth of its trees
- * @param seed random seed of draws, kernels, orders and trees, 0 to 2^32 - 1
+ * @param method the way
+ * @param weights of {@link Method#FIXED}, one a member; empty otherwise
+ * @param criterion what is made large; for stacking and forests only what is reported
+ * @param effort how much is tried
+ * @param seed of draws, kernels, orders and trees, 0 to 2^32 - 1
  */
 public record Fitting(
-    Method method,
-    List<Double> weights,
-    Criterion criterion,
-    int draws,
-    int rounds,
-    int epochs,
-    int trees,
-    int depth,
-    long seed) {
+    Method method, List<Double> weights, Criterion criterion, Effort effort, long seed) {
+  /**
+   * How much is tried.
+   *
+   * @param draws of the Dirichlet search
+   * @param rounds of the greedy selection
+   * @param epochs of the meta layer's training
+   * @param trees of the forest
+   * @param depth of its trees
+   */
+  public record Effort(int draws, int rounds, int epochs, int trees, int depth) {}
+
   /** The methods. */
   public enum Method {
     /** The unweighted mean. */
@@ -96,10 +95,10 @@ public record Fitting(
     return switch (method) {
       case MEAN -> Combination.WeightedMean.equal(scores.members().size());
       case FIXED -> new Combination.WeightedMean(weights);
-      case DIRICHLET -> mean(new DirichletSearch(draws, seed).fit(scores, criterion));
-      case GREEDY -> mean(new GreedySelection(rounds).fit(scores, criterion));
-      case STACKING -> new MetaLearner(epochs, seed).fit(scores);
-      case FOREST -> new ForestTrainer(trees, depth, seed).fit(scores);
+      case DIRICHLET -> mean(new DirichletSearch(effort.draws, seed).fit(scores, criterion));
+      case GREEDY -> mean(new GreedySelection(effort.rounds).fit(scores, criterion));
+      case STACKING -> new MetaLearner(effort.epochs, seed).fit(scores);
+      case FOREST -> new ForestTrainer(effort.trees, effort.depth, seed).fit(scores);
     };
   }
 
@@ -108,18 +107,20 @@ public record Fitting(
   }
 
   /** The record of a combination that was fitted to these scores. */
-  public Fit report(MemberScores scores, Combination combination, String set, String benchmark) {
-    return new Fit(
+  public FitReport report(
+      MemberScores scores, Combination combination, String set, String benchmark) {
+    return new FitReport(
         method.token(),
         method.fitted() ? Optional.of(set) : Optional.empty(),
-        set,
         benchmark,
-        criterion.token(),
-        criterion.of(scores.classes(), scores.labels(), combination.of(scores)),
-        scores.members().stream()
-            .map(each -> criterion.of(scores.classes(), scores.labels(), each))
-            .toList(),
-        scores.samples(),
+        new FitReport.Values(
+            set,
+            scores.samples(),
+            criterion.token(),
+            criterion.of(scores.classes(), scores.labels(), combination.of(scores)),
+            scores.members().stream()
+                .map(each -> criterion.of(scores.classes(), scores.labels(), each))
+                .toList()),
         seed);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.DataException;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Variable;
 
 /**
@@ -65,7 +65,7 @@ record Forest(
     ints(nodes, "left", left);
     ints(nodes, "right", right);
     ints(nodes, "roots", roots);
-    nodes.add(Nodes.constant("ensemble/zero", List.of(), 0));
+    nodes.add(NodeDefs.constant("ensemble/zero", List.of(), 0));
     startAtRoots(nodes);
     String at = "ensemble/forest/start";
     for (int level = 0; level < depth; level++) {
@@ -73,10 +73,10 @@ record Forest(
     }
     nodes.add(gathered("ensemble/forest/leaves", Variable.readOf(VALUES), at, DataType.DT_FLOAT));
     nodes.add(
-        Nodes.of("Mean", OUTPUT, "ensemble/forest/leaves", MetaNodes.AXIS)
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
-            .putAttr("keep_dims", Nodes.flag(false))
+        NodeDefs.of("Mean", OUTPUT, "ensemble/forest/leaves", MetaNodes.AXIS)
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tidx", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("keep_dims", NodeDefs.flag(false))
             .build());
     return nodes;
   }
@@ -85,26 +85,27 @@ record Forest(
   private void startAtRoots(List<NodeDef> nodes) {
     String shape = "ensemble/forest/shape";
     nodes.add(
-        Nodes.of("Shape", shape, MetaNodes.SIDE_BY_SIDE)
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("out_type", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("Shape", shape, MetaNodes.SIDE_BY_SIDE)
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("out_type", NodeDefs.type(DataType.DT_INT32))
             .build());
     nodes.add(gathered("ensemble/forest/batch", shape, "ensemble/zero", DataType.DT_INT32));
-    nodes.add(Nodes.constant("ensemble/forest/trees", List.of(), roots.size()));
+    nodes.add(NodeDefs.constant("ensemble/forest/trees", List.of(), roots.size()));
     nodes.add(
-        Nodes.of("Pack", "ensemble/forest/size", "ensemble/forest/batch", "ensemble/forest/trees")
-            .putAttr("T", Nodes.type(DataType.DT_INT32))
-            .putAttr("N", Nodes.count(2))
-            .putAttr("axis", Nodes.count(0))
+        NodeDefs.of(
+                "Pack", "ensemble/forest/size", "ensemble/forest/batch", "ensemble/forest/trees")
+            .putAttr("T", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("N", NodeDefs.count(2))
+            .putAttr("axis", NodeDefs.count(0))
             .build());
     nodes.add(
-        Nodes.of(
+        NodeDefs.of(
                 "BroadcastTo",
                 "ensemble/forest/start",
                 "ensemble/forest/roots",
                 "ensemble/forest/size")
-            .putAttr("T", Nodes.type(DataType.DT_INT32))
-            .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
+            .putAttr("T", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Tidx", NodeDefs.type(DataType.DT_INT32))
             .build());
   }
 
@@ -117,37 +118,37 @@ record Forest(
     nodes.add(gathered(name + "/right", prefix + "right", at, DataType.DT_INT32));
     // Each sample's own row: batch_dims 1.
     nodes.add(
-        Nodes.of(
+        NodeDefs.of(
                 "GatherV2",
                 name + "/value",
                 MetaNodes.SIDE_BY_SIDE,
                 name + "/feature",
                 MetaNodes.AXIS)
-            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
-            .putAttr("batch_dims", Nodes.count(1))
+            .putAttr("Tparams", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("batch_dims", NodeDefs.count(1))
             .build());
-    nodes.add(Nodes.floats("Greater", name + "/above", name + "/value", name + "/threshold"));
+    nodes.add(NodeDefs.floats("Greater", name + "/above", name + "/value", name + "/threshold"));
     nodes.add(
-        Nodes.of("SelectV2", name, name + "/above", name + "/right", name + "/left")
-            .putAttr("T", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("SelectV2", name, name + "/above", name + "/right", name + "/left")
+            .putAttr("T", NodeDefs.type(DataType.DT_INT32))
             .build());
     return name;
   }
 
   private static NodeDef gathered(String name, String from, String at, DataType type) {
-    return Nodes.of("GatherV2", name, from, at, "ensemble/zero")
-        .putAttr("Tparams", Nodes.type(type))
-        .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-        .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
-        .putAttr("batch_dims", Nodes.count(0))
+    return NodeDefs.of("GatherV2", name, from, at, "ensemble/zero")
+        .putAttr("Tparams", NodeDefs.type(type))
+        .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+        .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
+        .putAttr("batch_dims", NodeDefs.count(0))
         .build();
   }
 
   private static void ints(List<NodeDef> nodes, String name, List<Integer> values) {
     int[] array = values.stream().mapToInt(Integer::intValue).toArray();
-    nodes.add(Nodes.constant("ensemble/forest/" + name, List.of((long) array.length), array));
+    nodes.add(NodeDefs.constant("ensemble/forest/" + name, List.of((long) array.length), array));
   }
 
   @Override

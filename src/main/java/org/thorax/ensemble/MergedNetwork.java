@@ -13,12 +13,12 @@ import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
 import org.thorax.model.ClassifierEnd;
-import org.thorax.model.Dropout;
+import org.thorax.model.DropoutNode;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Scaling;
 import org.thorax.model.ScalingNodes;
 import org.thorax.model.Variable;
@@ -36,7 +36,7 @@ final class MergedNetwork {
   private final List<NodeDef> nodes = new ArrayList<>();
   private final List<Variable> variables = new ArrayList<>();
   private final List<BatchNorm> batchNorms = new ArrayList<>();
-  private final List<Dropout> dropouts = new ArrayList<>();
+  private final List<DropoutNode> dropouts = new ArrayList<>();
   private final List<FunctionDef> functions = new ArrayList<>();
   private final Map<String, Owned> owners = new HashMap<>();
 
@@ -64,10 +64,10 @@ final class MergedNetwork {
     Optional<Scaling> common = commonScaling(contracts);
     FlatGraph one = members.get(0).flat();
     nodes.add(
-        Nodes.placeholder(
+        NodeDefs.placeholder(
             INPUT,
             DataType.DT_FLOAT,
-            List.of(-1L, (long) height(), (long) width(), (long) one.channels())));
+            List.of(-1L, (long) height(), (long) width(), (long) one.input().channels())));
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       String prefix = "member_" + i;
@@ -80,14 +80,8 @@ final class MergedNetwork {
         new FlatGraph(
             name,
             nodes,
-            INPUT,
-            height(),
-            width(),
-            one.channels(),
-            Combination.OUTPUT,
-            2,
-            classNames.size(),
-            Optional.empty(),
+            new FlatGraph.Input(INPUT, height(), width(), one.input().channels()),
+            new FlatGraph.Output(Combination.OUTPUT, 2, classNames.size(), Optional.empty()),
             variables,
             batchNorms,
             dropouts,
@@ -127,17 +121,17 @@ final class MergedNetwork {
   }
 
   private int height() {
-    return members.stream().mapToInt(each -> each.flat().height()).max().orElseThrow();
+    return members.stream().mapToInt(each -> each.flat().input().height()).max().orElseThrow();
   }
 
   private int width() {
-    return members.stream().mapToInt(each -> each.flat().width()).max().orElseThrow();
+    return members.stream().mapToInt(each -> each.flat().input().width()).max().orElseThrow();
   }
 
   private void check(Model member) {
     ModelContract contract = member.contract();
     ModelContract first = members.get(0).contract();
-    require(member.flat().outputRank() == 2, "a complete classifier", "a backbone", contract);
+    require(member.flat().output().rank() == 2, "a complete classifier", "a backbone", contract);
     ClassifierEnd.requireProbabilities(member, "Member " + contract.architecture());
     require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
     require(
@@ -151,9 +145,9 @@ final class MergedNetwork {
         String.valueOf(contract.preparation()),
         contract);
     require(
-        member.flat().channels() == members.get(0).flat().channels(),
-        members.get(0).flat().channels() + " channels",
-        String.valueOf(member.flat().channels()),
+        member.flat().input().channels() == members.get(0).flat().input().channels(),
+        members.get(0).flat().input().channels() + " channels",
+        String.valueOf(member.flat().input().channels()),
         contract);
     require(
         !classNames.isEmpty()
@@ -182,7 +176,7 @@ final class MergedNetwork {
   private String scaled(Model member, String prefix) {
     String name = prefix + "/scaled";
     Scaling scaling = member.contract().scaling().orElseThrow();
-    nodes.addAll(ScalingNodes.ofFloats(scaling, INPUT, name, member.flat().channels()));
+    nodes.addAll(ScalingNodes.ofFloats(scaling, INPUT, name, member.flat().input().channels()));
     return name;
   }
 
@@ -195,7 +189,7 @@ final class MergedNetwork {
       owners.put(renamed.name(), new Owned(member, variable));
     }
     for (NodeDef node : flat.nodes()) {
-      if (!node.getName().equals(flat.input())) {
+      if (!node.getName().equals(flat.input().name())) {
         NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
         node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
         nodes.add(flat.functions().prefixed(copy.build(), prefix + "_"));
@@ -203,14 +197,15 @@ final class MergedNetwork {
     }
     functions.addAll(flat.functions().prefixed(prefix + "_").functions());
     flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
-    for (Dropout dropout : flat.dropouts()) {
-      dropouts.add(new Dropout(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
+    for (DropoutNode dropout : flat.dropouts()) {
+      dropouts.add(
+          new DropoutNode(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }
-    return renamed(flat, flat.output(), prefix, images);
+    return renamed(flat, flat.output().tensor(), prefix, images);
   }
 
   private static String renamed(FlatGraph flat, String tensor, String prefix, String images) {
-    return FlatGraph.producer(tensor).equals(flat.input()) ? images : prefix + "/" + tensor;
+    return FlatGraph.producer(tensor).equals(flat.input().name()) ? images : prefix + "/" + tensor;
   }
 
   /** The member's probabilities in the order of the first member's classes. */
@@ -221,13 +216,13 @@ final class MergedNetwork {
     }
     int[] places = classNames.stream().mapToInt(own::indexOf).toArray();
     String name = prefix + "/in_order";
-    nodes.add(Nodes.constant(name + "/places", List.of((long) places.length), places));
-    nodes.add(Nodes.constant(name + "/axis", List.of(), 1));
+    nodes.add(NodeDefs.constant(name + "/places", List.of((long) places.length), places));
+    nodes.add(NodeDefs.constant(name + "/axis", List.of(), 1));
     nodes.add(
-        Nodes.of("GatherV2", name, output, name + "/places", name + "/axis")
-            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("GatherV2", name, output, name + "/places", name + "/axis")
+            .putAttr("Tparams", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
             .build());
     return name;
   }

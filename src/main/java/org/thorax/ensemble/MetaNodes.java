@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /** The input of every learner on top of the members: their concatenated probabilities. */
 final class MetaNodes {
@@ -17,16 +17,16 @@ final class MetaNodes {
   private MetaNodes() {}
 
   static NodeDef axis() {
-    return Nodes.constant(AXIS, List.of(), 1);
+    return NodeDefs.constant(AXIS, List.of(), 1);
   }
 
   static NodeDef sideBySide(List<String> probabilities) {
     List<String> inputs = new ArrayList<>(probabilities);
     inputs.add(AXIS);
-    return Nodes.of("ConcatV2", SIDE_BY_SIDE, inputs.toArray(String[]::new))
-        .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-        .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
-        .putAttr("N", Nodes.count(probabilities.size()))
+    return NodeDefs.of("ConcatV2", SIDE_BY_SIDE, inputs.toArray(String[]::new))
+        .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+        .putAttr("Tidx", NodeDefs.type(DataType.DT_INT32))
+        .putAttr("N", NodeDefs.count(probabilities.size()))
         .build();
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
-import org.thorax.data.image.Part;
-import org.thorax.data.image.View;
+import org.thorax.data.image.ImageRegion;
+import org.thorax.data.image.TemplateView;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.inference.ClassifierInput;
 import org.thorax.inference.Predictor;
@@ -60,12 +60,12 @@ public interface Explainer extends AutoCloseable {
 
   /** A decoded radiograph as the network sees it, which is the input of the other methods. */
   default GreyImage prepared(GreyImage decoded) {
-    return input().preprocessing().apply(decoded, View.FRONTAL);
+    return input().preprocessing().apply(decoded, TemplateView.FRONTAL);
   }
 
   /** The part of a decoded radiograph that the network sees and that its maps cover. */
-  default Part part(GreyImage decoded) {
-    return input().preprocessing().part(decoded, View.FRONTAL);
+  default ImageRegion part(GreyImage decoded) {
+    return input().preprocessing().part(decoded, TemplateView.FRONTAL);
   }
 
   /** The probabilities of all classes for prepared images. */

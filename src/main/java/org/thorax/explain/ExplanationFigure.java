@@ -17,20 +17,16 @@ import org.thorax.formats.plot.Ink;
 /**
  * A figure of radiograph, map and boxes side by side, with the prediction and a colour legend.
  *
- * @param className the class of the map
- * @param probability of the class
- * @param measure the kind of that number: {@code probability} or {@code score}
- * @param how method and layer, for readers
- * @param image the radiograph in the displayed size
+ * @param score what the model said
+ * @param how method and layer, as a reader may see them
+ * @param image the radiograph in the size in which it is shown
  * @param overlay the map over it
  * @param boxes in the same size
  * @param threshold of the boxes
  * @param colors of the overlay, for the legend
  */
 public record ExplanationFigure(
-    String className,
-    double probability,
-    String measure,
+    ClassScore score,
     String how,
     GreyImage image,
     BufferedImage overlay,
@@ -43,6 +39,20 @@ public record ExplanationFigure(
   private static final double LETTERS = 11;
   private static final double LEGEND = 8;
   private static final int SHADES = 256;
+
+  /**
+   * What the model said.
+   *
+   * @param className whose map it is
+   * @param probability of the class
+   * @param measure what that number is: {@code probability}, or {@code score}
+   */
+  public record ClassScore(String className, double probability, String measure) {
+    private String title() {
+      String subject = Character.toUpperCase(className.charAt(0)) + className.substring(1);
+      return String.format(Locale.ROOT, "%s, %s %.3f", subject, measure, probability);
+    }
+  }
 
   /** Copies the boxes. */
   public ExplanationFigure {
@@ -76,15 +86,13 @@ public record ExplanationFigure(
         new Words(
             left + PANEL / 2,
             base,
-            "relevance for " + className,
+            "relevance for " + score.className(),
             LETTERS,
             Anchor.MIDDLE,
             Ink.MUTED,
             false));
     marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
-    String subject = Character.toUpperCase(className.charAt(0)) + className.substring(1);
-    String title = String.format(Locale.ROOT, "%s, %s %.3f", subject, measure, probability);
-    return new Drawing(title, 3 * PANEL + 4 * GAP, base + GAP, marks);
+    return new Drawing(score.title(), 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 
   private BufferedImage shades() {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.thorax.data.image.GreyImage;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.plot.Png;
 
@@ -76,7 +76,7 @@ public final class ExplanationWriter {
       Explanation explanation,
       boolean withCombined) {
     String name = folderName(file);
-    Part part = explainer.part(decoded);
+    ImageRegion part = explainer.part(decoded);
     for (Explanation.ClassMap map : explanation.maps()) {
       String className = explainer.input().classNames().get(map.classIndex());
       float probability = explanation.probabilities().get(map.classIndex());
@@ -98,7 +98,7 @@ public final class ExplanationWriter {
       String folder,
       GreyImage decoded,
       GreyImage prepared,
-      Part part,
+      ImageRegion part,
       String className,
       float probability,
       SaliencyMap map) {}
@@ -148,7 +148,7 @@ public final class ExplanationWriter {
     boolean original = settings.colors() == Colors.ORIGINAL;
     GreyImage image = original ? shown.prepared() : enlarged(shown.decoded());
     SaliencyMap map = shown.map();
-    Part part = original ? Part.whole(map.width(), map.height()) : shown.part();
+    ImageRegion part = original ? ImageRegion.whole(map.width(), map.height()) : shown.part();
     SaliencyMap seen =
         (settings.request().method().fine() ? map.stretched(STRETCH) : map)
             .placed(part)
@@ -160,9 +160,10 @@ public final class ExplanationWriter {
     double boxesFrom = settings.threshold() + (settings.legacyBoxes() ? MapBox.LEGACY_OFFSET : 0);
     ExplanationFigure figure =
         new ExplanationFigure(
-            shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
-            shown.probability(),
-            measure(),
+            new ExplanationFigure.ClassScore(
+                shown.className().equals(COMBINED) ? "all classes together" : shown.className(),
+                shown.probability(),
+                measure()),
             settings.request().method().title()
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
             image,
@@ -182,7 +183,7 @@ public final class ExplanationWriter {
   }
 
   /** Converts a box of a map to pixels of an image of that size. */
-  private static MapBox inImage(MapBox box, Part part, int width, int height) {
+  private static MapBox inImage(MapBox box, ImageRegion part, int width, int height) {
     return box.moved(part.x(), part.y())
         .scaled((double) width / part.ofWidth(), (double) height / part.ofHeight());
   }

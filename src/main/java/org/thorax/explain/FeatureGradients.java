@@ -54,13 +54,13 @@ final class FeatureGradients {
   Forward forward(byte[] bytes, int images, FeatureLayer layer) {
     try (TUint8 grey = GradientGraph.greyBytes(bytes, images, height, width)) {
       List<Values> values =
-          graph.values(grey, List.of(graph.network().flat().output(), layer.tensor()));
+          graph.values(grey, List.of(graph.network().flat().output().tensor(), layer.tensor()));
       return new Forward(values.get(0), values.get(1), layer);
     }
   }
 
   /** One gradient per row, in their order. */
-  List<Grid> gradients(byte[] bytes, Forward forward, List<Row> rows, Target target) {
+  List<Grid> gradients(byte[] bytes, Forward forward, List<Row> rows, GradientTarget target) {
     List<Grid> gradients = new ArrayList<>();
     boolean cut = output.onlyThrough(forward.layer().tensor());
     for (int from = 0; from < rows.size(); from += ROWS) {
@@ -71,7 +71,7 @@ final class FeatureGradients {
   }
 
   private List<Grid> part(
-      byte[] bytes, Forward forward, List<Row> rows, Target target, boolean cut) {
+      byte[] bytes, Forward forward, List<Row> rows, GradientTarget target, boolean cut) {
     FeatureLayer layer = forward.layer();
     int classes = Math.toIntExact(forward.outputs().shape().get(1));
     Values outer = chosen(rows, classes);

@@ -49,7 +49,8 @@ final class FeatureLayers {
   /** The layers of a network whose images have a fixed size. */
   FeatureLayers(Network network) {
     this.flat = network.flat();
-    ImageAxes axes = new ImageAxes(flat.nodes(), flat.input(), name -> network.graph().shape(name));
+    ImageAxes axes =
+        new ImageAxes(flat.nodes(), flat.input().name(), name -> network.graph().shape(name));
     Map<String, FeatureLayer> byTensor = new HashMap<>();
     for (NodeDef node : flat.nodes()) {
       layerOf(node, network, axes)
@@ -64,7 +65,7 @@ final class FeatureLayers {
   }
 
   private static Optional<FeatureLayer> layerOf(NodeDef node, Network network, ImageAxes axes) {
-    boolean isInput = node.getName().equals(network.flat().input());
+    boolean isInput = node.getName().equals(network.flat().input().name());
     int slash = node.getName().lastIndexOf('/');
     if (isInput || node.getOp().equals("Identity") || slash < 0) {
       return Optional.empty();
@@ -88,7 +89,7 @@ final class FeatureLayers {
   private Optional<FeatureLayer> nearestToOutput(Map<String, FeatureLayer> byTensor) {
     Map<String, NodeDef> nodes =
         flat.nodes().stream().collect(Collectors.toMap(NodeDef::getName, node -> node));
-    Deque<String> open = new ArrayDeque<>(List.of(FlatGraph.producer(flat.output())));
+    Deque<String> open = new ArrayDeque<>(List.of(FlatGraph.producer(flat.output().tensor())));
     Set<String> seen = new HashSet<>();
     while (!open.isEmpty()) {
       String name = open.poll();

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 
 /**
  * Scores a model's maps against ground-truth boxes, together with baseline maps and the same model
@@ -87,7 +87,7 @@ public record LocalizationRun(
   }
 
   /** The network's input for an image, and the part of the image that it covers. */
-  private record Seen(GreyImage prepared, Part part) {}
+  private record Seen(GreyImage prepared, ImageRegion part) {}
 
   private Seen seen(Path file) {
     GreyImage decoded = ImageDecoder.decode(file);

@@ -11,9 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param name of the maps
  * @param count of maps
- * @param hitRate share of hits in the pointing game
- * @param hitLow lower end of its 95 % interval (Wilson)
- * @param hitHigh upper end
+ * @param hits of the pointing game
  * @param energy mean share of the map's sum in the boxes
  * @param ious mean over all maps, by threshold
  * @param classIous mean of the classes' means (mIoU), by threshold
@@ -22,9 +20,7 @@ import java.util.stream.IntStream;
 public record LocalizationSummary(
     String name,
     int count,
-    double hitRate,
-    double hitLow,
-    double hitHigh,
+    HitRate hits,
     double energy,
     List<Double> ious,
     List<Double> classIous,
@@ -33,6 +29,21 @@ public record LocalizationSummary(
   public static final List<Double> MIN_IOUS = List.of(0.1, 0.3, 0.5);
 
   private static final double Z = 1.959964;
+
+  /**
+   * The share of hits in the pointing game and its 95 % interval (Wilson).
+   *
+   * @param value the share
+   * @param low lower end
+   * @param high upper end
+   */
+  public record HitRate(double value, double low, double high) {
+    private static HitRate of(double rate, double n) {
+      double middle = (rate + Z * Z / (2 * n)) / (1 + Z * Z / n);
+      double half = Z / (1 + Z * Z / n) * Math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n));
+      return new HitRate(rate, Math.max(0, middle - half), Math.min(1, middle + half));
+    }
+  }
 
   /** Copies the lists. */
   public LocalizationSummary {
@@ -56,14 +67,10 @@ public record LocalizationSummary(
       String name, List<Localization> maps, List<Integer> classes, int perFinding) {
     double n = (double) maps.size() / perFinding;
     double rate = maps.stream().mapToDouble(map -> map.hit() ? 1 : 0).average().orElse(0);
-    double middle = (rate + Z * Z / (2 * n)) / (1 + Z * Z / n);
-    double half = Z / (1 + Z * Z / n) * Math.sqrt(rate * (1 - rate) / n + Z * Z / (4 * n * n));
     return new LocalizationSummary(
         name,
         maps.size(),
-        rate,
-        Math.max(0, middle - half),
-        Math.min(1, middle + half),
+        HitRate.of(rate, n),
         maps.stream().mapToDouble(Localization::energy).average().orElse(0),
         thresholds().mapToObj(t -> mean(maps, t)).toList(),
         thresholds().mapToObj(t -> classMean(maps, classes, t)).toList(),

@@ -47,9 +47,9 @@ public final class LocalizationTables {
             List.of(
                 summary.name(),
                 Integer.toString(summary.count()),
-                Double.toString(summary.hitRate()),
-                Double.toString(summary.hitLow()),
-                Double.toString(summary.hitHigh()),
+                Double.toString(summary.hits().value()),
+                Double.toString(summary.hits().low()),
+                Double.toString(summary.hits().high()),
                 Double.toString(summary.energy()),
                 similarity));
     for (List<Double> values : List.of(summary.ious(), summary.classIous(), summary.found())) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.explain.BoxList.FindingBox;
 
 /**
@@ -108,7 +108,7 @@ public record LocatedFinding(Path image, int classIndex, List<FindingBox> boxes)
   }
 
   /** Whether each pixel of that part of the image is in one of the boxes. */
-  boolean[] mask(Part part) {
+  boolean[] mask(ImageRegion part) {
     boolean[] mask = new boolean[part.height() * part.width()];
     for (int i = 0; i < mask.length; i++) {
       int column = part.x() + i % part.width();

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     input; an eighth of its shorter side if empty
  */
 public record MapRequest(
-    Method method, Optional<String> layer, Target target, Optional<Integer> patch) {
+    Method method, Optional<String> layer, GradientTarget target, Optional<Integer> patch) {
   /** Checks the patch. */
   public MapRequest {
     if (patch.filter(side -> side < 1).isPresent()) {
@@ -24,7 +24,7 @@ public record MapRequest(
 
   /** The method at the last feature map, for the logit. */
   public static MapRequest of(Method method) {
-    return new MapRequest(method, Optional.empty(), Target.LOGIT, Optional.empty());
+    return new MapRequest(method, Optional.empty(), GradientTarget.LOGIT, Optional.empty());
   }
 
   /** The request at another layer. */
@@ -38,7 +38,7 @@ public record MapRequest(
   }
 
   /** The request with another target. */
-  public MapRequest of(Target other) {
+  public MapRequest of(GradientTarget other) {
     return new MapRequest(method, layer, other, patch);
   }
 }

@@ -56,8 +56,8 @@ public final class ModelExplainer implements Explainer {
             tensor -> GradientGraph.guided(flat, input.scaling(), weights(), device, tensor),
             input.height(),
             input.width(),
-            flat.channels());
-    greyLevels = new GreyLevelGradients(input, flat.channels());
+            flat.input().channels());
+    greyLevels = new GreyLevelGradients(input, flat.input().channels());
     occlusion = new OcclusionMaps(input, this::scores);
   }
 
@@ -194,7 +194,7 @@ public final class ModelExplainer implements Explainer {
     return rows.stream().map(row -> byImage.get(row.image())).toList();
   }
 
-  private List<Grid> guidedOfClasses(byte[] bytes, List<Row> rows, Target target) {
+  private List<Grid> guidedOfClasses(byte[] bytes, List<Row> rows, GradientTarget target) {
     return guided.ofClasses(output.tensor(target), bytes, rows, input.classNames().size());
   }
 

@@ -26,17 +26,19 @@ final class OutputLayer {
    * The tensor to differentiate; both targets are the same for a network without a final
    * activation.
    */
-  String tensor(Target target) {
-    if (target == Target.SCORE) {
-      return flat.output();
+  String tensor(GradientTarget target) {
+    if (target == GradientTarget.SCORE) {
+      return flat.output().tensor();
     }
-    NodeDef end = pastIdentities(flat.output());
-    return end != null && ACTIVATIONS.contains(end.getOp()) ? end.getInput(0) : flat.output();
+    NodeDef end = pastIdentities(flat.output().tensor());
+    return end != null && ACTIVATIONS.contains(end.getOp())
+        ? end.getInput(0)
+        : flat.output().tensor();
   }
 
   /** The kernel of the last dense layer: shape (units, classes). */
   Optional<Variable> kernel() {
-    NodeDef node = pastIdentities(tensor(Target.LOGIT));
+    NodeDef node = pastIdentities(tensor(GradientTarget.LOGIT));
     if (node != null && BIASES.contains(node.getOp())) {
       node = pastIdentities(node.getInput(0));
     }
@@ -53,12 +55,12 @@ final class OutputLayer {
     // The nodes are in topological order: inputs come before the nodes that read them.
     for (NodeDef node : flat.nodes()) {
       boolean reachesImage =
-          node.getName().equals(flat.input())
+          node.getName().equals(flat.input().name())
               || node.getInputList().stream()
                   .anyMatch(input -> known.getOrDefault(FlatGraph.producer(input), false));
       known.putIfAbsent(node.getName(), reachesImage);
     }
-    return !known.get(FlatGraph.producer(flat.output()));
+    return !known.get(FlatGraph.producer(flat.output().tensor()));
   }
 
   private NodeDef pastIdentities(String tensor) {

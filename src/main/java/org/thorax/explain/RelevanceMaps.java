@@ -54,7 +54,7 @@ final class RelevanceMaps {
   }
 
   private List<Grid> contributions(byte[] bytes, Forward forward, List<Row> rows) {
-    List<Grid> gradients = features.gradients(bytes, forward, rows, Target.LOGIT);
+    List<Grid> gradients = features.gradients(bytes, forward, rows, GradientTarget.LOGIT);
     return IntStream.range(0, rows.size())
         .mapToObj(
             i ->

@@ -3,7 +3,7 @@ package org.thorax.explain;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 
 /**
  * How strongly each pixel of the network's input supports a class.
@@ -85,7 +85,7 @@ public record SaliencyMap(Grid grid) {
   }
 
   /** The map over the whole radiograph, 0 outside of the network's input. */
-  public SaliencyMap placed(Part part) {
+  public SaliencyMap placed(ImageRegion part) {
     if (part.width() != width() || part.height() != height()) {
       throw new IllegalArgumentException("a map belongs to the part that the network saw");
     }

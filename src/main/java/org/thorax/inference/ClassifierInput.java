@@ -12,8 +12,8 @@ import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.image.Transformation;
-import org.thorax.data.image.View;
 import org.thorax.model.ClassifierEnd;
 import org.thorax.model.FirstLayers;
 import org.thorax.model.Model;
@@ -61,24 +61,25 @@ public record ClassifierInput(
    */
   public static ClassifierInput of(Model model, Predictor.Overrides overrides) {
     ModelContract contract = model.contract();
-    if (model.flat().outputRank() != 2) {
+    if (model.flat().output().rank() != 2) {
       throw new ThoraxException(
           "Expected a complete classifier, found the backbone '"
               + model.flat().name()
               + "', whose output are feature maps; train it with a head first.");
     }
-    int height = size("height", overrides.height().or(contract::height), model.flat().height());
-    int width = size("width", overrides.width().or(contract::width), model.flat().width());
+    int height =
+        size("height", overrides.height().or(contract::height), model.flat().input().height());
+    int width = size("width", overrides.width().or(contract::width), model.flat().input().width());
     Preparation preparation = contract.preparation();
     List<Transformation> steps =
         preparation.transformations().stream().map(Transformation::parse).toList();
-    Map<View, Template> templates = templates(preparation);
+    Map<TemplateView, Template> templates = templates(preparation);
     Preprocessing preprocessing =
         templates.isEmpty()
             ? Preprocessing.of(width, height, steps)
             : Preprocessing.cropped(width, height, templates, steps);
     List<String> classNames =
-        classNames(overrides.classNames(), contract.classNames(), model.flat().outputs());
+        classNames(overrides.classNames(), contract.classNames(), model.flat().output().size());
     Scaling scaling = ModelScaling.of(model, overrides.scaling(), THE_MODEL);
     ClassifierEnd.requireKnown(model, THE_MODEL);
     boolean scores =
@@ -95,7 +96,7 @@ public record ClassifierInput(
   }
 
   private static List<String> remarks(
-      Model model, Predictor.Overrides overrides, Map<View, Template> templates) {
+      Model model, Predictor.Overrides overrides, Map<TemplateView, Template> templates) {
     List<String> remarks = new ArrayList<>();
     if (model.contract().preparation().cropped() && templates.isEmpty()) {
       remarks.add(
@@ -125,9 +126,9 @@ public record ClassifierInput(
         remarks);
   }
 
-  private static Map<View, Template> templates(Preparation preparation) {
-    Map<View, Template> templates = new EnumMap<>(View.class);
-    for (View view : View.values()) {
+  private static Map<TemplateView, Template> templates(Preparation preparation) {
+    Map<TemplateView, Template> templates = new EnumMap<>(TemplateView.class);
+    for (TemplateView view : TemplateView.values()) {
       String name = view.name().toLowerCase(Locale.ROOT);
       String png = preparation.templates().get(name);
       if (png != null) {

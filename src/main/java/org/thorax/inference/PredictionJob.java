@@ -12,7 +12,7 @@ import org.thorax.ThoraxException;
 import org.thorax.data.Labels;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.GreyImage;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.Batch;
@@ -48,7 +48,7 @@ public final class PredictionJob {
       int variants,
       long seed,
       BadImagePolicy badImages,
-      Optional<View> view) {
+      Optional<TemplateView> view) {
     /** Checks the ranges. */
     public Options {
       if (batchSize < 1 || workers < 1 || variants < 1) {

@@ -12,7 +12,7 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 import org.thorax.model.Device;
 import org.thorax.model.Model;
 import org.thorax.model.Network;
@@ -106,22 +106,22 @@ public final class Predictor implements AutoCloseable {
    *     file names ({@code view2_lateral.jpg}), and all others are frontal
    * @throws ThoraxException naming the file if it cannot be read
    */
-  public GreyImage prepared(Path file, Optional<View> view) {
+  public GreyImage prepared(Path file, Optional<TemplateView> view) {
     return prepared(ImageDecoder.decode(file), view.orElseGet(() -> of(file)));
   }
 
-  private static View of(Path file) {
+  private static TemplateView of(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.contains("_lateral.") ? View.LATERAL : View.FRONTAL;
+    return name.contains("_lateral.") ? TemplateView.LATERAL : TemplateView.FRONTAL;
   }
 
   /** A decoded frontal radiograph as the network sees it; thread-safe. */
   public GreyImage prepared(GreyImage decoded) {
-    return prepared(decoded, View.FRONTAL);
+    return prepared(decoded, TemplateView.FRONTAL);
   }
 
   /** A decoded radiograph as the network sees it; thread-safe. */
-  public GreyImage prepared(GreyImage decoded, View view) {
+  public GreyImage prepared(GreyImage decoded, TemplateView view) {
     return input.preprocessing().apply(decoded, view);
   }
 

@@ -67,7 +67,7 @@ public final class ScalingChoices {
 
   private static boolean fits(Scaling scaling, Model model) {
     try {
-      scaling.require(model.flat().channels());
+      scaling.require(model.flat().input().channels());
       return true;
     } catch (ThoraxException e) {
       return false;

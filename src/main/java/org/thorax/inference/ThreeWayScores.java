@@ -7,7 +7,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.data.ThreeWayLabels;
 import org.thorax.model.Model;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /**
  * Converts a model with three outputs per class (U-MultiClass, Irvin et al. 2019) to one score per
@@ -21,7 +21,7 @@ public final class ThreeWayScores {
   /** The model with one score per class; other models are returned unchanged. */
   public static Model of(Model model) {
     Optional<List<String>> classes = ThreeWayLabels.classes(model.contract().classNames());
-    if (classes.isEmpty() || model.flat().outputRank() != 2) {
+    if (classes.isEmpty() || model.flat().output().rank() != 2) {
       return model;
     }
     List<String> names = classes.get();
@@ -29,7 +29,7 @@ public final class ThreeWayScores {
         model
             .flat()
             .extended(
-                nodes(model.flat().output(), names.size()),
+                nodes(model.flat().output().tensor(), names.size()),
                 List.of(),
                 PREFIX + "scores",
                 2,
@@ -42,35 +42,36 @@ public final class ThreeWayScores {
 
   private static List<NodeDef> nodes(String outputs, int classes) {
     List<NodeDef> nodes = new ArrayList<>();
-    nodes.add(Nodes.constant(PREFIX + "shape", List.of(3L), -1, classes, 3));
+    nodes.add(NodeDefs.constant(PREFIX + "shape", List.of(3L), -1, classes, 3));
     nodes.add(
-        Nodes.of("Reshape", PREFIX + "ways", outputs, PREFIX + "shape")
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("Reshape", PREFIX + "ways", outputs, PREFIX + "shape")
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tshape", NodeDefs.type(DataType.DT_INT32))
             .build());
-    nodes.add(Nodes.constant(PREFIX + "axis", List.of(), 2));
+    nodes.add(NodeDefs.constant(PREFIX + "axis", List.of(), 2));
     nodes.add(way(nodes, "positive", 0));
     nodes.add(way(nodes, "negative", 1));
-    nodes.add(Nodes.floats("AddV2", PREFIX + "both", PREFIX + "positive", PREFIX + "negative"));
-    nodes.add(Nodes.constant(PREFIX + "least", List.of(), Float.MIN_NORMAL));
-    nodes.add(Nodes.floats("Maximum", PREFIX + "divisor", PREFIX + "both", PREFIX + "least"));
-    nodes.add(Nodes.floats("RealDiv", PREFIX + "share", PREFIX + "positive", PREFIX + "divisor"));
-    nodes.add(Nodes.constant(PREFIX + "zero", List.of(), 0f));
-    nodes.add(Nodes.constant(PREFIX + "half", List.of(), 0.5f));
-    nodes.add(Nodes.floats("Greater", PREFIX + "known", PREFIX + "both", PREFIX + "zero"));
+    nodes.add(NodeDefs.floats("AddV2", PREFIX + "both", PREFIX + "positive", PREFIX + "negative"));
+    nodes.add(NodeDefs.constant(PREFIX + "least", List.of(), Float.MIN_NORMAL));
+    nodes.add(NodeDefs.floats("Maximum", PREFIX + "divisor", PREFIX + "both", PREFIX + "least"));
     nodes.add(
-        Nodes.floats(
+        NodeDefs.floats("RealDiv", PREFIX + "share", PREFIX + "positive", PREFIX + "divisor"));
+    nodes.add(NodeDefs.constant(PREFIX + "zero", List.of(), 0f));
+    nodes.add(NodeDefs.constant(PREFIX + "half", List.of(), 0.5f));
+    nodes.add(NodeDefs.floats("Greater", PREFIX + "known", PREFIX + "both", PREFIX + "zero"));
+    nodes.add(
+        NodeDefs.floats(
             "SelectV2", PREFIX + "scores", PREFIX + "known", PREFIX + "share", PREFIX + "half"));
     return nodes;
   }
 
   private static NodeDef way(List<NodeDef> nodes, String name, int place) {
-    nodes.add(Nodes.constant(PREFIX + name + "/place", List.of(), place));
-    return Nodes.of(
+    nodes.add(NodeDefs.constant(PREFIX + name + "/place", List.of(), place));
+    return NodeDefs.of(
             "GatherV2", PREFIX + name, PREFIX + "ways", PREFIX + name + "/place", PREFIX + "axis")
-        .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-        .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-        .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        .putAttr("Tparams", NodeDefs.type(DataType.DT_FLOAT))
+        .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+        .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
         .build();
   }
 }

@@ -19,15 +19,16 @@ public final class ActivatedGraph {
       return flat;
     }
     NodeDef node =
-        Nodes.of(activation.op(), NAME, flat.output())
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+        NodeDefs.of(activation.op(), NAME, flat.output().tensor())
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
             .build();
-    return flat.extended(List.of(node), List.of(), NAME, flat.outputRank(), flat.outputs());
+    return flat.extended(
+        List.of(node), List.of(), NAME, flat.output().rank(), flat.output().size());
   }
 
   /** The graph before the activation, if it has one. */
   public static FlatGraph without(FlatGraph flat) {
-    Optional<NodeDef> own = flat.node(NAME).filter(node -> flat.output().equals(NAME));
+    Optional<NodeDef> own = flat.node(NAME).filter(node -> flat.output().tensor().equals(NAME));
     if (own.isEmpty()) {
       return flat;
     }
@@ -37,13 +38,7 @@ public final class ActivatedGraph {
         flat.name(),
         nodes,
         flat.input(),
-        flat.height(),
-        flat.width(),
-        flat.channels(),
-        own.get().getInput(0),
-        flat.outputRank(),
-        flat.outputs(),
-        flat.features(),
+        flat.output().replaced(own.get().getInput(0), flat.output().rank(), flat.output().size()),
         flat.variables(),
         flat.batchNorms(),
         flat.dropouts(),

@@ -37,7 +37,7 @@ public enum ClassifierEnd {
     flat.nodes().forEach(node -> nodes.put(node.getName(), node));
     Set<ClassifierEnd> found = new HashSet<>();
     Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(FlatGraph.producer(flat.output())));
+    Deque<String> open = new ArrayDeque<>(List.of(FlatGraph.producer(flat.output().tensor())));
     boolean computed = false;
     while (!open.isEmpty()) {
       String name = open.pop();
@@ -52,7 +52,7 @@ public enum ClassifierEnd {
         node.getInputList().forEach(input -> open.push(FlatGraph.producer(input)));
       } else {
         found.add(
-            name.equals(flat.input())
+            name.equals(flat.input().name())
                 ? PIXELS
                 : BOUNDED.contains(op) ? PROBABILITIES : WEIGHTED.contains(op) ? LINEAR : OTHER);
       }

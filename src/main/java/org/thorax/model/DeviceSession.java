@@ -94,7 +94,7 @@ public final class DeviceSession {
   public static boolean gpuIsThere() {
     GraphDef probe =
         GraphDef.newBuilder()
-            .addNode(Nodes.constant("probe", List.of(), 1f).toBuilder().setDevice(FIRST_GPU))
+            .addNode(NodeDefs.constant("probe", List.of(), 1f).toBuilder().setDevice(FIRST_GPU))
             .build();
     ConfigProto configuration =
         ConfigProto.newBuilder()

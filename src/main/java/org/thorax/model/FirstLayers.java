@@ -91,8 +91,8 @@ public final class FirstLayers {
   }
 
   private static Range range(FlatGraph part, WeightSource weights) {
-    int height = part.height() > 0 ? part.height() : SIDE;
-    int width = part.width() > 0 ? part.width() : SIDE;
+    int height = part.input().height() > 0 ? part.input().height() : SIDE;
+    int width = part.input().width() > 0 ? part.input().width() : SIDE;
     try (Network network = Network.forInference(part, Scaling.NONE, weights, Device.CPU)) {
       byte[] grey = new byte[height * width];
       float[] black = network.predict(grey, 1, height, width);
@@ -124,7 +124,7 @@ public final class FirstLayers {
       boolean known =
           inputs.stream().allMatch(each -> ofImage.contains(each) || constant.contains(each));
       boolean arithmetic = ARITHMETIC.contains(node.getOp()) && images == 1;
-      if (node.getName().equals(flat.input())) {
+      if (node.getName().equals(flat.input().name())) {
         ofImage.add(node.getName());
       } else if (known && (images == 0 || node.getOp().equals("Shape"))) {
         constant.add(node.getName());
@@ -141,7 +141,7 @@ public final class FirstLayers {
     Map<String, NodeDef> nodes =
         flat.nodes().stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
     Set<String> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(output, flat.input()));
+    Deque<String> open = new ArrayDeque<>(List.of(output, flat.input().name()));
     while (!open.isEmpty()) {
       String name = open.pop();
       if (needed.add(name) && nodes.containsKey(name)) {
@@ -152,13 +152,7 @@ public final class FirstLayers {
         flat.name(),
         flat.nodes().stream().filter(node -> needed.contains(node.getName())).toList(),
         flat.input(),
-        flat.height(),
-        flat.width(),
-        flat.channels(),
-        output,
-        4,
-        flat.channels(),
-        Optional.empty(),
+        new FlatGraph.Output(output, 4, flat.input().channels(), Optional.empty()),
         flat.variables().stream().filter(each -> needed.contains(each.read())).toList(),
         List.of(),
         List.of(),

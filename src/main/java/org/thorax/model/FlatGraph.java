@@ -19,15 +19,8 @@ import org.tensorflow.proto.NodeDef;
  *
  * @param name the Keras model's name, e.g. {@code densenet121}
  * @param nodes in topological order; the input is a Placeholder among them
- * @param input name of the Placeholder, float32 of shape (batch, height, width, channels)
- * @param height of the images in pixels, -1 if free
- * @param width of the images in pixels, -1 if free
- * @param channels 1 or 3 for images
- * @param output tensor name with its index unless that is 0
- * @param outputRank 2 for (batch, classes or features), 4 for feature maps
- * @param outputs number of classes, features or channels: the size of the last axis
- * @param features the last feature map (batch, height, width, channels), the output itself if its
- *     rank is 4; empty for a network without feature maps
+ * @param input the images
+ * @param output what becomes of them
  * @param variables in Keras' order
  * @param batchNorms every recognised batch normalisation
  * @param dropouts positions of the dropouts
@@ -36,17 +29,11 @@ import org.tensorflow.proto.NodeDef;
 public record FlatGraph(
     String name,
     List<NodeDef> nodes,
-    String input,
-    int height,
-    int width,
-    int channels,
-    String output,
-    int outputRank,
-    int outputs,
-    Optional<String> features,
+    Input input,
+    Output output,
     List<Variable> variables,
     List<BatchNorm> batchNorms,
-    List<Dropout> dropouts,
+    List<DropoutNode> dropouts,
     FunctionLibrary functions) {
   /** Copies the lists. */
   public FlatGraph {
@@ -54,12 +41,46 @@ public record FlatGraph(
     variables = List.copyOf(variables);
     batchNorms = List.copyOf(batchNorms);
     dropouts = List.copyOf(dropouts);
-    if (channels < 1) {
-      throw new IllegalArgumentException("an input has channels, found " + channels);
+  }
+
+  /**
+   * The images that a network takes.
+   *
+   * @param name of the Placeholder, float32 of shape (batch, height, width, channels)
+   * @param height in pixels, -1 when free
+   * @param width in pixels, -1 when free
+   * @param channels 1 or 3 for images
+   */
+  public record Input(String name, int height, int width, int channels) {
+    /** Checks the channels. */
+    public Input {
+      if (channels < 1) {
+        throw new IllegalArgumentException("an input has channels, found " + channels);
+      }
     }
-    if (outputRank != 2 && outputRank != 4) {
-      throw new IllegalArgumentException(
-          "an output is a vector or a feature map, found rank " + outputRank);
+  }
+
+  /**
+   * What a network gives.
+   *
+   * @param tensor its name with its index unless that is 0
+   * @param rank 2 for (batch, classes or features), 4 for feature maps
+   * @param size number of classes, features or channels: the size of the last axis
+   * @param features the last feature map (batch, height, width, channels), the output itself when
+   *     its rank is 4; none for a network without feature maps
+   */
+  public record Output(String tensor, int rank, int size, Optional<String> features) {
+    /** Checks the rank. */
+    public Output {
+      if (rank != 2 && rank != 4) {
+        throw new IllegalArgumentException(
+            "an output is a vector or a feature map, found rank " + rank);
+      }
+    }
+
+    /** Another tensor from the same feature map. */
+    public Output replaced(String newTensor, int newRank, int newSize) {
+      return new Output(newTensor, newRank, newSize, features);
     }
   }
 
@@ -70,7 +91,7 @@ public record FlatGraph(
 
   /** The input of the final activation if the output is a Sigmoid. */
   public Optional<String> logits() {
-    return node(producer(output))
+    return node(producer(output.tensor))
         .flatMap(this::pastIdentities)
         .filter(node -> node.getOp().equals("Sigmoid"))
         .map(node -> node.getInput(0));
@@ -85,7 +106,7 @@ public record FlatGraph(
     Set<String> found = new HashSet<>();
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
-    features.map(FlatGraph::producer).ifPresent(open::push);
+    output.features.map(FlatGraph::producer).ifPresent(open::push);
     while (!open.isEmpty()) {
       String name = open.pop();
       if (!seen.add(name)) {
@@ -94,7 +115,7 @@ public record FlatGraph(
       if (reads.containsKey(name)) {
         found.add(reads.get(name));
       } else {
-        byName.get(name).getInputList().forEach(input -> open.push(producer(input)));
+        byName.get(name).getInputList().forEach(tensor -> open.push(producer(tensor)));
       }
     }
     return found;
@@ -116,13 +137,7 @@ public record FlatGraph(
         name,
         Stream.concat(nodes.stream(), moreNodes.stream()).toList(),
         input,
-        height,
-        width,
-        channels,
-        newOutput,
-        newRank,
-        newOutputs,
-        features,
+        output.replaced(newOutput, newRank, newOutputs),
         Stream.concat(variables.stream(), moreVariables.stream()).toList(),
         batchNorms,
         dropouts,
@@ -140,13 +155,7 @@ public record FlatGraph(
         name,
         nodes,
         input,
-        height,
-        width,
-        channels,
         output,
-        outputRank,
-        outputs,
-        features,
         variables.stream().map(Variable::unfrozen).toList(),
         batchNorms.stream().map(BatchNorm::unfrozen).toList(),
         dropouts,
@@ -155,21 +164,8 @@ public record FlatGraph(
 
   /** A copy for images of one size. */
   public FlatGraph sized(int newHeight, int newWidth) {
-    return new FlatGraph(
-        name,
-        nodes,
-        input,
-        newHeight,
-        newWidth,
-        channels,
-        output,
-        outputRank,
-        outputs,
-        features,
-        variables,
-        batchNorms,
-        dropouts,
-        functions);
+    Input sized = new Input(input.name, newHeight, newWidth, input.channels);
+    return new FlatGraph(name, nodes, sized, output, variables, batchNorms, dropouts, functions);
   }
 
   /** The node that makes a tensor: its name without {@code :index}. */

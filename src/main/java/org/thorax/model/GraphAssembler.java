@@ -49,15 +49,15 @@ final class GraphAssembler {
   GraphAssembler variables() {
     for (Variable variable : flat.variables()) {
       nodes.add(
-          Nodes.of("VarHandleOp", variable.name())
-              .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
-              .putAttr("shape", Nodes.shape(variable.shape()))
-              .putAttr("shared_name", Nodes.text(variable.name()))
-              .putAttr("container", Nodes.text(""))
+          NodeDefs.of("VarHandleOp", variable.name())
+              .putAttr("dtype", NodeDefs.type(DataType.DT_FLOAT))
+              .putAttr("shape", NodeDefs.shape(variable.shape()))
+              .putAttr("shared_name", NodeDefs.text(variable.name()))
+              .putAttr("container", NodeDefs.text(""))
               .build());
       nodes.add(
-          Nodes.of("ReadVariableOp", variable.read(), variable.name())
-              .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
+          NodeDefs.of("ReadVariableOp", variable.read(), variable.name())
+              .putAttr("dtype", NodeDefs.type(DataType.DT_FLOAT))
               .build());
     }
     return this;
@@ -65,13 +65,13 @@ final class GraphAssembler {
 
   /** One op that assigns every variable the placeholder {@link #assigned} of its position. */
   GraphAssembler assignments() {
-    NodeDef.Builder all = Nodes.of("NoOp", ASSIGN_ALL);
+    NodeDef.Builder all = NodeDefs.of("NoOp", ASSIGN_ALL);
     for (int i = 0; i < flat.variables().size(); i++) {
       Variable variable = flat.variables().get(i);
-      nodes.add(Nodes.placeholder(assigned(i), DataType.DT_FLOAT, variable.shape()));
+      nodes.add(NodeDefs.placeholder(assigned(i), DataType.DT_FLOAT, variable.shape()));
       nodes.add(
-          Nodes.of("AssignVariableOp", "assign/" + i, variable.name(), assigned(i))
-              .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
+          NodeDefs.of("AssignVariableOp", "assign/" + i, variable.name(), assigned(i))
+              .putAttr("dtype", NodeDefs.type(DataType.DT_FLOAT))
               .build());
       all.addInput("^assign/" + i);
     }
@@ -86,19 +86,25 @@ final class GraphAssembler {
   /** Converts grey bytes to scaled images. */
   GraphAssembler scaledBytes(String bytes, String images, Scaling scaling) {
     nodes.add(
-        Nodes.placeholder(
-            bytes, DataType.DT_UINT8, List.of(-1L, (long) flat.height(), (long) flat.width())));
-    nodes.addAll(ScalingNodes.ofBytes(scaling, bytes, images, flat.channels()));
+        NodeDefs.placeholder(
+            bytes,
+            DataType.DT_UINT8,
+            List.of(-1L, (long) flat.input().height(), (long) flat.input().width())));
+    nodes.addAll(ScalingNodes.ofBytes(scaling, bytes, images, flat.input().channels()));
     return this;
   }
 
   /** A float32 placeholder for scaled images. */
   GraphAssembler imagePlaceholder(String name) {
     nodes.add(
-        Nodes.placeholder(
+        NodeDefs.placeholder(
             name,
             DataType.DT_FLOAT,
-            List.of(-1L, (long) flat.height(), (long) flat.width(), (long) flat.channels())));
+            List.of(
+                -1L,
+                (long) flat.input().height(),
+                (long) flat.input().width(),
+                (long) flat.input().channels())));
     return this;
   }
 
@@ -113,13 +119,13 @@ final class GraphAssembler {
    * that are frozen in the file or called with {@code training=False}, and those whose moving mean
    * is in {@code frozen}, stay in inference mode.
    */
-  GraphAssembler training(
-      String prefix, String images, Set<String> frozen, long seed, Precision precision) {
+  GraphAssembler training(String prefix, String images, TrainingMode mode) {
     int before = nodes.size();
-    addTraining(prefix, images, frozen, seed);
+    addTraining(prefix, images, mode.frozen(), mode.seed());
+    Precision precision = mode.precision();
     if (precision.isMixed()) {
       List<NodeDef> body = nodes.subList(before, nodes.size());
-      String output = FlatGraph.producer(tensor(prefix, images, flat.output()));
+      String output = FlatGraph.producer(tensor(prefix, images, flat.output().tensor()));
       List<NodeDef> mixed = MixedPrecision.of(body, prefix, output, reads, precision);
       body.clear();
       nodes.addAll(mixed);
@@ -128,7 +134,7 @@ final class GraphAssembler {
   }
 
   private void addTraining(String prefix, String images, Set<String> frozen, long seed) {
-    nodes.add(Nodes.placeholder(STEP, DataType.DT_INT64, List.of()));
+    nodes.add(NodeDefs.placeholder(STEP, DataType.DT_INT64, List.of()));
     Map<String, BatchNorm> switched =
         flat.batchNorms().stream()
             .filter(norm -> norm.followsBatches() && !frozen.contains(norm.movingMean()))
@@ -170,7 +176,7 @@ final class GraphAssembler {
 
   /** The tensor of the body under {@code prefix}. */
   String tensor(String prefix, String images, String tensor) {
-    if (FlatGraph.producer(tensor).equals(flat.input())) {
+    if (FlatGraph.producer(tensor).equals(flat.input().name())) {
       return images;
     }
     return reads.contains(tensor) ? tensor : prefix + "/" + tensor;
@@ -178,7 +184,7 @@ final class GraphAssembler {
 
   private void addRenamed(
       String prefix, String images, NodeDef node, Function<NodeDef, NodeDef> change) {
-    if (node.getName().equals(flat.input())) {
+    if (node.getName().equals(flat.input().name())) {
       return;
     }
     NodeDef.Builder renamed = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
@@ -187,57 +193,57 @@ final class GraphAssembler {
   }
 
   private NodeDef inTrainingMode(NodeDef node, BatchNorm norm) {
-    NodeDef.Builder training = node.toBuilder().putAttr("is_training", Nodes.flag(true));
+    NodeDef.Builder training = node.toBuilder().putAttr("is_training", NodeDefs.flag(true));
     if (norm.besselCorrected()) {
       // Like tf_keras: the kernel mixes old and new statistics, so that both round in the same way.
       return training
-          .putAttr("exponential_avg_factor", Nodes.number((float) (1.0 - norm.momentum())))
+          .putAttr("exponential_avg_factor", NodeDefs.number((float) (1.0 - norm.momentum())))
           .build();
     }
-    nodes.add(Nodes.constant(node.getName() + "/empty", List.of(0L), new float[0]));
+    nodes.add(NodeDefs.constant(node.getName() + "/empty", List.of(0L), new float[0]));
     return training
-        .putAttr("exponential_avg_factor", Nodes.number(1f))
+        .putAttr("exponential_avg_factor", NodeDefs.number(1f))
         .setInput(3, node.getName() + "/empty")
         .setInput(4, node.getName() + "/empty")
         .build();
   }
 
-  private NodeDef dropout(NodeDef node, Dropout dropout, long seed) {
+  private NodeDef dropout(NodeDef node, DropoutNode dropout, long seed) {
     String name = node.getName();
     String x = node.getInput(0);
     nodes.add(
-        Nodes.of("Shape", name + "/shape", x)
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("out_type", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("Shape", name + "/shape", x)
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("out_type", NodeDefs.type(DataType.DT_INT32))
             .build());
     String noiseShape = name + "/shape";
     if (dropout.spatial()) {
       nodes.add(
-          Nodes.constant(
+          NodeDefs.constant(
               name + "/spatial", List.of(4L), Integer.MAX_VALUE, 1, 1, Integer.MAX_VALUE));
       nodes.add(
-          Nodes.of("Minimum", name + "/noise_shape", name + "/shape", name + "/spatial")
-              .putAttr("T", Nodes.type(DataType.DT_INT32))
+          NodeDefs.of("Minimum", name + "/noise_shape", name + "/shape", name + "/spatial")
+              .putAttr("T", NodeDefs.type(DataType.DT_INT32))
               .build());
       noiseShape = name + "/noise_shape";
     }
-    nodes.add(Nodes.constant(name + "/seed", seed));
+    nodes.add(NodeDefs.constant(name + "/seed", seed));
     nodes.add(
-        Nodes.of("Pack", name + "/seeds", name + "/seed", STEP)
-            .putAttr("T", Nodes.type(DataType.DT_INT64))
-            .putAttr("N", Nodes.count(2))
+        NodeDefs.of("Pack", name + "/seeds", name + "/seed", STEP)
+            .putAttr("T", NodeDefs.type(DataType.DT_INT64))
+            .putAttr("N", NodeDefs.count(2))
             .build());
     nodes.add(
-        Nodes.of("StatelessRandomUniform", name + "/uniform", noiseShape, name + "/seeds")
-            .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("T", Nodes.type(DataType.DT_INT32))
-            .putAttr("Tseed", Nodes.type(DataType.DT_INT64))
+        NodeDefs.of("StatelessRandomUniform", name + "/uniform", noiseShape, name + "/seeds")
+            .putAttr("dtype", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("T", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Tseed", NodeDefs.type(DataType.DT_INT64))
             .build());
-    nodes.add(Nodes.constant(name + "/rate", List.of(), (float) dropout.rate()));
-    nodes.add(Nodes.floats("GreaterEqual", name + "/keep", name + "/uniform", name + "/rate"));
-    nodes.add(Nodes.constant(name + "/scale", List.of(), (float) (1 / (1 - dropout.rate()))));
-    nodes.add(Nodes.floats("Mul", name + "/scaled", x, name + "/scale"));
-    nodes.add(Nodes.constant(name + "/zero", List.of(), 0f));
-    return Nodes.floats("SelectV2", name, name + "/keep", name + "/scaled", name + "/zero");
+    nodes.add(NodeDefs.constant(name + "/rate", List.of(), (float) dropout.rate()));
+    nodes.add(NodeDefs.floats("GreaterEqual", name + "/keep", name + "/uniform", name + "/rate"));
+    nodes.add(NodeDefs.constant(name + "/scale", List.of(), (float) (1 / (1 - dropout.rate()))));
+    nodes.add(NodeDefs.floats("Mul", name + "/scaled", x, name + "/scale"));
+    nodes.add(NodeDefs.constant(name + "/zero", List.of(), 0f));
+    return NodeDefs.floats("SelectV2", name, name + "/keep", name + "/scaled", name + "/zero");
   }
 }

@@ -72,22 +72,22 @@ public record ImagePlaceholder(int height, int width, int channels, Layout layou
    */
   public List<NodeDef> nodes(String placeholder, String tensor) {
     List<NodeDef> nodes = new ArrayList<>();
-    nodes.add(Nodes.placeholder(placeholder, DataType.DT_FLOAT, sizes()));
+    nodes.add(NodeDefs.placeholder(placeholder, DataType.DT_FLOAT, sizes()));
     switch (layout) {
       case CHANNELS_LAST -> {}
       case CHANNELS_FIRST -> {
-        nodes.add(Nodes.constant(placeholder + "/channels_first", List.of(4L), 0, 3, 1, 2));
+        nodes.add(NodeDefs.constant(placeholder + "/channels_first", List.of(4L), 0, 3, 1, 2));
         nodes.add(
-            Nodes.of("Transpose", tensor, placeholder, placeholder + "/channels_first")
-                .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-                .putAttr("Tperm", Nodes.type(DataType.DT_INT32))
+            NodeDefs.of("Transpose", tensor, placeholder, placeholder + "/channels_first")
+                .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+                .putAttr("Tperm", NodeDefs.type(DataType.DT_INT32))
                 .build());
       }
       case WITHOUT_CHANNELS ->
           nodes.add(
-              Nodes.of("Squeeze", tensor, placeholder)
-                  .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-                  .putAttr("squeeze_dims", Nodes.counts(3))
+              NodeDefs.of("Squeeze", tensor, placeholder)
+                  .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+                  .putAttr("squeeze_dims", NodeDefs.counts(3))
                   .build());
     }
     return nodes;

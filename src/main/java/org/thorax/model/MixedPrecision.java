@@ -123,7 +123,7 @@ final class MixedPrecision {
   private void add(NodeDef node) {
     boolean converted =
         OPS.contains(node.getOp())
-            && node.getAttrOrDefault(TYPE, Nodes.type(DataType.DT_INVALID)).getType()
+            && node.getAttrOrDefault(TYPE, NodeDefs.type(DataType.DT_INVALID)).getType()
                 == DataType.DT_FLOAT
             && !inFloat32.contains(node.getName());
     NodeDef.Builder changed = node.toBuilder().clearInput();
@@ -133,7 +133,7 @@ final class MixedPrecision {
       changed.addInput(cast(node.getInput(i), wanted16));
     }
     if (converted) {
-      changed.putAttr(TYPE, Nodes.type(type));
+      changed.putAttr(TYPE, NodeDefs.type(type));
       // Only the first output of these ops has the type: batch norm's others are float32.
       if (definitions.get(node.getOp()).getOutputArg(0).getTypeAttr().equals(TYPE)) {
         in16Bits.add(node.getName());
@@ -164,9 +164,9 @@ final class MixedPrecision {
     String name = prefix + (wanted16 ? "/in_16_bits/" : "/in_float32/") + plain.replace(':', '_');
     if (casts.add(name)) {
       nodes.add(
-          Nodes.of("Cast", name, tensor)
-              .putAttr("SrcT", Nodes.type(wanted16 ? DataType.DT_FLOAT : type))
-              .putAttr("DstT", Nodes.type(wanted16 ? type : DataType.DT_FLOAT))
+          NodeDefs.of("Cast", name, tensor)
+              .putAttr("SrcT", NodeDefs.type(wanted16 ? DataType.DT_FLOAT : type))
+              .putAttr("DstT", NodeDefs.type(wanted16 ? type : DataType.DT_FLOAT))
               .build());
     }
     return name;

@@ -37,7 +37,7 @@ public record ModelFile(
     String modelName,
     ModelContract contract,
     List<BatchNorm> batchNorms,
-    List<Dropout> dropouts,
+    List<DropoutNode> dropouts,
     Optional<Set<String>> frozen) {
   private static final Path FOLDER = Path.of("assets.extra");
   private static final String FILE = "thorax.json";
@@ -162,7 +162,7 @@ public record ModelFile(
           .put("inference_mode", norm.inferenceMode());
     }
     ArrayNode drops = root.putArray("dropouts");
-    for (Dropout dropout : dropouts) {
+    for (DropoutNode dropout : dropouts) {
       drops
           .addObject()
           .put("node", dropout.node())
@@ -210,10 +210,10 @@ public record ModelFile(
               norm.path("trainable").asBoolean(true),
               norm.path("inference_mode").asBoolean(false)));
     }
-    List<Dropout> dropouts = new ArrayList<>();
+    List<DropoutNode> dropouts = new ArrayList<>();
     for (JsonNode drop : root.path("dropouts")) {
       dropouts.add(
-          new Dropout(
+          new DropoutNode(
               drop.path("node").asText(),
               drop.path("rate").asDouble(),
               drop.path("spatial").asBoolean()));

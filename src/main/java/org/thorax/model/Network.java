@@ -52,27 +52,13 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A network for training. Its session starts on first use, so that gradients can be added before;
-   * {@code weights} are read then.
-   *
-   * @param frozen names of variables that are not trained; their batch norms stay in inference mode
-   * @param seed random seed of dropout
-   * @param precision of the body in training mode; inference and variables are float32
+   * A network for training. Its session starts when it is first needed, so that gradients can be
+   * added before; {@code weights} are read then.
    */
   public static Network forTraining(
-      FlatGraph flat,
-      Scaling scaling,
-      WeightSource weights,
-      Device device,
-      Set<String> frozen,
-      long seed,
-      Precision precision) {
+      FlatGraph flat, Scaling scaling, WeightSource weights, Device device, TrainingMode mode) {
     return new Network(
-        flat,
-        scaling,
-        NetworkGraph.forTraining(flat, scaling, frozen, seed, precision),
-        weights,
-        device);
+        flat, scaling, NetworkGraph.forTraining(flat, scaling, mode), weights, device);
   }
 
   /** A network for training in float32. */
@@ -83,7 +69,8 @@ public final class Network implements AutoCloseable {
       Device device,
       Set<String> frozen,
       long seed) {
-    return forTraining(flat, scaling, weights, device, frozen, seed, Precision.FLOAT32);
+    return forTraining(
+        flat, scaling, weights, device, new TrainingMode(frozen, seed, Precision.FLOAT32));
   }
 
   private Network(
@@ -148,7 +135,7 @@ public final class Network implements AutoCloseable {
    * @param scaled batch x height x width x channels values in C order
    */
   public float[] predictScaled(float[] scaled, int batch, int height, int width) {
-    Shape shape = Shape.of(batch, height, width, flat.channels());
+    Shape shape = Shape.of(batch, height, width, flat.input().channels());
     try (TFloat32 images = TFloat32.tensorOf(shape, DataBuffers.of(scaled, true, false))) {
       return run(GraphAssembler.IMAGES, images);
     }
@@ -221,7 +208,7 @@ public final class Network implements AutoCloseable {
     try {
       return DeviceFailure.explain(() -> fetch(runner));
     } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw graph.cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
   }
 
@@ -236,7 +223,7 @@ public final class Network implements AutoCloseable {
   }
 
   private float[] run(String input, Tensor tensor) {
-    Operand<TFloat32> output = graph.inInference(flat.output());
+    Operand<TFloat32> output = graph.inInference(flat.output().tensor());
     return run(session().runner().feed(input, tensor).fetch(output)).get(0).values();
   }
 }

@@ -19,8 +19,6 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
-import org.thorax.ConfigurationException;
-import org.thorax.DeviceException;
 import org.thorax.ThoraxException;
 
 /**
@@ -42,22 +40,14 @@ public final class NetworkGraph implements AutoCloseable {
     return new NetworkGraph(flat, Set.of(), false, Precision.FLOAT32, inference(flat, scaling));
   }
 
-  /**
-   * A graph for training.
-   *
-   * @param frozen names of variables that are not trained
-   * @param seed random seed of dropout
-   * @param precision of the body in training mode
-   */
-  static NetworkGraph forTraining(
-      FlatGraph flat, Scaling scaling, Set<String> frozen, long seed, Precision precision) {
+  /** A graph for training. */
+  static NetworkGraph forTraining(FlatGraph flat, Scaling scaling, TrainingMode mode) {
     return new NetworkGraph(
         flat,
-        frozen,
+        mode.frozen(),
         true,
-        precision,
-        inference(flat, scaling)
-            .training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, frozen, seed, precision));
+        mode.precision(),
+        inference(flat, scaling).training(GraphAssembler.TRAINING, GraphAssembler.IMAGES, mode));
   }
 
   private static GraphAssembler inference(FlatGraph flat, Scaling scaling) {
@@ -82,7 +72,7 @@ public final class NetworkGraph implements AutoCloseable {
       graph.importGraphDef(assembler.build());
     } catch (TensorFlowException | IllegalArgumentException e) {
       graph.close();
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
     this.ops = Ops.create(graph);
   }
@@ -124,7 +114,7 @@ public final class NetworkGraph implements AutoCloseable {
           Arrays.stream(found).map(output -> output.op().name() + ":" + output.index()).toList();
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       // A variable that the loss does not depend on has no gradient, or one of no graph.
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
     rewrite(ReluGradients::fromOutputs);
     return names.stream().map(name -> tensor(name).asOutput()).toList();
@@ -152,7 +142,7 @@ public final class NetworkGraph implements AutoCloseable {
               new Output<?>[] {outer.asOutput()})[0]
           .expect(TFloat32.class);
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-      throw cannotBeComputed(e);
+      throw ComputationFailure.of(flat.name(), e);
     }
   }
 
@@ -257,25 +247,6 @@ public final class NetworkGraph implements AutoCloseable {
     graph = new Graph();
     graph.importGraphDef(changed);
     ops = Ops.create(graph);
-  }
-
-  /** Explains TensorFlow's errors to a user. */
-  ThoraxException cannotBeComputed(RuntimeException e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-    if (reason.contains("No gradient defined for op")) {
-      return new ConfigurationException(
-          "method",
-          "The network '%s' cannot be differentiated there (%s); use `method` occlusion, or a layer behind that op."
-              .formatted(flat.name(), reason.split("\\. ", 2)[0]),
-          e);
-    }
-    return new DeviceException(
-        "The network '"
-            + flat.name()
-            + "' cannot be computed ("
-            + reason
-            + "); its graph is damaged or takes other images, copy or save the model again.",
-        e);
   }
 
   private Operand<TFloat32> body(String prefix, String tensor) {

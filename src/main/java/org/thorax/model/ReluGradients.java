@@ -50,7 +50,7 @@ final class ReluGradients {
       if (node.getName().startsWith(prefix + "/")
           && ACTIVATION_OF_GRADIENT.containsKey(node.getOp())) {
         String rectified = node.getName() + "/rectified";
-        rectifiers.add(Nodes.floats("Relu", rectified, node.getInput(0)));
+        rectifiers.add(NodeDefs.floats("Relu", rectified, node.getInput(0)));
         node.setInput(0, rectified);
       }
     }

@@ -183,15 +183,15 @@ public final class SavedModelWriter {
    * runs.
    */
   private void addInitializers(GraphAssembler assembler) {
-    assembler.add(Nodes.constant("save/zero", List.of(), 0f));
+    assembler.add(NodeDefs.constant("save/zero", List.of(), 0f));
     for (Variable variable : network.flat().variables()) {
       int[] sizes = variable.shape().stream().mapToInt(Long::intValue).toArray();
       String name = variable.name() + "/Initializer";
-      assembler.add(Nodes.constant(name + "/shape", List.of((long) sizes.length), sizes));
+      assembler.add(NodeDefs.constant(name + "/shape", List.of((long) sizes.length), sizes));
       assembler.add(
-          Nodes.of("Fill", name + "/zeros", name + "/shape", "save/zero")
-              .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-              .putAttr("index_type", Nodes.type(DataType.DT_INT32))
+          NodeDefs.of("Fill", name + "/zeros", name + "/shape", "save/zero")
+              .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+              .putAttr("index_type", NodeDefs.type(DataType.DT_INT32))
               .build());
       assembler.add(assignment(variable.name() + "/Assign", variable.name(), name + "/zeros"));
     }
@@ -200,22 +200,23 @@ public final class SavedModelWriter {
   private void addSaver(GraphAssembler assembler) {
     List<Variable> variables = network.flat().variables();
     List<String> names = variables.stream().map(Variable::name).toList();
-    assembler.add(Nodes.placeholder(FILENAME, DataType.DT_STRING, List.of()));
-    assembler.add(Nodes.texts("save/names", names));
-    assembler.add(Nodes.texts("save/slices", names.stream().map(name -> "").toList()));
-    AttrValue types = Nodes.types(DataType.DT_FLOAT, names.size());
-    NodeDef.Builder save = Nodes.of("SaveV2", "save/SaveV2", FILENAME, "save/names", "save/slices");
+    assembler.add(NodeDefs.placeholder(FILENAME, DataType.DT_STRING, List.of()));
+    assembler.add(NodeDefs.texts("save/names", names));
+    assembler.add(NodeDefs.texts("save/slices", names.stream().map(name -> "").toList()));
+    AttrValue types = NodeDefs.types(DataType.DT_FLOAT, names.size());
+    NodeDef.Builder save =
+        NodeDefs.of("SaveV2", "save/SaveV2", FILENAME, "save/names", "save/slices");
     variables.forEach(variable -> save.addInput(variable.read()));
     assembler.add(save.putAttr("dtypes", types).build());
     assembler.add(
-        Nodes.of("Identity", "save/saved", FILENAME, "^save/SaveV2")
-            .putAttr("T", Nodes.type(DataType.DT_STRING))
+        NodeDefs.of("Identity", "save/saved", FILENAME, "^save/SaveV2")
+            .putAttr("T", NodeDefs.type(DataType.DT_STRING))
             .build());
     assembler.add(
-        Nodes.of("RestoreV2", "save/RestoreV2", FILENAME, "save/names", "save/slices")
+        NodeDefs.of("RestoreV2", "save/RestoreV2", FILENAME, "save/names", "save/slices")
             .putAttr("dtypes", types)
             .build());
-    NodeDef.Builder all = Nodes.of("NoOp", "save/restore_all");
+    NodeDef.Builder all = NodeDefs.of("NoOp", "save/restore_all");
     for (int i = 0; i < names.size(); i++) {
       String restored = i == 0 ? "save/RestoreV2" : "save/RestoreV2:" + i;
       assembler.add(assignment("save/Assign_" + i, names.get(i), restored));
@@ -225,9 +226,9 @@ public final class SavedModelWriter {
   }
 
   private static NodeDef assignment(String name, String handle, String value) {
-    return Nodes.of("AssignVariableOp", name, handle, value)
-        .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
-        .putAttr("validate_shape", Nodes.flag(true))
+    return NodeDefs.of("AssignVariableOp", name, handle, value)
+        .putAttr("dtype", NodeDefs.type(DataType.DT_FLOAT))
+        .putAttr("validate_shape", NodeDefs.flag(true))
         .build();
   }
 
@@ -250,18 +251,22 @@ public final class SavedModelWriter {
 
   private List<Long> imageShape() {
     FlatGraph flat = network.flat();
-    return List.of(-1L, (long) flat.height(), (long) flat.width(), (long) flat.channels());
+    return List.of(
+        -1L,
+        (long) flat.input().height(),
+        (long) flat.input().width(),
+        (long) flat.input().channels());
   }
 
   private SignatureDef signature(
       String input, DataType type, List<Long> shape, String prefix, String images) {
     FlatGraph flat = network.flat();
-    String output = new GraphAssembler(flat).tensor(prefix, images, flat.output());
+    String output = new GraphAssembler(flat).tensor(prefix, images, flat.output().tensor());
     String outputName = outputName();
     List<Long> outputShape =
-        flat.outputRank() == 2
-            ? List.of(-1L, (long) flat.outputs())
-            : List.of(-1L, -1L, -1L, (long) flat.outputs());
+        flat.output().rank() == 2
+            ? List.of(-1L, (long) flat.output().size())
+            : List.of(-1L, -1L, -1L, (long) flat.output().size());
     return SignatureDef.newBuilder()
         .setMethodName("tensorflow/serving/predict")
         .putInputs("images", info(input, type, shape))
@@ -281,7 +286,7 @@ public final class SavedModelWriter {
     return TensorInfo.newBuilder()
         .setName(tensor.contains(":") ? tensor : tensor + ":0")
         .setDtype(type)
-        .setTensorShape(Nodes.shapeProto(shape))
+        .setTensorShape(NodeDefs.shapeProto(shape))
         .build();
   }
 }

@@ -27,12 +27,13 @@ public final class ScalingNodes {
   private static List<NodeDef> lookUp(Scaling scaling, String bytes, String images, int channels) {
     return List.of(
         cast(images + "/index", bytes, DataType.DT_UINT8, DataType.DT_INT32),
-        Nodes.constant(images + "/table", List.of(256L, (long) channels), scaling.table(channels)),
-        Nodes.constant(images + "/axis", List.of(), 0),
-        Nodes.of("GatherV2", images, images + "/table", images + "/index", images + "/axis")
-            .putAttr("Tparams", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tindices", Nodes.type(DataType.DT_INT32))
-            .putAttr("Taxis", Nodes.type(DataType.DT_INT32))
+        NodeDefs.constant(
+            images + "/table", List.of(256L, (long) channels), scaling.table(channels)),
+        NodeDefs.constant(images + "/axis", List.of(), 0),
+        NodeDefs.of("GatherV2", images, images + "/table", images + "/index", images + "/axis")
+            .putAttr("Tparams", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tindices", NodeDefs.type(DataType.DT_INT32))
+            .putAttr("Taxis", NodeDefs.type(DataType.DT_INT32))
             .build());
   }
 
@@ -40,17 +41,17 @@ public final class ScalingNodes {
     List<NodeDef> nodes = new ArrayList<>();
     nodes.add(cast(images + "/grey", bytes, DataType.DT_UINT8, DataType.DT_FLOAT));
     nodes.addAll(standardized(images + "/grey", images + "/standard", 1, 2));
-    nodes.add(Nodes.constant(images + "/last", List.of(), -1));
+    nodes.add(NodeDefs.constant(images + "/last", List.of(), -1));
     nodes.add(
-        Nodes.of("ExpandDims", images + "/one", images + "/standard", images + "/last")
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tdim", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("ExpandDims", images + "/one", images + "/standard", images + "/last")
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tdim", NodeDefs.type(DataType.DT_INT32))
             .build());
-    nodes.add(Nodes.constant(images + "/channels", List.of(4L), 1, 1, 1, channels));
+    nodes.add(NodeDefs.constant(images + "/channels", List.of(4L), 1, 1, 1, channels));
     nodes.add(
-        Nodes.of("Tile", images, images + "/one", images + "/channels")
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("Tmultiples", Nodes.type(DataType.DT_INT32))
+        NodeDefs.of("Tile", images, images + "/one", images + "/channels")
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("Tmultiples", NodeDefs.type(DataType.DT_INT32))
             .build());
     return nodes;
   }
@@ -76,11 +77,11 @@ public final class ScalingNodes {
         by[c] = step.by().get(c);
       }
       List<Long> shape = by.length == 1 ? List.of() : List.of((long) by.length);
-      nodes.add(Nodes.constant(name + "/by", shape, by));
-      nodes.add(Nodes.floats(step.divides() ? "RealDiv" : "Sub", name, value, name + "/by"));
+      nodes.add(NodeDefs.constant(name + "/by", shape, by));
+      nodes.add(NodeDefs.floats(step.divides() ? "RealDiv" : "Sub", name, value, name + "/by"));
       value = name;
     }
-    nodes.add(Nodes.floats("Identity", images, value));
+    nodes.add(NodeDefs.floats("Identity", images, value));
     return nodes;
   }
 
@@ -92,7 +93,7 @@ public final class ScalingNodes {
   private static List<NodeDef> standardized(String grey, String name, int... axes) {
     List<NodeDef> nodes = new ArrayList<>();
     String axis = name + "/axes";
-    nodes.add(Nodes.constant(axis, List.of((long) axes.length), axes));
+    nodes.add(NodeDefs.constant(axis, List.of((long) axes.length), axes));
     nodes.add(cast(name + "/double", grey, DataType.DT_FLOAT, DataType.DT_DOUBLE));
     nodes.add(mean(name + "/about", name + "/double", axis));
     nodes.add(doubles("Round", name + "/shift", name + "/about"));
@@ -107,29 +108,29 @@ public final class ScalingNodes {
     nodes.add(doubles("Sqrt", name + "/deviation", name + "/positive"));
     nodes.add(cast(name + "/mean_32", name + "/mean", DataType.DT_DOUBLE, DataType.DT_FLOAT));
     nodes.add(cast(name + "/std_32", name + "/deviation", DataType.DT_DOUBLE, DataType.DT_FLOAT));
-    nodes.add(Nodes.floats("Sub", name + "/centred", grey, name + "/mean_32"));
-    nodes.add(Nodes.constant(name + "/epsilon", List.of(), EPSILON));
-    nodes.add(Nodes.floats("AddV2", name + "/divisor", name + "/std_32", name + "/epsilon"));
-    nodes.add(Nodes.floats("RealDiv", name, name + "/centred", name + "/divisor"));
+    nodes.add(NodeDefs.floats("Sub", name + "/centred", grey, name + "/mean_32"));
+    nodes.add(NodeDefs.constant(name + "/epsilon", List.of(), EPSILON));
+    nodes.add(NodeDefs.floats("AddV2", name + "/divisor", name + "/std_32", name + "/epsilon"));
+    nodes.add(NodeDefs.floats("RealDiv", name, name + "/centred", name + "/divisor"));
     return nodes;
   }
 
   private static NodeDef mean(String name, String of, String axes) {
-    return Nodes.of("Mean", name, of, axes)
-        .putAttr("T", Nodes.type(DataType.DT_DOUBLE))
-        .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
-        .putAttr("keep_dims", Nodes.flag(true))
+    return NodeDefs.of("Mean", name, of, axes)
+        .putAttr("T", NodeDefs.type(DataType.DT_DOUBLE))
+        .putAttr("Tidx", NodeDefs.type(DataType.DT_INT32))
+        .putAttr("keep_dims", NodeDefs.flag(true))
         .build();
   }
 
   private static NodeDef doubles(String op, String name, String... inputs) {
-    return Nodes.of(op, name, inputs).putAttr("T", Nodes.type(DataType.DT_DOUBLE)).build();
+    return NodeDefs.of(op, name, inputs).putAttr("T", NodeDefs.type(DataType.DT_DOUBLE)).build();
   }
 
   private static NodeDef cast(String name, String of, DataType from, DataType to) {
-    return Nodes.of("Cast", name, of)
-        .putAttr("SrcT", Nodes.type(from))
-        .putAttr("DstT", Nodes.type(to))
+    return NodeDefs.of("Cast", name, of)
+        .putAttr("SrcT", NodeDefs.type(from))
+        .putAttr("DstT", NodeDefs.type(to))
         .build();
   }
 }

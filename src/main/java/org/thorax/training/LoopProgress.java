@@ -26,7 +26,7 @@ final class LoopProgress implements TrainingControl {
   private final List<BadImage> skipped = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private History history = new History();
-  private EpochFigures figures;
+  private EpochMetrics figures;
   private int stepsPerEpoch = 1;
   private double rateFactor = 1;
   private String stopped;
@@ -52,7 +52,7 @@ final class LoopProgress implements TrainingControl {
     this.schedule = schedule;
     this.callbacks = callbacks;
     this.states = states;
-    this.figures = new EpochFigures(1, classNames);
+    this.figures = new EpochMetrics(1, classNames);
   }
 
   /**
@@ -71,26 +71,34 @@ final class LoopProgress implements TrainingControl {
 
   private void restore(TrainingState state) {
     TrainingState.Figures saved = state.figures();
-    step.restore(state.arrays().byName(), saved.iterations());
-    figures = new EpochFigures(saved, classNames);
-    history = new History(saved.history());
-    consumedBefore = saved.consumed();
-    rateFactor = saved.rateFactor();
-    stopped = saved.stopped();
-    keptWeights = saved.keptWeights();
-    skipped.addAll(saved.skipped());
-    trainedNanos = saved.trainedNanos();
-    waitedNanos = saved.waitedNanos();
+    step.restore(state.arrays().byName(), saved.position().iterations());
+    figures = new EpochMetrics(saved, classNames);
+    consumedBefore = saved.position().consumed();
+    restore(saved.past());
+    restore(saved.decisions());
+  }
+
+  private void restore(TrainingState.Past past) {
+    history = new History(past.history());
+    skipped.addAll(past.skipped());
+    trainedNanos = past.trainedNanos();
+    waitedNanos = past.waitedNanos();
+  }
+
+  private void restore(TrainingState.Decisions decisions) {
+    rateFactor = decisions.rateFactor();
+    stopped = decisions.stopped();
+    keptWeights = decisions.keptWeights();
     for (Callback callback : callbacks) {
       if (callback instanceof Callback.Resumable resumable
-          && saved.callbacks().containsKey(resumable.name())) {
-        resumable.restore(saved.callbacks().get(resumable.name()), history);
+          && decisions.callbacks().containsKey(resumable.name())) {
+        resumable.restore(decisions.callbacks().get(resumable.name()), history);
       }
     }
   }
 
   private static String resumed(Generations.Version<TrainingState> version) {
-    TrainingState.Figures from = version.value().figures();
+    TrainingState.Position from = version.value().figures().position();
     String line =
         "Resumed after %d updates, in epoch %d after %d batches."
             .formatted(from.iterations(), from.epoch(), from.batches());
@@ -104,7 +112,7 @@ final class LoopProgress implements TrainingControl {
     return figures.epoch();
   }
 
-  EpochFigures figures() {
+  EpochMetrics figures() {
     return figures;
   }
 
@@ -173,7 +181,7 @@ final class LoopProgress implements TrainingControl {
   void endEpoch(Map<String, Double> logs) {
     history.add(logs);
     callbacks.forEach(callback -> callback.onEpochEnd(figures.epoch(), logs));
-    figures = new EpochFigures(figures.epoch() + 1, classNames);
+    figures = new EpochMetrics(figures.epoch() + 1, classNames);
     consumedBefore = 0;
     save();
   }
@@ -193,40 +201,34 @@ final class LoopProgress implements TrainingControl {
 
   private void save() {
     states.ifPresent(
-        each ->
-            each.save(
-                new TrainingState(state(each.run()), new TrainingState.Arrays(step.snapshot()))));
+        each -> each.save(new TrainingState(state(each.run()), new StateArrays(step.snapshot()))));
   }
 
   private TrainingState.Figures state(String run) {
+    return new TrainingState.Figures(
+        run,
+        new TrainingState.Position(figures.epoch(), figures.batches(), consumed(), step.step()),
+        figures.sums(),
+        new TrainingState.Decisions(rateFactor, stopped, keptWeights, remembered()),
+        new TrainingState.Past(history.values(), allSkipped(), trained(), waited()));
+  }
+
+  private Map<String, Map<String, String>> remembered() {
     Map<String, Map<String, String>> remembered = new HashMap<>();
     for (Callback callback : callbacks) {
       if (callback instanceof Callback.Resumable resumable) {
         remembered.put(resumable.name(), resumable.state());
       }
     }
+    return remembered;
+  }
+
+  private List<BadImage> allSkipped() {
     List<BadImage> left = new ArrayList<>(skipped);
     if (reading != null) {
       left.addAll(reading.skipped());
     }
-    return new TrainingState.Figures(
-        run,
-        figures.epoch(),
-        figures.batches(),
-        consumed(),
-        figures.images(),
-        figures.loss().sum(),
-        figures.loss().weight(),
-        figures.metrics().counted(),
-        step.step(),
-        rateFactor,
-        stopped,
-        keptWeights,
-        history.values(),
-        remembered,
-        left,
-        trained(),
-        waited());
+    return left;
   }
 
   /** The learning rate of the next update. */

@@ -65,7 +65,7 @@ final class LossVariables {
 
   /** Sets them to their initial values. */
   void setToZero() {
-    assign(name -> new float[network.flat().outputs()]);
+    assign(name -> new float[network.flat().output().size()]);
   }
 
   /** Their values by name, to continue from. */
@@ -94,7 +94,8 @@ final class LossVariables {
     try {
       for (String name : loss.variables()) {
         Operand<TFloat32> value = tf.placeholder(TFloat32.class);
-        Tensor tensor = Values.tensor(List.of((long) network.flat().outputs()), values.apply(name));
+        Tensor tensor =
+            Values.tensor(List.of((long) network.flat().output().size()), values.apply(name));
         tensors.add(tensor);
         runner.feed(value, tensor).addTarget(assign(name, value));
       }
@@ -113,6 +114,6 @@ final class LossVariables {
   }
 
   private static Shape shape(Network network) {
-    return Shape.of(network.flat().outputs());
+    return Shape.of(network.flat().output().size());
   }
 }

@@ -17,7 +17,7 @@ import org.thorax.model.Network;
 import org.thorax.model.OptimizerState;
 import org.thorax.model.Values;
 import org.thorax.model.Variable;
-import org.thorax.training.optimizer.Averaged;
+import org.thorax.training.optimizer.MovingAverageOptimizer;
 
 /**
  * The optimizer's state in the graph: one array for each slot and each trainable variable, in the
@@ -70,7 +70,7 @@ final class OptimizerSlots {
         assignments.add(
             tf.assignVariableOp(
                 handles.get(name).get(variable),
-                name.equals(Averaged.AVERAGE)
+                name.equals(MovingAverageOptimizer.AVERAGE)
                     ? network.graph().read(variable)
                     : tf.fill(tf.constant(sizes), tf.constant(0f))));
       }
@@ -87,7 +87,7 @@ final class OptimizerSlots {
 
   /** Sets the weights to their moving averages, if there are any. */
   void averagesToWeights() {
-    Map<Variable, VarHandleOp> averages = handles.get(Averaged.AVERAGE);
+    Map<Variable, VarHandleOp> averages = handles.get(MovingAverageOptimizer.AVERAGE);
     if (averages != null) {
       Ops tf = network.graph().ops();
       Session.Runner runner = network.session().runner();

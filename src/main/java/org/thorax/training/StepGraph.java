@@ -56,8 +56,8 @@ final class StepGraph {
     gradients = scaled.map(ScaledGradients::unscaled).orElse(added);
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     FlatGraph flat = network.flat();
-    Operand<TFloat32> trained = graph.inTraining(flat.output());
-    Operand<TFloat32> evaluated = graph.inInference(flat.output());
+    Operand<TFloat32> trained = graph.inTraining(flat.output().tensor());
+    Operand<TFloat32> evaluated = graph.inInference(flat.output().tensor());
     probabilities = loss.scored(tf, trained);
     evaluationProbabilities = loss.scored(tf, evaluated);
     lossVariables = new LossVariables(network, loss);
@@ -80,14 +80,14 @@ final class StepGraph {
     FlatGraph flat = network.flat();
     NetworkGraph graph = network.graph();
     Ops tf = graph.ops();
-    Shape cells = Shape.of(-1, flat.outputs() / loss.outputsPerClass());
+    Shape cells = Shape.of(-1, flat.output().size() / loss.outputsPerClass());
     Operand<TFloat32> truth =
         tf.withName("labels").placeholder(TFloat32.class, Placeholder.shape(cells));
     LossVariables.add(network, loss);
     Scores scores =
         new Scores(
             tf,
-            graph.inTraining(flat.output()),
+            graph.inTraining(flat.output().tensor()),
             flat.logits().map(graph::inTraining),
             truth,
             LossVariables.values(network, loss));

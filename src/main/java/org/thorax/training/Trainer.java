@@ -79,7 +79,7 @@ public final class Trainer {
     while (progress.epoch() <= settings.epochs() && !progress.stopped()) {
       Map<String, Double> logs = trainEpoch(training, planned);
       logs.put("learning rate", (double) progress.learningRate());
-      Evaluation evaluation = validate(validation);
+      EvaluationResult evaluation = validate(validation);
       logs.put("val_loss", evaluation.loss());
       evaluation.metrics().forEach((name, value) -> logs.put("val_" + name, value));
       logs.put("lr", (double) progress.firstRate());
@@ -91,7 +91,7 @@ public final class Trainer {
   }
 
   private Map<String, Double> trainEpoch(EpochBatches training, int steps) {
-    EpochFigures figures = progress.figures();
+    EpochMetrics figures = progress.figures();
     callbacks.forEach(callback -> callback.onEpochBegin(figures.epoch(), steps));
     try (BatchStream batches = training.of(figures.epoch() - 1, progress.consumed())) {
       progress.reading(batches);
@@ -108,7 +108,7 @@ public final class Trainer {
     return figures.logs();
   }
 
-  private void trainBatch(Batch batch, EpochFigures figures) {
+  private void trainBatch(Batch batch, EpochMetrics figures) {
     float rate = progress.nextRate();
     TrainingStep.Outcome outcome = step.train(batch, rate);
     checkFinite(
@@ -116,20 +116,17 @@ public final class Trainer {
     figures.add(batch, outcome);
     BatchLog log =
         new BatchLog(
-            figures.epoch(),
-            figures.batches(),
-            step.step(),
+            new BatchLog.Place(figures.epoch(), figures.batches(), step.step()),
             outcome.loss(),
             figures.loss().mean(),
             rate,
-            progress.imagesPerSecond(batch.size()),
-            progress.waitingShare(),
+            new BatchLog.Speed(progress.imagesPerSecond(batch.size()), progress.waitingShare()),
             step.lossScale(),
             figures::logs);
     callbacks.forEach(callback -> callback.onBatchEnd(log));
   }
 
-  private Evaluation validate(Supplier<BatchStream> validation) {
+  private EvaluationResult validate(Supplier<BatchStream> validation) {
     try (BatchStream batches = validation.get()) {
       return evaluate(batches);
     }
@@ -140,10 +137,10 @@ public final class Trainer {
    *
    * @throws TrainingInterrupted if it was stopped on request; the result of {@link #fit} is saved
    */
-  public Evaluation evaluate(BatchStream batches) {
+  public EvaluationResult evaluate(BatchStream batches) {
     KerasMetrics metrics = new KerasMetrics(classNames);
     WeightedMean loss = new WeightedMean();
-    Rows rows = new Rows();
+    PredictionCollector rows = new PredictionCollector();
     while (batches.hasNext()) {
       Batch batch = batches.next();
       TrainingStep.Outcome outcome = step.evaluate(batch);
@@ -158,7 +155,7 @@ public final class Trainer {
     }
     checkNotEmpty(rows.samples().length, "validation or test set", batches.skipped());
     progress.remember(batches.skipped());
-    return new Evaluation(
+    return new EvaluationResult(
         loss.mean(),
         metrics.result(),
         rows.samples(),

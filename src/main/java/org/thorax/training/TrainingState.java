@@ -1,13 +1,12 @@
 package org.thorax.training;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thorax.data.loader.BadImage;
@@ -19,109 +18,106 @@ import org.thorax.data.loader.BadImage;
  * @param figures the position and metrics
  * @param arrays weights, moving statistics and the optimizer's state
  */
-record TrainingState(Figures figures, Arrays arrays) {
+record TrainingState(Figures figures, StateArrays arrays) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int CHUNK = 1 << 14;
 
   /**
-   * The position of a training and its metrics.
+   * Where a training stands; in the file the components of its parts stand beside each other.
    *
-   * @param run identity of the run; another run's state is refused
-   * @param epoch from 1; one more than the last if all are done
-   * @param batches number of finished batches of this epoch
-   * @param consumed number of samples of this epoch's order that were used
-   * @param images number of images trained on in this epoch
-   * @param lossSum of this epoch, the sum of each batch's loss times its size
-   * @param lossWeight of this epoch
-   * @param counted the counts of {@code KerasMetrics} in this epoch
-   * @param iterations number of the optimizer's updates
-   * @param rateFactor factor of the learning rate that callbacks set
-   * @param stopped why training ends early; null if it does not
+   * @param run what is trained on what; another run's state is refused
+   * @param position the next batch
+   * @param sums of the epoch under way
+   * @param decisions of the callbacks
+   * @param past what is known of everything before
+   */
+  record Figures(String run, Position position, Sums sums, Decisions decisions, Past past) {
+    private byte[] json() throws IOException {
+      ObjectNode all = JSON.createObjectNode().put("run", run);
+      for (Record part : List.of(position, sums, decisions, past)) {
+        all.setAll(JSON.<ObjectNode>valueToTree(part));
+      }
+      return JSON.writeValueAsBytes(all);
+    }
+
+    private static Figures of(byte[] json) throws IOException {
+      return new Figures(
+          JSON.readTree(json).required("run").textValue(),
+          part(json, Position.class),
+          part(json, Sums.class),
+          part(json, Decisions.class),
+          part(json, Past.class));
+    }
+
+    private static <T extends Record> T part(byte[] json, Class<T> type) throws IOException {
+      return JSON.readerFor(type)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(json);
+    }
+  }
+
+  /**
+   * The next batch.
+   *
+   * @param epoch from 1; one more than the last when all are done
+   * @param batches of this epoch that are done
+   * @param consumed samples of this epoch's order that are used up
+   * @param iterations updates of the optimizer
+   */
+  record Position(int epoch, int batches, int consumed, long iterations) {
+    Position {
+      if (epoch < 1 || batches < 0 || consumed < 0 || iterations < 0) {
+        throw new IllegalArgumentException(
+            "no place in a training: epoch %d, %d batches, %d samples, %d updates"
+                .formatted(epoch, batches, consumed, iterations));
+      }
+    }
+  }
+
+  /**
+   * Sums over an epoch's batches.
+   *
+   * @param images trained on
+   * @param lossSum each batch's loss times its size
+   * @param lossWeight the sizes
+   * @param counted what {@code KerasMetrics} have counted
+   */
+  record Sums(int images, double lossSum, double lossWeight, List<long[]> counted) {}
+
+  /**
+   * What callbacks decided and remember.
+   *
+   * @param rateFactor what they made of the rate
+   * @param stopped why training ends early; null when it does not
    * @param keptWeights epoch whose weights are kept; 0 for none
-   * @param history metrics of the finished epochs
-   * @param callbacks state of the callbacks, by their names
+   * @param callbacks what they remember, by their names
+   */
+  record Decisions(
+      double rateFactor,
+      String stopped,
+      int keptWeights,
+      Map<String, Map<String, String>> callbacks) {}
+
+  /**
+   * What is known of everything before.
+   *
+   * @param history figures of the epochs done
    * @param skipped bad images so far
    * @param trainedNanos time in training steps, including waiting
    * @param waitedNanos time spent waiting for images
    */
-  record Figures(
-      String run,
-      int epoch,
-      int batches,
-      int consumed,
-      int images,
-      double lossSum,
-      double lossWeight,
-      List<long[]> counted,
-      long iterations,
-      double rateFactor,
-      String stopped,
-      int keptWeights,
+  record Past(
       Map<String, List<Double>> history,
-      Map<String, Map<String, String>> callbacks,
       List<BadImage> skipped,
       long trainedNanos,
       long waitedNanos) {}
 
   void writeTo(OutputStream out) throws IOException {
-    write(out, JSON.writeValueAsBytes(figures));
+    StateHeader.write(out, figures.json());
     arrays.writeTo(out);
   }
 
   static TrainingState readFrom(InputStream in) throws IOException {
-    Figures figures = JSON.readValue(header(new DataInputStream(in)), Figures.class);
-    return new TrainingState(figures, Arrays.readFrom(in));
-  }
-
-  private static void write(OutputStream out, byte[] header) throws IOException {
-    DataOutputStream data = new DataOutputStream(out);
-    data.writeInt(header.length);
-    data.write(header);
-    data.flush();
-  }
-
-  private static byte[] header(DataInputStream in) throws IOException {
-    return in.readNBytes(in.readInt());
-  }
-
-  /** Arrays by name: a list of names and sizes, then all values as float32. */
-  record Arrays(Map<String, float[]> byName) {
-    private record Named(String name, int size) {}
-
-    void writeTo(OutputStream out) throws IOException {
-      List<Named> named =
-          byName.entrySet().stream()
-              .map(each -> new Named(each.getKey(), each.getValue().length))
-              .toList();
-      write(out, JSON.writeValueAsBytes(named));
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES);
-      for (float[] values : byName.values()) {
-        for (int from = 0; from < values.length; from += CHUNK) {
-          int count = Math.min(CHUNK, values.length - from);
-          chunk.asFloatBuffer().put(values, from, count);
-          out.write(chunk.array(), 0, count * Float.BYTES);
-        }
-      }
-    }
-
-    static Arrays readFrom(InputStream in) throws IOException {
-      DataInputStream data = new DataInputStream(in);
-      Map<String, float[]> byName = new LinkedHashMap<>();
-      for (Named each : JSON.readValue(header(data), Named[].class)) {
-        byName.put(each.name(), floats(data, each.size()));
-      }
-      return new Arrays(byName);
-    }
-
-    private static float[] floats(DataInputStream data, int size) throws IOException {
-      float[] values = new float[size];
-      byte[] chunk = new byte[CHUNK * Float.BYTES];
-      for (int from = 0; from < size; from += CHUNK) {
-        int count = Math.min(CHUNK, size - from);
-        data.readFully(chunk, 0, count * Float.BYTES);
-        ByteBuffer.wrap(chunk).asFloatBuffer().get(values, from, count);
-      }
-      return values;
-    }
+    Figures figures = Figures.of(StateHeader.read(new DataInputStream(in)));
+    return new TrainingState(figures, StateArrays.readFrom(in));
   }
 }

@@ -82,7 +82,7 @@ public final class TrainingStates {
     files.write(state::writeTo);
     savedAt = System.nanoTime();
     stepsSince = 0;
-    int kept = state.figures().keptWeights();
+    int kept = state.figures().decisions().keptWeights();
     deleteKept(List.of(kept, keptBefore));
     keptBefore = kept;
   }
@@ -102,21 +102,21 @@ public final class TrainingStates {
                 "The state in %s is of another run: expected %s, found %s; give the same benchmark, data and options, or start over with `restart`."
                     .formatted(folder, run, version.value().figures().run()));
           }
-          keptBefore = version.value().figures().keptWeights();
+          keptBefore = version.value().figures().decisions().keptWeights();
         });
     return newest;
   }
 
   /** Saves weights under an epoch's number. */
   void keep(int epoch, Map<String, float[]> weights) {
-    TrainingState.Arrays kept = new TrainingState.Arrays(new LinkedHashMap<>(weights));
+    StateArrays kept = new StateArrays(new LinkedHashMap<>(weights));
     generations(epoch).write(kept::writeTo);
   }
 
   /** The weights saved for an epoch. */
   Map<String, float[]> kept(int epoch) {
     return generations(epoch)
-        .newest(TrainingState.Arrays::readFrom)
+        .newest(StateArrays::readFrom)
         .map(version -> version.value().byName())
         .orElseThrow(
             () ->

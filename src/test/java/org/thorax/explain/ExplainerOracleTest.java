@@ -83,9 +83,10 @@ class ExplainerOracleTest {
         check(
             network,
             "score-" + where,
-            maps(explainer.explain(images, CHOSEN, at.of(Target.SCORE))));
+            maps(explainer.explain(images, CHOSEN, at.of(GradientTarget.SCORE))));
         MapRequest plusPlus =
-            new MapRequest(Method.GRAD_CAM_PLUS_PLUS, at.layer(), Target.LOGIT, Optional.empty());
+            new MapRequest(
+                Method.GRAD_CAM_PLUS_PLUS, at.layer(), GradientTarget.LOGIT, Optional.empty());
         check(network, "plus-plus-" + where, maps(explainer.explain(images, CHOSEN, plusPlus)));
       }
       for (Method method : List.of(Method.CRM, Method.LEGACY_CRM)) {
@@ -94,7 +95,7 @@ class ExplainerOracleTest {
         check(network, name, maps(crm));
         check(network, name + "-combined", all(crm, each -> each.combined().grid().values()));
       }
-      MapRequest guided = MapRequest.of(Method.GUIDED_BACKPROPAGATION).of(Target.SCORE);
+      MapRequest guided = MapRequest.of(Method.GUIDED_BACKPROPAGATION).of(GradientTarget.SCORE);
       check(network, "guided", raw(explainer.explain(images, CHOSEN, guided)));
       check(
           network, "guided-layer", raw(explainer.explain(images, CHOSEN, guided.at(network.last))));
@@ -103,7 +104,7 @@ class ExplainerOracleTest {
           "guided-cam",
           raw(
               explainer.explain(
-                  images, CHOSEN, MapRequest.of(Method.GUIDED_GRAD_CAM).of(Target.SCORE))));
+                  images, CHOSEN, MapRequest.of(Method.GUIDED_GRAD_CAM).of(GradientTarget.SCORE))));
       if (network == Case.DenseNet121) {
         // Falls of a score near 0.5 by 1e-3: rounding of the scores themselves is what remains.
         float[] falls = raw(explainer.explain(images, CHOSEN, MapRequest.of(Method.OCCLUSION)));

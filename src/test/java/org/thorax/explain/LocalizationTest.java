@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.explain.BoxList.FindingBox;
 import org.thorax.oracle.Golden;
 
@@ -78,15 +78,15 @@ class LocalizationTest {
             new Localization(true, 0.5, Collections.nCopies(9, 0.3)),
             new Localization(false, 0.2, Collections.nCopies(9, 0.1)));
     LocalizationSummary summary = LocalizationSummary.of("m", maps, List.of(0, 0, 1), 1);
-    assertThat(summary.hitRate()).isCloseTo(2.0 / 3, within(1e-9));
+    assertThat(summary.hits().value()).isCloseTo(2.0 / 3, within(1e-9));
     // Wilson's interval of 2 in 3.
-    assertThat(summary.hitLow()).isCloseTo(0.2077, within(1e-4));
-    assertThat(summary.hitHigh()).isCloseTo(0.9385, within(1e-4));
+    assertThat(summary.hits().low()).isCloseTo(0.2077, within(1e-4));
+    assertThat(summary.hits().high()).isCloseTo(0.9385, within(1e-4));
     LocalizationSummary none =
         LocalizationSummary.of(
             "n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
-    assertThat(none.hitLow()).isZero();
-    assertThat(none.hitHigh()).isCloseTo(0.2039, within(1e-4));
+    assertThat(none.hits().low()).isZero();
+    assertThat(none.hits().high()).isCloseTo(0.2039, within(1e-4));
     assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
     assertThat(summary.classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
     assertThat(summary.found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
@@ -138,7 +138,7 @@ class LocalizationTest {
     assertThat(found.findings()).extracting(LocatedFinding::classIndex).containsExactly(1, 0);
     assertThat(found.withoutClass()).isEqualTo(1);
     assertThat(found.withoutImage()).isEqualTo(1);
-    assertThat(found.findings().get(0).mask(Part.whole(2, 2)))
+    assertThat(found.findings().get(0).mask(ImageRegion.whole(2, 2)))
         .containsExactly(true, false, false, true);
   }
 
@@ -148,7 +148,7 @@ class LocalizationTest {
         new LocatedFinding(
             Path.of("a.png"), 0, List.of(new FindingBox("a.png", "Mass", 0.5, 0.5, 0.75, 1)));
     // The lower right 2 x 2 of 4 x 4: the box is its left column.
-    Part part = new Part(2, 2, 2, 2, 4, 4);
+    ImageRegion part = new ImageRegion(2, 2, 2, 2, 4, 4);
     assertThat(finding.mask(part)).containsExactly(true, false, true, false);
     SaliencyMap placed = new SaliencyMap(Grid.of(2, 2, 0.1f, 0.2f, 0.3f, 0.4f)).placed(part);
     assertThat(placed.at(2, 2)).isEqualTo(0.1f);
@@ -168,7 +168,7 @@ class LocalizationTest {
             .get(0);
     GreyImage image = ImageDecoder.decode(heart.image());
     assertThat(image.width()).isEqualTo(256);
-    boolean[] mask = heart.mask(Part.whole(image.width(), image.height()));
+    boolean[] mask = heart.mask(ImageRegion.whole(image.width(), image.height()));
     int[] inside = IntStream.range(0, mask.length).filter(i -> mask[i]).toArray();
     // 337.9, 509.6, 417.6 and 403.5 of 1024 are a quarter of that in 256 pixels.
     assertThat(inside[0] / 256).isEqualTo(127);

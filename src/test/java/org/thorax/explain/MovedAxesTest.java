@@ -46,7 +46,7 @@ class MovedAxesTest {
         assertThat(explainer.layer(request).orElseThrow()).endsWith("/" + layer);
         assertThat(explainer.gridOf(request).orElseThrow()).containsExactly(side, side);
       }
-      assertThat(model.flat().features().orElseThrow()).contains("/" + layer + "/");
+      assertThat(model.flat().output().features().orElseThrow()).contains("/" + layer + "/");
     }
   }
 }

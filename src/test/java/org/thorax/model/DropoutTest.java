@@ -108,18 +108,12 @@ class DropoutTest {
   }
 
   private static FlatGraph withDropout(FlatGraph flat, boolean spatial) {
-    Dropout dropout = new Dropout(flat.dropouts().get(0).node(), RATE, spatial);
+    DropoutNode dropout = new DropoutNode(flat.dropouts().get(0).node(), RATE, spatial);
     return new FlatGraph(
         flat.name(),
         flat.nodes(),
         flat.input(),
-        flat.height(),
-        flat.width(),
-        flat.channels(),
         flat.output(),
-        flat.outputRank(),
-        flat.outputs(),
-        flat.features(),
         flat.variables(),
         flat.batchNorms(),
         List.of(dropout),

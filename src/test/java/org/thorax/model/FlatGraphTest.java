@@ -21,20 +21,14 @@ class FlatGraphTest {
         new FlatGraph(
             "conditional",
             List.of(NodeDef.newBuilder().setName("images").setOp("Placeholder").build()),
-            "images",
-            -1,
-            -1,
-            1,
-            "images",
-            2,
-            3,
-            Optional.empty(),
+            new FlatGraph.Input("images", -1, -1, 1),
+            new FlatGraph.Output("images", 2, 3, Optional.empty()),
             List.of(),
             List.of(),
             List.of(),
             BRANCHES);
     FlatGraph activated = ActivatedGraph.with(flat, OutputActivation.SIGMOID);
-    assertThat(activated.output()).isEqualTo(ActivatedGraph.NAME);
+    assertThat(activated.output().tensor()).isEqualTo(ActivatedGraph.NAME);
     assertThat(
             List.of(
                 flat.unfrozen(),

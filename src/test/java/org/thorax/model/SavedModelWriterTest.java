@@ -97,7 +97,7 @@ class SavedModelWriterTest {
     Path path = folder.resolve("model");
     try (Model model = SavedModelReader.open(KerasModel.recorded("keras2", "small").savedModel());
         Network network = network(model)) {
-      assertThat(model.flat().dropouts()).extracting(Dropout::rate).containsExactly(0.3);
+      assertThat(model.flat().dropouts()).extracting(DropoutNode::rate).containsExactly(0.3);
       SavedModelWriter.write(network, contract(model), path);
       try (Model reopened = SavedModelReader.open(path)) {
         sameFacts(model.flat(), reopened.flat());
@@ -110,7 +110,7 @@ class SavedModelWriterTest {
     assertThat(found.variables()).containsExactlyElementsOf(expected.variables());
     assertThat(found.batchNorms()).containsExactlyInAnyOrderElementsOf(expected.batchNorms());
     assertThat(found.dropouts()).containsExactlyElementsOf(expected.dropouts());
-    assertThat(found.features()).isEqualTo(expected.features());
+    assertThat(found.output().features()).isEqualTo(expected.output().features());
     assertThat(found.logits()).isEqualTo(expected.logits());
     assertThat(found.backboneVariables()).isEqualTo(expected.backboneVariables());
   }

@@ -22,6 +22,7 @@ import org.thorax.training.callback.Callback;
 import org.thorax.training.callback.EarlyStopping;
 import org.thorax.training.callback.History;
 import org.thorax.training.callback.Monitor;
+import org.thorax.training.callback.Plateau;
 import org.thorax.training.callback.ReduceLROnPlateau;
 import org.thorax.training.callback.TrainingControl;
 
@@ -82,19 +83,20 @@ class CallbacksOracleTest {
     return new Case(
         losses,
         new EarlyStopping.Settings(
-            Monitor.VAL_LOSS,
-            random.nextInt(5),
-            List.of(0.0, 1e-4, 0.25).get(random.nextInt(3)),
+            plateau(random, 5),
             random.nextInt(3) == 0 ? OptionalDouble.of(0.8) : OptionalDouble.empty(),
             1 + random.nextInt(3),
             EarlyStopping.Restore.ALWAYS),
         new ReduceLROnPlateau.Settings(
-            Monitor.VAL_LOSS,
+            plateau(random, 3),
             List.of(0.5, 0.1, 0.3).get(random.nextInt(3)),
             random.nextInt(3),
-            List.of(0.0, 1e-4, 0.25).get(random.nextInt(3)),
-            random.nextInt(3),
             random.nextInt(3) == 0 ? 2e-4 : 0));
+  }
+
+  private static Plateau plateau(Random random, int patience) {
+    double minDelta = List.of(0.0, 1e-4, 0.25).get(random.nextInt(3));
+    return new Plateau(Monitor.VAL_LOSS, minDelta, random.nextInt(patience));
   }
 
   private static ObjectNode order(Case each) {
@@ -104,15 +106,15 @@ class CallbacksOracleTest {
     ObjectNode stopping =
         order
             .putObject("early_stopping")
-            .put("patience", each.stopping().patience())
-            .put("min_delta", each.stopping().minDelta())
+            .put("patience", each.stopping().plateau().patience())
+            .put("min_delta", each.stopping().plateau().minDelta())
             .put("start_from_epoch", each.stopping().startFromEpoch() - 1);
     each.stopping().baseline().ifPresent(baseline -> stopping.put("baseline", baseline));
     order
         .putObject("reduce_lr")
         .put("factor", each.reducing().factor())
-        .put("patience", each.reducing().patience())
-        .put("min_delta", each.reducing().minDelta())
+        .put("patience", each.reducing().plateau().patience())
+        .put("min_delta", each.reducing().plateau().minDelta())
         .put("cooldown", each.reducing().cooldown())
         .put("min_lr", each.reducing().minLearningRate());
     return order;

@@ -25,6 +25,7 @@ import org.thorax.model.Model;
 import org.thorax.model.Network;
 import org.thorax.model.Precision;
 import org.thorax.model.Scaling;
+import org.thorax.model.TrainingMode;
 import org.thorax.model.keras.savedmodel.SavedModelReader;
 import org.thorax.oracle.Difference;
 import org.thorax.oracle.Golden;
@@ -215,6 +216,10 @@ class MixedPrecisionTest {
 
   private static Network network(Model model, Precision precision) {
     return Network.forTraining(
-        model.flat(), Scaling.NONE, model.weights(), Device.CPU, Set.of(), 7, precision);
+        model.flat(),
+        Scaling.NONE,
+        model.weights(),
+        Device.CPU,
+        new TrainingMode(Set.of(), 7, precision));
   }
 }

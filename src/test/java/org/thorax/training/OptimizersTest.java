@@ -22,8 +22,8 @@ import org.thorax.oracle.KerasTraining;
 import org.thorax.training.loss.BinaryCrossentropy;
 import org.thorax.training.optimizer.Adam;
 import org.thorax.training.optimizer.AdamW;
-import org.thorax.training.optimizer.Clipped;
 import org.thorax.training.optimizer.Clipping;
+import org.thorax.training.optimizer.ClippingOptimizer;
 import org.thorax.training.optimizer.Optimizer;
 import org.thorax.training.optimizer.Pesg;
 import org.thorax.training.optimizer.RmsProp;
@@ -65,7 +65,7 @@ class OptimizersTest {
   }
 
   private static Optimizer clipped(Optimizer optimizer, Clipping.Kind kind, double limit) {
-    return new Clipped(optimizer, new Clipping(kind, limit));
+    return new ClippingOptimizer(optimizer, new Clipping(kind, limit));
   }
 
   @ParameterizedTest(name = "{0}")

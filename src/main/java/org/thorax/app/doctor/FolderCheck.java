@@ -19,21 +19,21 @@ public final class FolderCheck {
    *
    * @param variable e.g. {@code CHEXPERT_DATASET_DIRECTORY}
    */
-  public static Finding data(String variable, Optional<Path> folder) {
+  public static CheckResult data(String variable, Optional<Path> folder) {
     if (folder.isEmpty()) {
-      return Finding.note(
+      return CheckResult.note(
           "Data", variable + " is not set, in the environment or in .env; give `data` instead.");
     }
     Path path = folder.get();
     if (!Files.isReadable(path)) {
-      return Finding.bad(
+      return CheckResult.bad(
           "Data", "%s is %s, which cannot be read; fix it.".formatted(variable, path));
     }
-    return Finding.ok("Data", variable + " is " + path);
+    return CheckResult.ok("Data", variable + " is " + path);
   }
 
   /** An output folder, which is created if it is missing. */
-  public static Finding writable(Path folder) {
+  public static CheckResult writable(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {
       existing = existing.getParent();
@@ -43,10 +43,10 @@ public final class FolderCheck {
       double free = Files.getFileStore(existing).getUsableSpace() / GIGABYTE;
       String text = String.format(Locale.ROOT, "%s, %,.0f GB free", folder, free);
       return free < LITTLE_SPACE
-          ? Finding.note("Write", text + "; a model takes 0.1 GB, a cache of CheXpert 15.")
-          : Finding.ok("Write", text);
+          ? CheckResult.note("Write", text + "; a model takes 0.1 GB, a cache of CheXpert 15.")
+          : CheckResult.ok("Write", text);
     } catch (IOException e) {
-      return Finding.bad(
+      return CheckResult.bad(
           "Write",
           "nothing can be written to %s (%s); check its owner and access."
               .formatted(folder, AtomicFile.reason(e)));

@@ -64,19 +64,20 @@ public record GpuCheck(List<Path> folders) {
    * @param usable whether TensorFlow sees a GPU
    * @param wanted whether a GPU is required
    */
-  public List<Finding> findings(boolean usable, boolean wanted) {
-    List<Finding> findings = new ArrayList<>();
-    cards().forEach(card -> findings.add(Finding.ok(SUBJECT, card)));
+  public List<CheckResult> findings(boolean usable, boolean wanted) {
+    List<CheckResult> findings = new ArrayList<>();
+    cards().forEach(card -> findings.add(CheckResult.ok(SUBJECT, card)));
     if (usable) {
       return findings;
     }
-    Finding.Level level = wanted ? Finding.Level.BAD : Finding.Level.NOTE;
+    CheckResult.Level level = wanted ? CheckResult.Level.BAD : CheckResult.Level.NOTE;
     List<Library> missing = NEEDED.stream().filter(library -> !isThere(library.file())).toList();
     boolean gpuLibrary = TensorFlowCheck.libraries().contains("linux-x86_64-gpu");
-    findings.add(new Finding(level, SUBJECT, "TensorFlow finds none; training runs on the CPU."));
+    findings.add(
+        new CheckResult(level, SUBJECT, "TensorFlow finds none; training runs on the CPU."));
     if (!gpuLibrary) {
       findings.add(
-          new Finding(
+          new CheckResult(
               level, SUBJECT, "the CPU's TensorFlow is on the class path; start with --gpu."));
     }
     missing.stream()
@@ -84,7 +85,7 @@ public record GpuCheck(List<Path> folders) {
         .forEach(
             (part, libraries) ->
                 findings.add(
-                    new Finding(
+                    new CheckResult(
                         level,
                         SUBJECT,
                         "missing %s (%s)."
@@ -95,7 +96,7 @@ public record GpuCheck(List<Path> folders) {
                                 part))));
     if (!Files.exists(DRIVER) && missing.isEmpty()) {
       findings.add(
-          new Finding(
+          new CheckResult(
               level, SUBJECT, "no NVIDIA driver is loaded; in a container start with --gpus all."));
     }
     return findings;

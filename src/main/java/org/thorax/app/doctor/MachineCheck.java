@@ -14,19 +14,19 @@ public final class MachineCheck {
   private MachineCheck() {}
 
   /** Checks. */
-  public static List<Finding> findings() {
+  public static List<CheckResult> findings() {
     return List.of(java(), system(), memory());
   }
 
-  private static Finding java() {
+  private static CheckResult java() {
     String text = System.getProperty("java.version") + ", " + System.getProperty("java.vendor");
     return Runtime.version().feature() >= OLDEST_JAVA
-        ? Finding.ok("Java", text)
-        : Finding.bad("Java", text + "; install Java 17 or newer.");
+        ? CheckResult.ok("Java", text)
+        : CheckResult.bad("Java", text + "; install Java 17 or newer.");
   }
 
-  private static Finding system() {
-    return Finding.ok(
+  private static CheckResult system() {
+    return CheckResult.ok(
         "System",
         "%s %s, %s, %d cores"
             .formatted(
@@ -36,7 +36,7 @@ public final class MachineCheck {
                 Runtime.getRuntime().availableProcessors()));
   }
 
-  private static Finding memory() {
+  private static CheckResult memory() {
     double machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
             / GIBIBYTE;
@@ -47,7 +47,7 @@ public final class MachineCheck {
             machine,
             Runtime.getRuntime().maxMemory() / GIBIBYTE);
     return machine < LITTLE_MEMORY
-        ? Finding.note("Memory", text + "; train with small batches and images, or add memory.")
-        : Finding.ok("Memory", text);
+        ? CheckResult.note("Memory", text + "; train with small batches and images, or add memory.")
+        : CheckResult.ok("Memory", text);
   }
 }

@@ -18,24 +18,24 @@ public final class TensorFlowCheck {
   private TensorFlowCheck() {}
 
   /** Checks; loads TensorFlow. */
-  public static List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+  public static List<CheckResult> findings() {
+    List<CheckResult> findings = new ArrayList<>();
     List<String> libraries = libraries();
     findings.add(library(libraries));
     try {
       String version = Devices.version();
-      findings.add(Finding.ok("TensorFlow", version));
+      findings.add(CheckResult.ok("TensorFlow", version));
       for (Devices.Found device : Devices.list()) {
         // TensorFlow reports 256 MiB for any CPU.
         String memory =
             device.type().equals("CPU")
                 ? ""
                 : String.format(Locale.ROOT, ", %,.0f MiB", device.memoryBytes() / MEBIBYTE);
-        findings.add(Finding.ok("Device", device.name() + memory));
+        findings.add(CheckResult.ok("Device", device.name() + memory));
       }
     } catch (LinkageError | RuntimeException e) { // whatever it is, it is what is looked for
       findings.add(
-          Finding.bad(
+          CheckResult.bad(
               "TensorFlow",
               "cannot be loaded (%s); Thorax runs on linux-x86_64 with glibc 2.27 or newer, linux-arm64 and macosx-arm64."
                   .formatted(firstLine(e))));
@@ -44,7 +44,7 @@ public final class TensorFlowCheck {
   }
 
   /** Whether TensorFlow found a GPU. */
-  public static boolean hasGpu(List<Finding> findings) {
+  public static boolean hasGpu(List<CheckResult> findings) {
     return findings.stream()
         .anyMatch(each -> each.subject().equals("Device") && each.text().startsWith("GPU"));
   }
@@ -66,12 +66,12 @@ public final class TensorFlowCheck {
     }
   }
 
-  private static Finding library(List<String> libraries) {
+  private static CheckResult library(List<String> libraries) {
     return switch (libraries.size()) {
-      case 0 -> Finding.bad("Library", "no native TensorFlow on the class path; build again.");
-      case 1 -> Finding.ok("Library", "tensorflow-core-native " + libraries.get(0));
+      case 0 -> CheckResult.bad("Library", "no native TensorFlow on the class path; build again.");
+      case 1 -> CheckResult.ok("Library", "tensorflow-core-native " + libraries.get(0));
       default ->
-          Finding.bad(
+          CheckResult.bad(
               "Library",
               "several native TensorFlows on the class path (%s); keep one, build with 'mvn clean package'."
                   .formatted(String.join(", ", libraries)));

@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
-import org.thorax.app.serve.api.Admission;
+import org.thorax.app.serve.api.AdmissionControl;
 import org.thorax.app.serve.api.ExperimentBrowser;
 import org.thorax.app.serve.api.ExplainEndpoint;
 import org.thorax.app.serve.api.ModelsEndpoint;
@@ -65,32 +65,34 @@ public final class DemoServer implements AutoCloseable {
     jettysLog.setLevel(Level.WARNING);
     ServeLimits limits = settings.limits();
     ServerMetrics metrics = new ServerMetrics();
-    slowHeaders = new SlowHeaders(limits.grace());
+    slowHeaders = new SlowHeaders(limits.connections().grace());
     LoggedRuns logged = new LoggedRuns(settings.logsDir(), settings.modelsDir());
     ModelCatalog catalog = new ModelCatalog(settings.modelsDir(), logged);
     pool =
         new ModelPool(
-            limits.maxModels(),
-            limits.idle(),
+            limits.models().maxModels(),
+            limits.models().idle(),
             catalog.loading(
-                item -> new ServedModel(item, settings.device(), limits.batch(), metrics::batch)));
+                item ->
+                    new ServedModel(
+                        item, settings.device(), limits.models().batch(), metrics::batch)));
     Routes routes = routes(limits, catalog, logged, metrics);
     Set<String> open = new HashSet<>(Pages.paths());
     open.add("/health");
     RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
-    QueuedThreadPool threads = new QueuedThreadPool(limits.workers() + limits.waiting() + 16, 4);
+    QueuedThreadPool threads =
+        new QueuedThreadPool(limits.queue().workers() + limits.queue().waiting() + 16, 4);
     threads.setName("requests");
     server = new Server(threads);
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(limits.silence().toMillis());
+    connector.setIdleTimeout(limits.connections().silence().toMillis());
     connector.addBean(slowHeaders);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    server.addBean(new NetworkConnectionLimit(limits.connections().most(), connector));
     server.addConnector(connector);
     server.setHandler(
-        new GracefulHandler(
-            new RequestHandler(routes, open, guard, slowHeaders, limits.grace(), metrics, faults)));
+        new GracefulHandler(new RequestHandler(routes, open, guard, slowHeaders, metrics, faults)));
     server.setErrorHandler(new ProtocolErrors());
     server.setStopTimeout(SHUTDOWN_TIMEOUT.toMillis());
     start(settings);
@@ -106,7 +108,7 @@ public final class DemoServer implements AutoCloseable {
   private Routes routes(
       ServeLimits limits, ModelCatalog catalog, LoggedRuns logged, ServerMetrics metrics) {
     RequestParser parser = new RequestParser(limits, catalog, PhantomSample.draw(SAMPLE_SEED));
-    Admission admission = new Admission(limits);
+    AdmissionControl admission = new AdmissionControl(limits);
     Routes routes = new Routes();
     Pages.addTo(routes);
     ModelsEndpoint models = new ModelsEndpoint(catalog, limits);

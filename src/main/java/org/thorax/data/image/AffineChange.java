@@ -21,7 +21,7 @@ record AffineChange(double degrees, int right, int down, double scale) {
   private static final int FRACTION_BITS = 16;
 
   /** Rotation, shift and zoom, each uniform. */
-  static AffineChange drawn(Draws draws, int width, int height) {
+  static AffineChange drawn(SampleRandom draws, int width, int height) {
     double degrees = draws.uniform(-MAX_DEGREES, MAX_DEGREES);
     // Python's round goes to the even neighbour, as rint does.
     int right = (int) Math.rint(draws.uniform(-MAX_SHIFT * width, MAX_SHIFT * width));

@@ -33,9 +33,9 @@ public record Augmentation(List<Step> steps) implements Augmenter {
     COLOR("brightness and contrast", (image, draws) -> ColorChange.drawn(draws).apply(image));
 
     private final String meaning;
-    private final BiFunction<GreyImage, Draws, GreyImage> change;
+    private final BiFunction<GreyImage, SampleRandom, GreyImage> change;
 
-    Step(String meaning, BiFunction<GreyImage, Draws, GreyImage> change) {
+    Step(String meaning, BiFunction<GreyImage, SampleRandom, GreyImage> change) {
       this.meaning = meaning;
       this.change = change;
     }
@@ -103,7 +103,7 @@ public record Augmentation(List<Step> steps) implements Augmenter {
   /** The augmented image; the same object if there are no steps. */
   @Override
   public GreyImage apply(GreyImage image, long seed, int epoch, int sample) {
-    Draws draws = new Draws(seed, epoch, sample);
+    SampleRandom draws = new SampleRandom(seed, epoch, sample);
     GreyImage changed = image;
     for (Step step : steps) {
       changed = step.change.apply(changed, draws);

@@ -12,7 +12,7 @@ record ColorChange(double brightness, double contrast, boolean contrastFirst) {
   private static final double MAX_CHANGE = 0.1;
 
   /** Both factors uniform, both orders equally probable. */
-  static ColorChange drawn(Draws draws) {
+  static ColorChange drawn(SampleRandom draws) {
     double brightness = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
     double contrast = draws.uniform(1 - MAX_CHANGE, 1 + MAX_CHANGE);
     return new ColorChange(brightness, contrast, draws.uniform(0, 1) < 0.5);

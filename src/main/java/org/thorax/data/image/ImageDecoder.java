@@ -192,7 +192,7 @@ public final class ImageDecoder {
     return switch (segments.components()) {
       // Straight from the decoder.
       case 1 -> Luma.ofFirstBand(reader.readRaster(0, null));
-      case 4 -> PrintColours.grey(reader.readRaster(0, null), segments.adobeTransform());
+      case 4 -> CmykConversion.grey(reader.readRaster(0, null), segments.adobeTransform());
       default -> {
         BufferedImage image = reader.read(0);
         requireBright(Luma.greatest(image), name);

@@ -29,7 +29,10 @@ public record Preprocessing(
 
   /** The part that matches the templates, in the network's size. */
   public static Preprocessing cropped(
-      int width, int height, Map<View, Template> templates, List<Transformation> transformations) {
+      int width,
+      int height,
+      Map<TemplateView, Template> templates,
+      List<Transformation> transformations) {
     return cropped(new TemplateCrop(templates, width, height), transformations);
   }
 
@@ -58,7 +61,7 @@ public record Preprocessing(
    *
    * @param view selects the template; not used without a crop
    */
-  public GreyImage apply(GreyImage decoded, View view) {
+  public GreyImage apply(GreyImage decoded, TemplateView view) {
     GreyImage resized = resize.apply(decoded);
     GreyImage image = crop.isEmpty() ? resized : crop.get().apply(resized, view);
     for (Transformation transformation : transformations) {
@@ -68,9 +71,9 @@ public record Preprocessing(
   }
 
   /** The part of the image that {@link #apply} keeps. */
-  public Part part(GreyImage decoded, View view) {
+  public ImageRegion part(GreyImage decoded, TemplateView view) {
     return crop.isEmpty()
-        ? Part.whole(width(), height())
+        ? ImageRegion.whole(width(), height())
         : crop.get().part(resize.apply(decoded), view);
   }
 

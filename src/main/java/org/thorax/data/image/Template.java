@@ -37,7 +37,7 @@ public record Template(GreyImage pixels) {
    * cropped models were trained: width and height of the image are exchanged before the centre is
    * cut out.
    */
-  public static Template of(View view, GreyImage whole) {
+  public static Template of(TemplateView view, GreyImage whole) {
     Frame frame = Frame.of(view);
     GreyImage framed = new Resize(frame.width(), frame.height(), Filter.BICUBIC).apply(whole);
     return new Template(framed.part(frame.left(), frame.top(), SIZE, SIZE));
@@ -49,9 +49,9 @@ public record Template(GreyImage pixels) {
    *
    * @throws ThoraxException if there is none, or one cannot be read
    */
-  public static Map<View, Template> in(Path folder) {
-    Map<View, Template> found = new EnumMap<>(View.class);
-    for (View view : View.values()) {
+  public static Map<TemplateView, Template> in(Path folder) {
+    Map<TemplateView, Template> found = new EnumMap<>(TemplateView.class);
+    for (TemplateView view : TemplateView.values()) {
       String name = view.name().toLowerCase(Locale.ROOT);
       Stream.of(name, "chexpert-" + name)
           .flatMap(stem -> Stream.of(".png", ".jpg", ".jpeg").map(stem::concat))
@@ -107,7 +107,7 @@ public record Template(GreyImage pixels) {
    */
   public record Frame(int width, int height, int left, int top) {
     /** The frame of a view. */
-    public static Frame of(View view) {
+    public static Frame of(TemplateView view) {
       return switch (view) {
         case FRONTAL -> new Frame(320, 327, 30, 30);
         case LATERAL -> new Frame(349, 320, 20, 30);

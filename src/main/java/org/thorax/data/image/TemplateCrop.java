@@ -21,7 +21,7 @@ import org.thorax.ThoraxException;
  *     did in ChestX-ray14
  */
 public record TemplateCrop(
-    Map<View, Template> templates, int width, int height, boolean apAsLateral) {
+    Map<TemplateView, Template> templates, int width, int height, boolean apAsLateral) {
   /** The size of the image before the crop, relative to the result. */
   private static final double MARGIN = 1.1;
 
@@ -50,7 +50,7 @@ public record TemplateCrop(
   }
 
   /** Each view with its own template. */
-  public TemplateCrop(Map<View, Template> templates, int width, int height) {
+  public TemplateCrop(Map<TemplateView, Template> templates, int width, int height) {
     this(templates, width, height, false);
   }
 
@@ -69,17 +69,17 @@ public record TemplateCrop(
   }
 
   /** Crops an image in the size before the crop. */
-  public GreyImage apply(GreyImage image, View view) {
-    Part part = part(image, view);
+  public GreyImage apply(GreyImage image, TemplateView view) {
+    ImageRegion part = part(image, view);
     return image.part(part.x(), part.y(), width, height);
   }
 
   /** The cropped part of an image in the size before the crop. */
-  Part part(GreyImage image, View view) {
+  ImageRegion part(GreyImage image, TemplateView view) {
     Match match = match(image, view);
     int x = Math.min(match.x(), image.width() - width);
     int y = Math.min(match.y(), image.height() - height);
-    return new Part(x, y, width, height, image.width(), image.height());
+    return new ImageRegion(x, y, width, height, image.width(), image.height());
   }
 
   /**
@@ -87,7 +87,7 @@ public record TemplateCrop(
    *
    * @throws ThoraxException if there is no template of the view
    */
-  public Match match(GreyImage image, View view) {
+  public Match match(GreyImage image, TemplateView view) {
     Template template = templates.get(view);
     if (template == null) {
       throw new DataException(
@@ -109,7 +109,7 @@ public record TemplateCrop(
   /** The same text always stands for the same pixels. */
   String fingerprint() {
     StringBuilder text = new StringBuilder("crop " + width + "x" + height);
-    for (View view : View.values()) {
+    for (TemplateView view : TemplateView.values()) {
       if (templates.containsKey(view)) {
         text.append(' ').append(view).append('=').append(templates.get(view).fingerprint());
       }

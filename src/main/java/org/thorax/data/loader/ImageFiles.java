@@ -13,7 +13,7 @@ import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.TemplateCrop;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 
 /**
  * The images of samples, decoded and preprocessed on every access.
@@ -24,7 +24,7 @@ import org.thorax.data.image.View;
 public record ImageFiles(Samples samples, Preprocessing preprocessing) implements ImageSource {
   @Override
   public GreyImage image(int sample) {
-    View view = view(sample);
+    TemplateView view = view(sample);
     return preprocessing.apply(decoded(sample), view);
   }
 
@@ -48,8 +48,8 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
     if (preprocessing.crop().isEmpty()) {
       return;
     }
-    Set<View> there = preprocessing.crop().get().templates().keySet();
-    for (View view : View.values()) {
+    Set<TemplateView> there = preprocessing.crop().get().templates().keySet();
+    for (TemplateView view : TemplateView.values()) {
       int[] needing =
           IntStream.range(0, samples.size())
               .filter(row -> !there.contains(view) && known(row).filter(view::equals).isPresent())
@@ -72,30 +72,30 @@ public record ImageFiles(Samples samples, Preprocessing preprocessing) implement
     }
   }
 
-  private static String word(View view) {
+  private static String word(TemplateView view) {
     return view.name().toLowerCase(Locale.ROOT);
   }
 
-  private View view(int sample) {
-    Optional<View> known = known(sample);
+  private TemplateView view(int sample) {
+    Optional<TemplateView> known = known(sample);
     if (known.isEmpty() && preprocessing.crop().isPresent()) {
       throw new DataException(
           "The table does not specify whether "
               + samples.imageName(sample)
               + " is frontal or lateral; cropping by template needs it.");
     }
-    return known.orElse(View.FRONTAL);
+    return known.orElse(TemplateView.FRONTAL);
   }
 
   /** The view that selects a sample's template, if the table specifies it. */
-  private Optional<View> known(int sample) {
+  private Optional<TemplateView> known(int sample) {
     boolean ap = samples.examination(sample).projection().equals("AP");
     if (ap && preprocessing.crop().map(TemplateCrop::apAsLateral).orElse(false)) {
-      return Optional.of(View.LATERAL);
+      return Optional.of(TemplateView.LATERAL);
     }
     return switch (samples.examination(sample).view()) {
-      case FRONTAL -> Optional.of(View.FRONTAL);
-      case LATERAL -> Optional.of(View.LATERAL);
+      case FRONTAL -> Optional.of(TemplateView.FRONTAL);
+      case LATERAL -> Optional.of(TemplateView.LATERAL);
       case UNKNOWN -> Optional.empty();
     };
   }

@@ -11,14 +11,14 @@ import java.util.SplittableRandom;
  */
 final class ChestWallFindings {
   private final Film film;
-  private final View view;
+  private final ChestView view;
   private final float[] withoutVessels;
   private final float[] healthy;
 
   /**
    * @param withoutVessels the film before its vessels were drawn
    */
-  ChestWallFindings(Film film, View view, float[] withoutVessels) {
+  ChestWallFindings(Film film, ChestView view, float[] withoutVessels) {
     this.film = film;
     this.view = view;
     this.withoutVessels = withoutVessels;

@@ -11,7 +11,7 @@ import org.thorax.data.phantom.PhantomImage.FindingBox;
  */
 final class Findings {
   private final Film film;
-  private final View view;
+  private final ChestView view;
   private final LungFindings inLung;
   private final ChestWallFindings atWall;
   private final long seed;
@@ -20,7 +20,7 @@ final class Findings {
   /**
    * @param withoutVessels the film before its vessels were drawn
    */
-  Findings(Film film, View view, float[] withoutVessels, long seed) {
+  Findings(Film film, ChestView view, float[] withoutVessels, long seed) {
     this.film = film;
     this.view = view;
     this.inLung = new LungFindings(film);
@@ -49,7 +49,7 @@ final class Findings {
       case PLEURAL_EFFUSION -> atWall.effusion(lung, severity, random, () -> keep(observation));
       case PLEURAL_OTHER -> atWall.pleuralThickening(lung, severity, noise, random);
       case FRACTURE -> atWall.fracture(lung, severity, random);
-      case SUPPORT_DEVICES -> new Devices(film, view, random).draw(severity, this::keep);
+      case SUPPORT_DEVICES -> new SupportDevices(film, view, random).draw(severity, this::keep);
       // The view itself draws these two wider; only their positions are recorded here.
       case CARDIOMEGALY -> keep(observation, view.heart());
       case ENLARGED_CARDIOMEDIASTINUM -> keep(observation, view.mediastinum());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /** The chest from the front; the patient's left is on the right of the image. */
-final class FrontalView implements View {
+final class FrontalView implements ChestView {
   private final Anatomy anatomy;
   private final double heartScale;
   private final double widening;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /** The chest from the side: both lungs overlaid, sternum in front, spine behind. */
-final class LateralView implements View {
+final class LateralView implements ChestView {
   private final Anatomy anatomy;
   private final double heartScale;
   private final double widening;

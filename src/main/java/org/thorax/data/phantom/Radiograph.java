@@ -72,7 +72,7 @@ final class Radiograph {
             random.nextDouble(-0.02, 0.08),
             random.nextDouble(-4, 4));
     int back = random.nextInt(5) == 0 ? -1 : 1;
-    View view = view(anatomy, drawn, projection, back);
+    ChestView view = view(anatomy, drawn, projection, back);
     view.draw(film);
     float[] withoutVessels = film.copy();
     for (Lung lung : view.lungs()) {
@@ -87,7 +87,7 @@ final class Radiograph {
     return new Radiograph(film, grey, findings.boxes());
   }
 
-  private static View view(
+  private static ChestView view(
       Anatomy anatomy, Map<Observation, Double> drawn, Projection projection, int back) {
     double heart = 1 + 0.46 * drawn.getOrDefault(Observation.CARDIOMEGALY, 0.0);
     double widening = 0.16 * drawn.getOrDefault(Observation.ENLARGED_CARDIOMEDIASTINUM, 0.0);

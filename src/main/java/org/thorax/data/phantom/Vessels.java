@@ -34,27 +34,33 @@ final class Vessels {
       double v = lung.hilumV() + 0.10 * StrictMath.sin(StrictMath.toRadians(angle));
       double x = lung.hilumX() + random.nextDouble(-0.03, 0.03);
       double width = random.nextDouble(0.012, 0.022);
-      branch(x, v, angle, random.nextDouble(0.10, 0.20), width, 0.26, 5);
+      branch(x, v, angle, random.nextDouble(0.10, 0.20), new Calibre(width, 0.26), 5);
+    }
+  }
+
+  /** How wide a vessel is and how much it absorbs. */
+  private record Calibre(double width, double amount) {
+    Calibre times(double ofWidth, double ofAmount) {
+      return new Calibre(width * ofWidth, amount * ofAmount);
     }
   }
 
   // Angles are in degrees from the far wall, downward positive.
-  private void branch(
-      double x, double v, double angle, double length, double width, double amount, int depth) {
+  private void branch(double x, double v, double angle, double length, Calibre calibre, int depth) {
     double radians = StrictMath.toRadians(angle);
     double toX = x + length * StrictMath.cos(radians);
     double toV = v + length * StrictMath.sin(radians);
     if (lung.inside(lung.side() * toX, toV) < 0.5) {
       return;
     }
-    film.stroke(width, amount, lung.side() * x, v, lung.side() * toX, toV);
+    film.stroke(calibre.width, calibre.amount, lung.side() * x, v, lung.side() * toX, toV);
     if (depth > 0) {
       double bend = random.nextDouble(4, 22) * (random.nextBoolean() ? 1 : -1);
       double shorter = length * random.nextDouble(0.65, 0.95);
-      branch(toX, toV, angle + bend, shorter, width * 0.80, amount * 0.80, depth - 1);
+      branch(toX, toV, angle + bend, shorter, calibre.times(0.80, 0.80), depth - 1);
       if (random.nextInt(10) < 7) {
         double turn = bend > 0 ? -random.nextDouble(15, 45) : random.nextDouble(15, 45);
-        branch(toX, toV, angle + turn, 0.9 * shorter, width * 0.65, amount * 0.70, depth - 1);
+        branch(toX, toV, angle + turn, 0.9 * shorter, calibre.times(0.65, 0.70), depth - 1);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.Template;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 import org.thorax.formats.io.AtomicFile;
 
 /**
@@ -26,9 +26,9 @@ public final class CropTemplates {
    *
    * @throws ThoraxException if one cannot be read
    */
-  public static Map<View, Template> in(Path copy) {
-    Map<View, Template> found = new EnumMap<>(View.class);
-    for (View view : View.values()) {
+  public static Map<TemplateView, Template> in(Path copy) {
+    Map<TemplateView, Template> found = new EnumMap<>(TemplateView.class);
+    for (TemplateView view : TemplateView.values()) {
       Path file = file(copy, view);
       if (Files.exists(file)) {
         try {
@@ -42,12 +42,12 @@ public final class CropTemplates {
     return found;
   }
 
-  static void write(Map<View, Template> templates, Path copy) {
+  static void write(Map<TemplateView, Template> templates, Path copy) {
     templates.forEach(
         (view, template) -> AtomicFile.write(file(copy, view), out -> out.write(template.png())));
   }
 
-  private static Path file(Path copy, View view) {
+  private static Path file(Path copy, TemplateView view) {
     return copy.resolve(FOLDER).resolve(view.name().toLowerCase(Locale.ROOT) + ".png");
   }
 }

@@ -14,7 +14,7 @@ import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.GreyPng;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.loader.ImageFiles;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.PngMark;
@@ -54,7 +54,7 @@ public final class TemplateMean {
    */
   public List<Made> write(Path folder, Runnable done) {
     List<Made> made = new ArrayList<>();
-    for (View view : View.values()) {
+    for (TemplateView view : TemplateView.values()) {
       Sums sums = sums(view, done);
       if (sums.images > 0) {
         Path file = file(folder, view);
@@ -75,14 +75,14 @@ public final class TemplateMean {
 
   /** The files that {@link #write} may write into a folder. */
   public static List<Path> files(Path folder) {
-    return Arrays.stream(View.values()).map(view -> file(folder, view)).toList();
+    return Arrays.stream(TemplateView.values()).map(view -> file(folder, view)).toList();
   }
 
-  private static Path file(Path folder, View view) {
+  private static Path file(Path folder, TemplateView view) {
     return folder.resolve(view.name().toLowerCase(Locale.ROOT) + ".png");
   }
 
-  private Sums sums(View view, Runnable done) {
+  private Sums sums(TemplateView view, Runnable done) {
     Template.Frame frame = Template.Frame.of(view);
     Preprocessing stretch = Preprocessing.of(frame.width(), frame.height(), List.of());
     ImageFiles images = new ImageFiles(samples, stretch);

@@ -39,7 +39,7 @@ public record DatasetCheck(
     int images,
     int patients,
     List<LabelCounts> labels,
-    List<Fault> faults,
+    List<DatasetIssue> faults,
     List<String> unnamed) {
   /** Copies the lists. */
   public DatasetCheck {
@@ -64,7 +64,7 @@ public record DatasetCheck(
    */
   public static DatasetCheck of(
       DatasetReader reader, List<String> classes, boolean labelsOnly, Progress progress) {
-    List<Fault> faults = new ArrayList<>();
+    List<DatasetIssue> faults = new ArrayList<>();
     Samples main = read(reader, reader.table(), classes, faults);
     List<Samples> sets = new ArrayList<>(List.of(main));
     reader.testTable().ifPresent(table -> sets.add(read(reader, table, classes, faults)));
@@ -78,7 +78,8 @@ public record DatasetCheck(
       for (int row = 0; row < set.size(); row++) {
         String name = set.imageName(row);
         if (patientOf.putIfAbsent(name, set.patient(row)) != null) {
-          faults.add(new Fault(Fault.Kind.REPEATED, name + " (" + set.where(row) + ")"));
+          faults.add(
+              new DatasetIssue(DatasetIssue.Kind.REPEATED, name + " (" + set.where(row) + ")"));
         } else {
           names.add(name);
           places.add(set.where(row));
@@ -88,7 +89,7 @@ public record DatasetCheck(
     if (!labelsOnly) {
       images(reader.folder(), names, places, patientOf, faults, progress);
     }
-    faults.sort(Comparator.comparing(Fault::kind));
+    faults.sort(Comparator.comparing(DatasetIssue::kind));
     List<String> unnamed = labelsOnly ? List.of() : UnlistedImages.in(reader.folder(), names);
     return new DatasetCheck(
         reader.folder(), names.size(), patients.size(), counts(sets), faults, unnamed);
@@ -103,13 +104,15 @@ public record DatasetCheck(
   }
 
   private static Samples read(
-      DatasetReader reader, Path table, List<String> classes, List<Fault> faults) {
+      DatasetReader reader, Path table, List<String> classes, List<DatasetIssue> faults) {
     reader.requireClasses(classes);
     return reader.read(
-        table, classes, fault -> faults.add(new Fault(Fault.Kind.ROW, fault.getMessage())));
+        table,
+        classes,
+        fault -> faults.add(new DatasetIssue(DatasetIssue.Kind.ROW, fault.getMessage())));
   }
 
-  private static void overlap(DatasetReader reader, List<Samples> sets, List<Fault> faults) {
+  private static void overlap(DatasetReader reader, List<Samples> sets, List<DatasetIssue> faults) {
     Samples training = sets.get(0);
     Samples test = sets.size() > 1 ? sets.get(1) : null;
     if (test == null && reader.hasOfficialTest()) {
@@ -120,7 +123,8 @@ public record DatasetCheck(
     if (test != null) {
       Set<String> both = new TreeSet<>(training.patients());
       both.retainAll(new HashSet<>(test.patients()));
-      both.forEach(patient -> faults.add(new Fault(Fault.Kind.OVERLAP, "patient " + patient)));
+      both.forEach(
+          patient -> faults.add(new DatasetIssue(DatasetIssue.Kind.OVERLAP, "patient " + patient)));
     }
   }
 
@@ -129,7 +133,7 @@ public record DatasetCheck(
       List<String> names,
       List<String> places,
       Map<String, String> patientOf,
-      List<Fault> faults,
+      List<DatasetIssue> faults,
       Progress progress) {
     // The digest of a valid image, or its problem.
     Object[] found = new Object[names.size()];
@@ -142,7 +146,7 @@ public record DatasetCheck(
             });
     Map<String, String> first = new HashMap<>();
     for (int i = 0; i < found.length; i++) {
-      if (found[i] instanceof Fault fault) {
+      if (found[i] instanceof DatasetIssue fault) {
         faults.add(fault);
       } else {
         String name = names.get(i);
@@ -150,7 +154,7 @@ public record DatasetCheck(
         if (twin != null) {
           boolean same = patientOf.get(twin).equals(patientOf.get(name));
           String whose = same ? "" : ", of another patient";
-          faults.add(new Fault(Fault.Kind.DUPLICATE, name + " is " + twin + whose));
+          faults.add(new DatasetIssue(DatasetIssue.Kind.DUPLICATE, name + " is " + twin + whose));
         }
       }
     }
@@ -158,7 +162,7 @@ public record DatasetCheck(
 
   private static Object look(Path file, String name, String place) {
     if (!Files.isRegularFile(file)) {
-      return new Fault(Fault.Kind.MISSING, name + " (" + place + ")");
+      return new DatasetIssue(DatasetIssue.Kind.MISSING, name + " (" + place + ")");
     }
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -167,9 +171,10 @@ public record DatasetCheck(
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, digest.length / 2);
     } catch (IOException e) {
-      return new Fault(Fault.Kind.CORRUPT, name + ": " + AtomicFile.reason(e) + " (" + place + ")");
+      return new DatasetIssue(
+          DatasetIssue.Kind.CORRUPT, name + ": " + AtomicFile.reason(e) + " (" + place + ")");
     } catch (ThoraxException e) {
-      return new Fault(Fault.Kind.CORRUPT, e.getMessage() + " (" + place + ")");
+      return new DatasetIssue(DatasetIssue.Kind.CORRUPT, e.getMessage() + " (" + place + ")");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

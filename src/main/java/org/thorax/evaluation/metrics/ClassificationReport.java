@@ -39,7 +39,7 @@ public final class ClassificationReport {
   /** Adds a batch of rows x classes. */
   public void update(float[] labels, float[] scores) {
     int classes = classNames.size();
-    Batches.check(labels, scores, labels.length, classes);
+    BatchShape.check(labels, scores, labels.length, classes);
     for (int from = 0; from < labels.length; from += classes) {
       long rowHits = 0;
       long rowPredicted = 0;

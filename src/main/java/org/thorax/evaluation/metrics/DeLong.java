@@ -29,7 +29,7 @@ public record DeLong(double auc, double variance) {
 
   /** The 95 % interval, normal approximation, clipped to 0 and 1 (like pROC's {@code ci.auc}). */
   public Interval interval() {
-    double half = Normal.QUANTILE_975 * standardError();
+    double half = NormalDistribution.QUANTILE_975 * standardError();
     return Double.isNaN(half)
         ? Interval.NONE
         : new Interval(Math.max(0, auc - half), Math.min(1, auc + half));
@@ -52,7 +52,7 @@ public record DeLong(double auc, double variance) {
 
     /** The 95 % interval of the difference. */
     public Interval interval() {
-      double half = Normal.QUANTILE_975 * standardError;
+      double half = NormalDistribution.QUANTILE_975 * standardError;
       return Double.isNaN(half)
           ? Interval.NONE
           : new Interval(difference() - half, difference() + half);
@@ -85,7 +85,7 @@ public record DeLong(double auc, double variance) {
     double error = Math.sqrt(positives.ofMean() + negatives.ofMean());
     double gap = one.auc() - other.auc();
     double z = gap == 0 && error == 0 ? 0 : gap / error;
-    return new Comparison(one.auc(), other.auc(), error, z, Normal.twoSided(z));
+    return new Comparison(one.auc(), other.auc(), error, z, NormalDistribution.twoSided(z));
   }
 
   @FunctionalInterface

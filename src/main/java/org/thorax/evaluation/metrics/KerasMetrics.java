@@ -73,7 +73,7 @@ public final class KerasMetrics {
 
   /** Adds the first {@code cells} cells (whole rows) of a batch. */
   public void update(float[] labels, float[] scores, int cells) {
-    Batches.check(labels, scores, cells, counts.length);
+    BatchShape.check(labels, scores, cells, counts.length);
     for (int cell = 0, column = 0; cell < cells; cell++) {
       float label = labels[cell];
       boolean labelled = label >= 0;

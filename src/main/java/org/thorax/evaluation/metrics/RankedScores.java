@@ -38,7 +38,7 @@ public final class RankedScores {
    * @throws IllegalArgumentException for a labelled cell whose score is NaN
    */
   public static RankedScores of(float[] labels, float[] scores, int column, int classes) {
-    Batches.check(labels, scores, labels.length, classes);
+    BatchShape.check(labels, scores, labels.length, classes);
     long[] keys = new long[labels.length / classes];
     int count = 0;
     for (int row = 0; row < keys.length; row++) {

@@ -49,7 +49,7 @@ public final class EvaluationDetails {
   static void writeRoc(EvaluationReport report, OutputStream out) throws IOException {
     CsvWriter csv = csv(out);
     csv.writeRecord("class", "threshold", "false_positive_rate", "true_positive_rate");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       for (RocCurve.Point point : each.roc().map(RocCurve::points).orElse(List.of())) {
         csv.writeRecord(
             each.name(),
@@ -65,7 +65,7 @@ public final class EvaluationDetails {
   static void writePrecisionRecall(EvaluationReport report, OutputStream out) throws IOException {
     CsvWriter csv = csv(out);
     csv.writeRecord("class", "threshold", "recall", "precision");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       for (PrecisionRecallCurve.Point point :
           each.precisionRecall().map(PrecisionRecallCurve::points).orElse(List.of())) {
         csv.writeRecord(

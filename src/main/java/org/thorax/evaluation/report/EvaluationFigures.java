@@ -37,7 +37,7 @@ public final class EvaluationFigures {
 
   private static Drawing aucs(EvaluationReport report) {
     ForestPlot plot = new ForestPlot("AUC with 95 % intervals");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       plot.add(each.name(), each.deLong().auc(), each.deLong().interval(), false);
     }
     plot.add("Mean", report.mean().value(), report.mean().interval(), true);
@@ -61,7 +61,7 @@ public final class EvaluationFigures {
 
   private static Drawing roc(EvaluationReport report) {
     Panels panels = new Panels("ROC curves", "false positive rate", "true positive rate");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       panels.begin(each.name(), "area = " + Table.rounded(each.deLong().auc(), 3));
       panels.curve(DIAGONAL, Ink.MUTED, THIN, true);
       if (each.roc().isEmpty()) {
@@ -89,7 +89,7 @@ public final class EvaluationFigures {
   }
 
   private static Optional<ThresholdChoice> balanced(EvaluationReport report, String name) {
-    return report.thresholds().stream()
+    return report.thresholds().choices().stream()
         .filter(choice -> choice.className().equals(name) && choice.rule().equals("balanced"))
         .findFirst();
   }
@@ -99,14 +99,14 @@ public final class EvaluationFigures {
         Locale.ROOT,
         "threshold %.4f, chosen on the %s set: sensitivity %.3f, specificity %.3f",
         choice.threshold(),
-        report.chosenOn(),
+        report.thresholds().chosenOn(),
         choice.applied().sensitivity(),
         choice.applied().specificity());
   }
 
   private static Drawing precisionRecall(EvaluationReport report) {
     Panels panels = new Panels("Precision-recall curves", "recall", "precision");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       double share = (double) each.ranked().positives() / each.ranked().size();
       panels.begin(
           each.name(), "average precision = " + Table.rounded(each.ranked().averagePrecision(), 3));
@@ -138,7 +138,7 @@ public final class EvaluationFigures {
 
   private static Drawing calibration(EvaluationReport report) {
     Panels panels = new Panels("Calibration", "mean score", "share of positives");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       panels.begin(
           each.name(),
           "error "
@@ -171,7 +171,7 @@ public final class EvaluationFigures {
 
   private static Drawing thresholds(EvaluationReport report) {
     Panels panels = new Panels("Sensitivity and specificity by threshold", "threshold", "share");
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       Optional<ThresholdChoice> choice = balanced(report, each.name());
       panels.begin(
           each.name(),

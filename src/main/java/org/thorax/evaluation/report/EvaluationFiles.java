@@ -28,7 +28,8 @@ public final class EvaluationFiles {
       AtomicFile.write(
           folder.resolve(figure.getKey() + ".png"), out -> Png.write(figure.getValue(), out));
     }
-    AtomicFile.write(folder.resolve("classification_report.txt"), report.classificationReport());
+    AtomicFile.write(
+        folder.resolve("classification_report.txt"), report.keras().classificationReport());
     AtomicFile.write(folder.resolve("evaluation.json"), EvaluationText.json(report) + "\n");
     AtomicFile.write(folder.resolve("index.html"), EvaluationPage.of(report));
   }

@@ -49,7 +49,7 @@ public final class EvaluationPage {
             .map(each -> new Page.Figure(each.getValue(), NOTES.getOrDefault(each.getKey(), "")))
             .toList());
     shortTables(page, report, tables);
-    page.preformatted("Classification report at 0.5", report.classificationReport());
+    page.preformatted("Classification report at 0.5", report.keras().classificationReport());
     for (String name : List.of("thresholds", "studies", "subgroups", "keras_metrics")) {
       Table table = tables.get(name);
       if (!table.rows().isEmpty()) {

@@ -15,28 +15,20 @@ import org.thorax.evaluation.metrics.RankedScores;
  *
  * @param subject the evaluated model and data
  * @param evaluated the scores
- * @param chosenOn the set on which thresholds were chosen
- * @param keras Keras' metrics by name, as in the logs
- * @param kerasMicroAuc Keras' AUC over all cells at once
- * @param classes exact metrics by class
- * @param mean AUC over classes
+ * @param keras what the logs have
+ * @param classes exact figures by class
  * @param studies AUCs by image and by study
  * @param thresholds of all rules
  * @param subgroups AUCs of subgroups
- * @param classificationReport scikit-learn's text at 0.5
  */
 public record EvaluationReport(
     Subject subject,
     ScoredSamples evaluated,
-    String chosenOn,
-    Map<String, Double> keras,
-    double kerasMicroAuc,
-    List<ClassFigures> classes,
-    MeanAuc mean,
+    KerasFigures keras,
+    List<ClassMetrics> classes,
     List<GroupAucs> studies,
-    List<ThresholdChoice> thresholds,
-    List<GroupAucs> subgroups,
-    String classificationReport) {
+    Thresholds thresholds,
+    List<GroupAucs> subgroups) {
   /** The classes of CheXpert's competition (Irvin et al. 2019). */
   static final List<String> COMPETITION =
       List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
@@ -45,7 +37,6 @@ public record EvaluationReport(
   public EvaluationReport {
     classes = List.copyOf(classes);
     studies = List.copyOf(studies);
-    thresholds = List.copyOf(thresholds);
     subgroups = List.copyOf(subgroups);
   }
 
@@ -62,38 +53,32 @@ public record EvaluationReport(
       EvaluationOptions options) {
     List<String> names = evaluated.classes();
     List<RankedScores> ranked = evaluated.ranked();
-    KerasMetrics keras = new KerasMetrics(names);
-    keras.update(evaluated.labels(), evaluated.scores());
-    ClassificationReport report = new ClassificationReport(names);
-    report.update(evaluated.labels(), evaluated.scores());
     List<GroupAucs> studies = studies(evaluated, options.bootstrap());
     MeanAuc mean = studies.get(0).mean();
-    List<ClassFigures> classes =
+    List<ClassMetrics> classes =
         IntStream.range(0, names.size())
             .parallel()
-            .mapToObj(c -> ClassFigures.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
+            .mapToObj(c -> ClassMetrics.of(names.get(c), ranked.get(c), mean.perClass().get(c)))
             .toList();
     return new EvaluationReport(
         subject,
         evaluated,
-        choosing.isPresent() ? "validation" : subject.set(),
-        keras.result(),
-        keras.microAuc(),
+        KerasFigures.of(evaluated),
         classes,
-        mean,
         studies,
-        ThresholdChoice.of(
-            names,
-            choosing.map(ScoredSamples::ranked).orElse(ranked),
-            ranked,
-            options.sensitivity()),
+        new Thresholds(
+            choosing.isPresent() ? "validation" : subject.set(),
+            ThresholdChoice.of(
+                names,
+                choosing.map(ScoredSamples::ranked).orElse(ranked),
+                ranked,
+                options.sensitivity())),
         Subgroups.of(evaluated).stream()
             .map(
                 group ->
                     GroupAucs.of(
                         group.attribute(), group.value(), group.scored(), options.bootstrap()))
-            .toList(),
-        report.text());
+            .toList());
   }
 
   private static List<GroupAucs> studies(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {
@@ -108,9 +93,45 @@ public record EvaluationReport(
     return all;
   }
 
+  /** AUC over classes, by image. */
+  public MeanAuc mean() {
+    return studies.get(0).mean();
+  }
+
   /** The mean exact AUC over the classes that have both labels; NaN if there is none. */
   public double meanAuc() {
-    return mean.value();
+    return mean().value();
+  }
+
+  /**
+   * Figures as the logs have them.
+   *
+   * @param metrics Keras' metrics by name
+   * @param microAuc Keras' AUC over all cells at once
+   * @param classificationReport scikit-learn's text at 0.5
+   */
+  public record KerasFigures(
+      Map<String, Double> metrics, double microAuc, String classificationReport) {
+    private static KerasFigures of(ScoredSamples evaluated) {
+      KerasMetrics keras = new KerasMetrics(evaluated.classes());
+      keras.update(evaluated.labels(), evaluated.scores());
+      ClassificationReport report = new ClassificationReport(evaluated.classes());
+      report.update(evaluated.labels(), evaluated.scores());
+      return new KerasFigures(keras.result(), keras.microAuc(), report.text());
+    }
+  }
+
+  /**
+   * The thresholds of all rules.
+   *
+   * @param chosenOn the set that they were chosen on
+   * @param choices one a rule and class
+   */
+  public record Thresholds(String chosenOn, List<ThresholdChoice> choices) {
+    /** Copies the list. */
+    public Thresholds {
+      choices = List.copyOf(choices);
+    }
   }
 
   /**

@@ -50,10 +50,11 @@ public final class EvaluationTables {
             Double.NaN,
             Double.NaN));
     int all = report.classes().size();
-    rows.add(kerasRow("Keras' auc, undefined classes as 0", all, report.keras().get("auc")));
-    rows.add(kerasRow("Keras' auc over all cells", all, report.kerasMicroAuc()));
+    rows.add(
+        kerasRow("Keras' auc, undefined classes as 0", all, report.keras().metrics().get("auc")));
+    rows.add(kerasRow("Keras' auc over all cells", all, report.keras().microAuc()));
     for (String name : List.of("precision", "recall", "f2_score", "binary_accuracy")) {
-      rows.add(kerasRow("Keras' " + name, all, report.keras().get(name)));
+      rows.add(kerasRow("Keras' " + name, all, report.keras().metrics().get(name)));
     }
     return new Table(
         "Summary", List.of("figure", "classes", "value", "ci95_low", "ci95_high"), rows);
@@ -70,7 +71,7 @@ public final class EvaluationTables {
 
   private static Table classes(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       Interval deLong = each.deLong().interval();
       rows.add(
           List.of(
@@ -156,7 +157,7 @@ public final class EvaluationTables {
 
   private static Table thresholds(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ThresholdChoice choice : report.thresholds()) {
+    for (ThresholdChoice choice : report.thresholds().choices()) {
       Confusion applied = choice.applied();
       rows.add(
           List.of(
@@ -178,7 +179,7 @@ public final class EvaluationTables {
     }
     return new Table(
         "Thresholds chosen on the "
-            + report.chosenOn()
+            + report.thresholds().chosenOn()
             + " set, applied to the "
             + report.subject().set()
             + " set",
@@ -203,7 +204,7 @@ public final class EvaluationTables {
 
   private static Table calibration(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (ClassFigures each : report.classes()) {
+    for (ClassMetrics each : report.classes()) {
       for (int bin = 0; bin < Calibration.BINS; bin++) {
         Calibration.Bin values = each.calibration().bins().get(bin);
         rows.add(
@@ -224,7 +225,7 @@ public final class EvaluationTables {
 
   private static Table keras(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    report.keras().forEach((name, value) -> rows.add(List.of(name, value)));
+    report.keras().metrics().forEach((name, value) -> rows.add(List.of(name, value)));
     return new Table("Keras' metrics, as the logs have them", List.of("metric", "value"), rows);
   }
 }

@@ -19,7 +19,7 @@ public final class EvaluationText {
             .with("class", "positives", "auc", "delong95_low", "delong95_high", "average_precision")
             .aligned(4)
         + "\n"
-        + report.classificationReport();
+        + report.keras().classificationReport();
   }
 
   /** Everything but curves and single predictions, as a JSON object. */
@@ -31,11 +31,11 @@ public final class EvaluationText {
     root.put("benchmark", subject.benchmark());
     root.put("data", subject.data());
     root.put("set", subject.set());
-    root.put("thresholds_chosen_on", report.chosenOn());
+    root.put("thresholds_chosen_on", report.thresholds().chosenOn());
     root.put("remarks", subject.remarks());
     EvaluationTables.figures(report).forEach((name, table) -> root.put(name, table.asMaps()));
-    root.put("keras_metrics", report.keras());
-    root.put("classification_report", report.classificationReport());
+    root.put("keras_metrics", report.keras().metrics());
+    root.put("classification_report", report.keras().classificationReport());
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
     } catch (JsonProcessingException e) {

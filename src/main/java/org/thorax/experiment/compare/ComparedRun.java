@@ -142,9 +142,9 @@ public record ComparedRun(
   /** The settings of the run, by attribute. */
   public Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("architecture", run.architecture().orElse("unknown"));
-    attributes.put("loss", run.loss());
-    attributes.put("optimizer", run.optimizer());
+    attributes.put("architecture", run.setup().architecture().orElse("unknown"));
+    attributes.put("loss", run.setup().loss());
+    attributes.put("optimizer", run.setup().optimizer());
     JsonNode augmentation = benchmark("augmentation");
     attributes.put("augmentation", augmentation.isTextual() ? augmentation.asText() : "none");
     attributes.put("upsampled", run.entry().name().matches(".*_[Uu]psampled.*") ? "yes" : "no");

@@ -36,7 +36,7 @@ record ComparisonTables(RunComparison comparison) {
               each.validationAuc(),
               each.largestValidationAuc().orElse(Double.NaN),
               cell(each.bestEpoch(), 1),
-              cell(each.run().epochsRun(), 0),
+              cell(each.run().epochs().run(), 0),
               remarks(each)));
     }
     return new Table(
@@ -121,7 +121,7 @@ record ComparisonTables(RunComparison comparison) {
   private Table epochs() {
     List<List<Object>> rows = new ArrayList<>();
     for (ComparedRun each : comparison.runs()) {
-      for (String name : each.run().classes().stream().map(ComparedRun::spelled).toList()) {
+      for (String name : each.run().setup().classes().stream().map(ComparedRun::spelled).toList()) {
         List<Double> values = each.validationAucs(name);
         if (!values.isEmpty() && each.bestEpoch().isPresent()) {
           double largest = values.stream().mapToDouble(value -> value).max().getAsDouble();

@@ -53,7 +53,7 @@ public record RunComparison(List<ComparedRun> runs, int leftOut) {
         once.stream()
             .collect(
                 Collectors.groupingBy(
-                    each -> new Kind(each.run().classes(), each.testSamples()),
+                    each -> new Kind(each.run().setup().classes(), each.testSamples()),
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<ComparedRun> most =

@@ -56,7 +56,7 @@ public final class BenchmarkFile {
     }
     List<Path> now = new ArrayList<>(before);
     now.add(file);
-    return Overlay.of(base(base.textValue(), file, now), form);
+    return FormMerge.of(base(base.textValue(), file, now), form);
   }
 
   private static ObjectNode base(String base, Path file, List<Path> before) {

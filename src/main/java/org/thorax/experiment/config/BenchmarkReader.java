@@ -34,7 +34,7 @@ public final class BenchmarkReader {
    * @throws ThoraxException naming the key, what was expected and what was found
    */
   public static Benchmark read(JsonNode tree) {
-    Fields all = new Fields(tree, "");
+    FormFields all = new FormFields(tree, "");
     // First of all: without 'labels' a 'label' would be told as missing classes.
     all.requireAmong(KEYS);
     String dataset = all.text("dataset", DatasetName.CHEXPERT.token());
@@ -54,9 +54,9 @@ public final class BenchmarkReader {
     return benchmark;
   }
 
-  private static LabelSettings labels(Fields tree) {
+  private static LabelSettings labels(FormFields tree) {
     List<Upsampling.Factor> factors = new ArrayList<>();
-    Fields upsample = tree.fields("upsample");
+    FormFields upsample = tree.fields("upsample");
     for (String name : upsample.names()) {
       factors.add(new Upsampling.Factor(name, upsample.whole(name, 0)));
     }
@@ -70,11 +70,11 @@ public final class BenchmarkReader {
     return labels;
   }
 
-  private static UncertaintyPolicy uncertainty(Fields labels) {
+  private static UncertaintyPolicy uncertainty(FormFields labels) {
     if (!labels.isTree("uncertainty")) {
       return UncertaintyPolicy.parse(labels.text("uncertainty", "uzeroes"));
     }
-    Fields tree = labels.fields("uncertainty");
+    FormFields tree = labels.fields("uncertainty");
     UncertaintyPolicy policy =
         tree.names().contains("low")
             ? new UncertaintyPolicy.Smoothed(
@@ -87,7 +87,7 @@ public final class BenchmarkReader {
     return policy;
   }
 
-  private static ImageSettings images(Fields tree) {
+  private static ImageSettings images(FormFields tree) {
     ImageSettings images =
         new ImageSettings(
             tree.whole("dim", ImageSettings.DEFAULT_DIM),
@@ -98,7 +98,7 @@ public final class BenchmarkReader {
     return images;
   }
 
-  private static SplitPlan split(Fields tree) {
+  private static SplitPlan split(FormFields tree) {
     SplitPlan split =
         new SplitPlan(
             tree.longNumber("seed", SplitPlan.DEFAULT_SEED),
@@ -110,9 +110,9 @@ public final class BenchmarkReader {
     return split;
   }
 
-  private static Objective objective(Fields tree) {
+  private static Objective objective(FormFields tree) {
     Map<String, Double> arguments = new TreeMap<>();
-    Fields given = tree.fields("arguments");
+    FormFields given = tree.fields("arguments");
     given.names().forEach(name -> arguments.put(name, given.number(name, 0)));
     Objective objective =
         new Objective(
@@ -124,9 +124,9 @@ public final class BenchmarkReader {
     return objective;
   }
 
-  private static Optimization optimization(Fields tree) {
+  private static Optimization optimization(FormFields tree) {
     Map<String, Object> arguments = new TreeMap<>();
-    Fields given = tree.fields("arguments");
+    FormFields given = tree.fields("arguments");
     given.names().forEach(name -> arguments.put(name, given.numberOrTruth(name)));
     Optimization optimization =
         new Optimization(
@@ -135,7 +135,7 @@ public final class BenchmarkReader {
     return optimization;
   }
 
-  private static LearningRateSchedule learningRate(Fields tree) {
+  private static LearningRateSchedule learningRate(FormFields tree) {
     double rate = tree.number("learning_rate", Optimization.DEFAULT_LEARNING_RATE);
     return switch (tree.text("schedule", "constant")) {
       case "constant" -> new LearningRateSchedule.Constant(rate);
@@ -152,7 +152,7 @@ public final class BenchmarkReader {
     };
   }
 
-  private static FitSettings fit(Fields tree) {
+  private static FitSettings fit(FormFields tree) {
     FitSettings fit =
         new FitSettings(
             tree.required("epochs").whole("epochs", 0),

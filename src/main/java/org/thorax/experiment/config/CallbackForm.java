@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.thorax.training.callback.EarlyStopping;
 import org.thorax.training.callback.ModelCheckpoint;
 import org.thorax.training.callback.Monitor;
+import org.thorax.training.callback.Plateau;
 import org.thorax.training.callback.ReduceLROnPlateau;
 
 /**
@@ -30,8 +31,9 @@ public final class CallbackForm {
   }
 
   private static ObjectNode of(EarlyStopping.Settings settings) {
-    ObjectNode tree = monitor(settings.monitor());
-    tree.put("patience", settings.patience()).put("min_delta", settings.minDelta());
+    Plateau plateau = settings.plateau();
+    ObjectNode tree = monitor(plateau.monitor());
+    tree.put("patience", plateau.patience()).put("min_delta", plateau.minDelta());
     tree.put("baseline", (Double) null);
     settings.baseline().ifPresent(baseline -> tree.put("baseline", baseline));
     // Keras counts epochs from 0.
@@ -46,10 +48,11 @@ public final class CallbackForm {
   }
 
   private static ObjectNode of(ReduceLROnPlateau.Settings settings) {
-    return monitor(settings.monitor())
+    Plateau plateau = settings.plateau();
+    return monitor(plateau.monitor())
         .put("factor", settings.factor())
-        .put("patience", settings.patience())
-        .put("min_delta", settings.minDelta())
+        .put("patience", plateau.patience())
+        .put("min_delta", plateau.minDelta())
         .put("cooldown", settings.cooldown())
         .put("min_lr", settings.minLearningRate());
   }

@@ -40,7 +40,7 @@ public record Setting(String key, JsonNode value) {
     for (int i = 0; i < steps.length - 1; i++) {
       tree = tree.get(steps[i]) instanceof ObjectNode within ? within : tree.putObject(steps[i]);
     }
-    Overlay.put(tree, steps[steps.length - 1], value);
+    FormMerge.put(tree, steps[steps.length - 1], value);
   }
 
   private String path(ObjectNode form) {

@@ -19,7 +19,7 @@ final class EntryFormCheck {
 
   private EntryFormCheck() {}
 
-  static void check(ExperimentEntry entry, Findings findings) {
+  static void check(ExperimentEntry entry, EntryIssues findings) {
     moment(entry, findings);
     Optional<String> prefix = ExperimentName.prefix(entry.filename());
     if (prefix.isPresent() && !prefix.get().equals(entry.name())) {
@@ -43,7 +43,7 @@ final class EntryFormCheck {
     }
   }
 
-  private static void moment(ExperimentEntry entry, Findings findings) {
+  private static void moment(ExperimentEntry entry, EntryIssues findings) {
     Optional<Instant> id = ExperimentId.moment(entry.id());
     Optional<Instant> file = ExperimentName.moment(entry.filename());
     if (id.isEmpty()) {
@@ -65,7 +65,7 @@ final class EntryFormCheck {
     }
   }
 
-  private static void description(ExperimentEntry entry, Findings findings) {
+  private static void description(ExperimentEntry entry, EntryIssues findings) {
     if (entry.benchmark().isEmpty()) {
       return;
     }

@@ -21,7 +21,7 @@ final class EvaluationCheck {
 
   private EvaluationCheck() {}
 
-  static void check(ExperimentEntry entry, Findings findings) {
+  static void check(ExperimentEntry entry, EntryIssues findings) {
     history(entry, findings);
     if (entry.test().isEmpty()) {
       findings.add(Kind.NOT_EVALUATED, "there are no test metrics");
@@ -31,7 +31,7 @@ final class EvaluationCheck {
     report(entry, findings);
   }
 
-  private static void history(ExperimentEntry entry, Findings findings) {
+  private static void history(ExperimentEntry entry, EntryIssues findings) {
     if (!entry.hasHistory()) {
       findings.add(
           Kind.LOST_HISTORY,
@@ -69,16 +69,17 @@ final class EvaluationCheck {
           Kind.NOT_FINITE, "the history has NaN or Infinity in %s", String.join(", ", notFinite));
     }
     LoggedRun run = LoggedRun.of(LogFile.UNVALIDATED, entry);
-    if (run.epochs().isPresent() && run.epochsRun().orElse(0) < run.epochs().getAsInt()) {
+    if (run.epochs().planned().isPresent()
+        && run.epochs().run().orElse(0) < run.epochs().planned().getAsInt()) {
       findings.add(
           Kind.ENDED_EARLY,
           "%d of %d planned epochs were run",
-          run.epochsRun().orElse(0),
-          run.epochs().getAsInt());
+          run.epochs().run().orElse(0),
+          run.epochs().planned().getAsInt());
     }
   }
 
-  private static void test(ExperimentEntry entry, Findings findings) {
+  private static void test(ExperimentEntry entry, EntryIssues findings) {
     Map<String, Double> test = entry.test().orElseThrow();
     LoggedMetrics metrics = LoggedMetrics.ofTest(entry).orElseThrow();
     if (metrics.realigned()) {
@@ -123,7 +124,7 @@ final class EvaluationCheck {
         });
   }
 
-  private static void report(ExperimentEntry entry, Findings findings) {
+  private static void report(ExperimentEntry entry, EntryIssues findings) {
     if (entry.classificationReport().isEmpty()) {
       findings.add(Kind.NOT_EVALUATED, "there is no classification report");
       return;

@@ -48,7 +48,7 @@ final class FieldsCheck {
 
   private FieldsCheck() {}
 
-  static void check(ExperimentEntry entry, Findings findings) {
+  static void check(ExperimentEntry entry, EntryIssues findings) {
     if (entry.benchmark().isEmpty()) {
       findings.add(Kind.INCOMPLETE_BENCHMARK, "there is no benchmark");
       return;
@@ -73,7 +73,7 @@ final class FieldsCheck {
           "crop is false, but %s is a copy cropped before",
           tree.path("dataset_folder").asText());
     }
-    if (tree.path("nan_replacement").asInt() < 0 && Origin.python(entry)) {
+    if (tree.path("nan_replacement").asInt() < 0 && EntryAuthor.python(entry)) {
       findings.add(
           Kind.MASKED_METRICS,
           "labels of -1 (not mentioned) were counted in the metrics: as positive in auc, precision and recall, or as negative");
@@ -83,7 +83,7 @@ final class FieldsCheck {
     upsampling(tree, findings);
   }
 
-  private static void finalRate(ExperimentEntry entry, JsonNode tree, Findings findings) {
+  private static void finalRate(ExperimentEntry entry, JsonNode tree, EntryIssues findings) {
     JsonNode logged = tree.path("learning_rate");
     OptionalDouble first = LoggedRun.rate(entry, tree);
     if (logged.isNumber() && entry.hasHistory() && first.isPresent()) {
@@ -98,7 +98,7 @@ final class FieldsCheck {
     }
   }
 
-  private static void sets(JsonNode tree, Findings findings) {
+  private static void sets(JsonNode tree, EntryIssues findings) {
     long validation = count(tree, "num_samples_validation", "valid_num_samples");
     long test = count(tree, "num_samples_test", "test_num_samples");
     if (validation > 0 && validation == test) {
@@ -113,7 +113,7 @@ final class FieldsCheck {
     return tree.path(tree.has(key) ? key : olderKey).asLong(-1);
   }
 
-  private static void uncertainty(JsonNode tree, Findings findings) {
+  private static void uncertainty(JsonNode tree, EntryIssues findings) {
     JsonNode encoding = tree.path("u_enc");
     if (!encoding.isArray() || encoding.size() != 2) {
       return;
@@ -133,7 +133,7 @@ final class FieldsCheck {
     }
   }
 
-  private static void upsampling(JsonNode tree, Findings findings) {
+  private static void upsampling(JsonNode tree, EntryIssues findings) {
     Map<String, Integer> found = new HashMap<>();
     tree.path("upsample_factors")
         .properties()

@@ -23,8 +23,8 @@ public final class LogCheck {
     int place = 0;
     for (JsonNode tree : entries) {
       place++;
-      Findings findings =
-          new Findings(tree.path("id").asText(""), tree.path("name").asText("entry " + place));
+      EntryIssues findings =
+          new EntryIssues(tree.path("id").asText(""), tree.path("name").asText("entry " + place));
       duplicates(tree, place, ids, names, findings);
       found.addAll(findings.found());
       found.addAll(of(tree));
@@ -34,7 +34,8 @@ public final class LogCheck {
 
   /** The issues of a single entry. */
   public static List<LogIssue> of(JsonNode tree) {
-    Findings findings = new Findings(tree.path("id").asText(""), tree.path("name").asText(""));
+    EntryIssues findings =
+        new EntryIssues(tree.path("id").asText(""), tree.path("name").asText(""));
     try {
       ExperimentEntry entry = ExperimentEntry.of(tree);
       EntryFormCheck.check(entry, findings);
@@ -53,7 +54,7 @@ public final class LogCheck {
       int place,
       Map<String, Integer> ids,
       Map<String, Integer> names,
-      Findings findings) {
+      EntryIssues findings) {
     String id = tree.path("id").asText("") + " " + tree.path("epoch_model").asText("");
     Integer first = ids.putIfAbsent(id, place);
     if (first != null) {

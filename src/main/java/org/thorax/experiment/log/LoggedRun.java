@@ -21,18 +21,11 @@ import org.thorax.experiment.config.NameComponent;
 /**
  * A run from an entry of any age, in current terms.
  *
- * @param log the file of the entry
- * @param entry as in the file
- * @param saved time of saving, from the id or else from the file's name
- * @param architecture the backbone, from the description or else from the name; empty if unknown
- * @param loss as logged
- * @param optimizer as logged
- * @param classes ordered
- * @param epochs planned
- * @param epochsRun number of epochs in the history; empty if it was lost
- * @param epoch the checkpoint of an epoch re-evaluation's entry, from 1; otherwise empty
- * @param rate the learning rate of the first epoch, from the history and not from the benchmark,
- *     where early entries have the last one
+ * @param log the file it stands in
+ * @param entry as it stands there
+ * @param saved the moment of saving, from the id or else from the file's name
+ * @param setup what was trained, and how
+ * @param epochs how many there are
  * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
  *     classes with a positive test sample; {@code best_val_auc} over the epochs. In the logs of
  *     re-evaluations the recomputed metrics, and the logged ones as {@code logged_...}
@@ -42,14 +35,8 @@ public record LoggedRun(
     LogFile log,
     ExperimentEntry entry,
     Optional<Instant> saved,
-    Optional<String> architecture,
-    String loss,
-    String optimizer,
-    List<String> classes,
-    OptionalInt epochs,
-    OptionalInt epochsRun,
-    OptionalInt epoch,
-    OptionalDouble rate,
+    Setup setup,
+    Epochs epochs,
     Map<String, Double> metrics,
     boolean realigned) {
   /**
@@ -60,10 +47,74 @@ public record LoggedRun(
   private static final Pattern TRAINED = Pattern.compile("Trained (\\S+) architecture ");
   private static final List<String> RATES = List.of("lr", "learning rate", "learning_rate");
 
-  /** Copies lists and maps; their order is kept. */
+  /** Copies the map; its order is kept. */
   public LoggedRun {
-    classes = List.copyOf(classes);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /**
+   * What was trained, and how.
+   *
+   * @param architecture the backbone, from the description or else from the name; empty when
+   *     unknown
+   * @param loss as logged
+   * @param optimizer as logged
+   * @param classes ordered
+   * @param rate the rate of the first epoch, from the history rather than from the benchmark, where
+   *     early entries have the last one
+   */
+  public record Setup(
+      Optional<String> architecture,
+      String loss,
+      String optimizer,
+      List<String> classes,
+      OptionalDouble rate) {
+    /** Copies the list. */
+    public Setup {
+      classes = List.copyOf(classes);
+    }
+
+    private static Setup of(ExperimentEntry entry, JsonNode benchmark) {
+      return new Setup(
+          architecture(entry),
+          benchmark.path("loss").asText(),
+          benchmark.path("optimizer").asText(),
+          LoggedMetrics.texts(benchmark.path("label_columns")),
+          LoggedRun.rate(entry, benchmark));
+    }
+
+    /** A repeat such as {@code Xception-2} is a run of the same architecture. */
+    private static Optional<String> architecture(ExperimentEntry entry) {
+      Optional<String> described = described(entry);
+      return BenchmarkName.parse(described.orElse(entry.name()))
+          .token(NameComponent.ARCHITECTURE)
+          .or(() -> described);
+    }
+  }
+
+  /**
+   * How many epochs there are.
+   *
+   * @param planned by the benchmark
+   * @param run how many the history has; empty when it was lost
+   * @param checkpoint the one that an entry of an epoch re-evaluation is about, from 1; else empty
+   */
+  public record Epochs(OptionalInt planned, OptionalInt run, OptionalInt checkpoint) {
+    private static Epochs of(ExperimentEntry entry, JsonNode benchmark) {
+      JsonNode planned = benchmark.path("epochs");
+      return new Epochs(
+          whole(planned), done(entry), whole(entry.others().get(ExperimentLog.EPOCH)));
+    }
+
+    private static OptionalInt whole(JsonNode node) {
+      return node != null && node.isInt() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+    }
+
+    private static OptionalInt done(ExperimentEntry entry) {
+      return entry.hasHistory()
+          ? entry.history().values().stream().mapToInt(List::size).max()
+          : OptionalInt.empty();
+    }
   }
 
   /** Reads an entry. */
@@ -74,16 +125,8 @@ public record LoggedRun(
         log,
         entry,
         ExperimentId.moment(entry.id()).or(() -> ExperimentName.moment(entry.filename())),
-        architecture(entry),
-        benchmark.path("loss").asText(),
-        benchmark.path("optimizer").asText(),
-        LoggedMetrics.texts(benchmark.path("label_columns")),
-        benchmark.path("epochs").isInt()
-            ? OptionalInt.of(benchmark.path("epochs").intValue())
-            : OptionalInt.empty(),
-        epochsRun(entry),
-        epoch(entry),
-        rate(entry, benchmark),
+        Setup.of(entry, benchmark),
+        Epochs.of(entry, benchmark),
         log.reevaluated() ? LoggedFigures.computedAgain(entry) : LoggedFigures.ofTraining(entry),
         test.map(LoggedMetrics::realigned).orElse(false));
   }
@@ -96,29 +139,10 @@ public record LoggedRun(
         .orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
-  /** A repeat such as {@code Xception-2} is a run of the same architecture. */
-  private static Optional<String> architecture(ExperimentEntry entry) {
-    Optional<String> described = described(entry);
-    return BenchmarkName.parse(described.orElse(entry.name()))
-        .token(NameComponent.ARCHITECTURE)
-        .or(() -> described);
-  }
-
   /** The network's name in the description, unchanged. */
   static Optional<String> described(ExperimentEntry entry) {
     Matcher description = TRAINED.matcher(entry.description());
     return description.lookingAt() ? Optional.of(description.group(1)) : Optional.empty();
-  }
-
-  private static OptionalInt epoch(ExperimentEntry entry) {
-    JsonNode epoch = entry.others().get(ExperimentLog.EPOCH);
-    return epoch != null && epoch.isInt() ? OptionalInt.of(epoch.intValue()) : OptionalInt.empty();
-  }
-
-  private static OptionalInt epochsRun(ExperimentEntry entry) {
-    return entry.hasHistory()
-        ? entry.history().values().stream().mapToInt(List::size).max()
-        : OptionalInt.empty();
   }
 
   /** The first learning rate of the history; the benchmark's if there is no history. */
@@ -155,7 +179,7 @@ public record LoggedRun(
 
   /** Whether the Python project, which ended in 2020, wrote the entry, with its errors. */
   public boolean byPython() {
-    return Origin.python(entry);
+    return EntryAuthor.python(entry);
   }
 
   /** Whether the entry's texts contain all these words, ignoring case. */

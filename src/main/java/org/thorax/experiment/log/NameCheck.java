@@ -21,16 +21,16 @@ final class NameCheck {
   private final BenchmarkName name;
   private final ExperimentEntry entry;
   private final JsonNode fields;
-  private final Findings findings;
+  private final EntryIssues findings;
 
-  private NameCheck(ExperimentEntry entry, Findings findings) {
+  private NameCheck(ExperimentEntry entry, EntryIssues findings) {
     this.entry = entry;
     this.findings = findings;
     this.name = BenchmarkName.parse(entry.name());
     this.fields = LoggedRun.benchmark(entry);
   }
 
-  static void check(ExperimentEntry entry, Findings findings) {
+  static void check(ExperimentEntry entry, EntryIssues findings) {
     if (entry.name().isBlank() || entry.benchmark().isEmpty()) {
       return;
     }

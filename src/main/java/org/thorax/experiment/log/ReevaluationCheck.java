@@ -16,7 +16,7 @@ final class ReevaluationCheck {
 
   private ReevaluationCheck() {}
 
-  static void check(ExperimentEntry entry, Findings findings) {
+  static void check(ExperimentEntry entry, EntryIssues findings) {
     for (String key : List.of("test_again", "val_again", "val")) {
       LoggedMetrics.of(entry, key).ifPresent(metrics -> pooled(key, metrics, findings));
     }
@@ -33,7 +33,7 @@ final class ReevaluationCheck {
     }
   }
 
-  private static void pooled(String key, LoggedMetrics metrics, Findings findings) {
+  private static void pooled(String key, LoggedMetrics metrics, EntryIssues findings) {
     if (pooled(metrics)) {
       findings.add(
           Kind.POOLED_AUC,
@@ -53,7 +53,7 @@ final class ReevaluationCheck {
         && Math.abs(auc.getAsDouble() - mean.getAsDouble()) > SAME_MEAN;
   }
 
-  private static void misspelt(ExperimentEntry entry, Findings findings) {
+  private static void misspelt(ExperimentEntry entry, EntryIssues findings) {
     List<String> keys =
         List.of("test_again", "val_again", "val").stream()
             .filter(entry.others()::containsKey)
@@ -73,7 +73,7 @@ final class ReevaluationCheck {
     }
   }
 
-  private static void differences(LoggedMetrics test, LoggedMetrics again, Findings findings) {
+  private static void differences(LoggedMetrics test, LoggedMetrics again, EntryIssues findings) {
     String worst = "";
     double most = SAME;
     int count = 0;

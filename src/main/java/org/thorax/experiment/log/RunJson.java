@@ -26,17 +26,22 @@ public final class RunJson {
             .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS))
             .map(Instant::toString)
             .orElse(null));
-    tree.put("architecture", run.architecture().orElse(null));
-    tree.put("loss", run.loss());
-    tree.put("optimizer", run.optimizer());
-    run.classes().forEach(tree.putArray("classes")::add);
-    tree.put("epochs", run.epochs().isPresent() ? (Integer) run.epochs().getAsInt() : null);
+    tree.put("architecture", run.setup().architecture().orElse(null));
+    tree.put("loss", run.setup().loss());
+    tree.put("optimizer", run.setup().optimizer());
+    run.setup().classes().forEach(tree.putArray("classes")::add);
     tree.put(
-        "epochs_run", run.epochsRun().isPresent() ? (Integer) run.epochsRun().getAsInt() : null);
-    if (run.epoch().isPresent()) {
-      tree.put("epoch", run.epoch().getAsInt());
+        "epochs",
+        run.epochs().planned().isPresent() ? (Integer) run.epochs().planned().getAsInt() : null);
+    tree.put(
+        "epochs_run",
+        run.epochs().run().isPresent() ? (Integer) run.epochs().run().getAsInt() : null);
+    if (run.epochs().checkpoint().isPresent()) {
+      tree.put("epoch", run.epochs().checkpoint().getAsInt());
     }
-    tree.put("learning_rate", run.rate().isPresent() ? finite(run.rate().getAsDouble()) : null);
+    tree.put(
+        "learning_rate",
+        run.setup().rate().isPresent() ? finite(run.setup().rate().getAsDouble()) : null);
     tree.put("realigned", run.realigned());
     ObjectNode metrics = tree.putObject("metrics");
     run.metrics().forEach((name, value) -> metrics.put(name, finite(value)));

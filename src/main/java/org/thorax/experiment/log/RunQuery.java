@@ -24,9 +24,8 @@ import org.thorax.experiment.config.NearestName;
  * @param loss a part of the logged loss' name
  * @param classes number of classes
  * @param optimizer as logged, e.g. {@code SGD}
- * @param since first day of saving, in UTC
- * @param until last day of saving
- * @param bounds conditions on metrics
+ * @param saved when
+ * @param bounds of metrics
  */
 public record RunQuery(
     List<String> words,
@@ -35,8 +34,7 @@ public record RunQuery(
     Optional<String> loss,
     OptionalInt classes,
     Optional<String> optimizer,
-    Optional<LocalDate> since,
-    Optional<LocalDate> until,
+    Period saved,
     List<MetricCondition> bounds) {
   /** Every run. */
   public static final RunQuery ALL =
@@ -47,9 +45,16 @@ public record RunQuery(
           Optional.empty(),
           OptionalInt.empty(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          new Period(Optional.empty(), Optional.empty()),
           List.of());
+
+  /**
+   * Days of saving, in UTC; an end that is empty is open.
+   *
+   * @param since the first
+   * @param until the last
+   */
+  public record Period(Optional<LocalDate> since, Optional<LocalDate> until) {}
 
   /** Copies the lists. */
   public RunQuery {
@@ -70,12 +75,14 @@ public record RunQuery(
     }
     name.map(RunQuery::glob).ifPresent(glob -> all.add(run -> glob.test(run.entry().name())));
     architecture.ifPresent(
-        text -> all.add(run -> run.architecture().filter(text::equalsIgnoreCase).isPresent()));
-    loss.ifPresent(text -> all.add(run -> run.loss().contains(text)));
-    classes.ifPresent(count -> all.add(run -> run.classes().size() == count));
-    optimizer.ifPresent(text -> all.add(run -> run.optimizer().equalsIgnoreCase(text)));
-    since.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isBefore(day)).isPresent()));
-    until.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isAfter(day)).isPresent()));
+        text ->
+            all.add(run -> run.setup().architecture().filter(text::equalsIgnoreCase).isPresent()));
+    loss.ifPresent(text -> all.add(run -> run.setup().loss().contains(text)));
+    classes.ifPresent(count -> all.add(run -> run.setup().classes().size() == count));
+    optimizer.ifPresent(text -> all.add(run -> run.setup().optimizer().equalsIgnoreCase(text)));
+    saved.since.ifPresent(
+        day -> all.add(run -> day(run).filter(d -> !d.isBefore(day)).isPresent()));
+    saved.until.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isAfter(day)).isPresent()));
     return all.stream().reduce(run -> true, Predicate::and);
   }
 

@@ -202,12 +202,13 @@ public final class PlanRunner {
     }
     return new RunStatus(
         Phase.RUNNING,
-        event.path("epoch").asInt(before.epoch()),
-        event.path("step").asInt(before.step()),
-        event.path("steps").asInt(before.steps()),
+        new RunStatus.Place(
+            event.path("epoch").asInt(before.place().epoch()),
+            event.path("step").asInt(before.place().step()),
+            event.path("steps").asInt(before.place().steps()),
+            event.path("images_per_second").asDouble(before.place().imagesPerSecond())),
         figures.has("loss") ? OptionalDouble.of(figures.get("loss").asDouble()) : loss,
         auc,
-        event.path("images_per_second").asDouble(before.imagesPerSecond()),
         seconds,
         event.path("id").asText(before.message()));
   }

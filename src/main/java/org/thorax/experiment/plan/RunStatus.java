@@ -5,24 +5,18 @@ import java.util.OptionalDouble;
 /**
  * The status of a run of a plan.
  *
- * @param phase its phase
- * @param epoch the current epoch, from 1; 0 before
- * @param step of the epoch
- * @param steps in an epoch; 0 if not known
- * @param loss of the epoch so far, or of the test set if finished
- * @param auc of the last validation, or of the test set if finished
- * @param imagesPerSecond of the last reported step
+ * @param phase where it stands
+ * @param place how far its training is
+ * @param loss of the epoch so far, or of the test set when done
+ * @param auc of the last validation, or of the test set when done
  * @param seconds since it started
  * @param message the error, or the id of its log entry
  */
 public record RunStatus(
     Phase phase,
-    int epoch,
-    int step,
-    int steps,
+    Place place,
     OptionalDouble loss,
     OptionalDouble auc,
-    double imagesPerSecond,
     double seconds,
     String message) {
   /** The phase of a run. */
@@ -41,12 +35,24 @@ public record RunStatus(
     STOPPED
   }
 
+  /**
+   * How far a training is.
+   *
+   * @param epoch the one under way, from 1; 0 before
+   * @param step of the epoch
+   * @param steps in an epoch; 0 when not known
+   * @param imagesPerSecond of the last step told
+   */
+  public record Place(int epoch, int step, int steps, double imagesPerSecond) {
+    static final Place BEFORE = new Place(0, 0, 0, 0);
+  }
+
   /** Before the run starts. */
   static final RunStatus WAITING =
       new RunStatus(
-          Phase.WAITING, 0, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 0, 0, "");
+          Phase.WAITING, Place.BEFORE, OptionalDouble.empty(), OptionalDouble.empty(), 0, "");
 
   RunStatus as(Phase other, String text, double time) {
-    return new RunStatus(other, epoch, step, steps, loss, auc, imagesPerSecond, time, text);
+    return new RunStatus(other, place, loss, auc, time, text);
   }
 }

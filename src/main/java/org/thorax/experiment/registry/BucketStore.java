@@ -90,7 +90,7 @@ public final class BucketStore implements ModelStore {
         () -> {
           for (Blob blob :
               storage.list(bucket, Storage.BlobListOption.prefix(prefix)).iterateAll()) {
-            if (Names.fits(blob.getName().substring(prefix.length()))) {
+            if (FileNames.fits(blob.getName().substring(prefix.length()))) {
               files.add(stored(blob));
             }
           }
@@ -110,7 +110,7 @@ public final class BucketStore implements ModelStore {
       StoredFile made = sent(name, file, checksum, transfer);
       if (!made.checksum().equals(checksum)) {
         delete(made);
-        throw Names.damaged(name + " as " + location() + " got it", checksum, made.checksum());
+        throw FileNames.damaged(name + " as " + location() + " got it", checksum, made.checksum());
       }
       return made;
     } catch (StorageException e) {
@@ -129,7 +129,7 @@ public final class BucketStore implements ModelStore {
     if (there.checksum().equals(checksum)) {
       return there;
     }
-    throw Names.taken(there, checksum, location());
+    throw FileNames.taken(there, checksum, location());
   }
 
   private StoredFile sent(String name, Path file, Checksum checksum, Transfer transfer) {
@@ -218,13 +218,13 @@ public final class BucketStore implements ModelStore {
   }
 
   private BlobId id(String name) {
-    return BlobId.of(bucket, prefix + Names.checked(name));
+    return BlobId.of(bucket, prefix + FileNames.checked(name));
   }
 
   private BlobId exactly(StoredFile stored) {
     return stored.generation() == NOT_TOLD
         ? id(stored.name())
-        : BlobId.of(bucket, prefix + Names.checked(stored.name()), stored.generation());
+        : BlobId.of(bucket, prefix + FileNames.checked(stored.name()), stored.generation());
   }
 
   private static Storage.BlobSourceOption[] sameGeneration(StoredFile stored) {

@@ -39,7 +39,7 @@ public final class DirectoryStore implements ModelStore {
 
   @Override
   public Optional<StoredFile> find(String name) {
-    Path file = folder.resolve(Names.checked(name));
+    Path file = folder.resolve(FileNames.checked(name));
     return Files.isRegularFile(file) ? Optional.of(stored(file)) : Optional.empty();
   }
 
@@ -49,7 +49,7 @@ public final class DirectoryStore implements ModelStore {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> Names.fits(file.getFileName().toString()))
+      return all.filter(file -> FileNames.fits(file.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .map(this::stored)
@@ -61,7 +61,7 @@ public final class DirectoryStore implements ModelStore {
 
   @Override
   public StoredFile put(String name, Path file, Transfer transfer) {
-    Path target = folder.resolve(Names.checked(name));
+    Path target = folder.resolve(FileNames.checked(name));
     Path beside = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
     Checksum checksum = Checksum.of(file);
     try {
@@ -69,7 +69,7 @@ public final class DirectoryStore implements ModelStore {
       if (find(name).isEmpty()) {
         Checksum written = copy(file, beside, transfer);
         if (!written.equals(checksum)) {
-          throw Names.damaged(file + ", which changed while it was copied", checksum, written);
+          throw FileNames.damaged(file + ", which changed while it was copied", checksum, written);
         }
         place(beside, target);
       }
@@ -80,7 +80,7 @@ public final class DirectoryStore implements ModelStore {
     }
     StoredFile there = stored(target);
     if (!there.checksum().equals(checksum)) {
-      throw Names.taken(there, checksum, location());
+      throw FileNames.taken(there, checksum, location());
     }
     writeChecksum(target, checksum);
     return there;
@@ -102,20 +102,20 @@ public final class DirectoryStore implements ModelStore {
 
   @Override
   public void get(StoredFile stored, Path target, Transfer transfer) {
-    Path file = folder.resolve(Names.checked(stored.name()));
+    Path file = folder.resolve(FileNames.checked(stored.name()));
     AtomicFile.write(
         target,
         out -> {
           Checksum found = copy(file, out, stored.size(), transfer);
           if (!found.equals(stored.checksum())) {
-            throw Names.damaged(file.toString(), stored.checksum(), found);
+            throw FileNames.damaged(file.toString(), stored.checksum(), found);
           }
         });
   }
 
   @Override
   public boolean verify(StoredFile stored, Transfer transfer) {
-    Path file = folder.resolve(Names.checked(stored.name()));
+    Path file = folder.resolve(FileNames.checked(stored.name()));
     try {
       return copy(file, OutputStream.nullOutputStream(), stored.size(), transfer)
           .equals(stored.checksum());
@@ -126,7 +126,7 @@ public final class DirectoryStore implements ModelStore {
 
   @Override
   public boolean delete(StoredFile stored) {
-    Path file = folder.resolve(Names.checked(stored.name()));
+    Path file = folder.resolve(FileNames.checked(stored.name()));
     try {
       if (!Files.exists(file)) {
         return false;

@@ -219,7 +219,8 @@ public final class EntryBenchmark {
     ObjectNode optimization = JSON.objectNode();
     optimization.put("optimizer", fields.path("optimizer").asText("Adam"));
     // The history has the learning rate as float32: 0.2 is 0.20000000298 there.
-    run.rate()
+    run.setup()
+        .rate()
         .ifPresent(
             rate ->
                 optimization.put(

@@ -45,7 +45,8 @@ public final class EntryContract {
 
   private static List<Object> kind(LoggedRun run) {
     return List.of(
-        run.classes(), run.entry().benchmark().map(fields -> fields.path("dim").toString()));
+        run.setup().classes(),
+        run.entry().benchmark().map(fields -> fields.path("dim").toString()));
   }
 
   /**
@@ -57,7 +58,7 @@ public final class EntryContract {
   public static ModelContract of(LoggedRun run, Path modelsDir) {
     var benchmark = EntryBenchmark.of(run, modelsDir).benchmark();
     ImageSettings images = benchmark.images();
-    String architecture = run.architecture().orElse("unknown");
+    String architecture = run.setup().architecture().orElse("unknown");
     boolean croppedBefore =
         LogCheck.of(run.entry().toTree()).stream()
             .anyMatch(issue -> issue.kind() == LogIssue.Kind.CROPPED_BEFORE);

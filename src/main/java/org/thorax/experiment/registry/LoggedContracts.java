@@ -46,14 +46,14 @@ public record LoggedContracts(Path logsDir, Path modelsDir) {
       return model;
     }
     ModelContract logged = found.get().contract();
-    if (model.flat().outputs() != logged.classNames().size()) {
+    if (model.flat().output().size() != logged.classNames().size()) {
       told.accept(
           "Run %s in %s, whose file this seems to be, has %d classes, the model %d outputs: nothing was taken from there."
               .formatted(
                   found.get().run().entry().id(),
                   logsDir,
                   logged.classNames().size(),
-                  model.flat().outputs()));
+                  model.flat().output().size()));
       return model;
     }
     tell(found.get(), scaled, told);

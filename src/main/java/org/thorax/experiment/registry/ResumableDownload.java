@@ -58,7 +58,7 @@ final class ResumableDownload {
       Checksum found = Checksum.of(part);
       if (!found.equals(stored.checksum())) {
         Files.delete(part);
-        throw Names.damaged(stored.name(), stored.checksum(), found);
+        throw FileNames.damaged(stored.name(), stored.checksum(), found);
       }
       Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

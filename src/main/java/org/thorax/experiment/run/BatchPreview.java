@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.WordList;
@@ -81,7 +80,7 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
               + new WordList(AugmentationToken.changing()).or()
               + " in its name, or leave out `augment`.");
     }
-    PreparedData data = PreparedData.of(benchmark, folder, BadImagePolicy.SKIP, Optional.empty());
+    PreparedData data = PreparedData.of(benchmark, DatasetSource.of(folder, BadImagePolicy.SKIP));
     PreparedData.Part part =
         switch (choice.set()) {
           case TRAIN -> data.train();

@@ -1,17 +1,15 @@
 package org.thorax.experiment.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.thorax.ThoraxException;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.ensemble.Fit;
+import org.thorax.ensemble.FitReport;
 import org.thorax.ensemble.Fitting;
 import org.thorax.ensemble.MemberScores;
 import org.thorax.evaluation.report.ScoredSamples;
@@ -28,20 +26,13 @@ public final class EnsembleFitting {
   /**
    * Settings.
    *
-   * @param data the dataset's folder
-   * @param part the set to predict
-   * @param device CPU or GPU
-   * @param badImages how to handle missing or damaged images
-   * @param cache folder of cached prepared images
-   * @param fitting how to find the combination
+   * @param data the data set
+   * @param part the set that is scored
+   * @param device where the members run
+   * @param fitting how the combination is found
    */
   public record Settings(
-      Path data,
-      EvaluationRun.Part part,
-      Device device,
-      BadImagePolicy badImages,
-      Optional<Path> cache,
-      Fitting fitting) {}
+      DatasetSource data, EvaluationRun.Part part, Device device, Fitting fitting) {}
 
   /** A fitting on a benchmark's data. */
   public EnsembleFitting(Benchmark benchmark, Settings settings) {
@@ -63,8 +54,7 @@ public final class EnsembleFitting {
       ObjIntConsumer<String> progress,
       List<String> remarks) {
     Benchmark inOrder = checked(name, members);
-    ScoredSets sets =
-        new ScoredSets(inOrder, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(inOrder, settings.data());
     sets.requireReadable(List.of(settings.part()));
     float[] labels = {};
     List<float[]> scores = new ArrayList<>();
@@ -75,7 +65,8 @@ public final class EnsembleFitting {
     }
     MemberScores all = new MemberScores(inOrder.classes().size(), labels, scores);
     Combination combination = settings.fitting().of(all);
-    Fit fit = settings.fitting().report(all, combination, settings.part().word(), benchmark.name());
+    FitReport fit =
+        settings.fitting().report(all, combination, settings.part().word(), benchmark.name());
     return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
   }
 

@@ -10,7 +10,6 @@ import java.util.function.ObjIntConsumer;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.evaluation.report.EvaluationOptions;
 import org.thorax.evaluation.report.EvaluationReport;
 import org.thorax.evaluation.report.ScoredSamples;
@@ -48,25 +47,21 @@ public final class EvaluationRun {
   /**
    * Settings of an evaluation.
    *
-   * @param data the dataset's folder
-   * @param part the set to evaluate
-   * @param chooseOnEvaluated whether to choose thresholds on the evaluated set, which is then the
-   *     only set to predict
-   * @param scaling overrides the model's own scaling
-   * @param device CPU or GPU
-   * @param badImages how to handle missing or damaged images
-   * @param cache folder of cached prepared images
-   * @param force whether differences from the model's training are only reported
+   * @param data the data set
+   * @param part which set is evaluated
+   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
+   *     then the only one predicted
+   * @param scaling in place of what the model says about itself
+   * @param device where it runs
+   * @param force whether differences from what the model learned are only remarked
    * @param options how scores are evaluated
    */
   public record Settings(
-      Path data,
+      DatasetSource data,
       Part part,
       boolean chooseOnEvaluated,
       Optional<Scaling> scaling,
       Device device,
-      BadImagePolicy badImages,
-      Optional<Path> cache,
       boolean force,
       EvaluationOptions options) {}
 
@@ -86,8 +81,7 @@ public final class EvaluationRun {
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
-    ScoredSets sets =
-        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(benchmark, settings.data());
     List<String> remarks = new ArrayList<>(model.remarks());
     remarks.addAll(checked(model, source, benchmark, sets));
     boolean chosenElsewhere = choosesElsewhere();
@@ -130,8 +124,7 @@ public final class EvaluationRun {
     if (!ScalingChoices.areOpen(model, given)) {
       return List.of();
     }
-    ScoredSets sets =
-        new ScoredSets(benchmark, settings.data(), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(benchmark, settings.data());
     checked(model, source, benchmark, sets);
     Model prepared =
         sets.images().copied().isPresent()
@@ -154,26 +147,25 @@ public final class EvaluationRun {
   }
 
   private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
-    int outputs = model.flat().outputs();
-    if (model.flat().outputRank() != 2 || outputs != benchmark.classes().size()) {
-      throw new ConfigurationException(
-          "classes",
-          model.flat().outputRank() != 2
+    int outputs = model.flat().output().size();
+    if (model.flat().output().rank() != 2 || outputs != benchmark.classes().size()) {
+      throw new ThoraxException(
+          model.flat().output().rank() != 2
               ? "Expected a complete classifier, found a backbone; train it with a head first."
               : "The model has %d outputs, but benchmark '%s' has %d classes; take its own benchmark, or name its classes with `classes`."
                   .formatted(outputs, benchmark.name(), benchmark.classes().size()));
     }
     int dim = benchmark.images().dim();
-    if (model.flat().height() > 0 && model.flat().height() != dim) {
+    if (model.flat().input().height() > 0 && model.flat().input().height() != dim) {
       throw new ThoraxException(
           "The network takes images of %d x %d only, found benchmark '%s' of %d x %d; take a D%d."
               .formatted(
-                  model.flat().width(),
-                  model.flat().height(),
+                  model.flat().input().width(),
+                  model.flat().input().height(),
                   benchmark.name(),
                   dim,
                   dim,
-                  model.flat().height()));
+                  model.flat().input().height()));
     }
     List<String> differences =
         new ArrayList<>(
@@ -195,7 +187,8 @@ public final class EvaluationRun {
       throw new ConfigurationException(
           "force",
           "The model does not fit benchmark '%s' on %s: %s; take the model's own, or `force` it."
-              .formatted(benchmark.name(), settings.data(), String.join("; ", differences)));
+              .formatted(
+                  benchmark.name(), settings.data().place(), String.join("; ", differences)));
     }
     differences.forEach(
         each -> remarks.add("Forced despite a mismatch with the model's training: " + each + "."));

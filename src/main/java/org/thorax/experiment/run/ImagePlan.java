@@ -13,8 +13,8 @@ import org.thorax.ThoraxException;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
 import org.thorax.data.image.TemplateCrop;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.image.Transformation;
-import org.thorax.data.image.View;
 import org.thorax.data.prepare.CopyState;
 import org.thorax.data.prepare.CropTemplates;
 import org.thorax.experiment.config.Benchmark;
@@ -67,7 +67,7 @@ record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<
   }
 
   /** The preparation as models store it. */
-  private static Map<String, String> pictures(Map<View, Template> templates) {
+  private static Map<String, String> pictures(Map<TemplateView, Template> templates) {
     Map<String, String> pictures = new HashMap<>();
     templates.forEach(
         (view, template) ->

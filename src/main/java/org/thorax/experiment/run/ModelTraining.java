@@ -13,6 +13,7 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
 import org.thorax.model.Provenance;
+import org.thorax.model.TrainingMode;
 import org.thorax.model.Variable;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingStep;
@@ -66,8 +67,7 @@ public final class ModelTraining {
    * @throws ThoraxException for errors that the user can correct
    */
   public Result train(Model model, List<Callback> callbacks) {
-    PreparedData data =
-        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
+    PreparedData data = PreparedData.of(benchmark, settings.data());
     return DeviceFailure.explain(() -> train(model, data, callbacks));
   }
 
@@ -115,9 +115,7 @@ public final class ModelTraining {
         contract.scaling().orElseThrow(),
         model.weights(),
         settings.device(),
-        settings.frozen(),
-        settings.seed(),
-        benchmark.fit().precision());
+        new TrainingMode(settings.frozen(), settings.seed(), benchmark.fit().precision()));
   }
 
   private Compilation compilation(TrainingStep step) {

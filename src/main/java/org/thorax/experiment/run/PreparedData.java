@@ -1,7 +1,6 @@
 package org.thorax.experiment.run;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -107,33 +106,35 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
   }
 
   /** Reads the table, splits it by patient, checks for bad images, encodes labels and upsamples. */
-  static PreparedData of(
-      Benchmark benchmark, Path folder, BadImagePolicy badImages, Optional<Path> caches) {
-    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), folder);
+  static PreparedData of(Benchmark benchmark, DatasetSource data) {
+    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), data.place());
     ImagePlan images = ImagePlan.of(benchmark, reader.folder());
     DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
     List<Samples> sets = List.of(split.train(), split.validation(), split.test());
-    if (badImages == BadImagePolicy.FAIL) {
+    if (data.badImages() == BadImagePolicy.FAIL) {
       ImageCheck.of(sets).requireNone();
       sets.forEach(set -> new ImageFiles(set, images.preprocessing()).requireTemplates());
     }
     Preprocessing steps = images.preprocessing();
     Optional<ImageCache> cache =
-        caches.map(
-            place ->
-                ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
+        data.cache()
+            .map(
+                place ->
+                    ImageCache.open(
+                        place, sets, steps.fingerprint(), steps.width(), steps.height()));
     Labels learned = benchmark.labels().encoding().encode(split.train());
     requireLabels(benchmark, split.train(), learned);
     int[] rows = benchmark.labels().upsampling().rows(learned);
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
-    BatchOptions evaluation = BatchOptions.ofSize(benchmark.fit().batchSize()).with(badImages);
+    BatchOptions evaluation =
+        BatchOptions.ofSize(benchmark.fit().batchSize()).with(data.badImages());
     BatchOptions training =
         new BatchOptions(
             benchmark.fit().batchSize(),
             benchmark.fit().dropLast(),
             evaluation.threads(),
             evaluation.prefetch(),
-            badImages);
+            data.badImages());
     double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
     return new PreparedData(
         part(split.train().select(rows), learned.select(rows), images, cache, training, share),

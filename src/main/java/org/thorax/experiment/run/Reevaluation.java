@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.log.ExperimentEntry;
@@ -42,21 +41,17 @@ public final class Reevaluation {
   /**
    * Settings.
    *
-   * @param data the dataset's folder for a benchmark
-   * @param modelsDir folder of the models, usually {@code models}
-   * @param scaling overrides the model's own scaling
-   * @param device CPU or GPU
-   * @param badImages how to handle missing or damaged images
-   * @param cache folder of cached prepared images
-   * @param legacy whether to reproduce the original's errors
+   * @param data the data set of a benchmark
+   * @param modelsDir where models are, usually {@code models}
+   * @param scaling in place of what the model says about itself
+   * @param device where it runs
+   * @param legacy with the original's faults
    */
   public record Settings(
-      Function<Benchmark, Path> data,
+      Function<Benchmark, DatasetSource> data,
       Path modelsDir,
       Optional<Scaling> scaling,
       Device device,
-      BadImagePolicy badImages,
-      Optional<Path> cache,
       boolean legacy) {}
 
   /**
@@ -97,9 +92,7 @@ public final class Reevaluation {
     ResolvedConfig configured = EntryBenchmark.of(run, settings.modelsDir());
     Benchmark benchmark = configured.benchmark();
     List<String> remarks = new ArrayList<>(configured.remarks());
-    ScoredSets sets =
-        new ScoredSets(
-            benchmark, settings.data().apply(benchmark), settings.badImages(), settings.cache());
+    ScoredSets sets = new ScoredSets(benchmark, settings.data().apply(benchmark));
     sets.requireReadable(List.of(EvaluationRun.Part.TEST, EvaluationRun.Part.VALIDATION));
     RepeatedMetrics metrics = new RepeatedMetrics(settings.legacy());
     Map<String, Double> test;
@@ -115,10 +108,11 @@ public final class Reevaluation {
   }
 
   private Network network(Model model, Benchmark benchmark, Path weights) {
-    if (model.flat().outputRank() != 2 || model.flat().outputs() != benchmark.classes().size()) {
+    if (model.flat().output().rank() != 2
+        || model.flat().output().size() != benchmark.classes().size()) {
       throw new FileException(
           "%s has %d outputs, but the logged run has %d classes; look for the run's own file."
-              .formatted(weights, model.flat().outputs(), benchmark.classes().size()));
+              .formatted(weights, model.flat().output().size(), benchmark.classes().size()));
     }
     ClassifierEnd.requireProbabilities(model, weights.toString());
     Scaling scaling = ModelScaling.of(model, settings.scaling(), weights.toString());

@@ -21,25 +21,26 @@ final class RunContract {
    *     scaling is unknown
    */
   static ModelContract of(Model model, Benchmark benchmark, RunSettings settings) {
-    return of(model, benchmark, settings.scaling());
+    return of(model, benchmark, settings.start().scaling());
   }
 
   /** The contract with only the scaling changed. */
   static ModelContract of(Model model, Benchmark benchmark, Optional<Scaling> given) {
     FlatGraph flat = model.flat();
     int dim = benchmark.images().dim();
-    if ((flat.height() > 0 && flat.height() != dim) || (flat.width() > 0 && flat.width() != dim)) {
+    if ((flat.input().height() > 0 && flat.input().height() != dim)
+        || (flat.input().width() > 0 && flat.input().width() != dim)) {
       throw new ThoraxException(
           "The network takes images of "
-              + flat.width()
+              + flat.input().width()
               + " x "
-              + flat.height()
+              + flat.input().height()
               + ", but the benchmark says "
               + dim
               + " x "
               + dim
               + "; write D"
-              + flat.height()
+              + flat.input().height()
               + " in its name.");
     }
     Scaling scaling = ModelScaling.of(model, given, "The network '%s'".formatted(flat.name()));

@@ -35,8 +35,8 @@ final class RunEvents {
     parameters.put("loss", benchmark.objective().loss().logged());
     parameters.put("dim", benchmark.images().dim());
     parameters.put("augmentation", benchmark.images().augmentation().text());
-    parameters.put("freeze_backbone", settings.freezeBackbone());
-    parameters.put("unfreeze", settings.unfreeze());
+    parameters.put("freeze_backbone", settings.start().freezeBackbone());
+    parameters.put("unfreeze", settings.start().unfreeze());
     parameters.put("seed", settings.seed());
     return new TensorBoard(
         folder.folder().resolve("logs"), new HyperParameters(parameters), pictures(data));

@@ -18,7 +18,7 @@ import org.thorax.formats.io.AtomicFile;
 import org.thorax.model.DeviceSession;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
 
 /**
@@ -27,7 +27,8 @@ import org.thorax.training.Trainer;
 record RunFiles(
     Benchmark benchmark, RunSettings settings, CallbackSettings callbacks, Path folder) {
   /** Writes the files and returns notes for the user. */
-  List<String> write(PreparedData data, ModelContract contract, Evaluation test, Trainer trainer) {
+  List<String> write(
+      PreparedData data, ModelContract contract, EvaluationResult test, Trainer trainer) {
     float[][] rows = rows(test);
     PredictionsCsv.writeProbabilities(folder.resolve("predictions_probs.csv"), rows);
     PredictionsCsv.writeClasses(folder.resolve("predictions_classes.csv"), rows);
@@ -51,7 +52,7 @@ record RunFiles(
     return trainer.skipped().stream().map(BadImage::reason).distinct().toList();
   }
 
-  private float[][] rows(Evaluation test) {
+  private float[][] rows(EvaluationResult test) {
     int classes = benchmark.classes().size();
     float[][] rows = new float[test.samples().length][];
     for (int i = 0; i < rows.length; i++) {
@@ -66,10 +67,10 @@ record RunFiles(
     root.put("benchmark", benchmark.name());
     root.set("configuration", BenchmarkForm.of(benchmark));
     root.put("architecture", contract.architecture());
-    root.put("network", settings.network().describe());
-    root.put("freeze_backbone", settings.freezeBackbone());
-    root.put("unfreeze", settings.unfreeze() ? "all" : null);
-    root.put("data", settings.data().toString());
+    root.put("network", settings.start().network().describe());
+    root.put("freeze_backbone", settings.start().freezeBackbone());
+    root.put("unfreeze", settings.start().unfreeze() ? "all" : null);
+    root.put("data", settings.data().place().toString());
     root.put("data_fingerprint", data.fingerprint());
     benchmark.classes().forEach(root.putArray("classes")::add);
     root.put("epochs", benchmark.fit().epochs()).put("batch_size", benchmark.fit().batchSize());
@@ -97,7 +98,7 @@ record RunFiles(
     root.put("samples_train", data.train().samples().size());
     root.put("samples_validation", data.validation().samples().size());
     root.put("samples_test", data.test().samples().size());
-    root.put("on_bad_image", settings.badImages().name().toLowerCase(Locale.ROOT));
+    root.put("on_bad_image", settings.data().badImages().name().toLowerCase(Locale.ROOT));
     reasons(trainer).forEach(root.putArray("skipped_images")::add);
     root.set("callbacks", CallbackForm.of(callbacks));
     root.put("device", settings.device().name().toLowerCase(Locale.ROOT));

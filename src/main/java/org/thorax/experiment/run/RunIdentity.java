@@ -44,10 +44,10 @@ record RunIdentity(
         data.fingerprint(),
         LoggedBenchmark.of(benchmark, data.counts(Optional.empty())).toString(),
         BenchmarkForm.of(benchmark).toString(),
-        settings.network().describe(),
-        settings.scaling().map(Scaling::token),
-        settings.freezeBackbone(),
-        settings.unfreeze(),
+        settings.start().network().describe(),
+        settings.start().scaling().map(Scaling::token),
+        settings.start().freezeBackbone(),
+        settings.start().unfreeze(),
         settings.stepsPerEpoch());
   }
 

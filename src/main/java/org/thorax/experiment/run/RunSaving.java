@@ -24,7 +24,7 @@ import org.thorax.model.Network;
 import org.thorax.model.SavedModelWriter;
 import org.thorax.model.Variable;
 import org.thorax.model.keras.KerasExport;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.TrainingStep;
 import org.thorax.training.callback.History;
 
@@ -48,7 +48,7 @@ record RunSaving(
 
   /** The result of the training. */
   record Outcome(
-      PreparedData data, Optional<ClassWeights> weights, History history, Evaluation test) {}
+      PreparedData data, Optional<ClassWeights> weights, History history, EvaluationResult test) {}
 
   /** The written files. */
   record Saved(Path savedModel, ExperimentEntry entry, List<String> remarks) {}
@@ -80,7 +80,7 @@ record RunSaving(
   }
 
   private static ScoredSamples scored(Outcome outcome) {
-    Evaluation test = outcome.test();
+    EvaluationResult test = outcome.test();
     return new ScoredSamples(
         outcome.data().test().samples().select(test.samples()),
         test.labels(),

@@ -4,40 +4,50 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.thorax.ConfigurationException;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.model.Device;
 import org.thorax.model.Scaling;
 
 /**
  * Settings of a training run, in addition to its benchmark.
  *
- * @param data the dataset's folder
- * @param network source of the network
- * @param scaling overrides the network's own scaling
- * @param freezeBackbone whether only the head is trained
- * @param unfreeze whether frozen layers of the network's file are trained, too
- * @param modelsDir parent folder of {@code <experiment>/}
- * @param logsDir folder of the logs
- * @param seed random seed of new weights, sample order and dropout, 0 to 4294967295
- * @param stepsPerEpoch number of batches after which an epoch ends early
- * @param device CPU or GPU
- * @param badImages how to handle missing or damaged images
- * @param cache folder of cached prepared images for later runs; if empty, they are cached in memory
- *     for this run
+ * @param data the data set
+ * @param start what training starts from
+ * @param folders where everything is written
+ * @param seed of new weights, the order of samples and dropout, 0 to 4294967295
+ * @param stepsPerEpoch batches after which an epoch ends early
+ * @param device where it runs
  */
 public record RunSettings(
-    Path data,
-    NetworkSource network,
-    Optional<Scaling> scaling,
-    boolean freezeBackbone,
-    boolean unfreeze,
-    Path modelsDir,
-    Path logsDir,
+    DatasetSource data,
+    Start start,
+    Folders folders,
     long seed,
     OptionalInt stepsPerEpoch,
-    Device device,
-    BadImagePolicy badImages,
-    Optional<Path> cache) {
+    Device device) {
+  /**
+   * What training starts from.
+   *
+   * @param network where the network comes from
+   * @param scaling in place of what the network says about itself
+   * @param freezeBackbone whether only the head is trained
+   * @param unfreeze whether what the network's file froze is trained too
+   */
+  public record Start(
+      NetworkSource network, Optional<Scaling> scaling, boolean freezeBackbone, boolean unfreeze) {
+    /** All of a network as it is. */
+    public static Start of(NetworkSource network) {
+      return new Start(network, Optional.empty(), false, false);
+    }
+  }
+
+  /**
+   * Where everything is written.
+   *
+   * @param models where {@code <experiment>/} is
+   * @param logs where the logs are
+   */
+  public record Folders(Path models, Path logs) {}
+
   private static final long LARGEST_SEED = 0xFFFFFFFFL;
 
   /** Checks the seed and the steps. */

@@ -33,19 +33,20 @@ public final class ScoredSets {
   private final Optional<ImageCache> cache;
 
   /** Reads the table and splits it. */
-  public ScoredSets(
-      Benchmark benchmark, Path data, BadImagePolicy badImages, Optional<Path> caches) {
+  public ScoredSets(Benchmark benchmark, DatasetSource data) {
     this.benchmark = benchmark;
-    this.badImages = badImages;
-    reader = new DatasetReader(benchmark.dataset().kind(), data);
+    badImages = data.badImages();
+    reader = new DatasetReader(benchmark.dataset().kind(), data.place());
     folder = reader.folder();
     images = ImagePlan.of(benchmark, folder);
     sets = divide(benchmark.split(), benchmark.classes());
     var steps = images.preprocessing();
     cache =
-        caches.map(
-            place ->
-                ImageCache.open(place, sets, steps.fingerprint(), steps.width(), steps.height()));
+        data.cache()
+            .map(
+                place ->
+                    ImageCache.open(
+                        place, sets, steps.fingerprint(), steps.width(), steps.height()));
   }
 
   /** The data set's folder. */

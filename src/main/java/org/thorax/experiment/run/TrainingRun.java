@@ -18,7 +18,8 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
 import org.thorax.model.Provenance;
-import org.thorax.training.Evaluation;
+import org.thorax.model.TrainingMode;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingInterrupted;
 import org.thorax.training.TrainingStates;
@@ -50,7 +51,7 @@ public final class TrainingRun {
       Path savedModel,
       String id,
       Path log,
-      Optional<Evaluation> test,
+      Optional<EvaluationResult> test,
       List<String> remarks) {}
 
   /** A run with callbacks in addition to those that write its files. */
@@ -76,19 +77,18 @@ public final class TrainingRun {
   public Result run() {
     // Checks before the training what would otherwise fail hours later.
     logs().requireWritable();
-    settings.network().require();
+    settings.start().network().require();
     return DeviceFailure.explain(this::prepareAndTrain);
   }
 
   private Result prepareAndTrain() {
-    PreparedData data =
-        PreparedData.of(benchmark, settings.data(), settings.badImages(), settings.cache());
+    PreparedData data = PreparedData.of(benchmark, settings.data());
     WeightedLoss loss = WeightedLoss.of(benchmark.objective(), data.train());
     NetworkSource.Source source = open(loss.loss());
     try (Model model = source.model()) {
       ModelContract contract = contract(model, data);
       ExperimentName name = ExperimentName.of(contract.architecture(), benchmark.name());
-      RunFolder folder = new RunFolder(settings.modelsDir().resolve(name.text()));
+      RunFolder folder = new RunFolder(settings.folders().models().resolve(name.text()));
       folder.requireRunsOf(name);
       PreparedRun run =
           new PreparedRun(
@@ -100,14 +100,15 @@ public final class TrainingRun {
   private NetworkSource.Source open(Loss loss) {
     NetworkSource.Source opened =
         settings
+            .start()
             .network()
             .open(benchmark.labels().outputs(), loss.outputsPerClass(), settings.seed());
-    return FrozenVariables.of(opened, settings.unfreeze(), keptBackbone(opened));
+    return FrozenVariables.of(opened, settings.start().unfreeze(), keptBackbone(opened));
   }
 
   /** The variables that --freeze-backbone does not train. */
   private Set<String> keptBackbone(NetworkSource.Source source) {
-    return settings.freezeBackbone() ? source.backbone() : Set.of();
+    return settings.start().freezeBackbone() ? source.backbone() : Set.of();
   }
 
   private ModelContract contract(Model model, PreparedData data) {
@@ -163,9 +164,7 @@ public final class TrainingRun {
         run.contract().scaling().orElseThrow(),
         model.weights(),
         settings.device(),
-        keptBackbone(source),
-        settings.seed(),
-        benchmark.fit().precision());
+        new TrainingMode(keptBackbone(source), settings.seed(), benchmark.fit().precision()));
   }
 
   /**
@@ -193,7 +192,7 @@ public final class TrainingRun {
             callbacks)) {
       Trainer trainer = trainer(run, saving.step(), watching.all());
       History history = fit(trainer, data);
-      Evaluation test = evaluate(trainer, data);
+      EvaluationResult test = evaluate(trainer, data);
       remarks.addAll(trainer.remarks());
       remarks.addAll(
           new RunFiles(benchmark, settings, control.callbacks(), run.folder().folder())
@@ -230,7 +229,7 @@ public final class TrainingRun {
         trainer, benchmark.images().augmentation(), settings.seed(), benchmark.fit().shuffle());
   }
 
-  private static Evaluation evaluate(Trainer trainer, PreparedData data) {
+  private static EvaluationResult evaluate(Trainer trainer, PreparedData data) {
     try (BatchStream batches = data.test().inOrder()) {
       return trainer.evaluate(batches);
     }
@@ -249,7 +248,7 @@ public final class TrainingRun {
   private Result result(
       PreparedRun run,
       RunFolder.Finished finished,
-      Optional<Evaluation> test,
+      Optional<EvaluationResult> test,
       List<String> remarks) {
     return new Result(
         run.folder().folder(),
@@ -261,7 +260,7 @@ public final class TrainingRun {
   }
 
   private ExperimentLogs logs() {
-    return new ExperimentLogs(settings.logsDir());
+    return new ExperimentLogs(settings.folders().logs());
   }
 
   /**

@@ -134,7 +134,7 @@ public final class EntryPage {
     entry
         .benchmark()
         .ifPresentOrElse(
-            tree -> page.code(PrettyMap.of(tree)), () -> page.paragraph("Not logged."));
+            tree -> page.code(MapFormatter.of(tree)), () -> page.paragraph("Not logged."));
   }
 
   private void data() {

@@ -17,13 +17,16 @@ final class RunFacts {
     add(facts, "Id", Optional.of(run.entry().id()));
     add(facts, "Saved", run.saved().map(each -> each.truncatedTo(ChronoUnit.SECONDS).toString()));
     add(facts, "Model file", Optional.of(run.entry().filename()));
-    add(facts, "Architecture", run.architecture());
-    String classes = run.classes().size() + ": " + String.join(", ", run.classes());
-    add(facts, "Classes", Optional.of(classes).filter(text -> !run.classes().isEmpty()));
-    add(facts, "Loss", Optional.of(run.loss()).filter(text -> !text.isEmpty()));
-    add(facts, "Optimizer", Optional.of(run.optimizer()).filter(text -> !text.isEmpty()));
-    run.rate().ifPresent(rate -> add(facts, "Initial learning rate", Optional.of(rate(rate))));
-    run.epochsRun()
+    add(facts, "Architecture", run.setup().architecture());
+    String classes = run.setup().classes().size() + ": " + String.join(", ", run.setup().classes());
+    add(facts, "Classes", Optional.of(classes).filter(text -> !run.setup().classes().isEmpty()));
+    add(facts, "Loss", Optional.of(run.setup().loss()).filter(text -> !text.isEmpty()));
+    add(facts, "Optimizer", Optional.of(run.setup().optimizer()).filter(text -> !text.isEmpty()));
+    run.setup()
+        .rate()
+        .ifPresent(rate -> add(facts, "Initial learning rate", Optional.of(rate(rate))));
+    run.epochs()
+        .run()
         .ifPresent(epochs -> add(facts, "Epochs", Optional.of(epochs + planned(run, epochs))));
     run.figure(LoggedRun.MEAN_AUC)
         .ifPresent(
@@ -47,8 +50,8 @@ final class RunFacts {
 
   /** Only if the run ended early. */
   private static String planned(LoggedRun run, int epochs) {
-    return run.epochs().isPresent() && run.epochs().getAsInt() != epochs
-        ? " of " + run.epochs().getAsInt() + " planned"
+    return run.epochs().planned().isPresent() && run.epochs().planned().getAsInt() != epochs
+        ? " of " + run.epochs().planned().getAsInt() + " planned"
         : "";
   }
 }

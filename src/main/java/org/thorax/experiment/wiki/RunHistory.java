@@ -28,7 +28,7 @@ record RunHistory(int epochs, Map<String, List<Double>> values, List<String> cla
     if (run.entry().hasHistory()) {
       run.entry().history().forEach((key, each) -> values.put(MetricKey.today(key), each));
     }
-    return new RunHistory(run.epochsRun().orElse(0), values, run.classes());
+    return new RunHistory(run.epochs().run().orElse(0), values, run.setup().classes());
   }
 
   /** Loss and learning rate by the suffixes of their file names; empty with one epoch. */

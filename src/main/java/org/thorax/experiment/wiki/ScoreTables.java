@@ -51,7 +51,7 @@ record ScoreTables(LoggedRun run) {
   /** One row per class; the names of its metrics are added to {@code shown}. */
   private List<List<String>> classes(String prefix, Set<String> shown) {
     List<List<String>> rows = new ArrayList<>();
-    for (String label : run.classes()) {
+    for (String label : run.setup().classes()) {
       List<String> cells = new ArrayList<>(List.of(label));
       boolean any = false;
       for (String metric : MetricNames.PER_CLASS) {

@@ -15,16 +15,16 @@ public final class DicomImage {
           "1\\.2\\.840\\.10008\\.(1\\.3\\.10$|5\\.1\\.4\\.1\\.1\\.(9|11|66|88|104)(\\.|$))");
 
   private final String name;
-  private final DataSetReader.Content content;
+  private final DicomDataSetReader.Content content;
   private final int columns;
   private final int rows;
   private final PixelFormat format;
   private final GreyScale scale;
 
-  private DicomImage(DataSetReader.Content content, String name) {
+  private DicomImage(DicomDataSetReader.Content content, String name) {
     this.name = name;
     this.content = content;
-    DataSet elements = content.elements();
+    DicomDataSet elements = content.elements();
     columns = required(elements.number(Tags.COLUMNS), "columns");
     rows = required(elements.number(Tags.ROWS), "rows");
     if (columns == 0 || rows == 0) {
@@ -51,7 +51,7 @@ public final class DicomImage {
 
   /** Whether a file begins as DICOM files do. */
   public static boolean isDicom(byte[] file) {
-    return DataSetReader.isDicom(file);
+    return DicomDataSetReader.isDicom(file);
   }
 
   /**
@@ -62,7 +62,9 @@ public final class DicomImage {
    */
   public static boolean saysNoImage(byte[] begin) {
     return isDicom(begin)
-        && DataSetReader.sopClass(begin).filter(it -> NO_IMAGE.matcher(it).lookingAt()).isPresent();
+        && DicomDataSetReader.sopClass(begin)
+            .filter(it -> NO_IMAGE.matcher(it).lookingAt())
+            .isPresent();
   }
 
   /**
@@ -73,7 +75,7 @@ public final class DicomImage {
    *     or has an unsupported transfer syntax
    */
   public static DicomImage read(byte[] file, String name) {
-    DataSetReader.Content content = DataSetReader.read(file, name);
+    DicomDataSetReader.Content content = DicomDataSetReader.read(file, name);
     try {
       return new DicomImage(content, name);
     } catch (IllegalArgumentException e) {

@@ -14,40 +14,70 @@ import java.util.function.DoubleUnaryOperator;
  */
 record GreyScale(
     PixelFormat format,
-    double slope,
-    double intercept,
-    Optional<LookUpTable> modality,
+    Modality modality,
     Optional<Window> window,
     Optional<LookUpTable> table,
-    int paddingFrom,
-    int paddingTo,
+    Padding padding,
     boolean inverted) {
   private static final double WHITE = 255;
+
+  /**
+   * From stored values to the modality's own.
+   *
+   * @param slope of a rescaling, not 0
+   * @param intercept of it
+   * @param table used in its place
+   */
+  private record Modality(double slope, double intercept, Optional<LookUpTable> table) {
+    Modality {
+      if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
+        throw new IllegalArgumentException("a rescaling by " + slope + " and " + intercept);
+      }
+    }
+
+    double of(int stored) {
+      return table.isPresent() ? table.get().of(stored) : stored * slope + intercept;
+    }
+
+    boolean isPlain() {
+      return slope == 1 && intercept == 0 && table.isEmpty();
+    }
+  }
+
+  /**
+   * Stored values that are no image.
+   *
+   * @param from the least
+   * @param to the greatest
+   */
+  private record Padding(int from, int to) {
+    boolean has(int stored) {
+      return stored >= from && stored <= to;
+    }
+  }
 
   /**
    * Reads the elements of a file.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
-  static GreyScale of(DataSet elements, PixelFormat format, boolean inverted) {
-    double slope = elements.decimal(Tags.RESCALE_SLOPE).orElse(1);
+  static GreyScale of(DicomDataSet elements, PixelFormat format, boolean inverted) {
     double intercept = elements.decimal(Tags.RESCALE_INTERCEPT).orElse(0);
-    if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
-      throw new IllegalArgumentException("a rescaling by " + slope + " and " + intercept);
-    }
+    Modality modality =
+        new Modality(
+            elements.decimal(Tags.RESCALE_SLOPE).orElse(1),
+            intercept,
+            LookUpTable.in(elements, Tags.MODALITY_LUT, format.signed()));
     OptionalInt padding = elements.number(Tags.PIXEL_PADDING);
     OptionalInt limit = elements.number(Tags.PIXEL_PADDING_LIMIT);
     int one = padding.isPresent() ? signed(padding.getAsInt(), format) : Integer.MAX_VALUE;
     int other = limit.isPresent() ? signed(limit.getAsInt(), format) : one;
     return new GreyScale(
         format,
-        slope,
-        intercept,
-        LookUpTable.in(elements, Tags.MODALITY_LUT, format.signed()),
+        modality,
         window(elements),
         LookUpTable.in(elements, Tags.VOI_LUT, format.signed() || intercept < 0),
-        Math.min(one, other),
-        Math.max(one, other),
+        new Padding(Math.min(one, other), Math.max(one, other)),
         inverted);
   }
 
@@ -55,7 +85,7 @@ record GreyScale(
     return format.signed() ? (short) value : value;
   }
 
-  private static Optional<Window> window(DataSet elements) {
+  private static Optional<Window> window(DicomDataSet elements) {
     OptionalDouble center = elements.decimal(Tags.WINDOW_CENTER);
     OptionalDouble width = elements.decimal(Tags.WINDOW_WIDTH);
     if (center.isEmpty() || width.isEmpty()) {
@@ -74,7 +104,7 @@ record GreyScale(
     DoubleUnaryOperator brightness = brightness(stored);
     byte[] levels = new byte[format.values()];
     for (int i = 0; i < levels.length; i++) {
-      double bright = brightness.applyAsDouble(rescaled(format.least() + i));
+      double bright = brightness.applyAsDouble(modality.of(format.least() + i));
       double shown = inverted ? 1 - bright : bright;
       levels[i] = (byte) (int) (shown * WHITE + 0.5);
     }
@@ -85,10 +115,6 @@ record GreyScale(
     return grey;
   }
 
-  private double rescaled(int stored) {
-    return modality.isPresent() ? modality.get().of(stored) : stored * slope + intercept;
-  }
-
   private DoubleUnaryOperator brightness(int[] stored) {
     if (window.isPresent()) {
       return window.get()::brightness;
@@ -97,15 +123,14 @@ record GreyScale(
   }
 
   private DoubleUnaryOperator wholeRange(int[] stored) {
-    boolean plain = slope == 1 && intercept == 0 && modality.isEmpty();
-    if (format.stored() == 8 && !format.signed() && plain) {
+    if (format.stored() == 8 && !format.signed() && modality.isPlain()) {
       return value -> value / WHITE;
     }
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     for (int value : stored) {
-      if (value < paddingFrom || value > paddingTo) {
-        double rescaled = rescaled(value);
+      if (!padding.has(value)) {
+        double rescaled = modality.of(value);
         least = Math.min(least, rescaled);
         greatest = Math.max(greatest, rescaled);
       }

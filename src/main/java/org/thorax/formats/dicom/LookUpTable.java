@@ -20,8 +20,8 @@ record LookUpTable(int first, int bits, int[] entries) {
    * @param signed whether values of the image are signed, and so the first value
    * @throws IllegalArgumentException if descriptor and data contradict each other
    */
-  static Optional<LookUpTable> in(DataSet elements, int sequence, boolean signed) {
-    Optional<DataSet> item = elements.item(sequence);
+  static Optional<LookUpTable> in(DicomDataSet elements, int sequence, boolean signed) {
+    Optional<DicomDataSet> item = elements.item(sequence);
     if (item.isEmpty()) {
       return Optional.empty();
     }
@@ -51,7 +51,7 @@ record LookUpTable(int first, int bits, int[] entries) {
     return Optional.of(new LookUpTable(signed ? (short) first : first, bits, values));
   }
 
-  private static int required(DataSet item, int index) {
+  private static int required(DicomDataSet item, int index) {
     return item.number(Tags.LUT_DESCRIPTOR, index)
         .orElseThrow(() -> new IllegalArgumentException("a look-up table without descriptor"));
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The attributes of one object (message 0x0C, or a fractal heap of such messages). */
 final class Attributes {
-  private record Value(Datatype type, Dataspace space, Fields data) {}
+  private record Value(Datatype type, Dataspace space, LittleEndianReader data) {}
 
   private final GlobalHeap heap;
   private final Map<String, Value> values = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class Attributes {
     if (value == null) {
       return Optional.empty();
     }
-    Fields data = value.data.at(0);
+    LittleEndianReader data = value.data.at(0);
     long count = value.space.count();
     // Keras writes an empty list as float64 of shape (0).
     if (count == 0) {
@@ -36,7 +36,7 @@ final class Attributes {
     }
     List<String> texts = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      Fields element = data.part(value.type.size());
+      LittleEndianReader element = data.part(value.type.size());
       texts.add(
           switch (value.type.kind()) {
             case TEXT -> element.text(value.type.size());
@@ -47,7 +47,7 @@ final class Attributes {
     return Optional.of(texts);
   }
 
-  private void read(Fields message) {
+  private void read(LittleEndianReader message) {
     int version = message.version("attribute", 1, 2, 3);
     int flags = message.u8();
     int nameSize = message.u16();
@@ -70,7 +70,7 @@ final class Attributes {
     return size + padding & ~padding;
   }
 
-  private void readDense(Fields info) {
+  private void readDense(LittleEndianReader info) {
     info.version("attribute information", 0);
     info.skip((info.u8() & 1) != 0 ? 2 : 0);
     long heapAddress = info.u64();
@@ -79,7 +79,7 @@ final class Attributes {
       return;
     }
     FractalHeap attributes = FractalHeap.read(info.file(), heapAddress);
-    for (Fields entry : NameIndex.read(info.file(), index)) {
+    for (LittleEndianReader entry : NameIndex.read(info.file(), index)) {
       read(attributes.object(entry.part(attributes.idSize())));
     }
   }

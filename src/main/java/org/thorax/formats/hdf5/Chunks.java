@@ -34,7 +34,7 @@ final class Chunks implements Storage {
 
   static Storage read(
       ObjectHeader header,
-      Fields layout,
+      LittleEndianReader layout,
       int version,
       String path,
       Dataspace space,
@@ -80,7 +80,7 @@ final class Chunks implements Storage {
 
   /** Version 1 B-tree of type 1 (format specification III.A.1). */
   private void readTree(long address, int expectedLevel) {
-    Fields node = file.fields(address, 24);
+    LittleEndianReader node = file.fields(address, 24);
     node.signature("TREE");
     int type = node.u8();
     int level = node.u8();
@@ -89,7 +89,7 @@ final class Chunks implements Storage {
       throw file.damaged("a tree of chunks of type %d and level %d".formatted(type, level));
     }
     int keySize = 8 + 8 * (shape.length + 1);
-    Fields children = file.fields(address + 24, (keySize + 8L) * entries);
+    LittleEndianReader children = file.fields(address + 24, (keySize + 8L) * entries);
     for (int i = 0; i < entries; i++) {
       long size = children.u32();
       long filterMask = children.u32();

@@ -9,7 +9,7 @@ record Dataspace(List<Long> shape) {
     shape = List.copyOf(shape);
   }
 
-  static Dataspace read(Fields message) {
+  static Dataspace read(LittleEndianReader message) {
     int version = message.version("data space", 1, 2);
     int rank = message.u8();
     message.skip(1);

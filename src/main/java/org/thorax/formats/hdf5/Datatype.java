@@ -17,7 +17,7 @@ record Datatype(Kind kind, int size, boolean bigEndian, boolean signed) {
     OTHER
   }
 
-  static Datatype read(Fields message) {
+  static Datatype read(LittleEndianReader message) {
     int classAndVersion = message.u8();
     int bits = message.u8();
     message.skip(2);
@@ -41,7 +41,7 @@ record Datatype(Kind kind, int size, boolean bigEndian, boolean signed) {
   }
 
   /** Whether precision, exponent and fraction are those of IEEE 754 binary16, 32 or 64. */
-  private static boolean ieee(Fields properties, int size) {
+  private static boolean ieee(LittleEndianReader properties, int size) {
     int precision = properties.u16();
     properties.skip(1);
     int exponent = properties.u8();

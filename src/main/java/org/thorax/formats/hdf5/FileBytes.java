@@ -53,7 +53,7 @@ final class FileBytes implements AutoCloseable {
   }
 
   /** Reads a part of the structure (not of the data sets' values). */
-  Fields fields(long address, long length) {
+  LittleEndianReader fields(long address, long length) {
     check(address, length);
     budget -= length + COST_OF_A_READ;
     if (budget < 0) {
@@ -68,7 +68,7 @@ final class FileBytes implements AutoCloseable {
     } else {
       read(address, bytes);
     }
-    return new Fields(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
+    return new LittleEndianReader(this, bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** The parts of a group are close together, so one disk read serves several. */

@@ -22,11 +22,11 @@ final class Filters {
   }
 
   static Filters read(ObjectHeader header, int elementSize) {
-    Optional<Fields> message = header.first(ObjectHeader.FILTERS);
+    Optional<LittleEndianReader> message = header.first(ObjectHeader.FILTERS);
     if (message.isEmpty()) {
       return new Filters(List.of(), elementSize);
     }
-    Fields fields = message.get();
+    LittleEndianReader fields = message.get();
     int version = fields.version("filter pipeline", 1, 2);
     int count = fields.u8();
     fields.skip(version == 1 ? 6 : 0);

@@ -14,7 +14,7 @@ final class FractalHeap {
   private final long root;
   private final int rootRows;
 
-  private FractalHeap(Fields header) {
+  private FractalHeap(LittleEndianReader header) {
     file = header.file();
     header.signature("FRHP");
     header.version("fractal heap", 0);
@@ -52,7 +52,7 @@ final class FractalHeap {
   }
 
   /** The object with this heap ID. */
-  Fields object(Fields id) {
+  LittleEndianReader object(LittleEndianReader id) {
     int flags = id.u8();
     return switch (flags >> 4 & 3) {
       case 0 -> {

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Variable-length texts (format specification III.E). */
 final class GlobalHeap {
   private final FileBytes file;
-  private final Map<Long, Map<Integer, Fields>> collections = new HashMap<>();
+  private final Map<Long, Map<Integer, LittleEndianReader>> collections = new HashMap<>();
   private long left;
 
   GlobalHeap(FileBytes file) {
@@ -17,14 +17,14 @@ final class GlobalHeap {
   }
 
   /** The text of a reference (length, collection, index). */
-  String text(Fields reference) {
+  String text(LittleEndianReader reference) {
     long length = reference.u32();
     long address = reference.u64();
     int index = (int) reference.u32();
     if (length == 0) {
       return "";
     }
-    Fields object = collections.computeIfAbsent(address, this::read).get(index);
+    LittleEndianReader object = collections.computeIfAbsent(address, this::read).get(index);
     if (object == null || object.at(0).remaining() < length) {
       throw file.damaged("a text that is not where it should be");
     }
@@ -35,12 +35,12 @@ final class GlobalHeap {
     return new String(object.bytes(length), StandardCharsets.UTF_8);
   }
 
-  private Map<Integer, Fields> read(long address) {
-    Fields prefix = file.fields(address, 16);
+  private Map<Integer, LittleEndianReader> read(long address) {
+    LittleEndianReader prefix = file.fields(address, 16);
     prefix.signature("GCOL");
     prefix.version("global heap", 1);
-    Fields collection = file.fields(address, prefix.skip(3).u64()).skip(16);
-    Map<Integer, Fields> objects = new HashMap<>();
+    LittleEndianReader collection = file.fields(address, prefix.skip(3).u64()).skip(16);
+    Map<Integer, LittleEndianReader> objects = new HashMap<>();
     while (collection.remaining() >= 16) {
       int index = collection.u16();
       if (index == 0) {

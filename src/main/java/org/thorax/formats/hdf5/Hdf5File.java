@@ -49,7 +49,7 @@ public final class Hdf5File implements AutoCloseable {
     if (file.size() < 48 || file.fields(0, 8).u64() != SIGNATURE) {
       throw file.damaged("its %d bytes do not begin as HDF5 does".formatted(file.size()));
     }
-    Fields superblock = file.fields(0, Math.min(96, file.size())).skip(8);
+    LittleEndianReader superblock = file.fields(0, Math.min(96, file.size())).skip(8);
     int version = superblock.version("superblock", 0, 1, 2, 3);
     if (version >= 2) {
       superblock = file.fields(0, 48).checksummed().skip(9);

@@ -82,15 +82,15 @@ public final class Hdf5Writer {
   }
 
   private byte[] header(Hdf5Content.Node node) {
-    Messages messages = new Messages();
+    HeaderMessages messages = new HeaderMessages();
     if (node instanceof Hdf5Content.GroupNode group) {
       describe(group, messages);
     } else if (node instanceof Hdf5Content.Values values) {
       messages.dataset(values, addresses.getOrDefault(node, 0L));
     }
-    Bytes body = messages.bytes();
+    LittleEndianWriter body = messages.bytes();
     // Flags 2: the size of the messages takes four bytes.
-    return new Bytes()
+    return new LittleEndianWriter()
         .ascii("OHDR")
         .u8(2, 2)
         .u32(body.size())
@@ -100,7 +100,7 @@ public final class Hdf5Writer {
         .toArray();
   }
 
-  private void describe(Hdf5Content.GroupNode group, Messages messages) {
+  private void describe(Hdf5Content.GroupNode group, HeaderMessages messages) {
     Hdf5Content content = group.content();
     messages.group();
     content
@@ -115,7 +115,7 @@ public final class Hdf5Writer {
   }
 
   private byte[] superblock(long root) {
-    return new Bytes()
+    return new LittleEndianWriter()
         .u64(Hdf5File.SIGNATURE)
         .u8(2, 8, 8, 0)
         .u64(0)
@@ -134,20 +134,21 @@ public final class Hdf5Writer {
     if (texts.size() > MAX_TEXTS) {
       throw new IllegalArgumentException(texts.size() + " texts in one file");
     }
-    Bytes objects = new Bytes();
+    LittleEndianWriter objects = new LittleEndianWriter();
     for (int i = 0; i < texts.size(); i++) {
       byte[] text = texts.get(i);
       objects.u16(i + 1).u16(0).u32(0).u64(text.length).all(text).pad(8);
     }
     int used = 16 + objects.size();
     int size = Math.max(SMALLEST_HEAP, used + 16);
-    Bytes collection = new Bytes().ascii("GCOL").u8(1, 0, 0, 0).u64(size).all(objects);
+    LittleEndianWriter collection =
+        new LittleEndianWriter().ascii("GCOL").u8(1, 0, 0, 0).u64(size).all(objects);
     return collection.u64(0).u64(size - used).number(0, size - used - 16).toArray();
   }
 
   private static void writeValues(Hdf5Content.Values values, OutputStream out) throws IOException {
     if (values instanceof Hdf5Content.Whole whole) {
-      out.write(new Bytes().u64(whole.value()).toArray());
+      out.write(new LittleEndianWriter().u64(whole.value()).toArray());
     } else if (values instanceof Hdf5Content.Floats floats) {
       float[] numbers = floats.values().get();
       if (numbers.length * (long) Float.BYTES != floats.byteCount()) {

@@ -22,17 +22,17 @@ final class Links {
   }
 
   /** Old groups: a version 1 B-tree over symbol table nodes, names in a local heap (III.A-D). */
-  private void readSymbolTable(Fields message) {
+  private void readSymbolTable(LittleEndianReader message) {
     long tree = message.u64();
-    Fields heap = file.fields(message.u64(), 32);
+    LittleEndianReader heap = file.fields(message.u64(), 32);
     heap.signature("HEAP");
     heap.version("local heap", 0);
     long size = heap.skip(3).u64();
     readTree(tree, -1, file.fields(heap.skip(8).u64(), size));
   }
 
-  private void readTree(long address, int expectedLevel, Fields names) {
-    Fields node = file.fields(address, 24);
+  private void readTree(long address, int expectedLevel, LittleEndianReader names) {
+    LittleEndianReader node = file.fields(address, 24);
     node.signature("TREE");
     int type = node.u8();
     int level = node.u8();
@@ -40,7 +40,7 @@ final class Links {
     if (type != 0 || (expectedLevel >= 0 && level != expectedLevel)) {
       throw file.damaged("a group's tree of type %d and level %d".formatted(type, level));
     }
-    Fields children = file.fields(address + 24, 16L * entries + 8);
+    LittleEndianReader children = file.fields(address + 24, 16L * entries + 8);
     for (int i = 0; i < entries; i++) {
       long child = children.skip(8).u64();
       if (level > 0) {
@@ -51,12 +51,12 @@ final class Links {
     }
   }
 
-  private void readSymbols(long address, Fields names) {
-    Fields node = file.fields(address, 8);
+  private void readSymbols(long address, LittleEndianReader names) {
+    LittleEndianReader node = file.fields(address, 8);
     node.signature("SNOD");
     node.version("symbol table", 1);
     int count = node.skip(1).u16();
-    Fields symbols = file.fields(address + 8, 40L * count);
+    LittleEndianReader symbols = file.fields(address + 8, 40L * count);
     for (int i = 0; i < count; i++) {
       String name = names.textAt(symbols.u64());
       long object = symbols.u64();
@@ -68,7 +68,7 @@ final class Links {
     }
   }
 
-  private void readLink(Fields message) {
+  private void readLink(LittleEndianReader message) {
     message.version("link", 1);
     int flags = message.u8();
     int type = (flags & 8) != 0 ? message.u8() : 0;
@@ -81,7 +81,7 @@ final class Links {
     put(name, message.u64());
   }
 
-  private void readDense(Fields info) {
+  private void readDense(LittleEndianReader info) {
     info.version("link information", 0);
     info.skip((info.u8() & 1) != 0 ? 8 : 0);
     long heapAddress = info.u64();
@@ -90,7 +90,7 @@ final class Links {
       return;
     }
     FractalHeap heap = FractalHeap.read(file, heapAddress);
-    for (Fields entry : NameIndex.read(file, index)) {
+    for (LittleEndianReader entry : NameIndex.read(file, index)) {
       readLink(heap.object(entry.skip(4).part(heap.idSize())));
     }
   }

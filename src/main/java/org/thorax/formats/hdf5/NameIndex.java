@@ -10,7 +10,7 @@ final class NameIndex {
   private final FileBytes file;
   private final int nodeSize;
   private final int recordSize;
-  private final List<Fields> records = new ArrayList<>();
+  private final List<LittleEndianReader> records = new ArrayList<>();
 
   private NameIndex(FileBytes file, int nodeSize, int recordSize) {
     this.file = file;
@@ -18,8 +18,8 @@ final class NameIndex {
     this.recordSize = recordSize;
   }
 
-  static List<Fields> read(FileBytes file, long address) {
-    Fields header = file.fields(address, 38).checksummed();
+  static List<LittleEndianReader> read(FileBytes file, long address) {
+    LittleEndianReader header = file.fields(address, 38).checksummed();
     header.signature("BTHD");
     header.version("B-tree", 0);
     long nodeSize = header.skip(1).u32();
@@ -46,15 +46,15 @@ final class NameIndex {
         PREFIX_AND_CHECKSUM
             + (long) count * recordSize
             + (depth == 0 ? 0 : (count + 1L) * pointerSize);
-    Fields node = file.fields(address, length).checksummed();
+    LittleEndianReader node = file.fields(address, length).checksummed();
     node.signature(depth == 0 ? "BTLF" : "BTIN");
     node.skip(2);
-    Fields here = node.part((long) count * recordSize);
+    LittleEndianReader here = node.part((long) count * recordSize);
     for (int i = 0; i < count; i++) {
       records.add(here.part(recordSize));
     }
     for (int i = 0; depth > 0 && i <= count; i++) {
-      Fields pointer = node.part(pointerSize);
+      LittleEndianReader pointer = node.part(pointerSize);
       readNode(pointer.u64(), (int) pointer.unsigned(countSize()), depth - 1);
     }
   }

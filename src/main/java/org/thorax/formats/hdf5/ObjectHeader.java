@@ -20,11 +20,11 @@ final class ObjectHeader {
   static final int ATTRIBUTE_INFO = 0x15;
   private static final int CONTINUATION = 0x10;
 
-  private record Message(int type, boolean shared, Fields body) {}
+  private record Message(int type, boolean shared, LittleEndianReader body) {}
 
   private final FileBytes file;
   private final List<Message> messages = new ArrayList<>();
-  private final Deque<Fields> pending = new ArrayDeque<>();
+  private final Deque<LittleEndianReader> pending = new ArrayDeque<>();
 
   private ObjectHeader(FileBytes file) {
     this.file = file;
@@ -50,7 +50,7 @@ final class ObjectHeader {
   }
 
   /** The bodies of all messages of a type, each from its start. */
-  List<Fields> all(int type) {
+  List<LittleEndianReader> all(int type) {
     return messages.stream()
         .filter(message -> message.type == type)
         .map(
@@ -63,21 +63,21 @@ final class ObjectHeader {
         .toList();
   }
 
-  Optional<Fields> first(int type) {
+  Optional<LittleEndianReader> first(int type) {
     return all(type).stream().findFirst();
   }
 
-  Fields one(int type, String what) {
+  LittleEndianReader one(int type, String what) {
     return first(type).orElseThrow(() -> file.damaged("a data set without " + what));
   }
 
   private void readVersion1(long address) {
-    Fields prefix = file.fields(address, 16).skip(2);
+    LittleEndianReader prefix = file.fields(address, 16).skip(2);
     int count = prefix.u16();
     long size = prefix.skip(4).u32();
     pending.add(file.fields(address + 16, size));
     while (!pending.isEmpty()) {
-      Fields chunk = pending.remove();
+      LittleEndianReader chunk = pending.remove();
       while (chunk.remaining() >= 8 && messages.size() < count) {
         int type = chunk.u16();
         int length = chunk.u16();
@@ -88,7 +88,7 @@ final class ObjectHeader {
   }
 
   private void readVersion2(long address) {
-    Fields prefix = file.fields(address, Math.min(34, file.size() - address));
+    LittleEndianReader prefix = file.fields(address, Math.min(34, file.size() - address));
     prefix.signature("OHDR");
     prefix.version("object header", 2);
     int flags = prefix.u8();
@@ -99,7 +99,7 @@ final class ObjectHeader {
     pending.add(file.fields(address, start + size + 4).checksummed().skip(start).part(size));
     int creationOrder = (flags & 4) != 0 ? 2 : 0;
     while (!pending.isEmpty()) {
-      Fields chunk = pending.remove();
+      LittleEndianReader chunk = pending.remove();
       while (chunk.remaining() >= 4 + creationOrder) {
         int type = chunk.u8();
         int length = chunk.u16();
@@ -109,14 +109,14 @@ final class ObjectHeader {
     }
   }
 
-  private void add(int type, int flags, Fields body, boolean version2) {
+  private void add(int type, int flags, LittleEndianReader body, boolean version2) {
     messages.add(new Message(type, (flags & 2) != 0, body));
     if (type != CONTINUATION) {
       return;
     }
     long address = body.u64();
     long length = body.u64();
-    Fields chunk = file.fields(address, length);
+    LittleEndianReader chunk = file.fields(address, length);
     if (version2) {
       chunk.checksummed().signature("OCHK");
       chunk = chunk.part(chunk.remaining() - 4);

@@ -15,7 +15,7 @@ interface Storage {
    */
   static Storage of(ObjectHeader header, String path, Dataspace space, int elementSize) {
     FileBytes file = header.file();
-    Fields layout = header.one(ObjectHeader.LAYOUT, "layout");
+    LittleEndianReader layout = header.one(ObjectHeader.LAYOUT, "layout");
     int version = layout.version("data layout", 3, 4);
     long length = space.count() * elementSize;
     int kind = layout.u8();
@@ -33,7 +33,7 @@ interface Storage {
     };
   }
 
-  private static Storage compact(Fields layout, String path, long length) {
+  private static Storage compact(LittleEndianReader layout, String path, long length) {
     byte[] bytes = layout.bytes(layout.u16());
     if (bytes.length < length) {
       throw shorter(layout.file(), path, length, bytes.length);
@@ -41,7 +41,7 @@ interface Storage {
     return (start, target) -> target.put(bytes, (int) start, target.remaining());
   }
 
-  private static Storage contiguous(Fields layout, String path, long length) {
+  private static Storage contiguous(LittleEndianReader layout, String path, long length) {
     FileBytes file = layout.file();
     long address = layout.u64();
     long stored = layout.u64();

@@ -57,11 +57,11 @@ public final class Head {
     FlatGraph emitted = LayerGraphFlattener.flatten(head);
     List<NodeDef> nodes =
         emitted.nodes().stream()
-            .filter(node -> !node.getName().equals(emitted.input()))
-            .map(node -> joined(node, emitted.input(), flat.output()))
+            .filter(node -> !node.getName().equals(emitted.input().name()))
+            .map(node -> joined(node, emitted.input().name(), flat.output().tensor()))
             .toList();
     FlatGraph joined =
-        flat.extended(nodes, emitted.variables(), emitted.output(), 2, outputNames.size());
+        flat.extended(nodes, emitted.variables(), emitted.output().tensor(), 2, outputNames.size());
     WeightSource headWeights = Backbone.initialWeights(head, seed);
     Set<String> ofHead = emitted.variableNames();
     WeightSource weights =
@@ -96,12 +96,12 @@ public final class Head {
     LayerGraphBuilder builder = new LayerGraphBuilder();
     Names names = new Names(backbone, known);
     KerasTensor x;
-    if (backbone.outputRank() == 4) {
+    if (backbone.output().rank() == 4) {
       // A layer graph's input is an image; with more channels it is a feature map.
-      x = builder.input(-1, -1, backbone.outputs());
+      x = builder.input(-1, -1, backbone.output().size());
       x = builder.apply(names.next("global_average_pooling2d"), new GlobalAveragePooling2D(), x);
     } else {
-      x = builder.input(backbone.outputs());
+      x = builder.input(backbone.output().size());
     }
     x = builder.apply(names.next("dense"), Dense.of(UNITS, ActivationFunction.RELU), x);
     if (outputsPerClass == 1) {
@@ -152,11 +152,12 @@ public final class Head {
    */
   public static Model complete(Model model, List<String> classNames) {
     FlatGraph flat = model.flat();
-    if (flat.outputRank() != 2 || flat.outputs() != classNames.size()) {
+    if (flat.output().rank() != 2 || flat.output().size() != classNames.size()) {
       String found =
-          flat.outputRank() == 4 ? "feature maps (a backbone)" : flat.outputs() + " outputs";
-      throw new ConfigurationException(
-          "backbone",
+          flat.output().rank() == 4
+              ? "feature maps (a backbone)"
+              : flat.output().size() + " outputs";
+      throw new ThoraxException(
           "Expected a complete model with "
               + classNames.size()
               + " outputs, found "

@@ -27,7 +27,7 @@ import org.thorax.model.keras.config.KerasConfigWriter;
 import org.thorax.model.keras.config.KerasGeneration;
 import org.thorax.model.keras.hdf5.KerasWeightsWriter;
 import org.thorax.model.keras.hdf5.ModelLayer;
-import org.thorax.model.keras.hdf5.WrittenByThorax;
+import org.thorax.model.keras.hdf5.WriterAttribute;
 import org.thorax.model.keras.layers.Layer;
 import org.thorax.model.keras.layers.LayerGraph;
 
@@ -132,7 +132,7 @@ public final class KerasExport {
             JsonNodeFactory.instance
                 .objectNode()
                 .put("keras_version", KERAS_3)
-                .put(WrittenByThorax.KEY, WrittenByThorax.VALUE)
+                .put(WriterAttribute.KEY, WriterAttribute.VALUE)
                 .put("date_saved", SAVED.format(LocalDateTime.now(ZoneOffset.UTC)))
                 .toString();
         String config = KerasConfigWriter.write(graph, KerasGeneration.KERAS_3);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 import org.thorax.model.Variable;
 import org.thorax.model.keras.config.KerasModelConfig;
-import org.thorax.model.keras.config.StoredLayer;
+import org.thorax.model.keras.config.LayerTree;
 import org.thorax.model.keras.hdf5.KerasWeightsFile;
 import org.thorax.model.keras.hdf5.ModelLayer;
 import org.thorax.model.keras.hdf5.WeightMatch;
@@ -76,7 +76,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     return layers;
   }
 
-  private static ModelLayer ordered(StoredLayer layer, List<LegacyOrder> weights) {
+  private static ModelLayer ordered(LayerTree layer, List<LegacyOrder> weights) {
     return new ModelLayer(
         layer.name(),
         layer.className(),
@@ -85,7 +85,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
   }
 
   private static void addPlaces(
-      List<StoredLayer> layers,
+      List<LayerTree> layers,
       String prefix,
       Map<String, ModelLayer> known,
       Map<String, ModelLayer> places) {
@@ -93,7 +93,7 @@ record KerasLayers(List<ModelLayer> topLevel, Map<String, ModelLayer> places) {
     layers.forEach(layer -> named.add(new ModelLayer(layer.name(), layer.className(), List.of())));
     List<String> paths = ModelLayer.paths(named);
     for (int i = 0; i < layers.size(); i++) {
-      StoredLayer layer = layers.get(i);
+      LayerTree layer = layers.get(i);
       String path = prefix + paths.get(i);
       addPlaces(layer.nested(), path + "/", known, places);
       layer

@@ -14,7 +14,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.thorax.ThoraxException;
 import org.thorax.model.BatchNorm;
-import org.thorax.model.Dropout;
+import org.thorax.model.DropoutNode;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.ImageAxes;
@@ -45,7 +45,7 @@ final class LayerGraphFlattener {
       EmittedGraph emitted = TensorFlowEmitter.emit(model, graph);
       String input = name(emitted.input());
       Shape shape = emitted.input().shape();
-      return flat(model, graph, emitted, input, shape, body(graph, emitted), generation);
+      return flat(model, graph, emitted, new Body(input, shape, body(graph, emitted)), generation);
     }
   }
 
@@ -72,18 +72,18 @@ final class LayerGraphFlattener {
       List<NodeDef> nodes = new ArrayList<>(images.nodes(input, own));
       body(graph, emitted).stream().filter(node -> !node.getName().equals(own)).forEach(nodes::add);
       Shape taken = Shape.of(images.sizes().stream().mapToLong(Long::longValue).toArray());
-      return flat(model, graph, emitted, input, taken, nodes, generation);
+      return flat(model, graph, emitted, new Body(input, taken, nodes), generation);
     }
   }
 
+  /** The nodes, the name of the placeholder among them, and its shape. */
+  private record Body(String input, Shape image, List<NodeDef> nodes) {}
+
   private static FlatGraph flat(
-      LayerGraph model,
-      Graph graph,
-      EmittedGraph emitted,
-      String input,
-      Shape image,
-      List<NodeDef> nodes,
-      KerasGeneration generation) {
+      LayerGraph model, Graph graph, EmittedGraph emitted, Body body, KerasGeneration generation) {
+    String input = body.input();
+    Shape image = body.image();
+    List<NodeDef> nodes = body.nodes();
     Output<TFloat32> output = emitted.output();
     int rank = output.shape().numDimensions();
     ImageAxes axes =
@@ -96,20 +96,19 @@ final class LayerGraphFlattener {
     return new FlatGraph(
         model.name(),
         nodes,
-        input,
-        image.numDimensions() == 4 ? (int) image.get(1) : -1,
-        image.numDimensions() == 4 ? (int) image.get(2) : -1,
-        (int) image.get(image.numDimensions() - 1),
-        name(output),
-        rank,
-        (int) output.shape().get(rank - 1),
-        features(emitted, axes),
+        new FlatGraph.Input(
+            input,
+            image.numDimensions() == 4 ? (int) image.get(1) : -1,
+            image.numDimensions() == 4 ? (int) image.get(2) : -1,
+            (int) image.get(image.numDimensions() - 1)),
+        new FlatGraph.Output(
+            name(output), rank, (int) output.shape().get(rank - 1), features(emitted, axes)),
         emitted.variables().stream().map(node -> variable(node.weight())).toList(),
         emitted.batchNormalizations().stream()
             .map(node -> batchNorm(node, emitted, generation))
             .toList(),
         emitted.dropouts().stream()
-            .map(node -> new Dropout(node.node(), node.rate(), node.spatial()))
+            .map(node -> new DropoutNode(node.node(), node.rate(), node.spatial()))
             .toList(),
         FunctionLibrary.NONE);
   }

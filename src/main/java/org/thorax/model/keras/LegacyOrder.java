@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.thorax.model.Variable;
 import org.thorax.model.keras.config.KerasGeneration;
-import org.thorax.model.keras.config.StoredLayer;
+import org.thorax.model.keras.config.LayerTree;
 import org.thorax.model.keras.hdf5.ModelLayer;
 
 /**
@@ -26,7 +26,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
    * @param known the network's layers by name
    */
   static List<LegacyOrder> of(
-      StoredLayer layer, KerasGeneration generation, Map<String, ModelLayer> known) {
+      LayerTree layer, KerasGeneration generation, Map<String, ModelLayer> known) {
     if (generation == KerasGeneration.KERAS_2) {
       Split split = split(layer, known);
       return joined(split.trainable(), split.others());
@@ -42,7 +42,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
   private record Split(List<LegacyOrder> trainable, List<LegacyOrder> others) {}
 
   /** Keras 2 collects the two lists from every layer and every nested model. */
-  private static Split split(StoredLayer layer, Map<String, ModelLayer> known) {
+  private static Split split(LayerTree layer, Map<String, ModelLayer> known) {
     List<LegacyOrder> trainable = new ArrayList<>();
     List<LegacyOrder> others = new ArrayList<>();
     if (layer.nested().isEmpty()) {
@@ -50,7 +50,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
       trainable.addAll(only(own, LegacyOrder::moves));
       others.addAll(only(own, each -> !each.moves()));
     }
-    for (StoredLayer inner : layer.nested()) {
+    for (LayerTree inner : layer.nested()) {
       Split parts = split(inner, known);
       trainable.addAll(parts.trainable());
       others.addAll(parts.others());
@@ -60,7 +60,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
         : new Split(List.of(), joined(trainable, others));
   }
 
-  private static List<LegacyOrder> inLayerOrder(StoredLayer layer, Map<String, ModelLayer> known) {
+  private static List<LegacyOrder> inLayerOrder(LayerTree layer, Map<String, ModelLayer> known) {
     if (!layer.nested().isEmpty()) {
       return layer.nested().stream().flatMap(each -> inLayerOrder(each, known).stream()).toList();
     }
@@ -69,7 +69,7 @@ record LegacyOrder(Variable variable, String name, boolean moves) {
         .toList();
   }
 
-  private static LegacyOrder of(StoredLayer layer, Variable variable) {
+  private static LegacyOrder of(LayerTree layer, Variable variable) {
     String weight = variable.name().substring(variable.name().lastIndexOf('/') + 1);
     boolean trainable = variable.trainable() || variable.frozen();
     return new LegacyOrder(variable, layer.name() + "/" + weight, layer.trainable() && trainable);

@@ -33,7 +33,7 @@ public final class ModelActivation {
   /** Uses the activation of its loss; a model that outputs probabilities is unchanged. */
   static Model ofLoss(Model model, OutputActivation activation, String loss) {
     FlatGraph flat = model.flat();
-    boolean fits = flat.outputRank() == 2 && fits(flat, activation);
+    boolean fits = flat.output().rank() == 2 && fits(flat, activation);
     if (!fits || ClassifierEnd.of(flat) == ClassifierEnd.PROBABILITIES) {
       return model;
     }
@@ -57,7 +57,7 @@ public final class ModelActivation {
     }
     FlatGraph flat = ActivatedGraph.without(model.flat());
     OutputActivation activation = given.get();
-    if (flat.outputRank() != 2) {
+    if (flat.output().rank() != 2) {
       throw new ConfigurationException(
           "activation",
           "`activation` belongs to a complete classifier, found a backbone; leave it out.");
@@ -80,7 +80,7 @@ public final class ModelActivation {
   }
 
   private static boolean fits(FlatGraph flat, OutputActivation activation) {
-    return activation != OutputActivation.SOFTMAX || flat.outputs() > 1;
+    return activation != OutputActivation.SOFTMAX || flat.output().size() > 1;
   }
 
   private static Model put(Model model, OutputActivation activation) {

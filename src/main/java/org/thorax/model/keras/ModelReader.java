@@ -164,7 +164,13 @@ public final class ModelReader {
     Optional<Compilation> compilation = compilation(file, json, layers, remarks);
     Optional<Scaling> scaling = Scaling.ofKerasModel(graph.name());
     FlatGraph flat = LayerGraphFlattener.flattenForImages(graph, config.generation());
-    Model model = model(file, flat, graph, layers, name, scaling, compilation, remarks);
+    Model model =
+        model(
+            file,
+            new Layers(flat, graph, layers),
+            contract(name, scaling, flat),
+            compilation,
+            remarks);
     return ModelInterpretation.of(model, compiled(file, json).flatMap(CompilationReader::loss));
   }
 
@@ -205,39 +211,40 @@ public final class ModelReader {
     String remark =
         "The file holds weights alone; they are those of %s with %s."
             .formatted(architecture.kerasName(), found.head());
+    FlatGraph flat = LayerGraphFlattener.flattenForImages(found.graph(), KerasGeneration.KERAS_2);
     return model(
         file,
-        LayerGraphFlattener.flattenForImages(found.graph(), KerasGeneration.KERAS_2),
-        found.graph(),
-        KerasLayers.of(found.graph()),
-        architecture.kerasName(),
-        Optional.of(Scaling.of(architecture.inputScaling())),
+        new Layers(flat, found.graph(), KerasLayers.of(found.graph())),
+        contract(
+            architecture.kerasName(), Optional.of(Scaling.of(architecture.inputScaling())), flat),
         Optional.empty(),
         List.of(remark));
   }
 
+  /** A network as a graph, as Keras' layers, and as what their weights are named. */
+  private record Layers(FlatGraph flat, LayerGraph graph, KerasLayers layers) {}
+
+  private static ModelContract contract(String name, Optional<Scaling> scaling, FlatGraph flat) {
+    return new ModelContract(
+        name,
+        scaling,
+        Optional.of(flat.input().height()).filter(size -> size > 0),
+        Optional.of(flat.input().width()).filter(size -> size > 0),
+        List.of());
+  }
+
   private static Model model(
       KerasWeightsFile file,
-      FlatGraph flat,
-      LayerGraph graph,
-      KerasLayers layers,
-      String name,
-      Optional<Scaling> scaling,
+      Layers network,
+      ModelContract contract,
       Optional<Compilation> compilation,
       List<String> remarks) {
-    ModelContract contract =
-        new ModelContract(
-            name,
-            scaling,
-            Optional.of(flat.height()).filter(size -> size > 0),
-            Optional.of(flat.width()).filter(size -> size > 0),
-            List.of());
     return new Model(
-        flat,
+        network.flat(),
         contract,
-        KerasConfig.of(graph),
+        KerasConfig.of(network.graph()),
         compilation,
-        layers.match(file).source(),
+        network.layers().match(file).source(),
         remarks,
         file::close);
   }

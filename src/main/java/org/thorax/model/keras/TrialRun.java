@@ -25,8 +25,8 @@ public final class TrialRun {
                 model.contract().scaling().orElse(Scaling.NONE),
                 model.weights(),
                 Device.CPU)) {
-      int height = side(model.flat().height(), model.contract().height().orElse(SIDE));
-      int width = side(model.flat().width(), model.contract().width().orElse(SIDE));
+      int height = side(model.flat().input().height(), model.contract().height().orElse(SIDE));
+      int width = side(model.flat().input().width(), model.contract().width().orElse(SIDE));
       network.predict(drawn(height, width), 1, height, width);
     }
   }

@@ -7,26 +7,36 @@ import java.util.function.Supplier;
 /**
  * The log of a training batch.
  *
- * @param epoch from 1
- * @param batch from 1 within the epoch
- * @param step number of updates so far, including this one
+ * @param place which one
  * @param loss of the batch, before its update
  * @param meanLoss of the epoch so far
- * @param learningRate of the update
- * @param imagesPerSecond since the previous batch, including waiting for images
- * @param waitingShare share of the training time so far spent waiting for images, 0 to 1
- * @param lossScale of the next batch and the number of skipped steps so far; empty in a precision
- *     without one
- * @param figures loss and metrics of the epoch so far, computed on demand
+ * @param learningRate used
+ * @param speed how fast training is
+ * @param lossScale of the next batch and the steps skipped so far; empty in a precision without one
+ * @param figures loss and metrics of the epoch so far, worked out when asked for
  */
 public record BatchLog(
-    int epoch,
-    int batch,
-    long step,
+    Place place,
     double loss,
     double meanLoss,
     double learningRate,
-    double imagesPerSecond,
-    double waitingShare,
+    Speed speed,
     Optional<LossScale> lossScale,
-    Supplier<Map<String, Double>> figures) {}
+    Supplier<Map<String, Double>> figures) {
+  /**
+   * Which batch of a training.
+   *
+   * @param epoch from 1
+   * @param batch from 1 within the epoch
+   * @param step updates made so far, this one included
+   */
+  public record Place(int epoch, int batch, long step) {}
+
+  /**
+   * How fast training is.
+   *
+   * @param imagesPerSecond since the batch before, waiting for images included
+   * @param waitingShare share of the training time so far spent waiting for images, 0 to 1
+   */
+  public record Speed(double imagesPerSecond, double waitingShare) {}
+}

@@ -22,28 +22,22 @@ public final class EarlyStopping implements Callback.Resumable {
   /**
    * Settings.
    *
-   * @param monitor the metric
-   * @param patience epochs without improvement, at least 0
-   * @param minDelta smallest change that counts as an improvement
-   * @param baseline value that the metric must also improve on
+   * @param plateau the figure that no longer improves; a patience of at least 0
+   * @param baseline what has to be beaten too
    * @param startFromEpoch the first epoch that counts, from 1
    * @param restore when to restore the best weights
    */
   public record Settings(
-      Monitor monitor,
-      int patience,
-      double minDelta,
-      OptionalDouble baseline,
-      int startFromEpoch,
-      Restore restore) {
+      Plateau plateau, OptionalDouble baseline, int startFromEpoch, Restore restore) {
     /** The settings of the logged runs. */
     public static final Settings ORIGINAL =
-        new Settings(Monitor.VAL_LOSS, 5, 0, OptionalDouble.empty(), 1, Restore.WHEN_STOPPED);
+        new Settings(
+            new Plateau(Monitor.VAL_LOSS, 0, 5), OptionalDouble.empty(), 1, Restore.WHEN_STOPPED);
   }
 
   private final Settings settings;
   private TrainingControl control;
-  private BestFigure best;
+  private BestValue best;
   private int bestEpoch;
   private int wait;
   private boolean stopped;
@@ -51,7 +45,7 @@ public final class EarlyStopping implements Callback.Resumable {
   /** The initial state. */
   public EarlyStopping(Settings settings) {
     this.settings = settings;
-    this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_NEW);
+    this.best = settings.plateau().none(BestValue.Margin.OF_NEW);
   }
 
   @Override
@@ -61,7 +55,7 @@ public final class EarlyStopping implements Callback.Resumable {
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
-    double current = settings.monitor().of(logs);
+    double current = settings.plateau().monitor().of(logs);
     if (epoch < settings.startFromEpoch()) {
       return;
     }
@@ -78,11 +72,11 @@ public final class EarlyStopping implements Callback.Resumable {
           || best.with(settings.baseline().getAsDouble()).isBeatenBy(current)) {
         wait = 0;
       }
-    } else if (wait >= settings.patience() && epoch > 1) {
+    } else if (wait >= settings.plateau().patience() && epoch > 1) {
       stopped = true;
       control.stopTraining(
           "%s has not improved on %s for %d epochs (early stopping)"
-              .formatted(settings.monitor().name(), (float) best.value(), wait));
+              .formatted(settings.plateau().monitor().name(), (float) best.value(), wait));
     }
   }
 

@@ -11,22 +11,15 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
   /**
    * Settings.
    *
-   * @param monitor the metric
-   * @param factor of the learning rate, above 0 and below 1
-   * @param patience epochs without improvement
-   * @param minDelta smallest change that counts as an improvement
-   * @param cooldown number of epochs after a reduction that do not count
-   * @param minLearningRate lower limit of the learning rate
+   * @param plateau the figure that no longer improves
+   * @param factor of the rate, above 0 and below 1
+   * @param cooldown epochs after a reduction that do not count
+   * @param minLearningRate the rate never goes below
    */
-  public record Settings(
-      Monitor monitor,
-      double factor,
-      int patience,
-      double minDelta,
-      int cooldown,
-      double minLearningRate) {
+  public record Settings(Plateau plateau, double factor, int cooldown, double minLearningRate) {
     /** The settings of the runs until August 2020. */
-    public static final Settings ORIGINAL = new Settings(Monitor.VAL_LOSS, 0.5, 2, 1e-4, 0, 0);
+    public static final Settings ORIGINAL =
+        new Settings(new Plateau(Monitor.VAL_LOSS, 1e-4, 2), 0.5, 0, 0);
 
     /** Checks the factor. */
     public Settings {
@@ -42,14 +35,14 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
 
   private final Settings settings;
   private TrainingControl control;
-  private BestFigure best;
+  private BestValue best;
   private int wait;
   private int cooldown;
 
   /** The initial state. */
   public ReduceLROnPlateau(Settings settings) {
     this.settings = settings;
-    this.best = BestFigure.none(settings.monitor(), settings.minDelta(), BestFigure.Margin.OF_BEST);
+    this.best = settings.plateau().none(BestValue.Margin.OF_BEST);
   }
 
   @Override
@@ -59,7 +52,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
 
   @Override
   public void onEpochEnd(int epoch, Map<String, Double> logs) {
-    double current = settings.monitor().of(logs);
+    double current = settings.plateau().monitor().of(logs);
     if (cooldown > 0) {
       cooldown--;
       wait = 0;
@@ -69,7 +62,7 @@ public final class ReduceLROnPlateau implements Callback.Resumable {
       wait = 0;
     } else if (cooldown == 0) {
       wait++;
-      if (wait >= settings.patience()) {
+      if (wait >= settings.plateau().patience()) {
         reduce();
       }
     }

@@ -78,14 +78,14 @@ public final class TensorBoard implements Callback.Resumable, AutoCloseable {
 
   @Override
   public void onBatchEnd(BatchLog log) {
-    lastStep = log.step();
-    if (log.step() % interval == 0) {
+    lastStep = log.place().step();
+    if (log.place().step() % interval == 0) {
       log.figures()
           .get()
-          .forEach((name, value) -> train.scalar("batch_" + name, log.step(), value));
-      train.scalar("batch_learning_rate", log.step(), log.learningRate());
+          .forEach((name, value) -> train.scalar("batch_" + name, log.place().step(), value));
+      train.scalar("batch_learning_rate", log.place().step(), log.learningRate());
       log.lossScale()
-          .ifPresent(scale -> train.scalar("batch_loss_scale", log.step(), scale.value()));
+          .ifPresent(scale -> train.scalar("batch_loss_scale", log.place().step(), scale.value()));
       train.flush();
     }
   }

@@ -87,11 +87,11 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
 
   private static List<String> record(BatchLog log) {
     List<String> record = new ArrayList<>();
-    record.add(Integer.toString(log.epoch()));
-    record.add(Integer.toString(log.batch()));
+    record.add(Integer.toString(log.place().epoch()));
+    record.add(Integer.toString(log.place().batch()));
     record.add(Float.toString((float) log.loss()));
     record.add(Float.toString((float) log.learningRate()));
-    record.add(String.format(Locale.ROOT, "%.1f", log.imagesPerSecond()));
+    record.add(String.format(Locale.ROOT, "%.1f", log.speed().imagesPerSecond()));
     log.lossScale()
         .ifPresent(
             scale -> {

@@ -15,9 +15,9 @@ import org.thorax.model.OptimizerKind;
 public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
   /** Checks the numbers. */
   public Adam {
-    Ranges.share("Adam's beta_1", beta1);
-    Ranges.share("Adam's beta_2", beta2);
-    Ranges.positive("Adam's epsilon", epsilon);
+    ArgumentChecks.share("Adam's beta_1", beta1);
+    ArgumentChecks.share("Adam's beta_2", beta2);
+    ArgumentChecks.positive("Adam's epsilon", epsilon);
   }
 
   /** Keras' defaults. */

@@ -16,7 +16,7 @@ import org.thorax.model.OptimizerKind;
 public record AdamW(Adam adam, double weightDecay) implements Optimizer {
   /** Checks the decay. */
   public AdamW {
-    Ranges.notNegative("AdamW's weight_decay", weightDecay);
+    ArgumentChecks.notNegative("AdamW's weight_decay", weightDecay);
   }
 
   /** Keras' defaults. */

@@ -16,7 +16,8 @@ import org.thorax.training.callback.LearningRateSchedule;
  * How gradients change variables; the learning rate and the step are fed, never baked in. A new
  * optimizer is its configuration in Keras' words, which names its arrays, and its {@link Rule}.
  */
-public sealed interface Optimizer permits Adam, AdamW, Averaged, Clipped, Pesg, RmsProp, Sgd {
+public sealed interface Optimizer
+    permits Adam, AdamW, MovingAverageOptimizer, ClippingOptimizer, Pesg, RmsProp, Sgd {
   /**
    * By Keras' class, with its default arguments.
    *

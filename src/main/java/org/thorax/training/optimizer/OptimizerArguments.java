@@ -42,8 +42,9 @@ final class OptimizerArguments {
                   left.keySet().iterator().next(),
                   String.join(", ", plain.config(1).arguments().keySet())));
     }
-    Optimizer clipped = clipping.<Optimizer>map(limit -> new Clipped(plain, limit)).orElse(plain);
-    return averaged ? new Averaged(clipped, momentum, frequency) : clipped;
+    Optimizer clipped =
+        clipping.<Optimizer>map(limit -> new ClippingOptimizer(plain, limit)).orElse(plain);
+    return averaged ? new MovingAverageOptimizer(clipped, momentum, frequency) : clipped;
   }
 
   private ThoraxException unknown() {

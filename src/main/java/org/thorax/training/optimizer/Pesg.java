@@ -26,10 +26,10 @@ public record Pesg(double epochDecay, double weightDecay, double clipValue, long
 
   /** Checks the numbers. */
   public Pesg {
-    Ranges.notNegative("PESG's epoch_decay", epochDecay);
-    Ranges.notNegative("PESG's weight_decay", weightDecay);
-    Ranges.positive("PESG's clip_value", clipValue);
-    Ranges.notNegative("PESG's steps_per_stage", (double) stepsPerStage);
+    ArgumentChecks.notNegative("PESG's epoch_decay", epochDecay);
+    ArgumentChecks.notNegative("PESG's weight_decay", weightDecay);
+    ArgumentChecks.positive("PESG's clip_value", clipValue);
+    ArgumentChecks.notNegative("PESG's steps_per_stage", (double) stepsPerStage);
   }
 
   @Override

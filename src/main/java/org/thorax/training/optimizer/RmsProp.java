@@ -17,9 +17,9 @@ public record RmsProp(double rho, double momentum, double epsilon, boolean cente
     implements Optimizer {
   /** Checks the numbers. */
   public RmsProp {
-    Ranges.share("RMSprop's rho", rho);
-    Ranges.share("RMSprop's momentum", momentum);
-    Ranges.positive("RMSprop's epsilon", epsilon);
+    ArgumentChecks.share("RMSprop's rho", rho);
+    ArgumentChecks.share("RMSprop's momentum", momentum);
+    ArgumentChecks.positive("RMSprop's epsilon", epsilon);
   }
 
   /** Keras' defaults. */

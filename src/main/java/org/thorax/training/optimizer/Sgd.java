@@ -19,7 +19,7 @@ import org.thorax.model.OptimizerKind;
 public record Sgd(double momentum, boolean nesterov) implements Optimizer {
   /** Checks the momentum. */
   public Sgd {
-    Ranges.share("SGD's momentum", momentum);
+    ArgumentChecks.share("SGD's momentum", momentum);
     if (nesterov && momentum == 0) {
       throw new ConfigurationException(
           "optimizer", "Nesterov's SGD needs a momentum, e.g. 0.9; found 0.");

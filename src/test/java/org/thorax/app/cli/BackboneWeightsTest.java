@@ -74,7 +74,7 @@ class BackboneWeightsTest {
     CommandLineRun.thorax(command).succeeds();
     try (Model backbone = ModelReader.open(out);
         Model expected = ModelReader.open(ModelFiles.file(original))) {
-      assertThat(backbone.flat().outputRank()).isEqualTo(4);
+      assertThat(backbone.flat().output().rank()).isEqualTo(4);
       assertThat(backbone.kerasConfig()).isPresent();
       for (int i = 0; i < backbone.flat().variables().size(); i++) {
         Variable variable = backbone.flat().variables().get(i);

@@ -18,7 +18,7 @@ import org.thorax.data.Samples;
 import org.thorax.data.image.Filter;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.data.image.Resize;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
@@ -66,7 +66,7 @@ class CroppingModelTest {
         new Predictor.Overrides(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     try (Explainer explainer = Explainer.open(model, none, Device.CPU)) {
       GreyImage decoded = ImageDecoder.decode(image);
-      Part part = explainer.part(decoded);
+      ImageRegion part = explainer.part(decoded);
       assertThat(part.ofWidth()).isEqualTo(281);
       GreyImage whole = new Resize(281, 281, Filter.BICUBIC).apply(decoded);
       assertThat(explainer.prepared(decoded).pixels())

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thorax.app.doctor.Finding.Level;
+import org.thorax.app.doctor.CheckResult.Level;
 
 class GpuCheckTest {
   @TempDir Path folder;
@@ -16,10 +16,10 @@ class GpuCheckTest {
   @Test
   void whatIsMissingForAGpuIsNamed() throws IOException {
     Files.createFile(folder.resolve("libcudart.so.12"));
-    List<Finding> findings = new GpuCheck(List.of(folder)).findings(false, false);
+    List<CheckResult> findings = new GpuCheck(List.of(folder)).findings(false, false);
     assertThat(findings)
         .filteredOn(each -> each.level() == Level.NOTE)
-        .extracting(Finding::text)
+        .extracting(CheckResult::text)
         .contains(
             "missing libcuda.so.1 (the driver, 525 or newer).",
             "missing libcublas.so.12, libcublasLt.so.12 (CUDA 12, libcublas).",
@@ -30,7 +30,7 @@ class GpuCheckTest {
   @Test
   void aGpuThatMustBeThereAndIsNotIsBad() {
     assertThat(new GpuCheck(List.of(folder)).findings(false, true))
-        .extracting(Finding::level)
+        .extracting(CheckResult::level)
         .contains(Level.BAD)
         .doesNotContain(Level.NOTE);
   }
@@ -38,7 +38,7 @@ class GpuCheckTest {
   @Test
   void nothingIsMissedWhereTensorFlowSeesAGpu() {
     assertThat(new GpuCheck(List.of(folder)).findings(true, true))
-        .extracting(Finding::level)
+        .extracting(CheckResult::level)
         .doesNotContain(Level.BAD, Level.NOTE);
   }
 

@@ -97,11 +97,12 @@ class FormsApiTest {
     byte[] whole = form(part("image", "film.jpg", FIRST));
     refused(java.util.Arrays.copyOf(whole, whole.length / 2), FORM, 400, "cut off");
     List<byte[]> many = new ArrayList<>();
-    for (int i = 0; i <= ServeLimits.DEFAULT.batch(); i++) {
+    for (int i = 0; i <= ServeLimits.DEFAULT.models().batch(); i++) {
       many.add(part("image", i + ".jpg", FIRST));
     }
     refused(form(many.toArray(byte[][]::new)), FORM, 413, "at most 16");
-    byte[] huge = form(part("image", "huge.jpg", new byte[ServeLimits.DEFAULT.maxBytes()]));
+    byte[] huge =
+        form(part("image", "huge.jpg", new byte[ServeLimits.DEFAULT.uploads().maxBytes()]));
     refused(huge, FORM, 413, "20 MB");
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
-import org.thorax.app.serve.api.Admission;
+import org.thorax.app.serve.api.AdmissionControl;
 import org.thorax.app.serve.api.ServeLimits;
 import org.thorax.app.serve.http.Problem;
 import org.thorax.model.Device;
@@ -40,7 +40,8 @@ class SafetyTest {
   static void start() {
     models = RunningServer.models(folder);
     Path logs = folder.resolve("logs");
-    ServeLimits narrow = ServeLimits.DEFAULT.withQueue(1, 1, 1, Duration.ofMillis(300));
+    ServeLimits narrow =
+        ServeLimits.DEFAULT.withQueue(new ServeLimits.Queue(1, 1, 1, Duration.ofMillis(300)));
     server = new RunningServer(models, logs, Optional.empty(), narrow);
     guarded = new RunningServer(models, logs, Optional.of(TOKEN), ServeLimits.DEFAULT);
   }
@@ -143,11 +144,12 @@ class SafetyTest {
 
   @Test
   void aFullQueueAndABusyWorkerSayWhenToComeBack() {
-    Admission admission =
-        new Admission(ServeLimits.DEFAULT.withQueue(1, 1, 9, Duration.ofMillis(50)));
+    AdmissionControl admission =
+        new AdmissionControl(
+            ServeLimits.DEFAULT.withQueue(new ServeLimits.Queue(1, 1, 9, Duration.ofMillis(50))));
     java.util.OptionalLong small = java.util.OptionalLong.of(10);
-    try (Admission.Place first = admission.enter("a", small);
-        Admission.Place second = admission.enter("b", small)) {
+    try (AdmissionControl.Place first = admission.enter("a", small);
+        AdmissionControl.Place second = admission.enter("b", small)) {
       assertThatThrownBy(() -> admission.enter("c", small))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -172,8 +174,9 @@ class SafetyTest {
 
   @Test
   void uploadsTogetherHaveALimitInBytes() {
-    Admission admission = new Admission(ServeLimits.DEFAULT);
-    java.util.OptionalLong largest = java.util.OptionalLong.of(ServeLimits.DEFAULT.maxBytes());
+    AdmissionControl admission = new AdmissionControl(ServeLimits.DEFAULT);
+    java.util.OptionalLong largest =
+        java.util.OptionalLong.of(ServeLimits.DEFAULT.uploads().maxBytes());
     for (int i = 0; i < 12; i++) {
       admission.enter("client " + i, largest);
     }

@@ -50,12 +50,12 @@ class AugmentationTest {
     int contrastFirst = 0;
     Set<Integer> shifts = new HashSet<>();
     for (int sample = 0; sample < 20_000; sample++) {
-      AffineChange affine = AffineChange.drawn(new Draws(1, 0, sample), 256, 256);
+      AffineChange affine = AffineChange.drawn(new SampleRandom(1, 0, sample), 256, 256);
       degrees += affine.degrees();
       most = Math.max(most, Math.abs(affine.degrees()));
       shifts.add(affine.right());
       assertThat(affine.scale()).isBetween(0.95, 1.05);
-      ColorChange color = ColorChange.drawn(new Draws(1, 0, sample));
+      ColorChange color = ColorChange.drawn(new SampleRandom(1, 0, sample));
       assertThat(color.brightness()).isBetween(0.9, 1.1);
       contrastFirst += color.contrastFirst() ? 1 : 0;
     }

@@ -40,20 +40,21 @@ class GoldenImagesTest {
   @MethodSource("steps")
   void everyTransformationHasPythonsPixels(String name, List<Transformation> steps) {
     GreyImage input = read("input_320x327");
-    GreyImage found = Preprocessing.of(256, 256, steps).apply(input, View.FRONTAL);
+    GreyImage found = Preprocessing.of(256, 256, steps).apply(input, TemplateView.FRONTAL);
     assertThat(Arrays.mismatch(found.pixels(), read(name).pixels())).isEqualTo(-1);
   }
 
   @Test
   void theTemplateIsFoundWherePythonFoundIt() {
     TemplateCrop crop =
-        new TemplateCrop(Map.of(View.FRONTAL, new Template(read("template_270"))), 256, 256);
+        new TemplateCrop(
+            Map.of(TemplateView.FRONTAL, new Template(read("template_270"))), 256, 256);
     GreyImage image = read("resize281_bicubic");
-    TemplateCrop.Match match = crop.match(image, View.FRONTAL);
+    TemplateCrop.Match match = crop.match(image, TemplateView.FRONTAL);
     assertThat(match.x()).isEqualTo(4);
     assertThat(match.y()).isEqualTo(7);
     assertThat(match.score()).isCloseTo(0.9994828104972839, within(1e-6));
-    assertThat(crop.apply(image, View.FRONTAL).pixels())
+    assertThat(crop.apply(image, TemplateView.FRONTAL).pixels())
         .isEqualTo(image.part(4, 7, 256, 256).pixels());
   }
 

@@ -41,8 +41,8 @@ class RadiographStepsTest {
     }
     List<String> lines = new ArrayList<>();
     for (int sample = 0; sample < files.size(); sample++) {
-      AffineChange affine = AffineChange.drawn(new Draws(SEED, 1, sample), 256, 256);
-      ColorChange color = ColorChange.drawn(new Draws(SEED, 2, sample));
+      AffineChange affine = AffineChange.drawn(new SampleRandom(SEED, 1, sample), 256, 256);
+      ColorChange color = ColorChange.drawn(new SampleRandom(SEED, 2, sample));
       lines.add(
           String.format(
               "%d %s %d %d %s %s %s %d",
@@ -94,8 +94,8 @@ class RadiographStepsTest {
   }
 
   private static Map<String, UnaryOperator<GreyImage>> steps(int sample) {
-    AffineChange affine = AffineChange.drawn(new Draws(SEED, 1, sample), 256, 256);
-    ColorChange color = ColorChange.drawn(new Draws(SEED, 2, sample));
+    AffineChange affine = AffineChange.drawn(new SampleRandom(SEED, 1, sample), 256, 256);
+    ColorChange color = ColorChange.drawn(new SampleRandom(SEED, 2, sample));
     Map<String, UnaryOperator<GreyImage>> steps = new LinkedHashMap<>();
     steps.put("unsharp", new UnsharpMask(2, 1)::apply);
     steps.put("unsharp_wide", new UnsharpMask(6.5, 0.7)::apply);
@@ -113,19 +113,21 @@ class RadiographStepsTest {
 
   @Test
   void theTemplateIsFoundWhereOpenCvInPythonFindsIt() throws IOException {
-    Template template = Template.of(View.FRONTAL, ImageDecoder.decode(folder.resolve("whole.png")));
+    Template template =
+        Template.of(TemplateView.FRONTAL, ImageDecoder.decode(folder.resolve("whole.png")));
     for (String line : Files.readAllLines(folder.resolve("crops.txt"))) {
       String[] part = line.split(" ", -1);
       int size = Integer.parseInt(part[1]);
       Preprocessing cropping =
-          Preprocessing.cropped(size, size, Map.of(View.FRONTAL, template), List.of());
+          Preprocessing.cropped(size, size, Map.of(TemplateView.FRONTAL, template), List.of());
       GreyImage large = resized(IMAGES.resolve(part[0]), TemplateCrop.enlarged(size));
-      TemplateCrop.Match match = cropping.crop().orElseThrow().match(large, View.FRONTAL);
+      TemplateCrop.Match match = cropping.crop().orElseThrow().match(large, TemplateView.FRONTAL);
       assertThat(List.of(match.x(), match.y()))
           .as(line)
           .isEqualTo(List.of(Integer.parseInt(part[2]), Integer.parseInt(part[3])));
       assertThat(match.score()).isCloseTo(Double.parseDouble(part[4]), within(1e-6));
-      GreyImage found = cropping.apply(ImageDecoder.decode(IMAGES.resolve(part[0])), View.FRONTAL);
+      GreyImage found =
+          cropping.apply(ImageDecoder.decode(IMAGES.resolve(part[0])), TemplateView.FRONTAL);
       int x = Math.min(match.x(), large.width() - size);
       int y = Math.min(match.y(), large.height() - size);
       assertThat(found.pixels()).isEqualTo(large.part(x, y, size, size).pixels());
@@ -134,6 +136,6 @@ class RadiographStepsTest {
 
   private static GreyImage resized(Path file, int size) {
     return new Preprocessing(new Resize(size, size, Filter.BICUBIC), Optional.empty(), List.of())
-        .apply(ImageDecoder.decode(file), View.FRONTAL);
+        .apply(ImageDecoder.decode(file), TemplateView.FRONTAL);
   }
 }

@@ -76,7 +76,8 @@ class TransformationTest {
         for (int[] size : new int[][] {{1, 1}, {2, 5}, {31, 17}}) {
           GreyImage image = noise(3, size[0], size[1]);
           GreyImage result =
-              Preprocessing.of(size[0], size[1], List.of(first, second)).apply(image, View.FRONTAL);
+              Preprocessing.of(size[0], size[1], List.of(first, second))
+                  .apply(image, TemplateView.FRONTAL);
           assertThat(result.pixels()).hasSize(size[0] * size[1]);
         }
       }
@@ -87,18 +88,19 @@ class TransformationTest {
   void whatIsCutOutAlwaysHasTheWantedSize() {
     Preprocessing cropping =
         Preprocessing.cropped(
-            320, 320, Map.of(View.LATERAL, new Template(noise(1, 270, 270))), List.of());
+            320, 320, Map.of(TemplateView.LATERAL, new Template(noise(1, 270, 270))), List.of());
     for (int seed = 0; seed < 12; seed++) {
-      GreyImage cut = cropping.apply(noise(seed, 400, 380), View.LATERAL);
+      GreyImage cut = cropping.apply(noise(seed, 400, 380), TemplateView.LATERAL);
       assertThat(cut.width() + "x" + cut.height()).isEqualTo("320x320");
     }
-    assertThatThrownBy(() -> cropping.apply(noise(1, 400, 380), View.FRONTAL))
+    assertThatThrownBy(() -> cropping.apply(noise(1, 400, 380), TemplateView.FRONTAL))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("no FRONTAL template");
   }
 
   private static Preprocessing cropping(GreyImage template) {
-    return Preprocessing.cropped(256, 256, Map.of(View.FRONTAL, new Template(template)), List.of());
+    return Preprocessing.cropped(
+        256, 256, Map.of(TemplateView.FRONTAL, new Template(template)), List.of());
   }
 
   private static GreyImage noise(int seed, int width, int height) {

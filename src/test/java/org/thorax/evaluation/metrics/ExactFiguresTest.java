@@ -124,12 +124,12 @@ class ExactFiguresTest {
   @Test
   void theNormalTailIsThatOfTheErrorFunction() {
     // Python's math.erfc(z / sqrt(2))
-    assertThat(Normal.twoSided(0)).isEqualTo(1);
-    assertThat(Normal.twoSided(1.959963984540054)).isCloseTo(0.05, within(1e-15));
-    assertThat(Normal.twoSided(-1)).isCloseTo(0.31731050786291415, within(1e-15));
-    assertThat(Normal.twoSided(2.9)).isCloseTo(0.003731626600768077, within(1e-15));
-    assertThat(Normal.twoSided(10)).isCloseTo(1.5239706048321186e-23, within(1e-36));
-    assertThat(Normal.twoSided(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(NormalDistribution.twoSided(0)).isEqualTo(1);
+    assertThat(NormalDistribution.twoSided(1.959963984540054)).isCloseTo(0.05, within(1e-15));
+    assertThat(NormalDistribution.twoSided(-1)).isCloseTo(0.31731050786291415, within(1e-15));
+    assertThat(NormalDistribution.twoSided(2.9)).isCloseTo(0.003731626600768077, within(1e-15));
+    assertThat(NormalDistribution.twoSided(10)).isCloseTo(1.5239706048321186e-23, within(1e-36));
+    assertThat(NormalDistribution.twoSided(Double.POSITIVE_INFINITY)).isZero();
   }
 
   private static RankedScores ranked(float[] labels, float... scores) {

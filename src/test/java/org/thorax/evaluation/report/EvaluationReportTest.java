@@ -117,14 +117,14 @@ class EvaluationReportTest {
   @Test
   void thresholdsAreChosenOnTheOtherSetAndAppliedToTheJudgedOne() {
     ScoredSamples choosing = made(900, 4);
-    for (ThresholdChoice choice : report.thresholds()) {
+    for (ThresholdChoice choice : report.thresholds().choices()) {
       int column = CLASSES.indexOf(choice.className());
       assertThat(choice.chosen()).isEqualTo(choosing.ranked(column).at(choice.threshold()));
       assertThat(choice.applied()).isEqualTo(evaluated.ranked(column).at(choice.threshold()));
     }
     // Four rules for each class that has positives.
-    assertThat(report.thresholds()).hasSize(24);
-    assertThat(report.chosenOn()).isEqualTo("validation");
+    assertThat(report.thresholds().choices()).hasSize(24);
+    assertThat(report.thresholds().chosenOn()).isEqualTo("validation");
   }
 
   @Test
@@ -177,7 +177,7 @@ class EvaluationReportTest {
     EvaluationReport same =
         EvaluationReport.of(SUBJECT, equal, Optional.empty(), new EvaluationOptions(0, 1, 0.9));
     assertThat(same.meanAuc()).isEqualTo(0.5);
-    assertThat(same.chosenOn()).isEqualTo("test");
+    assertThat(same.thresholds().chosenOn()).isEqualTo("test");
     EvaluationFiles.write(same, folder);
     Map<String, Table> tables = EvaluationTables.figures(same);
     assertThat(tables.get("summary").rows().get(0).get(2)).isEqualTo(0.5);

@@ -48,7 +48,7 @@ class RunComparisonTest {
         assertThat(run.run().entry().id()).isEqualTo(golden.path("id").asText());
         compare(golden, "max_val_auc", run.largestValidationAuc().orElse(Double.NaN));
         compare(golden, "best_epoch_index_by_val_auc", run.bestEpoch().orElse(-1));
-        compare(golden, "epochs_run", run.run().epochsRun().orElse(-1));
+        compare(golden, "epochs_run", run.run().epochs().run().orElse(-1));
         compare(golden, "val_again_auc_mean_all", run.validationAuc());
         // The notebook took the shifted metrics of one run as they stand.
         boolean ofTest = !runs.get(i).realigned();
@@ -81,7 +81,7 @@ class RunComparisonTest {
     // The copy made by hand has the name and the AUCs of its original.
     assertThat(ids).noneMatch(id -> id.startsWith("conf-"));
     assertThat(ids.get(0)).startsWith("bd5c2e9a");
-    assertThat(comparison.runs()).allMatch(each -> each.run().classes().size() == 12);
+    assertThat(comparison.runs()).allMatch(each -> each.run().setup().classes().size() == 12);
     assertThat(comparison.leftOut()).isEqualTo(4);
   }
 
@@ -103,7 +103,9 @@ class RunComparisonTest {
     RunComparison comparison = RunComparison.of(logs.runs(ALL, unreadable -> {}), Optional.of(234));
     Table sgd = comparison.tables().get("attributes").where("value", "SGD");
     List<ComparedRun> runs =
-        comparison.runs().stream().filter(each -> each.run().optimizer().equals("SGD")).toList();
+        comparison.runs().stream()
+            .filter(each -> each.run().setup().optimizer().equals("SGD"))
+            .toList();
     assertThat(sgd.rows().get(0).get(2)).isEqualTo(runs.size());
     assertThat((Double) sgd.rows().get(0).get(4))
         .isCloseTo(

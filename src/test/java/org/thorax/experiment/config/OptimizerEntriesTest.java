@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.thorax.app.cli.CommandLineRun;
 import org.thorax.model.OptimizerConfig;
 import org.thorax.model.OptimizerKind;
-import org.thorax.training.optimizer.Averaged;
-import org.thorax.training.optimizer.Clipped;
+import org.thorax.training.optimizer.ClippingOptimizer;
+import org.thorax.training.optimizer.MovingAverageOptimizer;
 import org.thorax.training.optimizer.Optimizer;
 
 /** Every optimizer goes the whole way by its entry: name, form, arguments, arrays, page. */
@@ -65,7 +65,8 @@ class OptimizerEntriesTest {
         .extracting(Object::getClass)
         .doesNotHaveDuplicates()
         .hasSize(Optimizer.class.getPermittedSubclasses().length - 2)
-        .doesNotContainAnyElementsOf(List.of(Averaged.class, Clipped.class));
+        .doesNotContainAnyElementsOf(
+            List.of(MovingAverageOptimizer.class, ClippingOptimizer.class));
   }
 
   @ParameterizedTest

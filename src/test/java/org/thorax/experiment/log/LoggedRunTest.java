@@ -47,11 +47,11 @@ class LoggedRunTest {
       JsonNode figures = all.get(i);
       LoggedRun run = runs.get(i);
       assertThat(run.entry().id()).isEqualTo(figures.get("id").textValue());
-      assertThat(run.classes()).hasSize(figures.get("classes").intValue());
+      assertThat(run.setup().classes()).hasSize(figures.get("classes").intValue());
       if (figures.has("max_val_auc")) {
         assertThat(run.figure("best_val_auc").getAsDouble())
             .isEqualTo(figures.get("max_val_auc").doubleValue());
-        assertThat(run.epochsRun().getAsInt()).isEqualTo(figures.get("epochs_run").intValue());
+        assertThat(run.epochs().run().getAsInt()).isEqualTo(figures.get("epochs_run").intValue());
       }
       // The expected values take the shifted metrics of 04ee235a as they stand.
       if (figures.has("test_auc_mean_without_fracture") && !run.realigned()) {
@@ -70,7 +70,7 @@ class LoggedRunTest {
     assertThat(best.figure("auc").getAsDouble()).isCloseTo(0.7887, Offset.offset(5e-5));
     assertThat(best.figure(LoggedRun.MEAN_AUC).getAsDouble())
         .isCloseTo(0.8604, Offset.offset(5e-5));
-    assertThat(best.architecture()).contains("DenseNet121");
+    assertThat(best.setup().architecture()).contains("DenseNet121");
     assertThat(best.saved().orElseThrow())
         .isBetween(Instant.parse("2020-08-29T11:42:38Z"), Instant.parse("2020-08-29T11:42:39Z"));
   }
@@ -91,8 +91,8 @@ class LoggedRunTest {
 
   @Test
   void theRateIsTheFirstEpochsNotTheLast() throws IOException {
-    assertThat(run("06bbf24c").rate().getAsDouble()).isEqualTo((float) 1e-4);
-    assertThat(run("03479e56").rate().getAsDouble()).isEqualTo(0.2);
+    assertThat(run("06bbf24c").setup().rate().getAsDouble()).isEqualTo((float) 1e-4);
+    assertThat(run("03479e56").setup().rate().getAsDouble()).isEqualTo(0.2);
   }
 
   @Test
@@ -127,7 +127,7 @@ class LoggedRunTest {
                   Optional.empty(),
                   Optional.empty(),
                   Map.of()));
-      assertThat(run.architecture()).contains("Xception");
+      assertThat(run.setup().architecture()).contains("Xception");
       assertThat(ComparedRun.of(run).attributes()).containsEntry("architecture", "Xception");
       RunQuery query =
           new RunQuery(
@@ -137,8 +137,7 @@ class LoggedRunTest {
               Optional.empty(),
               OptionalInt.empty(),
               Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
+              new RunQuery.Period(Optional.empty(), Optional.empty()),
               List.of());
       assertThat(query.of(List.of(run))).hasSize(1);
     }
@@ -154,8 +153,9 @@ class LoggedRunTest {
             Optional.of("weighted"),
             OptionalInt.of(12),
             Optional.of("Adam"),
-            Optional.of(LocalDate.parse("2020-08-25")),
-            Optional.of(LocalDate.parse("2020-08-29")),
+            new RunQuery.Period(
+                Optional.of(LocalDate.parse("2020-08-25")),
+                Optional.of(LocalDate.parse("2020-08-29"))),
             List.of(MetricCondition.parse("mean_auc >= 0.85")));
     assertThat(query.of(recorded()))
         .extracting(run -> run.entry().id().substring(0, 8))

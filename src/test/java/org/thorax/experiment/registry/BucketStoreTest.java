@@ -14,9 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,34 +24,16 @@ import org.thorax.ThoraxException;
 /** Models in a bucket, against a fake-gcs-server process. */
 @Tag("tools")
 class BucketStoreTest {
-  private static FakeGcsServer server;
-
   @TempDir private Path folder;
+  @AutoClose private BucketFixture fixture;
   private TestBucket bucket;
   private BucketStore store;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = FakeGcsServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @BeforeEach
-  void makeBucket() throws IOException {
-    bucket = TestBucket.in(server, folder);
-    store = bucket.open();
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-    bucket.close();
+  void start() throws Exception {
+    fixture = BucketFixture.start(folder);
+    bucket = fixture.bucket();
+    store = fixture.store();
   }
 
   @Test

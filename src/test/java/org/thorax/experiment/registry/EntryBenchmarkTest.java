@@ -45,10 +45,10 @@ class EntryBenchmarkTest {
     assertThat(runs).hasSize(21);
     for (LoggedRun run : runs) {
       Benchmark benchmark = EntryBenchmark.of(run, NOWHERE).benchmark();
-      assertThat(benchmark.classes()).isEqualTo(run.classes());
-      assertThat(benchmark.fit().epochs()).isEqualTo(run.epochs().getAsInt());
+      assertThat(benchmark.classes()).isEqualTo(run.setup().classes());
+      assertThat(benchmark.fit().epochs()).isEqualTo(run.epochs().planned().getAsInt());
       assertThat((float) benchmark.optimization().learningRate().rate())
-          .isEqualTo((float) run.rate().orElse(1e-3));
+          .isEqualTo((float) run.setup().rate().orElse(1e-3));
     }
   }
 

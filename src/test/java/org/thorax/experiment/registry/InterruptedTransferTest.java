@@ -13,9 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,34 +23,16 @@ import org.thorax.ThoraxException;
 /** What breaks on the way to a bucket or back continues, or is refused. */
 @Tag("tools")
 class InterruptedTransferTest {
-  private static FakeGcsServer server;
-
   @TempDir private Path folder;
+  @AutoClose private BucketFixture fixture;
   private TestBucket bucket;
   private BucketStore store;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = FakeGcsServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @BeforeEach
-  void makeBucket() throws IOException {
-    bucket = TestBucket.in(server, folder);
-    store = bucket.open();
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-    bucket.close();
+  void start() throws Exception {
+    fixture = BucketFixture.start(folder);
+    bucket = fixture.bucket();
+    store = fixture.store();
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -124,7 +123,7 @@ class ExactFitTest {
   void trainOnTheCommandLineIsFitInEveryBit(Case one) throws IOException {
     Path folder = Files.createTempDirectory(work, "case");
     PreparedData.Part train =
-        PreparedData.of(one.benchmark(), phantom, BadImagePolicy.FAIL, Optional.empty()).train();
+        PreparedData.of(one.benchmark(), DatasetSource.of(phantom, BadImagePolicy.FAIL)).train();
     write(train, folder);
     String json = new ObjectMapper().writeValueAsString(one.forKeras(train));
     keras.lines(keras.start("fit", folder, json));

@@ -46,8 +46,8 @@ class ImagePlanTest {
   void trainingOnACroppedCopyIsTrainingWithTheCrop() {
     Benchmark benchmark = Benchmark.parse(CROPPED);
     PreparedData cropping =
-        PreparedData.of(benchmark, phantom, BadImagePolicy.FAIL, Optional.empty());
-    PreparedData cropped = PreparedData.of(benchmark, copy, BadImagePolicy.FAIL, Optional.empty());
+        PreparedData.of(benchmark, DatasetSource.of(phantom, BadImagePolicy.FAIL));
+    PreparedData cropped = PreparedData.of(benchmark, DatasetSource.of(copy, BadImagePolicy.FAIL));
     assertThat(cropping.images().preprocessing().crop()).isPresent();
     assertThat(cropped.images().preprocessing().crop()).isEmpty();
     Preparation preparation = cropped.images().preparation();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class RecipeBatchesTest {
 
   private static BatchStream training(Benchmark benchmark, Path dataset) {
     PreparedData.Part train =
-        PreparedData.of(benchmark, dataset, BadImagePolicy.FAIL, Optional.empty()).train();
+        PreparedData.of(benchmark, DatasetSource.of(dataset, BadImagePolicy.FAIL)).train();
     EpochOrder order = new EpochOrder(train.samples().size(), SEED, benchmark.fit().shuffle());
     return train.augmented(benchmark.images().augmentation(), SEED, EPOCH).batches(order.of(EPOCH));
   }

@@ -52,7 +52,7 @@ class ModelReaderTest {
     try (Model model = ModelReader.open(ModelFiles.file("densenet2.h5"))) {
       assertThat(model.contract().architecture()).isEqualTo("DenseNet121");
       assertThat(model.contract().scaling()).contains(Scaling.TORCH);
-      assertThat(model.flat().outputs()).isEqualTo(5);
+      assertThat(model.flat().output().size()).isEqualTo(5);
       assertThat(model.kerasConfig()).isPresent();
     }
   }

@@ -18,7 +18,7 @@ import org.thorax.app.cli.options.DatasetClasses;
 import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelCounts;
 import org.thorax.data.tools.DatasetCheck;
-import org.thorax.data.tools.Fault;
+import org.thorax.data.tools.DatasetIssue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,10 +103,13 @@ final class DatasetCheckCommand implements Callable<Integer> {
     if (!without.isEmpty()) {
       out.println("  left out: " + String.join(", ", without));
     }
-    for (Fault.Kind kind : Fault.Kind.values()) {
+    for (DatasetIssue.Kind kind : DatasetIssue.Kind.values()) {
       list(
           kind.plural(),
-          check.faults().stream().filter(each -> each.kind() == kind).map(Fault::text).toList(),
+          check.faults().stream()
+              .filter(each -> each.kind() == kind)
+              .map(DatasetIssue::text)
+              .toList(),
           out);
     }
     list("image files that no table names (no fault)", check.unnamed(), out);
@@ -143,7 +146,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
           .put("blank", label.blank());
     }
     ObjectNode faults = root.putObject("faults");
-    for (Fault.Kind kind : Fault.Kind.values()) {
+    for (DatasetIssue.Kind kind : DatasetIssue.Kind.values()) {
       var texts = faults.putArray(kind.name().toLowerCase(Locale.ROOT));
       check.faults().stream()
           .filter(fault -> fault.kind() == kind)

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.thorax.ensemble.Combination;
 import org.thorax.ensemble.Ensemble;
 import org.thorax.ensemble.EnsembleFile;
-import org.thorax.ensemble.Fit;
+import org.thorax.ensemble.FitReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +35,7 @@ final class EnsembleDescribeCommand implements Callable<Integer> {
 
   /** One line per member and one for the ensemble, as in the original project. */
   static void print(Ensemble ensemble, PrintWriter out) {
-    Optional<Fit> fit = ensemble.fit();
+    Optional<FitReport> fit = ensemble.fit();
     List<Double> weights =
         ensemble.combination() instanceof Combination.WeightedMean mean
             ? mean.weights()
@@ -46,15 +46,15 @@ final class EnsembleDescribeCommand implements Callable<Integer> {
         line.append(String.format(Locale.ROOT, " - Weight: %.4f", weights.get(i)));
       }
       int member = i;
-      fit.filter(known -> member < known.memberValues().size())
+      fit.filter(known -> member < known.values().members().size())
           .ifPresent(
               known ->
                   line.append(
                       String.format(
                           Locale.ROOT,
                           " - %s: %.4f",
-                          known.criterion(),
-                          known.memberValues().get(member))));
+                          known.values().criterion(),
+                          known.values().members().get(member))));
       out.println(line);
     }
     fit.ifPresent(
@@ -64,10 +64,10 @@ final class EnsembleDescribeCommand implements Callable<Integer> {
               "%s (%s) %s: %.4f on %d samples of the %s set of %s%n",
               ensemble.name(),
               known.method(),
-              known.criterion(),
-              known.value(),
-              known.samples(),
-              known.valuedOn(),
+              known.values().criterion(),
+              known.values().ensemble(),
+              known.values().samples(),
+              known.values().set(),
               known.benchmark());
           known.on().ifPresent(set -> out.println("fitted on " + set));
           known.warning().ifPresent(warning -> out.println("warning: " + warning));

@@ -165,13 +165,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
         models.stream().map(trained::find).map(EnsembleFitCommand::member).toList();
     Benchmark planned = planned(members.get(0));
     var settings =
-        new EnsembleFitting.Settings(
-            reading.data(planned),
-            part,
-            reading.device(),
-            reading.badImages(),
-            reading.cache(),
-            fitting);
+        new EnsembleFitting.Settings(reading.source(planned), part, reading.device(), fitting);
     List<String> remarks = new ArrayList<>();
     Ensemble ensemble;
     try (SetProgress progress = new SetProgress(print)) {
@@ -213,11 +207,7 @@ final class EnsembleFitCommand implements Callable<Integer> {
         Fitting.Method.of(method),
         weights,
         Criterion.of(criterion),
-        draws,
-        rounds,
-        epochs,
-        trees,
-        depth,
+        new Fitting.Effort(draws, rounds, epochs, trees, depth),
         seed);
   }
 

@@ -229,13 +229,11 @@ public final class EvaluateCommand implements Callable<Integer> {
           "thresholds", "Expected --thresholds validation or same, found '" + thresholds + "'.");
     }
     return new EvaluationRun.Settings(
-        reading.data(planned),
+        reading.source(planned),
         part,
         thresholds.equals("same"),
         meaning.scaling(),
         reading.device(),
-        reading.badImages(),
-        reading.cache(),
         force,
         new EvaluationOptions(replicates, seed, sensitivity));
   }

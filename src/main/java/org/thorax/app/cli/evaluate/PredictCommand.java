@@ -20,7 +20,7 @@ import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.CountedProgress;
 import org.thorax.app.cli.options.InputOptions;
 import org.thorax.app.cli.options.OverwriteOption;
-import org.thorax.data.image.View;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.inference.ClassifierInput;
@@ -128,7 +128,7 @@ public final class PredictCommand implements Callable<Integer> {
       description =
           "View of all images, for models that crop by template: frontal or lateral (default: "
               + "lateral for file names such as view2_lateral.jpg, frontal otherwise).")
-  private View view;
+  private TemplateView view;
 
   @Option(
       names = "--cropped",

@@ -107,12 +107,10 @@ public final class ReevaluateCommand implements Callable<Integer> {
 
   private Reevaluation.Settings settings() {
     return new Reevaluation.Settings(
-        reading::data,
+        reading::source,
         folders.models(),
         Optional.ofNullable(scaling).map(Scaling::of),
         reading.device(),
-        reading.badImages(),
-        reading.cache(),
         legacy);
   }
 
@@ -145,7 +143,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
       LoggedRun run, ExperimentLogs logs, Reevaluation.Settings settings, PrintWriter out) {
     int done = 0;
     fetchCheckpoints(run);
-    for (int epoch = 1; epoch <= run.epochs().orElse(0); epoch++) {
+    for (int epoch = 1; epoch <= run.epochs().planned().orElse(0); epoch++) {
       Optional<Path> checkpoint = new LoggedWeights(folders.models()).of(run.entry(), epoch);
       if (checkpoint.isEmpty() && !legacy) {
         out.printf("%s%n  epoch %d: there is no checkpoint of it%n", title(run), epoch);
@@ -168,7 +166,7 @@ public final class ReevaluateCommand implements Callable<Integer> {
   private void fetchCheckpoints(LoggedRun run) {
     LoggedWeights here = new LoggedWeights(folders.models());
     boolean none =
-        IntStream.rangeClosed(1, run.epochs().orElse(0))
+        IntStream.rangeClosed(1, run.epochs().planned().orElse(0))
             .allMatch(epoch -> here.of(run.entry(), epoch).isEmpty());
     if (none && store.named().isPresent()) {
       StoredModels models = store.open(folders.models(), folders.logs());

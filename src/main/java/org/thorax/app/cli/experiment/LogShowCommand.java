@@ -73,7 +73,7 @@ final class LogShowCommand implements Callable<Integer> {
     List<String> head = new ArrayList<>(List.of("epoch"));
     head.addAll(columns);
     TextTable table = new TextTable(head);
-    for (int epoch = 0; epoch < run.epochsRun().orElse(0); epoch++) {
+    for (int epoch = 0; epoch < run.epochs().run().orElse(0); epoch++) {
       List<String> cells = new ArrayList<>(List.of(String.valueOf(epoch + 1)));
       for (String column : columns) {
         List<Double> values = history.get(column);
@@ -104,7 +104,7 @@ final class LogShowCommand implements Callable<Integer> {
     head.addAll(kinds);
     TextTable classes = new TextTable(head);
     boolean any = false;
-    for (String label : run.classes()) {
+    for (String label : run.setup().classes()) {
       List<String> cells = new ArrayList<>(List.of(label));
       kinds.forEach(kind -> cells.add(RunTable.figure(run.figure(MetricNames.of(kind, label)))));
       any |= run.figure(MetricNames.of("auc", label)).isPresent();

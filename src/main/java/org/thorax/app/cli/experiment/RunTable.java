@@ -16,7 +16,7 @@ final class RunTable {
   private RunTable() {}
 
   static String of(List<LoggedRun> runs, List<String> metrics) {
-    boolean checkpoints = runs.stream().anyMatch(run -> run.epoch().isPresent());
+    boolean checkpoints = runs.stream().anyMatch(run -> run.epochs().checkpoint().isPresent());
     List<String> head = new ArrayList<>(List.of("id", "saved", "log", "epochs"));
     if (checkpoints) {
       head.add("epoch");
@@ -32,9 +32,9 @@ final class RunTable {
               .map(moment -> moment.atOffset(ZoneOffset.UTC).toLocalDate().toString())
               .orElse("?"));
       cells.add(run.log().token());
-      cells.add(number(run.epochsRun()) + "/" + number(run.epochs()));
+      cells.add(number(run.epochs().run()) + "/" + number(run.epochs().planned()));
       if (checkpoints) {
-        cells.add(number(run.epoch()));
+        cells.add(number(run.epochs().checkpoint()));
       }
       metrics.forEach(metric -> cells.add(figure(run.figure(metric))));
       cells.add(run.entry().version());

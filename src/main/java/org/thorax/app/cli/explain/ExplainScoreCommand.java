@@ -162,11 +162,11 @@ final class ExplainScoreCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     LocalizationSummary random = result.baselines().get(0);
     lines.add(
-        trained.hitLow() > random.hitHigh()
+        trained.hits().low() > random.hits().high()
             ? "The maps hit the boxes more often than random maps do."
             : "The maps do NOT hit the boxes clearly more often than random maps do (the intervals overlap): they show nothing that can be relied on.");
     LocalizationSummary middle = result.baselines().get(1);
-    if (trained.hitRate() <= middle.hitRate()) {
+    if (trained.hits().value() <= middle.hits().value()) {
       lines.add("Who always points at the image's middle hits as often, or more often.");
     }
     return lines;
@@ -178,8 +178,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
         Locale.ROOT,
         "%-24s %9.3f %15s %7.3f %9.3f %9.1f %8.3f %11s%n",
         row.name(),
-        row.hitRate(),
-        String.format(Locale.ROOT, "%.3f-%.3f", row.hitLow(), row.hitHigh()),
+        row.hits().value(),
+        String.format(Locale.ROOT, "%.3f-%.3f", row.hits().low(), row.hits().high()),
         row.energy(),
         row.classIous().get(best),
         Localization.THRESHOLDS.get(best),

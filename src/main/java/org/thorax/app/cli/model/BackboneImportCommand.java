@@ -86,13 +86,13 @@ final class BackboneImportCommand implements Callable<Integer> {
 
   private List<String> classNames(Model model) {
     List<String> names = Argument.names(classes);
-    if (model.flat().outputRank() != 2 || names.size() != model.flat().outputs()) {
+    if (model.flat().output().rank() != 2 || names.size() != model.flat().output().size()) {
       throw new ConfigurationException(
           "classes",
-          model.flat().outputRank() != 2
+          model.flat().output().rank() != 2
               ? "--classes belongs to a complete model, found a backbone; leave it out."
               : "The model has %d outputs, found %d classes; name one class an output."
-                  .formatted(model.flat().outputs(), names.size()));
+                  .formatted(model.flat().output().size(), names.size()));
     }
     return names;
   }

@@ -43,19 +43,19 @@ final class BackboneShowCommand implements Callable<Integer> {
       print.println("Model          " + flat.name() + " (" + contract.architecture() + ")");
       print.println(
           "Input          "
-              + size(flat.height())
+              + size(flat.input().height())
               + " x "
-              + size(flat.width())
+              + size(flat.input().width())
               + " x "
-              + flat.channels()
+              + flat.input().channels()
               + ", scaling "
               + contract.scaling().map(Scaling::token).orElse("not known"));
       print.println(
           "Output         "
-              + (flat.outputRank() == 4
-                  ? "feature maps of " + flat.outputs() + " channels"
-                  : flat.outputs() + " values" + activation(contract)));
-      print.println("Features       " + flat.features().orElse("none"));
+              + (flat.output().rank() == 4
+                  ? "feature maps of " + flat.output().size() + " channels"
+                  : flat.output().size() + " values" + activation(contract)));
+      print.println("Features       " + flat.output().features().orElse("none"));
       print.println(
           "Parameters     "
               + parameters(flat.variables())

@@ -9,7 +9,7 @@ import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.ExperimentFolders;
 import org.thorax.app.cli.options.NetworkOptions;
 import org.thorax.app.cli.options.StoreOptions;
-import org.thorax.app.doctor.Finding;
+import org.thorax.app.doctor.CheckResult;
 import org.thorax.app.doctor.FolderCheck;
 import org.thorax.app.doctor.GpuCheck;
 import org.thorax.app.doctor.MachineCheck;
@@ -45,8 +45,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new ArrayList<>(MachineCheck.findings());
-    List<Finding> tensorFlow = TensorFlowCheck.findings();
+    List<CheckResult> findings = new ArrayList<>(MachineCheck.findings());
+    List<CheckResult> tensorFlow = TensorFlowCheck.findings();
     findings.addAll(tensorFlow);
     boolean usable = TensorFlowCheck.hasGpu(tensorFlow);
     findings.addAll(GpuCheck.ofThisMachine().findings(usable, gpu));
@@ -61,15 +61,15 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     findings.add(storage());
     findings.forEach(this::print);
-    boolean bad = findings.stream().anyMatch(each -> each.level() == Finding.Level.BAD);
+    boolean bad = findings.stream().anyMatch(each -> each.level() == CheckResult.Level.BAD);
     spec.commandLine().getOut().println(bad ? "Something is bad." : "Nothing is bad.");
     return bad ? 1 : 0;
   }
 
-  private Finding storage() {
+  private CheckResult storage() {
     if (store.named().isEmpty()) {
-      return new Finding(
-          Finding.Level.NOTE,
+      return new CheckResult(
+          CheckResult.Level.NOTE,
           "Store",
           "none is named; give --store or set " + StoreOptions.VARIABLE + " to share models.");
     }
@@ -77,13 +77,13 @@ public final class DoctorCommand implements Callable<Integer> {
     try (ModelStore opened = location.open()) {
       String files = online ? ", " + opened.list().size() + " files" : "";
       String how = location.isBucket() ? ", credentials found" : "";
-      return new Finding(Finding.Level.OK, "Store", opened.location() + how + files);
+      return new CheckResult(CheckResult.Level.OK, "Store", opened.location() + how + files);
     } catch (ThoraxException e) {
-      return new Finding(Finding.Level.BAD, "Store", e.getMessage());
+      return new CheckResult(CheckResult.Level.BAD, "Store", e.getMessage());
     }
   }
 
-  private void print(Finding finding) {
+  private void print(CheckResult finding) {
     spec.commandLine()
         .getOut()
         .printf(

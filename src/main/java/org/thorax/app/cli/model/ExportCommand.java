@@ -18,7 +18,7 @@ import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Scaling;
 import org.thorax.model.keras.KerasExport;
-import org.thorax.model.keras.hdf5.WrittenByThorax;
+import org.thorax.model.keras.hdf5.WriterAttribute;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +82,7 @@ public final class ExportCommand implements Callable<Integer> {
     Optional<OutputFolder> folder =
         file.isEmpty() ? Optional.of(overwrite.savedModel(out)) : Optional.empty();
     if (file.isPresent()) {
-      overwrite.requireFile(out, "a Keras file", WrittenByThorax::isIn);
+      overwrite.requireFile(out, "a Keras file", WriterAttribute::isIn);
     }
     var print = spec.commandLine().getOut();
     Path found =

@@ -2,9 +2,9 @@ package org.thorax.app.cli.options;
 
 import java.util.Optional;
 import org.thorax.ConfigurationException;
+import org.thorax.explain.GradientTarget;
 import org.thorax.explain.MapRequest;
 import org.thorax.explain.Method;
-import org.thorax.explain.Target;
 import picocli.CommandLine.Option;
 
 /** Options of the heat maps. */
@@ -40,7 +40,7 @@ public final class MapOptions {
       description =
           "Value to differentiate: logit, or score: after the sigmoid, as in the original "
               + "(default: ${DEFAULT-VALUE}).")
-  private Target target;
+  private GradientTarget target;
 
   @Option(
       names = "--patch",

@@ -65,8 +65,7 @@ public final class RunFilter {
         Optional.ofNullable(loss),
         classes == null ? OptionalInt.empty() : OptionalInt.of(classes),
         Optional.ofNullable(optimizer),
-        Optional.ofNullable(since),
-        Optional.ofNullable(until),
+        new RunQuery.Period(Optional.ofNullable(since), Optional.ofNullable(until)),
         where.stream().map(MetricCondition::parse).toList());
   }
 }

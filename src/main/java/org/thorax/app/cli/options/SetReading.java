@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.run.DatasetSource;
 import org.thorax.model.Device;
 import picocli.CommandLine.Option;
 
@@ -56,11 +57,9 @@ public final class SetReading {
     return device;
   }
 
-  public BadImagePolicy badImages() {
-    return onBadImage;
-  }
-
-  public Optional<Path> cache() {
-    return cache ? Optional.of(cacheDir) : Optional.empty();
+  /** A benchmark's data set and how its images are read. */
+  public DatasetSource source(Benchmark benchmark) {
+    return new DatasetSource(
+        data(benchmark), onBadImage, cache ? Optional.of(cacheDir) : Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.training.callback.EarlyStopping;
 import org.thorax.training.callback.ModelCheckpoint;
 import org.thorax.training.callback.Monitor;
+import org.thorax.training.callback.Plateau;
 import org.thorax.training.callback.ReduceLROnPlateau;
 import picocli.CommandLine.Option;
 
@@ -79,9 +80,7 @@ final class CallbackOptions {
     Arguments given = new Arguments("--early-stopping", earlyStopping);
     EarlyStopping.Settings settings =
         new EarlyStopping.Settings(
-            given.monitor(),
-            given.whole("patience", original.patience()),
-            given.number("min_delta", original.minDelta()),
+            given.plateau(original.plateau()),
             given.has("baseline")
                 ? OptionalDouble.of(given.number("baseline", 0))
                 : OptionalDouble.empty(),
@@ -102,10 +101,8 @@ final class CallbackOptions {
     Arguments given = new Arguments("--reduce-lr-on-plateau", text);
     ReduceLROnPlateau.Settings settings =
         new ReduceLROnPlateau.Settings(
-            given.monitor(),
+            given.plateau(original.plateau()),
             given.number("factor", original.factor()),
-            given.whole("patience", original.patience()),
-            given.number("min_delta", original.minDelta()),
             given.whole("cooldown", original.cooldown()),
             given.number("min_lr", original.minLearningRate()));
     given.requireNoOthers();
@@ -177,7 +174,14 @@ final class CallbackOptions {
       return (int) number;
     }
 
-    Monitor monitor() {
+    Plateau plateau(Plateau original) {
+      return new Plateau(
+          monitor(),
+          number("min_delta", original.minDelta()),
+          whole("patience", original.patience()));
+    }
+
+    private Monitor monitor() {
       String mode = text("mode", "auto");
       return new Monitor(
           text("monitor", "val_loss"),

@@ -36,19 +36,19 @@ final class JsonProgress implements RunProgress {
 
   @Override
   public void onBatchEnd(BatchLog log) {
-    if (!isDue(log.batch() == steps)) {
+    if (!isDue(log.place().batch() == steps)) {
       return;
     }
     ObjectNode event =
         event("step")
-            .put("epoch", log.epoch())
-            .put("step", log.batch())
+            .put("epoch", log.place().epoch())
+            .put("step", log.place().batch())
             .put("steps", steps)
             .put("loss", log.meanLoss())
             .put("batch_loss", log.loss())
             .put("learning_rate", log.learningRate())
-            .put("images_per_second", log.imagesPerSecond())
-            .put("waiting", log.waitingShare());
+            .put("images_per_second", log.speed().imagesPerSecond())
+            .put("waiting", log.speed().waitingShare());
     log.lossScale()
         .ifPresent(
             scale -> event.put("loss_scale", scale.value()).put("skipped_steps", scale.skipped()));

@@ -49,7 +49,7 @@ final class PlanTable {
 
   /** One line when a run begins, ends an epoch, or ends. */
   private void tell(String name, RunStatus status) {
-    String state = status.phase() + " " + status.epoch();
+    String state = status.phase() + " " + status.place().epoch();
     if (status.phase() != Phase.WAITING && !state.equals(told.put(name, state))) {
       out.println(row(width(List.of(name)), name, status));
     }
@@ -70,15 +70,15 @@ final class PlanTable {
     String place =
         switch (status.phase()) {
           case RUNNING ->
-              status.epoch() == 0
+              status.place().epoch() == 0
                   ? "starts"
                   : String.format(
                       Locale.ROOT,
                       "epoch %d, step %d/%d, %.1f images/s",
-                      status.epoch(),
-                      status.step(),
-                      status.steps(),
-                      status.imagesPerSecond());
+                      status.place().epoch(),
+                      status.place().step(),
+                      status.place().steps(),
+                      status.place().imagesPerSecond());
           case FAILED -> status.message();
           case STOPPED -> "can be resumed";
           default -> "";

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.Argument;
@@ -15,6 +14,7 @@ import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunSettings;
 import org.thorax.experiment.run.TrainingRun;
@@ -109,17 +109,11 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     return new RunSettings(
-        data,
-        new NetworkSource.RandomBackbone(Architecture.DENSENET121),
-        Optional.empty(),
-        false,
-        false,
-        folders.models(),
-        folders.logs(),
+        DatasetSource.of(data, BadImagePolicy.FAIL),
+        RunSettings.Start.of(new NetworkSource.RandomBackbone(Architecture.DENSENET121)),
+        new RunSettings.Folders(folders.models(), folders.logs()),
         seed,
         OptionalInt.empty(),
-        Device.AUTO,
-        BadImagePolicy.FAIL,
-        Optional.empty());
+        Device.AUTO);
   }
 }

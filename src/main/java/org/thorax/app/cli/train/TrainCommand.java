@@ -1,14 +1,11 @@
 package org.thorax.app.cli.train;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.thorax.ConfigurationException;
-import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
@@ -27,6 +24,7 @@ import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunSettings;
@@ -167,50 +165,34 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** All errors that {@link #call} would report before it trains. */
   List<RuntimeException> problems() {
-    List<RuntimeException> problems = new ArrayList<>();
+    Problems problems = new Problems(spec);
     if (benchmark == null && !source.isLike()) {
-      problems.add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
+      problems.found().add(new ParameterException(spec.commandLine(), MISSING_BENCHMARK));
     } else {
       Optional<Benchmark> found =
-          understood(problems, this::configured).map(ResolvedConfig::benchmark);
+          problems.understood(this::configured).map(ResolvedConfig::benchmark);
       found
-          .flatMap(each -> understood(problems, () -> planned(each)))
+          .flatMap(each -> problems.understood(() -> planned(each)))
           .ifPresent(planned -> data(planned, problems));
       if (network != null || found.isPresent()) {
-        understood(problems, () -> network(found.flatMap(this::named)))
-            .ifPresent(source -> tried(problems, source::require));
+        problems
+            .understood(() -> network(found.flatMap(this::named)))
+            .ifPresent(source -> problems.tried(source::require));
       }
     }
-    understood(problems, meaning::scaling);
-    understood(problems, callbacks::settings);
-    understood(problems, resume::saveEvery);
-    return problems;
+    problems.understood(meaning::scaling);
+    problems.understood(callbacks::settings);
+    problems.understood(resume::saveEvery);
+    return problems.found();
   }
 
-  private void data(Benchmark planned, List<RuntimeException> problems) {
-    understood(problems, () -> reading.data(planned))
+  private void data(Benchmark planned, Problems problems) {
+    problems
+        .understood(() -> reading.data(planned))
         .ifPresent(
             data ->
-                tried(
-                    problems,
-                    () -> new ScoredSets(planned, data, BadImagePolicy.SKIP, Optional.empty())));
-  }
-
-  private <T> Optional<T> understood(List<RuntimeException> problems, Supplier<T> argument) {
-    try {
-      return Optional.of(Argument.of(spec, argument));
-    } catch (ParameterException e) {
-      problems.add(e);
-      return Optional.empty();
-    }
-  }
-
-  private static void tried(List<RuntimeException> problems, Runnable step) {
-    try {
-      step.run();
-    } catch (ThoraxException e) {
-      problems.add(e);
-    }
+                problems.tried(
+                    () -> new ScoredSets(planned, DatasetSource.of(data, BadImagePolicy.SKIP))));
   }
 
   private int train() {
@@ -294,17 +276,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
-        reading.data(planned),
-        network(named),
-        meaning.scaling(),
-        freezeBackbone,
-        unfreeze(),
-        folders.models(),
-        folders.logs(),
+        reading.source(planned),
+        new RunSettings.Start(network(named), meaning.scaling(), freezeBackbone, unfreeze()),
+        new RunSettings.Folders(folders.models(), folders.logs()),
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
-        reading.device(),
-        reading.badImages(),
-        reading.cache());
+        reading.device());
   }
 }

@@ -11,7 +11,7 @@ import org.thorax.app.cli.options.TransferProgress;
 import org.thorax.experiment.registry.ModelStore;
 import org.thorax.experiment.registry.StoredFile;
 import org.thorax.experiment.run.TrainingRun;
-import org.thorax.training.Evaluation;
+import org.thorax.training.EvaluationResult;
 import org.thorax.training.callback.BatchLog;
 
 /**
@@ -58,25 +58,25 @@ final class TrainingProgress implements RunProgress {
             "loss %.4f, rate %.2g, %.1f images/s, %.0f %% waiting",
             log.meanLoss(),
             log.learningRate(),
-            log.imagesPerSecond(),
-            100 * log.waitingShare());
+            log.speed().imagesPerSecond(),
+            100 * log.speed().waitingShare());
     String scaled =
         log.lossScale()
             .map(scale -> ", loss scale %.0f, %d skipped".formatted(scale.value(), scale.skipped()))
             .orElse("");
     figures += scaled;
-    first = first == 0 ? log.batch() : first;
+    first = first == 0 ? log.place().batch() : first;
     if (bar != null) {
       bar.setExtraMessage(figures);
-      bar.stepTo(log.batch());
-    } else if (log.batch() % Math.max(1, steps / LINES_AN_EPOCH) == 0) {
-      double perStep = (System.nanoTime() - epochStart) / 1e9 / (log.batch() - first + 1);
-      double left = perStep * (steps - log.batch());
+      bar.stepTo(log.place().batch());
+    } else if (log.place().batch() % Math.max(1, steps / LINES_AN_EPOCH) == 0) {
+      double perStep = (System.nanoTime() - epochStart) / 1e9 / (log.place().batch() - first + 1);
+      double left = perStep * (steps - log.place().batch());
       out.printf(
           Locale.ROOT,
           "epoch %d, step %d/%d, %s, %.0f s left%n",
-          log.epoch(),
-          log.batch(),
+          log.place().epoch(),
+          log.place().batch(),
           steps,
           figures,
           left);
@@ -112,7 +112,7 @@ final class TrainingProgress implements RunProgress {
     out.flush();
   }
 
-  private void print(Evaluation test) {
+  private void print(EvaluationResult test) {
     out.println();
     out.println("Test set, " + test.samples().length + " images:");
     out.printf(Locale.ROOT, "  %-28s %8.4f%n", "loss", test.loss());

@@ -21,10 +21,10 @@ final class ExperimentSummary {
     line.put("name", entry.name()).put("version", entry.version());
     line.put("log", run.log().token());
     line.put("date", run.saved().map(MOMENT::format).orElse(null));
-    line.put("architecture", run.architecture().orElse(null));
-    line.put("loss", run.loss()).put("optimizer", run.optimizer());
-    line.put("classes", run.classes().isEmpty() ? null : run.classes().size());
-    line.put("epochs", run.epochsRun().isPresent() ? run.epochsRun().getAsInt() : null);
+    line.put("architecture", run.setup().architecture().orElse(null));
+    line.put("loss", run.setup().loss()).put("optimizer", run.setup().optimizer());
+    line.put("classes", run.setup().classes().isEmpty() ? null : run.setup().classes().size());
+    line.put("epochs", run.epochs().run().isPresent() ? run.epochs().run().getAsInt() : null);
     put(line, "val_auc", run.figure("best_val_auc"));
     OptionalDouble mean = run.figure(LoggedRun.MEAN_AUC);
     put(line, "test_auc", mean.isPresent() ? mean : run.figure("auc"));

@@ -18,14 +18,14 @@ import org.thorax.app.serve.http.Query;
 import org.thorax.app.serve.http.Reply;
 import org.thorax.app.serve.http.SafeText;
 import org.thorax.app.serve.http.UploadedImages;
-import org.thorax.app.serve.model.Members;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.app.serve.model.ModelPool;
+import org.thorax.app.serve.model.RequestedModels;
 import org.thorax.app.serve.model.ServedModel;
 import org.thorax.data.image.Filter;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.GreyPng;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.data.image.Resize;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explanation;
@@ -38,7 +38,7 @@ import org.thorax.explain.SaliencyMap;
  * {@code POST /api/v1/explain}: the response of {@link PredictEndpoint}, and a map of every class.
  * The maps are sent as values, so that a client can change thresholds without another request.
  */
-public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPool pool)
+public record ExplainEndpoint(RequestParser parser, AdmissionControl admission, ModelPool pool)
     implements Exchange.Endpoint {
   /** Methods that cost about one backward pass per class. */
   static final List<Method> METHODS =
@@ -67,9 +67,10 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
     double boxesFrom = query.share("boxes_from", BOXES_FROM);
     Method method = method(query);
     List<ModelItem> items = parser.models(query);
-    try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
+    try (AdmissionControl.Place place =
+        admission.enter(exchange.client(), exchange.claimedLength())) {
       UploadedImages sent = parser.sent(exchange, query);
-      try (Members members = new Members(pool, items)) {
+      try (RequestedModels members = new RequestedModels(pool, items)) {
         return Reply.json(
                 sent.answered(
                     file -> {
@@ -84,14 +85,14 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
 
   private static ObjectNode answer(
       GreyImage image,
-      Members members,
+      RequestedModels members,
       Method method,
       double threshold,
       double boxesFrom,
-      Admission.Place place) {
+      AdmissionControl.Place place) {
     List<String> classes = RequestParser.commonClasses(members.models());
     Maps maps = maps(members.models(), classes, image, MapRequest.of(method), place);
-    ObjectNode root = Answer.of(image, members, classes, maps.probabilities(), threshold);
+    ObjectNode root = PredictionJson.of(image, members, classes, maps.probabilities(), threshold);
     root.put("method", method.token());
     members.coarse(MapRequest.of(method)).forEach(((ArrayNode) root.get("remarks"))::add);
     ObjectNode values = root.putObject("maps");
@@ -126,7 +127,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
       List<String> classes,
       GreyImage image,
       MapRequest request,
-      Admission.Place place) {
+      AdmissionControl.Place place) {
     List<Map<String, Float>> probabilities = new ArrayList<>();
     Map<String, List<SaliencyMap>> byClass = new LinkedHashMap<>();
     List<SaliencyMap> combined = new ArrayList<>();
@@ -134,7 +135,7 @@ public record ExplainEndpoint(RequestParser parser, Admission admission, ModelPo
       Explanation explanation =
           place.work(() -> model.explain(model.prepared(image), ClassChoice.all(), request));
       probabilities.add(PredictEndpoint.byClass(model.classNames(), explanation.probabilities()));
-      Part part = place.work(() -> model.part(image));
+      ImageRegion part = place.work(() -> model.part(image));
       SaliencyMap whole = explanation.combined().placed(part);
       SaliencyMap first = combined.isEmpty() ? whole : combined.get(0);
       combined.add(whole.resized(first.height(), first.width()));

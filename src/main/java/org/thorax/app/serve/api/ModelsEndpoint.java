@@ -21,8 +21,9 @@ public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
   public Reply answer(Exchange exchange) {
     exchange.query().allowOnly(List.of());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("most_members", limits.maxMembers()).put("most_bytes", limits.maxBytes());
-    root.put("most_pixels", limits.maxPixels());
+    root.put("most_members", limits.models().maxMembers())
+        .put("most_bytes", limits.uploads().maxBytes());
+    root.put("most_pixels", limits.uploads().maxPixels());
     ArrayNode list = root.putArray("models");
     ModelCatalog.Listing listing = catalog.listing();
     for (ModelItem item : listing.items()) {

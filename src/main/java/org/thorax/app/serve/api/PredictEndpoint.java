@@ -13,14 +13,14 @@ import org.thorax.app.serve.http.Exchange;
 import org.thorax.app.serve.http.Query;
 import org.thorax.app.serve.http.Reply;
 import org.thorax.app.serve.http.UploadedImages;
-import org.thorax.app.serve.model.Members;
 import org.thorax.app.serve.model.ModelItem;
 import org.thorax.app.serve.model.ModelPool;
+import org.thorax.app.serve.model.RequestedModels;
 import org.thorax.app.serve.model.ServedModel;
 import org.thorax.data.image.GreyImage;
 
 /** {@code POST /api/v1/predict}: the probabilities of one model or the mean of several. */
-public record PredictEndpoint(RequestParser parser, Admission admission, ModelPool pool)
+public record PredictEndpoint(RequestParser parser, AdmissionControl admission, ModelPool pool)
     implements Exchange.Endpoint {
   static final double THRESHOLD = 0.5;
 
@@ -35,9 +35,10 @@ public record PredictEndpoint(RequestParser parser, Admission admission, ModelPo
   Reply answer(Exchange exchange, List<ModelItem> items) throws IOException {
     Query query = exchange.query();
     double threshold = query.share("threshold", THRESHOLD);
-    try (Admission.Place place = admission.enter(exchange.client(), exchange.claimedLength())) {
+    try (AdmissionControl.Place place =
+        admission.enter(exchange.client(), exchange.claimedLength())) {
       UploadedImages sent = parser.sent(exchange, query);
-      try (Members members = new Members(pool, items)) {
+      try (RequestedModels members = new RequestedModels(pool, items)) {
         return Reply.json(
             sent.answered(
                 file -> answer(parser.decoded(file, place), members, place, threshold),
@@ -47,14 +48,14 @@ public record PredictEndpoint(RequestParser parser, Admission admission, ModelPo
   }
 
   private static ObjectNode answer(
-      GreyImage image, Members members, Admission.Place place, double threshold) {
+      GreyImage image, RequestedModels members, AdmissionControl.Place place, double threshold) {
     List<Map<String, Float>> probabilities = new ArrayList<>();
     for (ServedModel model : members.models()) {
       GreyImage prepared = place.work(() -> model.prepared(image));
       probabilities.add(byClass(model.classNames(), model.probabilities(prepared)));
     }
     List<String> classes = RequestParser.commonClasses(members.models());
-    return Answer.of(image, members, classes, probabilities, threshold);
+    return PredictionJson.of(image, members, classes, probabilities, threshold);
   }
 
   /** Only the probabilities, in the order of the classes. */

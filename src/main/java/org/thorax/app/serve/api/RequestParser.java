@@ -30,9 +30,9 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
   /** The models in the query, or the newest one. */
   List<ModelItem> models(Query query) {
     List<String> ids = List.copyOf(new LinkedHashSet<>(query.all("model")));
-    if (ids.size() > limits.maxMembers()) {
+    if (ids.size() > limits.models().maxMembers()) {
       throw new Problem(
-          400, "At most " + limits.maxMembers() + " models are accepted per request.");
+          400, "At most " + limits.models().maxMembers() + " models are accepted per request.");
     }
     if (!ids.isEmpty()) {
       return ids.stream().map(catalog::find).toList();
@@ -51,14 +51,14 @@ public record RequestParser(ServeLimits limits, ModelCatalog catalog, List<Phant
     if (sample.isPresent()) {
       return UploadedImages.of(sample(sample.get()));
     }
-    byte[] body = Upload.bytes(exchange, limits.maxBytes(), limits.grace());
+    byte[] body = Upload.bytes(exchange, limits.uploads().maxBytes(), limits.connections().grace());
     String type = exchange.header(HttpHeader.CONTENT_TYPE).orElse("");
-    return UploadedImages.of(body, type, limits.batch());
+    return UploadedImages.of(body, type, limits.models().batch());
   }
 
   /** A decoded file. */
-  GreyImage decoded(UploadedImages.File file, Admission.Place place) {
-    return place.work(() -> Upload.decoded(file, limits.maxPixels()));
+  GreyImage decoded(UploadedImages.File file, AdmissionControl.Place place) {
+    return place.work(() -> Upload.decoded(file, limits.uploads().maxPixels()));
   }
 
   /** The file of that sample. */

@@ -51,8 +51,8 @@ public final class RequestHandler extends Handler.Abstract {
    * A handler.
    *
    * @param open the routes that need no token
-   * @param slowHeaders is notified when a request's headers are complete
-   * @param grace how long the rest of a refused body is read
+   * @param slowHeaders is notified when a request's headers are complete; the rest of a refused
+   *     body is read for as long as it grants
    * @param faults receives unexpected exceptions
    */
   public RequestHandler(
@@ -60,14 +60,13 @@ public final class RequestHandler extends Handler.Abstract {
       Set<String> open,
       RequestGuard guard,
       SlowHeaders slowHeaders,
-      Duration grace,
       ServerMetrics metrics,
       Consumer<Throwable> faults) {
     this.routes = routes;
     this.open = open;
     this.guard = guard;
     this.slowHeaders = slowHeaders;
-    this.grace = grace;
+    this.grace = slowHeaders.grace();
     this.metrics = metrics;
     this.faults = faults;
   }

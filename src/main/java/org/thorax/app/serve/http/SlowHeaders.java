@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.Connection;
  * from being idle, and Jetty would wait for the rest indefinitely.
  */
 public final class SlowHeaders implements Connection.Listener, AutoCloseable {
+  private final Duration grace;
   private final long graceNanos;
   private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper =
@@ -34,9 +35,15 @@ public final class SlowHeaders implements Connection.Listener, AutoCloseable {
 
   /** Headers must be complete after {@code grace}. */
   public SlowHeaders(Duration grace) {
+    this.grace = grace;
     graceNanos = grace.toNanos();
     long period = Math.max(50, grace.toMillis() / 4);
     var unused = sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** What senders are granted. */
+  Duration grace() {
+    return grace;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.image.GreyImage;
-import org.thorax.data.image.Part;
+import org.thorax.data.image.ImageRegion;
 import org.thorax.explain.ClassChoice;
 import org.thorax.explain.Explainer;
 import org.thorax.explain.Explanation;
@@ -96,7 +96,7 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /** The part of a decoded radiograph that the network sees. */
-  public Part part(GreyImage decoded) {
+  public ImageRegion part(GreyImage decoded) {
     return explainer.part(decoded);
   }
 

@@ -43,7 +43,7 @@ final class AgeFigure {
   private static double axis(List<Drawing.Mark> marks, List<SetStatistics> sets, double top) {
     double highest = 0.01;
     for (SetStatistics set : sets) {
-      for (int count : set.ages().decades()) {
+      for (int count : set.patients().ages().decades()) {
         highest = Math.max(highest, set.share(count));
       }
     }
@@ -68,7 +68,7 @@ final class AgeFigure {
     double width = (GROUP - 8) / sets.size();
     for (int s = 0; s < sets.size(); s++) {
       SetStatistics set = sets.get(s);
-      int images = set.ages().decades().get(decade);
+      int images = set.patients().ages().decades().get(decade);
       double tall = HEIGHT * set.share(images) / most;
       String hint = String.format(Locale.ROOT, "%s: %,d images", set.name(), images);
       marks.add(

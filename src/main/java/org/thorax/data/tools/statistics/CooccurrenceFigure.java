@@ -34,7 +34,12 @@ final class CooccurrenceFigure {
       name(marks, name, left + middle + 4, top - 5, top - MARGIN, true);
       for (int j = 0; j < classes; j++) {
         double share = set.shareTogether(i, j);
-        field(marks, left + j * side, top + i * side, side, share, i == j, hint(set, i, j));
+        Ink ink = Double.isNaN(share) || i == j ? Ink.EMPTY : Ink.heat(share);
+        Field field = new Field(left + j * side, top + i * side, side);
+        marks.add(field.box(ink, hint(set, i, j)));
+        if (i != j) {
+          marks.add(field.percent(share));
+        }
       }
     }
     return new Drawing(
@@ -82,23 +87,19 @@ final class CooccurrenceFigure {
             upwards));
   }
 
-  private static void field(
-      List<Drawing.Mark> marks,
-      double x,
-      double y,
-      double side,
-      double share,
-      boolean diagonal,
-      String hint) {
-    boolean none = Double.isNaN(share);
-    Ink ink = none || diagonal ? Ink.EMPTY : Ink.heat(share);
-    marks.add(new Drawing.Box(x + 0.5, y + 0.5, side - 1, side - 1, ink, hint));
-    if (!diagonal) {
+  /** A square of the table by its upper left corner. */
+  private record Field(double x, double y, double side) {
+    Drawing.Mark box(Ink ink, String hint) {
+      return new Drawing.Box(x + 0.5, y + 0.5, side - 1, side - 1, ink, hint);
+    }
+
+    Drawing.Mark percent(double share) {
+      boolean none = Double.isNaN(share);
       String text = none ? "-" : String.valueOf(Math.round(100 * share));
       // Three digits need more room than two.
       double size = Math.min(NORMAL, side * (text.length() > 2 ? 0.46 : 0.56));
       Ink over = none ? Ink.MUTED : Ink.onHeat(share);
-      marks.add(words(x + side / 2, y + side / 2 + size * 0.36, text, size, Anchor.MIDDLE, over));
+      return words(x + side / 2, y + side / 2 + size * 0.36, text, size, Anchor.MIDDLE, over);
     }
   }
 

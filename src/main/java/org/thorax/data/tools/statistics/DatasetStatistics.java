@@ -43,7 +43,7 @@ public record DatasetStatistics(String dataset, String split, List<SetStatistics
 
   /** Number of patients of all sets; no patient is in two sets. */
   public int patients() {
-    return sets.stream().mapToInt(SetStatistics::patients).sum();
+    return sets.stream().mapToInt(set -> set.patients().count()).sum();
   }
 
   /** The classes' names. */

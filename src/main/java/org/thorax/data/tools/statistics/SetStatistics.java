@@ -16,66 +16,89 @@ import org.thorax.data.View;
  * Statistics of one set of a data set.
  *
  * @param name training, validation, test, or all
- * @param images number of rows
- * @param patients number of different patients
- * @param imagesOfPatientMedian median number of images per patient
- * @param imagesOfPatientMost largest number of images of a patient
+ * @param images rows
+ * @param patients the patients
  * @param labels how often each raw label of each class occurs
  * @param together for each pair of classes the number of images that are positive for both; the
  *     diagonal has the positives
- * @param views number of images by view: frontal, lateral, unknown
- * @param projections number of images by AP, PA, ..., as in the table; "" if it is not specified
- * @param sexes number of images by the patient's sex; "" if it is not specified
- * @param ages of the patients
+ * @param imagesBy images by what the table says of them
  */
 public record SetStatistics(
     String name,
     int images,
-    int patients,
-    double imagesOfPatientMedian,
-    int imagesOfPatientMost,
+    Patients patients,
     List<LabelCounts> labels,
     List<List<Integer>> together,
-    Map<View, Integer> views,
-    Map<String, Integer> projections,
-    Map<String, Integer> sexes,
-    Ages ages) {
+    ImagesBy imagesBy) {
   /** Copies the collections. */
   public SetStatistics {
     labels = List.copyOf(labels);
     together = together.stream().map(List::copyOf).toList();
-    views = Collections.unmodifiableMap(new TreeMap<>(views));
-    projections = Collections.unmodifiableMap(new TreeMap<>(projections));
-    sexes = Collections.unmodifiableMap(new TreeMap<>(sexes));
+  }
+
+  /**
+   * The patients of a set.
+   *
+   * @param count different patients
+   * @param medianImages median of the images of a patient
+   * @param mostImages images of the patient with most
+   * @param ages of the patients
+   */
+  public record Patients(int count, double medianImages, int mostImages, Ages ages) {
+    private static Patients of(Samples samples) {
+      Map<String, Integer> imagesOf = new HashMap<>();
+      for (int row = 0; row < samples.size(); row++) {
+        imagesOf.merge(samples.patient(row), 1, Integer::sum);
+      }
+      int[] counts = imagesOf.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+      int last = counts.length - 1;
+      return new Patients(
+          counts.length,
+          last < 0 ? 0 : (counts[last / 2] + (double) counts[(last + 1) / 2]) / 2,
+          last < 0 ? 0 : counts[last],
+          Ages.of(samples));
+    }
+  }
+
+  /**
+   * Images by what the table says of them.
+   *
+   * @param view frontal, lateral, unknown
+   * @param projection AP, PA, ..., as the table says; "" where it does not
+   * @param sex the patient's; "" where the table does not specify
+   */
+  public record ImagesBy(
+      Map<View, Integer> view, Map<String, Integer> projection, Map<String, Integer> sex) {
+    /** Sorts by key. */
+    public ImagesBy {
+      view = Collections.unmodifiableMap(new TreeMap<>(view));
+      projection = Collections.unmodifiableMap(new TreeMap<>(projection));
+      sex = Collections.unmodifiableMap(new TreeMap<>(sex));
+    }
+
+    private static ImagesBy of(Samples samples) {
+      Map<View, Integer> views = new HashMap<>();
+      Map<String, Integer> projections = new HashMap<>();
+      Map<String, Integer> sexes = new HashMap<>();
+      for (int row = 0; row < samples.size(); row++) {
+        Examination examination = samples.examination(row);
+        views.merge(examination.view(), 1, Integer::sum);
+        projections.merge(examination.projection(), 1, Integer::sum);
+        sexes.merge(examination.sex(), 1, Integer::sum);
+      }
+      return new ImagesBy(views, projections, sexes);
+    }
   }
 
   /** Counts a set. */
   public static SetStatistics of(String name, Samples samples) {
-    Map<View, Integer> views = new HashMap<>();
-    Map<String, Integer> projections = new HashMap<>();
-    Map<String, Integer> sexes = new HashMap<>();
-    Map<String, Integer> imagesOf = new HashMap<>();
-    for (int row = 0; row < samples.size(); row++) {
-      Examination examination = samples.examination(row);
-      views.merge(examination.view(), 1, Integer::sum);
-      projections.merge(examination.projection(), 1, Integer::sum);
-      sexes.merge(examination.sex(), 1, Integer::sum);
-      imagesOf.merge(samples.patient(row), 1, Integer::sum);
-    }
-    int[] counts = imagesOf.values().stream().mapToInt(Integer::intValue).sorted().toArray();
-    int last = counts.length - 1;
     return new SetStatistics(
         name,
         samples.size(),
-        counts.length,
-        last < 0 ? 0 : (counts[last / 2] + (double) counts[(last + 1) / 2]) / 2,
-        last < 0 ? 0 : counts[last],
+        Patients.of(samples),
         samples.counts(),
         together(samples),
-        views,
-        projections,
-        sexes,
-        Ages.of(samples));
+        ImagesBy.of(samples));
   }
 
   private static List<List<Integer>> together(Samples samples) {

@@ -24,9 +24,9 @@ public final class StatisticsFigures {
       DatasetStatistics statistics) {
     Map<SetStatistics, Map<String, Integer>> all = new LinkedHashMap<>();
     for (SetStatistics set : statistics.sets()) {
-      Map<String, Integer> counts = new LinkedHashMap<>(set.projections());
+      Map<String, Integer> counts = new LinkedHashMap<>(set.imagesBy().projection());
       Integer unsaid = counts.remove("");
-      int lateral = set.views().getOrDefault(View.LATERAL, 0);
+      int lateral = set.imagesBy().view().getOrDefault(View.LATERAL, 0);
       if (lateral > 0) {
         counts.put("lateral", lateral);
       }
@@ -41,7 +41,7 @@ public final class StatisticsFigures {
   private static Map<SetStatistics, Map<String, Integer>> sexes(DatasetStatistics statistics) {
     Map<SetStatistics, Map<String, Integer>> all = new LinkedHashMap<>();
     for (SetStatistics set : statistics.sets()) {
-      Map<String, Integer> counts = new LinkedHashMap<>(set.sexes());
+      Map<String, Integer> counts = new LinkedHashMap<>(set.imagesBy().sex());
       Integer unsaid = counts.remove("");
       if (unsaid != null) {
         counts.put("unknown", unsaid);

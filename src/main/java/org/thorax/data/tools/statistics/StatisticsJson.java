@@ -31,18 +31,18 @@ public final class StatisticsJson {
   }
 
   private static void put(ObjectNode node, SetStatistics set) {
-    node.put("images", set.images()).put("patients", set.patients());
-    node.put("images_of_patient_median", set.imagesOfPatientMedian());
-    node.put("images_of_patient_most", set.imagesOfPatientMost());
-    put(node.putObject("views"), set.views());
-    put(node.putObject("projections"), set.projections());
-    put(node.putObject("sexes"), set.sexes());
+    node.put("images", set.images()).put("patients", set.patients().count());
+    node.put("images_of_patient_median", set.patients().medianImages());
+    node.put("images_of_patient_most", set.patients().mostImages());
+    put(node.putObject("views"), set.imagesBy().view());
+    put(node.putObject("projections"), set.imagesBy().projection());
+    put(node.putObject("sexes"), set.imagesBy().sex());
     ObjectNode ages = node.putObject("ages");
-    putOrNull(ages, "mean", set.ages().mean());
-    putOrNull(ages, "standard_deviation", set.ages().deviation());
-    putOrNull(ages, "median", set.ages().median());
-    ages.put("unknown", set.ages().unknown());
-    set.ages().decades().forEach(ages.putArray("decades")::add);
+    putOrNull(ages, "mean", set.patients().ages().mean());
+    putOrNull(ages, "standard_deviation", set.patients().ages().deviation());
+    putOrNull(ages, "median", set.patients().ages().median());
+    ages.put("unknown", set.patients().ages().unknown());
+    set.patients().ages().decades().forEach(ages.putArray("decades")::add);
     ObjectNode labels = node.putObject("labels");
     for (LabelCounts label : set.labels()) {
       labels

@@ -36,14 +36,14 @@ public final class StatisticsPage {
   }
 
   private static Page.Tile tile(SetStatistics set) {
-    double age = set.ages().median();
+    double age = set.patients().ages().median();
     return new Page.Tile(
         String.format(Locale.ROOT, "%,d", set.images()),
         String.format(
             Locale.ROOT,
             "%s, %,d patients, median age %s",
             set.name(),
-            set.patients(),
+            set.patients().count(),
             Double.isNaN(age) ? "unknown" : String.format(Locale.ROOT, "%.0f", age)));
   }
 

@@ -48,14 +48,14 @@ public final class StatisticsText {
           new String[] {
             set.name(),
             number(set.images()),
-            number(set.patients()),
-            number(set.views().getOrDefault(View.FRONTAL, 0)),
-            number(set.views().getOrDefault(View.LATERAL, 0)),
-            number(set.sexes().getOrDefault("Female", 0)),
-            number(set.sexes().getOrDefault("Male", 0)),
-            Double.isNaN(set.ages().median())
+            number(set.patients().count()),
+            number(set.imagesBy().view().getOrDefault(View.FRONTAL, 0)),
+            number(set.imagesBy().view().getOrDefault(View.LATERAL, 0)),
+            number(set.imagesBy().sex().getOrDefault("Female", 0)),
+            number(set.imagesBy().sex().getOrDefault("Male", 0)),
+            Double.isNaN(set.patients().ages().median())
                 ? "-"
-                : String.format(Locale.ROOT, "%.0f", set.ages().median())
+                : String.format(Locale.ROOT, "%.0f", set.patients().ages().median())
           });
     }
     return table(rows);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.WordList;
 import org.thorax.data.image.AugmentationToken;
-import org.thorax.model.keras.layers.Augmentation;
+import org.thorax.model.keras.layers.AugmentationLayer;
 import org.thorax.model.keras.layers.GaussianDropout;
 import org.thorax.model.keras.layers.GaussianNoise;
 import org.thorax.model.keras.layers.Layer;
@@ -67,7 +67,7 @@ final class AugmentationKinds {
             .map(Layer::config)
             .filter(
                 config ->
-                    config instanceof Augmentation
+                    config instanceof AugmentationLayer
                         || config instanceof RandomCrop
                         || config instanceof GaussianNoise
                         || config instanceof GaussianDropout
@@ -94,13 +94,13 @@ final class AugmentationKinds {
    * @param alone the only Keras version that has it
    * @param arguments the arguments to keep; empty for all
    */
-  private static LayerKind<Augmentation> kind(
+  private static LayerKind<AugmentationLayer> kind(
       String className, Optional<KerasGeneration> alone, String... arguments) {
     List<String> kept = List.of(arguments);
     return new LayerKind<>(
         className,
-        Augmentation.class,
-        fields -> new Augmentation(className, fields.json(kept)),
+        AugmentationLayer.class,
+        fields -> new AugmentationLayer(className, fields.json(kept)),
         (layer, fields) -> {
           if (alone.isPresent() && alone.get() != fields.generation()) {
             throw new IllegalArgumentException(

@@ -2,12 +2,14 @@ package org.thorax.model.keras.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.thorax.model.keras.layers.BiasAndActivation;
 import org.thorax.model.keras.layers.Conv2D;
 import org.thorax.model.keras.layers.Conv2DTranspose;
 import org.thorax.model.keras.layers.Dense;
 import org.thorax.model.keras.layers.DepthwiseConv2D;
 import org.thorax.model.keras.layers.HeightWidth;
 import org.thorax.model.keras.layers.SeparableConv2D;
+import org.thorax.model.keras.layers.SlidingWindow;
 import org.thorax.model.keras.layers.WeightOptions;
 
 /** Reads and writes convolutions and dense layers. */
@@ -38,29 +40,18 @@ final class ConvolutionKinds {
   private static Conv2D conv2D(LayerFields fields) {
     return new Conv2D(
         fields.count("filters"),
-        fields.heightWidth("kernel_size"),
-        fields.heightWidth("strides", HeightWidth.ONE),
-        fields.padding(),
-        fields.heightWidth("dilation_rate", HeightWidth.ONE),
+        window(fields),
         fields.integer("groups", 1),
-        fields.activation(),
-        fields.flag("use_bias", true),
         fields.weight("kernel", WeightOptions.GLOROT_UNIFORM),
-        fields.weight("bias", WeightOptions.ZEROS));
+        end(fields));
   }
 
   private static void write(Conv2D layer, LayerFieldsWriter fields) {
-    fields
-        .put("filters", layer.filters())
-        .put("kernel_size", layer.kernelSize())
-        .put("strides", layer.strides())
-        .padding(layer.padding())
-        .put("dilation_rate", layer.dilationRate())
-        .put("groups", layer.groups())
-        .activation(layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("kernel", layer.kernel())
-        .weight("bias", layer.bias());
+    fields.put("filters", layer.filters());
+    window(fields, layer.window())
+        .put("dilation_rate", layer.window().dilationRate())
+        .put("groups", layer.groups());
+    end(fields, layer.end(), new Kernel("kernel", layer.kernel()));
   }
 
   private static DepthwiseConv2D depthwiseConv2D(LayerFields fields) {
@@ -69,28 +60,15 @@ final class ConvolutionKinds {
     fields.node("filters");
     fields.defaultWeight("kernel");
     return new DepthwiseConv2D(
-        fields.heightWidth("kernel_size"),
-        fields.heightWidth("strides", HeightWidth.ONE),
-        fields.padding(),
+        window(fields),
         fields.integer("depth_multiplier", 1),
-        fields.heightWidth("dilation_rate", HeightWidth.ONE),
-        fields.activation(),
-        fields.flag("use_bias", true),
         fields.weight("depthwise", WeightOptions.GLOROT_UNIFORM),
-        fields.weight("bias", WeightOptions.ZEROS));
+        end(fields));
   }
 
   private static void write(DepthwiseConv2D layer, LayerFieldsWriter fields) {
-    fields
-        .put("kernel_size", layer.kernelSize())
-        .put("strides", layer.strides())
-        .padding(layer.padding())
-        .put("depth_multiplier", layer.depthMultiplier())
-        .put("dilation_rate", layer.dilationRate())
-        .activation(layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("depthwise", layer.depthwise())
-        .weight("bias", layer.bias());
+    depthwise(fields, layer.window(), layer.depthMultiplier());
+    end(fields, layer.end(), new Kernel("depthwise", layer.depthwise()));
   }
 
   private static SeparableConv2D separableConv2D(LayerFields fields) {
@@ -98,31 +76,21 @@ final class ConvolutionKinds {
     fields.defaultWeight("kernel");
     return new SeparableConv2D(
         fields.count("filters"),
-        fields.heightWidth("kernel_size"),
-        fields.heightWidth("strides", HeightWidth.ONE),
-        fields.padding(),
+        window(fields),
         fields.integer("depth_multiplier", 1),
-        fields.heightWidth("dilation_rate", HeightWidth.ONE),
-        fields.activation(),
-        fields.flag("use_bias", true),
         fields.weight("depthwise", WeightOptions.GLOROT_UNIFORM),
         fields.weight("pointwise", WeightOptions.GLOROT_UNIFORM),
-        fields.weight("bias", WeightOptions.ZEROS));
+        end(fields));
   }
 
   private static void write(SeparableConv2D layer, LayerFieldsWriter fields) {
-    fields
-        .put("filters", layer.filters())
-        .put("kernel_size", layer.kernelSize())
-        .put("strides", layer.strides())
-        .padding(layer.padding())
-        .put("depth_multiplier", layer.depthMultiplier())
-        .put("dilation_rate", layer.dilationRate())
-        .activation(layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("depthwise", layer.depthwise())
-        .weight("pointwise", layer.pointwise())
-        .weight("bias", layer.bias());
+    fields.put("filters", layer.filters());
+    depthwise(fields, layer.window(), layer.depthMultiplier());
+    end(
+        fields,
+        layer.end(),
+        new Kernel("depthwise", layer.depthwise()),
+        new Kernel("pointwise", layer.pointwise()));
   }
 
   private static Conv2DTranspose conv2DTranspose(LayerFields fields) {
@@ -132,14 +100,10 @@ final class ConvolutionKinds {
     }
     return new Conv2DTranspose(
         fields.count("filters"),
-        fields.heightWidth("kernel_size"),
-        fields.heightWidth("strides", HeightWidth.ONE),
-        fields.padding(),
+        window(fields),
         outputPadding(fields),
-        fields.activation(),
-        fields.flag("use_bias", true),
         fields.weight("kernel", WeightOptions.GLOROT_UNIFORM),
-        fields.weight("bias", WeightOptions.ZEROS));
+        end(fields));
   }
 
   private static Optional<Conv2DTranspose.OutputPadding> outputPadding(LayerFields fields) {
@@ -150,15 +114,8 @@ final class ConvolutionKinds {
   }
 
   private static void write(Conv2DTranspose layer, LayerFieldsWriter fields) {
-    fields
-        .put("filters", layer.filters())
-        .put("kernel_size", layer.kernelSize())
-        .put("strides", layer.strides())
-        .padding(layer.padding())
-        .activation(layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("kernel", layer.kernel())
-        .weight("bias", layer.bias());
+    window(fields.put("filters", layer.filters()), layer.window());
+    end(fields, layer.end(), new Kernel("kernel", layer.kernel()));
     layer
         .outputPadding()
         .ifPresent(
@@ -167,21 +124,52 @@ final class ConvolutionKinds {
 
   private static Dense dense(LayerFields fields) {
     return new Dense(
-        fields.count("units"),
-        fields.activation(),
-        fields.flag("use_bias", true),
-        fields.weight("kernel", WeightOptions.GLOROT_UNIFORM),
-        fields.weight("bias", WeightOptions.ZEROS));
+        fields.count("units"), fields.weight("kernel", WeightOptions.GLOROT_UNIFORM), end(fields));
   }
 
   private static void write(Dense layer, LayerFieldsWriter fields) {
-    fields
-        .put("units", layer.units())
-        .activation(layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("kernel", layer.kernel())
-        .weight("bias", layer.bias());
+    end(fields.put("units", layer.units()), layer.end(), new Kernel("kernel", layer.kernel()));
   }
+
+  private static SlidingWindow window(LayerFields fields) {
+    return new SlidingWindow(
+        fields.heightWidth("kernel_size"),
+        fields.heightWidth("strides", HeightWidth.ONE),
+        fields.padding(),
+        fields.heightWidth("dilation_rate", HeightWidth.ONE));
+  }
+
+  private static LayerFieldsWriter window(LayerFieldsWriter fields, SlidingWindow window) {
+    return fields
+        .put("kernel_size", window.size())
+        .put("strides", window.strides())
+        .padding(window.padding());
+  }
+
+  private static void depthwise(
+      LayerFieldsWriter fields, SlidingWindow window, int depthMultiplier) {
+    window(fields, window)
+        .put("depth_multiplier", depthMultiplier)
+        .put("dilation_rate", window.dilationRate());
+  }
+
+  private static BiasAndActivation end(LayerFields fields) {
+    return new BiasAndActivation(
+        fields.flag("use_bias", true),
+        fields.weight("bias", WeightOptions.ZEROS),
+        fields.activation());
+  }
+
+  private static void end(LayerFieldsWriter fields, BiasAndActivation end, Kernel... kernels) {
+    fields.activation(end.activation()).put("use_bias", end.useBias());
+    for (Kernel kernel : kernels) {
+      fields.weight(kernel.name, kernel.options);
+    }
+    fields.weight("bias", end.bias());
+  }
+
+  /** A kernel by its name in Keras' fields. */
+  private record Kernel(String name, WeightOptions options) {}
 
   private static void requireOneGroup(LayerFields fields) {
     if (fields.integer("groups", 1) != 1) {

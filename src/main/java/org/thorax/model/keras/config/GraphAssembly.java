@@ -30,7 +30,7 @@ final class GraphAssembly {
   }
 
   /** Adds the outermost model. */
-  List<StoredLayer> add(ModelDefinition model) {
+  List<LayerTree> add(ModelDefinition model) {
     model.layers().forEach(layer -> names.add(layer.name()));
     top = new ModelCalls(this, model, "", List.of(), model.trainable(), false);
     return top.run();

@@ -48,7 +48,7 @@ public final class KerasConfigReader {
     ModelDefinition definition = ModelDefinition.of(className, model.path("config"));
     List<String> notes = new ArrayList<>();
     GraphAssembly assembly = new GraphAssembly(new LayerReader(generation, notes));
-    List<StoredLayer> stored = assembly.add(definition);
+    List<LayerTree> stored = assembly.add(definition);
     noteInferenceCalls(assembly.inferenceCalls(), generation, notes);
     LayerGraph graph = assembly.graph(definition);
     AugmentationKinds.note(graph).ifPresent(notes::add);

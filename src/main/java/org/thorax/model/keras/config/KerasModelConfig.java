@@ -14,7 +14,7 @@ import org.thorax.model.keras.layers.LayerGraph;
  *     not affected
  */
 public record KerasModelConfig(
-    LayerGraph graph, KerasGeneration generation, List<StoredLayer> layers, List<String> notes) {
+    LayerGraph graph, KerasGeneration generation, List<LayerTree> layers, List<String> notes) {
   public KerasModelConfig {
     layers = List.copyOf(layers);
     notes = List.copyOf(notes);

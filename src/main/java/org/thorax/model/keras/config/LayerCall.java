@@ -52,7 +52,7 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
     } else if (argument.path("class_name").asText().equals("__keras_tensor__")) {
       references.add(TensorReference.of(argument.path("config").path("keras_history")));
     } else if (!argument.isNull()) {
-      throw unknownArgument(layer, Excerpt.of(argument));
+      throw unknownArgument(layer, TruncatedJson.of(argument));
     }
   }
 
@@ -68,7 +68,7 @@ record LayerCall(List<TensorReference> inputs, boolean inferenceMode) {
       if (training && (overridden || !value.booleanValue())) {
         inferenceMode |= !value.booleanValue();
       } else if (!value.isNull()) {
-        throw unknownArgument(layer, keyword.getKey() + "=" + Excerpt.of(value));
+        throw unknownArgument(layer, keyword.getKey() + "=" + TruncatedJson.of(value));
       }
     }
     return inferenceMode;

@@ -60,7 +60,7 @@ record LayerDefinition(
     for (JsonNode node : layer.path("inbound_nodes")) {
       OperationCall call = OperationCall.of(layer, node);
       try {
-        Operations.Rebuilt rebuilt = Operations.rebuild(call);
+        RebuiltLayer rebuilt = Operations.rebuild(call);
         if (computes.isPresent() && !computes.get().equals(rebuilt.config())) {
           throw new IllegalArgumentException("is called again with other constants.");
         }
@@ -85,7 +85,7 @@ record LayerDefinition(
     if (className.isBlank()) {
       throw new ThoraxException(
           "Expected an object with a class_name in the model's configuration, found %s."
-              .formatted(Excerpt.of(object)));
+              .formatted(TruncatedJson.of(object)));
     }
     String registered = className.substring(className.indexOf('>') + 1);
     if (OF_APPLICATIONS.contains(registered)) {

@@ -56,7 +56,7 @@ final class LayerFields {
       boolean nothing = value.isNull() || (value.isContainerNode() && value.isEmpty());
       boolean off = value.isBoolean() && !value.booleanValue();
       if (!known.contains(field.getKey()) && !nothing && !off) {
-        all.add("%s %s is not kept.".formatted(field.getKey(), Excerpt.of(value)));
+        all.add("%s %s is not kept.".formatted(field.getKey(), TruncatedJson.of(value)));
       }
     }
     return all;
@@ -250,7 +250,7 @@ final class LayerFields {
 
   IllegalArgumentException unexpected(String key, String expected) {
     return new IllegalArgumentException(
-        "expected %s as %s, found %s.".formatted(expected, key, Excerpt.of(node(key))));
+        "expected %s as %s, found %s.".formatted(expected, key, TruncatedJson.of(node(key))));
   }
 
   private int wholeNumber(String key, JsonNode node) {

@@ -23,7 +23,7 @@ final class ModelCalls {
   /** The outputs of each layer's calls, as layers of the graph. */
   private final Map<String, List<List<String>>> outputs = new HashMap<>();
 
-  private final Map<String, StoredLayer> stored = new HashMap<>();
+  private final Map<String, LayerTree> stored = new HashMap<>();
 
   /**
    * @param scope names of the outer models, empty for the outermost
@@ -50,7 +50,7 @@ final class ModelCalls {
   }
 
   /** Adds all layers to the assembly. */
-  List<StoredLayer> run() {
+  List<LayerTree> run() {
     bindInputs();
     model.layers().forEach(ModelCalls::requireOneCall);
     Deque<LayerDefinition> waiting = new ArrayDeque<>(model.layers());
@@ -150,7 +150,7 @@ final class ModelCalls {
       ModelDefinition nested = ModelDefinition.of(layer.className(), layer.config());
       String within = scope.isEmpty() ? layer.name() : scope + "_" + layer.name();
       ModelCalls calls = new ModelCalls(assembly, nested, within, inputs, trainable, inference);
-      List<StoredLayer> parts = calls.run();
+      List<LayerTree> parts = calls.run();
       keep(layer, nested.outputs().stream().map(calls::tensor).toList(), parts);
     } else {
       boolean own = scope.isEmpty() && number == 0;
@@ -168,15 +168,15 @@ final class ModelCalls {
     }
   }
 
-  private void keep(LayerDefinition layer, List<String> tensors, List<StoredLayer> parts) {
+  private void keep(LayerDefinition layer, List<String> tensors, List<LayerTree> parts) {
     calls(layer).add(tensors);
     Optional<String> graphLayer = layer.isModel() ? Optional.empty() : Optional.of(tensors.get(0));
     stored.putIfAbsent(layer.name(), stored(layer, graphLayer, parts));
   }
 
-  private static StoredLayer stored(
-      LayerDefinition layer, Optional<String> graphLayer, List<StoredLayer> parts) {
-    return new StoredLayer(layer.name(), layer.className(), layer.trainable(), graphLayer, parts);
+  private static LayerTree stored(
+      LayerDefinition layer, Optional<String> graphLayer, List<LayerTree> parts) {
+    return new LayerTree(layer.name(), layer.className(), layer.trainable(), graphLayer, parts);
   }
 
   private List<List<String>> calls(LayerDefinition layer) {

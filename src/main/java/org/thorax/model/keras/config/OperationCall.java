@@ -86,6 +86,21 @@ record OperationCall(
         .orElseThrow(() -> new IllegalArgumentException("is called without " + names[0] + "."));
   }
 
+  /** The argument of a function of one tensor, the first of two. */
+  JsonNode first() {
+    return required(0, "x", "x1", "input", "inputs", "a", "tensor", "images", "features");
+  }
+
+  /** The second of two. */
+  JsonNode second() {
+    return required(1, "y", "x2", "bias", "b");
+  }
+
+  /** The axis by its name. */
+  int axis(int missing) {
+    return argument(-1, "axis").map(node -> integers(node).get(0)).orElse(missing);
+  }
+
   /** The arguments by name, as a layer's fields. */
   LayerFields fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -116,7 +131,7 @@ record OperationCall(
       tensors.add(
           tensor(element)
               .orElseThrow(
-                  () -> new IllegalArgumentException("takes " + Excerpt.of(element) + ".")));
+                  () -> new IllegalArgumentException("takes " + TruncatedJson.of(element) + ".")));
     }
     return tensors;
   }
@@ -134,7 +149,7 @@ record OperationCall(
     if (!vector || numbers.isEmpty()) {
       throw new IllegalArgumentException(
           "takes the constant %s; only numbers, and one per channel, can be rebuilt."
-              .formatted(Excerpt.of(value)));
+              .formatted(TruncatedJson.of(value)));
     }
     boolean same = numbers.stream().distinct().count() == 1;
     return same ? List.of(numbers.get(0)) : numbers;
@@ -146,7 +161,7 @@ record OperationCall(
     for (JsonNode element : value.isArray() ? value : List.of(value)) {
       if (!element.canConvertToExactIntegral() || !element.canConvertToInt()) {
         throw new IllegalArgumentException(
-            "takes %s where whole numbers are expected.".formatted(Excerpt.of(value)));
+            "takes %s where whole numbers are expected.".formatted(TruncatedJson.of(value)));
       }
       integers.add(element.intValue());
     }

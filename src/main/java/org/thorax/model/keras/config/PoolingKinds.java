@@ -6,28 +6,21 @@ import org.thorax.model.keras.layers.GlobalAveragePooling2D;
 import org.thorax.model.keras.layers.GlobalMaxPooling2D;
 import org.thorax.model.keras.layers.HeightWidth;
 import org.thorax.model.keras.layers.MaxPooling2D;
-import org.thorax.model.keras.layers.Padding;
+import org.thorax.model.keras.layers.SlidingWindow;
 
 /** Reads and writes pooling layers. */
 final class PoolingKinds {
   static final LayerKind<MaxPooling2D> MAX_POOLING2D =
       new LayerKind<>(
           MaxPooling2D.class,
-          fields -> {
-            HeightWidth size = size(fields);
-            return new MaxPooling2D(size, fields.heightWidth("strides", size), fields.padding());
-          },
-          (layer, fields) -> write(fields, layer.poolSize(), layer.strides(), layer.padding()));
+          fields -> new MaxPooling2D(window(fields)),
+          (layer, fields) -> write(fields, layer.window()));
 
   static final LayerKind<AveragePooling2D> AVERAGE_POOLING2D =
       new LayerKind<>(
           AveragePooling2D.class,
-          fields -> {
-            HeightWidth size = size(fields);
-            return new AveragePooling2D(
-                size, fields.heightWidth("strides", size), fields.padding());
-          },
-          (layer, fields) -> write(fields, layer.poolSize(), layer.strides(), layer.padding()));
+          fields -> new AveragePooling2D(window(fields)),
+          (layer, fields) -> write(fields, layer.window()));
 
   static final LayerKind<GlobalAveragePooling2D> GLOBAL_AVERAGE_POOLING2D =
       new LayerKind<>(
@@ -46,12 +39,15 @@ final class PoolingKinds {
 
   private PoolingKinds() {}
 
-  private static HeightWidth size(LayerFields fields) {
-    return fields.heightWidth("pool_size", HeightWidth.of(2));
+  private static SlidingWindow window(LayerFields fields) {
+    HeightWidth size = fields.heightWidth("pool_size", HeightWidth.of(2));
+    return SlidingWindow.of(size, fields.heightWidth("strides", size)).padding(fields.padding());
   }
 
-  private static void write(
-      LayerFieldsWriter fields, HeightWidth size, HeightWidth strides, Padding padding) {
-    fields.put("pool_size", size).padding(padding).put("strides", strides);
+  private static void write(LayerFieldsWriter fields, SlidingWindow window) {
+    fields
+        .put("pool_size", window.size())
+        .padding(window.padding())
+        .put("strides", window.strides());
   }
 }

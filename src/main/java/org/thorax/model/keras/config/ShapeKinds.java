@@ -98,7 +98,7 @@ final class ShapeKinds {
       case "NEAREST", "BILINEAR" ->
           new UpSampling2D(
               fields.heightWidth("size", HeightWidth.of(2)),
-              UpSampling2D.Interpolation.valueOf(interpolation));
+              UpSampling2D.Method.valueOf(interpolation));
       default -> throw fields.unexpected("interpolation", "nearest or bilinear");
     };
   }

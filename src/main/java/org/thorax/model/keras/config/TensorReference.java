@@ -22,7 +22,7 @@ record TensorReference(String layer, int call, int output) {
         || !history.get(2).isInt()) {
       throw new ThoraxException(
           "Expected a tensor as [layer, call, output] in the model's configuration, found %s."
-              .formatted(Excerpt.of(history)));
+              .formatted(TruncatedJson.of(history)));
     }
     return new TensorReference(
         history.get(0).textValue(), history.get(1).intValue(), history.get(2).intValue());

@@ -49,7 +49,7 @@ public record KerasWeightsWriter(
   public void writeLegacyModel(
       Path file, String modelConfig, Optional<String> trainingConfig, String kerasVersion) {
     Hdf5Content root = new Hdf5Content();
-    root.attribute(WrittenByThorax.KEY, WrittenByThorax.VALUE);
+    root.attribute(WriterAttribute.KEY, WriterAttribute.VALUE);
     root.attribute("backend", BACKEND);
     root.attribute("keras_version", kerasVersion);
     root.attribute("model_config", modelConfig);
@@ -62,7 +62,7 @@ public record KerasWeightsWriter(
   /** Only weights, as written by {@code model.save_weights("x.h5")} of Keras 2. */
   public void writeLegacyWeights(Path file, String kerasVersion) {
     Hdf5Content root = new Hdf5Content();
-    root.attribute(WrittenByThorax.KEY, WrittenByThorax.VALUE);
+    root.attribute(WriterAttribute.KEY, WriterAttribute.VALUE);
     addLegacyWeights(root, kerasVersion);
     AtomicFile.write(file, out -> Hdf5Writer.write(root, out));
   }
@@ -140,7 +140,7 @@ public record KerasWeightsWriter(
       throw new IllegalArgumentException("Keras 3's files are laid out by the layers' classes");
     }
     Hdf5Content root = new Hdf5Content();
-    root.attribute(WrittenByThorax.KEY, WrittenByThorax.VALUE);
+    root.attribute(WriterAttribute.KEY, WriterAttribute.VALUE);
     root.group("vars").attribute("name", modelName);
     List<String> paths = ModelLayer.paths(layers);
     for (int i = 0; i < layers.size(); i++) {

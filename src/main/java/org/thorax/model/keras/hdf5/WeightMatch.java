@@ -49,7 +49,7 @@ public final class WeightMatch {
       match.add(
           i < targets.size() ? targets.get(i) : null, i < stored.size() ? stored.get(i) : null);
       if (i < targets.size() && i < stored.size()) {
-        NameWitness.against(targets.get(i), stored.get(i)).ifPresent(match.otherOrder::add);
+        WeightNameCheck.against(targets.get(i), stored.get(i)).ifPresent(match.otherOrder::add);
       }
     }
     return match;

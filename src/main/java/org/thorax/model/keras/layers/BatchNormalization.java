@@ -5,7 +5,6 @@ import static org.thorax.model.keras.layers.WeightSpec.trainable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -116,12 +115,9 @@ public record BatchNormalization(
         new EmittedGraph.BatchNormalizationNode(
             emission.layer(),
             normalized.op().name(),
-            scale ? Optional.of(emission.weightName("gamma")) : Optional.empty(),
-            center ? Optional.of(emission.weightName("beta")) : Optional.empty(),
             emission.weightName("moving_mean"),
             emission.weightName("moving_variance"),
             momentum,
-            epsilon,
             emission.trainable(),
             emission.inferenceMode()));
     return normalized;

@@ -15,7 +15,7 @@ public record CenterCrop(HeightWidth size) implements LayerConfig {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
-    Window.requireSize(input);
+    CropWindow.requireSize(input);
     return Shape.of(input.get(0), size.height(), size.width(), input.get(3));
   }
 
@@ -25,10 +25,10 @@ public record CenterCrop(HeightWidth size) implements LayerConfig {
     boolean larger = input.get(1) >= size.height() && input.get(2) >= size.width();
     Output<TFloat32> x = inputs.get(0);
     if (larger) {
-      return Window.centred(input.get(1), input.get(2), size.height(), size.width())
+      return CropWindow.centred(input.get(1), input.get(2), size.height(), size.width())
           .emit(emission, x);
     }
-    Window window = Window.ofAspectRatio(input, size);
+    CropWindow window = CropWindow.ofAspectRatio(input, size);
     return Interpolation.BILINEAR.emit(
         emission,
         window.emit(emission, x),

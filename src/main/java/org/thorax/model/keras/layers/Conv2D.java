@@ -2,7 +2,6 @@ package org.thorax.model.keras.layers;
 
 import static org.thorax.model.keras.layers.WeightSpec.trainable;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -12,50 +11,24 @@ import org.tensorflow.types.TFloat32;
  * Keras' {@code Conv2D}.
  *
  * @param filters output channels
- * @param kernelSize the window
- * @param strides the strides
- * @param padding the padding
- * @param dilationRate dilation of the window, 1 for none; above 1 only with stride 1
- * @param groups number of channel groups, 1 for an ordinary convolution
- * @param activation applied last
- * @param useBias whether a bias is added
+ * @param window what slides over the image
+ * @param groups channel groups convolved apart, 1 for one convolution
  * @param kernel initializer and regularizer of the kernel (height, width, input channels / groups,
  *     filters)
- * @param bias initializer and regularizer of the bias (filters)
+ * @param end what is done last; its bias is (filters)
  */
 public record Conv2D(
-    int filters,
-    HeightWidth kernelSize,
-    HeightWidth strides,
-    Padding padding,
-    HeightWidth dilationRate,
-    int groups,
-    ActivationFunction activation,
-    boolean useBias,
-    WeightOptions kernel,
-    WeightOptions bias)
+    int filters, SlidingWindow window, int groups, WeightOptions kernel, BiasAndActivation end)
     implements LayerConfig {
-  public Conv2D {
-    if (!strides.equals(HeightWidth.ONE) && !dilationRate.equals(HeightWidth.ONE)) {
-      throw new IllegalArgumentException(
-          "expected strides or a dilation rate above 1, found both: %s and %s."
-              .formatted(strides, dilationRate));
-    }
-  }
 
   /** Keras' defaults: stride 1, valid padding, with bias, linear. */
   public static Conv2D of(int filters, int height, int width) {
     return new Conv2D(
         filters,
-        new HeightWidth(height, width),
-        HeightWidth.ONE,
-        Padding.VALID,
-        HeightWidth.ONE,
+        SlidingWindow.of(new HeightWidth(height, width), HeightWidth.ONE),
         1,
-        ActivationFunction.LINEAR,
-        true,
         WeightOptions.GLOROT_UNIFORM,
-        WeightOptions.ZEROS);
+        BiasAndActivation.LINEAR);
   }
 
   /** A square window and Keras' defaults. */
@@ -65,73 +38,40 @@ public record Conv2D(
 
   /** A copy with these strides. */
   public Conv2D strides(int both) {
-    return new Conv2D(
-        filters,
-        kernelSize,
-        HeightWidth.of(both),
-        padding,
-        dilationRate,
-        groups,
-        activation,
-        useBias,
-        kernel,
-        bias);
+    return with(window.strides(HeightWidth.of(both)));
   }
 
   /** A copy with this padding. */
   public Conv2D padding(Padding value) {
-    return new Conv2D(
-        filters,
-        kernelSize,
-        strides,
-        value,
-        dilationRate,
-        groups,
-        activation,
-        useBias,
-        kernel,
-        bias);
+    return with(window.padding(value));
   }
 
   /** A copy with this dilation. */
   public Conv2D dilationRate(int both) {
-    return new Conv2D(
-        filters,
-        kernelSize,
-        strides,
-        padding,
-        HeightWidth.of(both),
-        groups,
-        activation,
-        useBias,
-        kernel,
-        bias);
+    return with(window.dilationRate(HeightWidth.of(both)));
   }
 
   /** A copy with an activation. */
   public Conv2D activation(ActivationFunction value) {
-    return new Conv2D(
-        filters, kernelSize, strides, padding, dilationRate, groups, value, useBias, kernel, bias);
+    return with(end.activation(value));
   }
 
   /** A copy without a bias. */
   public Conv2D withoutBias() {
-    return new Conv2D(
-        filters,
-        kernelSize,
-        strides,
-        padding,
-        dilationRate,
-        groups,
-        activation,
-        false,
-        kernel,
-        bias);
+    return with(end.withoutBias());
+  }
+
+  private Conv2D with(SlidingWindow value) {
+    return new Conv2D(filters, value, groups, kernel, end);
+  }
+
+  private Conv2D with(BiasAndActivation value) {
+    return new Conv2D(filters, window, groups, kernel, value);
   }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return padding.slide(Ranks.image(inputs), kernelSize, strides, dilationRate, filters);
+    return window.outputShape(Ranks.image(inputs), filters);
   }
 
   @Override
@@ -142,37 +82,29 @@ public record Conv2D(
           "%d input channels and %d filters cannot be divided into %d groups."
               .formatted(channels, filters, groups));
     }
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(
+    return end.after(
+        filters,
         trainable(
             "kernel",
             kernel,
-            kernelSize.height(),
-            kernelSize.width(),
+            window.size().height(),
+            window.size().width(),
             channels == Shape.UNKNOWN_SIZE ? channels : channels / groups,
             filters));
-    if (useBias) {
-      weights.add(trainable("bias", bias, filters));
-    }
-    return weights;
   }
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    Output<TFloat32> x = inputs.get(0);
     Output<TFloat32> convolved =
-        dilationRate.equals(HeightWidth.ONE)
-            ? convolve(emission, x, padding)
-            : new DilatedConvolution(emission, kernelSize, dilationRate, padding)
-                .emit(x, batches -> convolve(emission, batches, Padding.VALID));
-    return emission.biasAndActivation(convolved, useBias, activation);
+        window.convolve(emission, inputs.get(0), border -> x -> convolve(emission, x, border));
+    return end.emit(emission, convolved);
   }
 
   private Output<TFloat32> convolve(LayerEmission emission, Output<TFloat32> x, Padding border) {
     return emission.op(
         "Conv2D",
         "Conv2D",
-        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", border.name()),
+        node -> node.setAttr("strides", window.strides().nhwc()).setAttr("padding", border.name()),
         x,
         emission.weight("kernel"));
   }

@@ -2,7 +2,6 @@ package org.thorax.model.keras.layers;
 
 import static org.thorax.model.keras.layers.WeightSpec.trainable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Output;
@@ -14,26 +13,18 @@ import org.tensorflow.types.TFloat32;
  * Without dilation.
  *
  * @param filters output channels
- * @param kernelSize the window
- * @param strides the factors of enlargement
- * @param padding the padding
+ * @param window what slides over the output; its steps are the factors of enlargement; not dilated
  * @param outputPadding rows and columns added at the end, each below its stride; empty for Keras'
- *     default output size
- * @param activation applied last
- * @param useBias whether a bias is added
+ *     own output size
  * @param kernel initializer and regularizer of the kernel (height, width, filters, input channels)
- * @param bias initializer and regularizer of the bias (filters)
+ * @param end what is done last; its bias is (filters)
  */
 public record Conv2DTranspose(
     int filters,
-    HeightWidth kernelSize,
-    HeightWidth strides,
-    Padding padding,
+    SlidingWindow window,
     Optional<OutputPadding> outputPadding,
-    ActivationFunction activation,
-    boolean useBias,
     WeightOptions kernel,
-    WeightOptions bias)
+    BiasAndActivation end)
     implements LayerConfig {
 
   /**
@@ -45,6 +36,7 @@ public record Conv2DTranspose(
   public record OutputPadding(int height, int width) {}
 
   public Conv2DTranspose {
+    HeightWidth strides = window.strides();
     outputPadding.ifPresent(
         added -> {
           if (Math.min(added.height, added.width) < 0
@@ -62,26 +54,22 @@ public record Conv2DTranspose(
     Shape input = Ranks.image(inputs);
     return Shape.of(
         input.get(0),
-        enlarged(input.get(1), strides.height(), extraRows()),
-        enlarged(input.get(2), strides.width(), extraColumns()),
+        enlarged(input.get(1), window.strides().height(), extraRows()),
+        enlarged(input.get(2), window.strides().width(), extraColumns()),
         filters);
   }
 
   @Override
   public List<WeightSpec> weights(List<Shape> inputs) {
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(
+    return end.after(
+        filters,
         trainable(
             "kernel",
             kernel,
-            kernelSize.height(),
-            kernelSize.width(),
+            window.size().height(),
+            window.size().width(),
             filters,
             Ranks.image(inputs).get(3)));
-    if (useBias) {
-      weights.add(trainable("bias", bias, filters));
-    }
-    return weights;
   }
 
   @Override
@@ -91,35 +79,41 @@ public record Conv2DTranspose(
         emission.op(
             "Conv2DBackpropInput",
             "conv2d_transpose",
-            node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
+            node ->
+                node.setAttr("strides", window.strides().nhwc())
+                    .setAttr("padding", window.padding().name()),
             emission.joined(
                 "stack",
                 List.of(
                     emission.leadingSizes("batch", x, 1),
-                    emission.imageSize("size", x, strides, extraRows(), extraColumns()),
+                    emission.imageSize("size", x, window.strides(), extraRows(), extraColumns()),
                     emission.constant("filters", filters))),
             emission.weight("kernel"),
             x);
-    return emission.biasAndActivation(convolved, useBias, activation);
+    return end.emit(emission, convolved);
   }
 
   private int extraRows() {
     return extra(
-        kernelSize.height(), strides.height(), outputPadding.map(OutputPadding::height).orElse(-1));
+        window.size().height(),
+        window.strides().height(),
+        outputPadding.map(OutputPadding::height).orElse(-1));
   }
 
   private int extraColumns() {
     return extra(
-        kernelSize.width(), strides.width(), outputPadding.map(OutputPadding::width).orElse(-1));
+        window.size().width(),
+        window.strides().width(),
+        outputPadding.map(OutputPadding::width).orElse(-1));
   }
 
   /** What Keras' {@code deconv_output_length} adds to size x stride. */
-  private int extra(int window, int stride, int added) {
+  private int extra(int size, int stride, int added) {
     if (added < 0) {
-      return padding == Padding.SAME ? 0 : Math.max(window - stride, 0);
+      return window.padding() == Padding.SAME ? 0 : Math.max(size - stride, 0);
     }
-    int border = padding == Padding.SAME ? window / 2 : 0;
-    return window - stride - 2 * border + added;
+    int border = window.padding() == Padding.SAME ? size / 2 : 0;
+    return size - stride - 2 * border + added;
   }
 
   private static long enlarged(long size, int stride, int extra) {

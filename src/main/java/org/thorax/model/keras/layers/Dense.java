@@ -2,7 +2,6 @@ package org.thorax.model.keras.layers;
 
 import static org.thorax.model.keras.layers.WeightSpec.trainable;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -12,22 +11,14 @@ import org.tensorflow.types.TFloat32;
  * Keras' {@code Dense} along the last axis of (batch, ..., features).
  *
  * @param units outputs
- * @param activation applied last
- * @param useBias whether a bias is added
  * @param kernel initializer and regularizer of the kernel (features, units)
- * @param bias initializer and regularizer of the bias (units)
+ * @param end what is done last; its bias is (units)
  */
-public record Dense(
-    int units,
-    ActivationFunction activation,
-    boolean useBias,
-    WeightOptions kernel,
-    WeightOptions bias)
-    implements LayerConfig {
+public record Dense(int units, WeightOptions kernel, BiasAndActivation end) implements LayerConfig {
 
   /** Keras' defaults: with bias, Glorot uniform. */
   public static Dense of(int units, ActivationFunction activation) {
-    return new Dense(units, activation, true, WeightOptions.GLOROT_UNIFORM, WeightOptions.ZEROS);
+    return new Dense(units, WeightOptions.GLOROT_UNIFORM, BiasAndActivation.of(activation));
   }
 
   @Override
@@ -42,12 +33,7 @@ public record Dense(
 
   @Override
   public List<WeightSpec> weights(List<Shape> inputs) {
-    List<WeightSpec> weights = new ArrayList<>();
-    weights.add(trainable("kernel", kernel, Ranks.one(inputs).get(-1), units));
-    if (useBias) {
-      weights.add(trainable("bias", bias, units));
-    }
-    return weights;
+    return end.after(units, trainable("kernel", kernel, Ranks.one(inputs).get(-1), units));
   }
 
   @Override
@@ -56,7 +42,7 @@ public record Dense(
     Shape shape = emission.inputShape();
     int last = shape.numDimensions() - 1;
     if (last == 1) {
-      return emission.biasAndActivation(product(emission, x), useBias, activation);
+      return end.emit(emission, product(emission, x));
     }
     // MatMul takes matrices only: all axes before the last one are rows.
     Output<TFloat32> rows =
@@ -67,7 +53,7 @@ public record Dense(
             "Tensordot",
             product(emission, rows),
             emission.leadingSizes("Tensordot/shape", x, last, units));
-    return emission.biasAndActivation(shaped, useBias, activation);
+    return end.emit(emission, shaped);
   }
 
   private static Output<TFloat32> product(LayerEmission emission, Output<TFloat32> rows) {

@@ -9,16 +9,11 @@ final class Depthwise {
   private Depthwise() {}
 
   /** TensorFlow's DepthwiseConv2dNative has the same stride along rows and columns. */
-  static void check(HeightWidth strides, HeightWidth dilationRate) {
+  static void check(HeightWidth strides) {
     if (strides.height() != strides.width()) {
       throw new IllegalArgumentException(
           "expected the same stride along rows and columns, found %d and %d."
               .formatted(strides.height(), strides.width()));
-    }
-    if (!strides.equals(HeightWidth.ONE) && !dilationRate.equals(HeightWidth.ONE)) {
-      throw new IllegalArgumentException(
-          "expected strides or a dilation rate above 1, found both: %s and %s."
-              .formatted(strides, dilationRate));
     }
   }
 
@@ -33,24 +28,21 @@ final class Depthwise {
     return channels == Shape.UNKNOWN_SIZE ? channels : channels * depthMultiplier;
   }
 
-  static Output<TFloat32> emit(
-      LayerEmission emission,
-      String name,
-      Output<TFloat32> x,
-      HeightWidth strides,
-      Padding padding) {
-    return emission.op(
-        "DepthwiseConv2dNative",
-        name,
-        node -> node.setAttr("strides", strides.nhwc()).setAttr("padding", padding.name()),
-        x,
-        emission.weight("depthwise_kernel"));
-  }
-
   /** TensorFlow has no dilated depthwise kernel on the CPU. */
-  static Output<TFloat32> emitDilated(
-      LayerEmission emission, String name, Output<TFloat32> x, DilatedConvolution dilated) {
-    return dilated.emit(
-        x, batches -> emit(emission, name, batches, HeightWidth.ONE, Padding.VALID));
+  static Output<TFloat32> emit(
+      LayerEmission emission, String name, Output<TFloat32> x, SlidingWindow window) {
+    return window.convolve(
+        emission,
+        x,
+        border ->
+            image ->
+                emission.op(
+                    "DepthwiseConv2dNative",
+                    name,
+                    node ->
+                        node.setAttr("strides", window.strides().nhwc())
+                            .setAttr("padding", border.name()),
+                    image,
+                    emission.weight("depthwise_kernel")));
   }
 }

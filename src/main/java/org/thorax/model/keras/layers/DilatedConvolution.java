@@ -12,21 +12,16 @@ import org.tensorflow.types.TInt32;
  */
 final class DilatedConvolution {
   private final LayerEmission emission;
-  private final HeightWidth kernelSize;
-  private final HeightWidth dilationRate;
-  private final Padding padding;
+  private final SlidingWindow window;
 
-  DilatedConvolution(
-      LayerEmission emission, HeightWidth kernelSize, HeightWidth dilationRate, Padding padding) {
+  DilatedConvolution(LayerEmission emission, SlidingWindow window) {
     this.emission = emission;
-    this.kernelSize = kernelSize;
-    this.dilationRate = dilationRate;
-    this.padding = padding;
+    this.window = window;
   }
 
   /** {@code convolution} has stride 1 and valid padding. */
   Output<TFloat32> emit(Output<TFloat32> x, UnaryOperator<Output<TFloat32>> convolution) {
-    int[] border = {border(kernelSize.height(), 0), border(kernelSize.width(), 1)};
+    int[] border = {border(window.size().height(), 0), border(window.size().width(), 1)};
     Output<TInt32> before = constant("before", border[0] / 2, border[1] / 2);
     Output<TInt32> after = constant("after", (border[0] + 1) / 2, (border[1] + 1) / 2);
     Output<TInt32> extra = extra(x, border);
@@ -41,12 +36,12 @@ final class DilatedConvolution {
   }
 
   /** Zeros around the image along an axis, both sides together. */
-  private int border(int window, int axis) {
-    return padding == Padding.SAME ? (window - 1) * rate(axis) : 0;
+  private int border(int size, int axis) {
+    return window.padding() == Padding.SAME ? (size - 1) * rate(axis) : 0;
   }
 
   private int rate(int axis) {
-    return axis == 0 ? dilationRate.height() : dilationRate.width();
+    return axis == 0 ? window.dilationRate().height() : window.dilationRate().width();
   }
 
   /** Rows and columns that the padded image needs for a multiple of the rate; known at run time. */

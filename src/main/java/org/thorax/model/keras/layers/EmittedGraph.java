@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
@@ -45,24 +44,18 @@ public record EmittedGraph(
    *
    * @param layer the Keras layer
    * @param node the FusedBatchNormV3
-   * @param gamma the variable of its scale; empty when it is a constant 1
-   * @param beta the variable of its offset; empty when it is a constant 0
    * @param movingMean the variable of its mean
    * @param movingVariance the variable of its variance
    * @param momentum the share of the old moving average that a training step keeps
-   * @param epsilon added to the variance
    * @param trainable false for a frozen layer, which stays in inference mode while others train
    * @param inferenceMode whether the layer is called with {@code training=False}
    */
   public record BatchNormalizationNode(
       String layer,
       String node,
-      Optional<String> gamma,
-      Optional<String> beta,
       String movingMean,
       String movingVariance,
       double momentum,
-      double epsilon,
       boolean trainable,
       boolean inferenceMode) {}
 

@@ -18,19 +18,11 @@ public record GlobalAveragePooling2D(boolean keepDimensions) implements LayerCon
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape input = Ranks.image(inputs);
-    return keepDimensions
-        ? Shape.of(input.get(0), 1, 1, input.get(3))
-        : Shape.of(input.get(0), input.get(3));
+    return GlobalPooling.outputShape(inputs, keepDimensions);
   }
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    return emission.op(
-        "Mean",
-        "Mean",
-        node -> node.setAttr("keep_dims", keepDimensions),
-        inputs.get(0),
-        emission.constant("Mean/reduction_indices", 1, 2));
+    return GlobalPooling.emit(emission, "Mean", inputs.get(0), keepDimensions);
   }
 }

@@ -48,7 +48,7 @@ public sealed interface LayerConfig
         Resizing,
         CenterCrop,
         RandomCrop,
-        Augmentation,
+        AugmentationLayer,
         StochasticDepth,
         LayerScale,
         Arithmetic,

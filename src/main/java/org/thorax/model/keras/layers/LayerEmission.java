@@ -161,13 +161,6 @@ public final class LayerEmission {
     return op("Reshape", name, x, constant(name + "/shape", sizes));
   }
 
-  /** BiasAdd of the weight {@code bias} if there is one, then the activation. */
-  Output<TFloat32> biasAndActivation(
-      Output<TFloat32> x, boolean useBias, ActivationFunction activation) {
-    Output<TFloat32> shifted = useBias ? op("BiasAdd", "BiasAdd", x, weight("bias")) : x;
-    return activation.emit(this, shifted);
-  }
-
   /** A constant vector. */
   Output<TInt32> constant(String name, int... values) {
     return constant(name, TInt32.vectorOf(values), DataType.DT_INT32);

@@ -8,38 +8,28 @@ import org.tensorflow.types.TFloat32;
 /**
  * Keras' {@code MaxPooling2D}: the maximum of each window and channel; padding does not count.
  *
- * @param poolSize the window
- * @param strides the strides
- * @param padding the padding
+ * @param window what slides over the image, not dilated
  */
-public record MaxPooling2D(HeightWidth poolSize, HeightWidth strides, Padding padding)
-    implements LayerConfig {
+public record MaxPooling2D(SlidingWindow window) implements LayerConfig {
 
   /** A square window with stride {@code strides}, valid padding. */
   public static MaxPooling2D of(int poolSize, int strides) {
-    return new MaxPooling2D(HeightWidth.of(poolSize), HeightWidth.of(strides), Padding.VALID);
+    return new MaxPooling2D(SlidingWindow.of(HeightWidth.of(poolSize), HeightWidth.of(strides)));
   }
 
   /** A copy with this padding. */
   public MaxPooling2D padding(Padding value) {
-    return new MaxPooling2D(poolSize, strides, value);
+    return new MaxPooling2D(window.padding(value));
   }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
-    return padding.slide(input, poolSize, strides, HeightWidth.ONE, input.get(3));
+    return window.outputShape(input, input.get(3));
   }
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    return emission.op(
-        "MaxPool",
-        "MaxPool",
-        node ->
-            node.setAttr("ksize", poolSize.nhwc())
-                .setAttr("strides", strides.nhwc())
-                .setAttr("padding", padding.name()),
-        inputs.get(0));
+    return window.pool(emission, "MaxPool", inputs.get(0));
   }
 }

@@ -10,12 +10,14 @@ public enum Padding {
   SAME;
 
   /** The shape after sliding windows over a (batch, height, width, channels) input. */
-  Shape slide(
-      Shape input, HeightWidth window, HeightWidth strides, HeightWidth dilation, long channels) {
+  Shape slide(Shape input, SlidingWindow window, long channels) {
+    HeightWidth size = window.size();
+    HeightWidth strides = window.strides();
+    HeightWidth dilation = window.dilationRate();
     return Shape.of(
         input.get(0),
-        slide(input.get(1), (window.height() - 1L) * dilation.height() + 1, strides.height()),
-        slide(input.get(2), (window.width() - 1L) * dilation.width() + 1, strides.width()),
+        slide(input.get(1), (size.height() - 1L) * dilation.height() + 1, strides.height()),
+        slide(input.get(2), (size.width() - 1L) * dilation.width() + 1, strides.width()),
         channels);
   }
 

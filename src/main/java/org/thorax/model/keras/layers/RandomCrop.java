@@ -19,7 +19,7 @@ public record RandomCrop(HeightWidth size, boolean resizes) implements LayerConf
     if (!resizes) {
       return input;
     }
-    Window.requireSize(input);
+    CropWindow.requireSize(input);
     return Shape.of(input.get(0), size.height(), size.width(), input.get(3));
   }
 

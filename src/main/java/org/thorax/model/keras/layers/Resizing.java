@@ -36,7 +36,7 @@ public record Resizing(
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Ranks.image(inputs);
     if (fit != Fit.DISTORT || interpolation.needsSize(antialias)) {
-      Window.requireSize(input);
+      CropWindow.requireSize(input);
     }
     return Shape.of(input.get(0), size.height(), size.width(), input.get(3));
   }
@@ -48,7 +48,7 @@ public record Resizing(
     long height = input.get(1);
     long width = input.get(2);
     if (fit == Fit.CROP) {
-      Window window = Window.ofAspectRatio(input, size);
+      CropWindow window = CropWindow.ofAspectRatio(input, size);
       x = window.emit(emission, x);
       height = window.height();
       width = window.width();

@@ -13,10 +13,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record SpatialDropout2D(double rate) implements LayerConfig {
   public SpatialDropout2D {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "expected a dropout rate from 0 to below 1, found %s.".formatted(rate));
-    }
+    DropoutRate.check(rate);
   }
 
   @Override
@@ -31,8 +28,6 @@ public record SpatialDropout2D(double rate) implements LayerConfig {
 
   @Override
   public Output<TFloat32> emit(LayerEmission emission, List<Output<TFloat32>> inputs) {
-    Output<TFloat32> same = emission.op("Identity", "Identity", inputs.get(0));
-    emission.report(new EmittedGraph.DropoutNode(emission.layer(), same.op().name(), rate, true));
-    return same;
+    return DropoutRate.emit(emission, inputs.get(0), rate, true);
   }
 }

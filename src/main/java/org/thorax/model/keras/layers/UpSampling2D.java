@@ -11,9 +11,9 @@ import org.tensorflow.types.TFloat32;
  * @param size the factors
  * @param interpolation of the pixels
  */
-public record UpSampling2D(HeightWidth size, Interpolation interpolation) implements LayerConfig {
+public record UpSampling2D(HeightWidth size, Method interpolation) implements LayerConfig {
   /** The interpolation; Keras writes the names in lower case. */
-  public enum Interpolation {
+  public enum Method {
     /** Nearest neighbour. */
     NEAREST("ResizeNearestNeighbor"),
     /** Bilinear: the four nearest pixels, weighted by distance. */
@@ -21,7 +21,7 @@ public record UpSampling2D(HeightWidth size, Interpolation interpolation) implem
 
     private final String op;
 
-    Interpolation(String op) {
+    Method(String op) {
       this.op = op;
     }
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /**
  * Recognises batch normalisation that was written as arithmetic, as {@code
@@ -210,21 +210,21 @@ final class BatchNormFusion {
     String x = parts.x();
     String norm = vector ? name + "/FusedBatchNormV3" : name;
     if (vector) {
-      result.add(Nodes.constant(name + "/map_shape", List.of(4L), -1, 1, 1, (int) channels));
+      result.add(NodeDefs.constant(name + "/map_shape", List.of(4L), -1, 1, 1, (int) channels));
       result.add(reshape(name + "/map", x, name + "/map_shape"));
       x = name + "/map";
     }
     result.add(
-        Nodes.of("FusedBatchNormV3", norm, x, gamma, beta, parts.mean(), parts.variance())
-            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("U", Nodes.type(DataType.DT_FLOAT))
-            .putAttr("epsilon", Nodes.number(parts.epsilon()))
-            .putAttr("exponential_avg_factor", Nodes.number(1f))
-            .putAttr("data_format", Nodes.text("NHWC"))
-            .putAttr("is_training", Nodes.flag(false))
+        NodeDefs.of("FusedBatchNormV3", norm, x, gamma, beta, parts.mean(), parts.variance())
+            .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("U", NodeDefs.type(DataType.DT_FLOAT))
+            .putAttr("epsilon", NodeDefs.number(parts.epsilon()))
+            .putAttr("exponential_avg_factor", NodeDefs.number(1f))
+            .putAttr("data_format", NodeDefs.text("NHWC"))
+            .putAttr("is_training", NodeDefs.flag(false))
             .build());
     if (vector) {
-      result.add(Nodes.constant(name + "/vector_shape", List.of(2L), -1, (int) channels));
+      result.add(NodeDefs.constant(name + "/vector_shape", List.of(2L), -1, (int) channels));
       result.add(reshape(name, norm, name + "/vector_shape"));
     }
     fused.add(new Fused(norm, parts.mean(), parts.variance()));
@@ -234,14 +234,14 @@ final class BatchNormFusion {
   private static String constant(String name, long size, float value, List<NodeDef> result) {
     float[] values = new float[(int) size];
     Arrays.fill(values, value);
-    result.add(Nodes.constant(name, List.of(size), values));
+    result.add(NodeDefs.constant(name, List.of(size), values));
     return name;
   }
 
   private static NodeDef reshape(String name, String x, String shape) {
-    return Nodes.of("Reshape", name, x, shape)
-        .putAttr("T", Nodes.type(DataType.DT_FLOAT))
-        .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
+    return NodeDefs.of("Reshape", name, x, shape)
+        .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
+        .putAttr("Tshape", NodeDefs.type(DataType.DT_INT32))
         .build();
   }
 }

@@ -1,9 +1,7 @@
 package org.thorax.model.keras.savedmodel;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +35,14 @@ final class FunctionInliner {
   private final Map<String, NodeDef> flat = new LinkedHashMap<>();
   private final ConstantChoice choice = new ConstantChoice(flat);
   private final boolean switches;
+  private final NodeOrder order;
   private final String where;
 
   FunctionInliner(GraphDef graph, OpArguments arguments, String where) {
     this.arguments = arguments;
     this.where = where;
     this.switches = graph.getNodeList().stream().anyMatch(node -> node.getOp().equals("Switch"));
+    this.order = new NodeOrder(switches, where);
     graph.getLibrary().getFunctionList().forEach(f -> functions.put(f.getSignature().getName(), f));
   }
 
@@ -70,7 +70,7 @@ final class FunctionInliner {
    */
   Flattened flatten(GraphDef graph, String output) {
     Scope top = new Scope("", Map.of());
-    for (NodeDef node : sorted(graph.getNodeList(), List.of(FlatGraph.producer(output)))) {
+    for (NodeDef node : order.sorted(graph.getNodeList(), List.of(FlatGraph.producer(output)))) {
       add(node, top, 0);
     }
     return new Flattened(List.copyOf(flat.values()), topLevel(output, top));
@@ -208,8 +208,8 @@ final class FunctionInliner {
         function.getSignature().getOutputArgList().stream()
             .map(argument -> function.getRetOrThrow(argument.getName()))
             .toList();
-    List<String> wanted = returned.stream().map(FunctionInliner::nodeOf).toList();
-    for (NodeDef node : sorted(function.getNodeDefList(), wanted)) {
+    List<String> wanted = returned.stream().map(NodeOrder::nodeOf).toList();
+    for (NodeDef node : order.sorted(function.getNodeDefList(), wanted)) {
       add(substitute(node, call.getAttrMap()), inner, depth + 1);
     }
     return returned.stream().map(tensor -> resolve(tensor, inner)).toList();
@@ -295,54 +295,5 @@ final class FunctionInliner {
       return node.getInput(number);
     }
     return number == 0 ? node.getName() : node.getName() + ":" + number;
-  }
-
-  private static String nodeOf(String tensor) {
-    int start = tensor.startsWith("^") ? 1 : 0;
-    int colon = tensor.indexOf(':');
-    return tensor.substring(start, colon < 0 ? tensor.length() : colon);
-  }
-
-  /**
-   * The nodes that {@code wanted} depend on, each after its inputs; control edges are included if
-   * they determine the branch of a node.
-   */
-  private List<NodeDef> sorted(List<NodeDef> nodes, List<String> wanted) {
-    Map<String, NodeDef> byName = new HashMap<>();
-    nodes.forEach(node -> byName.put(node.getName(), node));
-    Map<String, Boolean> finished = new HashMap<>();
-    List<NodeDef> order = new ArrayList<>();
-    Deque<String> open = new ArrayDeque<>();
-    wanted.forEach(open::push);
-    while (!open.isEmpty()) {
-      String name = open.peek();
-      NodeDef node = byName.get(name);
-      if (node == null || Boolean.TRUE.equals(finished.get(name))) {
-        open.pop();
-      } else if (finished.putIfAbsent(name, false) != null) {
-        finished.put(name, true);
-        open.pop();
-        order.add(node);
-      } else {
-        List<String> inputs = new ArrayList<>(node.getInputList());
-        Collections.reverse(inputs);
-        inputs.stream()
-            .filter(input -> switches || !input.startsWith("^"))
-            .map(FunctionInliner::nodeOf)
-            .forEach(
-                input -> {
-                  if (Boolean.FALSE.equals(finished.get(input))) {
-                    throw new FileException(
-                        "The graph of "
-                            + where
-                            + " runs in a circle at "
-                            + input
-                            + ": loops of TensorFlow 1 cannot be read here; save the model with TensorFlow 2.");
-                  }
-                  open.push(input);
-                });
-      }
-    }
-    return order;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /** Replaces ops without a C++ gradient by equivalent ops with one. */
 final class GraphRewrites {
@@ -31,7 +31,7 @@ final class GraphRewrites {
             result.add(
                 node.toBuilder()
                     .setOp("FusedBatchNormV3")
-                    .putAttr("U", Nodes.type(DataType.DT_FLOAT))
+                    .putAttr("U", NodeDefs.type(DataType.DT_FLOAT))
                     .build());
         default -> result.add(node);
       }
@@ -40,8 +40,8 @@ final class GraphRewrites {
   }
 
   private static NodeDef identity(NodeDef node, DataType type) {
-    return Nodes.of("Identity", node.getName(), node.getInput(0))
-        .putAttr("T", Nodes.type(type))
+    return NodeDefs.of("Identity", node.getName(), node.getInput(0))
+        .putAttr("T", NodeDefs.type(type))
         .build();
   }
 
@@ -53,7 +53,9 @@ final class GraphRewrites {
       String name = i == 0 ? node.getName() : node.getName() + "/output_" + i;
       DataType type = node.getAttrOrThrow("T").getList().getType(i);
       result.add(
-          Nodes.of("Identity", name, node.getInput(i)).putAttr("T", Nodes.type(type)).build());
+          NodeDefs.of("Identity", name, node.getInput(i))
+              .putAttr("T", NodeDefs.type(type))
+              .build());
       if (i > 0) {
         renamed.put(node.getName() + ":" + i, name);
       }

@@ -19,7 +19,7 @@ import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.ImageAxes;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Variable;
 
 /** The shapes of a flat graph's tensors, from TensorFlow's shape inference. */
@@ -37,7 +37,7 @@ final class GraphShapes {
   static GraphShapes of(List<NodeDef> nodes, List<Variable> variables, FunctionLibrary functions) {
     GraphDef.Builder graphDef = GraphDef.newBuilder().setLibrary(functions.proto());
     for (Variable variable : variables) {
-      graphDef.addNode(Nodes.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));
+      graphDef.addNode(NodeDefs.placeholder(variable.read(), DataType.DT_FLOAT, variable.shape()));
     }
     graphDef.addAllNode(nodes);
     graphDef.getVersionsBuilder().setProducer(1994).setMinConsumer(12);

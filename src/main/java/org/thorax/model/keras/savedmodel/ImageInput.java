@@ -11,7 +11,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.FileException;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.ImagePlaceholder;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /**
  * The image input of a foreign model: (batch, height, width), (batch, height, width, 1 or 3) or
@@ -59,9 +59,9 @@ record ImageInput(String tensor, DataType type, ImagePlaceholder images) {
     result.addAll(images.nodes(name, last));
     if (type != DataType.DT_FLOAT) {
       result.add(
-          Nodes.of("Cast", name + "/cast", last)
-              .putAttr("SrcT", Nodes.type(DataType.DT_FLOAT))
-              .putAttr("DstT", Nodes.type(type))
+          NodeDefs.of("Cast", name + "/cast", last)
+              .putAttr("SrcT", NodeDefs.type(DataType.DT_FLOAT))
+              .putAttr("DstT", NodeDefs.type(type))
               .build());
       last = name + "/cast";
     }

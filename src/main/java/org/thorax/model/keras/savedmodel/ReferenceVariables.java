@@ -10,7 +10,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.thorax.model.FlatGraph;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /**
  * Converts TensorFlow 1's variables, whose op outputs a reference to the value, to TensorFlow 2's:
@@ -80,7 +80,9 @@ final class ReferenceVariables {
   }
 
   private static NodeDef read(String name, String handle, DataType type) {
-    return Nodes.of("ReadVariableOp", name, handle).putAttr("dtype", Nodes.type(type)).build();
+    return NodeDefs.of("ReadVariableOp", name, handle)
+        .putAttr("dtype", NodeDefs.type(type))
+        .build();
   }
 
   private static String unused(String wanted, Set<String> names) {

@@ -18,7 +18,7 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.FileException;
 import org.thorax.model.FunctionLibrary;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 
 /**
  * The functions that stay functions because conditions and loops refer to them. They are rewritten
@@ -235,7 +235,7 @@ final class RetainedFunctions {
             node.toBuilder()
                 .setOp("Identity")
                 .clearAttr()
-                .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+                .putAttr("T", NodeDefs.type(DataType.DT_FLOAT))
                 .build();
         default -> withValues(node, taken, depth + 1);
       };

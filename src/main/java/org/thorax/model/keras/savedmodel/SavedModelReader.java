@@ -4,19 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.NodeDef;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
-import org.thorax.model.BatchNorm;
 import org.thorax.model.Compilation;
-import org.thorax.model.Dropout;
 import org.thorax.model.FlatGraph;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
@@ -30,8 +23,6 @@ import org.thorax.model.Variable;
  * their Keras names.
  */
 public final class SavedModelReader {
-  private static final double KERAS_MOMENTUM = 0.99;
-
   private final SavedModelFiles files;
   private final KerasMetadata metadata;
   private final Optional<ModelFile> own;
@@ -147,17 +138,19 @@ public final class SavedModelReader {
     return new FlatGraph(
         modelName(),
         graph.nodes(),
-        TrainableGraph.INPUT,
-        input.images().height(),
-        input.images().width(),
-        input.images().channels(),
-        graph.output(),
-        rank,
-        outputs,
-        shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output()),
+        new FlatGraph.Input(
+            TrainableGraph.INPUT,
+            input.images().height(),
+            input.images().width(),
+            input.images().channels()),
+        new FlatGraph.Output(
+            graph.output(),
+            rank,
+            outputs,
+            shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output())),
         own.map(file -> frozen(graph.variables(), file)).orElse(graph.variables()),
-        batchNorms(graph),
-        dropouts(graph.nodes()),
+        new BatchNormReader(own, metadata, variables).read(graph, remarks),
+        new DropoutReader(own, metadata).read(graph.nodes(), remarks),
         graph.functions());
   }
 
@@ -186,123 +179,6 @@ public final class SavedModelReader {
         : tensor;
   }
 
-  private List<BatchNorm> batchNorms(TrainableGraph graph) {
-    Map<String, String> byRead =
-        graph.variables().stream().collect(Collectors.toMap(Variable::read, Variable::name));
-    Set<String> decomposed =
-        graph.fused().stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
-    List<BatchNorm> norms = new ArrayList<>();
-    int defaults = 0;
-    for (NodeDef node : graph.nodes()) {
-      if (!node.getOp().equals("FusedBatchNormV3")) {
-        continue;
-      }
-      String mean = byRead.get(node.getInput(3));
-      String variance = byRead.get(node.getInput(4));
-      if (mean == null || variance == null) {
-        remarks.add(
-            "Batch norm "
-                + node.getName()
-                + " has constant statistics and stays in inference mode.");
-        continue;
-      }
-      String layer = mean.substring(0, Math.max(0, mean.lastIndexOf('/')));
-      Optional<BatchNorm> known = own.flatMap(file -> file.batchNorm(layer));
-      Optional<KerasMetadata.Layer> described = metadata.layer(variables.owners(mean));
-      Optional<Double> momentum =
-          known
-              .map(BatchNorm::momentum)
-              .or(() -> described.flatMap(each -> each.number("momentum")));
-      defaults += momentum.isPresent() ? 0 : 1;
-      boolean bessel =
-          known.map(BatchNorm::besselCorrected).orElse(!decomposed.contains(node.getName()));
-      boolean trainable =
-          known
-              .filter(norm -> own.flatMap(ModelFile::frozen).isPresent())
-              .map(BatchNorm::trainable)
-              .or(() -> described.map(KerasMetadata.Layer::trainable))
-              .orElseGet(() -> isTrained(graph.variables(), byRead, node, mean));
-      boolean inference =
-          known
-              .map(BatchNorm::inferenceMode)
-              .orElse(described.map(KerasMetadata.Layer::inferenceMode).orElse(false));
-      norms.add(
-          new BatchNorm(
-              node.getName(),
-              mean,
-              variance,
-              momentum.orElse(KERAS_MOMENTUM),
-              bessel,
-              trainable,
-              inference));
-    }
-    if (defaults > 0) {
-      remarks.add(
-          defaults
-              + " batch norms do not specify their momentum (it is not in this kind of SavedModel); Keras'"
-              + " default "
-              + KERAS_MOMENTUM
-              + " is used.");
-    }
-    return norms;
-  }
-
-  /**
-   * If nothing specifies whether a batch norm is frozen, its gamma and beta decide, or without
-   * these the last variable before it that a layer would train.
-   */
-  private static boolean isTrained(
-      List<Variable> all, Map<String, String> byRead, NodeDef norm, String mean) {
-    Map<String, Variable> byName =
-        all.stream().collect(Collectors.toMap(Variable::name, Function.identity()));
-    List<Variable> own =
-        Stream.of(norm.getInput(1), norm.getInput(2))
-            .filter(byRead::containsKey)
-            .map(read -> byName.get(byRead.get(read)))
-            .toList();
-    List<Variable> before =
-        all.subList(0, all.indexOf(byName.get(mean))).stream()
-            .filter(variable -> variable.trainable() || variable.frozen())
-            .toList();
-    return own.isEmpty()
-        ? before.isEmpty() || before.get(before.size() - 1).trainable()
-        : own.stream().anyMatch(Variable::trainable);
-  }
-
-  private List<Dropout> dropouts(List<NodeDef> nodes) {
-    if (own.isPresent()) {
-      return own.get().dropouts();
-    }
-    List<Dropout> dropouts = new ArrayList<>();
-    for (KerasMetadata.Layer layer : metadata.layers()) {
-      if (!layer.className().contains("Dropout") || layer.inferenceMode()) {
-        continue;
-      }
-      Optional<NodeDef> node =
-          dropoutNode(nodes, layer.path()).or(() -> dropoutNode(nodes, layer.name()));
-      boolean supported = Set.of("Dropout", "SpatialDropout2D").contains(layer.className());
-      if (node.isPresent() && supported) {
-        boolean spatial = layer.className().equals("SpatialDropout2D");
-        dropouts.add(
-            new Dropout(node.get().getName(), layer.config().path("rate").asDouble(), spatial));
-      } else {
-        remarks.add(
-            layer.className()
-                + " layer "
-                + layer.name()
-                + " could not be put back; it does nothing.");
-      }
-    }
-    return dropouts;
-  }
-
-  private static Optional<NodeDef> dropoutNode(List<NodeDef> nodes, String layer) {
-    return nodes.stream()
-        .filter(each -> each.getOp().equals("Identity"))
-        .filter(each -> ("/" + each.getName()).endsWith("/" + layer + "/Identity"))
-        .findFirst();
-  }
-
   private String modelName() {
     return own.map(ModelFile::modelName)
         .or(metadata::modelName)
@@ -313,8 +189,8 @@ public final class SavedModelReader {
     if (own.isPresent()) {
       return own.get().contract();
     }
-    Optional<Integer> height = Optional.of(flat.height()).filter(size -> size > 0);
-    Optional<Integer> width = Optional.of(flat.width()).filter(size -> size > 0);
+    Optional<Integer> height = Optional.of(flat.input().height()).filter(size -> size > 0);
+    Optional<Integer> width = Optional.of(flat.input().width()).filter(size -> size > 0);
     return new ModelContract(
         flat.name(), Scaling.ofKerasModel(flat.name()), height, width, List.of());
   }

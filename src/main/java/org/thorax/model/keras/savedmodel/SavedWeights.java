@@ -14,7 +14,7 @@ final class SavedWeights implements WeightSource, AutoCloseable {
   private final MetaGraphDef graph;
   private final UnaryOperator<String> handleOf;
   private Map<String, String> keys;
-  private Checkpoint checkpoint;
+  private TensorBundle checkpoint;
 
   /**
    * @param handleOf the handle's node by variable name
@@ -29,7 +29,7 @@ final class SavedWeights implements WeightSource, AutoCloseable {
   public float[] values(Variable variable) {
     if (checkpoint == null) {
       keys = RestoreMap.of(graph);
-      checkpoint = Checkpoint.open(variables);
+      checkpoint = TensorBundle.open(variables);
     }
     String key = keys.get(handleOf.apply(variable.name()));
     if (key == null) {

@@ -15,7 +15,7 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.FileException;
 import org.thorax.model.FunctionLibrary;
-import org.thorax.model.Nodes;
+import org.thorax.model.NodeDefs;
 import org.thorax.model.Variable;
 
 /**
@@ -145,7 +145,7 @@ record TrainableGraph(
       List<Variable> variables,
       RetainedFunctions kept) {
     Map<String, TensorShapeProto> shapes = new HashMap<>();
-    variables.forEach(each -> shapes.put(each.name(), Nodes.shapeProto(each.shape())));
+    variables.forEach(each -> shapes.put(each.name(), NodeDefs.shapeProto(each.shape())));
     Map<String, String> reads = new HashMap<>();
     for (NodeDef node : nodes) {
       if (node.getOp().equals("ReadVariableOp")) {

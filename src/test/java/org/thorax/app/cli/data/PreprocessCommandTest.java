@@ -24,8 +24,8 @@ import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.image.Template;
+import org.thorax.data.image.TemplateView;
 import org.thorax.data.image.UnsharpMask;
-import org.thorax.data.image.View;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 import org.thorax.oracle.Golden;
@@ -58,8 +58,8 @@ class PreprocessCommandTest {
                 "unsharp_mask radius=2")
             .succeeds();
     assertThat(run.out()).contains("boxes.csv is not carried along");
-    Map<View, Template> templates = Template.in(phantom.resolve("templates"));
-    assertThat(templates).containsOnlyKeys(View.FRONTAL, View.LATERAL);
+    Map<TemplateView, Template> templates = Template.in(phantom.resolve("templates"));
+    assertThat(templates).containsOnlyKeys(TemplateView.FRONTAL, TemplateView.LATERAL);
     Preprocessing expected =
         Preprocessing.cropped(256, 256, templates, List.of(new UnsharpMask(2, 1)));
     Samples originals = new DatasetReader(DatasetKind.CHEXPERT, phantom).read();
@@ -68,7 +68,7 @@ class PreprocessCommandTest {
     assertThat(copies.counts()).isEqualTo(originals.counts());
     assertThat(copies.patients()).isEqualTo(originals.patients());
     for (int i = 0; i < copies.size(); i++) {
-      View view = View.valueOf(originals.examination(i).view().name());
+      TemplateView view = TemplateView.valueOf(originals.examination(i).view().name());
       GreyImage copy = ImageDecoder.decode(copies.image(i));
       GreyImage made = expected.apply(ImageDecoder.decode(originals.image(i)), view);
       assertThat(copy.pixels()).isEqualTo(made.pixels());
@@ -102,7 +102,8 @@ class PreprocessCommandTest {
       CommandLineRun.thorax(command.toArray()).succeeds();
       Preprocessing crop = Preprocessing.cropped(256, 256, Template.in(templates), List.of());
       for (int i = 0; i < views.size(); i++) {
-        View view = asLateral && views.get(i).equals("AP") ? View.LATERAL : View.FRONTAL;
+        TemplateView view =
+            asLateral && views.get(i).equals("AP") ? TemplateView.LATERAL : TemplateView.FRONTAL;
         assertThat(ImageDecoder.decode(out.resolve("images/" + i + ".png")).pixels())
             .isEqualTo(crop.apply(ImageDecoder.decode(drawn.image(i)), view).pixels());
       }

@@ -25,22 +25,22 @@ class StatisticsTest {
   void everyCountIsThatOfTheTable() throws IOException {
     SetStatistics set = SetStatistics.of("all", four());
     assertThat(set.images()).isEqualTo(4);
-    assertThat(set.patients()).isEqualTo(2);
-    assertThat(set.imagesOfPatientMedian()).isEqualTo(2);
-    assertThat(set.imagesOfPatientMost()).isEqualTo(3);
+    assertThat(set.patients().count()).isEqualTo(2);
+    assertThat(set.patients().medianImages()).isEqualTo(2);
+    assertThat(set.patients().mostImages()).isEqualTo(3);
     assertThat(set.labels())
         .containsExactly(
             new LabelCounts("Edema", 3, 0, 1, 0), new LabelCounts("Fracture", 1, 1, 0, 2));
     assertThat(set.together()).containsExactly(List.of(3, 1), List.of(1, 1));
     assertThat(set.shareTogether(0, 1)).isEqualTo(1.0 / 3);
-    assertThat(set.views()).isEqualTo(Map.of(View.FRONTAL, 3, View.LATERAL, 1));
-    assertThat(set.projections()).isEqualTo(Map.of("AP", 2, "PA", 1, "", 1));
-    assertThat(set.sexes()).isEqualTo(Map.of("Female", 3, "", 1));
-    assertThat(set.ages().decades()).containsExactly(0, 0, 0, 0, 0, 0, 2, 0, 0, 1);
-    assertThat(set.ages().unknown()).isEqualTo(1);
-    assertThat(set.ages().mean()).isEqualTo((60 + 64 + 110) / 3.0);
-    assertThat(set.ages().median()).isEqualTo(64);
-    assertThat(set.ages().deviation()).isEqualTo(Math.sqrt(772), within(1e-9));
+    assertThat(set.imagesBy().view()).isEqualTo(Map.of(View.FRONTAL, 3, View.LATERAL, 1));
+    assertThat(set.imagesBy().projection()).isEqualTo(Map.of("AP", 2, "PA", 1, "", 1));
+    assertThat(set.imagesBy().sex()).isEqualTo(Map.of("Female", 3, "", 1));
+    assertThat(set.patients().ages().decades()).containsExactly(0, 0, 0, 0, 0, 0, 2, 0, 0, 1);
+    assertThat(set.patients().ages().unknown()).isEqualTo(1);
+    assertThat(set.patients().ages().mean()).isEqualTo((60 + 64 + 110) / 3.0);
+    assertThat(set.patients().ages().median()).isEqualTo(64);
+    assertThat(set.patients().ages().deviation()).isEqualTo(Math.sqrt(772), within(1e-9));
   }
 
   private static org.assertj.core.data.Offset<Double> within(double offset) {

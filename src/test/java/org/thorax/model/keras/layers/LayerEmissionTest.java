@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tensorflow.ndarray.Shape.UNKNOWN_SIZE;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,23 +47,17 @@ class LayerEmissionTest {
               new EmittedGraph.BatchNormalizationNode(
                   "batch_normalization",
                   "every_kind/batch_normalization/FusedBatchNormV3",
-                  Optional.of("batch_normalization/gamma"),
-                  Optional.empty(),
                   "batch_normalization/moving_mean",
                   "batch_normalization/moving_variance",
                   0.9,
-                  0.001,
                   true,
                   false),
               new EmittedGraph.BatchNormalizationNode(
                   "batch_normalization_1",
                   "every_kind/batch_normalization_1/FusedBatchNormV3",
-                  Optional.empty(),
-                  Optional.empty(),
                   "batch_normalization_1/moving_mean",
                   "batch_normalization_1/moving_variance",
                   0.99,
-                  1e-5,
                   true,
                   false));
       assertThat(emitted.dropouts())
@@ -83,51 +76,39 @@ class LayerEmissionTest {
         model.apply(
             new Conv2D(
                 8,
-                new HeightWidth(3, 5),
-                new HeightWidth(2, 1),
-                Padding.SAME,
-                HeightWidth.ONE,
+                SlidingWindow.of(new HeightWidth(3, 5), new HeightWidth(2, 1))
+                    .padding(Padding.SAME),
                 1,
-                ActivationFunction.RELU,
-                true,
                 WeightOptions.GLOROT_UNIFORM,
-                WeightOptions.ZEROS),
+                BiasAndActivation.of(ActivationFunction.RELU)),
             x);
+    SlidingWindow square =
+        SlidingWindow.of(HeightWidth.of(3), HeightWidth.ONE).padding(Padding.SAME);
     KerasTensor y =
         model.apply(
             new SeparableConv2D(
                 8,
-                HeightWidth.of(3),
-                HeightWidth.ONE,
-                Padding.SAME,
+                square,
                 2,
-                HeightWidth.ONE,
-                ActivationFunction.ELU,
-                true,
                 WeightOptions.GLOROT_UNIFORM,
                 WeightOptions.GLOROT_UNIFORM,
-                WeightOptions.ZEROS),
+                BiasAndActivation.of(ActivationFunction.ELU)),
             x);
     KerasTensor z =
         model.apply(
             new DepthwiseConv2D(
-                HeightWidth.of(3),
-                HeightWidth.ONE,
-                Padding.SAME,
+                square,
                 1,
-                HeightWidth.ONE,
-                ActivationFunction.TANH,
-                true,
                 WeightOptions.GLOROT_UNIFORM,
-                WeightOptions.ZEROS),
+                BiasAndActivation.of(ActivationFunction.TANH)),
             x);
     z = model.apply(new BatchNormalization(-1, 0.9, 0.001, false, true), z);
     x = model.apply(new Add(), x, y, z);
     x = model.apply(new BatchNormalization(3, 0.99, 1e-5, false, false), x);
-    HeightWidth window = new HeightWidth(3, 2);
-    HeightWidth strides = new HeightWidth(2, 3);
-    KerasTensor a = model.apply(new MaxPooling2D(window, strides, Padding.SAME), x);
-    KerasTensor b = model.apply(new AveragePooling2D(window, strides, Padding.SAME), x);
+    SlidingWindow window =
+        SlidingWindow.of(new HeightWidth(3, 2), new HeightWidth(2, 3)).padding(Padding.SAME);
+    KerasTensor a = model.apply(new MaxPooling2D(window), x);
+    KerasTensor b = model.apply(new AveragePooling2D(window), x);
     a = model.apply(new CustomScaleLayer(0.3), a, b);
     x = model.apply(new Concatenate(-1), a, b);
     KerasTensor mean = model.apply(new GlobalAveragePooling2D(), x);
@@ -140,9 +121,7 @@ class LayerEmissionTest {
         new String[] {"elu", "selu", "softplus", "exponential", "relu6", "softmax"}) {
       x = model.apply(new Activation(ActivationFunction.named(name)), x);
     }
-    Dense last =
-        new Dense(
-            4, ActivationFunction.LINEAR, false, WeightOptions.GLOROT_UNIFORM, WeightOptions.ZEROS);
+    Dense last = new Dense(4, WeightOptions.GLOROT_UNIFORM, BiasAndActivation.LINEAR.withoutBias());
     return model.build("every_kind", model.apply(last, x));
   }
 
@@ -155,15 +134,11 @@ class LayerEmissionTest {
         model.apply(
             new Conv2D(
                 6,
-                new HeightWidth(1, 3),
-                HeightWidth.ONE,
-                Padding.VALID,
-                new HeightWidth(1, 3),
+                SlidingWindow.of(new HeightWidth(1, 3), HeightWidth.ONE)
+                    .dilationRate(new HeightWidth(1, 3)),
                 2,
-                ActivationFunction.LINEAR,
-                true,
                 WeightOptions.GLOROT_UNIFORM,
-                WeightOptions.ZEROS),
+                BiasAndActivation.LINEAR),
             x);
     x = model.apply(new Flatten(), x);
     x = model.apply(Dense.of(5, ActivationFunction.LINEAR), x);

@@ -99,12 +99,7 @@ class LayerGraphTest {
   void aWeightCarriesItsRegularizer() {
     Regularizer decay = new Regularizer(0, 1e-4);
     Dense dense =
-        new Dense(
-            2,
-            ActivationFunction.LINEAR,
-            true,
-            new WeightOptions(Initializer.HE_NORMAL, decay),
-            WeightOptions.ZEROS);
+        new Dense(2, new WeightOptions(Initializer.HE_NORMAL, decay), BiasAndActivation.LINEAR);
 
     assertThat(dense.weights(List.of(Shape.of(UNKNOWN_SIZE, 3))))
         .containsExactly(

@@ -41,7 +41,7 @@ class SavedModelReaderTest {
     try (Model model = SavedModelReader.open(keras.savedModel());
         Network network =
             Network.forInference(model.flat(), Scaling.NONE, model.weights(), Device.CPU)) {
-      int height = model.flat().height() < 0 ? 96 : model.flat().height();
+      int height = model.flat().input().height() < 0 ? 96 : model.flat().input().height();
       float[] found = network.predictScaled(keras.images(), 2, height, height);
       assertThat(KerasModel.relativeError(keras.outputs(), found)).isLessThan(1e-5);
       long norms =
