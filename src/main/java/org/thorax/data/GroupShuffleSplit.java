@@ -21,7 +21,7 @@ import org.thorax.ThoraxException;
  * @param testSize share of the groups in the test set, between 0 and 1, both exclusive
  * @param seed random seed of the permutation, 0 to 2^32 - 1
  */
-public record GroupShuffleSplit(double testSize, long seed) {
+record GroupShuffleSplit(double testSize, long seed) {
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
 
   /** The rows of both sides, each ascending. */

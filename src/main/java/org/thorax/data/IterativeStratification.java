@@ -20,7 +20,7 @@ import org.thorax.ThoraxException;
  * @param seed random seed of the order of the patients, 0 to 2^32 - 1
  * @param patients how to keep patients together
  */
-public record IterativeStratification(double testSize, long seed, Patients patients) {
+record IterativeStratification(double testSize, long seed, Patients patients) {
   /** How to keep the rows of a patient together. */
   public enum Patients {
     /** Patients are assigned with all rows at once; sizes and proportions are as requested. */

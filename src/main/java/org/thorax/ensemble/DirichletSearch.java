@@ -15,7 +15,7 @@ import org.thorax.data.RandomState;
  * @param draws at least 1
  * @param seed 0 to 2^32 - 1
  */
-public record DirichletSearch(int draws, long seed) {
+record DirichletSearch(int draws, long seed) {
   /** The original project's settings. */
   public static final int DEFAULT_DRAWS = 10_000;
 

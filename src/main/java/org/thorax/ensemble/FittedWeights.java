@@ -9,7 +9,7 @@ import java.util.List;
  * @param weights one per member, none negative, sum 1
  * @param value of the criterion
  */
-public record FittedWeights(List<Double> weights, double value) {
+record FittedWeights(List<Double> weights, double value) {
   /** Copies the weights. */
   public FittedWeights {
     weights = List.copyOf(weights);

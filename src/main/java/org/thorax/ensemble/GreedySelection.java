@@ -14,7 +14,7 @@ import org.thorax.ThoraxException;
  *
  * @param rounds at least 1
  */
-public record GreedySelection(int rounds) {
+record GreedySelection(int rounds) {
   /** Enough for weights in steps of two percent. */
   public static final int DEFAULT_ROUNDS = 50;
 

@@ -27,7 +27,7 @@ import org.thorax.model.DeviceSession;
  * @param epochs at least 1
  * @param seed random seed of kernel (Glorot uniform) and order, 0 to 2^32 - 1
  */
-public record MetaLearner(int epochs, long seed) {
+record MetaLearner(int epochs, long seed) {
   /** The original project's settings. */
   public static final int DEFAULT_EPOCHS = 100;
 

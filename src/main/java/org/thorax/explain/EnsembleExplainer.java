@@ -27,7 +27,7 @@ import org.thorax.model.Model;
  * divided by the largest value as for a single model. Owns that network, and a graph for each
  * member with a weight.
  */
-public final class EnsembleExplainer implements Explainer {
+final class EnsembleExplainer implements Explainer {
   private final ClassifierInput input;
   private final Predictor predictor;
   private final List<ExplainedMember> members = new ArrayList<>();

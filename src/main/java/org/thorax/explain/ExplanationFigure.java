@@ -25,7 +25,7 @@ import org.thorax.formats.plot.Ink;
  * @param threshold of the boxes
  * @param colors of the overlay, for the legend
  */
-public record ExplanationFigure(
+record ExplanationFigure(
     ClassScore score,
     String how,
     GreyImage image,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes NumPy's file format, version 1.0: little-endian float32 in C order. */
-public final class Npy {
+final class Npy {
   private static final int ALIGNMENT = 64;
   private static final int PREFIX = 10;
 

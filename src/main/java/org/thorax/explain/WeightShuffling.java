@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /** Randomises a classifier's weights from the output towards the image. */
 @FunctionalInterface
-public interface WeightShuffling {
+interface WeightShuffling {
   /**
    * Shuffles some of the trained weights and restores the others; no other thread may use it
    * meanwhile.

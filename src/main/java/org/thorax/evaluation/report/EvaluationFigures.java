@@ -14,7 +14,7 @@ import org.thorax.formats.plot.Drawing.Point;
 import org.thorax.formats.plot.Ink;
 
 /** The figures of an evaluation, each in the width of a phone. */
-public final class EvaluationFigures {
+final class EvaluationFigures {
   private static final double THICK = 1.8;
   private static final double THIN = 1;
   private static final List<Point> DIAGONAL = List.of(new Point(0, 0), new Point(1, 1));

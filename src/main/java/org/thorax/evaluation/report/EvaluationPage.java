@@ -8,7 +8,7 @@ import org.thorax.evaluation.metrics.Interval;
 import org.thorax.formats.plot.Page;
 
 /** An evaluation as one self-contained HTML file. */
-public final class EvaluationPage {
+final class EvaluationPage {
   private static final Map<String, String> NOTES =
       Map.of(
           "auc",

@@ -10,7 +10,7 @@ import org.thorax.evaluation.metrics.DeLong;
 import org.thorax.evaluation.metrics.Interval;
 
 /** The numbers of an evaluation as tables, by file name. */
-public final class EvaluationTables {
+final class EvaluationTables {
   private static final String MEAN = "mean";
 
   private EvaluationTables() {}

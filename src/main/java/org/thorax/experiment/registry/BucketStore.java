@@ -25,7 +25,7 @@ import org.thorax.formats.io.AtomicFile;
  * ifGenerationMatch=0}, so that only one of several writers succeeds, and with their CRC32C, which
  * the store checks.
  */
-public final class BucketStore implements ModelStore {
+final class BucketStore implements ModelStore {
   static final String CONTENT_TYPE = "application/octet-stream";
 
   /** The generation of an object that does not exist. */

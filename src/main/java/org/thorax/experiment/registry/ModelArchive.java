@@ -25,7 +25,7 @@ import org.thorax.formats.io.AtomicFile;
  * A SavedModel's folder as a ZIP file. Its bytes depend only on the folder's content. {@value
  * #CHECKSUMS} in it has a SHA-256 for every file, in the format of {@code sha256sum -c}.
  */
-public final class ModelArchive {
+final class ModelArchive {
   /** The list of checksums. */
   static final String CHECKSUMS = "SHA256SUMS";
 

@@ -12,7 +12,7 @@ import org.thorax.formats.io.AtomicFile;
  * column per class, {@code ;} between them, numbers as {@code %.18e}, no header; what {@code
  * numpy.savetxt(file, scores, delimiter=";")} writes.
  */
-public final class PredictionsCsv {
+final class PredictionsCsv {
   private static final int DECIMALS = 18;
   private static final float THRESHOLD = 0.5f;
 

@@ -16,7 +16,7 @@ import org.thorax.formats.plot.Drawing;
  * @param text Markdown that links to {@code ../uploads/<file>}
  * @param figures by the name of their PNG file, which begins with the id
  */
-public record WikiEntry(String id, String name, String text, Map<String, Drawing> figures) {
+record WikiEntry(String id, String name, String text, Map<String, Drawing> figures) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
 
   /** Checks that id and name can be parts of file names. */

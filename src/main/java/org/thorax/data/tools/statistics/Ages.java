@@ -14,8 +14,7 @@ import org.thorax.data.Samples;
  * @param deviation standard deviation, of the sample; NaN below two ages
  * @param median NaN when no age is known
  */
-public record Ages(
-    List<Integer> decades, int unknown, double mean, double deviation, double median) {
+record Ages(List<Integer> decades, int unknown, double mean, double deviation, double median) {
   /** Number of decades. */
   public static final int DECADES = 10;
 

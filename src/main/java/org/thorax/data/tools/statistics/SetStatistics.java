@@ -23,7 +23,7 @@ import org.thorax.data.View;
  *     diagonal has the positives
  * @param imagesBy images by what the table says of them
  */
-public record SetStatistics(
+record SetStatistics(
     String name,
     int images,
     Patients patients,

@@ -12,7 +12,7 @@ import org.thorax.model.keras.layers.LayerGraph;
  * Layer names for Keras 3, which refuses the slashes that Keras 2 allowed, in particular in
  * DenseNet's {@code conv1/conv}, and itself names that layer {@code conv1_conv}.
  */
-public final class Keras3Names {
+final class Keras3Names {
   private Keras3Names() {}
 
   /** The model with _ instead of / in its layers' names, numbered if that name is taken. */

@@ -23,7 +23,7 @@ import org.tensorflow.types.family.TType;
  * <weight>} with {@code <weight>/Read/ReadVariableOp} for its variables. Names are set explicitly,
  * because TensorFlow Java's scopes number a prefix that is used twice.
  */
-public final class LayerEmission {
+final class LayerEmission {
   private final Graph graph;
   private final String scope;
   private final Layer layer;
