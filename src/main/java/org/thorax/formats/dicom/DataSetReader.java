@@ -16,6 +16,10 @@ final class DataSetReader {
   private static final int PREAMBLE = 128;
   private static final int META_GROUP = 0x0002;
   private static final int IMAGE_GROUP = 0x0028;
+
+  /** Of a deflated file, what its elements may take beside the pixels. */
+  private static final long BESIDE_PIXELS = 1 << 24;
+
   private static final int ITEM = 0xfffee000;
   private static final int ITEM_END = 0xfffee00d;
   private static final int SEQUENCE_END = 0xfffee0dd;
@@ -34,8 +38,8 @@ final class DataSetReader {
   private boolean explicit = true;
   private boolean pixelWords;
 
-  private DataSetReader(byte[] file, String name) {
-    in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  private DataSetReader(ByteBuffer file, String name) {
+    in = file.order(ByteOrder.LITTLE_ENDIAN);
     this.name = name;
   }
 
@@ -43,7 +47,8 @@ final class DataSetReader {
    * What a file says about its pixels.
    *
    * @param syntax how the rest is written
-   * @param elements of the group 0028, and the pixel data unless they are fragments
+   * @param elements of the file itself, of the group 0028, and those that say whose film it is; the
+   *     pixel data unless they are fragments
    * @param fragments the pixel data's pieces behind the offset table, when they are in pieces
    * @param pixelWords whether the pixel data are written as words, not bytes
    */
@@ -58,15 +63,18 @@ final class DataSetReader {
   /**
    * Reads a file up to its pixel data.
    *
-   * @throws ThoraxException naming the file when it is damaged or of a syntax that is not read
+   * @param maxPixels of a deflated file no more is inflated than so many pixels may take
+   * @throws ThoraxException naming the file when it is damaged or of an unknown syntax
    */
-  static Content read(byte[] file, String name) {
-    DataSetReader reader = new DataSetReader(file, name);
-    reader.in.position(PREAMBLE + 4);
-    TransferSyntax syntax = reader.meta();
+  static Content read(byte[] file, String name, long maxPixels) {
+    DataSetReader outer = new DataSetReader(ByteBuffer.wrap(file), name);
+    outer.in.position(PREAMBLE + 4);
+    DataSet elements = new DataSet();
+    TransferSyntax syntax = outer.meta(elements);
+    DataSetReader reader =
+        syntax == TransferSyntax.DEFLATED ? outer.inflated(2 * maxPixels + BESIDE_PIXELS) : outer;
     reader.explicit = syntax.explicit();
     reader.in.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    DataSet elements = new DataSet();
     Fragments fragments = new Fragments();
     while (reader.in.hasRemaining() && reader.element(elements, fragments, 0)) {
       // The pixel data end it.
@@ -74,9 +82,17 @@ final class DataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
+  private DataSetReader inflated(long most) {
+    try {
+      return new DataSetReader(ByteBuffer.wrap(InflatedElements.of(in, most)), name);
+    } catch (IllegalArgumentException e) {
+      throw fault(e.getMessage());
+    }
+  }
+
   /** What kind of object a file says it holds; empty when it does not say so at its begin. */
   static Optional<String> sopClass(byte[] begin) {
-    DataSetReader reader = new DataSetReader(begin, "");
+    DataSetReader reader = new DataSetReader(ByteBuffer.wrap(begin), "");
     reader.in.position(PREAMBLE + 4);
     DataSet meta = new DataSet();
     try {
@@ -84,7 +100,7 @@ final class DataSetReader {
     } catch (ThoraxException e) {
       // Cut off; what was read before counts.
     }
-    return meta.text(Tags.SOP_CLASS);
+    return meta.text(Tags.FILE_SOP_CLASS);
   }
 
   private void readMeta(DataSet meta) {
@@ -94,8 +110,7 @@ final class DataSetReader {
   }
 
   /** The file's own elements, always explicit and little endian. */
-  private TransferSyntax meta() {
-    DataSet meta = new DataSet();
+  private TransferSyntax meta(DataSet meta) {
     readMeta(meta);
     String uid = meta.text(Tags.TRANSFER_SYNTAX).orElseThrow(() -> fault("no transfer syntax"));
     return TransferSyntax.of(uid, name);
@@ -121,7 +136,7 @@ final class DataSetReader {
       ByteBuffer value = slice(length);
       pixelWords = representation.equals("OW");
       int group = tag >>> 16;
-      if (group == IMAGE_GROUP || group == META_GROUP || film) {
+      if (group == IMAGE_GROUP || group == META_GROUP || film || Tags.OF_THE_FILM.contains(tag)) {
         into.put(tag, value);
       }
     }
