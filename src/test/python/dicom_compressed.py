@@ -1,12 +1,16 @@
-"""Writes compressed DICOM files into a folder, and what pydicom and its decoders make of them: NAME.dcm beside NAME.stored (the
-values, 32 bits, little endian) and NAME.grey (raw bytes). pydicom's own test files are among them.
+"""Writes compressed DICOM files into a folder, and what pydicom and its decoders make of them.
+
+NAME.dcm is beside NAME.stored (the values, 32 bits, little endian), NAME.grey (raw bytes) and NAME.header (patient, study, view,
+sex, age in years). pydicom's own test files are among them.
 
 Prints 'name columns rows', or 'name -' for a file that cannot be read, being in colour, of several frames or no film.
 """
+import io
 import pathlib
 
 import numpy as np
 import pydicom
+from PIL import Image
 from pydicom.data import get_testdata_file
 from pydicom.encaps import encapsulate
 from pydicom.pixels import pixel_array
@@ -35,9 +39,10 @@ def values_of(ds, plugin="pylibjpeg"):
     return pixel_array(ds, decoding_plugin="pydicom" if syntax == RLELossless else plugin if syntax.is_compressed and syntax.is_encapsulated else "")
 
 
-def finish(name, ds, stored, exact=True, plugin="pylibjpeg"):
+def finish(name, ds, stored, exact=True, plugin="pylibjpeg", decoded=None):
     ds.save_as(out / (name + ".dcm"), implicit_vr=False, little_endian=True, enforce_file_format=True)
-    decoded = values_of(pydicom.dcmread(out / (name + ".dcm")), plugin)
+    if decoded is None:
+        decoded = values_of(pydicom.dcmread(out / (name + ".dcm")), plugin)
     if exact:
         # No decoder of pydicom's extends the sign of lossless JPEG with fewer bits than the pixels take.
         assert ((decoded.astype(np.int64) - stored) % 2**ds.BitsStored == 0).all(), name
@@ -47,6 +52,10 @@ def finish(name, ds, stored, exact=True, plugin="pylibjpeg"):
 
 
 def keep(name, ds, stored):
+    age = str(ds.get("PatientAge") or "")
+    years = str(int(age[:-1]) // {"Y": 1, "M": 12}[age[-1]]) if age else ""
+    header = [str(ds.get(key) or "") for key in ("PatientID", "StudyInstanceUID", "ViewPosition", "PatientSex")]
+    (out / (name + ".header")).write_text("\n".join(header + [years]), "iso-8859-1")
     (out / (name + ".stored")).write_bytes(np.asarray(stored).astype("<i4").tobytes())
     expect(name, ds, stored)
 
@@ -64,6 +73,8 @@ def kinds():
 def compressed(syntax, bits, signed, shape, photometric, **how):
     stored = film(bits, signed, shape)
     ds = dataset("1.2.840.10008.1.2.1", stored, bits, photometric)
+    ds.StudyInstanceUID, ds.PatientAge, ds.ViewPosition = "1.2.3", ("061Y", "007M", "120M")[bits % 3], ("PA", "AP", "LL")[bits % 3]
+    ds.PatientSex = "FMO"[bits % 3]
     if bits == 12:
         ds.WindowCenter, ds.WindowWidth, ds.RescaleSlope, ds.RescaleIntercept = 1000, 2500, "1.5", "-20"
     ds.PixelData = stored.tobytes() + b"\0" * (stored.nbytes % 2)
@@ -109,6 +120,34 @@ for bits in (2, 5, 8, 9, 12, 13, 16):
         ds.PixelData = encapsulate([lossless_jpeg.encode(stored, bits, predictor, shift, predictor % 3 * 2)])
         ds["PixelData"].VR, ds["PixelData"].is_undefined_length = "OB", True
         finish(f"predictor_{predictor}_{bits}", ds, stored, plugin="gdcm" if shift else "pylibjpeg")
+
+# Codestreams of other writers: progressions, precincts, tiles, layers, blocks, small and odd images.
+number = 0
+for progression in ("LRCP", "RLCP", "RPCL", "PCRL", "CPRL"):
+    for bits in (8, 16):
+        for irreversible in (False, True):
+            for how in (
+                {},
+                {"precinct_size": (64, 32)},
+                {"precinct_size": (16, 64), "codeblock_size": (8, 16), "num_resolutions": 3},
+                {"tile_size": (50, 40), "codeblock_size": (64, 16)},
+                {"tile_size": (33, 71), "precinct_size": (32, 32), "offset": (5, 3), "tile_offset": (1, 2)},
+                {"num_resolutions": 1},
+                {"num_resolutions": 7, "quality_mode": "dB", "quality_layers": [30, 40, 55]},
+            ):
+                number += 1
+                stored = film(bits, False, (90 + number % 4, 121 + number % 3))
+                file = io.BytesIO()
+                Image.fromarray(stored).save(file, "JPEG2000", no_jp2=number % 5 > 0, progression=progression, irreversible=irreversible, **how)
+                whole = not irreversible and "quality_layers" not in how
+                ds = dataset(JPEG2000Lossless if whole else JPEG2000, stored, bits)
+                ds.PixelData = encapsulate([file.getvalue()], fragments_per_frame=number % 3 + 1)
+                ds["PixelData"].VR, ds["PixelData"].is_undefined_length = "OB", True
+                # pydicom's decoder takes the begin of an image that is not at 0 for pixels.
+                decoded = np.asarray(Image.open(file)) if "offset" in how else None
+                # Pillow writes other pixels than it is given where tiles have 16 bits.
+                exact = whole and not (bits == 16 and "tile_size" in how)
+                finish(f"codestream_{number}", ds, stored, exact=exact, decoded=decoded)
 
 GREY = (
     "693_J2KI 693_J2KR J2K_pixelrep_mismatch JPEG-LL JPEG2000 JPGLosslessP14SV1_1s_1f_8b"

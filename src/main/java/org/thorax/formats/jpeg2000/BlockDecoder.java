@@ -3,8 +3,8 @@ package org.thorax.formats.jpeg2000;
 import java.util.Arrays;
 
 /**
- * The coefficients of code-blocks from their bit-planes (ITU T.800, annex D). Values are doubled, so
- * that the lowest bit holds the half by which what is not in the stream is guessed.
+ * The coefficients of code-blocks from their bit-planes (ITU T.800, annex D). Values are doubled,
+ * so that the lowest bit holds the half by which what is not in the stream is guessed.
  */
 final class BlockDecoder {
   private static final int BYPASS = 1;
@@ -185,10 +185,7 @@ final class BlockDecoder {
   }
 
   private void becomeSignificant(int place, int x, int y, int seen, int plane) {
-    int sign =
-        plain
-            ? in.nextPlain()
-            : in.next(Neighbours.sign(seen)) ^ Neighbours.inversion(seen);
+    int sign = plain ? in.nextPlain() : in.next(Neighbours.sign(seen)) ^ Neighbours.inversion(seen);
     int oneAndHalf = 1 << plane | 1 << plane >> 1;
     values[y * width + x] = sign == 1 ? -oneAndHalf : oneAndHalf;
     flags[place] |= SIGNIFICANT;

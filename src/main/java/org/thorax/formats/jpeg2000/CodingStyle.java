@@ -28,8 +28,7 @@ record CodingStyle(
    * @param precincts by resolution, two powers of two: of the width in the lower four bits
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
-  record Blocks(
-      int levels, int width, int height, int style, boolean reversible, int[] precincts) {
+  record Blocks(int levels, int width, int height, int style, boolean reversible, int[] precincts) {
     private static final int MOST_LEVELS = 32;
     private static final int KNOWN_STYLES = 63;
     private static final int WHOLE = 0xff;

@@ -15,6 +15,9 @@ public final class GreyCodestream {
   private static final int TILE_PART_HEADER = 14;
   private static final int MOST = 1 << 30;
 
+  /** One sample for each place of the grid, across and along. */
+  private static final int SPACING = 0x0101;
+
   /** The length and name of a JP2 file's first box (annex I). */
   private static final long JP2 = 0x0000000c6a502020L;
 
@@ -51,10 +54,10 @@ public final class GreyCodestream {
     firstTile = new Area(left, top, left + width, top + height);
     int components = in.getShort() & 0xffff;
     int depth = in.get() & 0xff;
-    boolean whole = in.get() == 1 && in.get() == 1;
+    int spacing = in.getShort();
     signed = depth >= 0x80;
     precision = (depth & 0x7f) + 1;
-    if (components != 1 || precision > 16 || !whole) {
+    if (components != 1 || precision > 16 || spacing != SPACING) {
       throw new IllegalArgumentException(
           String.format(
               "JPEG 2000 of %d components, the first of %d bits (one of up to 16 is read)",
@@ -109,6 +112,14 @@ public final class GreyCodestream {
     }
   }
 
+  Area area() {
+    return area;
+  }
+
+  boolean signed() {
+    return signed;
+  }
+
   /** Columns, at least 1. */
   public int width() {
     return area.width();
@@ -145,16 +156,20 @@ public final class GreyCodestream {
   private int[] decode() {
     int marker = segments(parameters, TILE_PART);
     List<Tile> tiles = tiles();
+    boolean open = false;
     while (marker == TILE_PART) {
       tilePart(tiles);
-      marker = in.remaining() < 2 ? END : in.getShort() & 0xffff;
+      open = in.remaining() < 2;
+      marker = open ? END : in.getShort() & 0xffff;
     }
     if (marker != END) {
       throw new IllegalArgumentException("no JPEG 2000 tile at byte " + in.position());
     }
+    // Without the marker of the end, every packet has to be there.
+    boolean closed = !open;
     int[] image = new int[width() * height()];
     Budget budget = new Budget(file.length);
-    tiles.forEach(tile -> tile.decode(image, area, precision, signed, budget));
+    tiles.forEach(tile -> tile.decode(image, this, closed, budget));
     return image;
   }
 
@@ -206,13 +221,23 @@ public final class GreyCodestream {
     }
     Tile tile = tiles.get(number);
     segments(tile.parameters(), DATA);
-    // Without a length it is the last and goes to the end.
-    long end = length == 0 ? in.limit() : begin + length;
+    // Without a length it is the last and goes to the marker of the end.
+    long end = length == 0 ? Math.max(in.position(), lastMarker()) : begin + length;
     if (end < in.position() || end > in.limit()) {
       throw new IllegalArgumentException("JPEG 2000 pixels that are cut off");
     }
     tile.append(file, in.position(), (int) end);
     in.position((int) end);
+  }
+
+  /** Where the file's end is marked, which one byte of fill may follow; its length if nowhere. */
+  private int lastMarker() {
+    for (int at = file.length - 2; at >= Math.max(0, file.length - 3); at--) {
+      if ((in.getShort(at) & 0xffff) == END) {
+        return at;
+      }
+    }
+    return file.length;
   }
 
   private static IllegalArgumentException cutOff(BufferUnderflowException cause) {

@@ -8,14 +8,14 @@ final class IrreversibleWavelet {
   /** Columns that are done together, for the processor's cache. */
   private static final int LANES = 16;
 
-  private static final float ALPHA = 1.586134342f;
-  private static final float BETA = 0.052980118f;
-  private static final float GAMMA = -0.882911075f;
-  private static final float DELTA = -0.443506852f;
-  private static final float LOW = 1.230174105f;
+  private static final float ALPHA = (float) 1.586134342;
+  private static final float BETA = (float) 0.052980118;
+  private static final float GAMMA = (float) -0.882911075;
+  private static final float DELTA = (float) -0.443506852;
+  private static final float LOW = (float) 1.230174105;
 
   /** Twice the standard's, for the gain that is not in {@link Subband#step()}. */
-  private static final float HIGH = 1.625732422f;
+  private static final float HIGH = (float) 1.625732422;
 
   private final float[] samples;
   private final int stride;

@@ -16,14 +16,19 @@ final class PacketReader {
 
   private final byte[] data;
   private final CodingStyle style;
+  private final boolean mayEnd;
   private int at;
 
   /** Bytes that a packet brings for a block. */
   private record Piece(CodeBlock block, int length) {}
 
-  PacketReader(byte[] data, CodingStyle style) {
+  /**
+   * @param mayEnd whether the last packets may be missing
+   */
+  PacketReader(byte[] data, CodingStyle style, boolean mayEnd) {
     this.data = data;
     this.style = style;
+    this.mayEnd = mayEnd;
   }
 
   /**
@@ -32,6 +37,9 @@ final class PacketReader {
    * @throws IllegalArgumentException when it is damaged or cut off
    */
   void read(Precinct precinct, int layer) {
+    if (mayEnd && at == data.length) {
+      return;
+    }
     if (style.markersBefore() && marker() == BEFORE) {
       at += BEFORE_LENGTH;
     }
@@ -66,9 +74,7 @@ final class PacketReader {
     int x = place % part.across();
     int y = place / part.across();
     boolean included =
-        block.isIncluded()
-            ? in.next() == 1
-            : part.inclusion().isBelow(x, y, layer + 1, in);
+        block.isIncluded() ? in.next() == 1 : part.inclusion().isBelow(x, y, layer + 1, in);
     if (!included) {
       return;
     }

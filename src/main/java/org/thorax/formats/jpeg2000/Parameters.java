@@ -88,7 +88,8 @@ final class Parameters {
   /** The order of packets: the coding's own, or what replaces it. */
   List<Progression.Part> order() {
     return changes.isEmpty()
-        ? List.of(new Progression.Part(0, coding().layers(), Integer.MAX_VALUE, coding().progression()))
+        ? List.of(
+            new Progression.Part(0, coding().layers(), Integer.MAX_VALUE, coding().progression()))
         : changes;
   }
 

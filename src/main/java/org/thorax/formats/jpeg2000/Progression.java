@@ -51,9 +51,7 @@ final class Progression {
         }
         case 2 -> precinctByPrecinct(precincts, lastLayer, visitor);
         default -> {
-          precincts.sort(
-              Comparator.comparingInt(Precinct::top)
-                  .thenComparingInt(Precinct::left));
+          precincts.sort(Comparator.comparingInt(Precinct::top).thenComparingInt(Precinct::left));
           precinctByPrecinct(precincts, lastLayer, visitor);
         }
       }

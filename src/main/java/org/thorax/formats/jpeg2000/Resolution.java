@@ -18,7 +18,12 @@ record Resolution(Area area, List<Subband> bands, List<Precinct> precincts) {
    * @param number 0 for the smallest
    */
   static Resolution of(
-      Area tile, int number, CodingStyle.Blocks style, Quantization steps, int precision, Budget budget) {
+      Area tile,
+      int number,
+      CodingStyle.Blocks style,
+      Quantization steps,
+      int precision,
+      Budget budget) {
     int coarser = style.levels() - number;
     Area area = tile.coarser(coarser);
     List<Subband> bands = new ArrayList<>();
@@ -34,7 +39,12 @@ record Resolution(Area area, List<Subband> bands, List<Precinct> precincts) {
 
   /** Band 0 is high across, 1 along, 2 both; -1 is low. */
   private static Subband band(
-      Area tile, int number, int band, CodingStyle.Blocks style, Quantization steps, int precision) {
+      Area tile,
+      int number,
+      int band,
+      CodingStyle.Blocks style,
+      Quantization steps,
+      int precision) {
     boolean highAcross = band == 0 || band == 2;
     boolean highAlong = band > 0;
     int level = number == 0 ? style.levels() : style.levels() - number + 1;

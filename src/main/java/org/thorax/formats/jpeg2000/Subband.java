@@ -10,5 +10,4 @@ package org.thorax.formats.jpeg2000;
  * @param column where it stands beside the lower resolution
  * @param row where it stands below the lower resolution
  */
-record Subband(
-    Area area, int planes, float step, Neighbours contexts, int column, int row) {}
+record Subband(Area area, int planes, float step, Neighbours contexts, int column, int row) {}

@@ -27,27 +27,34 @@ final class Tile {
    * Decodes its samples into an image.
    *
    * @param image row by row
-   * @param whole where the image lies
+   * @param of what the image is
+   * @param closed whether packets may be missing, as the writer left them out
    * @throws IllegalArgumentException when the tile is damaged or cut off
    */
-  void decode(int[] image, Area whole, int precision, boolean signed, Budget budget) {
+  void decode(int[] image, GreyCodestream of, boolean closed, Budget budget) {
     CodingStyle style = parameters.coding();
     List<Resolution> resolutions = new ArrayList<>();
     for (int i = 0; i <= style.blocks().levels(); i++) {
       resolutions.add(
           Resolution.of(
-              area, i, style.blocks(), parameters.quantization(), precision, budget));
+              area, i, style.blocks(), parameters.quantization(), of.precision(), budget));
     }
-    PacketReader packets = new PacketReader(data.toByteArray(), style);
+    PacketReader packets = new PacketReader(data.toByteArray(), style, closed && data.size() > 0);
     for (Progression.Part part : parameters.order()) {
       part.visit(resolutions, style.layers(), packets::read);
     }
     int[] samples =
         style.blocks().reversible() ? wholeNumbers(resolutions) : realNumbers(resolutions);
-    int half = 1 << (precision - 1);
-    int shift = signed ? 0 : half;
-    int least = signed ? -half : 0;
+    place(samples, image, of);
+  }
+
+  /** Adds the middle of unsigned samples (annex G.1) and cuts off what is beyond the range. */
+  private void place(int[] samples, int[] image, GreyCodestream of) {
+    int half = 1 << (of.precision() - 1);
+    int shift = of.signed() ? 0 : half;
+    int least = of.signed() ? -half : 0;
     int greatest = least + 2 * half - 1;
+    Area whole = of.area();
     for (int y = 0; y < area.height(); y++) {
       int to = (y + area.top() - whole.top()) * whole.width() + area.left() - whole.left();
       for (int x = 0; x < area.width(); x++) {
