@@ -146,12 +146,7 @@ public final class DicomImage {
           ByteBuffer data = RleFrame.decode(compressed(), columns * rows, format.bytes());
           yield format.read(data, columns * rows, false);
         }
-        case JPEG_LOSSLESS -> {
-          byte[] file = compressed();
-          JpegHeader header = JpegHeader.of(file);
-          requireSize("JPEG", header.width(), header.height());
-          yield stored(LosslessJpeg.decode(header, file), header.precision());
-        }
+        case JPEG_EXTENDED, JPEG_LOSSLESS -> jpegSamples(compressed());
         case JPEG_2000 -> {
           GreyCodestream codestream = GreyCodestream.of(compressed());
           requireSize("JPEG 2000", codestream.width(), codestream.height());
@@ -162,6 +157,15 @@ public final class DicomImage {
     } catch (IllegalArgumentException e) {
       throw unusable(name, e.getMessage(), e);
     }
+  }
+
+  private int[] jpegSamples(byte[] file) {
+    JpegHeader header = JpegHeader.of(file);
+    requireSize("JPEG", header.width(), header.height());
+    boolean lossless = content.syntax().coding() == TransferSyntax.Coding.JPEG_LOSSLESS;
+    int[] samples =
+        lossless ? LosslessJpeg.decode(header, file) : ExtendedJpeg.decode(header, file);
+    return stored(samples, header.precision());
   }
 
   private void requireSize(String what, int width, int height) {

@@ -12,7 +12,7 @@ enum TransferSyntax {
   EXPLICIT_BIG_ENDIAN("1.2.840.10008.1.2.2", "Explicit VR Big Endian", Coding.NONE),
   RLE("1.2.840.10008.1.2.5", "RLE Lossless", Coding.RLE),
   JPEG_BASELINE("1.2.840.10008.1.2.4.50", "JPEG Baseline", Coding.JPEG),
-  JPEG_EXTENDED("1.2.840.10008.1.2.4.51", "JPEG Extended, 12 bit", Coding.UNREAD),
+  JPEG_EXTENDED("1.2.840.10008.1.2.4.51", "JPEG Extended, 12 bit", Coding.JPEG_EXTENDED),
   JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", "JPEG Lossless", Coding.JPEG_LOSSLESS),
   JPEG_LOSSLESS_FIRST_ORDER(
       "1.2.840.10008.1.2.4.70", "JPEG Lossless, first-order prediction", Coding.JPEG_LOSSLESS),
@@ -32,6 +32,8 @@ enum TransferSyntax {
     RLE,
     /** With the discrete cosine transform, 8 bits. */
     JPEG,
+    /** The same, 8 or 12 bits. */
+    JPEG_EXTENDED,
     JPEG_LOSSLESS,
     JPEG_2000,
     /** In a way that is known by name only. */
@@ -65,7 +67,7 @@ enum TransferSyntax {
 
   /** Whether decoded values may lie outside of those that can be stored. */
   boolean lossy() {
-    return this == JPEG_2000;
+    return this == JPEG_2000 || this == JPEG_EXTENDED;
   }
 
   /**

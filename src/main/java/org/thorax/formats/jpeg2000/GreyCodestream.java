@@ -64,6 +64,9 @@ public final class GreyCodestream {
               components, precision));
     }
     boolean begins = left <= area.left() && top <= area.top();
+    if (end > in.limit()) {
+      throw new IllegalArgumentException("JPEG 2000 that is cut off");
+    }
     if (area.isEmpty() || !begins || !reaches()) {
       throw new IllegalArgumentException("JPEG 2000 with tiles beside the image");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,8 @@ class CompressedDicomTest {
           "j2k_12_signed_37x52",
           "j2k_lossy_16_unsigned_64x33",
           "codestream_26",
-          "MR_small_RLE");
+          "MR_small_RLE",
+          "extended_0");
 
   @TempDir static Path folder;
   private static List<String> listing;
@@ -64,13 +66,26 @@ class CompressedDicomTest {
       DicomImage film = DicomImage.read(file(part[0] + ".dcm"), part[0], MAX_PIXELS);
       assertThat(film.columns() + " " + film.rows()).isEqualTo(part[1] + " " + part[2]);
       int[] stored = DicomFilm.stored(film, part[0], MAX_PIXELS);
-      ByteBuffer expected = ByteBuffer.wrap(file(part[0] + ".stored")).order(ByteOrder.LITTLE_ENDIAN);
-      int[] values = new int[stored.length];
-      expected.asIntBuffer().get(values);
-      assertThat(Arrays.mismatch(stored, values)).as(part[0]).isEqualTo(-1);
+      int[] expected = values(part[0]);
+      if (part.length > 3) {
+        // The cosine transform is rounded otherwise.
+        assertThat(stored).hasSameSizeAs(expected);
+        for (int i = 0; i < stored.length; i++) {
+          assertThat(stored[i]).as(part[0]).isBetween(expected[i] - 1, expected[i] + 1);
+        }
+        continue;
+      }
+      assertThat(Arrays.mismatch(stored, expected)).as(part[0]).isEqualTo(-1);
       byte[] grey = ImageDecoder.decode(folder.resolve(part[0] + ".dcm")).pixels();
       assertThat(Arrays.mismatch(grey, file(part[0] + ".grey"))).as(part[0]).isEqualTo(-1);
     }
+  }
+
+  private static int[] values(String name) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(file(name + ".stored")).order(ByteOrder.LITTLE_ENDIAN);
+    int[] values = new int[bytes.remaining() / Integer.BYTES];
+    bytes.asIntBuffer().get(values);
+    return values;
   }
 
   @Test
@@ -78,7 +93,7 @@ class CompressedDicomTest {
     for (String line : films()) {
       String name = line.split(" ", -1)[0];
       String[] expected =
-          Files.readString(folder.resolve(name + ".header"), java.nio.charset.StandardCharsets.ISO_8859_1)
+          Files.readString(folder.resolve(name + ".header"), StandardCharsets.ISO_8859_1)
               .split("\n", -1);
       DicomHeader header = DicomHeader.read(file(name + ".dcm"), name);
       assertThat(header)
