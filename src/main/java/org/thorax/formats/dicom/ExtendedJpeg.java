@@ -55,8 +55,7 @@ final class ExtendedJpeg {
     if ((long) header.width() * header.height() > (long) MOST_PIXELS_PER_BYTE * file.length) {
       throw new IllegalArgumentException(
           String.format(
-              "%d bytes of JPEG for %d x %d pixels",
-              file.length, header.width(), header.height()));
+              "%d bytes of JPEG for %d x %d pixels", file.length, header.width(), header.height()));
     }
     return new ExtendedJpeg(header, file).samples();
   }

@@ -24,6 +24,7 @@ final class BlockDecoder {
 
   private final MqDecoder in = new MqDecoder();
   private final int style;
+  private final boolean causal;
   private Neighbours neighbours = new Neighbours(false, false);
   private int width;
   private int height;
@@ -34,6 +35,7 @@ final class BlockDecoder {
 
   BlockDecoder(int style) {
     this.style = style;
+    causal = (style & CAUSAL) != 0;
   }
 
   /** How many passes belong to the segment that begins with a pass. */
@@ -109,38 +111,45 @@ final class BlockDecoder {
   }
 
   /** What a coefficient may know; in causal blocks nothing of the next stripe. */
-  private int seen(int place, int y) {
-    boolean last = (style & CAUSAL) != 0 && y % STRIPE == STRIPE - 1;
-    return last ? flags[place] & ~Neighbours.BELOW : flags[place];
+  private int seen(int flag, int y) {
+    boolean last = causal && y % STRIPE == STRIPE - 1;
+    return last ? flag & ~Neighbours.BELOW : flag;
   }
 
   private void significance(int x, int top, int bottom, int plane) {
-    for (int y = top; y < bottom; y++) {
-      int place = (y + 1) * stride + x + 1;
-      int seen = seen(place, y);
-      if ((seen & SIGNIFICANT) != 0 || (seen & Neighbours.ANY) == 0) {
+    int[] known = flags;
+    int place = (top + 1) * stride + x + 1;
+    for (int y = top; y < bottom; y++, place += stride) {
+      int flag = known[place];
+      if ((flag & SIGNIFICANT) != 0 || (flag & Neighbours.ANY) == 0) {
+        continue;
+      }
+      int seen = seen(flag, y);
+      if ((seen & Neighbours.ANY) == 0) {
         continue;
       }
       int bit = plain ? in.nextPlain() : in.next(neighbours.significance(seen));
       if (bit == 1) {
         becomeSignificant(place, x, y, seen, plane);
       }
-      flags[place] |= VISITED;
+      known[place] |= VISITED;
     }
   }
 
   private void refinement(int x, int top, int bottom, int plane) {
-    for (int y = top; y < bottom; y++) {
-      int place = (y + 1) * stride + x + 1;
-      if ((flags[place] & (SIGNIFICANT | VISITED)) != SIGNIFICANT) {
+    int[] known = flags;
+    int half = 1 << plane >> 1;
+    int place = (top + 1) * stride + x + 1;
+    for (int y = top; y < bottom; y++, place += stride) {
+      int flag = known[place];
+      if ((flag & (SIGNIFICANT | VISITED)) != SIGNIFICANT) {
         continue;
       }
-      int bit = plain ? in.nextPlain() : in.next(refinementContext(seen(place, y)));
-      int half = 1 << plane >> 1;
+      int bit = plain ? in.nextPlain() : in.next(refinementContext(seen(flag, y)));
       int change = bit == 1 ? half : -half;
       int at = y * width + x;
       values[at] += values[at] < 0 ? -change : change;
-      flags[place] |= REFINED;
+      known[place] = flag | REFINED;
     }
   }
 
@@ -162,26 +171,30 @@ final class BlockDecoder {
       y += in.next(MqDecoder.UNIFORM);
       first = true;
     }
-    for (; y < bottom; y++) {
-      int place = (y + 1) * stride + x + 1;
-      int seen = seen(place, y);
-      if ((seen & (SIGNIFICANT | VISITED)) == 0
-          && (first || in.next(neighbours.significance(seen)) == 1)) {
-        becomeSignificant(place, x, y, seen, plane);
+    int[] known = flags;
+    int place = (y + 1) * stride + x + 1;
+    for (; y < bottom; y++, place += stride) {
+      int flag = known[place];
+      if ((flag & (SIGNIFICANT | VISITED)) == 0) {
+        int seen = seen(flag, y);
+        if (first || in.next(neighbours.significance(seen)) == 1) {
+          becomeSignificant(place, x, y, seen, plane);
+        }
       }
       first = false;
     }
-    for (int row = top; row < bottom; row++) {
-      flags[(row + 1) * stride + x + 1] &= ~VISITED;
+    int begin = (top + 1) * stride + x + 1;
+    for (int i = begin; i < place; i += stride) {
+      known[i] &= ~VISITED;
     }
   }
 
   private boolean nothingKnown(int x, int top) {
-    int known = 0;
-    for (int y = top; y < top + STRIPE; y++) {
-      known |= seen((y + 1) * stride + x + 1, y);
-    }
-    return (known & (SIGNIFICANT | VISITED | Neighbours.ANY)) == 0;
+    int place = (top + 1) * stride + x + 1;
+    int last = place + (STRIPE - 1) * stride;
+    int all = flags[place] | flags[place + stride] | flags[last - stride];
+    all |= seen(flags[last], STRIPE - 1);
+    return (all & (SIGNIFICANT | VISITED | Neighbours.ANY)) == 0;
   }
 
   private void becomeSignificant(int place, int x, int y, int seen, int plane) {

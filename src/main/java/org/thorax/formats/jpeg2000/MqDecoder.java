@@ -1,6 +1,7 @@
 package org.thorax.formats.jpeg2000;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /** The arithmetic decoder (ITU T.800, annex C), and the bits of passes that go round it. */
 final class MqDecoder {
@@ -30,12 +31,25 @@ final class MqDecoder {
     {0x0001, 45, 43}, {0x5601, 46, 46}
   };
 
-  private static final int[] PROBABILITY = column(0);
-  private static final int[] AFTER_LIKELY = column(1);
-  private static final int[] AFTER_UNLIKELY = column(2);
+  /** The states in which the likely symbol changes after an unlikely one. */
+  private static final Set<Integer> SWITCHING = Set.of(0, 6, 14);
 
-  private final int[] state = new int[CONTEXTS];
-  private final int[] likely = new int[CONTEXTS];
+  // By twice the state, and 1 more where the likely symbol is 1.
+  private static final int[] PROBABILITY = new int[2 * STATES.length];
+  private static final int[] AFTER_LIKELY = new int[2 * STATES.length];
+  private static final int[] AFTER_UNLIKELY = new int[2 * STATES.length];
+
+  static {
+    for (int i = 0; i < PROBABILITY.length; i++) {
+      int[] row = STATES[i / 2];
+      int likely = i % 2;
+      PROBABILITY[i] = row[0];
+      AFTER_LIKELY[i] = 2 * row[1] + likely;
+      AFTER_UNLIKELY[i] = 2 * row[2] + (SWITCHING.contains(i / 2) ? 1 - likely : likely);
+    }
+  }
+
+  private final int[] states = new int[CONTEXTS];
   private byte[] data = {};
   private int at;
   private int end;
@@ -43,17 +57,12 @@ final class MqDecoder {
   private int interval;
   private int count;
 
-  private static int[] column(int which) {
-    return Arrays.stream(STATES).mapToInt(row -> row[which]).toArray();
-  }
-
   /** Forgets what was learnt of the contexts (table D.7). */
   void resetContexts() {
-    Arrays.fill(state, 0);
-    Arrays.fill(likely, 0);
-    state[0] = FIRST_SIGNIFICANCE;
-    state[RUN] = FIRST_RUN;
-    state[UNIFORM] = FIRST_UNIFORM;
+    Arrays.fill(states, 0);
+    states[0] = 2 * FIRST_SIGNIFICANCE;
+    states[RUN] = 2 * FIRST_RUN;
+    states[UNIFORM] = 2 * FIRST_UNIFORM;
   }
 
   /** Begins with a segment of arithmetic code. */
@@ -99,44 +108,38 @@ final class MqDecoder {
 
   /** The next decision in a context, 0 or 1. */
   int next(int context) {
-    int now = state[context];
-    int probability = PROBABILITY[now];
-    int symbol = likely[context];
-    interval -= probability;
-    boolean unlikely;
+    int state = states[context];
+    int probability = PROBABILITY[state];
+    int rest = interval - probability;
+    boolean likely;
     if (code >>> 16 < probability) {
-      unlikely = interval >= probability;
+      likely = rest < probability;
       interval = probability;
     } else {
       code -= probability << 16;
-      if ((interval & 0x8000) != 0) {
-        return symbol;
+      interval = rest;
+      if ((rest & 0x8000) != 0) {
+        return state & 1;
       }
-      unlikely = interval < probability;
+      likely = rest >= probability;
     }
-    if (unlikely) {
-      // States 0, 6 and 14 are those in which the likely symbol changes.
-      if (now == 0 || now == 6 || now == 14) {
-        likely[context] = 1 - symbol;
-      }
-      symbol = 1 - symbol;
-      state[context] = AFTER_UNLIKELY[now];
-    } else {
-      state[context] = AFTER_LIKELY[now];
-    }
+    states[context] = likely ? AFTER_LIKELY[state] : AFTER_UNLIKELY[state];
     renormalise();
-    return symbol;
+    return likely ? state & 1 : 1 - (state & 1);
   }
 
   private void renormalise() {
-    do {
+    int shift = Integer.numberOfLeadingZeros(interval) - 16;
+    interval <<= shift;
+    while (shift > 0) {
       if (count == 0) {
         nextByte();
       }
-      interval <<= 1;
-      code <<= 1;
-      count--;
-    } while ((interval & 0x8000) == 0);
+      int step = Math.min(shift, count);
+      code <<= step;
+      count -= step;
+      shift -= step;
+    }
   }
 
   /** The next plain bit. */

@@ -125,7 +125,8 @@ class CompressedDicomTest {
           .hasMessageContaining(file.toString())
           .hasMessageMatching("[^\\n]*");
     }
-    assertRefused("emri_small_RLE", "is a multi-frame film: it holds 10 frames", "as a file of its own");
+    assertRefused(
+        "emri_small_RLE", "is a multi-frame film: it holds 10 frames", "as a file of its own");
     assertRefused("SC_rgb_rle", "3 samples a pixel, RGB");
     assertRefused("test-SR", "is no film but a structured report", "give the film");
     assertRefused("waveform_ecg", "is no film but a waveform");
@@ -212,7 +213,8 @@ class CompressedDicomTest {
           .hasMessageContaining("10000");
     }
     byte[] deflated = file("deflated_8_unsigned_37x52.dcm");
-    assertThatThrownBy(() -> DicomImage.read(Arrays.copyOf(deflated, deflated.length - 60), "dfl", 10))
+    assertThatThrownBy(
+            () -> DicomImage.read(Arrays.copyOf(deflated, deflated.length - 60), "dfl", 10))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContaining("dfl: found deflated elements that are cut off");
   }

@@ -44,11 +44,21 @@ class DicomHeaderTest {
     byte[] file =
         file(
             "1.2.840.10008.1.2.4.80",
-            "00100020", "LO", "P 7",
-            "00100040", "CS", "F",
-            "00101010", "AS", "061Y",
-            "00185101", "CS", "pa",
-            "0020000d", "UI", "1.2.3\0");
+            "00100020",
+            "LO",
+            "P 7",
+            "00100040",
+            "CS",
+            "F",
+            "00101010",
+            "AS",
+            "061Y",
+            "00185101",
+            "CS",
+            "pa",
+            "0020000d",
+            "UI",
+            "1.2.3\0");
     assertThat(DicomHeader.read(file, "film"))
         .isEqualTo(
             new DicomHeader(
@@ -64,10 +74,18 @@ class DicomHeaderTest {
     byte[] file =
         file(
             EXPLICIT,
-            "0008103e", "LO", "CHEST PA",
-            "00100020", "LO", " ",
-            "00100040", "CS", "female",
-            "00101010", "AS", "old");
+            "0008103e",
+            "LO",
+            "CHEST PA",
+            "00100020",
+            "LO",
+            " ",
+            "00100040",
+            "CS",
+            "female",
+            "00101010",
+            "AS",
+            "old");
     assertThat(DicomHeader.read(file, "film"))
         .isEqualTo(
             new DicomHeader(
@@ -79,7 +97,9 @@ class DicomHeaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"061Y,61", "61Y,61", "61,61", "018M,1", "011M,0", "104W,1", "730D,1", "366D,1", "000Y,0"})
+  @CsvSource({
+    "061Y,61", "61Y,61", "61,61", "018M,1", "011M,0", "104W,1", "730D,1", "366D,1", "000Y,0"
+  })
   void agesAreWholeYears(String written, int years) {
     byte[] file = file(EXPLICIT, "00101010", "AS", written);
     assertThat(DicomHeader.read(file, "film").ageYears()).hasValue(years);
