@@ -139,6 +139,9 @@ public final class DicomImage {
    * @throws IllegalStateException when there is a {@link #jpeg()} instead
    */
   public int[] stored() {
+    if ((long) columns * rows > MOST_PIXELS) {
+      throw unusable(name, "a claim of " + columns + " x " + rows + " pixels", null);
+    }
     try {
       return switch (content.syntax().coding()) {
         case NONE -> uncompressed();
