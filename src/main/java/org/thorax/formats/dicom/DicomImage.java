@@ -113,7 +113,10 @@ public final class DicomImage {
     return rows;
   }
 
-  /** The 8-bit JPEG file within, which is then to be decoded and given to {@link #stored}. */
+  /**
+   * The 8-bit JPEG file within, which is then to be decoded and given to {@link #stored(int[],
+   * int)}.
+   */
   public Optional<byte[]> jpeg() {
     if (content.syntax().coding() != TransferSyntax.Coding.JPEG) {
       return Optional.empty();
@@ -196,7 +199,7 @@ public final class DicomImage {
   /**
    * The pixels as stored.
    *
-   * @param samples what a decoder made of the {@link #jpeg()}
+   * @param samples what a decoder made of the {@link #jpeg()}; changed in place
    * @param precision bits of a sample, 1 to 16
    * @throws ThoraxException when they do not fit in the file's pixels
    */

@@ -58,7 +58,7 @@ record PixelFormat(int allocated, int stored, int high, boolean signed) {
   /**
    * The pixels that a decoder gives, signed or not as the decoder likes.
    *
-   * @param samples of {@code precision} bits
+   * @param samples of {@code precision} bits; changed in place, as films are large
    * @param clamped whether values beyond those that can be stored become the nearest one, as a
    *     lossy compression overshoots; the bits above count as foreign otherwise
    * @throws IllegalArgumentException when samples have more bits than pixels
@@ -70,16 +70,15 @@ record PixelFormat(int allocated, int stored, int high, boolean signed) {
     }
     int shift = high + 1 - stored;
     int unused = Integer.SIZE - precision;
-    int[] values = new int[samples.length];
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < samples.length; i++) {
       int left = samples[i] << unused;
       int sample = signed ? left >> unused : left >>> unused;
-      values[i] =
+      samples[i] =
           clamped && shift == 0
               ? Math.min(Math.max(sample, least()), least() + values() - 1)
               : value((sample & WORD) >> shift);
     }
-    return values;
+    return samples;
   }
 
   private int value(int raw) {

@@ -3,6 +3,7 @@ package org.thorax.formats.jpeg2000;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A rectangle of the image that is coded by itself. */
 final class Tile {
@@ -43,13 +44,14 @@ final class Tile {
     for (Progression.Part part : parameters.order()) {
       part.visit(resolutions, style.layers(), packets::read);
     }
-    int[] samples =
-        style.blocks().reversible() ? wholeNumbers(resolutions) : realNumbers(resolutions);
-    place(samples, image, of);
+    place(
+        style.blocks().reversible() ? wholeNumbers(resolutions) : realNumbers(resolutions),
+        image,
+        of);
   }
 
   /** Adds the middle of unsigned samples (annex G.1) and cuts off what is beyond the range. */
-  private void place(int[] samples, int[] image, GreyCodestream of) {
+  private void place(IntUnaryOperator samples, int[] image, GreyCodestream of) {
     int half = 1 << (of.precision() - 1);
     int shift = of.signed() ? 0 : half;
     int least = of.signed() ? -half : 0;
@@ -58,7 +60,7 @@ final class Tile {
     for (int y = 0; y < area.height(); y++) {
       int to = (y + area.top() - whole.top()) * whole.width() + area.left() - whole.left();
       for (int x = 0; x < area.width(); x++) {
-        int sample = samples[y * area.width() + x] + shift;
+        int sample = samples.applyAsInt(y * area.width() + x) + shift;
         image[to + x] = Math.min(Math.max(sample, least), greatest);
       }
     }
@@ -70,7 +72,7 @@ final class Tile {
     void put(int[] doubled, CodeBlock block, Subband band, int at);
   }
 
-  private int[] wholeNumbers(List<Resolution> resolutions) {
+  private IntUnaryOperator wholeNumbers(List<Resolution> resolutions) {
     int[] samples = new int[area.width() * area.height()];
     blocks(
         resolutions,
@@ -83,10 +85,10 @@ final class Tile {
         });
     ReversibleWavelet wavelet = new ReversibleWavelet(samples, area.width(), longest());
     resolutions.stream().skip(1).forEach(resolution -> wavelet.invert(resolution.area()));
-    return samples;
+    return at -> samples[at];
   }
 
-  private int[] realNumbers(List<Resolution> resolutions) {
+  private IntUnaryOperator realNumbers(List<Resolution> resolutions) {
     float[] samples = new float[area.width() * area.height()];
     blocks(
         resolutions,
@@ -100,12 +102,8 @@ final class Tile {
         });
     IrreversibleWavelet wavelet = new IrreversibleWavelet(samples, area.width(), longest());
     resolutions.stream().skip(1).forEach(resolution -> wavelet.invert(resolution.area()));
-    int[] rounded = new int[samples.length];
-    for (int i = 0; i < rounded.length; i++) {
-      // Far beyond any sample, and no overflow when the middle is added.
-      rounded[i] = (int) Math.rint(Math.min(Math.max(samples[i], -1e9f), 1e9f));
-    }
-    return rounded;
+    // Far beyond any sample, and no overflow when the middle is added.
+    return at -> (int) Math.rint(Math.min(Math.max(samples[at], -1e9f), 1e9f));
   }
 
   private int longest() {
