@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -94,12 +93,13 @@ public final class ImageDecoder {
    */
   public static GreyImage decode(byte[] bytes, String name, long maxPixels) {
     if (DicomImage.isDicom(bytes)) {
-      return dicom(bytes, name, maxPixels);
+      return DicomFilm.decode(bytes, name, maxPixels);
     }
     return compressed(bytes, name, maxPixels);
   }
 
-  private static GreyImage compressed(byte[] bytes, String name, long maxPixels) {
+  /** Decodes a JPEG or PNG file. */
+  static GreyImage compressed(byte[] bytes, String name, long maxPixels) {
     String format = formatOf(bytes, name);
     boolean jpeg = format.equals("jpeg");
     JpegSegments segments = jpeg ? JpegSegments.of(bytes) : NO_JPEG;
@@ -157,30 +157,7 @@ public final class ImageDecoder {
     }
   }
 
-  private static GreyImage dicom(byte[] bytes, String name, long maxPixels) {
-    DicomImage file = DicomImage.read(bytes, name);
-    int width = file.columns();
-    int height = file.rows();
-    checkSize(width, height, name, maxPixels);
-    Optional<byte[]> jpeg = file.jpeg();
-    if (jpeg.isEmpty()) {
-      return new GreyImage(width, height, file.grey(file.stored()));
-    }
-    GreyImage within = compressed(jpeg.get(), name, maxPixels);
-    if (within.width() != width || within.height() != height) {
-      throw new DataException(
-          String.format(
-              "The DICOM file %s claims %d x %d pixels, but its JPEG has %d x %d; it is damaged.",
-              name, width, height, within.width(), within.height()));
-    }
-    int[] stored = new int[within.pixels().length];
-    for (int i = 0; i < stored.length; i++) {
-      stored[i] = within.pixels()[i] & 0xff;
-    }
-    return new GreyImage(width, height, file.grey(stored));
-  }
-
-  /** One line, whatever the library's message. */
+  /** One line, whatever the library says. */
   private static String reason(Exception e) {
     return e.getMessage() == null
         ? e.getClass().getSimpleName()
@@ -271,7 +248,8 @@ public final class ImageDecoder {
     return true;
   }
 
-  private static void checkSize(long width, long height, String name, long maxPixels) {
+  /** Refuses an image that claims more pixels than are wanted. */
+  static void checkSize(long width, long height, String name, long maxPixels) {
     if (width * height > maxPixels) {
       throw new DataException(
           String.format(

@@ -16,6 +16,10 @@ final class DicomDataSetReader {
   private static final int PREAMBLE = 128;
   private static final int META_GROUP = 0x0002;
   private static final int IMAGE_GROUP = 0x0028;
+
+  /** Of a deflated file, what its elements may take beside the pixels. */
+  private static final long BESIDE_PIXELS = 1 << 24;
+
   private static final int ITEM = 0xfffee000;
   private static final int ITEM_END = 0xfffee00d;
   private static final int SEQUENCE_END = 0xfffee0dd;
@@ -34,17 +38,18 @@ final class DicomDataSetReader {
   private boolean explicit = true;
   private boolean pixelWords;
 
-  private DicomDataSetReader(byte[] file, String name) {
-    in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  private DicomDataSetReader(ByteBuffer file, String name) {
+    in = file.order(ByteOrder.LITTLE_ENDIAN);
     this.name = name;
   }
 
   /**
    * The pixel data of a file and their description.
    *
-   * @param syntax transfer syntax of the rest
-   * @param elements of the group 0028, and the pixel data unless they are fragments
-   * @param fragments fragments of the pixel data after the offset table, if there are any
+   * @param syntax how the rest is written
+   * @param elements of the file itself, of the group 0028, and those that say whose film it is; the
+   *     pixel data unless they are fragments
+   * @param fragments the pixel data's pieces behind the offset table, when they are in pieces
    * @param pixelWords whether the pixel data are written as words, not bytes
    */
   record Content(
@@ -58,15 +63,18 @@ final class DicomDataSetReader {
   /**
    * Reads a file up to its pixel data.
    *
-   * @throws ThoraxException naming the file if it is damaged or has an unsupported transfer syntax
+   * @param maxPixels of a deflated file no more is inflated than so many pixels may take
+   * @throws ThoraxException naming the file when it is damaged or of an unknown syntax
    */
-  static Content read(byte[] file, String name) {
-    DicomDataSetReader reader = new DicomDataSetReader(file, name);
-    reader.in.position(PREAMBLE + 4);
-    TransferSyntax syntax = reader.meta();
+  static Content read(byte[] file, String name, long maxPixels) {
+    DicomDataSetReader outer = new DicomDataSetReader(ByteBuffer.wrap(file), name);
+    outer.in.position(PREAMBLE + 4);
+    DicomDataSet elements = new DicomDataSet();
+    TransferSyntax syntax = outer.meta(elements);
+    DicomDataSetReader reader =
+        syntax == TransferSyntax.DEFLATED ? outer.inflated(2 * maxPixels + BESIDE_PIXELS) : outer;
     reader.explicit = syntax.explicit();
     reader.in.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    DicomDataSet elements = new DicomDataSet();
     Fragments fragments = new Fragments();
     while (reader.in.hasRemaining() && reader.element(elements, fragments, 0)) {
       // The pixel data end it.
@@ -74,9 +82,17 @@ final class DicomDataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
-  /** The kind of object that a file declares; empty if it does not declare it at the beginning. */
+  private DicomDataSetReader inflated(long most) {
+    try {
+      return new DicomDataSetReader(ByteBuffer.wrap(InflatedElements.of(in, most)), name);
+    } catch (IllegalArgumentException e) {
+      throw fault(e.getMessage());
+    }
+  }
+
+  /** What kind of object a file says it holds; empty when it does not say so at its begin. */
   static Optional<String> sopClass(byte[] begin) {
-    DicomDataSetReader reader = new DicomDataSetReader(begin, "");
+    DicomDataSetReader reader = new DicomDataSetReader(ByteBuffer.wrap(begin), "");
     reader.in.position(PREAMBLE + 4);
     DicomDataSet meta = new DicomDataSet();
     try {
@@ -84,7 +100,7 @@ final class DicomDataSetReader {
     } catch (ThoraxException e) {
       // Truncated; what was read before is valid.
     }
-    return meta.text(Tags.SOP_CLASS);
+    return meta.text(Tags.FILE_SOP_CLASS);
   }
 
   private void readMeta(DicomDataSet meta) {
@@ -94,8 +110,7 @@ final class DicomDataSetReader {
   }
 
   /** The file's own elements, always explicit and little endian. */
-  private TransferSyntax meta() {
-    DicomDataSet meta = new DicomDataSet();
+  private TransferSyntax meta(DicomDataSet meta) {
     readMeta(meta);
     String uid = meta.text(Tags.TRANSFER_SYNTAX).orElseThrow(() -> fault("no transfer syntax"));
     return TransferSyntax.of(uid, name);
@@ -122,7 +137,7 @@ final class DicomDataSetReader {
       ByteBuffer value = slice(length);
       pixelWords = representation.equals("OW");
       int group = tag >>> 16;
-      if (group == IMAGE_GROUP || group == META_GROUP || film) {
+      if (group == IMAGE_GROUP || group == META_GROUP || film || Tags.OF_THE_FILM.contains(tag)) {
         into.put(tag, value);
       }
     }

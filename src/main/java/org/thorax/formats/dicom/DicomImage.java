@@ -3,16 +3,14 @@ package org.thorax.formats.dicom;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
+import org.thorax.formats.jpeg2000.GreyCodestream;
 
 /** The grey radiograph in a DICOM file, before its pixels are decoded. */
 public final class DicomImage {
-  /** Media directory, presentation states, raw data, structured reports, waveforms, documents. */
-  private static final Pattern NO_IMAGE =
-      Pattern.compile(
-          "1\\.2\\.840\\.10008\\.(1\\.3\\.10$|5\\.1\\.4\\.1\\.1\\.(9|11|66|88|104)(\\.|$))");
+  /** No radiograph is larger. */
+  static final long MOST_PIXELS = 100_000_000;
 
   private final String name;
   private final DicomDataSetReader.Content content;
@@ -36,9 +34,6 @@ public final class DicomImage {
       throw new IllegalArgumentException(
           samples + " samples a pixel, " + photometric + " (grey is read: MONOCHROME1 or 2)");
     }
-    if (elements.decimal(Tags.NUMBER_OF_FRAMES).orElse(1) != 1) {
-      throw new IllegalArgumentException("several frames (a radiograph has one)");
-    }
     int stored = required(elements.number(Tags.BITS_STORED), "bits stored");
     format =
         new PixelFormat(
@@ -61,26 +56,51 @@ public final class DicomImage {
    * @param begin its first few thousand bytes
    */
   public static boolean saysNoImage(byte[] begin) {
-    return isDicom(begin)
-        && DicomDataSetReader.sopClass(begin)
-            .filter(it -> NO_IMAGE.matcher(it).lookingAt())
-            .isPresent();
+    return isDicom(begin) && DicomDataSetReader.sopClass(begin).flatMap(ObjectKind::of).isPresent();
   }
 
   /**
    * Reads everything except the pixels.
    *
-   * @param name of the file in errors
-   * @throws ThoraxException naming the file if it is damaged, does not contain a single grey image,
-   *     or has an unsupported transfer syntax
+   * @param name what errors call the file
+   * @param maxPixels that are wanted at most; bounds what is inflated, not the film's size
+   * @throws ThoraxException naming the file when it is damaged, holds no single grey image, or is
+   *     written in a transfer syntax that is not read
    */
-  public static DicomImage read(byte[] file, String name) {
-    DicomDataSetReader.Content content = DicomDataSetReader.read(file, name);
+  public static DicomImage read(byte[] file, String name, long maxPixels) {
+    DicomDataSetReader.Content content = DicomDataSetReader.read(file, name, maxPixels);
+    DicomDataSet elements = content.elements();
+    Optional<ObjectKind> other =
+        elements
+            .text(Tags.SOP_CLASS)
+            .or(() -> elements.text(Tags.FILE_SOP_CLASS))
+            .flatMap(ObjectKind::of);
+    if (other.isPresent()) {
+      throw other.get().refused(name);
+    }
+    content.syntax().requireReadablePixels(name);
     try {
+      requireOneFrame(elements, name);
       return new DicomImage(content, name);
     } catch (IllegalArgumentException e) {
       throw unusable(name, e.getMessage(), e);
     }
+  }
+
+  private static void requireOneFrame(DicomDataSet elements, String name) {
+    double frames = elements.decimal(Tags.NUMBER_OF_FRAMES).orElse(1);
+    if (frames != 1) {
+      throw new FileException(
+          String.format(
+              "The DICOM file %s is a multi-frame film: it holds %.0f frames, and one is read;"
+                  + " export the wanted frame as a file of its own.",
+              name, frames));
+    }
+  }
+
+  /** Whose film it is and how it was taken. */
+  public DicomHeader header() {
+    return DicomHeader.of(content.elements());
   }
 
   /** Columns, 1 to 65,535, as the file claims. */
@@ -93,27 +113,77 @@ public final class DicomImage {
     return rows;
   }
 
-  /** The JPEG file within; decode it and pass the result to {@link #grey}. */
+  /**
+   * The 8-bit JPEG file within, which is then to be decoded and given to {@link #stored(int[],
+   * int)}.
+   */
   public Optional<byte[]> jpeg() {
-    if (content.syntax() != TransferSyntax.JPEG_BASELINE) {
+    if (content.syntax().coding() != TransferSyntax.Coding.JPEG) {
       return Optional.empty();
     }
     if (format.stored() != 8 || format.signed()) {
       throw unusable(name, "JPEG Baseline that is not of 8 unsigned bits", null);
     }
+    return Optional.of(compressed());
+  }
+
+  private byte[] compressed() {
     byte[] file = content.fragments().joined();
     if (file.length == 0) {
       throw unusable(name, "no pixel data", null);
     }
-    return Optional.of(file);
+    return file;
   }
 
   /**
    * The stored pixels, row by row.
    *
-   * @throws ThoraxException if the file has fewer than it claims
+   * @throws ThoraxException when the file has fewer than it claims, or damaged ones
+   * @throws IllegalStateException when there is a {@link #jpeg()} instead
    */
   public int[] stored() {
+    if ((long) columns * rows > MOST_PIXELS) {
+      throw unusable(name, "a claim of " + columns + " x " + rows + " pixels", null);
+    }
+    try {
+      return switch (content.syntax().coding()) {
+        case NONE -> uncompressed();
+        case RLE -> {
+          ByteBuffer data = RleFrame.decode(compressed(), columns * rows, format.bytes());
+          yield format.read(data, columns * rows, false);
+        }
+        case JPEG_EXTENDED, JPEG_LOSSLESS -> jpegSamples(compressed());
+        case JPEG_2000 -> {
+          GreyCodestream codestream = GreyCodestream.of(compressed());
+          requireSize("JPEG 2000", codestream.width(), codestream.height());
+          yield stored(codestream.samples(), codestream.precision());
+        }
+        default -> throw new IllegalStateException("pixels that are decoded elsewhere");
+      };
+    } catch (IllegalArgumentException e) {
+      throw unusable(name, e.getMessage(), e);
+    }
+  }
+
+  private int[] jpegSamples(byte[] file) {
+    JpegHeader header = JpegHeader.of(file);
+    requireSize("JPEG", header.width(), header.height());
+    boolean lossless = content.syntax().coding() == TransferSyntax.Coding.JPEG_LOSSLESS;
+    int[] samples =
+        lossless ? LosslessJpeg.decode(header, file) : ExtendedJpeg.decode(header, file);
+    return stored(samples, header.precision());
+  }
+
+  private void requireSize(String what, int width, int height) {
+    if (width != columns || height != rows) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a %s of %d x %d pixels where %d x %d are claimed",
+              what, width, height, columns, rows));
+    }
+  }
+
+  private int[] uncompressed() {
     ByteBuffer data =
         content
             .elements()
@@ -127,9 +197,24 @@ public final class DicomImage {
   }
 
   /**
-   * The pixels for display: rescaled, windowed, from black to white.
+   * The pixels as stored.
    *
-   * @param stored as {@link #stored()} returns them, or 0..255 of the {@link #jpeg()}
+   * @param samples what a decoder made of the {@link #jpeg()}; changed in place
+   * @param precision bits of a sample, 1 to 16
+   * @throws ThoraxException when they do not fit in the file's pixels
+   */
+  public int[] stored(int[] samples, int precision) {
+    try {
+      return format.of(samples, precision, content.syntax().lossy());
+    } catch (IllegalArgumentException e) {
+      throw unusable(name, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The pixels as they are to be shown: rescaled, windowed, black to white.
+   *
+   * @param stored as {@link #stored} gives them
    */
   public byte[] grey(int[] stored) {
     return scale.apply(stored);

@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
  * @param signed whether values are in two's complement
  */
 record PixelFormat(int allocated, int stored, int high, boolean signed) {
+  private static final int WORD = 0xffff;
+
   /** Checks that the bits fit. */
   PixelFormat {
     boolean fits = stored >= 1 && high >= stored - 1 && high < allocated;
@@ -51,6 +53,32 @@ record PixelFormat(int allocated, int stored, int high, boolean signed) {
       values[i] = value(raw >> shift);
     }
     return values;
+  }
+
+  /**
+   * The pixels that a decoder gives, signed or not as the decoder likes.
+   *
+   * @param samples of {@code precision} bits; changed in place, as films are large
+   * @param clamped whether values beyond those that can be stored become the nearest one, as a
+   *     lossy compression overshoots; the bits above count as foreign otherwise
+   * @throws IllegalArgumentException when samples have more bits than pixels
+   */
+  int[] of(int[] samples, int precision, boolean clamped) {
+    if (precision < 1 || precision > allocated) {
+      throw new IllegalArgumentException(
+          String.format("samples of %d bits where pixels have %d", precision, allocated));
+    }
+    int shift = high + 1 - stored;
+    int unused = Integer.SIZE - precision;
+    for (int i = 0; i < samples.length; i++) {
+      int left = samples[i] << unused;
+      int sample = signed ? left >> unused : left >>> unused;
+      samples[i] =
+          clamped && shift == 0
+              ? Math.min(Math.max(sample, least()), least() + values() - 1)
+              : value((sample & WORD) >> shift);
+    }
+    return samples;
   }
 
   private int value(int raw) {

@@ -42,12 +42,9 @@ class DicomDecoderTest {
 
   @Test
   void aTransferSyntaxThatIsNotReadIsRefusedByNameWithTheToolThatConvertsIt() {
-    assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve("rle.dcm")))
+    assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve("jpeg_ls.dcm")))
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContainingAll("rle.dcm is written as RLE Lossless", "gdcmconv --raw");
-    assertThatThrownBy(() -> ImageDecoder.decode(folder.resolve("jpeg2000.dcm")))
-        .isInstanceOf(ThoraxException.class)
-        .hasMessageContainingAll("JPEG 2000 Lossless (1.2.840.10008.1.2.4.90)", "gdcmconv --raw");
+        .hasMessageContainingAll("jpeg_ls.dcm is written as JPEG-LS Lossless", "gdcmconv --raw");
   }
 
   @Test
