@@ -25,8 +25,8 @@ class KnownPlacesTest {
       backbone fetch --keras-cache     read
       backbone fetch --out             folder
       backbone import --out            folder
-      backbone import DIR_OR_FILE      read
-      backbone show DIR_OR_FILE        read
+      backbone import MODEL            read
+      backbone show MODEL              read
       compare --labels                 read
       compare --out                    folder
       compare --predictions            read
@@ -44,8 +44,8 @@ class KnownPlacesTest {
       explain score --out              folder
       export --out                     file or folder
       log check FILE                   read
-      log copy IN                      read
-      log copy OUT                     file
+      log copy SOURCE                  read
+      log copy TARGET                  file
       predict --out                    file
       predict IMAGE                    read
       preprocess --out                 goes on

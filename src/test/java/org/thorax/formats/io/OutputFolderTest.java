@@ -36,7 +36,7 @@ class OutputFolderTest {
   void anotherOutputNeedsOverwriteAndReplacesTheEarlierFilesOnly() throws IOException {
     open(false).add(text("old/a.csv", "1"));
     Files.writeString(out.resolve("notes.txt"), "precious");
-    refused(() -> open(false), "--overwrite");
+    refused(() -> open(false), "`overwrite`");
     open(true).add(text("b.csv", "2"));
     assertThat(names(out)).containsExactly(".thorax-output.json", "b.csv", "notes.txt");
     assertThat(out.resolve("notes.txt")).hasContent("precious");

@@ -42,7 +42,7 @@ class UnexpectedFormatTest {
     "saved_model.pb, '\u0008\u0001', folder that it is in",
     "frozen.pb, '\n\u0002', without signature",
     "a.index, '\u0000', checkpoint",
-    "a.yaml, 'backend: tensorflow', --weights",
+    "a.yaml, 'backend: tensorflow', `weights`",
     "a.png, '\u0089PNG\r\n', is an image"
   })
   void aModelsPlaceHolderIsCalledWhatItIs(String name, String content, String what)
