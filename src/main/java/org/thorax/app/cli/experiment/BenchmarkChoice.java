@@ -21,7 +21,7 @@ final class BenchmarkChoice {
       paramLabel = "BENCHMARK",
       arity = "0..1",
       description =
-          "Benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a logged "
+          "Benchmark: a name, a .yaml file, preset:NAME, or log:EXPERIMENT for the one of a logged "
               + "run.")
   private String given;
 

@@ -33,7 +33,7 @@ final class BenchmarkDiffCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "BENCHMARK",
       description =
-          "First benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME for the one of a "
+          "First benchmark: a name, a .yaml file, preset:NAME, or log:EXPERIMENT for the one of a "
               + "logged run.")
   private String one;
 

@@ -60,7 +60,7 @@ public final class BenchmarkOption {
     if ((given == null) == (like == null)) {
       throw new ConfigurationException(
           "like",
-          "Expected a benchmark's name, a .yaml file or preset:..., or --like ID_OR_NAME; found "
+          "Expected a benchmark's name, a .yaml file or preset:..., or --like EXPERIMENT; found "
               + (given == null ? "nothing." : "both."));
     }
     return like == null ? BenchmarkSource.of(given, settings()) : logged(like, logsDir, modelsDir);

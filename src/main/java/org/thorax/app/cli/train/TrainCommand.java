@@ -68,7 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "BENCHMARK",
       arity = "0..1",
       description =
-          "Benchmark: a name, a .yaml file, preset:NAME, or log:ID_OR_NAME (same as --like).")
+          "Benchmark: a name, a .yaml file, preset:NAME, or log:EXPERIMENT (same as --like).")
   private String benchmark;
 
   @Mixin private BenchmarkOption source;
