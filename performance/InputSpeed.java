@@ -3,7 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.thorax.data.ChexpertPresets;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.DatasetKind;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.config.LabelSettings;
 
@@ -53,6 +54,19 @@ public final class Dataset {
    */
   public static Dataset chestxray14(Path place) {
     return of(DatasetName.CHESTXRAY14, place);
+  }
+
+  /**
+   * Any other data set, by its description.
+   *
+   * @param place a folder with a {@code dataset.yaml}, or such a file
+   */
+  public static Dataset described(Path place) {
+    DatasetReader reader = new DatasetReader(DatasetKind.DESCRIBED, place);
+    DatasetName name = DatasetName.of(reader.description().orElseThrow().name());
+    LabelEncoding encoding = new LabelEncoding(UncertaintyPolicy.Everywhere.UZEROES);
+    return new Dataset(
+        name, place, new LabelSettings(reader.allClasses(), encoding, Upsampling.NONE));
   }
 
   /**
@@ -117,7 +131,7 @@ public final class Dataset {
    *     missing
    */
   public SplitDataset split(SplitPlan plan) {
-    DatasetReader reader = new DatasetReader(name.kind(), place);
-    return new SplitDataset(name, place, labels, plan, plan.split(reader, labels.classes()));
+    DatasetReader reader = name.open(place);
+    return new SplitDataset(name, place, labels, plan, reader.split(plan, labels.classes()));
   }
 }

@@ -137,7 +137,7 @@ public final class CsvTable implements TableRows {
         .orElse(-1);
   }
 
-  List<Integer> columns(List<String> names) {
+  public List<Integer> columns(List<String> names) {
     List<Integer> found = new ArrayList<>();
     for (String name : names) {
       found.add(column(name));

@@ -60,7 +60,12 @@ public enum DatasetKind {
       List.of("Data_Entry_2017_v2020.csv", "Data_Entry_2017.csv", "meta/data/labels.csv"),
       List.of(),
       "images",
-      "CHESTXRAY14_DATASET_DIRECTORY");
+      "CHESTXRAY14_DATASET_DIRECTORY"),
+
+  /** Any other data set, by the {@code dataset.yaml} in its folder, which has its classes. */
+  DESCRIBED(List.of(), List.of("dataset.yaml"), List.of(), "", "");
+
+  private static final String DESCRIPTION = "dataset.yaml";
 
   private final List<String> classes;
   private final List<String> tables;
@@ -87,6 +92,9 @@ public enum DatasetKind {
    * @throws ThoraxException if it is unknown
    */
   public static DatasetKind of(Path place) {
+    if (isDescription(place) || isDescription(place.resolve(DESCRIPTION))) {
+      return DESCRIBED;
+    }
     if (Files.isRegularFile(place)) {
       try (CsvTable table = new CsvTable(place)) {
         return table.has("Image Index") ? CHESTXRAY14 : CHEXPERT;
@@ -107,9 +115,22 @@ public enum DatasetKind {
                         + "."));
   }
 
+  private static boolean isDescription(Path file) {
+    return file.toString().endsWith(".yaml") && Files.isRegularFile(file);
+  }
+
+  /** The kinds that need no description. */
+  public static List<DatasetKind> published() {
+    return List.of(CHEXPERT, CHESTXRAY14);
+  }
+
   /** The display name. */
   public String title() {
-    return this == CHEXPERT ? "CheXpert" : "ChestX-ray14";
+    return switch (this) {
+      case CHEXPERT -> "CheXpert";
+      case CHESTXRAY14 -> "ChestX-ray14";
+      case DESCRIBED -> "described data set";
+    };
   }
 
   /** The environment variable with the folder. */
@@ -139,10 +160,11 @@ public enum DatasetKind {
 
   /** The class list with this number of classes; empty if there is no standard list. */
   public Optional<List<String>> agreedClasses(int count) {
-    if (count == classes.size()) {
+    if (count == classes.size() && count > 0) {
       return Optional.of(classes);
     }
     return switch (this) {
+      case DESCRIBED -> Optional.empty();
       case CHEXPERT ->
           switch (count) {
             case 13 -> Optional.of(classes.subList(1, 14));

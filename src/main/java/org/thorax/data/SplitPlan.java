@@ -1,6 +1,5 @@
 package org.thorax.data;
 
-import java.util.List;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
@@ -72,21 +71,6 @@ public record SplitPlan(
     return new SplitPlan(seed, testSize, validSize, officialTest, other);
   }
 
-  /**
-   * Splits a data set.
-   *
-   * @param classes in the requested order
-   * @throws ThoraxException for an invalid table, an empty set, a missing official test set, or a
-   *     patient in two sets
-   */
-  public DatasetSplit split(DatasetReader reader, List<String> classes) {
-    if (officialTest) {
-      OfficialSets sets = reader.readOfficial(classes);
-      return withTest(sets.training(), sets.test());
-    }
-    return split(reader.read(classes));
-  }
-
   /** Splits samples that have no official test set. */
   public DatasetSplit split(Samples all) {
     GroupShuffleSplit.Rows outer = rows(testSize, all);
@@ -94,7 +78,7 @@ public record SplitPlan(
   }
 
   /** Splits {@code samples} into training and validation; the test samples are given. */
-  DatasetSplit withTest(Samples samples, Samples test) {
+  public DatasetSplit withTest(Samples samples, Samples test) {
     GroupShuffleSplit.Rows inner = rows(validSize, samples);
     return new DatasetSplit(samples.select(inner.train()), samples.select(inner.test()), test);
   }

@@ -12,7 +12,7 @@ public enum View {
   UNKNOWN;
 
   /** Parses CheXpert's {@code Frontal/Lateral}; anything else is unknown. */
-  static View of(String text) {
+  public static View of(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "frontal" -> FRONTAL;
       case "lateral" -> LATERAL;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.oracle.Golden;
 
 class Chestxray14ReaderTest {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
+import org.thorax.data.description.DatasetReader;
 
 class DatasetReaderTest {
   private static final List<String> TWO = List.of("Edema", "Fracture");

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.thorax.data.DatasetKind;
 import org.thorax.formats.io.YamlValue;
 
 /** The published data sets that Thorax knows, each a file beside this class. */
@@ -27,6 +31,25 @@ public final class BuiltInDescriptions {
   /** All of them. */
   public static List<DatasetDescription> all() {
     return FILES.stream().map(BuiltInDescriptions::read).toList();
+  }
+
+  /** The one of this name. */
+  public static Optional<DatasetDescription> named(String name) {
+    return all().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** The one whose table a folder has; empty for none and for several. */
+  static Optional<DatasetDescription> of(Path folder) {
+    List<DatasetDescription> fitting =
+        all().stream()
+            .filter(each -> !each.training().folder())
+            .filter(each -> DatasetKind.published().stream().noneMatch(each::isOf))
+            .filter(
+                each ->
+                    each.training().places().stream()
+                        .anyMatch(place -> Files.exists(folder.resolve(place))))
+            .toList();
+    return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
   }
 
   private static DatasetDescription read(String name) {

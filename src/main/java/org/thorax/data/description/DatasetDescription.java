@@ -4,23 +4,24 @@ import java.util.List;
 import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.data.CsvDialect;
+import org.thorax.data.DatasetKind;
 
 /**
- * What a data set's {@code dataset.yaml} says.
+ * A data set's {@code dataset.yaml}.
  *
  * @param name the first token of benchmarks' names: letters and digits
- * @param title for pages
- * @param training where training samples are; validation and test sets are split off unless said
- * @param validation where validation samples are
- * @param test where test samples are
+ * @param title the display name
+ * @param training table or folder of the training samples; without other sources, of all samples
+ * @param validation table or folder of the validation samples
+ * @param test table or folder of the test samples
  * @param sets the column that says in which set a row of {@code training} is
- * @param dialect of the tables; recognized when it is not said
+ * @param dialect of the tables; recognized if it is not given
  * @param image the image's path relative to the data set's folder
- * @param patient who must not be in two sets
+ * @param patient the patient's id; samples of a patient are in one set
  * @param examination view, age and sex
- * @param labels how findings are said
+ * @param labels the form of the labels
  * @param filters all of which a row must pass
- * @param joins tables with further columns
+ * @param joins tables with additional columns
  */
 public record DatasetDescription(
     String name,
@@ -46,6 +47,25 @@ public record DatasetDescription(
           "Expected a name that begins with a capital letter and has letters and digits only, as it begins the names of benchmarks (Own_BCE_E3_...), found '%s'."
               .formatted(name));
     }
+    boolean ownValidation =
+        validation.isPresent() || sets.filter(each -> !each.validation().isEmpty()).isPresent();
+    boolean ownTest = test.isPresent() || sets.filter(each -> !each.test().isEmpty()).isPresent();
+    if (ownValidation && !ownTest) {
+      throw new ConfigurationException(
+          "dataset",
+          "A validation set is named, but no test set; name both, the test set alone, or none.");
+    }
+  }
+
+  /** Whether it describes a data set that is read without a description. */
+  boolean isOf(DatasetKind kind) {
+    return title.equals(kind.title());
+  }
+
+  /** Whether there is such a set. */
+  boolean names(DatasetPart part) {
+    return source(part).isPresent()
+        || sets.filter(column -> !column.values(part).isEmpty()).isPresent();
   }
 
   /** The classes in their order. */

@@ -92,6 +92,20 @@ public final class DescribedTable {
     return samples.samples(folder, classes, rows.file());
   }
 
+  /**
+   * The table or folder that a set is read from; empty for one that the description does not name.
+   *
+   * @throws ThoraxException when none of its names exists
+   */
+  public Optional<Path> table(DatasetPart part) {
+    Optional<Source> source =
+        description
+            .source(part)
+            .or(() -> Optional.of(description.training()).filter(all -> description.names(part)));
+    return source.map(
+        each -> each.folder() ? folder.resolve(each.places().get(0)) : file(each.places()));
+  }
+
   private TableRows open(Source source) {
     return source.folder()
         ? new FolderRows(folder, source.places().get(0))
@@ -99,11 +113,14 @@ public final class DescribedTable {
   }
 
   private CsvTable table(List<String> names) {
+    return table(file(names));
+  }
+
+  private Path file(List<String> names) {
     return names.stream()
         .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst()
-        .map(this::table)
         .orElseThrow(
             () ->
                 new DataException(

@@ -12,7 +12,7 @@ import org.thorax.data.TableRows;
 import org.thorax.data.View;
 
 /**
- * Which columns say what of a radiograph, beside its findings.
+ * The columns with a radiograph's view and its patient's age and sex.
  *
  * @param projection the column with {@code PA}, {@code AP}, {@code L}, ...
  * @param frontal values of {@code projection} that are frontal views
@@ -30,7 +30,7 @@ record ExaminationRule(
     Optional<ColumnText> born,
     Optional<ColumnText> taken,
     Optional<ColumnText> sex) {
-  /** Nothing is said. */
+  /** Nothing is known. */
   static final ExaminationRule NONE =
       new ExaminationRule(
           Optional.empty(),

@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.thorax.ConfigurationException;
 
 /**
- * How a table says what an image shows.
+ * The form of a table's labels.
  *
  * @param form of the labels
  * @param column with all findings, where it is one; "" for a column per class
  * @param sources by class, in the classes' order: its column, or the names it has in {@code column}
- * @param values which texts are which label, for a column per class
+ * @param values the texts of each label, for a column per class
  * @param separator between findings in one cell
  * @param none names that mean no finding at all
- * @param others what is done with names of no class
- * @param repeats what several rows of one image mean
+ * @param others what to do with names of no class
+ * @param repeats how several rows of one image become one sample
  */
 record LabelRule(
     Form form,
@@ -42,12 +42,12 @@ record LabelRule(
   enum Others {
     /** An error, which names line, column and value. */
     REFUSE,
-    /** Not looked at. */
+    /** Ignored. */
     IGNORE
   }
 
   /**
-   * What several rows of one image mean.
+   * How several rows of one image become one sample.
    *
    * @param vote how their labels become one
    * @param reader the column that names who labelled; rows without are one reader's

@@ -56,7 +56,7 @@ final class LabelSection {
     return given.get(0);
   }
 
-  /** Keys of another form would be said and not heard. */
+  /** Refuses keys of another form, which would be ignored. */
   private void refuseOthers(boolean columns) {
     List<String> useless =
         columns

@@ -9,8 +9,8 @@ import org.thorax.ConfigurationException;
 import org.thorax.data.Samples;
 
 /**
- * Which texts are which label. Numbers are compared as numbers, so that {@code 1} is {@code 1.0},
- * texts without regard to case; {@code *} is every text that is not named.
+ * The texts of each label. Numbers are compared as numbers, so that {@code 1} is {@code 1.0}, texts
+ * without regard to case; {@code *} is every text that is not named.
  *
  * @param positive label 1
  * @param negative label 0

@@ -1,4 +1,2 @@
-/**
- * Data sets as descriptions: what {@code dataset.yaml} says, and the samples of tables read by it.
- */
+/** Data sets, their descriptions in {@code dataset.yaml}, and the readers of their tables. */
 package org.thorax.data.description;

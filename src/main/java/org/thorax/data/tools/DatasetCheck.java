@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.thorax.ThoraxException;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelCounts;
 import org.thorax.data.OfficialSets;
 import org.thorax.data.Samples;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.formats.io.AtomicFile;
 
@@ -65,9 +65,11 @@ public record DatasetCheck(
   public static DatasetCheck of(
       DatasetReader reader, List<String> classes, boolean labelsOnly, Progress progress) {
     List<DatasetIssue> faults = new ArrayList<>();
-    Samples main = read(reader, reader.table(), classes, faults);
-    List<Samples> sets = new ArrayList<>(List.of(main));
-    reader.testTable().ifPresent(table -> sets.add(read(reader, table, classes, faults)));
+    reader.requireClasses(classes);
+    List<Samples> sets =
+        reader.readSets(
+            classes,
+            fault -> faults.add(new DatasetIssue(DatasetIssue.Kind.ROW, fault.getMessage())));
     overlap(reader, sets, faults);
     List<String> names = new ArrayList<>();
     List<String> places = new ArrayList<>();
@@ -98,34 +100,25 @@ public record DatasetCheck(
   /** Number of images that {@link #of} would read, for a progress bar. */
   public static int images(DatasetReader reader) {
     List<String> none = List.of();
-    int main = reader.read(reader.table(), none, ignored -> {}).size();
-    return main
-        + reader.testTable().map(table -> reader.read(table, none, e -> {}).size()).orElse(0);
-  }
-
-  private static Samples read(
-      DatasetReader reader, Path table, List<String> classes, List<DatasetIssue> faults) {
-    reader.requireClasses(classes);
-    return reader.read(
-        table,
-        classes,
-        fault -> faults.add(new DatasetIssue(DatasetIssue.Kind.ROW, fault.getMessage())));
+    return reader.readSets(none, ignored -> {}).stream().mapToInt(Samples::size).sum();
   }
 
   private static void overlap(DatasetReader reader, List<Samples> sets, List<DatasetIssue> faults) {
-    Samples training = sets.get(0);
-    Samples test = sets.size() > 1 ? sets.get(1) : null;
-    if (test == null && reader.hasOfficialTest()) {
-      OfficialSets official = reader.divided(training);
-      training = official.training();
-      test = official.test();
+    List<Samples> apart = sets;
+    if (sets.size() == 1 && reader.hasOfficialTest()) {
+      OfficialSets official = reader.divided(sets.get(0));
+      apart = List.of(official.training(), official.test());
     }
-    if (test != null) {
-      Set<String> both = new TreeSet<>(training.patients());
-      both.retainAll(new HashSet<>(test.patients()));
-      both.forEach(
-          patient -> faults.add(new DatasetIssue(DatasetIssue.Kind.OVERLAP, "patient " + patient)));
+    Set<String> both = new TreeSet<>();
+    for (int i = 0; i < apart.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Set<String> shared = new HashSet<>(apart.get(i).patients());
+        shared.retainAll(new HashSet<>(apart.get(j).patients()));
+        both.addAll(shared);
+      }
     }
+    both.forEach(
+        patient -> faults.add(new DatasetIssue(DatasetIssue.Kind.OVERLAP, "patient " + patient)));
   }
 
   private static void images(

@@ -46,6 +46,7 @@ public record BenchmarkName(String text, List<Token> tokens) {
     String text = name.strip().replace(' ', '_');
     List<Token> tokens = new ArrayList<>();
     Set<NameComponent> taken = EnumSet.noneOf(NameComponent.class);
+    boolean described = WORD.matcher(text).results().noneMatch(word -> isPublished(word.group()));
     for (Matcher word = WORD.matcher(text); word.find(); ) {
       Matcher numbered = NUMBERED.matcher(word.group());
       boolean first = tokens.isEmpty();
@@ -55,9 +56,37 @@ public record BenchmarkName(String text, List<Token> tokens) {
         add(tokens, taken, run, numbered.group(2));
       } else {
         add(tokens, taken, word.start(), word.group());
+        if (described) {
+          takeForDataset(tokens, taken);
+        }
       }
     }
     return new BenchmarkName(text, tokens);
+  }
+
+  private static boolean isPublished(String word) {
+    return NameComponent.DATASET.matches(word);
+  }
+
+  /**
+   * An unknown word where a data set stands is a described one's name, unless it is a misspelling.
+   */
+  private static void takeForDataset(List<Token> tokens, Set<NameComponent> taken) {
+    int last = tokens.size() - 1;
+    Token token = tokens.get(last);
+    boolean place =
+        tokens.subList(0, last).stream()
+            .allMatch(
+                before ->
+                    before.component().equals(Optional.of(NameComponent.ARCHITECTURE))
+                        || before.component().equals(Optional.of(NameComponent.RUN)));
+    if (place
+        && token.component().isEmpty()
+        && DatasetName.isToken(token.text())
+        && !TokenSuggestion.isMisspelling(token.text())) {
+      taken.add(NameComponent.DATASET);
+      tokens.set(last, new Token(token.start(), token.text(), Optional.of(NameComponent.DATASET)));
+    }
   }
 
   private static void add(List<Token> tokens, Set<NameComponent> taken, int start, String text) {

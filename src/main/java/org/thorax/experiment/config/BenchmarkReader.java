@@ -2,7 +2,6 @@ package org.thorax.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,13 +37,13 @@ public final class BenchmarkReader {
     // First of all: without 'labels' a 'label' would be told as missing classes.
     all.requireAmong(KEYS);
     String dataset = all.text("dataset", DatasetName.CHEXPERT.token());
+    if (!DatasetName.isToken(dataset)) {
+      throw all.wrong("dataset", "Chexpert, Chestxray or the name in a dataset.yaml");
+    }
     Benchmark benchmark =
         new Benchmark(
             all.text("name"),
-            Arrays.stream(DatasetName.values())
-                .filter(each -> each.token().equals(dataset))
-                .findFirst()
-                .orElseThrow(() -> all.wrong("dataset", "Chexpert or Chestxray")),
+            DatasetName.of(dataset),
             labels(all.fields("labels")),
             images(all.fields("images")),
             split(all.fields("split")),

@@ -1,54 +1,104 @@
 package org.thorax.experiment.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.thorax.DataException;
 import org.thorax.data.DatasetKind;
+import org.thorax.data.description.BuiltInDescriptions;
+import org.thorax.data.description.DatasetDescription;
+import org.thorax.data.description.DatasetReader;
+import org.thorax.data.description.DescriptionFile;
 
-/** A dataset by the token that stands for it in a benchmark's name. */
-public enum DatasetName {
+/**
+ * A data set by the token that stands for it in a benchmark's name.
+ *
+ * @param token {@code Chexpert}, {@code Chestxray}, or the {@code name} in a {@code dataset.yaml}
+ * @param pathColumn the column of its table with the image's path, as logs have it
+ * @param pathColumnPrefix what stands before that path, relative to the data set's folder
+ * @param kind how its table is read
+ */
+public record DatasetName(
+    String token, String pathColumn, String pathColumnPrefix, DatasetKind kind) {
+  // Before the data sets, whose constructor checks with it.
+  private static final Pattern TOKEN = Pattern.compile("[A-Z][A-Za-z0-9]+");
+
   /** CheXpert: 14 observations, 0, 1, -1 (uncertain) or empty (not mentioned). */
-  CHEXPERT("Chexpert", "Path", "", DatasetKind.CHEXPERT),
+  public static final DatasetName CHEXPERT =
+      new DatasetName("Chexpert", "Path", "", DatasetKind.CHEXPERT);
+
   /** NIH ChestX-ray14: 14 findings and "No Finding". */
-  CHESTXRAY14("Chestxray", "Image Index", "images/", DatasetKind.CHESTXRAY14);
+  public static final DatasetName CHESTXRAY14 =
+      new DatasetName("Chestxray", "Image Index", "images/", DatasetKind.CHESTXRAY14);
 
-  private final String token;
-  private final String pathColumn;
-  private final String pathColumnPrefix;
-  private final DatasetKind kind;
+  /** What logs have in the place of the path's column, where a description says it. */
+  public static final String DESCRIPTION = "dataset.yaml";
 
-  DatasetName(String token, String pathColumn, String pathColumnPrefix, DatasetKind kind) {
-    this.token = token;
-    this.pathColumn = pathColumn;
-    this.pathColumnPrefix = pathColumnPrefix;
-    this.kind = kind;
+  /** Checks that all is there. */
+  public DatasetName {
+    Objects.requireNonNull(kind, "kind");
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException("No data set's token is '" + token + "'");
+    }
   }
 
-  /** The token of a benchmark name: {@code Chexpert} or {@code Chestxray}. */
-  public String token() {
-    return token;
+  /** Those that need no description. */
+  public static List<DatasetName> published() {
+    return List.of(CHEXPERT, CHESTXRAY14);
   }
 
-  /** The column of the dataset's table that holds the image's path. */
-  public String pathColumn() {
-    return pathColumn;
+  /** Whether a text could be the name of a described data set. */
+  public static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
-  /** What stands before that path, relative to the dataset's folder. */
-  public String pathColumnPrefix() {
-    return pathColumnPrefix;
+  /** The data set of this token; a described one if it is none of the published. */
+  public static DatasetName of(String token) {
+    return published().stream()
+        .filter(each -> each.token().equals(token))
+        .findFirst()
+        .orElseGet(() -> new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED));
   }
 
-  /** How its table is read. */
-  public DatasetKind kind() {
-    return kind;
+  /**
+   * The reader of its folder or table.
+   *
+   * @throws org.thorax.ThoraxException if there is none, or if its description is of another one
+   */
+  public DatasetReader open(Path place) {
+    return kind == DatasetKind.DESCRIBED ? openDescribed(place) : new DatasetReader(kind, place);
   }
 
-  /** All classes, the ones meant when a name has no token {@code N}. */
+  private DatasetReader openDescribed(Path place) {
+    boolean ownFile = Files.isRegularFile(place) || DescriptionFile.in(place).isPresent();
+    if (!ownFile) {
+      return BuiltInDescriptions.named(token)
+          .map(known -> new DatasetReader(known, place))
+          .orElseThrow(
+              () ->
+                  new DataException(
+                      "The benchmark is of the data set '%s', which needs a %s in %s; found none there. Write one, or take a benchmark of this data set."
+                          .formatted(token, DESCRIPTION, place)));
+    }
+    DatasetReader reader = new DatasetReader(kind, place);
+    String found = reader.description().map(DatasetDescription::name).orElse("");
+    if (!found.equals(token)) {
+      throw new DataException(
+          "The benchmark is of the data set '%s', found '%s' in %s; take its own data, or a benchmark %s_..."
+              .formatted(token, found, place, found));
+    }
+    return reader;
+  }
+
+  /** All classes, used if a name has no token {@code N}; empty for a described data set. */
   public List<String> classes() {
     return kind.classes();
   }
 
-  /** The class list that {@code N<count>} means; empty when that count has no agreed list. */
+  /** The class list of {@code N<count>}; empty if there is no standard list. */
   public Optional<List<String>> classes(int count) {
     return kind.agreedClasses(count);
   }

@@ -75,7 +75,7 @@ public record LossToken(String text, boolean classWeight, List<LossName> losses)
     if (threeWay && !classWeight) {
       return LossName.THREE_WAY_CROSSENTROPY;
     }
-    return dataset == DatasetName.CHEXPERT && !classWeight
+    return dataset.equals(DatasetName.CHEXPERT) && !classWeight
         ? LossName.CUSTOM_BINARY_CROSSENTROPY
         : LossName.BINARY_CROSSENTROPY;
   }

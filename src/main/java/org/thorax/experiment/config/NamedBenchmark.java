@@ -30,6 +30,7 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.BlankPolicy;
 import org.thorax.data.ChexpertPresets;
+import org.thorax.data.DatasetKind;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
@@ -133,11 +134,7 @@ final class NamedBenchmark {
   }
 
   private DatasetName dataset() {
-    Optional<String> token = name.token(DATASET);
-    return Arrays.stream(DatasetName.values())
-        .filter(dataset -> token.equals(Optional.of(dataset.token())))
-        .findFirst()
-        .orElse(DatasetName.CHEXPERT);
+    return name.token(DATASET).map(DatasetName::of).orElse(DatasetName.CHEXPERT);
   }
 
   private Optimizer optimizer(LossName loss) {
@@ -156,8 +153,14 @@ final class NamedBenchmark {
   }
 
   private List<String> classes(DatasetName dataset, List<String> given) {
-    int count =
-        name.token(CLASSES).map(token -> number(CLASSES, token)).orElse(dataset.classes().size());
+    int own = dataset.classes().isEmpty() ? given.size() : dataset.classes().size();
+    int count = name.token(CLASSES).map(token -> number(CLASSES, token)).orElse(own);
+    if (given.isEmpty() && dataset.kind() == DatasetKind.DESCRIBED) {
+      throw new ConfigurationException(
+          "classes",
+          "Benchmark name '%s' is of the data set '%s', whose classes stand in its %s; give its folder with `data`, or `classes`."
+              .formatted(name.text(), dataset.token(), DatasetName.DESCRIPTION));
+    }
     if (given.isEmpty()) {
       return dataset.classes(count).orElseThrow(() -> noClassList(dataset, count));
     }
@@ -210,7 +213,9 @@ final class NamedBenchmark {
               name.text()));
     }
     Optional<Upsampling> agreed =
-        dataset == DatasetName.CHEXPERT ? ChexpertPresets.upsampling(classes) : Optional.empty();
+        dataset.equals(DatasetName.CHEXPERT)
+            ? ChexpertPresets.upsampling(classes)
+            : Optional.empty();
     return wanted
         ? repeated
             .or(() -> agreed)

@@ -22,7 +22,7 @@ public final class NearestName {
   }
 
   /** Levenshtein's distance, upper and lower case the same. */
-  private static int changes(String one, String other) {
+  static int changes(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
     int[] row = new int[b.length() + 1];

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The token of a benchmark's name that was probably meant by an unknown one. */
 final class TokenSuggestion {
+  private static final int MAX_MISSPELT = 2;
+
   private TokenSuggestion() {}
 
   /** One or two tokens joined by {@code _}; empty when nothing is near. */
@@ -14,6 +16,13 @@ final class TokenSuggestion {
     List<String> near = new ArrayList<>(NameGrammar.words());
     near.addAll(numbered(unknown));
     return divided(unknown).or(() -> NearestName.of(unknown, near));
+  }
+
+  /** Whether a word is one or two letters away from a token, or two tokens run together. */
+  static boolean isMisspelling(String unknown) {
+    return divided(unknown).isPresent()
+        || NameGrammar.words().stream()
+            .anyMatch(word -> NearestName.changes(unknown, word) <= MAX_MISSPELT);
   }
 
   /** Tokens with the unknown one's digits: E5 for Ep5, 1LR4 for 1LR-4. */

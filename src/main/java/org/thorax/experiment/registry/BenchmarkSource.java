@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Upsampling;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkDiff;
 import org.thorax.experiment.config.BenchmarkFile;
@@ -59,6 +60,23 @@ public final class BenchmarkSource {
       named = ChecksumName.mark(named);
     }
     return changed(new ResolvedConfig(named, remarks), settings);
+  }
+
+  /**
+   * The benchmark of a name with the classes of a described data set.
+   *
+   * @param upsampling the factors for {@code Upsampled}
+   * @throws ThoraxException if the name means another number of classes
+   */
+  public static ResolvedConfig of(
+      String name,
+      DatasetDescription dataset,
+      Optional<Upsampling> upsampling,
+      List<Setting> settings) {
+    Benchmark named = Benchmark.parse(name, dataset.classes(), upsampling);
+    Benchmark marked =
+        settings.isEmpty() && upsampling.isPresent() ? ChecksumName.mark(named) : named;
+    return changed(new ResolvedConfig(marked, List.of()), settings);
   }
 
   /** Whether the name alone specifies the same classes and upsampling factors. */

@@ -79,14 +79,23 @@ public final class EntryBenchmark {
     }
   }
 
+  /** Old logs name the data set by the column with the paths alone. */
+  private DatasetName dataset(String pathColumn) {
+    if (pathColumn.equals(DatasetName.DESCRIPTION)) {
+      return BenchmarkName.parse(fields.path("benchmark_name").asText())
+          .token(NameComponent.DATASET)
+          .map(DatasetName::of)
+          .orElse(DatasetName.CHEXPERT);
+    }
+    return pathColumn.equals(DatasetName.CHESTXRAY14.pathColumn())
+        ? DatasetName.CHESTXRAY14
+        : DatasetName.CHEXPERT;
+  }
+
   private ResolvedConfig configured() {
     ObjectNode form = JSON.objectNode();
     form.put("name", fields.path("benchmark_name").asText().replace(' ', '_'));
-    form.put(
-        "dataset",
-        fields.path("path_column").asText().equals(DatasetName.CHESTXRAY14.pathColumn())
-            ? DatasetName.CHESTXRAY14.token()
-            : DatasetName.CHEXPERT.token());
+    form.put("dataset", dataset(fields.path("path_column").asText()).token());
     form.set("labels", labels());
     form.set("images", images());
     form.set("split", split());

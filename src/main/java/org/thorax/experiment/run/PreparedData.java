@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.Augmenter;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.loader.AugmentedImages;
@@ -107,9 +107,9 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
 
   /** Reads the table, splits it by patient, checks for bad images, encodes labels and upsamples. */
   static PreparedData of(Benchmark benchmark, DatasetSource data) {
-    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), data.place());
+    DatasetReader reader = benchmark.dataset().open(data.place());
     ImagePlan images = ImagePlan.of(benchmark, reader.folder());
-    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
+    DatasetSplit split = reader.split(benchmark.split(), benchmark.classes());
     List<Samples> sets = List.of(split.train(), split.validation(), split.test());
     if (data.badImages() == BadImagePolicy.FAIL) {
       ImageCheck.of(sets).requireNone();

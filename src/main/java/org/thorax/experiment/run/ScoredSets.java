@@ -8,10 +8,10 @@ import java.util.function.ObjIntConsumer;
 import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.Batch;
@@ -36,7 +36,7 @@ public final class ScoredSets {
   public ScoredSets(Benchmark benchmark, DatasetSource data) {
     this.benchmark = benchmark;
     badImages = data.badImages();
-    reader = new DatasetReader(benchmark.dataset().kind(), data.place());
+    reader = benchmark.dataset().open(data.place());
     folder = reader.folder();
     images = ImagePlan.of(benchmark, folder);
     sets = divide(benchmark.split(), benchmark.classes());
@@ -75,7 +75,7 @@ public final class ScoredSets {
   }
 
   private List<Samples> divide(SplitPlan plan, List<String> classes) {
-    DatasetSplit split = plan.split(reader, classes);
+    DatasetSplit split = reader.split(plan, classes);
     return List.of(split.train(), split.validation(), split.test());
   }
 

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.registry.EntryBenchmark;
@@ -77,8 +77,8 @@ public record LabelDistribution(List<Counts> sets) {
    */
   public static LabelDistribution of(LoggedRun run, Path modelsDir, Path data) {
     Benchmark benchmark = EntryBenchmark.of(run, modelsDir).benchmark();
-    DatasetReader reader = new DatasetReader(benchmark.dataset().kind(), data);
-    DatasetSplit split = benchmark.split().split(reader, benchmark.classes());
+    DatasetReader reader = benchmark.dataset().open(data);
+    DatasetSplit split = reader.split(benchmark.split(), benchmark.classes());
     LabelEncoding learned = benchmark.labels().encoding();
     Labels train = learned.encode(split.train());
     Labels validation = learned.inEvaluation().encode(split.validation());

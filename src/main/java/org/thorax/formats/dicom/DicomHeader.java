@@ -42,7 +42,7 @@ public record DicomHeader(
    * @throws ThoraxException naming the file when it is damaged or its elements cannot be read
    */
   public static DicomHeader read(byte[] file, String name) {
-    return of(DicomDataSetReader.read(file, name, DicomImage.MOST_PIXELS).elements());
+    return of(DicomDataSetReader.read(file, name, DicomImage.MAX_PIXELS).elements());
   }
 
   static DicomHeader of(DicomDataSet elements) {

@@ -10,7 +10,7 @@ import org.thorax.formats.jpeg2000.GreyCodestream;
 /** The grey radiograph in a DICOM file, before its pixels are decoded. */
 public final class DicomImage {
   /** No radiograph is larger. */
-  static final long MOST_PIXELS = 100_000_000;
+  static final long MAX_PIXELS = 100_000_000;
 
   private final String name;
   private final DicomDataSetReader.Content content;
@@ -142,7 +142,7 @@ public final class DicomImage {
    * @throws IllegalStateException when there is a {@link #jpeg()} instead
    */
   public int[] stored() {
-    if ((long) columns * rows > MOST_PIXELS) {
+    if ((long) columns * rows > MAX_PIXELS) {
       throw unusable(name, "a claim of " + columns + " x " + rows + " pixels", null);
     }
     try {

@@ -12,10 +12,10 @@ final class ExtendedJpeg {
   private static final int EXTENDED = 0xc1;
   private static final int SIDE = 8;
   private static final int COEFFICIENTS = SIDE * SIDE;
-  private static final int MOST_BITS = 15;
+  private static final int MAX_BITS = 15;
 
   /** No code of a block has fewer than two bits. */
-  private static final int MOST_PIXELS_PER_BYTE = 4 * COEFFICIENTS;
+  private static final int MAX_PIXELS_PER_BYTE = 4 * COEFFICIENTS;
 
   private static final int[] ZIGZAG = zigzag();
   private static final double[][] COSINES = cosines();
@@ -52,7 +52,7 @@ final class ExtendedJpeg {
               "a JPEG scan of coefficients %d to %d (0 to 63 are read), or without its tables",
               scan[0], scan[1]));
     }
-    if ((long) header.width() * header.height() > (long) MOST_PIXELS_PER_BYTE * file.length) {
+    if ((long) header.width() * header.height() > (long) MAX_PIXELS_PER_BYTE * file.length) {
       throw new IllegalArgumentException(
           String.format(
               "%d bytes of JPEG for %d x %d pixels", file.length, header.width(), header.height()));
@@ -102,7 +102,7 @@ final class ExtendedJpeg {
   }
 
   private static int bits(int category) {
-    if (category > MOST_BITS) {
+    if (category > MAX_BITS) {
       throw new IllegalArgumentException("a JPEG difference of " + category + " bits");
     }
     return category;

@@ -29,14 +29,14 @@ record CodingStyle(
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
   record Blocks(int levels, int width, int height, int style, boolean reversible, int[] precincts) {
-    private static final int MOST_LEVELS = 32;
+    private static final int MAX_LEVELS = 32;
     private static final int KNOWN_STYLES = 63;
     private static final int WHOLE = 0xff;
 
     /** Checks the standard's limits (table A.18). */
     Blocks {
       boolean sizes = width >= 2 && height >= 2 && width <= 10 && height <= 10;
-      if (levels > MOST_LEVELS || !sizes || width + height > 12 || style > KNOWN_STYLES) {
+      if (levels > MAX_LEVELS || !sizes || width + height > 12 || style > KNOWN_STYLES) {
         throw new IllegalArgumentException(
             String.format(
                 "JPEG 2000 of %d levels, blocks of 2^%d x 2^%d and style %d",
@@ -53,7 +53,7 @@ record CodingStyle(
       if (wavelet > 1) {
         throw new IllegalArgumentException("a JPEG 2000 wavelet of number " + wavelet);
       }
-      int[] precincts = new int[Math.min(levels, MOST_LEVELS) + 1];
+      int[] precincts = new int[Math.min(levels, MAX_LEVELS) + 1];
       for (int i = 0; i < precincts.length; i++) {
         precincts[i] = withPrecincts ? in.get() & 0xff : WHOLE;
       }

@@ -24,7 +24,7 @@ public final class GreyCodestream {
   private static final int CODESTREAM_BOX = 0x6a703263;
 
   /** Samples of an even image that a byte can stand for, with room. */
-  private static final long MOST_SAMPLES_PER_BYTE = 8192;
+  private static final long MAX_SAMPLES_PER_BYTE = 8192;
 
   private final byte[] file;
   private final ByteBuffer in;
@@ -144,7 +144,7 @@ public final class GreyCodestream {
    * @throws IllegalArgumentException saying what is wrong: damaged, cut off, or of a rare kind
    */
   public int[] samples() {
-    if ((long) width() * height() > MOST_SAMPLES_PER_BYTE * file.length) {
+    if ((long) width() * height() > MAX_SAMPLES_PER_BYTE * file.length) {
       throw new IllegalArgumentException(
           String.format(
               "%d bytes of JPEG 2000 for %d x %d pixels", file.length, width(), height()));

@@ -10,9 +10,9 @@ final class PacketReader {
   private static final int BEHIND = 0xff92;
 
   /** What 32-bit numbers hold, doubled. */
-  private static final int MOST_PLANES = 30;
+  private static final int MAX_PLANES = 30;
 
-  private static final int MOST_LENGTH_BITS = 31;
+  private static final int MAX_LENGTH_BITS = 31;
 
   private final byte[] data;
   private final CodingStyle style;
@@ -86,7 +86,7 @@ final class PacketReader {
       block.planes(part.band().planes() - missing);
     }
     int passes = passes(in);
-    boolean fits = block.planes() > 0 && block.planes() <= MOST_PLANES;
+    boolean fits = block.planes() > 0 && block.planes() <= MAX_PLANES;
     if (!fits || block.passes() + passes > 3 * block.planes() - 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -108,7 +108,7 @@ final class PacketReader {
       int used = block.passes() - first;
       int more = Math.min(left, room == Integer.MAX_VALUE ? left : room - used);
       int bits = block.lengthBits() + Integer.SIZE - 1 - Integer.numberOfLeadingZeros(more);
-      if (bits > MOST_LENGTH_BITS) {
+      if (bits > MAX_LENGTH_BITS) {
         throw new IllegalArgumentException("JPEG 2000 with a length of " + bits + " bits");
       }
       int length = in.next(bits);

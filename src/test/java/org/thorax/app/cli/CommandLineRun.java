@@ -24,7 +24,7 @@ public record CommandLineRun(int exit, String out, String err) {
   /** Done, with nothing to complain about. */
   public CommandLineRun succeeds() {
     assertThat(err).isEmpty();
-    assertThat(exit).isZero();
+    assertThat(exit).as(out).isZero();
     return this;
   }
 

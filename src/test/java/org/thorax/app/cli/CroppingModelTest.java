@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.Filter;
 import org.thorax.data.image.GreyImage;
 import org.thorax.data.image.ImageDecoder;
@@ -45,9 +45,8 @@ class CroppingModelTest {
     Benchmark benchmark =
         Benchmark.parse(CROPPING, Arrays.asList(SmallPhantom.CLASSES.split(",", -1)));
     test =
-        benchmark
-            .split()
-            .split(new DatasetReader(DatasetKind.CHEXPERT, folder), benchmark.classes())
+        new DatasetReader(DatasetKind.CHEXPERT, folder)
+            .split(benchmark.split(), benchmark.classes())
             .test();
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.experiment.config.Benchmark;
 
 class ImageTokensTest {
@@ -60,9 +60,8 @@ class ImageTokensTest {
     Benchmark benchmark =
         Benchmark.parse(STEPS, Arrays.asList(SmallPhantom.CLASSES.split(",", -1)));
     Samples test =
-        benchmark
-            .split()
-            .split(new DatasetReader(DatasetKind.CHEXPERT, phantom.folder()), benchmark.classes())
+        new DatasetReader(DatasetKind.CHEXPERT, phantom.folder())
+            .split(benchmark.split(), benchmark.classes())
             .test();
     assertThat(lines).hasSize(test.size());
     for (int sample = 0; sample < 5; sample++) {

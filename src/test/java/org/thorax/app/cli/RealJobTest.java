@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.oracle.Golden;
 
 /** One experiment on real radiographs, from the table to the prediction of the exported model. */

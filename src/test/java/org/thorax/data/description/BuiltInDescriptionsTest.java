@@ -1,7 +1,10 @@
 package org.thorax.data.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
+import org.thorax.data.View;
 import org.thorax.oracle.Oracle;
 
 class BuiltInDescriptionsTest {
@@ -19,6 +26,47 @@ class BuiltInDescriptionsTest {
     List<DatasetDescription> all = BuiltInDescriptions.all();
     assertThat(all).hasSizeGreaterThan(8);
     assertThat(all).extracting(DatasetDescription::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFolderIsRecognizedByItsTable(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> DatasetReader.of(folder)).hasMessageContaining("no label table");
+    Files.writeString(
+        folder.resolve("stage_2_train_labels.csv"),
+        "patientId,x,y,width,height,Target\na,,,,,0\nb,1,2,3,4,1\nb,5,6,7,8,1\n");
+    DatasetReader reader = DatasetReader.of(folder);
+    assertThat(reader.title()).isEqualTo("RSNA pneumonia");
+    Samples samples = reader.read();
+    assertThat(samples.patients()).containsExactly("a", "b");
+    assertThat(samples.label(1, 0)).isEqualTo(1);
+    assertThat(samples.imageName(1)).isEqualTo("stage_2_train_images/b.dcm");
+  }
+
+  @Test
+  void joinedTablesOfMimicAreReadWithTheirSets(@TempDir Path folder) throws IOException {
+    String classes = String.join(",", BuiltInDescriptions.named("Mimic").orElseThrow().classes());
+    Files.writeString(
+        folder.resolve("mimic-cxr-2.0.0-metadata.csv"),
+        "dicom_id,subject_id,study_id,PerformedProcedureStepDescription,ViewPosition\n"
+            + "d1,10000032,50414267,CHEST (PA AND LAT),PA\nd2,10000032,50414267,CHEST (PA AND LAT),LATERAL\n"
+            + "d3,10000764,57375967,CHEST (PA AND LAT),AP\nd4,10000898,50771383,CHEST (PA AND LAT),PA\n");
+    Files.writeString(
+        folder.resolve("mimic-cxr-2.0.0-chexpert.csv"),
+        "subject_id,study_id,"
+            + classes
+            + "\n10000032,50414267,1.0,,,,,,,,,,,,,\n"
+            + "10000764,57375967,,,,,,,-1.0,,,,,,,\n10000898,50771383,,,0.0,,,,,,,,,,,\n");
+    Files.writeString(
+        folder.resolve("mimic-cxr-2.0.0-split.csv"),
+        "dicom_id,study_id,subject_id,split\nd1,50414267,10000032,train\nd2,50414267,10000032,train\n"
+            + "d3,57375967,10000764,validate\nd4,50771383,10000898,test\n");
+    DatasetReader reader = DatasetReader.of(folder);
+    DatasetSplit split = reader.split(SplitPlan.DEFAULT, reader.allClasses());
+    assertThat(split.train().size()).isEqualTo(2);
+    assertThat(split.train().imageName(0)).isEqualTo("files/p10/p10000032/s50414267/d1.jpg");
+    assertThat(split.train().examination(1).view()).isEqualTo(View.LATERAL);
+    assertThat(split.validation().label(0, 6)).isEqualTo(Samples.UNCERTAIN);
+    assertThat(split.test().label(0, 2)).isZero();
   }
 
   /** The published tables themselves, of which PadChest's has 160,861 rows. */

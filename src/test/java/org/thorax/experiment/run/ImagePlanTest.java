@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.Batch;
 import org.thorax.data.loader.BatchStream;

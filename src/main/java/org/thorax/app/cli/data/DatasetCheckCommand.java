@@ -15,8 +15,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.DatasetClasses;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelCounts;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.tools.DatasetCheck;
 import org.thorax.data.tools.DatasetIssue;
 import picocli.CommandLine.Command;
@@ -58,10 +58,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
       out.println(json(check));
     } else {
       Set<String> read = check.labels().stream().map(LabelCounts::name).collect(Collectors.toSet());
-      print(
-          check,
-          reader.kind().classes().stream().filter(each -> !read.contains(each)).toList(),
-          out);
+      print(check, reader.allClasses().stream().filter(each -> !read.contains(each)).toList(), out);
     }
     return check.faults().isEmpty() ? 0 : 1;
   }

@@ -11,7 +11,7 @@ import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.tools.Relabelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

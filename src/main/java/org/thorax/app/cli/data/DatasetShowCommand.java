@@ -3,7 +3,6 @@ package org.thorax.app.cli.data;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +12,9 @@ import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.Labels;
+import org.thorax.data.description.DatasetDescription;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.Batch;
 import org.thorax.data.tools.ContactSheet;
@@ -123,7 +123,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             ? place(reader.get())
             : DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
     BatchPreview shown = BatchPreview.of(benchmark, place, choice);
-    String about = reader.map(each -> each.kind().title()).orElse(benchmark.name());
+    String about = reader.map(DatasetReader::title).orElse(benchmark.name());
     write(shown, title(), about + ", " + place);
     return 0;
   }
@@ -131,7 +131,7 @@ final class DatasetShowCommand implements Callable<Integer> {
   /** The data set with that name; empty if it is a benchmark's name. */
   private Optional<DatasetReader> dataset() {
     boolean kind =
-        Arrays.stream(DatasetKind.values())
+        DatasetKind.published().stream()
             .anyMatch(each -> each.name().toLowerCase(Locale.ROOT).equals(subject));
     return kind || (BenchmarkSource.isName(subject) && Files.exists(Path.of(subject)))
         ? Optional.of(DatasetArgument.reader(subject))
@@ -148,7 +148,11 @@ final class DatasetShowCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "data", "--data names a benchmark's data set; '" + subject + "' is one already.");
     }
-    String dataset = reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray";
+    String dataset =
+        reader
+            .description()
+            .map(DatasetDescription::name)
+            .orElse(reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray");
     List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
     return Benchmark.parse(
         dataset

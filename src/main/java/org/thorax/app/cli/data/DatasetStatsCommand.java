@@ -11,10 +11,10 @@ import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.DatasetClasses;
 import org.thorax.app.cli.options.OverwriteOption;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.loader.ImageCheck;
 import org.thorax.data.tools.statistics.DatasetStatistics;
 import org.thorax.data.tools.statistics.StatisticsFigures;
@@ -111,14 +111,14 @@ final class DatasetStatsCommand implements Callable<Integer> {
   }
 
   private DatasetStatistics statistics(DatasetReader reader, Optional<SplitPlan> plan) {
-    String name = reader.kind().title() + ", " + reader.folder();
+    String name = reader.title() + ", " + reader.folder();
     List<String> wanted = classes.of(reader);
     if (plan.isEmpty()) {
       Samples all = reader.read(wanted);
       look(List.of(all));
       return DatasetStatistics.of(name, all);
     }
-    DatasetSplit sets = plan.get().split(reader, wanted);
+    DatasetSplit sets = reader.split(plan.get(), wanted);
     look(List.of(sets.train(), sets.validation(), sets.test()));
     return DatasetStatistics.of(name, plan.get().describe(), sets);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.CountedProgress;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.prepare.DatasetCopy;
 import org.thorax.data.prepare.Recipe;
@@ -96,6 +96,9 @@ public final class PreprocessCommand implements Callable<Integer> {
     require(size >= 1, "Invalid value for option '--size': " + size + " is no image's size");
     require(crop || templates == null, "--templates needs --crop");
     DatasetReader reader = DatasetArgument.reader(dataset);
+    require(
+        reader.kind() != DatasetKind.DESCRIBED,
+        "copies are made of CheXpert and ChestX-ray14; a data set with a dataset.yaml is trained as it is");
     require(crop || !apAsLateral, "--ap-as-lateral needs --crop");
     require(
         !apAsLateral || reader.kind() == DatasetKind.CHESTXRAY14,

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.CountedProgress;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.data.prepare.TemplateMean;
 import org.thorax.formats.io.PngMark;
 import picocli.CommandLine.Command;

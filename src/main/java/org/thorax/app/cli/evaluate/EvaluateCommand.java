@@ -15,6 +15,7 @@ import org.thorax.app.cli.options.SetReading;
 import org.thorax.app.cli.options.SplitOptions;
 import org.thorax.app.cli.options.StoreOptions;
 import org.thorax.app.cli.options.WeightsOption;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluation.report.EvaluationFiles;
 import org.thorax.evaluation.report.EvaluationOptions;
@@ -176,6 +177,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** The requested benchmark, or the model's own. */
   private Benchmark named(Path found, Model opened) {
     List<String> given = Argument.names(classes);
+    Optional<DatasetDescription> described =
+        given.isEmpty() ? reading.description(benchmark) : Optional.empty();
+    if (described.isPresent()) {
+      return BenchmarkSource.of(benchmark, described.get(), Optional.empty(), List.of())
+          .benchmark();
+    }
     if (benchmark != null) {
       return BenchmarkSource.of(benchmark, given, Optional.empty(), List.of()).benchmark();
     }

@@ -51,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
     boolean usable = TensorFlowCheck.hasGpu(tensorFlow);
     findings.addAll(GpuCheck.ofThisMachine().findings(usable, gpu));
     Environment environment = Environment.current();
-    for (DatasetKind kind : DatasetKind.values()) {
+    for (DatasetKind kind : DatasetKind.published()) {
       String variable = kind.directoryVariable();
       findings.add(FolderCheck.data(variable, environment.directory(variable)));
     }

@@ -1,14 +1,13 @@
 package org.thorax.app.cli.options;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.app.settings.Environment;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import picocli.CommandLine.Parameters;
 
 /** The data set argument of a command. */
@@ -16,7 +15,7 @@ public final class DatasetArgument {
   @Parameters(
       paramLabel = "DATASET",
       description =
-          "Data set: its folder, one of its tables, or 'chexpert' or 'chestxray14' for the folder "
+          "Data set: its folder, one of its tables, its dataset.yaml, or 'chexpert' or 'chestxray14' for the folder "
               + "in CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY, from the environment or "
               + ".env.")
   private String dataset;
@@ -28,14 +27,13 @@ public final class DatasetArgument {
   /** The argument with that data set. */
   public static DatasetReader reader(String dataset) {
     Optional<DatasetKind> named =
-        Arrays.stream(DatasetKind.values())
+        DatasetKind.published().stream()
             .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(dataset))
             .findFirst();
     if (named.isPresent()) {
       return new DatasetReader(named.get(), folder(Optional.empty(), named.get()));
     }
-    Path place = Path.of(dataset);
-    return new DatasetReader(DatasetKind.of(place), place);
+    return DatasetReader.of(Path.of(dataset));
   }
 
   /**
@@ -44,6 +42,10 @@ public final class DatasetArgument {
    * @throws ThoraxException if there is none
    */
   public static Path folder(Optional<Path> given, DatasetKind kind) {
+    if (given.isEmpty() && kind == DatasetKind.DESCRIBED) {
+      throw new ConfigurationException(
+          "data", "No data set is named; give the folder with its dataset.yaml (--data DIR).");
+    }
     return given
         .or(() -> Environment.current().directory(kind.directoryVariable()))
         .orElseThrow(

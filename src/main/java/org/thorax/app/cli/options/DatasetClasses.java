@@ -1,7 +1,7 @@
 package org.thorax.app.cli.options;
 
 import java.util.List;
-import org.thorax.data.DatasetReader;
+import org.thorax.data.description.DatasetReader;
 import picocli.CommandLine.Option;
 
 /** Selects classes of a data set. */

@@ -2,8 +2,14 @@ package org.thorax.app.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.DatasetName;
+import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.run.DatasetSource;
 import org.thorax.model.Device;
 import picocli.CommandLine.Option;
@@ -16,7 +22,7 @@ public final class SetReading {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Data set: its folder or one of its tables (default: the folder in "
+          "Data set: its folder, one of its tables or its dataset.yaml (default: the folder in "
               + "CHEXPERT_DATASET_DIRECTORY or CHESTXRAY14_DATASET_DIRECTORY, from the environment or "
               + ".env).")
   private Path data;
@@ -51,6 +57,22 @@ public final class SetReading {
   /** The data set's folder for a benchmark. */
   public Path data(Benchmark benchmark) {
     return DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
+  }
+
+  /**
+   * The description of the data set, when a benchmark's name is of a described one.
+   *
+   * @param benchmark a name, file or preset
+   */
+  public Optional<DatasetDescription> description(String benchmark) {
+    if (benchmark == null || data == null || !BenchmarkSource.isName(benchmark)) {
+      return Optional.empty();
+    }
+    return BenchmarkName.parse(benchmark)
+        .token(NameComponent.DATASET)
+        .map(DatasetName::of)
+        .filter(name -> name.kind() == DatasetKind.DESCRIBED)
+        .flatMap(name -> name.open(data).description());
   }
 
   public Device device() {

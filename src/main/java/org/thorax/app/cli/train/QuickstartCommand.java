@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.ExperimentFolders;
 import org.thorax.app.cli.options.ProgramName;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
@@ -104,7 +103,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   /** A radiograph of the data set for the example commands. */
   private Path drawn(Benchmark benchmark) {
-    return new DatasetReader(benchmark.dataset().kind(), data).read(benchmark.classes()).image(0);
+    return benchmark.dataset().open(data).read(benchmark.classes()).image(0);
   }
 
   private RunSettings settings() {

@@ -16,6 +16,7 @@ import org.thorax.app.cli.options.SplitOptions;
 import org.thorax.app.cli.options.StoreOptions;
 import org.thorax.app.doctor.PrecisionCheck;
 import org.thorax.data.Upsampling;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkName;
@@ -229,6 +230,12 @@ public final class TrainCommand implements Callable<Integer> {
   private ResolvedConfig configured() {
     List<String> own = Argument.names(classes);
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
+    Optional<DatasetDescription> described =
+        own.isEmpty() ? reading.description(benchmark) : Optional.empty();
+    if (described.isPresent()) {
+      return BenchmarkSource.of(
+          source.requireName(benchmark), described.get(), repeated, source.settings());
+    }
     return own.isEmpty() && repeated.isEmpty()
         ? source.find(benchmark, folders.logs(), folders.models())
         : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.DatasetReader;
 import org.thorax.data.LabelCounts;
 import org.thorax.data.Samples;
 import org.thorax.data.View;
+import org.thorax.data.description.DatasetReader;
 import org.thorax.formats.plot.Drawing;
 
 class StatisticsTest {

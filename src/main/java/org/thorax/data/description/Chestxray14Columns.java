@@ -1,4 +1,8 @@
-package org.thorax.data;
+package org.thorax.data.description;
+
+import org.thorax.data.CsvTable;
+import org.thorax.data.Examination;
+import org.thorax.data.View;
 
 /** The columns of both tables of ChestX-ray14. */
 final class Chestxray14Columns {

@@ -1,7 +1,9 @@
-package org.thorax.data;
+package org.thorax.data.description;
 
 import java.util.List;
 import org.thorax.DataException;
+import org.thorax.data.CsvTable;
+import org.thorax.data.Examination;
 
 /** The prepared table of ChestX-ray14, with a column of True and False per class. */
 final class Chestxray14LabelsFormat implements RowFormat {

@@ -1,4 +1,7 @@
-package org.thorax.data;
+package org.thorax.data.description;
+
+import org.thorax.data.CsvTable;
+import org.thorax.data.Examination;
 
 /** Reads image, patient, examination and labels from one kind of table. */
 interface RowFormat {

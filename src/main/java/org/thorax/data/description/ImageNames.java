@@ -1,4 +1,4 @@
-package org.thorax.data;
+package org.thorax.data.description;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thorax.DataException;
+import org.thorax.data.CsvTable;
+import org.thorax.data.DatasetKind;
 
 /** Converts the image paths of a table to paths relative to the dataset folder. */
 final class ImageNames {

@@ -1,4 +1,4 @@
-package org.thorax.data;
+package org.thorax.data.description;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.thorax.DataException;
+import org.thorax.data.OfficialSets;
+import org.thorax.data.Samples;
 
 /**
  * ChestX-ray14's official split: two text files with one image name per line.

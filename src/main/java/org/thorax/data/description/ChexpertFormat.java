@@ -1,9 +1,13 @@
-package org.thorax.data;
+package org.thorax.data.description;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.thorax.DataException;
+import org.thorax.data.CsvTable;
+import org.thorax.data.Examination;
+import org.thorax.data.Samples;
+import org.thorax.data.View;
 
 /** CheXpert's table: {@code Path}, one column per class, {@code patient_id} in prepared copies. */
 final class ChexpertFormat implements RowFormat {

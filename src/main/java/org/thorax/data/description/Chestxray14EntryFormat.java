@@ -1,10 +1,13 @@
-package org.thorax.data;
+package org.thorax.data.description;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.thorax.DataException;
+import org.thorax.data.CsvTable;
+import org.thorax.data.DatasetKind;
+import org.thorax.data.Examination;
 
 /** NIH's table of ChestX-ray14: the findings of an image in one column, separated by {@code |}. */
 final class Chestxray14EntryFormat implements RowFormat {
