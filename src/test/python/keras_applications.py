@@ -3,7 +3,7 @@
 usage: keras_applications.py, then orders on the standard input
 orders: list GENERATION                 -> one name a line
         make GENERATION NAME FOLDER     -> NAME.h5, NAME.keras, the SavedModel NAME, NAME.images,
-                                           NAME.graph and NAME.call in FOLDER; prints the input's size
+                                           NAME.graph, NAME.call and, in float64, NAME.exact in FOLDER; prints the input's size
 """
 
 import os
@@ -58,6 +58,29 @@ def settle(model, images):
         layer.moving_mean.assign(mean + rng.normal(0, 0.1, mean.shape) * np.sqrt(floor))
 
 
+def exactly(keras, name, size, model):
+    """The same model in float64."""
+    set_policy(keras, "float64")
+    try:
+        exact = getattr(keras.applications, name)(
+            weights=None, input_shape=(size, size, 3), classes=3, classifier_activation=None)
+        exact.set_weights(model.get_weights())
+        for layer in exact.layers:
+            if hasattr(layer, "finalize_state"):
+                layer.finalize_state()
+        return lambda images: tensorflow.cast(exact(images, training=False), "float32")
+    finally:
+        set_policy(keras, "float32")
+
+
+def set_policy(keras, name):
+    keras.backend.set_floatx(name)
+    if hasattr(keras, "mixed_precision"):
+        keras.mixed_precision.set_global_policy(name)
+    if hasattr(keras, "config"):
+        keras.config.set_dtype_policy(name)
+
+
 def make(generation, name, folder):
     keras = library(generation)
     keras.backend.clear_session()
@@ -77,6 +100,7 @@ def make(generation, name, folder):
     in_graph = tensorflow.function(lambda batch: model(batch, training=False))
     np.array(in_graph(images)).astype("float32").tofile(path + ".graph")
     np.array(model(images, training=False)).astype("float32").tofile(path + ".call")
+    exactly(keras, name, size, model)(images.astype("float64")).numpy().tofile(path + ".exact")
     model.save(path + ".h5")
     model.save(path + ".keras")
     if generation == "2":

@@ -66,6 +66,11 @@ public record SplitPlan(
     return new SplitPlan(other, testSize, validSize, officialTest, stratified);
   }
 
+  /** The same with the data set's own test set. */
+  public SplitPlan withOfficialTest() {
+    return new SplitPlan(seed, testSize, validSize, true, stratified);
+  }
+
   /** A copy that is stratified or not. */
   public SplitPlan withStratified(boolean other) {
     return new SplitPlan(seed, testSize, validSize, officialTest, other);

@@ -63,6 +63,8 @@ record ColumnText(String template, Optional<Pattern> pattern) {
           "%s has \"%s\", which does not match the description's pattern %s; correct one of them."
               .formatted(row.where(), text, pattern));
     }
-    return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+    return matcher.groupCount() > 0 && matcher.group(1) != null
+        ? matcher.group(1)
+        : matcher.group();
   }
 }

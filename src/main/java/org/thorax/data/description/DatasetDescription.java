@@ -41,10 +41,10 @@ public record DatasetDescription(
   public DatasetDescription {
     filters = List.copyOf(filters);
     joins = List.copyOf(joins);
-    if (!name.matches("[A-Z][A-Za-z0-9]*")) {
+    if (!name.matches("[A-Z][A-Za-z0-9]+")) {
       throw new ConfigurationException(
           "dataset",
-          "Expected a name that begins with a capital letter and has letters and digits only, as it begins the names of benchmarks (Own_BCE_E3_...), found '%s'."
+          "Expected a name of two letters or more that begins with a capital letter and has letters and digits only, as it begins the names of benchmarks (Own_BCE_E3_...), found '%s'."
               .formatted(name));
     }
     boolean ownValidation =
@@ -63,7 +63,7 @@ public record DatasetDescription(
   }
 
   /** Whether there is such a set. */
-  boolean names(DatasetPart part) {
+  public boolean names(DatasetPart part) {
     return source(part).isPresent()
         || sets.filter(column -> !column.values(part).isEmpty()).isPresent();
   }

@@ -115,6 +115,10 @@ public final class DatasetReader {
    *     the line
    */
   public Samples read(List<String> classes) {
+    if (description.isPresent()) {
+      requireClasses(classes);
+      return described().readAll(classes, DatasetReader::refuse);
+    }
     return read(table(), classes);
   }
 
@@ -201,7 +205,11 @@ public final class DatasetReader {
     return switch (kind) {
       case CHEXPERT, DESCRIBED ->
           new OfficialSets(
-              read(classes),
+              description.isPresent()
+                  ? described()
+                      .read(DatasetPart.TRAIN, classes, DatasetReader::refuse)
+                      .orElseThrow()
+                  : read(classes),
               readTest(classes)
                   .orElseThrow(
                       () ->
@@ -216,6 +224,18 @@ public final class DatasetReader {
     };
   }
 
+  /** The plan as it is carried out: with the test set that the description names. */
+  public SplitPlan planned(SplitPlan plan) {
+    return description.isPresent() && hasOfficialTest() ? plan.withOfficialTest() : plan;
+  }
+
+  /** How {@link #split} splits, in words. */
+  public String describe(SplitPlan plan) {
+    return description.filter(each -> each.names(DatasetPart.VALIDATION)).isPresent()
+        ? "the description's sets"
+        : planned(plan).describe();
+  }
+
   /**
    * Splits the data set into training, validation and test set. The sets that a description names
    * are taken as they are, whatever the plan says; the others are split off by the plan.
@@ -225,7 +245,7 @@ public final class DatasetReader {
    *     patient in two sets
    */
   public DatasetSplit split(SplitPlan plan, List<String> classes) {
-    if (!plan.officialTest() && !(description.isPresent() && hasOfficialTest())) {
+    if (!planned(plan).officialTest()) {
       return plan.split(read(classes));
     }
     OfficialSets sets = readOfficial(classes);

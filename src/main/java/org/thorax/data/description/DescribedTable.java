@@ -52,12 +52,23 @@ public final class DescribedTable {
     Optional<RowFilter> ofPart = description.sets().flatMap(sets -> sets.filter(part));
     Optional<Source> source =
         description.source(part).or(() -> ofPart.map(filter -> description.training()));
-    return source.map(
-        each -> {
-          try (TableRows rows = joined(open(each))) {
-            return samples(rows, classes, ofPart, onBadRow);
-          }
-        });
+    return source.map(each -> read(each, classes, ofPart, onBadRow));
+  }
+
+  /** The samples of the training table, whatever set its column of sets names. */
+  Samples readAll(List<String> classes, Consumer<ThoraxException> onBadRow) {
+    return read(
+        description.training(), classes, description.sets().map(SetColumn::filter), onBadRow);
+  }
+
+  private Samples read(
+      Source source,
+      List<String> classes,
+      Optional<RowFilter> ofPart,
+      Consumer<ThoraxException> onBadRow) {
+    try (TableRows rows = joined(open(source))) {
+      return samples(rows, classes, ofPart, onBadRow);
+    }
   }
 
   private Samples samples(
@@ -75,6 +86,7 @@ public final class DescribedTable {
             .map(filter -> filter.in(table))
             .toList();
     SampleRows samples = SampleRows.of(description.labels().repeats(), table);
+    Optional<ThoraxException> first = Optional.empty();
     while (rows.next()) {
       try {
         if (filters.stream().allMatch(filter -> filter.test(rows))) {
@@ -86,10 +98,11 @@ public final class DescribedTable {
               labels.apply(rows));
         }
       } catch (ThoraxException e) {
+        first = first.isPresent() ? first : Optional.of(e);
         onBadRow.accept(e);
       }
     }
-    return samples.samples(folder, classes, rows.file());
+    return samples.samples(folder, classes, rows.file(), first);
   }
 
   /**

@@ -28,6 +28,9 @@ public final class DescriptionFile {
       keys(
           "name title table folder validation test csv image patient view age sex labels rows exclude sets join");
 
+  /** What benchmarks' names call the data sets that need no description. */
+  private static final Set<String> PUBLISHED = Set.of("Chexpert", "Chestxray");
+
   private final YamlValue all;
   private final Map<String, YamlValue> keys;
 
@@ -51,7 +54,14 @@ public final class DescriptionFile {
    * @throws ThoraxException with line and column for what is wrong
    */
   public static DatasetDescription read(Path file) {
-    return of(YamlValue.read(file));
+    YamlValue yaml = YamlValue.read(file);
+    DatasetDescription description = of(yaml);
+    if (PUBLISHED.contains(description.name())) {
+      throw yaml.wrong(
+          "the name '%s' belongs to a data set that is read without a description; take another name, or leave the file out."
+              .formatted(description.name()));
+    }
+    return description;
   }
 
   /** The description that a YAML text is. */

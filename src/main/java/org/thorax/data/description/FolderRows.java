@@ -2,6 +2,7 @@ package org.thorax.data.description;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class FolderRows implements org.thorax.data.TableRows {
    */
   FolderRows(Path base, String below) {
     folder = base.resolve(below);
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       images =
           new ArrayList<>(
               files

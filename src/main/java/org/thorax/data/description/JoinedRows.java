@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.thorax.DataException;
 import org.thorax.data.TableRows;
 
 /** The rows of a table with those columns of another that have the same key. */
 final class JoinedRows implements TableRows {
   private static final String BETWEEN = "\u0000";
+  private static final Pattern WHOLE = Pattern.compile("^([0-9]+)\\.0$");
 
   private final TableRows first;
   private final TableJoin join;
@@ -20,7 +22,6 @@ final class JoinedRows implements TableRows {
   private final List<String> names;
   private final Map<String, String[]> partners;
   private String[] partner = {};
-  private int without;
 
   /** Reads the second table, and closes it. */
   JoinedRows(TableRows first, TableRows second, TableJoin join) {
@@ -59,7 +60,8 @@ final class JoinedRows implements TableRows {
   private static String key(TableRows row, int[] columns) {
     StringBuilder key = new StringBuilder();
     for (int column : columns) {
-      key.append(LabelValues.key(row.field(column))).append(BETWEEN);
+      // pandas writes whole numbers with a point when the column has blanks.
+      key.append(WHOLE.matcher(row.field(column)).replaceFirst("$1")).append(BETWEEN);
     }
     return key.toString();
   }
@@ -68,27 +70,24 @@ final class JoinedRows implements TableRows {
   public boolean next() {
     while (first.next()) {
       partner = partners.get(key(first, keys));
-      if (partner != null) {
+      if (partner != null || join.required()) {
         return true;
       }
-      if (join.required()) {
-        throw new DataException(
-            "%s has no row in %s with the same %s; add it, or write 'required: false' in the description."
-                .formatted(first.where(), file, join.keys()));
-      }
-      without++;
     }
     return false;
   }
 
-  /** Rows so far that the second table has no partner for. */
-  int without() {
-    return without;
-  }
-
   @Override
   public String field(int column) {
-    return column < width ? first.field(column) : partner[column - width];
+    if (column < width) {
+      return first.field(column);
+    }
+    if (partner == null) {
+      throw new DataException(
+          "%s has no row in %s with the same %s; add it, or write 'required: false' in the description."
+              .formatted(first.where(), file, join.keys()));
+    }
+    return partner[column - width];
   }
 
   @Override

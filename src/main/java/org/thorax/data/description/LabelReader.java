@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -16,6 +17,8 @@ import org.thorax.data.TableRows;
 /** The raw labels of a table's present row, in the order of the classes asked for. */
 final class LabelReader {
   private static final Pattern QUOTED = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'|\"([^\"]*)\"");
+
+  private static final int MAX_KEPT = 16;
 
   private LabelReader() {}
 
@@ -35,14 +38,15 @@ final class LabelReader {
     int[] indices =
         classes.stream().mapToInt(name -> table.index(rule.sources().get(name).get(0))).toArray();
     LabelValues.Lookup lookup = rule.values().lookup();
+    // Few different values stand in many rows; masks in run lengths are not kept.
+    Map<String, Optional<Float>> seen = new HashMap<>();
     return row -> {
       float[] labels = new float[indices.length];
       for (int i = 0; i < labels.length; i++) {
         String text = row.field(indices[i]);
         String name = classes.get(i);
         labels[i] =
-            lookup
-                .of(text)
+            (text.length() <= MAX_KEPT ? seen.computeIfAbsent(text, lookup::of) : lookup.of(text))
                 .orElseThrow(
                     () ->
                         new DataException(
@@ -81,7 +85,7 @@ final class LabelReader {
   /** The classes that a finding's name means; none for no finding and for classes not asked for. */
   private static Map<String, Set<Integer>> classesOf(LabelRule rule, List<String> classes) {
     Map<String, Set<Integer>> classesOf = new HashMap<>();
-    rule.none().forEach(name -> classesOf.put(name, Set.of()));
+    rule.none().forEach(name -> classesOf.put(name, new HashSet<>()));
     rule.sources()
         .forEach(
             (name, names) -> {

@@ -73,7 +73,10 @@ record LabelRule(
     SAME,
     /** Positive when one row is. */
     ANY,
-    /** Positive when more than half of the image's readers have a positive row. */
+    /**
+     * Positive when more than half of the image's readers have a positive row; else uncertain when
+     * one has an uncertain one.
+     */
     MAJORITY
   }
 

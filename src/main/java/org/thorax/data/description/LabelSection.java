@@ -33,7 +33,7 @@ final class LabelSection {
     return new LabelRule(
         form,
         columns ? "" : keys.get(key).text(),
-        columns ? sources(keys.get(key)) : sources(required("classes")),
+        columns ? columns(keys.get(key)) : sources(required("classes")),
         columns ? values() : LabelValues.USUAL,
         keys.containsKey("separator") ? keys.get("separator").text() : "|",
         DescriptionFile.texts(keys.get("none")),
@@ -74,6 +74,17 @@ final class LabelSection {
       throw section.wrong("lacks the key '%s'".formatted(name));
     }
     return keys.get(name);
+  }
+
+  private static Map<String, List<String>> columns(YamlValue value) {
+    Map<String, List<String>> columns = sources(value);
+    columns.forEach(
+        (name, names) -> {
+          if (names.size() != 1) {
+            throw value.wrong("needs one column for class '%s', found %s".formatted(name, names));
+          }
+        });
+    return columns;
   }
 
   /** A list of classes, which are called so in the table too, or a class and its names there. */

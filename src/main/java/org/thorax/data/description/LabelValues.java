@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.thorax.ConfigurationException;
 import org.thorax.data.Samples;
 
@@ -19,6 +20,12 @@ import org.thorax.data.Samples;
  */
 record LabelValues(
     List<String> positive, List<String> negative, List<String> uncertain, List<String> blank) {
+  // Before USUAL, whose constructor reads numbers.
+  private static final String ALL_OTHERS = "*";
+  private static final int MAX_NUMBER = 15;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
   /** What tables written by pandas and R have. */
   static final LabelValues USUAL =
       new LabelValues(
@@ -26,8 +33,6 @@ record LabelValues(
           List.of("0", "False", "no"),
           List.of("-1"),
           List.of("", "nan", "NA"));
-
-  private static final String ALL_OTHERS = "*";
 
   /** Checks that no text is two labels. */
   LabelValues {
@@ -67,14 +72,10 @@ record LabelValues(
 
   /** One spelling for numbers that are equal, and for texts that differ in case. */
   static String key(String text) {
-    if (!text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0) {
-      try {
-        return Double.toString(Double.parseDouble(text) + 0.0);
-      } catch (NumberFormatException e) {
-        // A text that begins like a number, such as a date.
-      }
-    }
-    return text.toLowerCase(Locale.ROOT);
+    // Longer numbers are ids, of which a double does not hold all digits.
+    return text.length() <= MAX_NUMBER && NUMBER.matcher(text).matches()
+        ? Double.toString(Double.parseDouble(text) + 0.0)
+        : text.toLowerCase(Locale.ROOT);
   }
 
   /** The values in words, for errors. */

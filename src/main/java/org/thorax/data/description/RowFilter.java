@@ -28,7 +28,8 @@ record RowFilter(ColumnText column, List<String> values, Optional<Range> range, 
     values = List.copyOf(values);
     if (values.isEmpty() == range.isEmpty()) {
       throw new ConfigurationException(
-          "dataset", "A row filter needs values or a range for column %s.".formatted(column));
+          "dataset",
+          "A row filter needs values or a range for column %s.".formatted(column.template()));
     }
   }
 
@@ -48,6 +49,9 @@ record RowFilter(ColumnText column, List<String> values, Optional<Range> range, 
 
   /** The number a text begins with; empty when it is none, which is in no range. */
   private static OptionalDouble number(String text) {
+    if (text.matches("[0-9]{1,3}[DMW]")) {
+      return OptionalDouble.of(0); // DICOM's ages in days, months and weeks
+    }
     Matcher matcher = NUMBER.matcher(text);
     return matcher.find()
         ? OptionalDouble.of(Double.parseDouble(matcher.group(1)))
@@ -62,7 +66,7 @@ record RowFilter(ColumnText column, List<String> values, Optional<Range> range, 
    */
   record Range(double least, double most) {
     private static final Pattern FORM =
-        Pattern.compile("([+-]?[0-9.]*[0-9])?\\.\\.([+-]?[0-9]*\\.?[0-9]+)?");
+        Pattern.compile("([+-]?[0-9]*\\.?[0-9]+)?\\.\\.([+-]?[0-9]*\\.?[0-9]+)?");
 
     /** Reads {@code 18..80}; empty when it is no range. */
     static Optional<Range> of(String text) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.thorax.DataException;
+import org.thorax.ThoraxException;
 import org.thorax.data.Examination;
 import org.thorax.data.Samples;
 import org.thorax.data.TableRows;
@@ -66,11 +67,17 @@ final class SampleRows {
     sample.vote(repeats.vote(), labels, known.computeIfAbsent(labeller, same -> same), row);
   }
 
-  Samples samples(Path folder, List<String> classes, Path file) {
+  Samples samples(
+      Path folder, List<String> classes, Path file, Optional<ThoraxException> firstFault) {
     if (samples.isEmpty()) {
       throw new DataException(
-          "No row of %s can be used: it has none, or the description's filters leave none."
-              .formatted(file));
+          "No row of %s can be used%s"
+              .formatted(
+                  file,
+                  firstFault
+                      .map(fault -> "; the first: " + fault.getMessage())
+                      .orElse(
+                          ": it has none, or the description's filters and joined tables leave none.")));
     }
     int width = classes.size();
     float[] labels = new float[samples.size() * width];
@@ -157,10 +164,15 @@ final class SampleRows {
       float[] result = new float[labels.length];
       for (int i = 0; i < result.length; i++) {
         int positive = 0;
+        boolean labelled = false;
+        boolean uncertain = false;
         for (float[] each : readers.values()) {
           positive += each[i] == 1 ? 1 : 0;
+          labelled |= !Float.isNaN(each[i]);
+          uncertain |= each[i] == Samples.UNCERTAIN;
         }
-        result[i] = 2 * positive > readers.size() ? 1 : 0;
+        float minority = uncertain ? Samples.UNCERTAIN : labelled ? 0 : Float.NaN;
+        result[i] = 2 * positive > readers.size() ? 1 : minority;
       }
       return result;
     }

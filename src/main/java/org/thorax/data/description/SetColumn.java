@@ -1,5 +1,6 @@
 package org.thorax.data.description;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ record SetColumn(
       case VALIDATION -> validation;
       case TEST -> test;
     };
+  }
+
+  /** The rows of all sets. */
+  RowFilter filter() {
+    List<String> all = new ArrayList<>(train);
+    all.addAll(validation);
+    all.addAll(test);
+    return new RowFilter(column, all, Optional.empty(), false);
   }
 
   /** The rows of a set; empty when the column has no values for it. */

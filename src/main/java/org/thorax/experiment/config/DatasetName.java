@@ -73,17 +73,18 @@ public record DatasetName(
   }
 
   private DatasetReader openDescribed(Path place) {
-    boolean ownFile = Files.isRegularFile(place) || DescriptionFile.in(place).isPresent();
-    if (!ownFile) {
+    boolean isTable = Files.isRegularFile(place) && !place.toString().endsWith(".yaml");
+    Path folder = isTable ? place.resolveSibling("").normalize() : place;
+    if (Files.isDirectory(folder) && DescriptionFile.in(folder).isEmpty()) {
       return BuiltInDescriptions.named(token)
-          .map(known -> new DatasetReader(known, place))
+          .map(known -> new DatasetReader(known, folder))
           .orElseThrow(
               () ->
                   new DataException(
                       "The benchmark is of the data set '%s', which needs a %s in %s; found none there. Write one, or take a benchmark of this data set."
                           .formatted(token, DESCRIPTION, place)));
     }
-    DatasetReader reader = new DatasetReader(kind, place);
+    DatasetReader reader = new DatasetReader(kind, folder);
     String found = reader.description().map(DatasetDescription::name).orElse("");
     if (!found.equals(token)) {
       throw new DataException(

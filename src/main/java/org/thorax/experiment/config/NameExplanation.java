@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thorax.data.ChexpertPresets;
+import org.thorax.data.DatasetKind;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.image.AugmentationToken;
 import org.thorax.model.OptimizerKind;
@@ -88,7 +89,12 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
               ? "the Python project's own DenseNet, which is not among the backbones"
               : "backbone";
       case RUN -> "run " + token + " of the same configuration";
-      case DATASET -> token.equals("Chexpert") ? "CheXpert" : "ChestX-ray14";
+      case DATASET -> {
+        DatasetName name = DatasetName.of(token);
+        yield name.kind() == DatasetKind.DESCRIBED
+            ? "the data set of this name: a published one, or by its dataset.yaml"
+            : name.kind().title();
+      }
       case MASKED -> "labels that are not mentioned are left out";
       case LOSS -> LossToken.of(token).meaning();
       case CLASS_WEIGHT ->

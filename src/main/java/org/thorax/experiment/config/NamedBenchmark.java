@@ -158,7 +158,7 @@ final class NamedBenchmark {
     if (given.isEmpty() && dataset.kind() == DatasetKind.DESCRIBED) {
       throw new ConfigurationException(
           "classes",
-          "Benchmark name '%s' is of the data set '%s', whose classes stand in its %s; give its folder with `data`, or `classes`."
+          "Benchmark name '%s' is of the data set '%s', whose classes stand in its %s; give its folder with `data`, or `classes`, or labels.classes in a file."
               .formatted(name.text(), dataset.token(), DatasetName.DESCRIPTION));
     }
     if (given.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The token of a benchmark's name that was probably meant by an unknown one. */
 final class TokenSuggestion {
   private static final int MAX_MISSPELT = 2;
+  private static final int LETTERS_PER_CHANGE = 3;
 
   private TokenSuggestion() {}
 
@@ -22,7 +23,10 @@ final class TokenSuggestion {
   static boolean isMisspelling(String unknown) {
     return divided(unknown).isPresent()
         || NameGrammar.words().stream()
-            .anyMatch(word -> NearestName.changes(unknown, word) <= MAX_MISSPELT);
+            .anyMatch(
+                word ->
+                    NearestName.changes(unknown, word)
+                        <= Math.min(MAX_MISSPELT, word.length() / LETTERS_PER_CHANGE));
   }
 
   /** Tokens with the unknown one's digits: E5 for Ep5, 1LR4 for 1LR-4. */

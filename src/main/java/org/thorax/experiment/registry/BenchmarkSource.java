@@ -76,7 +76,9 @@ public final class BenchmarkSource {
     Benchmark named = Benchmark.parse(name, dataset.classes(), upsampling);
     Benchmark marked =
         settings.isEmpty() && upsampling.isPresent() ? ChecksumName.mark(named) : named;
-    return changed(new ResolvedConfig(marked, List.of()), settings);
+    return changed(
+        new ResolvedConfig(marked, NameWarnings.beforeTraining(BenchmarkName.parse(name))),
+        settings);
   }
 
   /** Whether the name alone specifies the same classes and upsampling factors. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
@@ -85,7 +86,12 @@ public final class EntryBenchmark {
       return BenchmarkName.parse(fields.path("benchmark_name").asText())
           .token(NameComponent.DATASET)
           .map(DatasetName::of)
-          .orElse(DatasetName.CHEXPERT);
+          .orElseThrow(
+              () ->
+                  new ConfigurationException(
+                      "benchmark",
+                      "The entry of '%s' does not name its data set, which a description described; give the run's benchmark."
+                          .formatted(run.entry().name())));
     }
     return pathColumn.equals(DatasetName.CHESTXRAY14.pathColumn())
         ? DatasetName.CHESTXRAY14

@@ -140,7 +140,7 @@ public final class ModelReader {
       return reader.apply(file);
     } catch (ThoraxException e) {
       file.close();
-      throw e instanceof FileException
+      throw e instanceof FileException || e instanceof ConfigurationException
           ? e
           : new FileException(file.name() + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {

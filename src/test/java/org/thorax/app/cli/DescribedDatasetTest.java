@@ -94,6 +94,11 @@ class DescribedDatasetTest {
     Path sheet = work.resolve("sheet.png");
     CommandLineRun.thorax("dataset", "show", data, "--out", sheet).succeeds();
     assertThat(sheet).exists();
+    CommandLineRun.thorax(
+            "dataset", "show", "Own" + LOSS, "--data", data, "--out", work.resolve("b.png"))
+        .succeeds();
+    assertThat(CommandLineRun.thorax("benchmark", "parse", "Cxr" + LOSS).out())
+        .contains("the data set of this name");
     train("Own" + LOSS, "own").succeeds();
     Path model = SmallPhantom.savedModel(work.resolve("own"));
     Path report = work.resolve("report");

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.ThoraxException;
+import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.View;
 import org.thorax.formats.io.YamlValue;
 
@@ -173,7 +175,7 @@ class DescribedTableTest {
         """;
     assertThat(read(filtered).patients()).containsExactly("1", "4");
     assertThatThrownBy(() -> read(filtered.replace("18..80.5", "90..")))
-        .hasMessageContaining("filters leave none");
+        .hasMessageContaining("filters and joined tables leave none");
   }
 
   @Test
@@ -198,6 +200,121 @@ class DescribedTableTest {
         .hasMessageContainingAll("Line 4", "meta.csv", "[subject, study]");
     write("meta.csv", "study_id,subject_id,dicom,View\n5,10,d5,PA\n5,10,d6,AP\n");
     assertThatThrownBy(() -> read(joined)).hasMessageContainingAll("Line 3", "second time");
+  }
+
+  @Test
+  void aNameMayMeanNoFindingAndAClass() throws IOException {
+    write("t.csv", "id,p,f\na,1,No Finding\nb,2,Mass\n");
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: id
+            patient: p
+            labels: {list: f, classes: [No Finding, Mass], none: No Finding}
+            """);
+    assertThat(labels(samples)).containsExactly(1, 0, 0, 1);
+  }
+
+  @Test
+  void aMajorityOfReadersLeavesOpenWhatTheyLeaveOpen() throws IOException {
+    write("t.csv", "id,p,r,x,y\na,1,R1,,-1\na,1,R2,,1\na,1,R3,,0\n");
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: id
+            patient: p
+            labels: {columns: [x, y], reader: r, repeated: majority}
+            """);
+    assertThat(labels(samples)).containsExactly(Float.NaN, Samples.UNCERTAIN);
+  }
+
+  @Test
+  void agesInMonthsAreNoYears() throws IOException {
+    write("t.csv", "id,p,age,x\na,1,030M,1\nb,2,031Y,0\nc,3,12d,0\n");
+    String text =
+        """
+        name: Own
+        table: t.csv
+        image: id
+        patient: p
+        labels: {columns: [x]}
+        rows: {age: 18..}
+        """;
+    assertThat(read(text).patients()).containsExactly("2");
+    assertThat(read(text.replace("rows: {age: 18..}", "exclude: {age: 12}")).patients())
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void aGroupThatTookNoPartIsTheWholeMatch() throws IOException {
+    write("t.csv", "id,x\npatient7_1,1\nIM-12,0\n");
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: id
+            patient: {from: id, pattern: "patient([0-9]+)|IM-[0-9]+"}
+            labels: {columns: [x]}
+            """);
+    assertThat(samples.patients()).containsExactly("7", "IM-12");
+  }
+
+  @Test
+  void theSetsOfAColumnAreReadTogetherAndApart() throws IOException {
+    write("t.csv", "id,p,x,split\na,1,1,train\nb,2,0,val\nc,3,0,test\nd,4,0,train\ne,5,1,none\n");
+    Files.writeString(
+        folder.resolve("dataset.yaml"),
+        """
+        name: Own
+        table: t.csv
+        image: id
+        patient: p
+        sets: {column: split, train: train, validation: val, test: test}
+        labels: {columns: [x]}
+        """);
+    DatasetReader reader = DatasetReader.of(folder);
+    assertThat(reader.read().patients()).containsExactly("1", "2", "3", "4");
+    assertThat(reader.planned(SplitPlan.DEFAULT).officialTest()).isTrue();
+    DatasetSplit split = reader.split(SplitPlan.DEFAULT, List.of("x"));
+    assertThat(split.train().patients()).containsExactly("1", "4");
+    assertThat(split.validation().patients()).containsExactly("2");
+    assertThat(split.test().patients()).containsExactly("3");
+  }
+
+  @Test
+  void aPublishedNameIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("dataset.yaml"),
+        "name: Chexpert\ntable: t.csv\nimage: id\npatient: p\nlabels: {columns: [x]}\n");
+    assertThatThrownBy(() -> DatasetReader.of(folder)).hasMessageContaining("take another name");
+  }
+
+  @Test
+  void longIdsThatDifferInTheirLastDigitsAreNotTheSame() throws IOException {
+    String id = "2168401113669640125580829067120";
+    write("t.csv", "id,p,x\n%s1,1,1\n%s2,2,0\n%s3,3,0\n".formatted(id, id, id));
+    write("m.csv", "id,view\n%s2,PA\n%s1,AP\n%s3,PA\n".formatted(id, id, id));
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            join: {table: m.csv, keys: id}
+            image: "{id}.png"
+            patient: p
+            view: {column: view, frontal: [PA, AP]}
+            exclude: {id: %s3}
+            labels: {columns: [x]}
+            """
+                .formatted(id));
+    assertThat(samples.patients()).containsExactly("1", "2");
+    assertThat(samples.examination(0).projection()).isEqualTo("AP");
+    assertThat(samples.examination(1).projection()).isEqualTo("PA");
   }
 
   @Test
@@ -232,6 +349,8 @@ class DescribedTableTest {
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x], list: y}~needs one of~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {list: y}~lacks the key 'classes'~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x, x]}~'x' twice~d.yaml",
+        "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: {A: [l, r]}}~one column for class 'A'~d.yaml",
+        "name: X\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x]}~two letters or more~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x], positive: 1, negative: 1.0}~two different labels~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: {from: a, pattern: '('}\\nlabels: {columns: [x]}~Line 4, column 29~no regular expression",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\ncsv: {separator: x, encoding: UTF-8}\\nlabels: {columns: [x]}~a comma, a semicolon~d.yaml",

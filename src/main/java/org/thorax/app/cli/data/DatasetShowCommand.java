@@ -11,6 +11,7 @@ import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
+import org.thorax.app.cli.options.SetReading;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.Labels;
 import org.thorax.data.description.DatasetDescription;
@@ -163,6 +164,11 @@ final class DatasetShowCommand implements Callable<Integer> {
   }
 
   private Benchmark ofName() {
+    Optional<DatasetDescription> described =
+        classes == null ? SetReading.description(subject, data) : Optional.empty();
+    if (described.isPresent()) {
+      return BenchmarkSource.of(subject, described.get(), Optional.empty(), List.of()).benchmark();
+    }
     return BenchmarkSource.of(subject, Argument.names(classes), Optional.empty(), List.of())
         .benchmark();
   }

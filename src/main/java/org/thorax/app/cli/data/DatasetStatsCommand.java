@@ -98,7 +98,8 @@ final class DatasetStatsCommand implements Callable<Integer> {
   }
 
   private Optional<SplitPlan> plan(DatasetReader reader) {
-    String wanted = split == null ? (reader.hasOfficialTest() ? OFFICIAL : "shares") : split;
+    boolean official = reader.hasOfficialTest() && reader.description().isEmpty();
+    String wanted = split == null ? (official ? OFFICIAL : "shares") : split;
     return switch (wanted) {
       case "none" -> Optional.empty();
       case "shares" -> Optional.of(with(SplitPlan.DEFAULT));
@@ -120,7 +121,7 @@ final class DatasetStatsCommand implements Callable<Integer> {
     }
     DatasetSplit sets = reader.split(plan.get(), wanted);
     look(List.of(sets.train(), sets.validation(), sets.test()));
-    return DatasetStatistics.of(name, plan.get().describe(), sets);
+    return DatasetStatistics.of(name, reader.describe(plan.get()), sets);
   }
 
   private void look(List<Samples> sets) {

@@ -3,6 +3,7 @@ package org.thorax.app.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thorax.data.DatasetKind;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
@@ -65,6 +66,11 @@ public final class SetReading {
    * @param benchmark a name, file or preset
    */
   public Optional<DatasetDescription> description(String benchmark) {
+    return description(benchmark, data);
+  }
+
+  /** The same of a data set in a folder, which may be null. */
+  public static Optional<DatasetDescription> description(String benchmark, Path data) {
     if (benchmark == null || data == null || !BenchmarkSource.isName(benchmark)) {
       return Optional.empty();
     }
@@ -73,6 +79,13 @@ public final class SetReading {
         .map(DatasetName::of)
         .filter(name -> name.kind() == DatasetKind.DESCRIBED)
         .flatMap(name -> name.open(data).description());
+  }
+
+  /** A benchmark's split, with the test set that its data set's description names. */
+  public SplitPlan planned(Benchmark benchmark) {
+    return data == null || benchmark.dataset().kind() != DatasetKind.DESCRIBED
+        ? benchmark.split()
+        : benchmark.dataset().open(data).planned(benchmark.split());
   }
 
   public Device device() {

@@ -244,7 +244,8 @@ public final class TrainCommand implements Callable<Integer> {
   private Benchmark planned(Benchmark given) {
     // The run's name contains the network's architecture and the benchmark, so it is computed once.
     String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
-    Benchmark found = plain.isEmpty() ? given : given.withName(plain);
+    Benchmark named = plain.isEmpty() ? given : given.withName(plain);
+    Benchmark found = named.with(reading.planned(named));
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);
