@@ -34,6 +34,11 @@ class ApiTypesTest {
     }
   }
 
+  @Test
+  void theFilesOfTheJavadocAreThere() throws Exception {
+    assertThat(Files.readAllLines(LIST)).isNotEmpty().allMatch(file -> Files.exists(Path.of(file)));
+  }
+
   private static String source(Class<?> type) {
     String name = type.getName().replaceAll("\\$.*", "");
     return "src/main/java/" + name.replace('.', '/') + ".java";

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
 /** The median of 3 x 3 pixels; edge pixels are repeated outside. */
-record MedianFilter() implements Transformation {
+public record MedianFilter() implements Transformation {
   private static final int SIZE = 3;
 
   @Override

@@ -11,7 +11,7 @@ import org.thorax.DataException;
  * @param low becomes 0; at least 0
  * @param high becomes 255; above {@code low}, at most 255
  */
-record Windowing(int low, int high) implements Transformation {
+public record Windowing(int low, int high) implements Transformation {
   /** 40 to 255. */
   public static final Windowing DEFAULT = new Windowing(40, 255);
 
