@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.thorax.ThoraxException;
 import org.thorax.data.SplitPlan;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.Augmenter;
 import org.thorax.data.image.Transformation;
@@ -250,7 +251,7 @@ public final class Training {
 
   private ModelTrainingSettings settings(SplitDataset data) {
     return new ModelTrainingSettings(
-        new DatasetSource(data.place(), badImages, cache),
+        new DatasetSource(DatasetPlaces.of(data.place()), badImages, cache),
         Optional.empty(),
         freezeBackbone ? classifier.backbone() : Set.of(),
         seed,

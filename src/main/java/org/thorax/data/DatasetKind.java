@@ -133,6 +133,15 @@ public enum DatasetKind {
     };
   }
 
+  /** The data set's name, with which its benchmarks' names begin; "" for a described one. */
+  public String token() {
+    return switch (this) {
+      case CHEXPERT -> "Chexpert";
+      case CHESTXRAY14 -> "Chestxray";
+      case DESCRIBED -> "";
+    };
+  }
+
   /** The environment variable with the folder. */
   public String directoryVariable() {
     return directoryVariable;

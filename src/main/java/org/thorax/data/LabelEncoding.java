@@ -55,6 +55,9 @@ public record LabelEncoding(UncertaintyPolicy uncertainty, BlankPolicy blanks) {
 
   private float encode(Samples samples, int sample, int c) {
     float raw = samples.label(sample, c);
+    if (raw == Samples.UNLABELLED) {
+      return Labels.MASKED;
+    }
     if (raw == Samples.UNCERTAIN) {
       return uncertainty.label(samples.imageName(sample), samples.classes().get(c));
     }

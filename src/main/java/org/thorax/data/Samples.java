@@ -1,7 +1,7 @@
 package org.thorax.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -12,12 +12,16 @@ import org.thorax.ThoraxException;
 /**
  * Images with their patients and raw labels, in the order of the table. Immutable and thread-safe.
  *
- * <p>A raw label is 1 (present), 0 (absent), {@link #UNCERTAIN} or NaN (blank, not mentioned).
- * {@link LabelEncoding} converts them to training labels.
+ * <p>A raw label is 1 (present), 0 (absent), {@link #UNCERTAIN}, NaN (blank, not mentioned) or, in
+ * several data sets together, {@link #UNLABELLED}. {@link LabelEncoding} converts them to training
+ * labels.
  */
 public final class Samples {
   /** The raw label of a finding that the report calls uncertain. */
   public static final float UNCERTAIN = -1;
+
+  /** The raw label of a class that the sample's data set does not have. */
+  public static final float UNLABELLED = -2;
 
   private final Path folder;
   private final List<String> classes;
@@ -25,7 +29,7 @@ public final class Samples {
   private final String[] patients;
   private final Examination[] examinations;
   private final float[] labels;
-  private final String table;
+  private final SampleOrigin[] origins;
   private final int[] lines;
 
   /**
@@ -43,11 +47,13 @@ public final class Samples {
       List<String> images,
       List<String> patients,
       float[] labels) {
-    this(folder, classes, images, patients, unknown(images.size()), labels);
-  }
-
-  private static List<Examination> unknown(int count) {
-    return Collections.nCopies(count, Examination.UNKNOWN);
+    this(
+        folder,
+        classes,
+        images,
+        patients,
+        Collections.nCopies(images.size(), Examination.UNKNOWN),
+        labels);
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Samples {
         patients.toArray(String[]::new),
         examinations.toArray(Examination[]::new),
         labels.clone(),
-        "",
+        new SampleOrigin("", folder, "").times(images.size()),
         new int[images.size()]);
   }
 
@@ -85,7 +91,7 @@ public final class Samples {
       String[] patients,
       Examination[] examinations,
       float[] labels,
-      String table,
+      SampleOrigin[] origins,
       int[] lines) {
     if (images.length != patients.length
         || images.length != examinations.length
@@ -96,7 +102,8 @@ public final class Samples {
               images.length, patients.length, labels.length, classes.size()));
     }
     for (float label : labels) {
-      if (label != 0 && label != 1 && label != UNCERTAIN && !Float.isNaN(label)) {
+      boolean number = label == 0 || label == 1 || label == UNCERTAIN || label == UNLABELLED;
+      if (!number && !Float.isNaN(label)) {
         throw new IllegalArgumentException("No raw label is " + label);
       }
     }
@@ -106,7 +113,7 @@ public final class Samples {
     this.patients = patients;
     this.examinations = examinations;
     this.labels = labels;
-    this.table = table;
+    this.origins = origins;
     this.lines = lines;
   }
 
@@ -118,7 +125,50 @@ public final class Samples {
    */
   public Samples in(String name, List<Integer> lineOf) {
     int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
-    return new Samples(folder, classes, images, patients, examinations, labels, name, numbers);
+    SampleOrigin[] origin = new SampleOrigin("", folder, name).times(size());
+    return new Samples(folder, classes, images, patients, examinations, labels, origin, numbers);
+  }
+
+  /**
+   * A copy as one of several data sets: the name stands before its images and patients, so that
+   * those of two sets differ.
+   */
+  public Samples ofSet(String name) {
+    String[] named = Arrays.stream(patients).map(each -> name + "/" + each).toArray(String[]::new);
+    SampleOrigin[] origin = SampleOrigin.named(origins, name);
+    return new Samples(folder, classes, images, named, examinations, labels, origin, lines);
+  }
+
+  /**
+   * Joins samples with the same classes, in order.
+   *
+   * @param folder the folder of all, for messages
+   */
+  public static Samples joined(Path folder, List<Samples> parts) {
+    List<String> classes = parts.get(0).classes;
+    if (parts.stream().anyMatch(each -> !each.classes.equals(classes))) {
+      throw new IllegalArgumentException("Samples of different classes");
+    }
+    int size = parts.stream().mapToInt(Samples::size).sum();
+    float[] labels = new float[size * classes.size()];
+    int[] lines = new int[size];
+    int done = 0;
+    for (Samples part : parts) {
+      System.arraycopy(part.labels, 0, labels, done * classes.size(), part.labels.length);
+      System.arraycopy(part.lines, 0, lines, done, part.size());
+      done += part.size();
+    }
+    return new Samples(
+        folder,
+        classes,
+        parts.stream().flatMap(each -> Arrays.stream(each.images)).toArray(String[]::new),
+        parts.stream().flatMap(each -> Arrays.stream(each.patients)).toArray(String[]::new),
+        parts.stream()
+            .flatMap(each -> Arrays.stream(each.examinations))
+            .toArray(Examination[]::new),
+        labels,
+        parts.stream().flatMap(each -> Arrays.stream(each.origins)).toArray(SampleOrigin[]::new),
+        lines);
   }
 
   /** The folder of the relative image paths. */
@@ -136,19 +186,28 @@ public final class Samples {
     return images.length;
   }
 
-  /** The image's path relative to the folder, with {@code /}. */
+  /**
+   * The image's path relative to its data set's folder, with {@code /}; among several data sets
+   * with the set's name before it.
+   */
   public String imageName(int sample) {
-    return images[sample];
+    String set = origins[sample].set();
+    return set.isEmpty() ? images[sample] : set + "/" + images[sample];
   }
 
   /** The image file. */
   public Path image(int sample) {
-    return folder.resolve(images[sample]);
+    return origins[sample].folder().resolve(images[sample]);
+  }
+
+  /** The sample's data set among several; "" if there is one only. */
+  public String set(int sample) {
+    return origins[sample].set();
   }
 
   /** The origin of the sample: {@code line 5 of train.csv}; "" if unknown. */
   public String where(int sample) {
-    return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + table;
+    return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + origins[sample].table();
   }
 
   /** The patient's id in the table. */
@@ -166,35 +225,33 @@ public final class Samples {
     return examinations[sample];
   }
 
-  /** A raw label: 1, 0, {@link #UNCERTAIN} or NaN. */
+  /** A raw label: 1, 0, {@link #UNCERTAIN}, NaN or {@link #UNLABELLED}. */
   public float label(int sample, int classIndex) {
     return labels[sample * classes.size() + classIndex];
   }
 
   /** The samples of the given rows, in that order; a row may occur more than once. */
   public Samples select(int[] rows) {
-    String[] chosenImages = new String[rows.length];
-    String[] chosenPatients = new String[rows.length];
-    Examination[] chosenExaminations = new Examination[rows.length];
     int width = classes.size();
-    float[] chosenLabels = new float[rows.length * width];
-    int[] chosenLines = new int[rows.length];
+    float[] chosen = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
-      chosenImages[i] = images[rows[i]];
-      chosenPatients[i] = patients[rows[i]];
-      chosenExaminations[i] = examinations[rows[i]];
-      chosenLines[i] = lines[rows[i]];
-      System.arraycopy(labels, rows[i] * width, chosenLabels, i * width, width);
+      System.arraycopy(labels, rows[i] * width, chosen, i * width, width);
     }
     return new Samples(
         folder,
         classes,
-        chosenImages,
-        chosenPatients,
-        chosenExaminations,
-        chosenLabels,
-        table,
-        chosenLines);
+        at(rows, images),
+        at(rows, patients),
+        at(rows, examinations),
+        chosen,
+        at(rows, origins),
+        Arrays.stream(rows).map(row -> lines[row]).toArray());
+  }
+
+  private static <T> T[] at(int[] rows, T[] all) {
+    T[] chosen = Arrays.copyOf(all, rows.length);
+    Arrays.setAll(chosen, i -> all[rows[i]]);
+    return chosen;
   }
 
   /**
@@ -203,15 +260,25 @@ public final class Samples {
    * @throws ThoraxException for an unknown, duplicate or missing name, listing the known ones
    */
   public Samples withClasses(List<String> names) {
-    int[] column = columnsOf(names);
-    float[] chosen = new float[size() * column.length];
+    return withClasses(names, columnsOf(names));
+  }
+
+  /**
+   * The samples with other names of their classes.
+   *
+   * @param names the new names, in order
+   * @param columns for each, the index of its class here, or below 0 for {@link #UNLABELLED}
+   */
+  public Samples withClasses(List<String> names, int[] columns) {
+    float[] chosen = new float[size() * columns.length];
     for (int sample = 0; sample < size(); sample++) {
-      for (int c = 0; c < column.length; c++) {
-        chosen[sample * column.length + c] = label(sample, column[c]);
+      for (int c = 0; c < columns.length; c++) {
+        chosen[sample * columns.length + c] =
+            columns[c] < 0 ? UNLABELLED : label(sample, columns[c]);
       }
     }
     return new Samples(
-        folder, List.copyOf(names), images, patients, examinations, chosen, table, lines);
+        folder, List.copyOf(names), images, patients, examinations, chosen, origins, lines);
   }
 
   private int[] columnsOf(List<String> names) {
@@ -233,19 +300,5 @@ public final class Samples {
       }
     }
     return columns;
-  }
-
-  /** How often each raw label occurs, per class, in order. */
-  public List<LabelCounts> counts() {
-    List<LabelCounts> counts = new ArrayList<>();
-    for (int c = 0; c < classes.size(); c++) {
-      int[] of = new int[4];
-      for (int sample = 0; sample < size(); sample++) {
-        float label = label(sample, c);
-        of[Float.isNaN(label) ? 3 : label == UNCERTAIN ? 2 : label == 0 ? 1 : 0]++;
-      }
-      counts.add(new LabelCounts(classes.get(c), of[0], of[1], of[2], of[3]));
-    }
-    return counts;
   }
 }

@@ -34,7 +34,7 @@ class Chestxray14ReaderTest {
       Samples samples = reader.read(table, classes);
       assertThat(samples.imageName(0)).isEqualTo("images/a.png");
       assertThat(samples.patients()).containsExactly("1", "2");
-      assertThat(samples.counts())
+      assertThat(LabelCounts.of(samples))
           .containsExactly(
               new LabelCounts("Mass", 1, 1, 0, 0), new LabelCounts("Edema", 1, 1, 0, 0));
     }
@@ -75,8 +75,10 @@ class Chestxray14ReaderTest {
     Samples samples =
         new DatasetReader(DatasetKind.CHESTXRAY14, Golden.shared("sample-nih")).read();
     assertThat(samples.size()).isEqualTo(300);
-    assertThat(samples.counts().get(2)).isEqualTo(new LabelCounts("Pneumonia", 151, 149, 0, 0));
-    assertThat(samples.counts().get(8)).isEqualTo(new LabelCounts("No Finding", 149, 151, 0, 0));
+    assertThat(LabelCounts.of(samples).get(2))
+        .isEqualTo(new LabelCounts("Pneumonia", 151, 149, 0, 0));
+    assertThat(LabelCounts.of(samples).get(8))
+        .isEqualTo(new LabelCounts("No Finding", 149, 151, 0, 0));
     assertThat(samples.image(0)).isRegularFile();
   }
 

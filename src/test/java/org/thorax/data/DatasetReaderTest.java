@@ -36,7 +36,7 @@ class DatasetReaderTest {
     assertThat(samples.label(0, 1)).isEqualTo(Samples.UNCERTAIN);
     assertThat(samples.label(1, 0)).isNaN();
     assertThat(samples.label(1, 1)).isZero();
-    assertThat(samples.counts())
+    assertThat(LabelCounts.of(samples))
         .containsExactly(
             new LabelCounts("Edema", 1, 0, 0, 1), new LabelCounts("Fracture", 0, 1, 1, 0));
   }

@@ -2,13 +2,13 @@ package org.thorax.data.description;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
-import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.OfficialSets;
@@ -16,22 +16,11 @@ import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
 
 /** Reads the table of a dataset folder. */
-public final class DatasetReader {
+public final class DatasetReader implements LabelledData {
   private final DatasetKind kind;
   private final Path folder;
-  private final Optional<Path> table;
   private final Optional<DatasetDescription> description;
-
-  private DatasetReader(
-      DatasetKind kind,
-      Path folder,
-      Optional<Path> table,
-      Optional<DatasetDescription> description) {
-    this.kind = kind;
-    this.folder = folder;
-    this.table = table;
-    this.description = description;
-  }
+  private final SampleTables tables;
 
   /**
    * Accepts a dataset folder, or one of its tables; of a described data set its folder or its
@@ -40,15 +29,20 @@ public final class DatasetReader {
    * @throws ThoraxException if it does not exist
    */
   public DatasetReader(DatasetKind kind, Path place) {
-    this(
-        kind,
-        Files.isRegularFile(place) ? place.resolveSibling("").normalize() : place,
-        Optional.of(place).filter(Files::isRegularFile),
+    boolean isFile = Files.isRegularFile(place);
+    this.kind = kind;
+    folder = isFile ? place.resolveSibling("").normalize() : place;
+    description =
         kind == DatasetKind.DESCRIBED
             ? Optional.of(
                 DescriptionFile.read(
                     Files.isDirectory(place) ? place.resolve(DescriptionFile.NAME) : place))
-            : Optional.empty());
+            : Optional.empty();
+    tables =
+        description
+            .<SampleTables>map(each -> new DescribedTables(each, folder))
+            .orElseGet(
+                () -> new PublishedTables(kind, folder, Optional.of(place).filter(file -> isFile)));
     if (!Files.exists(place)) {
       throw new DataException(
           "The dataset folder " + place + " does not exist; download the data or name its folder.");
@@ -57,7 +51,10 @@ public final class DatasetReader {
 
   /** A described data set whose description is not in its folder. */
   public DatasetReader(DatasetDescription description, Path folder) {
-    this(DatasetKind.DESCRIBED, folder, Optional.empty(), Optional.of(description));
+    this.kind = DatasetKind.DESCRIBED;
+    this.folder = folder;
+    this.description = Optional.of(description);
+    tables = new DescribedTables(description, folder);
   }
 
   /**
@@ -91,7 +88,12 @@ public final class DatasetReader {
     return description.map(DatasetDescription::classes).orElse(kind.classes());
   }
 
-  /** The dataset folder. */
+  /** The data set's name, with which its benchmarks' names begin. */
+  public String name() {
+    return description.map(DatasetDescription::name).orElse(kind.token());
+  }
+
+  @Override
   public Path folder() {
     return folder;
   }
@@ -115,11 +117,12 @@ public final class DatasetReader {
    *     the line
    */
   public Samples read(List<String> classes) {
-    if (description.isPresent()) {
-      requireClasses(classes);
-      return described().readAll(classes, DatasetReader::refuse);
-    }
-    return read(table(), classes);
+    requireClasses(classes);
+    return tables.read(classes, DatasetReader::refuse);
+  }
+
+  private static void refuse(ThoraxException fault) {
+    throw fault;
   }
 
   /**
@@ -128,19 +131,7 @@ public final class DatasetReader {
    * @throws ThoraxException if there is none
    */
   public Path table() {
-    if (description.isPresent()) {
-      return described().table(DatasetPart.TRAIN).orElseThrow();
-    }
-    return table
-        .or(() -> firstOf(kind.tables()))
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "There is no label table in "
-                        + folder
-                        + "; looked for "
-                        + String.join(", ", kind.tables())
-                        + "."));
+    return tables.table();
   }
 
   /**
@@ -150,49 +141,22 @@ public final class DatasetReader {
    * @throws ThoraxException if there is no table
    */
   public List<String> classes() {
-    if (description.isPresent()) {
-      return allClasses();
-    }
-    try (CsvTable columns = new CsvTable(table())) {
-      List<String> there = kind.classes().stream().filter(columns::has).toList();
-      return there.isEmpty() ? kind.classes() : there;
-    }
+    return tables.classes();
   }
 
   /** The samples of the official test table, if the folder has one. */
   public Optional<Samples> readTest() {
-    return readTest(allClasses());
-  }
-
-  private Optional<Samples> readTest(List<String> classes) {
-    return description.isPresent()
-        ? described().read(DatasetPart.TEST, classes, DatasetReader::refuse)
-        : testTable().map(file -> read(file, classes));
-  }
-
-  private DescribedTable described() {
-    return new DescribedTable(description.orElseThrow(), folder);
-  }
-
-  private static void refuse(ThoraxException fault) {
-    throw fault;
+    return tables.readTest(allClasses(), DatasetReader::refuse);
   }
 
   /** The official test table, if the folder has one. */
   public Optional<Path> testTable() {
-    if (description.isPresent()) {
-      return described().table(DatasetPart.TEST).filter(file -> !file.equals(table()));
-    }
-    return firstOf(kind.testTables());
+    return tables.testTable();
   }
 
   /** Whether the folder has the official split into training and test set. */
   public boolean hasOfficialTest() {
-    return switch (kind) {
-      case CHEXPERT -> testTable().isPresent();
-      case CHESTXRAY14 -> OfficialLists.areIn(folder);
-      case DESCRIBED -> description.orElseThrow().names(DatasetPart.TEST);
-    };
+    return tables.hasOfficialTest();
   }
 
   /**
@@ -202,26 +166,8 @@ public final class DatasetReader {
    * @throws ThoraxException as {@link #read}, and if the folder has no official test set
    */
   public OfficialSets readOfficial(List<String> classes) {
-    return switch (kind) {
-      case CHEXPERT, DESCRIBED ->
-          new OfficialSets(
-              description.isPresent()
-                  ? described()
-                      .read(DatasetPart.TRAIN, classes, DatasetReader::refuse)
-                      .orElseThrow()
-                  : read(classes),
-              readTest(classes)
-                  .orElseThrow(
-                      () ->
-                          new DataException(
-                              "There is no official test table in %s; looked for %s. Fetch it, or leave the DS token out of the name."
-                                  .formatted(
-                                      folder,
-                                      description.isPresent()
-                                          ? "a test set in " + DescriptionFile.NAME
-                                          : String.join(", ", kind.testTables())))));
-      case CHESTXRAY14 -> divided(read(classes));
-    };
+    requireClasses(classes);
+    return tables.readOfficial(classes, DatasetReader::refuse);
   }
 
   /** The plan as it is carried out: with the test set that the description names. */
@@ -236,22 +182,32 @@ public final class DatasetReader {
         : planned(plan).describe();
   }
 
+  @Override
+  public Samples all(List<String> classes) {
+    requireClasses(classes);
+    Samples all = Samples.joined(folder, tables.readSets(classes, DatasetReader::refuse));
+    Set<String> seen = new HashSet<>();
+    for (int sample = 0; sample < all.size(); sample++) {
+      if (!seen.add(all.imageName(sample))) {
+        throw new DataException(
+            "The image %s of %s is there twice, the second time in %s; take one out."
+                .formatted(all.imageName(sample), folder, all.where(sample)));
+      }
+    }
+    return all;
+  }
+
   /**
-   * Splits the data set into training, validation and test set. The sets that a description names
-   * are taken as they are, whatever the plan says; the others are split off by the plan.
-   *
-   * @param classes in the requested order
-   * @throws ThoraxException for an invalid table, an empty set, a missing official test set, or a
-   *     patient in two sets
+   * Splits the data set. The sets that a description names are taken as they are, whatever the plan
+   * says; the others are split off by the plan.
    */
+  @Override
   public DatasetSplit split(SplitPlan plan, List<String> classes) {
     if (!planned(plan).officialTest()) {
       return plan.split(read(classes));
     }
     OfficialSets sets = readOfficial(classes);
-    Optional<Samples> validation =
-        description.flatMap(
-            each -> described().read(DatasetPart.VALIDATION, classes, DatasetReader::refuse));
+    Optional<Samples> validation = tables.readValidation(classes, DatasetReader::refuse);
     return validation
         .map(given -> new DatasetSplit(sets.training(), given, sets.test()))
         .orElseGet(() -> plan.withTest(sets.training(), sets.test()));
@@ -275,7 +231,7 @@ public final class DatasetReader {
    */
   public Samples read(Path table, List<String> classes) {
     requireClasses(classes);
-    return read(table, classes, DatasetReader::refuse);
+    return tables.read(table, classes, DatasetReader::refuse);
   }
 
   /**
@@ -299,16 +255,7 @@ public final class DatasetReader {
    * @throws ThoraxException for a table without the required columns, or without valid rows
    */
   public List<Samples> readSets(List<String> classes, Consumer<ThoraxException> onBadRow) {
-    List<Samples> sets = new ArrayList<>();
-    if (description.isPresent()) {
-      for (DatasetPart part : DatasetPart.values()) {
-        described().read(part, classes, onBadRow).ifPresent(sets::add);
-      }
-      return sets;
-    }
-    sets.add(read(table(), classes, onBadRow));
-    testTable().ifPresent(test -> sets.add(read(test, classes, onBadRow)));
-    return sets;
+    return tables.readSets(classes, onBadRow);
   }
 
   /**
@@ -318,16 +265,6 @@ public final class DatasetReader {
    * @throws ThoraxException for a table without the required columns, or without valid rows
    */
   public Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {
-    if (description.isPresent()) {
-      boolean test = testTable().filter(table::equals).isPresent();
-      return described()
-          .read(test ? DatasetPart.TEST : DatasetPart.TRAIN, classes, onBadRow)
-          .orElseThrow();
-    }
-    return new PublishedTable(kind, folder).read(table, classes, onBadRow);
-  }
-
-  private Optional<Path> firstOf(List<String> names) {
-    return names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    return tables.read(table, classes, onBadRow);
   }
 }

@@ -174,9 +174,9 @@ public record DatasetCheck(
   }
 
   private static List<LabelCounts> counts(List<Samples> sets) {
-    List<LabelCounts> sum = new ArrayList<>(sets.get(0).counts());
+    List<LabelCounts> sum = new ArrayList<>(LabelCounts.of(sets.get(0)));
     for (Samples set : sets.subList(1, sets.size())) {
-      List<LabelCounts> more = set.counts();
+      List<LabelCounts> more = LabelCounts.of(set);
       for (int c = 0; c < sum.size(); c++) {
         LabelCounts one = sum.get(c);
         LabelCounts other = more.get(c);

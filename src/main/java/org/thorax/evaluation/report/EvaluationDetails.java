@@ -21,10 +21,17 @@ public final class EvaluationDetails {
 
   private EvaluationDetails() {}
 
-  /** {@code image,patient,study}, then labels and scores under the classes' names. */
+  /**
+   * {@code image,patient,study}, for several data sets {@code set}, then labels and scores under
+   * the classes' names.
+   */
   public static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
     CsvWriter csv = csv(out);
     List<String> head = new ArrayList<>(List.of("image", "patient", "study"));
+    boolean several = scored.size() > 0 && !scored.samples().set(0).isEmpty();
+    if (several) {
+      head.add("set");
+    }
     scored.classes().forEach(name -> head.add(LABEL + name));
     scored.classes().forEach(name -> head.add(SCORE + name));
     csv.writeRecord(head);
@@ -34,6 +41,9 @@ public final class EvaluationDetails {
       row.add(scored.samples().imageName(sample));
       row.add(scored.samples().patient(sample));
       row.add(scored.study(sample));
+      if (several) {
+        row.add(scored.samples().set(sample));
+      }
       for (int c = 0; c < width; c++) {
         row.add(Integer.toString((int) scored.labels()[sample * width + c]));
       }

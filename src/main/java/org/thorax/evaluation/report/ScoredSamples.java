@@ -61,6 +61,25 @@ public record ScoredSamples(Samples samples, float[] labels, float[] scores) {
     return new ScoredSamples(samples.select(rows), rows(labels, rows), rows(scores, rows));
   }
 
+  /** The same with some of the classes, in the given order. */
+  public ScoredSamples withClasses(List<String> names) {
+    if (names.equals(classes())) {
+      return this;
+    }
+    int[] columns = names.stream().mapToInt(classes()::indexOf).toArray();
+    return new ScoredSamples(
+        samples.withClasses(names), columns(labels, columns), columns(scores, columns));
+  }
+
+  private float[] columns(float[] cells, int[] columns) {
+    float[] chosen = new float[size() * columns.length];
+    for (int i = 0; i < chosen.length; i++) {
+      int row = i / columns.length;
+      chosen[i] = cells[row * classes().size() + columns[i % columns.length]];
+    }
+    return chosen;
+  }
+
   private float[] rows(float[] cells, int[] rows) {
     int width = classes().size();
     float[] chosen = new float[rows.length * width];

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.thorax.data.Examination;
+import org.thorax.data.Samples;
 import org.thorax.data.View;
 
-/** Images grouped by the patient's sex, by age and by view. */
+/** Images grouped by their data set, the patient's sex, age, and view. */
 final class Subgroups {
   private static final String UNKNOWN = "unknown";
   private static final int[] AGES = {40, 60, 80};
@@ -21,7 +22,7 @@ final class Subgroups {
   /**
    * The images of one kind.
    *
-   * @param attribute {@code sex}, {@code age} or {@code view}
+   * @param attribute {@code set}, {@code sex}, {@code age} or {@code view}
    * @param value e.g. {@code Female}
    */
   record Subgroup(String attribute, String value, ScoredSamples scored) {}
@@ -29,26 +30,31 @@ final class Subgroups {
   /** The groups that are not empty. */
   static List<Subgroup> of(ScoredSamples all) {
     List<Subgroup> groups = new ArrayList<>();
-    add(groups, "sex", all, each -> each.sex().isEmpty() ? UNKNOWN : each.sex());
-    add(groups, "age", all, Subgroups::age);
-    add(groups, "view", all, Subgroups::view);
+    Samples samples = all.samples();
+    add(
+        groups,
+        "set",
+        all,
+        sample -> samples.set(sample).isEmpty() ? UNKNOWN : samples.set(sample));
+    add(groups, "sex", all, sample -> sex(samples.examination(sample)));
+    add(groups, "age", all, sample -> age(samples.examination(sample)));
+    add(groups, "view", all, sample -> view(samples.examination(sample)));
     return groups;
   }
 
+  private static String sex(Examination examination) {
+    return examination.sex().isEmpty() ? UNKNOWN : examination.sex();
+  }
+
   private static void add(
-      List<Subgroup> groups,
-      String attribute,
-      ScoredSamples all,
-      Function<Examination, String> valueOf) {
+      List<Subgroup> groups, String attribute, ScoredSamples all, IntFunction<String> valueOf) {
     // Unknown values come last.
     Comparator<String> order =
         Comparator.<String, Boolean>comparing(UNKNOWN::equals)
             .thenComparing(Comparator.naturalOrder());
     Map<String, List<Integer>> rows = new TreeMap<>(order);
     for (int sample = 0; sample < all.size(); sample++) {
-      rows.computeIfAbsent(
-              valueOf.apply(all.samples().examination(sample)), each -> new ArrayList<>())
-          .add(sample);
+      rows.computeIfAbsent(valueOf.apply(sample), each -> new ArrayList<>()).add(sample);
     }
     // A table without these columns has no subgroups.
     if (!rows.keySet().equals(Set.of(UNKNOWN))) {

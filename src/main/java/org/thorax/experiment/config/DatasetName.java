@@ -8,15 +8,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.thorax.DataException;
 import org.thorax.data.DatasetKind;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.description.BuiltInDescriptions;
 import org.thorax.data.description.DatasetDescription;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.description.DescriptionFile;
+import org.thorax.data.description.LabelledData;
+import org.thorax.data.description.UnitedData;
 
 /**
  * A data set by the token that stands for it in a benchmark's name.
  *
- * @param token {@code Chexpert}, {@code Chestxray}, or the {@code name} in a {@code dataset.yaml}
+ * @param token {@code Chexpert}, {@code Chestxray}, or the {@code name} in a {@code dataset.yaml};
+ *     of several data sets their names with {@code +} between them
  * @param pathColumn the column of its table with the image's path, as logs have it
  * @param pathColumnPrefix what stands before that path, relative to the data set's folder
  * @param kind how its table is read
@@ -24,7 +29,8 @@ import org.thorax.data.description.DescriptionFile;
 public record DatasetName(
     String token, String pathColumn, String pathColumnPrefix, DatasetKind kind) {
   // Before the data sets, whose constructor checks with it.
-  private static final Pattern TOKEN = Pattern.compile("[A-Z][A-Za-z0-9]+");
+  private static final String NAME = "[A-Z][A-Za-z0-9]+";
+  private static final Pattern TOKEN = Pattern.compile(NAME + "(\\+" + NAME + ")*");
 
   /** CheXpert: 14 observations, 0, 1, -1 (uncertain) or empty (not mentioned). */
   public static final DatasetName CHEXPERT =
@@ -61,6 +67,53 @@ public record DatasetName(
         .filter(each -> each.token().equals(token))
         .findFirst()
         .orElseGet(() -> new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED));
+  }
+
+  /** The names of its data sets. */
+  public List<String> names() {
+    return List.of(token.split("\\+"));
+  }
+
+  /** The name of several data sets together, or of one. */
+  public static DatasetName of(List<DatasetReader> readers) {
+    return of(String.join("+", readers.stream().map(DatasetReader::name).toList()));
+  }
+
+  /**
+   * Opens its data.
+   *
+   * @param classes in whose names several data sets are read
+   * @throws org.thorax.ThoraxException if there are none, or others
+   */
+  public LabelledData open(DatasetPlaces places, List<String> classes) {
+    List<DatasetReader> readers = readers(places);
+    return readers.size() > 1 ? new UnitedData(readers, classes, places.mapping()) : readers.get(0);
+  }
+
+  /** The classes of its data; of several data sets the union. */
+  public List<String> classes(DatasetPlaces places) {
+    List<DatasetReader> readers = readers(places);
+    return readers.size() > 1
+        ? UnitedData.classes(readers, places.mapping())
+        : readers.get(0).allClasses();
+  }
+
+  /** A split of one data set, with the test set that its description names. */
+  public SplitPlan planned(DatasetPlaces places, SplitPlan plan) {
+    return readers(places).get(0).planned(plan);
+  }
+
+  private List<DatasetReader> readers(DatasetPlaces places) {
+    if (places.isPlain() && names().size() == 1) {
+      return List.of(open(places.first()));
+    }
+    List<DatasetReader> readers = places.readers();
+    if (!of(readers).equals(this)) {
+      throw new DataException(
+          "The benchmark is of the data %s, found %s in %s; give the folder of each by `data`, in this order, or take a benchmark %s_..."
+              .formatted(token, of(readers).token(), places, of(readers).token()));
+    }
+    return readers;
   }
 
   /**

@@ -60,7 +60,7 @@ public record LossToken(String text, boolean classWeight, List<LossName> losses)
   }
 
   /** The tokens of losses that leave out cells labelled -1. */
-  static List<String> masking() {
+  public static List<String> masking() {
     return ALL.stream()
         .filter(token -> token.losses.stream().allMatch(LossName::masks))
         .map(LossToken::text)

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Upsampling;
-import org.thorax.data.description.DatasetDescription;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkDiff;
 import org.thorax.experiment.config.BenchmarkFile;
@@ -63,17 +62,15 @@ public final class BenchmarkSource {
   }
 
   /**
-   * The benchmark of a name with the classes of a described data set.
+   * The benchmark of a name with the classes of described data.
    *
+   * @param classes of the data
    * @param upsampling the factors for {@code Upsampled}
    * @throws ThoraxException if the name means another number of classes
    */
-  public static ResolvedConfig of(
-      String name,
-      DatasetDescription dataset,
-      Optional<Upsampling> upsampling,
-      List<Setting> settings) {
-    Benchmark named = Benchmark.parse(name, dataset.classes(), upsampling);
+  public static ResolvedConfig ofData(
+      String name, List<String> classes, Optional<Upsampling> upsampling, List<Setting> settings) {
+    Benchmark named = Benchmark.parse(name, classes, upsampling);
     Benchmark marked =
         settings.isEmpty() && upsampling.isPresent() ? ChecksumName.mark(named) : named;
     return changed(

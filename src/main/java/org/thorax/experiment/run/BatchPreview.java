@@ -1,13 +1,14 @@
 package org.thorax.experiment.run;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.WordList;
 import org.thorax.data.Samples;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
@@ -70,7 +71,7 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
    * @throws ThoraxException if a run could not use the data set, if the benchmark has no
    *     augmentation, or if no image can be read
    */
-  public static BatchPreview of(Benchmark benchmark, Path folder, Choice choice) {
+  public static BatchPreview of(Benchmark benchmark, DatasetPlaces places, Choice choice) {
     if (choice.augmented() && benchmark.images().augmentation().steps().isEmpty()) {
       throw new ConfigurationException(
           "augment",
@@ -80,7 +81,9 @@ public record BatchPreview(Samples samples, Batch batch, List<BadImage> skipped)
               + new WordList(AugmentationToken.changing()).or()
               + " in its name, or leave out `augment`.");
     }
-    PreparedData data = PreparedData.of(benchmark, DatasetSource.of(folder, BadImagePolicy.SKIP));
+    PreparedData data =
+        PreparedData.of(
+            benchmark, new DatasetSource(places, BadImagePolicy.SKIP, Optional.empty()));
     PreparedData.Part part =
         switch (choice.set()) {
           case TRAIN -> data.train();

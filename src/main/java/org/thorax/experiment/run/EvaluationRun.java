@@ -37,7 +37,9 @@ public final class EvaluationRun {
     /** The set on which thresholds are chosen. */
     VALIDATION,
     /** The default. */
-    TEST;
+    TEST,
+    /** All samples of a data set that the model was not trained on. */
+    ALL;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -81,16 +83,21 @@ public final class EvaluationRun {
    */
   public EvaluationReport run(Model model, Path source, ObjIntConsumer<String> progress) {
     Benchmark benchmark = inOrderOf(model.contract());
-    ScoredSets sets = new ScoredSets(benchmark, settings.data());
+    ExternalData external = ExternalData.of(benchmark, settings.data());
+    ScoredSets sets = sets(benchmark, external);
     List<String> remarks = new ArrayList<>(model.remarks());
-    remarks.addAll(checked(model, source, benchmark, sets));
+    remarks.addAll(external.remarks());
+    remarks.addAll(checked(model, source, benchmark, sets, external));
     boolean chosenElsewhere = choosesElsewhere();
     List<Part> needed =
         chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
     sets.requireReadable(needed);
     List<ScoredSamples> scored = new ArrayList<>();
     try (Network network = network(model)) {
-      needed.forEach(part -> scored.add(sets.of(network, part, remarks, progress)));
+      for (Part part : needed) {
+        ScoredSamples all = sets.of(network, part, remarks, progress);
+        scored.add(all.withClasses(external.known(benchmark.classes())));
+      }
     }
     if (!chosenElsewhere) {
       remarks.add(
@@ -124,8 +131,9 @@ public final class EvaluationRun {
     if (!ScalingChoices.areOpen(model, given)) {
       return List.of();
     }
-    ScoredSets sets = new ScoredSets(benchmark, settings.data());
-    checked(model, source, benchmark, sets);
+    ExternalData external = ExternalData.of(benchmark, settings.data());
+    ScoredSets sets = sets(benchmark, external);
+    checked(model, source, benchmark, sets, external);
     Model prepared =
         sets.images().copied().isPresent()
             ? model
@@ -135,8 +143,13 @@ public final class EvaluationRun {
         prepared, given, () -> ImageDecoder.decode(first), first.toString());
   }
 
+  private ScoredSets sets(Benchmark benchmark, ExternalData external) {
+    return new ScoredSets(benchmark, settings.data(), external.data(), settings.part() == Part.ALL);
+  }
+
   private boolean choosesElsewhere() {
-    return !settings.chooseOnEvaluated() && settings.part() != Part.VALIDATION;
+    boolean hasAnother = settings.part() == Part.TRAIN || settings.part() == Part.TEST;
+    return !settings.chooseOnEvaluated() && hasAnother;
   }
 
   /** If the classes are the same in another order, the model's order is used. */
@@ -146,7 +159,55 @@ public final class EvaluationRun {
     return same ? asked.with(asked.labels().inOrder(own)) : asked;
   }
 
-  private List<String> checked(Model model, Path source, Benchmark benchmark, ScoredSets sets) {
+  private List<String> checked(
+      Model model, Path source, Benchmark benchmark, ScoredSets sets, ExternalData external) {
+    requireOutputs(model, benchmark);
+    List<String> differences =
+        new ArrayList<>(
+            ContractCheck.differences(
+                model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
+    List<String> remarks = new ArrayList<>();
+    if (!external.isExternal()) {
+      compareSets(model, source, benchmark, sets, differences, remarks);
+    }
+    if (!differences.isEmpty() && !settings.force()) {
+      throw new ConfigurationException(
+          "force",
+          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or `force` it."
+              .formatted(
+                  benchmark.name(), settings.data().places(), String.join("; ", differences)));
+    }
+    differences.forEach(
+        each -> remarks.add("Forced despite a mismatch with the model's training: " + each + "."));
+    return remarks;
+  }
+
+  /** Whether the evaluated patients were in the training. */
+  private void compareSets(
+      Model model,
+      Path source,
+      Benchmark benchmark,
+      ScoredSets sets,
+      List<String> differences,
+      List<String> remarks) {
+    for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
+      if (settings.part() == Part.ALL) {
+        differences.add("all samples of its own data include those that it learned from");
+        continue;
+      }
+      PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
+      if (seen.noneOf(settings.part())) {
+        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
+        seen.in(Part.VALIDATION)
+            .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
+            .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
+      } else {
+        seen.in(settings.part()).ifPresent(differences::add);
+      }
+    }
+  }
+
+  private static void requireOutputs(Model model, Benchmark benchmark) {
     int outputs = model.flat().output().size();
     if (model.flat().output().rank() != 2 || outputs != benchmark.classes().size()) {
       throw new ThoraxException(
@@ -167,32 +228,6 @@ public final class EvaluationRun {
                   dim,
                   model.flat().input().height()));
     }
-    List<String> differences =
-        new ArrayList<>(
-            ContractCheck.differences(
-                model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
-    List<String> remarks = new ArrayList<>();
-    for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
-      PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
-      if (seen.noneOf(settings.part())) {
-        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
-        seen.in(Part.VALIDATION)
-            .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
-            .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
-      } else {
-        seen.in(settings.part()).ifPresent(differences::add);
-      }
-    }
-    if (!differences.isEmpty() && !settings.force()) {
-      throw new ConfigurationException(
-          "force",
-          "The model does not fit benchmark '%s' on %s: %s; take the model's own, or `force` it."
-              .formatted(
-                  benchmark.name(), settings.data().place(), String.join("; ", differences)));
-    }
-    differences.forEach(
-        each -> remarks.add("Forced despite a mismatch with the model's training: " + each + "."));
-    return remarks;
   }
 
   private Network network(Model model) {

@@ -30,6 +30,24 @@ import org.thorax.model.Preparation;
  */
 record ImagePlan(Preprocessing preprocessing, Preparation preparation, Optional<String> copied) {
   /**
+   * The plan for several data sets, which must be prepared alike.
+   *
+   * @throws ThoraxException if they are not
+   */
+  static ImagePlan of(Benchmark benchmark, List<Path> folders) {
+    ImagePlan first = of(benchmark, folders.get(0));
+    for (Path folder : folders) {
+      ImagePlan plan = of(benchmark, folder);
+      if (!plan.preparation.equals(first.preparation) || !plan.copied.equals(first.copied)) {
+        throw new FileException(
+            "The images of %s are prepared otherwise than those of %s; prepare both alike ('thorax preprocess'), with the same templates."
+                .formatted(folder, folders.get(0)));
+      }
+    }
+    return first;
+  }
+
+  /**
    * The plan for a data set's folder. A name with C1 crops with the templates in the folder {@code
    * templates}, unless the images are already cropped to that size.
    *

@@ -3,17 +3,20 @@ package org.thorax.experiment.run;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
+import org.thorax.WordList;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
-import org.thorax.data.description.DatasetReader;
+import org.thorax.data.description.LabelledData;
 import org.thorax.data.image.Augmenter;
 import org.thorax.data.image.Preprocessing;
 import org.thorax.data.loader.AugmentedImages;
@@ -29,6 +32,7 @@ import org.thorax.data.loader.ImagesInMemory;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ClassWeights;
 import org.thorax.experiment.config.LossName;
+import org.thorax.experiment.config.LossToken;
 import org.thorax.training.Trainer;
 import org.thorax.training.callback.History;
 
@@ -40,8 +44,15 @@ import org.thorax.training.callback.History;
  * @param test test set
  * @param images preparation of every image
  * @param fingerprint SHA-256 of image names, patients and raw labels, set by set
+ * @param notes on the data sets' classes, one line each
  */
-record PreparedData(Part train, Part validation, Part test, ImagePlan images, String fingerprint) {
+record PreparedData(
+    Part train,
+    Part validation,
+    Part test,
+    ImagePlan images,
+    String fingerprint,
+    List<String> notes) {
   /** Images are cached in memory up to this share of the heap, for all three sets together. */
   private static final double CACHE_SHARE = 0.4;
 
@@ -107,9 +118,9 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
 
   /** Reads the table, splits it by patient, checks for bad images, encodes labels and upsamples. */
   static PreparedData of(Benchmark benchmark, DatasetSource data) {
-    DatasetReader reader = benchmark.dataset().open(data.place());
-    ImagePlan images = ImagePlan.of(benchmark, reader.folder());
-    DatasetSplit split = reader.split(benchmark.split(), benchmark.classes());
+    LabelledData source = data.open(benchmark);
+    ImagePlan images = ImagePlan.of(benchmark, source.folders());
+    DatasetSplit split = source.split(benchmark.split(), benchmark.classes());
     List<Samples> sets = List.of(split.train(), split.validation(), split.test());
     if (data.badImages() == BadImagePolicy.FAIL) {
       ImageCheck.of(sets).requireNone();
@@ -141,15 +152,27 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
         part(split.validation(), benchmark, images, cache, evaluation, share),
         part(split.test(), benchmark, images, cache, evaluation, share),
         images,
-        fingerprint(sets));
+        fingerprint(sets),
+        source.remarks());
   }
 
   /** Rejects unlabelled cells if the loss would treat them as labels. */
   private static void requireLabels(Benchmark benchmark, Samples samples, Labels labels) {
     LossName loss = benchmark.objective().loss();
-    for (int i = 0; i < labels.size() && !loss.masks(); i++) {
+    boolean maskable = loss.masks() && !benchmark.labels().encoding().threeWay();
+    for (int i = 0; i < labels.size() && !maskable; i++) {
       for (int c = 0; c < labels.classes().size(); c++) {
-        if (labels.at(i, c) < 0) {
+        if (samples.label(i, c) == Samples.UNLABELLED) {
+          throw new ConfigurationException(
+              "benchmark",
+              "'%s' of %s has no label, as its data set does not have the class; %s needs one. Take %s, or classes that all data sets have."
+                  .formatted(
+                      labels.classes().get(c),
+                      samples.imageName(i),
+                      loss.both(),
+                      new WordList(LossToken.masking()).or()));
+        }
+        if (labels.at(i, c) < 0 && !loss.masks()) {
           throw new ThoraxException(
               "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; specify a policy for that class, or use CWBCE."
                   .formatted(labels.classes().get(c), samples.imageName(i), loss.both()));
@@ -193,12 +216,14 @@ record PreparedData(Part train, Part validation, Part test, ImagePlan images, St
 
   /** Notes on the sets for the user, one line each. */
   List<String> remarks() {
+    List<String> remarks = new ArrayList<>(notes);
     List<String> oneSided = train.oneSided();
-    return oneSided.isEmpty()
-        ? List.of()
-        : List.of(
-            "The training set has positives or negatives only of %s: the network learns nothing of these classes."
-                .formatted(String.join(", ", oneSided)));
+    if (!oneSided.isEmpty()) {
+      remarks.add(
+          "The training set has positives or negatives only of %s: the network learns nothing of these classes."
+              .formatted(String.join(", ", oneSided)));
+    }
+    return remarks;
   }
 
   /** The fields of the log about the three sets. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.thorax.data.loader.BadImage;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkForm;
@@ -70,7 +71,11 @@ record RunFiles(
     root.put("network", settings.start().network().describe());
     root.put("freeze_backbone", settings.start().freezeBackbone());
     root.put("unfreeze", settings.start().unfreeze() ? "all" : null);
-    root.put("data", settings.data().place().toString());
+    root.put("data", settings.data().places().toString());
+    if (!settings.data().places().mapping().given().isEmpty()) {
+      ObjectNode mapping = root.putObject("map");
+      new TreeMap<>(settings.data().places().mapping().given()).forEach(mapping::put);
+    }
     root.put("data_fingerprint", data.fingerprint());
     benchmark.classes().forEach(root.putArray("classes")::add);
     root.put("epochs", benchmark.fit().epochs()).put("batch_size", benchmark.fit().batchSize());

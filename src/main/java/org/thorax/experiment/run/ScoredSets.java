@@ -11,7 +11,7 @@ import org.thorax.ThoraxException;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
-import org.thorax.data.description.DatasetReader;
+import org.thorax.data.description.LabelledData;
 import org.thorax.data.loader.BadImage;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.Batch;
@@ -28,21 +28,36 @@ public final class ScoredSets {
   private final BadImagePolicy badImages;
   private final Path folder;
   private final ImagePlan images;
-  private final DatasetReader reader;
+  private final LabelledData data;
+  private final boolean whole;
   private final List<Samples> sets;
   private final Optional<ImageCache> cache;
 
-  /** Reads the table and splits it. */
-  public ScoredSets(Benchmark benchmark, DatasetSource data) {
+  /** Reads the benchmark's data and splits it. */
+  public ScoredSets(Benchmark benchmark, DatasetSource source) {
+    this(benchmark, source, source.open(benchmark), false);
+  }
+
+  /**
+   * Reads data.
+   *
+   * @param whole whether all samples are one set, {@link EvaluationRun.Part#ALL}
+   */
+  ScoredSets(Benchmark benchmark, DatasetSource source, LabelledData data, boolean whole) {
     this.benchmark = benchmark;
-    badImages = data.badImages();
-    reader = benchmark.dataset().open(data.place());
-    folder = reader.folder();
-    images = ImagePlan.of(benchmark, folder);
-    sets = divide(benchmark.split(), benchmark.classes());
+    this.data = data;
+    this.whole = whole;
+    badImages = source.badImages();
+    folder = data.folder();
+    images = ImagePlan.of(benchmark, data.folders());
+    sets =
+        whole
+            ? List.of(data.all(benchmark.classes()))
+            : divide(benchmark.split(), benchmark.classes());
     var steps = images.preprocessing();
     cache =
-        data.cache()
+        source
+            .cache()
             .map(
                 place ->
                     ImageCache.open(
@@ -70,12 +85,12 @@ public final class ScoredSets {
   }
 
   private List<Samples> divided(SplitPlan plan, List<String> classes) {
-    boolean these = plan.equals(plan()) && classes.equals(benchmark.classes());
+    boolean these = !whole && plan.equals(plan()) && classes.equals(benchmark.classes());
     return these ? sets : divide(plan, classes);
   }
 
   private List<Samples> divide(SplitPlan plan, List<String> classes) {
-    DatasetSplit split = reader.split(plan, classes);
+    DatasetSplit split = data.split(plan, classes);
     return List.of(split.train(), split.validation(), split.test());
   }
 
@@ -94,6 +109,7 @@ public final class ScoredSets {
       case TRAIN -> sets.get(0);
       case VALIDATION -> sets.get(1);
       case TEST -> sets.get(2);
+      case ALL -> sets.size() == 1 ? sets.get(0) : Samples.joined(sets.get(0).folder(), sets);
     };
   }
 

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.DataOptions;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
-import org.thorax.app.cli.options.SetReading;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.Labels;
-import org.thorax.data.description.DatasetDescription;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.Batch;
@@ -61,11 +61,7 @@ final class DatasetShowCommand implements Callable<Integer> {
       description = "Output file for the contact sheet, PNG.")
   private Path out;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Data set of the benchmark, as for 'train'.")
-  private Path data;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--classes",
@@ -119,10 +115,8 @@ final class DatasetShowCommand implements Callable<Integer> {
     Optional<DatasetReader> reader = dataset();
     Benchmark benchmark =
         Argument.of(spec, () -> reader.map(this::ofDataset).orElseGet(this::ofName));
-    Path place =
-        reader.isPresent()
-            ? place(reader.get())
-            : DatasetArgument.folder(Optional.ofNullable(data), benchmark.dataset().kind());
+    DatasetPlaces place =
+        reader.isPresent() ? DatasetPlaces.of(place(reader.get())) : data.places(benchmark);
     BatchPreview shown = BatchPreview.of(benchmark, place, choice);
     String about = reader.map(DatasetReader::title).orElse(benchmark.name());
     write(shown, title(), about + ", " + place);
@@ -145,18 +139,13 @@ final class DatasetShowCommand implements Callable<Integer> {
   }
 
   private Benchmark ofDataset(DatasetReader reader) {
-    if (data != null) {
+    if (data.areGiven()) {
       throw new ConfigurationException(
           "data", "--data names a benchmark's data set; '" + subject + "' is one already.");
     }
-    String dataset =
-        reader
-            .description()
-            .map(DatasetDescription::name)
-            .orElse(reader.kind() == DatasetKind.CHEXPERT ? "Chexpert" : "Chestxray");
     List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
     return Benchmark.parse(
-        dataset
+        reader.name()
             + "_BCE_E1_B32_C0_N"
             + shown.size()
             + (augment ? "_" + AugmentationToken.ofEveryStep().text() : ""),
@@ -164,10 +153,10 @@ final class DatasetShowCommand implements Callable<Integer> {
   }
 
   private Benchmark ofName() {
-    Optional<DatasetDescription> described =
-        classes == null ? SetReading.description(subject, data) : Optional.empty();
+    Optional<List<String>> described = classes == null ? data.classes(subject) : Optional.empty();
     if (described.isPresent()) {
-      return BenchmarkSource.of(subject, described.get(), Optional.empty(), List.of()).benchmark();
+      return BenchmarkSource.ofData(subject, described.get(), Optional.empty(), List.of())
+          .benchmark();
     }
     return BenchmarkSource.of(subject, Argument.names(classes), Optional.empty(), List.of())
         .benchmark();

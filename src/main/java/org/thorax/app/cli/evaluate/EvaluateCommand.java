@@ -15,7 +15,6 @@ import org.thorax.app.cli.options.SetReading;
 import org.thorax.app.cli.options.SplitOptions;
 import org.thorax.app.cli.options.StoreOptions;
 import org.thorax.app.cli.options.WeightsOption;
-import org.thorax.data.description.DatasetDescription;
 import org.thorax.ensemble.EnsembleFile;
 import org.thorax.evaluation.report.EvaluationFiles;
 import org.thorax.evaluation.report.EvaluationOptions;
@@ -75,7 +74,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "SET",
       defaultValue = "test",
-      description = "Set to evaluate: test, validation or train (default: ${DEFAULT-VALUE}).")
+      description =
+          "Set to evaluate: test, validation or train; all for another data set than the model's "
+              + "(default: ${DEFAULT-VALUE}).")
   private EvaluationRun.Part part;
 
   @Option(
@@ -177,10 +178,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** The requested benchmark, or the model's own. */
   private Benchmark named(Path found, Model opened) {
     List<String> given = Argument.names(classes);
-    Optional<DatasetDescription> described =
-        given.isEmpty() ? reading.description(benchmark) : Optional.empty();
+    Optional<List<String>> described =
+        given.isEmpty() ? reading.data().classes(benchmark) : Optional.empty();
     if (described.isPresent()) {
-      return BenchmarkSource.of(benchmark, described.get(), Optional.empty(), List.of())
+      return BenchmarkSource.ofData(benchmark, described.get(), Optional.empty(), List.of())
           .benchmark();
     }
     if (benchmark != null) {

@@ -16,8 +16,6 @@ import org.thorax.app.cli.options.SplitOptions;
 import org.thorax.app.cli.options.StoreOptions;
 import org.thorax.app.doctor.PrecisionCheck;
 import org.thorax.data.Upsampling;
-import org.thorax.data.description.DatasetDescription;
-import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.CallbackSettings;
@@ -25,7 +23,6 @@ import org.thorax.experiment.config.CanonicalName;
 import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
-import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunSettings;
@@ -189,11 +186,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void data(Benchmark planned, Problems problems) {
     problems
-        .understood(() -> reading.data(planned))
-        .ifPresent(
-            data ->
-                problems.tried(
-                    () -> new ScoredSets(planned, DatasetSource.of(data, BadImagePolicy.SKIP))));
+        .understood(() -> reading.source(planned))
+        .ifPresent(data -> problems.tried(() -> new ScoredSets(planned, data.skippingBad())));
   }
 
   private int train() {
@@ -230,10 +224,10 @@ public final class TrainCommand implements Callable<Integer> {
   private ResolvedConfig configured() {
     List<String> own = Argument.names(classes);
     Optional<Upsampling> repeated = Optional.ofNullable(upsample).map(Upsampling::parse);
-    Optional<DatasetDescription> described =
-        own.isEmpty() ? reading.description(benchmark) : Optional.empty();
+    Optional<List<String>> described =
+        own.isEmpty() ? reading.data().classes(benchmark) : Optional.empty();
     if (described.isPresent()) {
-      return BenchmarkSource.of(
+      return BenchmarkSource.ofData(
           source.requireName(benchmark), described.get(), repeated, source.settings());
     }
     return own.isEmpty() && repeated.isEmpty()
@@ -245,7 +239,7 @@ public final class TrainCommand implements Callable<Integer> {
     // The run's name contains the network's architecture and the benchmark, so it is computed once.
     String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
     Benchmark named = plain.isEmpty() ? given : given.withName(plain);
-    Benchmark found = named.with(reading.planned(named));
+    Benchmark found = named.with(reading.data().planned(named));
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);

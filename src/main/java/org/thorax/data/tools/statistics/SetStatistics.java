@@ -96,7 +96,7 @@ record SetStatistics(
         name,
         samples.size(),
         Patients.of(samples),
-        samples.counts(),
+        LabelCounts.of(samples),
         together(samples),
         ImagesBy.of(samples));
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.app.cli.CommandLineRun;
 import org.thorax.app.cli.SmallPhantom;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 import org.thorax.experiment.config.Benchmark;
@@ -102,7 +103,7 @@ class DatasetShowCommandTest {
   private static BatchPreview shown(String benchmark, boolean augmented) {
     return BatchPreview.of(
         Benchmark.parse(benchmark),
-        folder,
+        DatasetPlaces.of(folder),
         new BatchPreview.Choice(BatchPreview.Set.TRAIN, 1, 6122156, augmented, 4));
   }
 
