@@ -33,6 +33,15 @@ public record Labels(List<String> classes, float[] values) {
     return values[sample * classes.size() + classIndex];
   }
 
+  /** How often a label occurs, by class. */
+  public long[] count(float label) {
+    long[] counts = new long[classes.size()];
+    for (int i = 0; i < values.length; i++) {
+      counts[i % counts.length] += values[i] == label ? 1 : 0;
+    }
+    return counts;
+  }
+
   /** The labels of the given rows, in that order; a row may occur more than once. */
   public Labels select(int[] rows) {
     int width = classes.size();

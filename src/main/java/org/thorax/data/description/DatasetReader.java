@@ -175,7 +175,7 @@ public final class DatasetReader implements LabelledData {
     return description.isPresent() && hasOfficialTest() ? plan.withOfficialTest() : plan;
   }
 
-  /** How {@link #split} splits, in words. */
+  @Override
   public String describe(SplitPlan plan) {
     return description.filter(each -> each.names(DatasetPart.VALIDATION)).isPresent()
         ? "the description's sets"

@@ -34,6 +34,9 @@ public interface LabelledData {
    */
   DatasetSplit split(SplitPlan plan, List<String> classes);
 
+  /** How {@link #split} splits, in words. */
+  String describe(SplitPlan plan);
+
   /** Those of some classes that it labels. */
   default List<String> known(List<String> classes) {
     return classes;

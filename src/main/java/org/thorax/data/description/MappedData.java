@@ -76,6 +76,11 @@ public final class MappedData implements LabelledData {
         named(split.test(), classes));
   }
 
+  @Override
+  public String describe(SplitPlan plan) {
+    return reader.describe(plan);
+  }
+
   private List<String> theirs(List<String> classes) {
     return classes.stream().filter(matched::containsKey).map(matched::get).distinct().toList();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetSplit;
@@ -88,6 +89,13 @@ public final class UnitedData implements LabelledData {
         joined(splits, DatasetSplit::train),
         joined(splits, DatasetSplit::validation),
         joined(splits, DatasetSplit::test));
+  }
+
+  @Override
+  public String describe(SplitPlan plan) {
+    return parts.entrySet().stream()
+        .map(each -> each.getKey() + " " + each.getValue().describe(plan))
+        .collect(Collectors.joining("; "));
   }
 
   private Samples joined(Map<String, DatasetSplit> splits, Function<DatasetSplit, Samples> set) {

@@ -9,10 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.ThoraxException;
-import org.thorax.WordList;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.Labels;
 import org.thorax.data.Samples;
@@ -31,8 +29,6 @@ import org.thorax.data.loader.ImageSource;
 import org.thorax.data.loader.ImagesInMemory;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ClassWeights;
-import org.thorax.experiment.config.LossName;
-import org.thorax.experiment.config.LossToken;
 import org.thorax.training.Trainer;
 import org.thorax.training.callback.History;
 
@@ -83,7 +79,7 @@ record PreparedData(
      */
     ClassWeights requireWeights() {
       try {
-        return ClassWeights.raw(samples.classes(), cells(1), cells(0), labels.size());
+        return ClassWeights.raw(samples.classes(), labels.count(1), labels.count(0), labels.size());
       } catch (ThoraxException e) {
         throw new FileException(samples.folder() + ": " + e.getMessage(), e);
       }
@@ -96,23 +92,12 @@ record PreparedData(
 
     /** The classes without positives or without negatives, which the network cannot learn. */
     List<String> oneSided() {
-      long[] positives = cells(1);
-      long[] negatives = cells(0);
+      long[] positives = labels.count(1);
+      long[] negatives = labels.count(0);
       return IntStream.range(0, positives.length)
           .filter(c -> positives[c] == 0 || negatives[c] == 0)
           .mapToObj(samples.classes()::get)
           .toList();
-    }
-
-    /** The number of cells with this label, by class. */
-    private long[] cells(int label) {
-      long[] cells = new long[samples.classes().size()];
-      for (int sample = 0; sample < labels.size(); sample++) {
-        for (int c = 0; c < cells.length; c++) {
-          cells[c] += labels.at(sample, c) == label ? 1 : 0;
-        }
-      }
-      return cells;
     }
   }
 
@@ -133,9 +118,8 @@ record PreparedData(
                 place ->
                     ImageCache.open(
                         place, sets, steps.fingerprint(), steps.width(), steps.height()));
-    Labels learned = benchmark.labels().encoding().encode(split.train());
-    requireLabels(benchmark, split.train(), learned);
-    int[] rows = benchmark.labels().upsampling().rows(learned);
+    LearnedLabels learned = LearnedLabels.of(benchmark, split);
+    int[] rows = learned.rows();
     long bytes = (long) (Runtime.getRuntime().maxMemory() * CACHE_SHARE);
     BatchOptions evaluation =
         BatchOptions.ofSize(benchmark.fit().batchSize()).with(data.badImages());
@@ -148,53 +132,12 @@ record PreparedData(
             data.badImages());
     double share = (double) bytes / (rows.length + sets.get(1).size() + sets.get(2).size());
     return new PreparedData(
-        part(split.train().select(rows), learned.select(rows), images, cache, training, share),
-        part(split.validation(), benchmark, images, cache, evaluation, share),
-        part(split.test(), benchmark, images, cache, evaluation, share),
+        part(split.train().select(rows), learned.train(), images, cache, training, share),
+        part(split.validation(), learned.validation(), images, cache, evaluation, share),
+        part(split.test(), learned.test(), images, cache, evaluation, share),
         images,
         fingerprint(sets),
         source.remarks());
-  }
-
-  /** Rejects unlabelled cells if the loss would treat them as labels. */
-  private static void requireLabels(Benchmark benchmark, Samples samples, Labels labels) {
-    LossName loss = benchmark.objective().loss();
-    boolean maskable = loss.masks() && !benchmark.labels().encoding().threeWay();
-    for (int i = 0; i < labels.size() && !maskable; i++) {
-      for (int c = 0; c < labels.classes().size(); c++) {
-        if (samples.label(i, c) == Samples.UNLABELLED) {
-          throw new ConfigurationException(
-              "benchmark",
-              "'%s' of %s has no label, as its data set does not have the class; %s needs one. Take %s, or classes that all data sets have."
-                  .formatted(
-                      labels.classes().get(c),
-                      samples.imageName(i),
-                      loss.both(),
-                      new WordList(LossToken.masking()).or()));
-        }
-        if (labels.at(i, c) < 0 && !loss.masks()) {
-          throw new ThoraxException(
-              "'%s' of %s is uncertain and gets no label (-1), which %s would take for one; specify a policy for that class, or use CWBCE."
-                  .formatted(labels.classes().get(c), samples.imageName(i), loss.both()));
-        }
-      }
-    }
-  }
-
-  private static Part part(
-      Samples samples,
-      Benchmark benchmark,
-      ImagePlan images,
-      Optional<ImageCache> cache,
-      BatchOptions options,
-      double share) {
-    return part(
-        samples,
-        benchmark.labels().encoding().inEvaluation().encode(samples),
-        images,
-        cache,
-        options,
-        share);
   }
 
   private static Part part(

@@ -1,6 +1,16 @@
 package org.thorax.app.cli.data;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import org.thorax.ConfigurationException;
+import org.thorax.app.cli.options.DataOptions;
+import org.thorax.data.description.DescriptionFile;
+import org.thorax.data.loader.BadImagePolicy;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.DatasetSource;
+import org.thorax.experiment.run.LearnedLabels;
+import picocli.CommandLine.Parameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +52,16 @@ final class DatasetStatsCommand implements Callable<Integer> {
   private static final String OFFICIAL = "DS9505";
 
   @Spec private CommandSpec spec;
-  @Mixin private DatasetArgument dataset;
+
+  @Parameters(
+      paramLabel = "BENCHMARK|DATASET",
+      description =
+          "Data set: its folder, one of its tables, its dataset.yaml, 'chexpert' or 'chestxray14'. Or "
+              + "a benchmark, as for 'train': counts the labels that it learns from, encoded and "
+              + "upsampled, and its class weights.")
+  private String subject;
+
+  @Mixin private DataOptions data;
   @Mixin private DatasetClasses classes;
   @Mixin private OverwriteOption overwrite;
 
@@ -82,7 +101,14 @@ final class DatasetStatsCommand implements Callable<Integer> {
   public Integer call() {
     Optional<OutputFolder> place =
         Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "data set statistics"));
-    DatasetReader reader = dataset.reader();
+    if (isBenchmark()) {
+      return ofBenchmark();
+    }
+    if (data.areGiven()) {
+      throw new ConfigurationException(
+          "data", "--data names a benchmark's data set; '" + subject + "' is one already.");
+    }
+    DatasetReader reader = DatasetArgument.reader(subject);
     Optional<SplitPlan> plan = Argument.of(spec, () -> plan(reader));
     DatasetStatistics statistics = statistics(reader, plan);
     PrintWriter text = spec.commandLine().getOut();
@@ -95,6 +121,52 @@ final class DatasetStatsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** A name has tokens and is no path; what exists as a folder or table is a data set. */
+  private boolean isBenchmark() {
+    if (!BenchmarkSource.isName(subject)) {
+      return !subject.endsWith(DescriptionFile.NAME);
+    }
+    return subject.contains("_")
+        && !subject.contains("/")
+        && !subject.contains("\\")
+        && !Files.exists(Path.of(subject));
+  }
+
+  private int ofBenchmark() {
+    if (split != null || out != null) {
+      throw new ConfigurationException(
+          split != null ? "split" : "out",
+          split != null
+              ? "The benchmark says how patients are split; leave out --split."
+              : "A benchmark's labels have no figures; leave out --out, or take --json.");
+    }
+    Benchmark benchmark = Argument.of(spec, this::benchmark);
+    DatasetSource source =
+        new DatasetSource(data.places(benchmark), BadImagePolicy.SKIP, Optional.empty());
+    LearnedLabelsReport report =
+        new LearnedLabelsReport(
+            benchmark,
+            LearnedLabels.describeSplit(benchmark, source),
+            LearnedLabels.read(benchmark, source));
+    spec.commandLine().getOut().print(json ? report.json() + "\n" : report.text());
+    return 0;
+  }
+
+  private Benchmark benchmark() {
+    List<String> given = classes.given();
+    Optional<List<String>> described = given.isEmpty() ? data.classes(subject) : Optional.empty();
+    Benchmark found =
+        (described.isPresent()
+                ? BenchmarkSource.ofData(subject, described.get(), Optional.empty(), List.of())
+                : BenchmarkSource.of(subject, given, Optional.empty(), List.of()))
+            .benchmark();
+    SplitPlan plan = data.planned(found);
+    boolean seeded = spec.commandLine().getParseResult().hasMatchedOption("--split-seed");
+    return found.with(
+        plan.withSeed(seeded ? splitSeed : plan.seed())
+            .withStratified(stratified || plan.stratified()));
   }
 
   private Optional<SplitPlan> plan(DatasetReader reader) {

@@ -12,6 +12,11 @@ public final class DatasetClasses {
       description = "Classes, separated by commas (default: all with a column in the table).")
   private String classes;
 
+  /** The selected classes; empty if none are selected. */
+  public List<String> given() {
+    return Argument.names(classes);
+  }
+
   /** The selected classes, or those of the table. */
   public List<String> of(DatasetReader reader) {
     return classes == null ? reader.classes() : Argument.names(classes);
