@@ -6,9 +6,12 @@ Prints lines NAME WHAT COUNT: images, patients, one a class (positive labels), o
 """
 
 import ast
+import glob
 import os
 import subprocess
 import sys
+import tarfile
+import xml.etree.ElementTree
 import zipfile
 
 import pandas
@@ -26,6 +29,13 @@ def fetch():
             if name.startswith("torchxrayvision/data/") and not name.endswith("/"):
                 with open(os.path.join(folder, os.path.basename(name)), "wb") as file:
                     file.write(archive.read(name))
+    with tarfile.open(os.path.join(folder, "NLMCXR_reports.tgz")) as archive:
+        os.makedirs(os.path.join(folder, "ecgen-radiology"), exist_ok=True)
+        for member in archive.getmembers():
+            if member.isfile() and member.name.endswith(".xml"):
+                name = os.path.join(folder, "ecgen-radiology", os.path.basename(member.name))
+                with open(name, "wb") as file:
+                    file.write(archive.extractfile(member).read())
     labels = os.path.join(folder, "kaggle_stage_2_train_labels.csv.zip")
     with zipfile.ZipFile(labels) as archive:
         inner = next(name for name in archive.namelist() if name.endswith(".csv"))
@@ -50,12 +60,23 @@ def padchest():
     rows = rows[~rows.ImageID.isin(broken())]
     labels = rows.Labels.fillna("[]").map(lambda cell: {each.strip() for each in ast.literal_eval(cell)})
     wanted = {
+        "Atelectasis": {"atelectasis", "laminar atelectasis", "lobar atelectasis", "segmental atelectasis",
+                        "round atelectasis", "total atelectasis", "atelectasis basal"},
         "Cardiomegaly": {"cardiomegaly"},
-        "Pneumothorax": {"pneumothorax", "hydropneumothorax"},
         "Consolidation": {"consolidation", "air bronchogram"},
-        "Effusion": {"pleural effusion", "loculated pleural effusion", "loculated fissural effusion"},
         "COPD": {"COPD signs"},
+        "Edema": {"pulmonary edema"},
+        "Effusion": {"pleural effusion", "loculated pleural effusion", "loculated fissural effusion"},
+        "Emphysema": {"emphysema"},
+        "Fibrosis": {"pulmonary fibrosis", "post radiotherapy changes", "asbestosis signs"},
+        "Hernia": {"hiatal hernia"},
+        "Infiltration": {"infiltrates", "alveolar pattern", "interstitial pattern", "ground glass pattern",
+                         "reticular interstitial pattern", "reticulonodular interstitial pattern", "miliary opacities"},
+        "Mass": {"pulmonary mass", "mass"},
         "Nodule": {"nodule", "multiple nodules"},
+        "Pleural_Thickening": {"pleural thickening", "apical pleural thickening", "calcified pleural thickening"},
+        "Pneumonia": {"pneumonia", "atypical pneumonia"},
+        "Pneumothorax": {"pneumothorax", "hydropneumothorax"},
         "Tuberculosis": {"tuberculosis", "tuberculosis sequelae"},
     }
     counts = {name: labels.map(lambda found, names=names: bool(found & names)).sum() for name, names in wanted.items()}
@@ -127,8 +148,29 @@ def chexpert():
           "LATERAL": (rows["Frontal/Lateral"] == "Lateral").sum(), "Female": (rows.Sex == "Female").sum()})
 
 
+def openi():
+    wanted = {
+        "Atelectasis": {"Pulmonary Atelectasis"}, "Cardiomegaly": {"Cardiomegaly"},
+        "COPD": {"Pulmonary Disease, Chronic Obstructive"}, "Effusion": {"Pleural Effusion"},
+        "Emphysema": {"Emphysema", "Pulmonary Emphysema"}, "Fracture": {"Fractures, Bone"},
+        "Granuloma": {"Granuloma", "Calcified Granuloma"}, "Hernia": {"Hernia, Hiatal"}, "Opacity": {"Opacity"},
+        "Pneumonia": {"Pneumonia"}, "Pneumothorax": {"Pneumothorax"}, "Scoliosis": {"Scoliosis"},
+    }
+    images, reports, counts = 0, set(), dict.fromkeys(wanted, 0)
+    for name in glob.glob(os.path.join(folder, "ecgen-radiology", "*.xml")):
+        report = xml.etree.ElementTree.parse(name).getroot()
+        own = len(list(report.iter("parentImage")))
+        headings = {(each.text or "").split("/")[0].strip() for each in report.iter("major")}
+        images += own
+        if own:
+            reports.add(report.find("uId").get("id"))
+        for key, names in wanted.items():
+            counts[key] += own if headings & names else 0
+    show("Openi", images, len(reports), counts, {"UNKNOWN": images})
+
+
 os.makedirs(folder, exist_ok=True)
 if not os.path.exists(os.path.join(folder, "kaggle_stage_2_train_labels.csv")):
     fetch()
-for each in (padchest, vindr, rsna, siim, google, nih, chexpert):
+for each in (padchest, vindr, rsna, siim, google, nih, chexpert, openi):
     each()

@@ -23,6 +23,7 @@ public final class BuiltInDescriptions {
           "rsna",
           "siim",
           "nih-google",
+          "openi",
           "kermany",
           "covid");
 

@@ -85,17 +85,38 @@ public record DatasetDescription(
   /**
    * Where rows are.
    *
-   * @param places tables, of which the first that exists is read; or one folder of images
-   * @param folder whether it is a folder of images
+   * @param places tables or folders of reports, of which the first that exists is read; or one
+   *     folder of images
+   * @param form what they are
    */
-  public record Source(List<String> places, boolean folder) {
+  public record Source(List<String> places, Form form) {
+    /** What has the rows. */
+    public enum Form {
+      /** A CSV table. */
+      TABLE,
+      /** A folder of images, a row each. */
+      FOLDER,
+      /** A folder of reports in Open-i's XML. */
+      REPORTS
+    }
+
     /** Checks that there is one. */
     public Source {
       places = List.copyOf(places);
-      if (places.isEmpty() || (folder && places.size() > 1)) {
+      if (places.isEmpty() || (form == Form.FOLDER && places.size() > 1)) {
         throw new ConfigurationException(
             "dataset", "Expected tables or one folder of images, found %s.".formatted(places));
       }
+    }
+
+    /** Tables, or a folder of images. */
+    public Source(List<String> places, boolean folder) {
+      this(places, folder ? Form.FOLDER : Form.TABLE);
+    }
+
+    /** Whether it is a folder of images. */
+    public boolean folder() {
+      return form == Form.FOLDER;
     }
   }
 }

@@ -116,13 +116,24 @@ public final class DescribedTable {
             .source(part)
             .or(() -> Optional.of(description.training()).filter(all -> description.names(part)));
     return source.map(
-        each -> each.folder() ? folder.resolve(each.places().get(0)) : file(each.places()));
+        each ->
+            switch (each.form()) {
+              case TABLE -> file(each.places());
+              case FOLDER -> folder.resolve(each.places().get(0));
+              case REPORTS -> reports(each.places());
+            });
   }
 
   private TableRows open(Source source) {
-    return source.folder()
-        ? new FolderRows(folder, source.places().get(0))
-        : table(source.places());
+    return switch (source.form()) {
+      case TABLE -> table(source.places());
+      case FOLDER -> new FolderRows(folder, source.places().get(0));
+      case REPORTS -> new ReportRows(reports(source.places()));
+    };
+  }
+
+  private Path reports(List<String> names) {
+    return existing(names, Files::isDirectory, "folder of reports");
   }
 
   private CsvTable table(List<String> names) {
@@ -130,15 +141,19 @@ public final class DescribedTable {
   }
 
   private Path file(List<String> names) {
+    return existing(names, Files::isRegularFile, "table");
+  }
+
+  private Path existing(List<String> names, Predicate<Path> fits, String kind) {
     return names.stream()
         .map(folder::resolve)
-        .filter(Files::isRegularFile)
+        .filter(fits)
         .findFirst()
         .orElseThrow(
             () ->
                 new DataException(
-                    "There is no table %s in %s; check the description's names and the folder."
-                        .formatted(String.join(" or ", names), folder)));
+                    "There is no %s %s in %s; check the description's names and the folder."
+                        .formatted(kind, String.join(" or ", names), folder)));
   }
 
   private CsvTable table(Path file) {

@@ -6,7 +6,9 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
 import org.thorax.data.description.DatasetDescription.Source;
+import org.thorax.data.description.DatasetDescription.Source.Form;
 import org.thorax.formats.io.YamlValue;
 
 /** Reads {@code dataset.yaml}. */
@@ -26,7 +29,7 @@ public final class DescriptionFile {
 
   private static final Set<String> KEYS =
       keys(
-          "name title table folder validation test csv image patient view age sex labels rows exclude sets join");
+          "name title table folder reports validation test csv image patient view age sex labels rows exclude sets join");
 
   /** What benchmarks' names call the data sets that need no description. */
   private static final Set<String> PUBLISHED = Set.of("Chexpert", "Chestxray");
@@ -76,16 +79,14 @@ public final class DescriptionFile {
 
   private DatasetDescription description() {
     String name = required("name").text();
-    boolean folder = keys.containsKey("folder");
-    if (folder && keys.containsKey("table")) {
-      throw keys.get("table").wrong("and folder are both given; leave one out");
-    }
+    Form form = form();
+    boolean folder = form == Form.FOLDER;
     return new DatasetDescription(
         name,
         value("title").map(YamlValue::text).orElse(name),
-        new Source(required(folder ? "folder" : "table").texts(), folder),
-        value("validation").map(each -> new Source(each.texts(), folder)),
-        value("test").map(each -> new Source(each.texts(), folder)),
+        new Source(required(key(form)).texts(), form),
+        value("validation").map(each -> new Source(each.texts(), form)),
+        value("test").map(each -> new Source(each.texts(), form)),
         value("sets").map(DescriptionFile::sets),
         value("csv").map(DescriptionFile::dialect),
         folder && !keys.containsKey("image")
@@ -96,6 +97,21 @@ public final class DescriptionFile {
         new LabelSection(required("labels")).rule(),
         filters(),
         joins());
+  }
+
+  private static String key(Form form) {
+    return form.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one form that is given; tables if none is. */
+  private Form form() {
+    List<Form> given =
+        Arrays.stream(Form.values()).filter(form -> keys.containsKey(key(form))).toList();
+    if (given.size() > 1) {
+      throw keys.get(key(given.get(0)))
+          .wrong("and %s are both given; leave one out".formatted(key(given.get(1))));
+    }
+    return given.isEmpty() ? Form.TABLE : given.get(0);
   }
 
   private YamlValue required(String name) {

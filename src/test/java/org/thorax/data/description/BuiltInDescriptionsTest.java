@@ -81,7 +81,8 @@ class BuiltInDescriptionsTest {
           .computeIfAbsent(parts[0], name -> new TreeMap<>())
           .put(parts[1], Long.parseLong(parts[2]));
     }
-    assertThat(expected).hasSize(7);
+    assertThat(expected).hasSize(8);
+    assertThat(expected.get("Padchest")).hasSize(2 + 16 + 4);
     Map<String, DatasetDescription> known =
         BuiltInDescriptions.all().stream()
             .collect(Collectors.toMap(DatasetDescription::name, each -> each));
