@@ -132,6 +132,42 @@ class DescribedDatasetTest {
   }
 
   @Test
+  void aFolderForEachClassTrainsTheSameModelAsItsTable() throws IOException {
+    Path folders = work.resolve("folders");
+    List<String> rows = new ArrayList<>(List.of("path,patient,Opacity"));
+    try (CsvTable table = new CsvTable(data.resolve("train.csv"))) {
+      int row = 0;
+      while (table.next()) {
+        boolean opacity = table.field(table.column("Lung Opacity")).startsWith("1");
+        String patient = "person" + row / 2;
+        String name = patient + "_" + row++ + ".jpg";
+        Path image = folders.resolve(opacity ? "SICK" : "NORMAL").resolve(name);
+        Files.createDirectories(image.getParent());
+        Files.copy(data.resolve(table.field(table.column("Path"))), image);
+        rows.add("%s/%s,%s,%d".formatted(opacity ? "SICK" : "NORMAL", name, patient, opacity ? 1 : 0));
+      }
+    }
+    // In the order of the files, as a folder is read.
+    rows.subList(1, rows.size()).sort(null);
+    Files.write(folders.resolve("rows.csv"), rows);
+    String common = "name: Own\nimage: path\n";
+    Files.writeString(
+        folders.resolve("dataset.yaml"),
+        common
+            + "folder: .\npatient: {from: file, pattern: \"(person[0-9]+)_\"}\n"
+            + "labels: {class: folder, none: NORMAL, classes: {Opacity: SICK}}\n");
+    String name = "Own_BCE_E1_B8_C0_N1_D32_1LR3_Adam";
+    train(folders, name, "by-folder").succeeds();
+    Files.writeString(
+        folders.resolve("dataset.yaml"),
+        common + "table: rows.csv\npatient: patient\nlabels: {columns: [Opacity]}\n");
+    train(folders, name, "by-table").succeeds();
+    assertThat(log("by-folder").at("/experiments/0/train/history"))
+        .isEqualTo(log("by-table").at("/experiments/0/train/history"));
+    assertThat(predictions("by-folder")).isEqualTo(predictions("by-table"));
+  }
+
+  @Test
   void wrongNamesAndFoldersAreRefusedWithTheCure() throws IOException {
     train("Own" + LOSS, "a").isWrongUsageSaying("needs a dataset.yaml in " + data);
     Files.writeString(data.resolve("dataset.yaml"), YAML);
@@ -143,6 +179,10 @@ class DescribedDatasetTest {
   }
 
   private CommandLineRun train(String benchmark, String place, Object... more) {
+    return train(data, benchmark, place, more);
+  }
+
+  private CommandLineRun train(Path data, String benchmark, String place, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
             List.of(

@@ -1,6 +1,7 @@
 package org.thorax.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.thorax.app.cli.SmallPhantom.withTiny;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.CsvTable;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
+import org.thorax.oracle.Golden;
 
 /** A model of one hospital on the data of another, and a model of both. */
 class SeveralDatasetsTest {
@@ -154,6 +157,36 @@ class SeveralDatasetsTest {
         .failsSaying("found Chexpert+Klinik", "Chexpert+Klinik_...");
     train(BOTH, work.resolve("one"), chexpert.folder(), chexpert.folder())
         .isWrongUsageSaying("found Chexpert+Chexpert");
+  }
+
+  @Tag("shared")
+  @Tag("slow")
+  @Test
+  void aModelOfRealRadiographsIsEvaluatedOnPhantomFilms() throws IOException {
+    Path sample = Golden.shared("sample-nih");
+    assumeTrue(Files.isDirectory(sample), "skipped: ../shared/sample-nih is missing");
+    Path real = work.resolve("real");
+    new SmallPhantom(sample)
+        .train(
+            "Chestxray_BCE_E1_B32_C0_N3_D32_1LR3_Adam",
+            real,
+            withTiny("--classes", "Effusion,Infiltration,Hernia"))
+        .succeeds();
+    CommandLineRun run =
+        evaluate(
+            SmallPhantom.savedModel(real),
+            "real-report",
+            chexpert.folder(),
+            "--split",
+            "all",
+            "--map",
+            "Infiltration=Lung Opacity");
+    run.succeeds();
+    assertThat(run.out())
+        .contains("Effusion = Pleural Effusion, Infiltration = Lung Opacity")
+        .contains("Classes that CheXpert does not label: Hernia.");
+    assertThat(Files.readAllLines(work.resolve("real-report/predictions.csv")))
+        .hasSize(Files.readAllLines(chexpert.folder().resolve("train.csv")).size());
   }
 
   private static CommandLineRun train(
