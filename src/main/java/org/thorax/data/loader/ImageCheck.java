@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.thorax.ConfigurationException;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.Samples;
 import org.thorax.data.image.ImageDecoder;
@@ -19,11 +20,13 @@ import org.thorax.data.image.ImageDecoder;
  * or PNG of an allowed size; damage in the middle of a file is found when it is read.
  *
  * @param folder the dataset folder
+ * @param all number of samples
  * @param bad number of samples whose image is missing, empty, truncated or not an image
- * @param first names of the first ten of them, each with the problem
+ * @param first names of the first of them, each with the problem: of up to ten all, else three
  */
-public record ImageCheck(Path folder, int bad, List<String> first) {
+public record ImageCheck(Path folder, int all, int bad, List<String> first) {
   private static final int MAX_NAMED = 10;
+  private static final int NAMED_OF_MANY = 3;
 
   /** This number of a file's first bytes nearly always contains its size. */
   private static final int HEADERS = 4096;
@@ -56,23 +59,33 @@ public record ImageCheck(Path folder, int bad, List<String> first) {
                         .toList()
                         .stream())
             .toList();
+    int named = found.size() > MAX_NAMED ? NAMED_OF_MANY : found.size();
     return new ImageCheck(
-        sets.get(0).folder(), found.size(), found.subList(0, Math.min(MAX_NAMED, found.size())));
+        sets.get(0).folder(),
+        sets.stream().mapToInt(Samples::size).sum(),
+        found.size(),
+        found.subList(0, named));
   }
 
   /**
    * Fails if an image is bad.
    *
-   * @throws ThoraxException with the number and the first ten names
+   * @throws ThoraxException with the number and the first names
    */
   public void requireNone() {
+    if (bad == all && all > 0) {
+      throw new DataException(
+          "None of the %d images can be used; looked in %s for %s%s; correct the data set's folder, or where its table or description says that the images are."
+              .formatted(
+                  all, folder.toAbsolutePath(), String.join(", ", first), bad > first.size() ? ", ..." : ""));
+    }
     if (bad > 0) {
       throw new ConfigurationException(
           "on-bad-image",
           String.format(
-              "%d images are missing or damaged in %s: %s%s; fetch them again, or continue without them"
+              "%d of %d images are missing or damaged in %s: %s%s; fetch them again, or continue without them"
                   + " with `on-bad-image` skip.",
-              bad, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
+              bad, all, folder, String.join(", ", first), bad > first.size() ? ", ..." : ""));
     }
   }
 

@@ -2,10 +2,12 @@ package org.thorax.experiment.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.thorax.ConfigurationException;
 import org.thorax.DataException;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.SplitPlan;
@@ -49,6 +51,19 @@ public record DatasetName(
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException("No data set's token is '" + token + "'");
     }
+    for (String name : token.split("\\+")) {
+      if (kind == DatasetKind.DESCRIBED && isOtherToken(name)) {
+        throw new ConfigurationException(
+            "dataset",
+            "'%s' means something else in benchmarks' names; call the data set otherwise in its dataset.yaml, e.g. %sSet."
+                .formatted(name, name));
+      }
+    }
+  }
+
+  private static boolean isOtherToken(String name) {
+    return Arrays.stream(NameComponent.values())
+        .anyMatch(each -> each != NameComponent.DATASET && each.matches(name));
   }
 
   /** Those that need no description. */

@@ -106,7 +106,7 @@ class BadDataTest {
     phantom
         .train(work)
         .failsSaying(
-            "3 images",
+            "3 of 58 images",
             name(images.get(3)) + " (missing) in line 5 of train.csv",
             name(images.get(5)) + " (empty)",
             name(images.get(images.size() - 1)) + " (damaged)",
@@ -129,7 +129,7 @@ class BadDataTest {
     phantom
         .train(work)
         .failsSaying(
-            "2 images",
+            "2 of 58 images",
             name(images.get(0)) + " (damaged) in line 2 of train.csv",
             name(images.get(1)) + " (damaged) in line 3 of train.csv");
     nothingIsLeft();

@@ -174,6 +174,10 @@ class DescribedDatasetTest {
     train("Other" + LOSS, "b").isWrongUsageSaying("the data set 'Other', found 'Own'", "Own_...");
     train("Own_FOCAL_E1_B8_N3", "c").isWrongUsageSaying("means 3 classes, but --classes gives 2");
     train("Chexprt" + LOSS, "d").isWrongUsageSaying("did you mean 'Chexpert'?");
+    Files.writeString(data.resolve("dataset.yaml"), YAML.replace("name: Own", "name: Adam"));
+    train("Adam" + LOSS, "f").isWrongUsageSaying("'Adam'");
+    CommandLineRun.thorax("dataset", "show", data, "--out", work.resolve("f.png"))
+        .isWrongUsageSaying("'Adam' means something else in benchmarks' names", "AdamSet");
     Files.writeString(data.resolve("dataset.yaml"), YAML.replace("positive: ja", "positive: yes"));
     train("Own" + LOSS, "e").failsSaying("befunde.csv has \"ja\" as the label of");
   }

@@ -97,14 +97,24 @@ class ImageSourcesTest {
     ImageCheck check = ImageCheck.of(samples);
     assertThat(check.bad()).isEqualTo(17);
     assertThat(check.first())
-        .hasSize(10)
-        .startsWith("1.png (damaged)", "3.png (missing)", "4.png (empty)", "5.png (missing)")
-        .contains("6.png (damaged)");
+        .containsExactly("1.png (damaged)", "3.png (missing)", "4.png (empty)");
+    assertThat(ImageCheck.of(samples.select(new int[] {5, 6, 8})).first())
+        .containsExactly("5.png (missing)", "6.png (damaged)");
     assertThatThrownBy(check::requireNone)
         .isInstanceOf(ThoraxException.class)
-        .hasMessageContaining("17 images are missing or damaged")
+        .hasMessageContaining("17 of 30 images are missing or damaged")
         .hasMessageContaining("1.png (damaged), 3.png (missing)")
         .hasMessageContaining("`on-bad-image` skip");
+  }
+
+  @Test
+  void ifNoneIsThereItIsSaidWhereTheyWereLookedFor(@TempDir Path folder) {
+    List<String> names = IntStream.range(0, 40).mapToObj(i -> "images/" + i + ".png").toList();
+    Samples samples = new Samples(folder, List.of("Edema"), names, names, new float[40]);
+    assertThatThrownBy(() -> ImageCheck.of(samples).requireNone())
+        .hasMessageContaining("None of the 40 images can be used; looked in " + folder)
+        .hasMessageContaining("images/0.png (missing), images/1.png (missing), images/2.png")
+        .hasMessageContaining("correct the data set's folder");
   }
 
   @Test

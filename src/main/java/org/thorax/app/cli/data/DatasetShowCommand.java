@@ -20,6 +20,7 @@ import org.thorax.data.image.AugmentationToken;
 import org.thorax.data.loader.Batch;
 import org.thorax.data.tools.ContactSheet;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.DatasetName;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.run.BatchPreview;
 import org.thorax.formats.io.AtomicFile;
@@ -145,7 +146,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     }
     List<String> shown = classes == null ? reader.classes() : Argument.names(classes);
     return Benchmark.parse(
-        reader.name()
+        DatasetName.of(List.of(reader)).token()
             + "_BCE_E1_B32_C0_N"
             + shown.size()
             + (augment ? "_" + AugmentationToken.ofEveryStep().text() : ""),
