@@ -73,15 +73,14 @@ record ExplanationFigure(
                 + String.format(Locale.ROOT, ", map above %.2f", threshold));
     for (int i = 0; i < panels.size(); i++) {
       double left = GAP + i * (PANEL + GAP);
-      marks.add(
-          new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
+      marks.add(new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED));
       marks.add(new Photo(left, CAPTION, PANEL, height, panels.get(i), captions.get(i)));
     }
     double legend = CAPTION + height + GAP;
     double left = 2 * GAP + PANEL;
     marks.add(new Photo(left, legend, PANEL, LEGEND, shades(), "0 to 1"));
     double base = legend + LEGEND + LETTERS + 2;
-    marks.add(new Words(left, base, "0", LETTERS, Anchor.START, Ink.MUTED, false));
+    marks.add(new Words(left, base, "0", LETTERS, Anchor.START, Ink.MUTED));
     marks.add(
         new Words(
             left + PANEL / 2,
@@ -89,9 +88,8 @@ record ExplanationFigure(
             "relevance for " + score.className(),
             LETTERS,
             Anchor.MIDDLE,
-            Ink.MUTED,
-            false));
-    marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
+            Ink.MUTED));
+    marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED));
     return new Drawing(score.title(), 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 

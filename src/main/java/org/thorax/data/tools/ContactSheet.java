@@ -78,7 +78,9 @@ public record ContactSheet(
     byte[] grey = new byte[height * width];
     System.arraycopy(pixels, sample * grey.length, grey, 0, grey.length);
     String name = samples.imageName(sample);
-    marks.add(new Drawing.Picture(x, y, pictureWidth(), pictureHeight(), width, grey, name));
+    marks.add(
+        new Drawing.Picture(
+            x, y, pictureWidth(), pictureHeight(), new Drawing.GreyPixels(width, grey), name));
     double base = y + pictureHeight() + LINE;
     for (Caption caption : captions) {
       marks.add(words(x, base, caption));
@@ -87,8 +89,7 @@ public record ContactSheet(
   }
 
   private static Drawing.Words words(double x, double base, Caption caption) {
-    return new Drawing.Words(
-        x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink(), false);
+    return new Drawing.Words(x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink());
   }
 
   /** The number of whole pixels per image pixel that makes it large enough. */
