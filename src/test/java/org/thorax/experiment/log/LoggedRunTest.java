@@ -133,10 +133,8 @@ class LoggedRunTest {
           new RunQuery(
               List.of(),
               Optional.empty(),
-              Optional.of("Xception"),
-              Optional.empty(),
-              OptionalInt.empty(),
-              Optional.empty(),
+              new RunQuery.Setup(
+                  Optional.of("Xception"), Optional.empty(), OptionalInt.empty(), Optional.empty()),
               new RunQuery.Period(Optional.empty(), Optional.empty()),
               List.of());
       assertThat(query.of(List.of(run))).hasSize(1);
@@ -149,10 +147,11 @@ class LoggedRunTest {
         new RunQuery(
             List.of("UPSAMPLED"),
             Optional.of("DenseNet121_*_N12_*"),
-            Optional.of("densenet121"),
-            Optional.of("weighted"),
-            OptionalInt.of(12),
-            Optional.of("Adam"),
+            new RunQuery.Setup(
+                Optional.of("densenet121"),
+                Optional.of("weighted"),
+                OptionalInt.of(12),
+                Optional.of("Adam")),
             new RunQuery.Period(
                 Optional.of(LocalDate.parse("2020-08-25")),
                 Optional.of(LocalDate.parse("2020-08-29"))),
