@@ -21,7 +21,9 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.NodeDefs;
 import org.thorax.model.Scaling;
 import org.thorax.model.ScalingNodes;
+import org.thorax.model.TrainingLayers;
 import org.thorax.model.Variable;
+import org.thorax.model.WeightSource;
 
 /**
  * The network of an ensemble: each member's graph under a prefix, all with the same images as
@@ -79,19 +81,17 @@ final class MergedNetwork {
     FlatGraph flat =
         new FlatGraph(
             name,
-            nodes,
+            new FlatGraph.Body(nodes, new FunctionLibrary(functions)),
             new FlatGraph.Input(INPUT, height(), width(), one.input().channels()),
             new FlatGraph.Output(Combination.OUTPUT, 2, classNames.size(), Optional.empty()),
             variables,
-            batchNorms,
-            dropouts,
-            new FunctionLibrary(functions));
+            new TrainingLayers(batchNorms, dropouts));
+    WeightSource weights = variable -> values(variable, combination);
     return new Model(
         flat,
         contract(name, contracts),
-        variable -> values(variable, combination),
-        members.stream().flatMap(each -> each.remarks().stream()).distinct().toList(),
-        () -> members.forEach(Model::close));
+        weights.closedBy(() -> members.forEach(Model::close)),
+        members.stream().flatMap(each -> each.remarks().stream()).distinct().toList());
   }
 
   /**
@@ -192,12 +192,12 @@ final class MergedNetwork {
       if (!node.getName().equals(flat.input().name())) {
         NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
         node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
-        nodes.add(flat.functions().prefixed(copy.build(), prefix + "_"));
+        nodes.add(flat.body().functions().prefixed(copy.build(), prefix + "_"));
       }
     }
-    functions.addAll(flat.functions().prefixed(prefix + "_").functions());
-    flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
-    for (DropoutNode dropout : flat.dropouts()) {
+    functions.addAll(flat.body().functions().prefixed(prefix + "_").functions());
+    flat.inTraining().batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
+    for (DropoutNode dropout : flat.inTraining().dropouts()) {
       dropouts.add(
           new DropoutNode(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }
