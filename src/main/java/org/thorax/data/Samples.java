@@ -21,12 +21,33 @@ public final class Samples {
 
   private final Path folder;
   private final List<String> classes;
-  private final String[] images;
-  private final String[] patients;
-  private final Examination[] examinations;
+  private final Rows rows;
   private final float[] labels;
-  private final String table;
-  private final int[] lines;
+
+  /**
+   * The columns beside the labels, and the origin of their rows: lines of a table, 0 if unknown.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
+  private record Rows(
+      String[] images, String[] patients, Examination[] examinations, String table, int[] lines) {
+    Rows in(String name, int[] numbers) {
+      return new Rows(images, patients, examinations, name, numbers);
+    }
+
+    Rows select(int[] wanted) {
+      String[] chosenImages = new String[wanted.length];
+      String[] chosenPatients = new String[wanted.length];
+      Examination[] chosenExaminations = new Examination[wanted.length];
+      int[] chosenLines = new int[wanted.length];
+      for (int i = 0; i < wanted.length; i++) {
+        chosenImages[i] = images[wanted[i]];
+        chosenPatients[i] = patients[wanted[i]];
+        chosenExaminations[i] = examinations[wanted[i]];
+        chosenLines[i] = lines[wanted[i]];
+      }
+      return new Rows(chosenImages, chosenPatients, chosenExaminations, table, chosenLines);
+    }
+  }
 
   /**
    * Copies its arguments; the examinations are unknown.
@@ -70,30 +91,24 @@ public final class Samples {
     this(
         folder,
         List.copyOf(classes),
-        images.toArray(String[]::new),
-        patients.toArray(String[]::new),
-        examinations.toArray(Examination[]::new),
-        labels.clone(),
-        "",
-        new int[images.size()]);
+        new Rows(
+            images.toArray(String[]::new),
+            patients.toArray(String[]::new),
+            examinations.toArray(Examination[]::new),
+            "",
+            new int[images.size()]),
+        labels.clone());
   }
 
-  private Samples(
-      Path folder,
-      List<String> classes,
-      String[] images,
-      String[] patients,
-      Examination[] examinations,
-      float[] labels,
-      String table,
-      int[] lines) {
-    if (images.length != patients.length
-        || images.length != examinations.length
-        || labels.length != images.length * classes.size()) {
+  private Samples(Path folder, List<String> classes, Rows rows, float[] labels) {
+    int count = rows.images.length;
+    if (count != rows.patients.length
+        || count != rows.examinations.length
+        || labels.length != count * classes.size()) {
       throw new IllegalArgumentException(
           String.format(
               "%d images, %d patients and %d labels of %d classes do not belong together",
-              images.length, patients.length, labels.length, classes.size()));
+              count, rows.patients.length, labels.length, classes.size()));
     }
     for (float label : labels) {
       if (label != 0 && label != 1 && label != UNCERTAIN && !Float.isNaN(label)) {
@@ -102,12 +117,8 @@ public final class Samples {
     }
     this.folder = folder;
     this.classes = classes;
-    this.images = images;
-    this.patients = patients;
-    this.examinations = examinations;
+    this.rows = rows;
     this.labels = labels;
-    this.table = table;
-    this.lines = lines;
   }
 
   /**
@@ -118,7 +129,7 @@ public final class Samples {
    */
   public Samples in(String name, List<Integer> lineOf) {
     int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
-    return new Samples(folder, classes, images, patients, examinations, labels, name, numbers);
+    return new Samples(folder, classes, rows.in(name, numbers), labels);
   }
 
   /** The folder of the relative image paths. */
@@ -133,37 +144,37 @@ public final class Samples {
 
   /** Number of samples. */
   public int size() {
-    return images.length;
+    return rows.images.length;
   }
 
   /** The image's path relative to the folder, with {@code /}. */
   public String imageName(int sample) {
-    return images[sample];
+    return rows.images[sample];
   }
 
   /** The image file. */
   public Path image(int sample) {
-    return folder.resolve(images[sample]);
+    return folder.resolve(rows.images[sample]);
   }
 
   /** The origin of the sample: {@code line 5 of train.csv}; "" if unknown. */
   public String where(int sample) {
-    return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + table;
+    return rows.lines[sample] == 0 ? "" : "line " + rows.lines[sample] + " of " + rows.table;
   }
 
   /** The patient's id in the table. */
   public String patient(int sample) {
-    return patients[sample];
+    return rows.patients[sample];
   }
 
   /** All patients, one per sample. */
   public List<String> patients() {
-    return List.of(patients);
+    return List.of(rows.patients);
   }
 
   /** Other data of the table on the radiograph. */
   public Examination examination(int sample) {
-    return examinations[sample];
+    return rows.examinations[sample];
   }
 
   /** A raw label: 1, 0, {@link #UNCERTAIN} or NaN. */
@@ -172,29 +183,13 @@ public final class Samples {
   }
 
   /** The samples of the given rows, in that order; a row may occur more than once. */
-  public Samples select(int[] rows) {
-    String[] chosenImages = new String[rows.length];
-    String[] chosenPatients = new String[rows.length];
-    Examination[] chosenExaminations = new Examination[rows.length];
+  public Samples select(int[] wanted) {
     int width = classes.size();
-    float[] chosenLabels = new float[rows.length * width];
-    int[] chosenLines = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      chosenImages[i] = images[rows[i]];
-      chosenPatients[i] = patients[rows[i]];
-      chosenExaminations[i] = examinations[rows[i]];
-      chosenLines[i] = lines[rows[i]];
-      System.arraycopy(labels, rows[i] * width, chosenLabels, i * width, width);
+    float[] chosen = new float[wanted.length * width];
+    for (int i = 0; i < wanted.length; i++) {
+      System.arraycopy(labels, wanted[i] * width, chosen, i * width, width);
     }
-    return new Samples(
-        folder,
-        classes,
-        chosenImages,
-        chosenPatients,
-        chosenExaminations,
-        chosenLabels,
-        table,
-        chosenLines);
+    return new Samples(folder, classes, rows.select(wanted), chosen);
   }
 
   /**
@@ -210,8 +205,7 @@ public final class Samples {
         chosen[sample * column.length + c] = label(sample, column[c]);
       }
     }
-    return new Samples(
-        folder, List.copyOf(names), images, patients, examinations, chosen, table, lines);
+    return new Samples(folder, List.copyOf(names), rows, chosen);
   }
 
   private int[] columnsOf(List<String> names) {

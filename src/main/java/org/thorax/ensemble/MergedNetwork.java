@@ -135,14 +135,15 @@ final class MergedNetwork {
     ClassifierEnd.requireProbabilities(member, "Member " + contract.architecture());
     require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
     require(
-        contract.height().equals(first.height()) && contract.width().equals(first.width()),
+        contract.images().height().equals(first.images().height())
+            && contract.images().width().equals(first.images().width()),
         "images of " + size(first),
         size(contract),
         contract);
     require(
-        contract.preparation().equals(first.preparation()),
-        "images prepared by " + first.preparation(),
-        String.valueOf(contract.preparation()),
+        contract.images().preparation().equals(first.images().preparation()),
+        "images prepared by " + first.images().preparation(),
+        String.valueOf(contract.images().preparation()),
         contract);
     require(
         member.flat().input().channels() == members.get(0).flat().input().channels(),
@@ -168,9 +169,9 @@ final class MergedNetwork {
   }
 
   private static String size(ModelContract contract) {
-    return contract.width().map(String::valueOf).orElse("any")
+    return contract.images().width().map(String::valueOf).orElse("any")
         + " x "
-        + contract.height().map(String::valueOf).orElse("any");
+        + contract.images().height().map(String::valueOf).orElse("any");
   }
 
   private String scaled(Model member, String prefix) {

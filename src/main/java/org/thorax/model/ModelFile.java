@@ -105,7 +105,7 @@ public record ModelFile(
     if (kerasConfig.isPresent()) {
       Files.writeString(folder.resolve(KERAS_CONFIG), kerasConfig.get());
     }
-    for (Map.Entry<String, String> each : contract.preparation().templates().entrySet()) {
+    for (Map.Entry<String, String> each : contract.images().preparation().templates().entrySet()) {
       byte[] png = Base64.getDecoder().decode(each.getValue());
       Files.write(folder.resolve(template(each.getKey())), png);
     }
@@ -136,12 +136,16 @@ public record ModelFile(
     ObjectNode root = mapper.createObjectNode().put("format", FORMAT).put("model_name", modelName);
     root.put("architecture", contract.architecture());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
-    root.put("height", contract.height().orElse(null));
-    root.put("width", contract.width().orElse(null));
+    root.put("height", contract.images().height().orElse(null));
+    root.put("width", contract.images().width().orElse(null));
     contract.classNames().forEach(root.putArray("class_names")::add);
-    root.put("cropped", contract.preparation().cropped());
-    contract.preparation().transformations().forEach(root.putArray("transformations")::add);
-    new TreeSet<>(contract.preparation().templates().keySet())
+    root.put("cropped", contract.images().preparation().cropped());
+    contract
+        .images()
+        .preparation()
+        .transformations()
+        .forEach(root.putArray("transformations")::add);
+    new TreeSet<>(contract.images().preparation().templates().keySet())
         .forEach(root.putArray("templates")::add);
     contract.activation().ifPresent(its -> root.put("activation", its.token()));
     contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
@@ -222,10 +226,11 @@ public record ModelFile(
         new ModelContract(
             root.path("architecture").asText(),
             text(root.path("scaling")).map(Scaling::of),
-            number(root.path("height")),
-            number(root.path("width")),
+            new ModelContract.TrainingImages(
+                number(root.path("height")),
+                number(root.path("width")),
+                new Preparation(root.path("cropped").asBoolean(), transformations, templates)),
             classNames,
-            new Preparation(root.path("cropped").asBoolean(), transformations, templates),
             text(root.path("activation")).map(OutputActivation::of),
             provenance(root.path("provenance")));
     Set<String> frozen = new HashSet<>();

@@ -113,7 +113,10 @@ public record RunQuery(
   public static List<LoggedRun> sorted(List<LoggedRun> runs, String metric) {
     if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {
       List<String> known =
-          runs.stream().flatMap(run -> run.metrics().keySet().stream()).distinct().toList();
+          runs.stream()
+              .flatMap(run -> run.metrics().byName().keySet().stream())
+              .distinct()
+              .toList();
       throw new FileException(
           "No run has the metric '"
               + metric

@@ -48,9 +48,7 @@ public final class EvaluationRun {
    * Settings of an evaluation.
    *
    * @param data the data set
-   * @param part which set is evaluated
-   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
-   *     then the only one predicted
+   * @param sets of it
    * @param scaling in place of what the model says about itself
    * @param device where it runs
    * @param force whether differences from what the model learned are only remarked
@@ -58,12 +56,20 @@ public final class EvaluationRun {
    */
   public record Settings(
       DatasetSource data,
-      Part part,
-      boolean chooseOnEvaluated,
+      Sets sets,
       Optional<Scaling> scaling,
       Device device,
       boolean force,
       EvaluationOptions options) {}
+
+  /**
+   * The sets of an evaluation.
+   *
+   * @param part which one is evaluated
+   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
+   *     then the only one predicted
+   */
+  public record Sets(Part part, boolean chooseOnEvaluated) {}
 
   /** An evaluation on a benchmark's data. */
   public EvaluationRun(Benchmark benchmark, Settings settings) {
@@ -86,7 +92,9 @@ public final class EvaluationRun {
     remarks.addAll(checked(model, source, benchmark, sets));
     boolean chosenElsewhere = choosesElsewhere();
     List<Part> needed =
-        chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
+        chosenElsewhere
+            ? List.of(settings.sets().part(), Part.VALIDATION)
+            : List.of(settings.sets().part());
     sets.requireReadable(needed);
     List<ScoredSamples> scored = new ArrayList<>();
     try (Network network = network(model)) {
@@ -94,7 +102,8 @@ public final class EvaluationRun {
     }
     if (!chosenElsewhere) {
       remarks.add(
-          "Thresholds were chosen on the set that they are applied to; their figures are too good.");
+          "Thresholds were chosen on the set that they are applied to; their figures are too"
+              + " good.");
     }
     Subject subject =
         new Subject(
@@ -102,7 +111,7 @@ public final class EvaluationRun {
             model.contract().architecture(),
             benchmark.name(),
             sets.folder().toString(),
-            settings.part().word(),
+            settings.sets().part().word(),
             remarks);
     return EvaluationReport.of(
         subject,
@@ -130,13 +139,13 @@ public final class EvaluationRun {
         sets.images().copied().isPresent()
             ? model
             : model.withContract(model.contract().withPreparation(sets.images().preparation()));
-    Path first = sets.samples(settings.part()).image(0);
+    Path first = sets.samples(settings.sets().part()).image(0);
     return ScalingChoices.table(
         prepared, given, () -> ImageDecoder.decode(first), first.toString());
   }
 
   private boolean choosesElsewhere() {
-    return !settings.chooseOnEvaluated() && settings.part() != Part.VALIDATION;
+    return !settings.sets().chooseOnEvaluated() && settings.sets().part() != Part.VALIDATION;
   }
 
   /** If the classes are the same in another order, the model's order is used. */
@@ -174,13 +183,13 @@ public final class EvaluationRun {
     List<String> remarks = new ArrayList<>();
     for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
       PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
-      if (seen.noneOf(settings.part())) {
-        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
+      if (seen.noneOf(settings.sets().part())) {
+        seen.in(settings.sets().part()).ifPresent(each -> remarks.add(each + "."));
         seen.in(Part.VALIDATION)
             .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
             .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
       } else {
-        seen.in(settings.part()).ifPresent(differences::add);
+        seen.in(settings.sets().part()).ifPresent(differences::add);
       }
     }
     if (!differences.isEmpty() && !settings.force()) {
