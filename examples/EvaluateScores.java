@@ -26,8 +26,8 @@ class EvaluateScores {
           figures.auc(),
           figures.aucInterval().low(),
           figures.aucInterval().high(),
-          figures.positives(),
-          figures.positives() + figures.negatives());
+          figures.images().positive(),
+          figures.images().positive() + figures.images().negative());
     }
     System.out.printf("Mean AUC %.3f%n", evaluation.meanAuc());
     evaluation.write(Path.of(arguments[0]));

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -128,6 +130,57 @@ class ArchitectureRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..")
         .check(CLASSES);
+  }
+
+  /** More of them belong together in records of their own. */
+  private static final int MOST_PARAMETERS = 6;
+
+  private static final Map<String, String> LONGER =
+      Map.of(
+          "Benchmark", "the keys of a benchmark's file",
+          "ExperimentEntry", "the keys of a log entry",
+          "RunIdentity", "its text is hashed into saved states",
+          "DatasetDescription", "the keys of a description",
+          "LabelRule", "the keys of a description's labels",
+          "ExaminationRule", "the keys of a description's examination");
+
+  @Test
+  void recordsAndParameterListsAreShort() {
+    Stream<String> records =
+        CLASSES.stream()
+            .filter(each -> each.isRecord() && components(each) > MOST_PARAMETERS)
+            .map(JavaClass::getSimpleName);
+    Stream<String> constructors =
+        CLASSES.stream()
+            .flatMap(each -> each.getConstructors().stream())
+            .filter(each -> parameters(each) > MOST_PARAMETERS)
+            .map(each -> each.getOwner().getSimpleName());
+    Stream<String> methods =
+        CLASSES.stream()
+            .flatMap(each -> each.getMethods().stream())
+            .filter(each -> !each.getModifiers().contains(JavaModifier.SYNTHETIC))
+            .filter(each -> each.getRawParameterTypes().size() > MOST_PARAMETERS)
+            .map(each -> each.getOwner().getSimpleName() + "." + each.getName());
+    assertEquals(
+        LONGER.keySet(),
+        Stream.of(records, constructors, methods).flatMap(all -> all).collect(Collectors.toSet()));
+  }
+
+  private static long components(JavaClass type) {
+    return type.getFields().stream()
+        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+        .count();
+  }
+
+  /** Without those that the compiler adds. */
+  private static int parameters(JavaConstructor constructor) {
+    JavaClass owner = constructor.getOwner();
+    if (owner.isAnonymousClass()) {
+      return 0;
+    }
+    boolean outer = owner.isInnerClass() && !owner.getModifiers().contains(JavaModifier.STATIC);
+    int added = owner.isEnum() ? 2 : outer ? 1 : 0;
+    return constructor.getRawParameterTypes().size() - added;
   }
 
   /** Upper and lower case count as one: DatasetReader beside DataSetReader is a twin, too. */

@@ -62,14 +62,14 @@ final class Benchmarks {
 
   /** The sets as the model needs them. */
   static Benchmark evaluation(SplitDataset data, ModelContract model) {
-    Preparation preparation = model.preparation();
+    Preparation preparation = model.images().preparation();
     List<Transformation> steps =
         preparation.transformations().stream().map(Transformation::parse).toList();
     Benchmark benchmark =
         own(
             data,
             new ImageSettings(
-                model.height().orElse(ImageSettings.DEFAULT_DIM),
+                model.images().height().orElse(ImageSettings.DEFAULT_DIM),
                 preparation.cropped(),
                 steps,
                 Augmentation.NONE),

@@ -9,8 +9,7 @@ import org.thorax.evaluation.report.ClassMetrics;
  * negatives is NaN.
  *
  * @param name the class
- * @param positives number of images with the finding
- * @param negatives number of images without it
+ * @param images how many there are
  * @param auc area under the ROC curve, 0 to 1
  * @param aucInterval its 95 % confidence interval (DeLong, DeLong, Clarke-Pearson 1988)
  * @param averagePrecision mean precision over recall, 0 to 1
@@ -18,18 +17,24 @@ import org.thorax.evaluation.report.ClassMetrics;
  */
 public record ClassEvaluation(
     String name,
-    int positives,
-    int negatives,
+    Counts images,
     double auc,
     Interval aucInterval,
     double averagePrecision,
     double brierScore) {
+  /**
+   * Numbers of images.
+   *
+   * @param positive with the finding
+   * @param negative without it
+   */
+  public record Counts(int positive, int negative) {}
+
   static ClassEvaluation of(ClassMetrics figures) {
     RankedScores ranked = figures.ranked();
     return new ClassEvaluation(
         figures.name(),
-        ranked.positives(),
-        ranked.negatives(),
+        new Counts(ranked.positives(), ranked.negatives()),
         figures.deLong().auc(),
         figures.deLong().interval(),
         ranked.averagePrecision(),

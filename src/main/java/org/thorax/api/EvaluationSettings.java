@@ -13,8 +13,7 @@ final class EvaluationSettings {
   static EvaluationRun.Settings of(SplitDataset.Part part, Mismatch mismatch, Device device) {
     return new EvaluationRun.Settings(
         DatasetSource.of(part.data().place(), BadImagePolicy.FAIL),
-        part.which(),
-        false,
+        new EvaluationRun.Sets(part.which(), false),
         Optional.empty(),
         device,
         mismatch == Mismatch.REMARK,

@@ -236,7 +236,8 @@ public final class Training {
 
   private Benchmark benchmark(SplitDataset data) {
     boolean known = augmenter instanceof Augmentation;
-    int pixels = imageSize.or(classifier.contract()::height).orElse(ImageSettings.DEFAULT_DIM);
+    int pixels =
+        imageSize.or(classifier.contract().images()::height).orElse(ImageSettings.DEFAULT_DIM);
     ImageSettings images =
         new ImageSettings(
             pixels,

@@ -1,7 +1,6 @@
 package org.thorax.data;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +24,8 @@ public final class Samples {
 
   private final Path folder;
   private final List<String> classes;
-  private final String[] images;
-  private final String[] patients;
-  private final Examination[] examinations;
+  private final SampleColumns columns;
   private final float[] labels;
-  private final SampleOrigin[] origins;
-  private final int[] lines;
 
   /**
    * Copies its arguments; the examinations are unknown.
@@ -76,30 +71,16 @@ public final class Samples {
     this(
         folder,
         List.copyOf(classes),
-        images.toArray(String[]::new),
-        patients.toArray(String[]::new),
-        examinations.toArray(Examination[]::new),
-        labels.clone(),
-        new SampleOrigin("", folder, "").times(images.size()),
-        new int[images.size()]);
+        SampleColumns.of(folder, images, patients, examinations),
+        labels.clone());
   }
 
-  private Samples(
-      Path folder,
-      List<String> classes,
-      String[] images,
-      String[] patients,
-      Examination[] examinations,
-      float[] labels,
-      SampleOrigin[] origins,
-      int[] lines) {
-    if (images.length != patients.length
-        || images.length != examinations.length
-        || labels.length != images.length * classes.size()) {
+  private Samples(Path folder, List<String> classes, SampleColumns columns, float[] labels) {
+    if (labels.length != columns.size() * classes.size()) {
       throw new IllegalArgumentException(
           String.format(
-              "%d images, %d patients and %d labels of %d classes do not belong together",
-              images.length, patients.length, labels.length, classes.size()));
+              "%d images and %d labels of %d classes do not belong together",
+              columns.size(), labels.length, classes.size()));
     }
     for (float label : labels) {
       boolean number = label == 0 || label == 1 || label == UNCERTAIN || label == UNLABELLED;
@@ -109,12 +90,8 @@ public final class Samples {
     }
     this.folder = folder;
     this.classes = classes;
-    this.images = images;
-    this.patients = patients;
-    this.examinations = examinations;
+    this.columns = columns;
     this.labels = labels;
-    this.origins = origins;
-    this.lines = lines;
   }
 
   /**
@@ -125,8 +102,7 @@ public final class Samples {
    */
   public Samples in(String name, List<Integer> lineOf) {
     int[] numbers = lineOf.stream().mapToInt(Integer::intValue).toArray();
-    SampleOrigin[] origin = new SampleOrigin("", folder, name).times(size());
-    return new Samples(folder, classes, images, patients, examinations, labels, origin, numbers);
+    return new Samples(folder, classes, columns.in(folder, name, numbers), labels);
   }
 
   /**
@@ -134,9 +110,7 @@ public final class Samples {
    * those of two sets differ.
    */
   public Samples ofSet(String name) {
-    String[] named = Arrays.stream(patients).map(each -> name + "/" + each).toArray(String[]::new);
-    SampleOrigin[] origin = SampleOrigin.named(origins, name);
-    return new Samples(folder, classes, images, named, examinations, labels, origin, lines);
+    return new Samples(folder, classes, columns.ofSet(name), labels);
   }
 
   /**
@@ -151,24 +125,13 @@ public final class Samples {
     }
     int size = parts.stream().mapToInt(Samples::size).sum();
     float[] labels = new float[size * classes.size()];
-    int[] lines = new int[size];
     int done = 0;
     for (Samples part : parts) {
-      System.arraycopy(part.labels, 0, labels, done * classes.size(), part.labels.length);
-      System.arraycopy(part.lines, 0, lines, done, part.size());
-      done += part.size();
+      System.arraycopy(part.labels, 0, labels, done, part.labels.length);
+      done += part.labels.length;
     }
-    return new Samples(
-        folder,
-        classes,
-        parts.stream().flatMap(each -> Arrays.stream(each.images)).toArray(String[]::new),
-        parts.stream().flatMap(each -> Arrays.stream(each.patients)).toArray(String[]::new),
-        parts.stream()
-            .flatMap(each -> Arrays.stream(each.examinations))
-            .toArray(Examination[]::new),
-        labels,
-        parts.stream().flatMap(each -> Arrays.stream(each.origins)).toArray(SampleOrigin[]::new),
-        lines);
+    SampleColumns columns = SampleColumns.joined(parts.stream().map(each -> each.columns).toList());
+    return new Samples(folder, classes, columns, labels);
   }
 
   /** The folder of the relative image paths. */
@@ -183,7 +146,7 @@ public final class Samples {
 
   /** Number of samples. */
   public int size() {
-    return images.length;
+    return columns.size();
   }
 
   /**
@@ -191,38 +154,39 @@ public final class Samples {
    * with the set's name before it.
    */
   public String imageName(int sample) {
-    String set = origins[sample].set();
-    return set.isEmpty() ? images[sample] : set + "/" + images[sample];
+    String image = columns.images()[sample];
+    return set(sample).isEmpty() ? image : set(sample) + "/" + image;
   }
 
   /** The image file. */
   public Path image(int sample) {
-    return origins[sample].folder().resolve(images[sample]);
+    return columns.origins()[sample].folder().resolve(columns.images()[sample]);
   }
 
   /** The sample's data set among several; "" if there is one only. */
   public String set(int sample) {
-    return origins[sample].set();
+    return columns.origins()[sample].set();
   }
 
   /** The origin of the sample: {@code line 5 of train.csv}; "" if unknown. */
   public String where(int sample) {
-    return lines[sample] == 0 ? "" : "line " + lines[sample] + " of " + origins[sample].table();
+    int line = columns.lines()[sample];
+    return line == 0 ? "" : "line " + line + " of " + columns.origins()[sample].table();
   }
 
   /** The patient's id in the table. */
   public String patient(int sample) {
-    return patients[sample];
+    return columns.patients()[sample];
   }
 
   /** All patients, one per sample. */
   public List<String> patients() {
-    return List.of(patients);
+    return List.of(columns.patients());
   }
 
   /** Other data of the table on the radiograph. */
   public Examination examination(int sample) {
-    return examinations[sample];
+    return columns.examinations()[sample];
   }
 
   /** A raw label: 1, 0, {@link #UNCERTAIN}, NaN or {@link #UNLABELLED}. */
@@ -237,21 +201,7 @@ public final class Samples {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(labels, rows[i] * width, chosen, i * width, width);
     }
-    return new Samples(
-        folder,
-        classes,
-        at(rows, images),
-        at(rows, patients),
-        at(rows, examinations),
-        chosen,
-        at(rows, origins),
-        Arrays.stream(rows).map(row -> lines[row]).toArray());
-  }
-
-  private static <T> T[] at(int[] rows, T[] all) {
-    T[] chosen = Arrays.copyOf(all, rows.length);
-    Arrays.setAll(chosen, i -> all[rows[i]]);
-    return chosen;
+    return new Samples(folder, classes, columns.select(rows), chosen);
   }
 
   /**
@@ -267,18 +217,17 @@ public final class Samples {
    * The samples with other names of their classes.
    *
    * @param names the new names, in order
-   * @param columns for each, the index of its class here, or below 0 for {@link #UNLABELLED}
+   * @param indices for each, the index of its class here, or below 0 for {@link #UNLABELLED}
    */
-  public Samples withClasses(List<String> names, int[] columns) {
-    float[] chosen = new float[size() * columns.length];
+  public Samples withClasses(List<String> names, int[] indices) {
+    float[] chosen = new float[size() * indices.length];
     for (int sample = 0; sample < size(); sample++) {
-      for (int c = 0; c < columns.length; c++) {
-        chosen[sample * columns.length + c] =
-            columns[c] < 0 ? UNLABELLED : label(sample, columns[c]);
+      for (int c = 0; c < indices.length; c++) {
+        chosen[sample * indices.length + c] =
+            indices[c] < 0 ? UNLABELLED : label(sample, indices[c]);
       }
     }
-    return new Samples(
-        folder, List.copyOf(names), images, patients, examinations, chosen, origins, lines);
+    return new Samples(folder, List.copyOf(names), columns, chosen);
   }
 
   private int[] columnsOf(List<String> names) {

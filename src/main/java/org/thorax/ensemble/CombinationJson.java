@@ -29,13 +29,14 @@ final class CombinationJson {
     } else if (combination instanceof Forest forest) {
       node.put("kind", FOREST).put("depth", forest.depth());
       forest.roots().forEach(node.putArray("roots")::add);
-      forest.features().forEach(node.putArray("features")::add);
+      Forest.Trees trees = forest.trees();
+      trees.features().forEach(node.putArray("features")::add);
       // JSON has no infinity, so a leaf's threshold is null.
       ArrayNode thresholds = node.putArray("thresholds");
-      forest.thresholds().forEach(each -> thresholds.add(each.isInfinite() ? null : each));
-      forest.left().forEach(node.putArray("left")::add);
-      forest.right().forEach(node.putArray("right")::add);
-      floats(node.putArray("values"), forest.values());
+      trees.thresholds().forEach(each -> thresholds.add(each.isInfinite() ? null : each));
+      trees.left().forEach(node.putArray("left")::add);
+      trees.right().forEach(node.putArray("right")::add);
+      floats(node.putArray("values"), trees.values());
     }
     return node;
   }
@@ -52,11 +53,12 @@ final class CombinationJson {
           new Forest(
               node.path("depth").asInt(),
               list(node, "roots", JsonNode::asInt),
-              list(node, "features", JsonNode::asInt),
-              floats(node, "thresholds"),
-              list(node, "left", JsonNode::asInt),
-              list(node, "right", JsonNode::asInt),
-              floats(node, "values"));
+              new Forest.Trees(
+                  list(node, "features", JsonNode::asInt),
+                  floats(node, "thresholds"),
+                  list(node, "left", JsonNode::asInt),
+                  list(node, "right", JsonNode::asInt),
+                  floats(node, "values")));
       default ->
           throw new DataException(
               "Expected a combination of kind %s, %s or %s, found %s."

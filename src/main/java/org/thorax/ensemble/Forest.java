@@ -10,50 +10,65 @@ import org.thorax.model.Variable;
 
 /**
  * A random forest of regression trees on the concatenated probabilities of the members; the mean of
- * the leaves is the ensemble's probability. All trees are in the same arrays, one element per node.
- * In the graph, each of {@code depth} look-ups moves all trees down one level.
+ * the leaves is the ensemble's probability. In the graph, each of {@code depth} look-ups moves all
+ * trees down one level.
  *
  * @param depth of the deepest tree, at least 1
  * @param roots the root of each tree
- * @param features the column that a node compares; 0 for a leaf
- * @param thresholds above it a sample goes right; infinity for a leaf
- * @param left the next node; the node itself for a leaf
- * @param right the next node; the node itself for a leaf
- * @param values nodes x classes: the leaves' probabilities, 0 elsewhere
+ * @param trees the nodes of all of them
  */
-record Forest(
-    int depth,
-    List<Integer> roots,
-    List<Integer> features,
-    List<Float> thresholds,
-    List<Integer> left,
-    List<Integer> right,
-    List<Float> values)
-    implements Combination {
+record Forest(int depth, List<Integer> roots, Trees trees) implements Combination {
   private static final String THRESHOLDS = "ensemble/forest/thresholds";
   private static final String VALUES = "ensemble/forest/values";
 
-  Forest {
-    roots = List.copyOf(roots);
-    features = List.copyOf(features);
-    thresholds = List.copyOf(thresholds);
-    left = List.copyOf(left);
-    right = List.copyOf(right);
-    values = List.copyOf(values);
-    int size = features.size();
-    boolean same =
-        thresholds.size() == size && left.size() == size && right.size() == size && size > 0;
-    boolean inside =
-        List.of(roots, left, right).stream()
-            .flatMap(List::stream)
-            .allMatch(node -> node >= 0 && node < size);
-    if (depth < 1 || roots.isEmpty() || !same || !inside || values.size() % size != 0) {
-      throw new DataException("The ensemble's forest is damaged; make the ensemble again.");
+  /**
+   * The nodes of all trees in the same arrays, one element per node.
+   *
+   * @param features the column that a node compares; 0 for a leaf
+   * @param thresholds above it a sample goes right; infinity for a leaf
+   * @param left the next node; the node itself for a leaf
+   * @param right the next node; the node itself for a leaf
+   * @param values nodes x classes: the leaves' probabilities, 0 elsewhere
+   */
+  record Trees(
+      List<Integer> features,
+      List<Float> thresholds,
+      List<Integer> left,
+      List<Integer> right,
+      List<Float> values) {
+    Trees {
+      features = List.copyOf(features);
+      thresholds = List.copyOf(thresholds);
+      left = List.copyOf(left);
+      right = List.copyOf(right);
+      values = List.copyOf(values);
+      int size = features.size();
+      boolean same =
+          thresholds.size() == size && left.size() == size && right.size() == size && size > 0;
+      if (!same || values.size() % size != 0) {
+        throw damaged();
+      }
+    }
+
+    private boolean have(List<Integer> nodes) {
+      return nodes.stream().allMatch(node -> node >= 0 && node < features.size());
     }
   }
 
+  Forest {
+    roots = List.copyOf(roots);
+    boolean inside = trees.have(roots) && trees.have(trees.left) && trees.have(trees.right);
+    if (depth < 1 || roots.isEmpty() || !inside) {
+      throw damaged();
+    }
+  }
+
+  private static DataException damaged() {
+    return new DataException("The ensemble's forest is damaged; make the ensemble again.");
+  }
+
   private int classes() {
-    return values.size() / features.size();
+    return trees.values.size() / trees.features.size();
   }
 
   @Override
@@ -61,9 +76,9 @@ record Forest(
     List<NodeDef> nodes = new ArrayList<>();
     nodes.add(MetaNodes.axis());
     nodes.add(MetaNodes.sideBySide(probabilities));
-    ints(nodes, "features", features);
-    ints(nodes, "left", left);
-    ints(nodes, "right", right);
+    ints(nodes, "features", trees.features);
+    ints(nodes, "left", trees.left);
+    ints(nodes, "right", trees.right);
     ints(nodes, "roots", roots);
     nodes.add(NodeDefs.constant("ensemble/zero", List.of(), 0));
     startAtRoots(nodes);
@@ -161,7 +176,7 @@ record Forest(
       for (int root : roots) {
         int leaf = leaf(root, rows, sample * width);
         for (int c = 0; c < classes; c++) {
-          combined[sample * classes + c] += values.get(leaf * classes + c) / roots.size();
+          combined[sample * classes + c] += trees.values.get(leaf * classes + c) / roots.size();
         }
       }
     }
@@ -171,8 +186,8 @@ record Forest(
   private int leaf(int root, float[] rows, int row) {
     int node = root;
     for (int level = 0; level < depth; level++) {
-      boolean above = rows[row + features.get(node)] > thresholds.get(node);
-      node = above ? right.get(node) : left.get(node);
+      boolean above = rows[row + trees.features.get(node)] > trees.thresholds.get(node);
+      node = above ? trees.right.get(node) : trees.left.get(node);
     }
     return node;
   }
@@ -180,13 +195,13 @@ record Forest(
   @Override
   public List<Variable> variables() {
     return List.of(
-        new Variable(THRESHOLDS, List.of((long) thresholds.size()), false),
-        new Variable(VALUES, List.of((long) features.size(), (long) classes()), false));
+        new Variable(THRESHOLDS, List.of((long) trees.thresholds.size()), false),
+        new Variable(VALUES, List.of((long) trees.features.size(), (long) classes()), false));
   }
 
   @Override
   public float[] values(Variable variable) {
-    List<Float> wanted = variable.name().equals(THRESHOLDS) ? thresholds : values;
+    List<Float> wanted = variable.name().equals(THRESHOLDS) ? trees.thresholds : trees.values;
     float[] array = new float[wanted.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = wanted.get(i);
@@ -196,7 +211,8 @@ record Forest(
 
   @Override
   public void check(int members, int classes) {
-    boolean inside = features.stream().allMatch(each -> each >= 0 && each < members * classes);
+    boolean inside =
+        trees.features.stream().allMatch(each -> each >= 0 && each < members * classes);
     if (classes() != classes || !inside) {
       throw new DataException(
           "The ensemble's forest was made for other members or classes; make the ensemble again.");

@@ -73,11 +73,8 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
     return new Forest(
         Math.max(1, arrays.depth),
         roots,
-        arrays.features,
-        arrays.thresholds,
-        arrays.left,
-        arrays.right,
-        arrays.values);
+        new Forest.Trees(
+            arrays.features, arrays.thresholds, arrays.left, arrays.right, arrays.values));
   }
 
   private static MutableDataset<Regressor> dataset(MemberScores scores) {
@@ -102,7 +99,8 @@ record ForestTrainer(int trees, int maxDepth, long seed) {
     if (dataset.size() == 0) {
       throw new ConfigurationException(
           "method",
-          "A forest needs samples whose every class is labelled, found none; use `method` stacking.");
+          "A forest needs samples whose every class is labelled, found none; use `method`"
+              + " stacking.");
     }
     return dataset;
   }

@@ -21,7 +21,9 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.NodeDefs;
 import org.thorax.model.Scaling;
 import org.thorax.model.ScalingNodes;
+import org.thorax.model.TrainingLayers;
 import org.thorax.model.Variable;
+import org.thorax.model.WeightSource;
 
 /**
  * The network of an ensemble: each member's graph under a prefix, all with the same images as
@@ -79,19 +81,17 @@ final class MergedNetwork {
     FlatGraph flat =
         new FlatGraph(
             name,
-            nodes,
+            new FlatGraph.Body(nodes, new FunctionLibrary(functions)),
             new FlatGraph.Input(INPUT, height(), width(), one.input().channels()),
             new FlatGraph.Output(Combination.OUTPUT, 2, classNames.size(), Optional.empty()),
             variables,
-            batchNorms,
-            dropouts,
-            new FunctionLibrary(functions));
+            new TrainingLayers(batchNorms, dropouts));
+    WeightSource weights = variable -> values(variable, combination);
     return new Model(
         flat,
         contract(name, contracts),
-        variable -> values(variable, combination),
-        members.stream().flatMap(each -> each.remarks().stream()).distinct().toList(),
-        () -> members.forEach(Model::close));
+        weights.closedBy(() -> members.forEach(Model::close)),
+        members.stream().flatMap(each -> each.remarks().stream()).distinct().toList());
   }
 
   /**
@@ -135,14 +135,15 @@ final class MergedNetwork {
     ClassifierEnd.requireProbabilities(member, "Member " + contract.architecture());
     require(contract.scaling().isPresent(), "a known scaling of images", "none", contract);
     require(
-        contract.height().equals(first.height()) && contract.width().equals(first.width()),
+        contract.images().height().equals(first.images().height())
+            && contract.images().width().equals(first.images().width()),
         "images of " + size(first),
         size(contract),
         contract);
     require(
-        contract.preparation().equals(first.preparation()),
-        "images prepared by " + first.preparation(),
-        String.valueOf(contract.preparation()),
+        contract.images().preparation().equals(first.images().preparation()),
+        "images prepared by " + first.images().preparation(),
+        String.valueOf(contract.images().preparation()),
         contract);
     require(
         member.flat().input().channels() == members.get(0).flat().input().channels(),
@@ -168,9 +169,9 @@ final class MergedNetwork {
   }
 
   private static String size(ModelContract contract) {
-    return contract.width().map(String::valueOf).orElse("any")
+    return contract.images().width().map(String::valueOf).orElse("any")
         + " x "
-        + contract.height().map(String::valueOf).orElse("any");
+        + contract.images().height().map(String::valueOf).orElse("any");
   }
 
   private String scaled(Model member, String prefix) {
@@ -192,12 +193,12 @@ final class MergedNetwork {
       if (!node.getName().equals(flat.input().name())) {
         NodeDef.Builder copy = node.toBuilder().setName(prefix + "/" + node.getName()).clearInput();
         node.getInputList().forEach(each -> copy.addInput(renamed(flat, each, prefix, images)));
-        nodes.add(flat.functions().prefixed(copy.build(), prefix + "_"));
+        nodes.add(flat.body().functions().prefixed(copy.build(), prefix + "_"));
       }
     }
-    functions.addAll(flat.functions().prefixed(prefix + "_").functions());
-    flat.batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
-    for (DropoutNode dropout : flat.dropouts()) {
+    functions.addAll(flat.body().functions().prefixed(prefix + "_").functions());
+    flat.inTraining().batchNorms().forEach(norm -> batchNorms.add(norm.within(prefix)));
+    for (DropoutNode dropout : flat.inTraining().dropouts()) {
       dropouts.add(
           new DropoutNode(prefix + "/" + dropout.node(), dropout.rate(), dropout.spatial()));
     }

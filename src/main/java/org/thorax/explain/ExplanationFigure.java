@@ -21,8 +21,7 @@ import org.thorax.formats.plot.Ink;
  * @param how method and layer, as a reader may see them
  * @param image the radiograph in the size in which it is shown
  * @param overlay the map over it
- * @param boxes in the same size
- * @param threshold of the boxes
+ * @param found the boxes, in the same size
  * @param colors of the overlay, for the legend
  */
 record ExplanationFigure(
@@ -30,8 +29,7 @@ record ExplanationFigure(
     String how,
     GreyImage image,
     BufferedImage overlay,
-    List<MapBox> boxes,
-    double threshold,
+    FoundBoxes found,
     Colors colors) {
   private static final double PANEL = 240;
   private static final double GAP = 12;
@@ -54,9 +52,21 @@ record ExplanationFigure(
     }
   }
 
-  /** Copies the boxes. */
-  public ExplanationFigure {
-    boxes = List.copyOf(boxes);
+  /**
+   * The boxes of a map.
+   *
+   * @param threshold what the map is above in them
+   */
+  record FoundBoxes(List<MapBox> boxes, double threshold) {
+    FoundBoxes {
+      boxes = List.copyOf(boxes);
+    }
+
+    private String title() {
+      String count =
+          boxes.isEmpty() ? "No box" : boxes.size() == 1 ? "1 box" : boxes.size() + " boxes";
+      return count + String.format(Locale.ROOT, ", map above %.2f", threshold);
+    }
   }
 
   /** The figure. */
@@ -64,24 +74,18 @@ record ExplanationFigure(
     double height = PANEL * image.height() / image.width();
     List<Mark> marks = new ArrayList<>();
     List<BufferedImage> panels =
-        List.of(Overlay.plain(image), overlay, Overlay.boxed(image, boxes));
-    List<String> captions =
-        List.of(
-            "Radiograph",
-            how,
-            (boxes.isEmpty() ? "No box" : boxes.size() == 1 ? "1 box" : boxes.size() + " boxes")
-                + String.format(Locale.ROOT, ", map above %.2f", threshold));
+        List.of(Overlay.plain(image), overlay, Overlay.boxed(image, found.boxes));
+    List<String> captions = List.of("Radiograph", how, found.title());
     for (int i = 0; i < panels.size(); i++) {
       double left = GAP + i * (PANEL + GAP);
-      marks.add(
-          new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED, false));
+      marks.add(new Words(left, CAPTION - 6, captions.get(i), LETTERS, Anchor.START, Ink.MUTED));
       marks.add(new Photo(left, CAPTION, PANEL, height, panels.get(i), captions.get(i)));
     }
     double legend = CAPTION + height + GAP;
     double left = 2 * GAP + PANEL;
     marks.add(new Photo(left, legend, PANEL, LEGEND, shades(), "0 to 1"));
     double base = legend + LEGEND + LETTERS + 2;
-    marks.add(new Words(left, base, "0", LETTERS, Anchor.START, Ink.MUTED, false));
+    marks.add(new Words(left, base, "0", LETTERS, Anchor.START, Ink.MUTED));
     marks.add(
         new Words(
             left + PANEL / 2,
@@ -89,9 +93,8 @@ record ExplanationFigure(
             "relevance for " + score.className(),
             LETTERS,
             Anchor.MIDDLE,
-            Ink.MUTED,
-            false));
-    marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED, false));
+            Ink.MUTED));
+    marks.add(new Words(left + PANEL, base, "1", LETTERS, Anchor.END, Ink.MUTED));
     return new Drawing(score.title(), 3 * PANEL + 4 * GAP, base + GAP, marks);
   }
 

@@ -76,11 +76,11 @@ public final class ExplanationWriter {
       Explanation explanation,
       boolean withCombined) {
     String name = folderName(file);
-    ImageRegion part = explainer.part(decoded);
+    Radiograph radiograph = new Radiograph(file, name, decoded, prepared, explainer.part(decoded));
     for (Explanation.ClassMap map : explanation.maps()) {
       String className = explainer.input().classNames().get(map.classIndex());
       float probability = explanation.probabilities().get(map.classIndex());
-      write(new Shown(file, name, decoded, prepared, part, className, probability, map.map()));
+      write(new Shown(radiograph, className, probability, map.map()));
       Grid raw = map.raw();
       numbers(
           path(name, className, "-raw.npy"),
@@ -89,21 +89,18 @@ public final class ExplanationWriter {
     }
     if (withCombined) {
       float top = explanation.probabilities().stream().max(Float::compare).orElseThrow();
-      write(new Shown(file, name, decoded, prepared, part, COMBINED, top, explanation.combined()));
+      write(new Shown(radiograph, COMBINED, top, explanation.combined()));
     }
   }
 
+  private record Radiograph(
+      Path file, String folder, GreyImage decoded, GreyImage prepared, ImageRegion part) {}
+
   private record Shown(
-      Path file,
-      String folder,
-      GreyImage decoded,
-      GreyImage prepared,
-      ImageRegion part,
-      String className,
-      float probability,
-      SaliencyMap map) {}
+      Radiograph radiograph, String className, float probability, SaliencyMap map) {}
 
   private void write(Shown shown) {
+    Radiograph radiograph = shown.radiograph();
     SaliencyMap map = shown.map();
     String layer = explainer.layer(settings.request()).orElse("");
     List<MapBox> found =
@@ -112,12 +109,12 @@ public final class ExplanationWriter {
             : MapBox.above(map, settings.threshold());
     pictures(shown, layer, found);
     numbers(
-        path(shown.folder(), shown.className(), ".npy"),
+        path(radiograph.folder(), shown.className(), ".npy"),
         List.of(map.height(), map.width()),
         map.grid().values());
-    AtomicFile.write(path(shown.folder(), shown.className(), ".csv"), table(map.grid()));
+    AtomicFile.write(path(radiograph.folder(), shown.className(), ".csv"), table(map.grid()));
     String probability = Float.toString(shown.probability());
-    String file = shown.file().toString();
+    String file = radiograph.file().toString();
     explanations.add(
         new String[] {
           file,
@@ -126,10 +123,12 @@ public final class ExplanationWriter {
           settings.request().method().token(),
           layer,
           Integer.toString(found.size()),
-          shown.folder()
+          radiograph.folder()
         });
     for (MapBox box : found) {
-      MapBox scaled = inImage(box, shown.part(), shown.decoded().width(), shown.decoded().height());
+      MapBox scaled =
+          inImage(
+              box, radiograph.part(), radiograph.decoded().width(), radiograph.decoded().height());
       boxes.add(
           new String[] {
             file,
@@ -145,10 +144,11 @@ public final class ExplanationWriter {
   }
 
   private void pictures(Shown shown, String layer, List<MapBox> found) {
+    Radiograph radiograph = shown.radiograph();
     boolean original = settings.colors() == Colors.ORIGINAL;
-    GreyImage image = original ? shown.prepared() : enlarged(shown.decoded());
+    GreyImage image = original ? radiograph.prepared() : enlarged(radiograph.decoded());
     SaliencyMap map = shown.map();
-    ImageRegion part = original ? ImageRegion.whole(map.width(), map.height()) : shown.part();
+    ImageRegion part = original ? ImageRegion.whole(map.width(), map.height()) : radiograph.part();
     SaliencyMap seen =
         (settings.request().method().fine() ? map.stretched(STRETCH) : map)
             .placed(part)
@@ -168,14 +168,18 @@ public final class ExplanationWriter {
                 + (layer.isEmpty() ? "" : " at " + layer.substring(layer.lastIndexOf('/') + 1)),
             image,
             overlay,
-            found.stream().map(box -> inImage(box, part, image.width(), image.height())).toList(),
-            boxesFrom,
+            new ExplanationFigure.FoundBoxes(
+                found.stream()
+                    .map(box -> inImage(box, part, image.width(), image.height()))
+                    .toList(),
+                boxesFrom),
             settings.colors());
     AtomicFile.write(
-        path(shown.folder(), shown.className(), "-overlay.png"),
+        path(radiograph.folder(), shown.className(), "-overlay.png"),
         out -> ImageIO.write(overlay, "png", out));
     AtomicFile.write(
-        path(shown.folder(), shown.className(), ".png"), out -> Png.write(figure.drawing(), out));
+        path(radiograph.folder(), shown.className(), ".png"),
+        out -> Png.write(figure.drawing(), out));
   }
 
   private String measure() {

@@ -13,18 +13,10 @@ import java.util.stream.IntStream;
  * @param count of maps
  * @param hits of the pointing game
  * @param energy mean share of the map's sum in the boxes
- * @param ious mean over all maps, by threshold
- * @param classIous mean of the classes' means (mIoU), by threshold
- * @param found share of maps whose best IoU over the thresholds is at least 0.1, 0.3, 0.5
+ * @param overlap of maps and boxes
  */
 public record LocalizationSummary(
-    String name,
-    int count,
-    HitRate hits,
-    double energy,
-    List<Double> ious,
-    List<Double> classIous,
-    List<Double> found) {
+    String name, int count, HitRate hits, double energy, Overlap overlap) {
   /** The IoU limits of {@code found}. */
   public static final List<Double> MIN_IOUS = List.of(0.1, 0.3, 0.5);
 
@@ -45,16 +37,25 @@ public record LocalizationSummary(
     }
   }
 
-  /** Copies the lists. */
-  public LocalizationSummary {
-    ious = List.copyOf(ious);
-    classIous = List.copyOf(classIous);
-    found = List.copyOf(found);
-  }
+  /**
+   * The intersections over unions (IoU) of the boxes with the maps above a threshold.
+   *
+   * @param ious mean over all maps, by threshold
+   * @param classIous mean of the classes' means (mIoU), by threshold
+   * @param found share of maps whose best IoU over the thresholds is at least 0.1, 0.3, 0.5
+   */
+  public record Overlap(List<Double> ious, List<Double> classIous, List<Double> found) {
+    /** Copies the lists. */
+    public Overlap {
+      ious = List.copyOf(ious);
+      classIous = List.copyOf(classIous);
+      found = List.copyOf(found);
+    }
 
-  /** The index of the threshold with the largest mIoU. */
-  public int bestThreshold() {
-    return classIous.indexOf(Collections.max(classIous));
+    /** The index of the threshold with the largest mIoU. */
+    public int bestThreshold() {
+      return classIous.indexOf(Collections.max(classIous));
+    }
   }
 
   /**
@@ -72,9 +73,10 @@ public record LocalizationSummary(
         maps.size(),
         HitRate.of(rate, n),
         maps.stream().mapToDouble(Localization::energy).average().orElse(0),
-        thresholds().mapToObj(t -> mean(maps, t)).toList(),
-        thresholds().mapToObj(t -> classMean(maps, classes, t)).toList(),
-        MIN_IOUS.stream().map(least -> found(maps, least)).toList());
+        new Overlap(
+            thresholds().mapToObj(t -> mean(maps, t)).toList(),
+            thresholds().mapToObj(t -> classMean(maps, classes, t)).toList(),
+            MIN_IOUS.stream().map(least -> found(maps, least)).toList()));
   }
 
   private static IntStream thresholds() {

@@ -52,7 +52,8 @@ public final class LocalizationTables {
                 Double.toString(summary.hits().high()),
                 Double.toString(summary.energy()),
                 similarity));
-    for (List<Double> values : List.of(summary.ious(), summary.classIous(), summary.found())) {
+    LocalizationSummary.Overlap overlap = summary.overlap();
+    for (List<Double> values : List.of(overlap.ious(), overlap.classIous(), overlap.found())) {
       values.forEach(value -> cells.add(value.toString()));
     }
     return cells;

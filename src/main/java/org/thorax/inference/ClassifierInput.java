@@ -27,8 +27,6 @@ import org.thorax.model.Scaling;
  * The inputs and outputs of a classifier: from the model, or from the user if the model has no
  * metadata.
  *
- * @param height of the images in pixels
- * @param width of the images in pixels
  * @param scaling of grey bytes
  * @param classNames in the order of the outputs
  * @param probabilities whether the outputs are probabilities; otherwise they are unbounded scores
@@ -36,8 +34,6 @@ import org.thorax.model.Scaling;
  * @param remarks notes for the user, one line each
  */
 public record ClassifierInput(
-    int height,
-    int width,
     Scaling scaling,
     List<String> classNames,
     boolean probabilities,
@@ -54,6 +50,16 @@ public record ClassifierInput(
     remarks = List.copyOf(remarks);
   }
 
+  /** Height of the images in pixels. */
+  public int height() {
+    return preprocessing.height();
+  }
+
+  /** Width of the images in pixels. */
+  public int width() {
+    return preprocessing.width();
+  }
+
   /**
    * The input of a model.
    *
@@ -68,9 +74,13 @@ public record ClassifierInput(
               + "', whose output are feature maps; train it with a head first.");
     }
     int height =
-        size("height", overrides.height().or(contract::height), model.flat().input().height());
-    int width = size("width", overrides.width().or(contract::width), model.flat().input().width());
-    Preparation preparation = contract.preparation();
+        size(
+            "height",
+            overrides.height().or(contract.images()::height),
+            model.flat().input().height());
+    int width =
+        size("width", overrides.width().or(contract.images()::width), model.flat().input().width());
+    Preparation preparation = contract.images().preparation();
     List<Transformation> steps =
         preparation.transformations().stream().map(Transformation::parse).toList();
     Map<TemplateView, Template> templates = templates(preparation);
@@ -86,19 +96,13 @@ public record ClassifierInput(
         contract.activation().filter(OutputActivation.NONE::equals).isPresent()
             || ClassifierEnd.of(model.flat()) == ClassifierEnd.PIXELS;
     return new ClassifierInput(
-        height,
-        width,
-        scaling,
-        classNames,
-        !scores,
-        preprocessing,
-        remarks(model, overrides, templates));
+        scaling, classNames, !scores, preprocessing, remarks(model, overrides, templates));
   }
 
   private static List<String> remarks(
       Model model, Predictor.Overrides overrides, Map<TemplateView, Template> templates) {
     List<String> remarks = new ArrayList<>();
-    if (model.contract().preparation().cropped() && templates.isEmpty()) {
+    if (model.contract().images().preparation().cropped() && templates.isEmpty()) {
       remarks.add(
           "The model learned from images cropped by template and does not keep its templates;"
               + " give it cropped images (thorax preprocess `crop`).");
@@ -117,12 +121,10 @@ public record ClassifierInput(
   /** The same input for images that are already cropped. */
   public ClassifierInput withoutCrop() {
     return new ClassifierInput(
-        height,
-        width,
         scaling,
         classNames,
         probabilities,
-        Preprocessing.of(width, height, preprocessing.transformations()),
+        Preprocessing.of(width(), height(), preprocessing.transformations()),
         remarks);
   }
 
@@ -145,6 +147,8 @@ public record ClassifierInput(
    * @param images all of this height and width
    */
   public byte[] bytes(List<GreyImage> images) {
+    int height = height();
+    int width = width();
     int size = height * width;
     byte[] bytes = new byte[images.size() * size];
     for (int i = 0; i < images.size(); i++) {
@@ -196,7 +200,8 @@ public record ClassifierInput(
         () ->
             new ConfigurationException(
                 "size",
-                "The model does not specify how large its images are; give `size`, e.g. `size` 256."));
+                "The model does not specify how large its images are; give `size`, e.g. `size`"
+                    + " 256."));
   }
 
   private static List<String> classNames(List<String> given, List<String> own, int outputs) {

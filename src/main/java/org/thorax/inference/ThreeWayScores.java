@@ -36,8 +36,7 @@ public final class ThreeWayScores {
                 names.size()),
         model.contract().withClassNames(names),
         model.weights(),
-        model.remarks(),
-        model.release());
+        model.remarks());
   }
 
   private static List<NodeDef> nodes(String outputs, int classes) {

@@ -36,12 +36,10 @@ public final class ActivatedGraph {
     nodes.remove(own.get());
     return new FlatGraph(
         flat.name(),
-        nodes,
+        new FlatGraph.Body(nodes, flat.body().functions()),
         flat.input(),
         flat.output().replaced(own.get().getInput(0), flat.output().rank(), flat.output().size()),
         flat.variables(),
-        flat.batchNorms(),
-        flat.dropouts(),
-        flat.functions());
+        flat.inTraining());
   }
 }

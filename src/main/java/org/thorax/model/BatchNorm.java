@@ -5,8 +5,7 @@ package org.thorax.model;
  * not have.
  *
  * @param node its name in the graph
- * @param movingMean name of the variable
- * @param movingVariance name of the variable
+ * @param moving its moving statistics
  * @param momentum share of the old value in an update of the moving statistics, in [0, 1]; Keras'
  *     default is 0.99
  * @param besselCorrected whether Keras multiplies the batch variance by n/(n-1) before it enters
@@ -17,21 +16,13 @@ package org.thorax.model;
  */
 public record BatchNorm(
     String node,
-    String movingMean,
-    String movingVariance,
+    Moving moving,
     double momentum,
     boolean besselCorrected,
     boolean trainable,
     boolean inferenceMode) {
-  /** A batch norm that uses batch statistics in training. */
-  public BatchNorm(
-      String node,
-      String movingMean,
-      String movingVariance,
-      double momentum,
-      boolean besselCorrected) {
-    this(node, movingMean, movingVariance, momentum, besselCorrected, true, false);
-  }
+  /** The names of the variables of the moving mean and the moving variance. */
+  public record Moving(String mean, String variance) {}
 
   /** Checks the momentum. */
   public BatchNorm {
@@ -51,16 +42,14 @@ public record BatchNorm(
 
   /** A copy that is not frozen; it is still called with {@code training=False} if it was. */
   BatchNorm unfrozen() {
-    return new BatchNorm(
-        node, movingMean, movingVariance, momentum, besselCorrected, true, inferenceMode);
+    return new BatchNorm(node, moving, momentum, besselCorrected, true, inferenceMode);
   }
 
   /** A copy for a graph whose names begin with {@code prefix}. */
   public BatchNorm within(String prefix) {
     return new BatchNorm(
         prefix + "/" + node,
-        prefix + "/" + movingMean,
-        prefix + "/" + movingVariance,
+        new Moving(prefix + "/" + moving.mean, prefix + "/" + moving.variance),
         momentum,
         besselCorrected,
         trainable,
@@ -69,6 +58,6 @@ public record BatchNorm(
 
   /** The layer's name: that of its moving mean without the last part. */
   public String layer() {
-    return movingMean.substring(0, Math.max(0, movingMean.lastIndexOf('/')));
+    return moving.mean.substring(0, Math.max(0, moving.mean.lastIndexOf('/')));
   }
 }

@@ -150,12 +150,12 @@ public final class FirstLayers {
     }
     return new FlatGraph(
         flat.name(),
-        flat.nodes().stream().filter(node -> needed.contains(node.getName())).toList(),
+        new FlatGraph.Body(
+            flat.nodes().stream().filter(node -> needed.contains(node.getName())).toList(),
+            flat.body().functions()),
         flat.input(),
         new FlatGraph.Output(output, 4, flat.input().channels(), Optional.empty()),
         flat.variables().stream().filter(each -> needed.contains(each.read())).toList(),
-        List.of(),
-        List.of(),
-        flat.functions());
+        TrainingLayers.NONE);
   }
 }

@@ -18,29 +18,35 @@ import org.tensorflow.proto.NodeDef;
  * themselves are not among the nodes.
  *
  * @param name the Keras model's name, e.g. {@code densenet121}
- * @param nodes in topological order; the input is a Placeholder among them
+ * @param body its nodes; the input is a Placeholder among them
  * @param input the images
  * @param output what becomes of them
  * @param variables in Keras' order
- * @param batchNorms every recognised batch normalisation
- * @param dropouts positions of the dropouts
- * @param functions the branches and loops that nodes name
+ * @param inTraining the layers that compute something else in training
  */
 public record FlatGraph(
     String name,
-    List<NodeDef> nodes,
+    Body body,
     Input input,
     Output output,
     List<Variable> variables,
-    List<BatchNorm> batchNorms,
-    List<DropoutNode> dropouts,
-    FunctionLibrary functions) {
-  /** Copies the lists. */
+    TrainingLayers inTraining) {
+  /** Copies the variables. */
   public FlatGraph {
-    nodes = List.copyOf(nodes);
     variables = List.copyOf(variables);
-    batchNorms = List.copyOf(batchNorms);
-    dropouts = List.copyOf(dropouts);
+  }
+
+  /**
+   * Nodes and what they name.
+   *
+   * @param nodes in topological order
+   * @param functions the branches and loops that nodes name
+   */
+  public record Body(List<NodeDef> nodes, FunctionLibrary functions) {
+    /** Copies the nodes. */
+    public Body {
+      nodes = List.copyOf(nodes);
+    }
   }
 
   /**
@@ -84,9 +90,14 @@ public record FlatGraph(
     }
   }
 
+  /** The nodes, in topological order. */
+  public List<NodeDef> nodes() {
+    return body.nodes;
+  }
+
   /** The node of that name. */
   public Optional<NodeDef> node(String wanted) {
-    return nodes.stream().filter(node -> node.getName().equals(wanted)).findFirst();
+    return body.nodes.stream().filter(node -> node.getName().equals(wanted)).findFirst();
   }
 
   /** The input of the final activation if the output is a Sigmoid. */
@@ -100,7 +111,7 @@ public record FlatGraph(
   /** The variables that the feature map depends on: all except the head's. */
   public Set<String> backboneVariables() {
     Map<String, NodeDef> byName =
-        nodes.stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
+        body.nodes.stream().collect(Collectors.toMap(NodeDef::getName, Function.identity()));
     Map<String, String> reads =
         variables.stream().collect(Collectors.toMap(Variable::read, Variable::name));
     Set<String> found = new HashSet<>();
@@ -135,13 +146,11 @@ public record FlatGraph(
       int newOutputs) {
     return new FlatGraph(
         name,
-        Stream.concat(nodes.stream(), moreNodes.stream()).toList(),
+        new Body(Stream.concat(body.nodes.stream(), moreNodes.stream()).toList(), body.functions),
         input,
         output.replaced(newOutput, newRank, newOutputs),
         Stream.concat(variables.stream(), moreVariables.stream()).toList(),
-        batchNorms,
-        dropouts,
-        functions);
+        inTraining);
   }
 
   /** Number of variables that are frozen in the model's file. */
@@ -153,19 +162,17 @@ public record FlatGraph(
   public FlatGraph unfrozen() {
     return new FlatGraph(
         name,
-        nodes,
+        body,
         input,
         output,
         variables.stream().map(Variable::unfrozen).toList(),
-        batchNorms.stream().map(BatchNorm::unfrozen).toList(),
-        dropouts,
-        functions);
+        inTraining.unfrozen());
   }
 
   /** A copy for images of one size. */
   public FlatGraph sized(int newHeight, int newWidth) {
     Input sized = new Input(input.name, newHeight, newWidth, input.channels);
-    return new FlatGraph(name, nodes, sized, output, variables, batchNorms, dropouts, functions);
+    return new FlatGraph(name, body, sized, output, variables, inTraining);
   }
 
   /** The node that makes a tensor: its name without {@code :index}. */

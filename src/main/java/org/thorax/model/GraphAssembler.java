@@ -136,12 +136,12 @@ final class GraphAssembler {
   private void addTraining(String prefix, String images, Set<String> frozen, long seed) {
     nodes.add(NodeDefs.placeholder(STEP, DataType.DT_INT64, List.of()));
     Map<String, BatchNorm> switched =
-        flat.batchNorms().stream()
-            .filter(norm -> norm.followsBatches() && !frozen.contains(norm.movingMean()))
+        flat.inTraining().batchNorms().stream()
+            .filter(norm -> norm.followsBatches() && !frozen.contains(norm.moving().mean()))
             .collect(Collectors.toMap(BatchNorm::node, Function.identity()));
     Map<String, Integer> dropped = new HashMap<>();
-    for (int i = 0; i < flat.dropouts().size(); i++) {
-      dropped.put(flat.dropouts().get(i).node(), i);
+    for (int i = 0; i < flat.inTraining().dropouts().size(); i++) {
+      dropped.put(flat.inTraining().dropouts().get(i).node(), i);
     }
     for (NodeDef node : flat.nodes()) {
       if (switched.containsKey(node.getName())) {
@@ -153,7 +153,7 @@ final class GraphAssembler {
             prefix,
             images,
             node,
-            renamed -> dropout(renamed, flat.dropouts().get(index), seed + index));
+            renamed -> dropout(renamed, flat.inTraining().dropouts().get(index), seed + index));
       } else {
         addRenamed(prefix, images, node, Function.identity());
       }
@@ -169,7 +169,7 @@ final class GraphAssembler {
   GraphDef build() {
     return GraphDef.newBuilder()
         .addAllNode(nodes)
-        .setLibrary(flat.functions().proto())
+        .setLibrary(flat.body().functions().proto())
         .setVersions(VersionDef.newBuilder().setProducer(1994).setMinConsumer(12))
         .build();
   }

@@ -12,9 +12,8 @@ import java.util.stream.Stream;
  * @param kerasConfig its layers as Keras' JSON, if they are known; needed to write a Keras file
  * @param compilation its compilation and its optimizer's state, if they are known; readable as long
  *     as the weights
- * @param weights the values of its variables; readable until {@code release} runs
+ * @param weights the values of its variables; closed with the model
  * @param remarks notes for the user, one line each
- * @param release closes the source of {@code weights}
  */
 public record Model(
     FlatGraph flat,
@@ -22,8 +21,7 @@ public record Model(
     Optional<String> kerasConfig,
     Optional<Compilation> compilation,
     WeightSource weights,
-    List<String> remarks,
-    Runnable release)
+    List<String> remarks)
     implements AutoCloseable {
   /** Copies the remarks. */
   public Model {
@@ -36,29 +34,23 @@ public record Model(
       ModelContract contract,
       Optional<String> kerasConfig,
       WeightSource weights,
-      List<String> remarks,
-      Runnable release) {
-    this(flat, contract, kerasConfig, Optional.empty(), weights, remarks, release);
+      List<String> remarks) {
+    this(flat, contract, kerasConfig, Optional.empty(), weights, remarks);
   }
 
   /** A model whose Keras layers are not known. */
-  public Model(
-      FlatGraph flat,
-      ModelContract contract,
-      WeightSource weights,
-      List<String> remarks,
-      Runnable release) {
-    this(flat, contract, Optional.empty(), weights, remarks, release);
+  public Model(FlatGraph flat, ModelContract contract, WeightSource weights, List<String> remarks) {
+    this(flat, contract, Optional.empty(), weights, remarks);
   }
 
   /** A copy with another contract. */
   public Model withContract(ModelContract other) {
-    return new Model(flat, other, kerasConfig, compilation, weights, remarks, release);
+    return new Model(flat, other, kerasConfig, compilation, weights, remarks);
   }
 
   /** A copy with other notes. */
   public Model withRemarks(List<String> other) {
-    return new Model(flat, contract, kerasConfig, compilation, weights, other, release);
+    return new Model(flat, contract, kerasConfig, compilation, weights, other);
   }
 
   /** A copy with an additional note. */
@@ -68,16 +60,16 @@ public record Model(
 
   /** A copy with its Keras layers. */
   public Model withKerasConfig(Optional<String> json) {
-    return new Model(flat, contract, json, compilation, weights, remarks, release);
+    return new Model(flat, contract, json, compilation, weights, remarks);
   }
 
   /** A copy with another compilation or none. */
   public Model withCompilation(Optional<Compilation> other) {
-    return new Model(flat, contract, kerasConfig, other, weights, remarks, release);
+    return new Model(flat, contract, kerasConfig, other, weights, remarks);
   }
 
   @Override
   public void close() {
-    release.run();
+    weights.close();
   }
 }

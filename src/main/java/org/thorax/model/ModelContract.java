@@ -10,10 +10,8 @@ import org.thorax.ConfigurationException;
  *
  * @param architecture e.g. {@code DenseNet121}, or the Keras model's name
  * @param scaling of grey bytes; empty if unknown
- * @param height of the training images in pixels; empty if unknown or free
- * @param width of the training images in pixels
+ * @param images that it was trained on
  * @param classNames in the order of the outputs; empty for a backbone
- * @param preparation of the training images
  * @param activation that was added after its own last layer, or that there is none; empty if its
  *     layers output probabilities
  * @param provenance how it was trained; empty for a model that Thorax did not train, or of an early
@@ -22,12 +20,29 @@ import org.thorax.ConfigurationException;
 public record ModelContract(
     String architecture,
     Optional<Scaling> scaling,
-    Optional<Integer> height,
-    Optional<Integer> width,
+    TrainingImages images,
     List<String> classNames,
-    Preparation preparation,
     Optional<OutputActivation> activation,
     Optional<Provenance> provenance) {
+  /**
+   * The images that a model was trained on.
+   *
+   * @param height in pixels; empty if unknown or free
+   * @param width in pixels
+   * @param preparation before the scaling
+   */
+  public record TrainingImages(
+      Optional<Integer> height, Optional<Integer> width, Preparation preparation) {
+    /** Checks that sizes are positive. */
+    public TrainingImages {
+      if (height.filter(size -> size < 1).isPresent()
+          || width.filter(size -> size < 1).isPresent()) {
+        throw new ConfigurationException(
+            "classes", "An image size must be positive, found " + width + " x " + height + ".");
+      }
+    }
+  }
+
   /** A model that was trained on images without further preparation. */
   public ModelContract(
       String architecture,
@@ -38,24 +53,18 @@ public record ModelContract(
     this(
         architecture,
         scaling,
-        height,
-        width,
+        new TrainingImages(height, width, Preparation.NONE),
         classNames,
-        Preparation.NONE,
         Optional.empty(),
         Optional.empty());
   }
 
-  /** Checks that sizes are positive and classes unique. */
+  /** Checks that classes are unique. */
   public ModelContract {
     classNames = List.copyOf(classNames);
     if (new HashSet<>(classNames).size() != classNames.size()) {
       throw new ConfigurationException(
           "classes", "A class is named twice: " + String.join(", ", classNames) + ".");
-    }
-    if (height.filter(size -> size < 1).isPresent() || width.filter(size -> size < 1).isPresent()) {
-      throw new ConfigurationException(
-          "classes", "An image size must be positive, found " + width + " x " + height + ".");
     }
   }
 
@@ -65,31 +74,24 @@ public record ModelContract(
     return new ModelContract(
         architecture,
         scaling.or(other::scaling),
-        height.or(other::height),
-        width.or(other::width),
+        new TrainingImages(
+            images.height.or(other.images::height),
+            images.width.or(other.images::width),
+            silent ? other.images.preparation : images.preparation),
         silent ? other.classNames : classNames,
-        silent ? other.preparation : preparation,
         activation,
         provenance);
   }
 
   /** A copy with other classes. */
   public ModelContract withClassNames(List<String> names) {
-    return new ModelContract(
-        architecture, scaling, height, width, names, preparation, activation, provenance);
+    return new ModelContract(architecture, scaling, images, names, activation, provenance);
   }
 
   /** A copy with another scaling. */
   public ModelContract withScaling(Scaling other) {
     return new ModelContract(
-        architecture,
-        Optional.of(other),
-        height,
-        width,
-        classNames,
-        preparation,
-        activation,
-        provenance);
+        architecture, Optional.of(other), images, classNames, activation, provenance);
   }
 
   /** A copy with another size of the training images. */
@@ -97,42 +99,36 @@ public record ModelContract(
     return new ModelContract(
         architecture,
         scaling,
-        Optional.of(newHeight),
-        Optional.of(newWidth),
+        new TrainingImages(Optional.of(newHeight), Optional.of(newWidth), images.preparation),
         classNames,
-        preparation,
         activation,
         provenance);
   }
 
   /** A copy with another name. */
   public ModelContract withArchitecture(String name) {
-    return new ModelContract(
-        name, scaling, height, width, classNames, preparation, activation, provenance);
+    return new ModelContract(name, scaling, images, classNames, activation, provenance);
   }
 
   /** A copy with another preparation of the training images. */
   public ModelContract withPreparation(Preparation other) {
     return new ModelContract(
-        architecture, scaling, height, width, classNames, other, activation, provenance);
+        architecture,
+        scaling,
+        new TrainingImages(images.height, images.width, other),
+        classNames,
+        activation,
+        provenance);
   }
 
   /** A copy with another provenance. */
   public ModelContract withProvenance(Provenance other) {
     return new ModelContract(
-        architecture,
-        scaling,
-        height,
-        width,
-        classNames,
-        preparation,
-        activation,
-        Optional.of(other));
+        architecture, scaling, images, classNames, activation, Optional.of(other));
   }
 
   /** A copy with another meaning of the outputs. */
   public ModelContract withActivation(Optional<OutputActivation> other) {
-    return new ModelContract(
-        architecture, scaling, height, width, classNames, preparation, other, provenance);
+    return new ModelContract(architecture, scaling, images, classNames, other, provenance);
   }
 }

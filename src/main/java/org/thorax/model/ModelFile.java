@@ -28,32 +28,28 @@ import org.thorax.FileException;
  *
  * @param modelName the Keras model's name
  * @param contract the contract
- * @param batchNorms momentum and variance rule of each batch norm
- * @param dropouts positions of the dropouts
+ * @param inTraining momentum and variance rule of each batch norm, and positions of the dropouts
  * @param frozen names of the variables that are not trained only because they were frozen; empty in
  *     files of early versions of Thorax
  */
 public record ModelFile(
     String modelName,
     ModelContract contract,
-    List<BatchNorm> batchNorms,
-    List<DropoutNode> dropouts,
+    TrainingLayers inTraining,
     Optional<Set<String>> frozen) {
   private static final Path FOLDER = Path.of("assets.extra");
   private static final String FILE = "thorax.json";
   private static final String KERAS_CONFIG = "keras_config.json";
   private static final int FORMAT = 1;
 
-  /** Copies the lists. */
+  /** Copies the names. */
   public ModelFile {
-    batchNorms = List.copyOf(batchNorms);
-    dropouts = List.copyOf(dropouts);
     frozen = frozen.map(Set::copyOf);
   }
 
   /** The batch norm of that layer. */
   public Optional<BatchNorm> batchNorm(String layer) {
-    return batchNorms.stream().filter(norm -> norm.layer().equals(layer)).findFirst();
+    return inTraining.batchNorms().stream().filter(norm -> norm.layer().equals(layer)).findFirst();
   }
 
   /** Whether Thorax wrote that SavedModel. */
@@ -109,7 +105,7 @@ public record ModelFile(
     if (kerasConfig.isPresent()) {
       Files.writeString(folder.resolve(KERAS_CONFIG), kerasConfig.get());
     }
-    for (Map.Entry<String, String> each : contract.preparation().templates().entrySet()) {
+    for (Map.Entry<String, String> each : contract.images().preparation().templates().entrySet()) {
       byte[] png = Base64.getDecoder().decode(each.getValue());
       Files.write(folder.resolve(template(each.getKey())), png);
     }
@@ -140,29 +136,33 @@ public record ModelFile(
     ObjectNode root = mapper.createObjectNode().put("format", FORMAT).put("model_name", modelName);
     root.put("architecture", contract.architecture());
     root.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
-    root.put("height", contract.height().orElse(null));
-    root.put("width", contract.width().orElse(null));
+    root.put("height", contract.images().height().orElse(null));
+    root.put("width", contract.images().width().orElse(null));
     contract.classNames().forEach(root.putArray("class_names")::add);
-    root.put("cropped", contract.preparation().cropped());
-    contract.preparation().transformations().forEach(root.putArray("transformations")::add);
-    new TreeSet<>(contract.preparation().templates().keySet())
+    root.put("cropped", contract.images().preparation().cropped());
+    contract
+        .images()
+        .preparation()
+        .transformations()
+        .forEach(root.putArray("transformations")::add);
+    new TreeSet<>(contract.images().preparation().templates().keySet())
         .forEach(root.putArray("templates")::add);
     contract.activation().ifPresent(its -> root.put("activation", its.token()));
     contract.provenance().ifPresent(its -> put(its, root.putObject("provenance")));
     ArrayNode norms = root.putArray("batch_norms");
-    for (BatchNorm norm : batchNorms) {
+    for (BatchNorm norm : inTraining.batchNorms()) {
       norms
           .addObject()
           .put("node", norm.node())
-          .put("moving_mean", norm.movingMean())
-          .put("moving_variance", norm.movingVariance())
+          .put("moving_mean", norm.moving().mean())
+          .put("moving_variance", norm.moving().variance())
           .put("momentum", norm.momentum())
           .put("bessel_corrected", norm.besselCorrected())
           .put("trainable", norm.trainable())
           .put("inference_mode", norm.inferenceMode());
     }
     ArrayNode drops = root.putArray("dropouts");
-    for (DropoutNode dropout : dropouts) {
+    for (DropoutNode dropout : inTraining.dropouts()) {
       drops
           .addObject()
           .put("node", dropout.node())
@@ -203,8 +203,8 @@ public record ModelFile(
       norms.add(
           new BatchNorm(
               norm.path("node").asText(),
-              norm.path("moving_mean").asText(),
-              norm.path("moving_variance").asText(),
+              new BatchNorm.Moving(
+                  norm.path("moving_mean").asText(), norm.path("moving_variance").asText()),
               norm.path("momentum").asDouble(),
               norm.path("bessel_corrected").asBoolean(),
               norm.path("trainable").asBoolean(true),
@@ -226,10 +226,11 @@ public record ModelFile(
         new ModelContract(
             root.path("architecture").asText(),
             text(root.path("scaling")).map(Scaling::of),
-            number(root.path("height")),
-            number(root.path("width")),
+            new ModelContract.TrainingImages(
+                number(root.path("height")),
+                number(root.path("width")),
+                new Preparation(root.path("cropped").asBoolean(), transformations, templates)),
             classNames,
-            new Preparation(root.path("cropped").asBoolean(), transformations, templates),
             text(root.path("activation")).map(OutputActivation::of),
             provenance(root.path("provenance")));
     Set<String> frozen = new HashSet<>();
@@ -237,8 +238,7 @@ public record ModelFile(
     return new ModelFile(
         root.path("model_name").asText(),
         contract,
-        norms,
-        dropouts,
+        new TrainingLayers(norms, dropouts),
         root.has("frozen_variables") ? Optional.of(frozen) : Optional.empty());
   }
 

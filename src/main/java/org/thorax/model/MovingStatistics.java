@@ -25,12 +25,13 @@ final class MovingStatistics {
     Operand<TFloat32> mean = node.output(1);
     Operand<TFloat32> variance = node.output(2);
     if (norm.besselCorrected()) {
-      return List.of(assign(norm.movingMean(), mean), assign(norm.movingVariance(), variance));
+      return List.of(
+          assign(norm.moving().mean(), mean), assign(norm.moving().variance(), variance));
     }
     return List.of(
-        approach(norm.movingMean(), mean, norm.momentum()),
+        approach(norm.moving().mean(), mean, norm.momentum()),
         approach(
-            norm.movingVariance(),
+            norm.moving().variance(),
             ops.math.mul(variance, withoutBessel(node.input(0), mean)),
             norm.momentum()));
   }

@@ -230,8 +230,8 @@ public final class NetworkGraph implements AutoCloseable {
   public List<Op> movingStatisticUpdates() {
     MovingStatistics statistics = new MovingStatistics(ops, graph);
     List<Op> updates = new ArrayList<>();
-    for (BatchNorm norm : flat.batchNorms()) {
-      if (norm.followsBatches() && !frozen.contains(norm.movingMean())) {
+    for (BatchNorm norm : flat.inTraining().batchNorms()) {
+      if (norm.followsBatches() && !frozen.contains(norm.moving().mean())) {
         updates.addAll(statistics.updates(norm));
       }
     }

@@ -136,7 +136,7 @@ public final class SavedModelWriter {
             .filter(Variable::frozen)
             .map(Variable::name)
             .collect(Collectors.toSet());
-    new ModelFile(flat.name(), contract, flat.batchNorms(), flat.dropouts(), Optional.of(frozen))
+    new ModelFile(flat.name(), contract, flat.inTraining(), Optional.of(frozen))
         .write(folder, kerasConfig);
     if (compilation.isPresent()) {
       CompilationFile.write(folder, compilation.get());

@@ -117,8 +117,7 @@ public final class Trainer {
     BatchLog log =
         new BatchLog(
             new BatchLog.Place(figures.epoch(), figures.batches(), step.step()),
-            outcome.loss(),
-            figures.loss().mean(),
+            new BatchLog.BatchLoss(outcome.loss(), figures.loss().mean()),
             rate,
             new BatchLog.Speed(progress.imagesPerSecond(batch.size()), progress.waitingShare()),
             step.lossScale(),
@@ -203,7 +202,8 @@ public final class Trainer {
             + loss
             + " "
             + where
-            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check `scaling`"
+            + "; no model was saved. Use a lower learning rate (LR token of the benchmark) or check"
+            + " `scaling`"
             + (step.lossScale().isPresent() ? ", or train in float32 or bfloat16." : "."));
   }
 

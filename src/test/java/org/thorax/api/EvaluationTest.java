@@ -19,8 +19,8 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(CLASSES, LABELS, SCORES);
     // Of the four pairs of positive and negative three are in order.
     assertThat(evaluation.of("Edema").auc()).isEqualTo(0.75);
-    assertThat(evaluation.of("Edema").positives()).isEqualTo(2);
-    assertThat(evaluation.of("Fracture").negatives()).isEqualTo(3);
+    assertThat(evaluation.of("Edema").images().positive()).isEqualTo(2);
+    assertThat(evaluation.of("Fracture").images().negative()).isEqualTo(3);
     assertThat(evaluation.of("Fracture").auc()).isNaN();
     assertThat(evaluation.meanAuc()).isEqualTo(0.75);
     evaluation.write(work.resolve("page"));

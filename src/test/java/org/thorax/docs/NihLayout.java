@@ -24,7 +24,7 @@ final class NihLayout {
     List<PhantomImage> images =
         Stream.of(drawn.train(), drawn.test())
             .flatMap(List::stream)
-            .filter(image -> image.view().equals("Frontal"))
+            .filter(image -> image.view().side().equals("Frontal"))
             .toList();
     Files.createDirectories(to.resolve("images"));
     try (CsvWriter table = CsvWriter.builder().build(to.resolve("Data_Entry_2017.csv"));
@@ -45,17 +45,17 @@ final class NihLayout {
             name,
             findings(image.labels().keySet().stream().filter(each -> isPositive(image, each))),
             image.path().replaceFirst(".*patient(\\d+).*", "$1"),
-            Integer.toString(image.age()),
-            image.sex().substring(0, 1),
-            image.projection());
+            Integer.toString(image.patient().age()),
+            image.patient().sex().substring(0, 1),
+            image.view().projection());
         for (PhantomImage.FindingBox box : image.boxes()) {
           boxes.writeRecord(
               name,
               name(box.observation()),
-              grid(box.box().x(), image.width()),
-              grid(box.box().y(), image.height()),
-              grid(box.box().width(), image.width()),
-              grid(box.box().height(), image.height()));
+              grid(box.box().x(), image.size().width()),
+              grid(box.box().y(), image.size().height()),
+              grid(box.box().width(), image.size().width()),
+              grid(box.box().height(), image.size().height()));
         }
       }
     }

@@ -113,13 +113,15 @@ class EnsembleFileTest {
     for (int image = 0; image < IMAGES; image++) {
       for (int root : forest.roots()) {
         int node = root;
-        while (forest.left().get(node) != node) {
+        while (forest.trees().left().get(node) != node) {
           boolean above =
-              side[image * 6 + forest.features().get(node)] > forest.thresholds().get(node);
-          node = above ? forest.right().get(node) : forest.left().get(node);
+              side[image * 6 + forest.trees().features().get(node)]
+                  > forest.trees().thresholds().get(node);
+          node = above ? forest.trees().right().get(node) : forest.trees().left().get(node);
         }
         for (int c = 0; c < 2; c++) {
-          expected[image * 2 + c] += forest.values().get(node * 2 + c) / forest.roots().size();
+          expected[image * 2 + c] +=
+              forest.trees().values().get(node * 2 + c) / forest.roots().size();
         }
       }
     }

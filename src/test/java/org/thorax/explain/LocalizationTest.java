@@ -87,9 +87,9 @@ class LocalizationTest {
             "n", Collections.nCopies(15, maps.get(2)), Collections.nCopies(15, 0), 1);
     assertThat(none.hits().low()).isZero();
     assertThat(none.hits().high()).isCloseTo(0.2039, within(1e-4));
-    assertThat(summary.ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
-    assertThat(summary.classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
-    assertThat(summary.found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
+    assertThat(summary.overlap().ious().get(0)).isCloseTo(1.3 / 3, within(1e-9));
+    assertThat(summary.overlap().classIous().get(0)).isCloseTo((0.6 + 0.1) / 2, within(1e-9));
+    assertThat(summary.overlap().found()).containsExactly(new Double[] {1.0, 2.0 / 3, 1.0 / 3});
   }
 
   @Test

@@ -91,7 +91,7 @@ class DropoutTest {
         TFloat32 images =
             TFloat32.tensorOf(Shape.of(2, 64, 64, 1), DataBuffers.of(keras.images(), true, false));
         TInt64 steps = TInt64.scalarOf(step)) {
-      String after = network.flat().dropouts().get(0).node();
+      String after = network.flat().inTraining().dropouts().get(0).node();
       NodeDef node = network.flat().node(after).orElseThrow();
       try (var result =
           network
@@ -108,15 +108,14 @@ class DropoutTest {
   }
 
   private static FlatGraph withDropout(FlatGraph flat, boolean spatial) {
-    DropoutNode dropout = new DropoutNode(flat.dropouts().get(0).node(), RATE, spatial);
+    DropoutNode dropout =
+        new DropoutNode(flat.inTraining().dropouts().get(0).node(), RATE, spatial);
     return new FlatGraph(
         flat.name(),
-        flat.nodes(),
+        flat.body(),
         flat.input(),
         flat.output(),
         flat.variables(),
-        flat.batchNorms(),
-        List.of(dropout),
-        flat.functions());
+        new TrainingLayers(flat.inTraining().batchNorms(), List.of(dropout)));
   }
 }

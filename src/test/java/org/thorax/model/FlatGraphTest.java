@@ -20,13 +20,13 @@ class FlatGraphTest {
     FlatGraph flat =
         new FlatGraph(
             "conditional",
-            List.of(NodeDef.newBuilder().setName("images").setOp("Placeholder").build()),
+            new FlatGraph.Body(
+                List.of(NodeDef.newBuilder().setName("images").setOp("Placeholder").build()),
+                BRANCHES),
             new FlatGraph.Input("images", -1, -1, 1),
             new FlatGraph.Output("images", 2, 3, Optional.empty()),
             List.of(),
-            List.of(),
-            List.of(),
-            BRANCHES);
+            TrainingLayers.NONE);
     FlatGraph activated = ActivatedGraph.with(flat, OutputActivation.SIGMOID);
     assertThat(activated.output().tensor()).isEqualTo(ActivatedGraph.NAME);
     assertThat(
@@ -36,7 +36,7 @@ class FlatGraphTest {
                 activated,
                 ActivatedGraph.without(activated),
                 flat.extended(List.of(), List.of(), "images", 2, 3)))
-        .extracting(FlatGraph::functions)
+        .extracting(each -> each.body().functions())
         .containsOnly(BRANCHES);
   }
 }

@@ -97,7 +97,9 @@ class SavedModelWriterTest {
     Path path = folder.resolve("model");
     try (Model model = SavedModelReader.open(KerasModel.recorded("keras2", "small").savedModel());
         Network network = network(model)) {
-      assertThat(model.flat().dropouts()).extracting(DropoutNode::rate).containsExactly(0.3);
+      assertThat(model.flat().inTraining().dropouts())
+          .extracting(DropoutNode::rate)
+          .containsExactly(0.3);
       SavedModelWriter.write(network, contract(model), path);
       try (Model reopened = SavedModelReader.open(path)) {
         sameFacts(model.flat(), reopened.flat());
@@ -108,8 +110,10 @@ class SavedModelWriterTest {
   private static void sameFacts(FlatGraph expected, FlatGraph found) {
     assertThat(found.name()).isEqualTo(expected.name());
     assertThat(found.variables()).containsExactlyElementsOf(expected.variables());
-    assertThat(found.batchNorms()).containsExactlyInAnyOrderElementsOf(expected.batchNorms());
-    assertThat(found.dropouts()).containsExactlyElementsOf(expected.dropouts());
+    assertThat(found.inTraining().batchNorms())
+        .containsExactlyInAnyOrderElementsOf(expected.inTraining().batchNorms());
+    assertThat(found.inTraining().dropouts())
+        .containsExactlyElementsOf(expected.inTraining().dropouts());
     assertThat(found.output().features()).isEqualTo(expected.output().features());
     assertThat(found.logits()).isEqualTo(expected.logits());
     assertThat(found.backboneVariables()).isEqualTo(expected.backboneVariables());

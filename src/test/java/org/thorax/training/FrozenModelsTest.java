@@ -90,7 +90,7 @@ class FrozenModelsTest {
         assertThat(frozen.frozenVariables()).isEqualTo(10);
         assertThat(all.frozenVariables()).isZero();
         assertThat(all.variables().stream().filter(each -> each.trainable())).hasSize(14);
-        assertThat(all.batchNorms().stream().filter(each -> each.followsBatches()))
+        assertThat(all.inTraining().batchNorms().stream().filter(each -> each.followsBatches()))
             .hasSize(name.endsWith("both") ? 1 : 4);
       }
     }

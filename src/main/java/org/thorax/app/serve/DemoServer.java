@@ -79,14 +79,14 @@ public final class DemoServer implements AutoCloseable {
     Routes routes = routes(limits, catalog, logged, metrics);
     Set<String> open = new HashSet<>(Pages.paths());
     open.add("/health");
-    RequestGuard guard = new RequestGuard(settings.loopback(), settings.token());
+    RequestGuard guard = new RequestGuard(settings.address().loopback(), settings.token());
     QueuedThreadPool threads =
         new QueuedThreadPool(limits.queue().workers() + limits.queue().waiting() + 16, 4);
     threads.setName("requests");
     server = new Server(threads);
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
+    connector.setHost(settings.address().host());
+    connector.setPort(settings.address().port());
     connector.setIdleTimeout(limits.connections().silence().toMillis());
     connector.addBean(slowHeaders);
     server.addBean(new NetworkConnectionLimit(limits.connections().most(), connector));
@@ -145,9 +145,9 @@ public final class DemoServer implements AutoCloseable {
       throw new ConfigurationException(
           "port",
           "Cannot listen on "
-              + settings.host()
+              + settings.address().host()
               + ":"
-              + settings.port()
+              + settings.address().port()
               + " ("
               + e.getMessage()
               + "); stop what listens there or choose another `port`.",

@@ -12,8 +12,7 @@ import org.thorax.model.Device;
 /**
  * Settings of the server.
  *
- * @param host address or name to listen on
- * @param port 0 for any free one, to 65535
+ * @param address to listen on
  * @param modelsDir folder of trained models
  * @param logsDir folder of the experiment logs
  * @param token what clients must send; empty if the server is open
@@ -21,8 +20,7 @@ import org.thorax.model.Device;
  * @param limits of the server
  */
 public record ServeSettings(
-    String host,
-    int port,
+    Address address,
     Path modelsDir,
     Path logsDir,
     Optional<String> token,
@@ -30,11 +28,33 @@ public record ServeSettings(
     ServeLimits limits) {
   private static final int SHORTEST_TOKEN = 16;
 
-  /** Checks port and token. */
-  public ServeSettings {
-    if (port < 0 || port > 65_535) {
-      throw new ThoraxException("Expected a port of 0 to 65535, found " + port + ".");
+  /**
+   * Where a server listens.
+   *
+   * @param host address or name
+   * @param port 0 for any free one, to 65535
+   */
+  public record Address(String host, int port) {
+    /** Checks the port. */
+    public Address {
+      if (port < 0 || port > 65_535) {
+        throw new ThoraxException("Expected a port of 0 to 65535, found " + port + ".");
+      }
     }
+
+    /** Whether only this machine can reach it. */
+    public boolean loopback() {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException e) {
+        throw new FileException(
+            "Cannot listen on '" + host + "': no such host; use an address of this machine.", e);
+      }
+    }
+  }
+
+  /** Checks the token. */
+  public ServeSettings {
     if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
       throw new ThoraxException(
           "Expected a token of at least "
@@ -45,17 +65,8 @@ public record ServeSettings(
     }
     if (token.isPresent() && !token.get().matches("[A-Za-z0-9._~+/=-]+")) {
       throw new ThoraxException(
-          "A token is made of letters, digits and . _ ~ + / = - only; make one with: openssl rand -hex 16.");
-    }
-  }
-
-  /** Whether only this machine can reach the server. */
-  public boolean loopback() {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new FileException(
-          "Cannot listen on '" + host + "': no such host; use an address of this machine.", e);
+          "A token is made of letters, digits and . _ ~ + / = - only; make one with: openssl rand"
+              + " -hex 16.");
     }
   }
 }

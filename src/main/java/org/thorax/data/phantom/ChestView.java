@@ -25,13 +25,10 @@ interface ChestView {
   /** A position in anatomical coordinates. */
   record Place(double u, double v) {}
 
+  /** Where a line enters the veins below the clavicles. */
+  record Veins(Place left, Place right) {}
+
   /** The start and end points of devices. */
   record Anchors(
-      Place neck,
-      Place carina,
-      Place leftVein,
-      Place rightVein,
-      Place atrium,
-      Place ventricle,
-      Place pocket) {}
+      Place neck, Place carina, Veins veins, Place atrium, Place ventricle, Place pocket) {}
 }

@@ -26,12 +26,26 @@ final class FrontalView implements ChestView {
     this.anatomy = anatomy;
     this.heartScale = heartScale * anatomy.heart();
     this.widening = widening;
-    this.right = lung(-1, 0.40 + anatomy.diaphragm());
-    this.left = lung(1, 0.45 + anatomy.diaphragm() + 0.02 * anatomy.tilt());
-    double spacing = anatomy.ribSpacing();
-    this.posterior = new Ribs(-0.74, spacing, -0.02, 0.62, 0.24, 9, 0.27 * anatomy.bone());
-    this.anterior = new Ribs(-0.78, spacing * 1.08, 0, 0, 0.25, 7, 0.15 * anatomy.bone());
-    double side = 0.78 * anatomy.lungWidth() + 0.14 * anatomy.fat();
+    this.right = lung(-1, 0.40 + anatomy.lungs().diaphragm());
+    this.left = lung(1, 0.45 + anatomy.lungs().diaphragm() + 0.02 * anatomy.tilt());
+    double spacing = anatomy.bones().ribSpacing();
+    this.posterior =
+        new Ribs(
+            -0.74,
+            spacing,
+            new Ribs.Course(-0.02, 0.62),
+            0.24,
+            9,
+            0.27 * anatomy.bones().density());
+    this.anterior =
+        new Ribs(
+            -0.78,
+            spacing * 1.08,
+            new Ribs.Course(0, 0),
+            0.25,
+            7,
+            0.15 * anatomy.bones().density());
+    double side = 0.78 * anatomy.lungs().width() + 0.14 * anatomy.wall().fat();
     this.outline =
         Shapes.sampled(
             Shapes.through(
@@ -55,7 +69,7 @@ final class FrontalView implements ChestView {
 
   private Lung lung(int side, double dome) {
     double apex = -0.76 + 0.02 * side * anatomy.tilt();
-    double width = 0.74 * anatomy.lungWidth();
+    double width = 0.74 * anatomy.lungs().width();
     DoubleUnaryOperator outer =
         v -> {
           double t = Math.min(Math.max((v - apex) / 1.5, 0), 1);
@@ -73,8 +87,7 @@ final class FrontalView implements ChestView {
         Shapes.sampled(outer, -1, 1),
         Shapes.sampled(floor, 0, 1),
         apex,
-        0.17,
-        side > 0 ? -0.06 : -0.02);
+        new Place(0.17, side > 0 ? -0.06 : -0.02));
   }
 
   @Override
@@ -103,8 +116,7 @@ final class FrontalView implements ChestView {
     return new Anchors(
         new Place(0, -1.0),
         new Place(0.01, -0.22),
-        new Place(0.42, -0.62),
-        new Place(-0.42, -0.62),
+        new Veins(new Place(0.42, -0.62), new Place(-0.42, -0.62)),
         new Place(-0.13, 0.16),
         new Place(0.24, 0.38),
         new Place(0.50, -0.42));
@@ -120,10 +132,13 @@ final class FrontalView implements ChestView {
   private double softTissue(double u, double v) {
     double torso = edge(outline.applyAsDouble(v) - Math.abs(u), 0.10);
     double arm = ellipse(Math.abs(u) - 1.12, v - 0.1, 0.20, 0.95, 0.5);
-    double body = Math.max(torso, 0.7 * arm) * (1.22 * anatomy.fat() - 0.2 * edge(-0.6 - v, 0.5));
+    double body =
+        Math.max(torso, 0.7 * arm) * (1.22 * anatomy.wall().fat() - 0.2 * edge(-0.6 - v, 0.5));
     double x = Math.abs(u);
     double breast =
-        anatomy.breast() * ellipse(x - 0.44, v - 0.30, 0.36, 0.30, 0.25) * edge(v - 0.05, 0.6);
+        anatomy.wall().breast()
+            * ellipse(x - 0.44, v - 0.30, 0.36, 0.30, 0.25)
+            * edge(v - 0.05, 0.6);
     double abdomen = 0;
     double floor = (u < 0 ? right : left).floor().applyAsDouble(x);
     if (v > floor - 0.05) {
@@ -140,7 +155,7 @@ final class FrontalView implements ChestView {
       return 0;
     }
     double middle = bell((Math.abs(u) - 0.40) / 0.7) * bell((v + 0.05) / 1.3);
-    return -inside * (0.62 + 0.33 * middle) * (0.9 + 0.1 * anatomy.fat());
+    return -inside * (0.62 + 0.33 * middle) * (0.9 + 0.1 * anatomy.wall().fat());
   }
 
   private double mediastinum(double u, double v) {
@@ -167,7 +182,10 @@ final class FrontalView implements ChestView {
     double sum = 0;
     if (spine > 0) {
       double disc = (v + 1.2) / 0.125;
-      sum += spine * anatomy.bone() * (0.26 - 0.16 * bell((disc - Math.floor(disc) - 0.5) / 0.22));
+      sum +=
+          spine
+              * anatomy.bones().density()
+              * (0.26 - 0.16 * bell((disc - Math.floor(disc) - 0.5) / 0.22));
     }
     if (x > 0.06) {
       double faded = edge(reach - x, 0.05) * (v > 0.5 ? 0.5 : 1);
@@ -177,7 +195,7 @@ final class FrontalView implements ChestView {
     }
     double shoulder = 0.25 * ellipse(x - 1.0, v + 0.54, 0.13, 0.15, 0.4);
     shoulder += 0.14 * bell((x - 0.80 + 0.25 * (v + 0.3)) / 0.10) * bell((v + 0.28) / 0.32);
-    return sum + shoulder * anatomy.bone();
+    return sum + shoulder * anatomy.bones().density();
   }
 
   private void clavicle(Film film, int side) {
@@ -191,6 +209,6 @@ final class FrontalView implements ChestView {
               - 0.05 * StrictMath.sin(2.6 * Math.PI * t) * (1 - t)
               + side * 0.01 * anatomy.tilt();
     }
-    film.stroke(0.042, 0.42 * anatomy.bone(), line);
+    film.stroke(0.042, 0.42 * anatomy.bones().density(), line);
   }
 }

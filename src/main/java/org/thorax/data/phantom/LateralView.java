@@ -28,7 +28,13 @@ final class LateralView implements ChestView {
     this.widening = widening;
     this.back = back;
     this.ribs =
-        new Ribs(-1.0, anatomy.ribSpacing() * 1.15, -0.42, 0.25, 0.17, 11, 0.13 * anatomy.bone());
+        new Ribs(
+            -1.0,
+            anatomy.bones().ribSpacing() * 1.15,
+            new Ribs.Course(-0.42, 0.25),
+            0.17,
+            11,
+            0.13 * anatomy.bones().density());
     this.front =
         Shapes.sampled(
             Shapes.through(-1.0, -0.16, -0.75, -0.26, -0.55, -0.52, 0.0, -0.72, 1.0, -0.74),
@@ -40,11 +46,11 @@ final class LateralView implements ChestView {
     this.spine =
         Shapes.sampled(
             Shapes.through(-1.0, 0.14, -0.6, 0.34, -0.1, 0.50, 0.4, 0.49, 1.0, 0.30), -1.1, 1.1);
-    this.lung = lung(0.32 + anatomy.diaphragm());
+    this.lung = lung(0.32 + anatomy.lungs().diaphragm());
   }
 
   private Lung lung(double dome) {
-    double depth = anatomy.lungWidth();
+    double depth = anatomy.lungs().width();
     DoubleUnaryOperator inner =
         Shapes.through(-0.80, 0.05, -0.55, -0.34 * depth, 0.0, -0.55 * depth, 0.7, -0.58 * depth);
     DoubleUnaryOperator outer =
@@ -60,8 +66,7 @@ final class LateralView implements ChestView {
         Shapes.sampled(outer, -1, 1),
         Shapes.sampled(floor, -1, 1),
         -0.80,
-        0.05,
-        -0.08);
+        new Place(0.05, -0.08));
   }
 
   @Override
@@ -95,8 +100,7 @@ final class LateralView implements ChestView {
     return new Anchors(
         new Place(back * -0.02, -1.0),
         new Place(back * 0.06, -0.20),
-        new Place(back * -0.30, -0.60),
-        new Place(back * -0.25, -0.62),
+        new Veins(new Place(back * -0.30, -0.60), new Place(back * -0.25, -0.62)),
         new Place(back * -0.10, 0.10),
         new Place(back * -0.40, 0.28),
         new Place(back * -0.46, -0.38));
@@ -114,11 +118,11 @@ final class LateralView implements ChestView {
   private double softTissue(double x, double v) {
     double body = edge(x - front.applyAsDouble(v), 0.08) * edge(rear.applyAsDouble(v) - x, 0.12);
     double arms = 0.5 * ellipse(x - 0.05, v + 0.80, 0.42, 0.24, 0.6);
-    double breast = anatomy.breast() * ellipse(x + 0.62, v - 0.14, 0.16, 0.24, 0.6);
+    double breast = anatomy.wall().breast() * ellipse(x + 0.62, v - 0.14, 0.16, 0.24, 0.6);
     double floor = lung.floor().applyAsDouble(x);
     double abdomen = 0.72 * edge(v - floor, 0.045);
     abdomen += 0.28 * edge(v - floor + 0.07, 0.03) - 0.28 * edge(v - floor, 0.03);
-    return body * (1.38 * anatomy.fat() + arms + abdomen + breast);
+    return body * (1.38 * anatomy.wall().fat() + arms + abdomen + breast);
   }
 
   private double lungs(double x, double v) {
@@ -151,6 +155,6 @@ final class LateralView implements ChestView {
     }
     double sternum = edge(0.028 - Math.abs(x - front.applyAsDouble(v) - 0.09), 0.03);
     sum += 0.35 * sternum * edge(v + 0.58, 0.06) * edge(0.22 - v, 0.06);
-    return sum * anatomy.bone();
+    return sum * anatomy.bones().density();
   }
 }

@@ -11,8 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param outer the far border x at a height v
  * @param floor the diaphragm v at a position x
  * @param apex the highest v
- * @param hilumX x of the vessels' entry
- * @param hilumV v of the vessels' entry
+ * @param hilum the vessels' entry, at {@code x} instead of {@code u}
  */
 record Lung(
     int side,
@@ -20,8 +19,7 @@ record Lung(
     DoubleUnaryOperator outer,
     DoubleUnaryOperator floor,
     double apex,
-    double hilumX,
-    double hilumV) {
+    ChestView.Place hilum) {
 
   /** 1 in the lung, 0 outside. */
   double inside(double u, double v) {

@@ -60,8 +60,8 @@ final class LungFindings {
             if (inside == 0) {
               return 0;
             }
-            double a = lung.side() * u - lung.hilumX() - 0.08;
-            double b = v - lung.hilumV() - 0.08;
+            double a = lung.side() * u - lung.hilum().u() - 0.08;
+            double b = v - lung.hilum().v() - 0.08;
             double wing = bell(Math.sqrt(a * a + 0.7 * b * b) / reach);
             return amount * inside * wing * (0.6 + 0.8 * noise.at(1.6 * u, 1.6 * v));
           });

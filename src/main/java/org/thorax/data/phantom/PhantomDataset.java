@@ -133,10 +133,10 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
       for (PhantomImage image : images) {
         List<String> row = new ArrayList<>();
         row.add(image.path());
-        row.add(image.sex());
-        row.add(Integer.toString(image.age()));
-        row.add(image.view());
-        row.add(image.projection());
+        row.add(image.patient().sex());
+        row.add(Integer.toString(image.patient().age()));
+        row.add(image.view().side());
+        row.add(image.view().projection());
         for (Observation observation : Observation.values()) {
           OptionalDouble cell = image.labels().get(observation);
           row.add(cell.isPresent() ? Double.toString(cell.getAsDouble()) : "");
@@ -176,10 +176,10 @@ public record PhantomDataset(List<PhantomImage> train, List<PhantomImage> test) 
             csv.writeRecord(
                 image.path(),
                 found.observation().title(),
-                inGrid(box.x(), image.width()),
-                inGrid(box.y(), image.height()),
-                inGrid(box.width(), image.width()),
-                inGrid(box.height(), image.height()));
+                inGrid(box.x(), image.size().width()),
+                inGrid(box.y(), image.size().height()),
+                inGrid(box.width(), image.size().width()),
+                inGrid(box.height(), image.size().height()));
           }
         }
       }

@@ -43,12 +43,11 @@ record PhantomPatient(int number, String set, long seed, int imageSize) {
         images.add(
             new PhantomImage(
                 path,
-                female ? "Female" : "Male",
-                age,
-                lateral ? "Lateral" : "Frontal",
-                lateral ? "" : projection.name(),
-                radiograph.width(),
-                radiograph.height(),
+                new PhantomImage.Patient(female ? "Female" : "Male", age),
+                lateral
+                    ? new PhantomImage.View("Lateral", "")
+                    : new PhantomImage.View("Frontal", projection.name()),
+                new PhantomImage.Size(radiograph.width(), radiograph.height()),
                 report.cells(),
                 reported(radiograph.boxes(), report)));
       }

@@ -75,7 +75,7 @@ final class SupportDevices {
 
   private void centralLine(double severity) {
     ChestView.Anchors a = view.anchors();
-    ChestView.Place vein = random.nextBoolean() ? a.leftVein() : a.rightVein();
+    ChestView.Place vein = random.nextBoolean() ? a.veins().left() : a.veins().right();
     ChestView.Place end = a.atrium();
     curve(
         0.011,

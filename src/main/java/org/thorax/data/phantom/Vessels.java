@@ -16,11 +16,12 @@ final class Vessels {
 
   void draw() {
     film.add(
-        Film.Area.around(lung.side() * lung.hilumX(), lung.hilumV(), 0.16),
+        Film.Area.around(lung.side() * lung.hilum().u(), lung.hilum().v(), 0.16),
         (u, v, pixel) -> {
-          double x = lung.side() * u - lung.hilumX();
+          double x = lung.side() * u - lung.hilum().u();
           return 0.22
-              * Shapes.bell(Math.sqrt(x * x + (v - lung.hilumV()) * (v - lung.hilumV())) / 0.16);
+              * Shapes.bell(
+                  Math.sqrt(x * x + (v - lung.hilum().v()) * (v - lung.hilum().v())) / 0.16);
         });
     fan(8, -80, 95);
     if (lung.inner().applyAsDouble(0) < 0) {
@@ -31,8 +32,8 @@ final class Vessels {
   private void fan(int trunks, double from, double to) {
     for (int i = 0; i < trunks; i++) {
       double angle = from + (to - from) * (i + random.nextDouble(0.1, 0.9)) / trunks;
-      double v = lung.hilumV() + 0.10 * StrictMath.sin(StrictMath.toRadians(angle));
-      double x = lung.hilumX() + random.nextDouble(-0.03, 0.03);
+      double v = lung.hilum().v() + 0.10 * StrictMath.sin(StrictMath.toRadians(angle));
+      double x = lung.hilum().u() + random.nextDouble(-0.03, 0.03);
       double width = random.nextDouble(0.012, 0.022);
       branch(x, v, angle, random.nextDouble(0.10, 0.20), new Calibre(width, 0.26), 5);
     }

@@ -2,8 +2,8 @@ package org.thorax.data.tools;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.thorax.data.Labels;
 import org.thorax.data.Samples;
+import org.thorax.data.loader.Batch;
 import org.thorax.formats.plot.Drawing;
 import org.thorax.formats.plot.Ink;
 import org.thorax.formats.plot.Png;
@@ -15,20 +15,9 @@ import org.thorax.formats.plot.Png;
  * @param title a few words
  * @param subtitle more words, smaller
  * @param samples raw labels, in the order of the images
- * @param labels training labels, in the same order
- * @param height rows of each image
- * @param width columns of each image
- * @param pixels grey bytes, image by image, row by row; not copied
+ * @param batch their pixels and training labels
  */
-@SuppressWarnings("ArrayRecordComponent") // Pixels by the million; never compared as values.
-public record ContactSheet(
-    String title,
-    String subtitle,
-    Samples samples,
-    Labels labels,
-    int height,
-    int width,
-    byte[] pixels) {
+public record ContactSheet(String title, String subtitle, Samples samples, Batch batch) {
   private static final int MAX_COLUMNS = 6;
   private static final int SMALLEST_PICTURE = 256;
   private static final double GAP = 8;
@@ -41,11 +30,11 @@ public record ContactSheet(
   /** Checks that the sizes agree. */
   public ContactSheet {
     int count = samples.size();
-    if (count == 0 || labels.size() != count || pixels.length != count * height * width) {
+    if (count == 0 || batch.size() != count || batch.classes() != samples.classes().size()) {
       throw new IllegalArgumentException(
           String.format(
-              "%d samples, %d labels and %d pixels are no contact sheet",
-              count, labels.size(), pixels.length));
+              "%d samples of %d classes and a batch of %d with %d are no contact sheet",
+              count, samples.classes().size(), batch.size(), batch.classes()));
     }
   }
 
@@ -75,10 +64,17 @@ public record ContactSheet(
 
   private void draw(
       int sample, List<Caption> captions, double x, double y, List<Drawing.Mark> marks) {
-    byte[] grey = new byte[height * width];
-    System.arraycopy(pixels, sample * grey.length, grey, 0, grey.length);
+    byte[] grey = new byte[batch.height() * batch.width()];
+    System.arraycopy(batch.pixels(), sample * grey.length, grey, 0, grey.length);
     String name = samples.imageName(sample);
-    marks.add(new Drawing.Picture(x, y, pictureWidth(), pictureHeight(), width, grey, name));
+    marks.add(
+        new Drawing.Picture(
+            x,
+            y,
+            pictureWidth(),
+            pictureHeight(),
+            new Drawing.GreyPixels(batch.width(), grey),
+            name));
     double base = y + pictureHeight() + LINE;
     for (Caption caption : captions) {
       marks.add(words(x, base, caption));
@@ -87,21 +83,20 @@ public record ContactSheet(
   }
 
   private static Drawing.Words words(double x, double base, Caption caption) {
-    return new Drawing.Words(
-        x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink(), false);
+    return new Drawing.Words(x, base, caption.text(), LETTERS, Drawing.Anchor.START, caption.ink());
   }
 
   /** The number of whole pixels per image pixel that makes it large enough. */
   private int enlarged() {
-    return Math.max(1, SMALLEST_PICTURE / width);
+    return Math.max(1, SMALLEST_PICTURE / batch.width());
   }
 
   private double pictureWidth() {
-    return (double) width * enlarged() / Png.PIXELS;
+    return (double) batch.width() * enlarged() / Png.PIXELS;
   }
 
   private double pictureHeight() {
-    return (double) height * enlarged() / Png.PIXELS;
+    return (double) batch.height() * enlarged() / Png.PIXELS;
   }
 
   private List<Caption> captions(int sample) {
@@ -113,7 +108,7 @@ public record ContactSheet(
       String name = samples.classes().get(c);
       float raw = samples.label(sample, c);
       if (raw == Samples.UNCERTAIN) {
-        uncertain.add(name + " (as " + number(labels.at(sample, c)) + ")");
+        uncertain.add(name + " (as " + number(batch.labels()[sample * batch.classes() + c]) + ")");
       } else {
         (Float.isNaN(raw) ? blank : raw == 1 ? positive : negative).add(name);
       }

@@ -16,8 +16,7 @@ import org.thorax.evaluation.metrics.RocCurve;
  * @param deLong AUC and its variance
  * @param drawn 95 % interval of the AUC by a bootstrap over patients
  * @param calibration in bins
- * @param roc empty if there is only one label
- * @param precisionRecall empty without positives
+ * @param curves through its scores
  */
 public record ClassMetrics(
     String name,
@@ -25,16 +24,23 @@ public record ClassMetrics(
     DeLong deLong,
     Interval drawn,
     Calibration calibration,
-    Optional<RocCurve> roc,
-    Optional<PrecisionRecallCurve> precisionRecall) {
+    Curves curves) {
+  /**
+   * The curves of a class.
+   *
+   * @param roc empty if there is only one label
+   * @param precisionRecall empty without positives
+   */
+  public record Curves(Optional<RocCurve> roc, Optional<PrecisionRecallCurve> precisionRecall) {
+    private static Curves of(RankedScores ranked) {
+      return new Curves(
+          ranked.hasBoth() ? Optional.of(RocCurve.of(ranked)) : Optional.empty(),
+          ranked.positives() > 0 ? Optional.of(PrecisionRecallCurve.of(ranked)) : Optional.empty());
+    }
+  }
+
   static ClassMetrics of(String name, RankedScores ranked, Interval drawn) {
     return new ClassMetrics(
-        name,
-        ranked,
-        DeLong.of(ranked),
-        drawn,
-        Calibration.of(ranked),
-        ranked.hasBoth() ? Optional.of(RocCurve.of(ranked)) : Optional.empty(),
-        ranked.positives() > 0 ? Optional.of(PrecisionRecallCurve.of(ranked)) : Optional.empty());
+        name, ranked, DeLong.of(ranked), drawn, Calibration.of(ranked), Curves.of(ranked));
   }
 }

@@ -60,7 +60,7 @@ public final class EvaluationDetails {
     CsvWriter csv = csv(out);
     csv.writeRecord("class", "threshold", "false_positive_rate", "true_positive_rate");
     for (ClassMetrics each : report.classes()) {
-      for (RocCurve.Point point : each.roc().map(RocCurve::points).orElse(List.of())) {
+      for (RocCurve.Point point : each.curves().roc().map(RocCurve::points).orElse(List.of())) {
         csv.writeRecord(
             each.name(),
             Double.toString(point.threshold()),
@@ -77,7 +77,7 @@ public final class EvaluationDetails {
     csv.writeRecord("class", "threshold", "recall", "precision");
     for (ClassMetrics each : report.classes()) {
       for (PrecisionRecallCurve.Point point :
-          each.precisionRecall().map(PrecisionRecallCurve::points).orElse(List.of())) {
+          each.curves().precisionRecall().map(PrecisionRecallCurve::points).orElse(List.of())) {
         csv.writeRecord(
             each.name(),
             Double.toString(point.threshold()),

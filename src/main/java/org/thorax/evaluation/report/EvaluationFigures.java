@@ -25,7 +25,7 @@ final class EvaluationFigures {
   public static Map<String, Drawing> of(EvaluationReport report) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("auc", aucs(report));
-    if (!report.subgroups().isEmpty()) {
+    if (!report.aucs().subgroups().isEmpty()) {
       figures.put("subgroups", subgroups(report));
     }
     figures.put("roc", roc(report));
@@ -42,6 +42,7 @@ final class EvaluationFigures {
     }
     plot.add("Mean", report.mean().value(), report.mean().interval(), true);
     report
+        .aucs()
         .studies()
         .get(0)
         .competition()
@@ -52,9 +53,12 @@ final class EvaluationFigures {
   private static Drawing subgroups(EvaluationReport report) {
     ForestPlot plot = new ForestPlot("Mean AUC of subgroups");
     plot.add("All", report.mean().value(), report.mean().interval(), true);
-    for (EvaluationReport.GroupAucs group : report.subgroups()) {
+    for (EvaluationReport.GroupAucs group : report.aucs().subgroups()) {
       plot.add(
-          group.kind() + " " + group.value(), group.mean().value(), group.mean().interval(), false);
+          group.part().kind() + " " + group.part().value(),
+          group.mean().value(),
+          group.mean().interval(),
+          false);
     }
     return plot.drawing();
   }
@@ -64,11 +68,11 @@ final class EvaluationFigures {
     for (ClassMetrics each : report.classes()) {
       panels.begin(each.name(), "area = " + Table.rounded(each.deLong().auc(), 3));
       panels.curve(DIAGONAL, Ink.MUTED, THIN, true);
-      if (each.roc().isEmpty()) {
+      if (each.curves().roc().isEmpty()) {
         panels.instead("no positives or no negatives");
         continue;
       }
-      RocCurve roc = each.roc().get();
+      RocCurve roc = each.curves().roc().get();
       panels.curve(
           roc.points().stream()
               .map(point -> new Point(point.falsePositiveRate(), point.truePositiveRate()))
@@ -110,12 +114,12 @@ final class EvaluationFigures {
       double share = (double) each.ranked().positives() / each.ranked().size();
       panels.begin(
           each.name(), "average precision = " + Table.rounded(each.ranked().averagePrecision(), 3));
-      if (each.precisionRecall().isEmpty()) {
+      if (each.curves().precisionRecall().isEmpty()) {
         panels.instead("no positives");
         continue;
       }
       panels.curve(List.of(new Point(0, share), new Point(1, share)), Ink.MUTED, THIN, true);
-      panels.curve(steps(each.precisionRecall().get()), Ink.FIRST, THICK, false);
+      panels.curve(steps(each.curves().precisionRecall().get()), Ink.FIRST, THICK, false);
     }
     return panels.drawing();
   }
@@ -177,11 +181,11 @@ final class EvaluationFigures {
           each.name(),
           "balanced at "
               + Table.rounded(choice.map(ThresholdChoice::threshold).orElse(Double.NaN), 3));
-      if (each.roc().isEmpty()) {
+      if (each.curves().roc().isEmpty()) {
         panels.instead("no positives or no negatives");
         continue;
       }
-      List<RocCurve.Point> points = each.roc().get().points();
+      List<RocCurve.Point> points = each.curves().roc().get().points();
       panels.curve(
           points.stream()
               .map(point -> new Point(point.threshold(), point.truePositiveRate()))

@@ -41,7 +41,7 @@ final class EvaluationPage {
                 subject.model(),
                 subject.data(),
                 report.evaluated().size(),
-                report.studies().get(0).patients()));
+                report.aucs().studies().get(0).part().patients()));
     subject.remarks().forEach(page::paragraph);
     page.tiles(tiles(report));
     page.figures(
@@ -73,7 +73,7 @@ final class EvaluationPage {
             .where("rule", "balanced")
             .with("class", "threshold", "sensitivity", "specificity", "precision", "f2_score"),
         "Balanced: sensitivity nearest to specificity where chosen.");
-    if (!report.subgroups().isEmpty()) {
+    if (!report.aucs().subgroups().isEmpty()) {
       table(
           page,
           tables
@@ -87,11 +87,11 @@ final class EvaluationPage {
   private static List<Page.Tile> tiles(EvaluationReport report) {
     List<Page.Tile> tiles = new ArrayList<>();
     tiles.add(tile(report.mean(), "mean AUC of " + report.mean().classes() + " classes"));
-    EvaluationReport.GroupAucs byImage = report.studies().get(0);
+    EvaluationReport.GroupAucs byImage = report.aucs().studies().get(0);
     byImage.competition().ifPresent(five -> tiles.add(tile(five, "mean AUC of CheXpert's five")));
-    report.studies().stream()
+    report.aucs().studies().stream()
         .skip(1)
-        .forEach(group -> tiles.add(tile(group.mean(), "by study, " + group.value())));
+        .forEach(group -> tiles.add(tile(group.mean(), "by study, " + group.part().value())));
     return tiles;
   }
 

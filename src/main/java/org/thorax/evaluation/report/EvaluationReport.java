@@ -17,27 +17,37 @@ import org.thorax.evaluation.metrics.RankedScores;
  * @param evaluated the scores
  * @param keras what the logs have
  * @param classes exact figures by class
- * @param studies AUCs by image and by study
+ * @param aucs of parts of the scores
  * @param thresholds of all rules
- * @param subgroups AUCs of subgroups
  */
 public record EvaluationReport(
     Subject subject,
     ScoredSamples evaluated,
     KerasFigures keras,
     List<ClassMetrics> classes,
-    List<GroupAucs> studies,
-    Thresholds thresholds,
-    List<GroupAucs> subgroups) {
+    Aucs aucs,
+    Thresholds thresholds) {
   /** The classes of CheXpert's competition (Irvin et al. 2019). */
   static final List<String> COMPETITION =
       List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public EvaluationReport {
     classes = List.copyOf(classes);
-    studies = List.copyOf(studies);
-    subgroups = List.copyOf(subgroups);
+  }
+
+  /**
+   * AUCs of parts of the scores.
+   *
+   * @param studies by image and by study
+   * @param subgroups of subgroups
+   */
+  public record Aucs(List<GroupAucs> studies, List<GroupAucs> subgroups) {
+    /** Copies the lists. */
+    public Aucs {
+      studies = List.copyOf(studies);
+      subgroups = List.copyOf(subgroups);
+    }
   }
 
   /**
@@ -65,20 +75,20 @@ public record EvaluationReport(
         evaluated,
         KerasFigures.of(evaluated),
         classes,
-        studies,
+        new Aucs(studies, subgroups(evaluated, options.bootstrap())),
         new Thresholds(
             choosing.isPresent() ? "validation" : subject.set(),
             ThresholdChoice.of(
                 names,
                 choosing.map(ScoredSamples::ranked).orElse(ranked),
                 ranked,
-                options.sensitivity())),
-        Subgroups.of(evaluated).stream()
-            .map(
-                group ->
-                    GroupAucs.of(
-                        group.attribute(), group.value(), group.scored(), options.bootstrap()))
-            .toList());
+                options.sensitivity())));
+  }
+
+  private static List<GroupAucs> subgroups(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {
+    return Subgroups.of(evaluated).stream()
+        .map(group -> GroupAucs.of(group.attribute(), group.value(), group.scored(), bootstrap))
+        .toList();
   }
 
   private static List<GroupAucs> studies(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {
@@ -95,7 +105,7 @@ public record EvaluationReport(
 
   /** AUC over classes, by image. */
   public MeanAuc mean() {
-    return studies.get(0).mean();
+    return aucs.studies.get(0).mean();
   }
 
   /** The mean exact AUC over the classes that have both labels; NaN if there is none. */
@@ -135,22 +145,26 @@ public record EvaluationReport(
   }
 
   /**
-   * AUCs of a part of the scores.
+   * A part of the scores.
    *
    * @param kind of part, e.g. {@code sex}
    * @param value e.g. {@code Female}
    * @param units number of images or studies
    * @param patients number of patients
+   */
+  public record Part(String kind, String value, int units, int patients) {}
+
+  /**
+   * AUCs of a part of the scores.
+   *
+   * @param part which one
    * @param perClass in the order of the classes
    * @param positives in the order of the classes
    * @param mean over classes
    * @param competition over CheXpert's five, if all of them exist
    */
   public record GroupAucs(
-      String kind,
-      String value,
-      int units,
-      int patients,
+      Part part,
       List<DeLong> perClass,
       List<Integer> positives,
       MeanAuc mean,
@@ -166,10 +180,11 @@ public record EvaluationReport(
         competition = Optional.of(MeanAuc.of(scored, five, bootstrap));
       }
       return new GroupAucs(
-          kind,
-          value,
-          scored.size(),
-          (int) scored.samples().patients().stream().distinct().count(),
+          new Part(
+              kind,
+              value,
+              scored.size(),
+              (int) scored.samples().patients().stream().distinct().count()),
           ranked.stream().map(DeLong::of).toList(),
           ranked.stream().map(RankedScores::positives).toList(),
           MeanAuc.of(scored, ranked, bootstrap),

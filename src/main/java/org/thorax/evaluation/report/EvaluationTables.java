@@ -20,9 +20,9 @@ final class EvaluationTables {
     Map<String, Table> tables = new LinkedHashMap<>();
     tables.put("summary", summary(report));
     tables.put("classes", classes(report));
-    tables.put("studies", groups("AUC by image and by study", report, report.studies()));
+    tables.put("studies", groups("AUC by image and by study", report, report.aucs().studies()));
     tables.put("thresholds", thresholds(report));
-    tables.put("subgroups", groups("AUC of subgroups", report, report.subgroups()));
+    tables.put("subgroups", groups("AUC of subgroups", report, report.aucs().subgroups()));
     tables.put("calibration", calibration(report));
     tables.put("keras_metrics", keras(report));
     return tables;
@@ -30,8 +30,8 @@ final class EvaluationTables {
 
   private static Table summary(EvaluationReport report) {
     List<List<Object>> rows = new ArrayList<>();
-    for (EvaluationReport.GroupAucs group : report.studies()) {
-      String by = group.kind().equals("image") ? "" : ", by study, " + group.value();
+    for (EvaluationReport.GroupAucs group : report.aucs().studies()) {
+      String by = group.part().kind().equals("image") ? "" : ", by study, " + group.part().value();
       rows.add(summaryRow("mean AUC" + by, group.mean()));
       group
           .competition()
@@ -108,7 +108,8 @@ final class EvaluationTables {
       String title, EvaluationReport report, List<EvaluationReport.GroupAucs> groups) {
     List<List<Object>> rows = new ArrayList<>();
     for (EvaluationReport.GroupAucs group : groups) {
-      List<Object> who = List.of(group.kind(), group.value(), group.units(), group.patients());
+      EvaluationReport.Part part = group.part();
+      List<Object> who = List.of(part.kind(), part.value(), part.units(), part.patients());
       MeanAuc mean = group.mean();
       rows.add(row(who, MEAN, Double.NaN, mean.value(), mean.interval()));
       group

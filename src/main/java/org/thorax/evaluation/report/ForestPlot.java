@@ -103,6 +103,6 @@ public final class ForestPlot {
 
   private static Drawing.Words words(
       double x, double y, String text, double size, Anchor anchor, Ink ink) {
-    return new Drawing.Words(x, y, text, size, anchor, ink, false);
+    return new Drawing.Words(x, y, text, size, anchor, ink);
   }
 }

@@ -54,7 +54,12 @@ final class Panels {
     word(left() + SIDE / 2, top() + SIDE + 25, xAxis, SMALL, Anchor.MIDDLE, Ink.MUTED);
     marks.add(
         new Drawing.Words(
-            left() - 15, top() + SIDE / 2, yAxis, SMALL, Anchor.MIDDLE, Ink.MUTED, true));
+            new Drawing.Point(left() - 15, top() + SIDE / 2),
+            yAxis,
+            SMALL,
+            Anchor.MIDDLE,
+            Ink.MUTED,
+            true));
   }
 
   /** A curve in the current panel; points that are indistinguishable are left out. */
@@ -102,7 +107,7 @@ final class Panels {
   }
 
   private void word(double x, double y, String text, double size, Anchor anchor, Ink ink) {
-    marks.add(new Drawing.Words(x, y, text, size, anchor, ink, false));
+    marks.add(new Drawing.Words(x, y, text, size, anchor, ink));
   }
 
   Drawing drawing() {

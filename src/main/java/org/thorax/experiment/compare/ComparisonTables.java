@@ -63,7 +63,7 @@ record ComparisonTables(RunComparison comparison) {
       remarks.add(
           String.format(Locale.ROOT, "not reproduced (%.3f)", each.difference().getAsDouble()));
     }
-    if (each.run().realigned()) {
+    if (each.run().metrics().realigned()) {
       remarks.add("metrics realigned");
     }
     return String.join(", ", remarks);

@@ -15,19 +15,17 @@ import org.thorax.training.optimizer.Optimization;
  * @param words its names
  * @param masks whether cells labelled -1 are left out
  * @param weighing what it takes from the training set
- * @param arguments its own, with their defaults
+ * @param formula makes it
  * @param keras what a Keras file says of it
  * @param usual how it is minimised where a name does not say it
- * @param factory makes the loss
  */
 record LossEntry(
     Words words,
     boolean masks,
     Weighing weighing,
-    Map<String, Double> arguments,
+    Formula formula,
     InKeras keras,
-    Optimization usual,
-    Function<LossInputs, Loss> factory) {
+    Optimization usual) {
   /** Adam at the default rate. */
   static final Optimization USUAL = Adam.of(Optimization.DEFAULT_LEARNING_RATE);
 
@@ -35,10 +33,28 @@ record LossEntry(
   LossEntry {
     Objects.requireNonNull(words, "words");
     Objects.requireNonNull(weighing, "weighing");
-    arguments = Map.copyOf(arguments);
+    Objects.requireNonNull(formula, "formula");
     Objects.requireNonNull(keras, "keras");
     Objects.requireNonNull(usual, "usual");
-    Objects.requireNonNull(factory, "factory");
+  }
+
+  /**
+   * What makes a loss.
+   *
+   * @param arguments its own, with their defaults
+   * @param factory from its inputs
+   */
+  record Formula(Map<String, Double> arguments, Function<LossInputs, Loss> factory) {
+    /** Copies the arguments. */
+    Formula {
+      arguments = Map.copyOf(arguments);
+      Objects.requireNonNull(factory, "factory");
+    }
+
+    /** A loss without arguments. */
+    Formula(Function<LossInputs, Loss> factory) {
+      this(Map.of(), factory);
+    }
   }
 
   /** What a loss takes from the training set, which needs positives and negatives then. */

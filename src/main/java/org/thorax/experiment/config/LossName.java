@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
+import org.thorax.experiment.config.LossEntry.Formula;
 import org.thorax.experiment.config.LossEntry.InKeras;
 import org.thorax.experiment.config.LossEntry.Weighing;
 import org.thorax.experiment.config.LossEntry.Words;
@@ -39,20 +40,18 @@ public enum LossName {
               logged -> !logged.startsWith("weighted")),
           false,
           Weighing.NOTHING,
-          Map.of(),
+          new Formula(inputs -> new BinaryCrossentropy()),
           InKeras.function("binary_crossentropy", ""),
-          LossEntry.USUAL,
-          inputs -> new BinaryCrossentropy())),
+          LossEntry.USUAL)),
   /** The own one: epsilon 1e-5 inside the logarithms, no clipping, mean over all cells. */
   CUSTOM_BINARY_CROSSENTROPY(
       new LossEntry(
           new Words("BCE", "custom_binary_crossentropy", "binary cross-entropy"),
           false,
           Weighing.NOTHING,
-          Map.of(),
+          new Formula(inputs -> new CustomBinaryCrossentropy()),
           InKeras.function("binary_crossentropy", "its 1e-5 inside the logarithms is 1e-7 there"),
-          LossEntry.USUAL,
-          inputs -> new CustomBinaryCrossentropy())),
+          LossEntry.USUAL)),
   /** CWBCE: a weight for positives and one for negatives of each class, -1 left out. */
   WEIGHTED_BINARY_CROSSENTROPY(
       new LossEntry(
@@ -63,12 +62,12 @@ public enum LossName {
               logged -> logged.startsWith("weighted")),
           true,
           Weighing.WEIGHTS,
-          Map.of(),
+          new Formula(
+              inputs ->
+                  new WeightedBinaryCrossentropy(
+                      inputs.weights().positiveWeights(), inputs.weights().negativeWeights())),
           InKeras.function("binary_crossentropy", "its weights are 1 there, and -1 is no label"),
-          LossEntry.USUAL,
-          inputs ->
-              new WeightedBinaryCrossentropy(
-                  inputs.weights().positiveWeights(), inputs.weights().negativeWeights()))),
+          LossEntry.USUAL)),
   /** Keras' binary cross-entropy with a weight for each class's cells, -1 left out. */
   CLASS_WEIGHTED_CROSSENTROPY(
       new LossEntry(
@@ -79,10 +78,9 @@ public enum LossName {
               logged -> logged.startsWith("class_weighted")),
           true,
           Weighing.WEIGHTS,
-          Map.of(),
+          new Formula(inputs -> new ClassWeightedCrossentropy(inputs.weights().classWeights())),
           InKeras.function("binary_crossentropy", "its weights are 1 there, and -1 is no label"),
-          LossEntry.USUAL,
-          inputs -> new ClassWeightedCrossentropy(inputs.weights().classWeights()))),
+          LossEntry.USUAL)),
   /** The focal loss, Keras' {@code binary_focal_crossentropy}, -1 left out. */
   FOCAL_CROSSENTROPY(
       new LossEntry(
@@ -93,34 +91,35 @@ public enum LossName {
               logged -> logged.contains("focal")),
           true,
           Weighing.NOTHING,
-          Map.of("gamma", 2.0, "alpha", 0.0),
+          new Formula(
+              Map.of("gamma", 2.0, "alpha", 0.0),
+              inputs ->
+                  new FocalCrossentropy(
+                      inputs.argument("gamma"),
+                      Optional.of(inputs.argument("alpha")).filter(alpha -> alpha != 0))),
           new InKeras(LossName::kerasFocal, ""),
-          LossEntry.USUAL,
-          inputs ->
-              new FocalCrossentropy(
-                  inputs.argument("gamma"),
-                  Optional.of(inputs.argument("alpha")).filter(alpha -> alpha != 0)))),
+          LossEntry.USUAL)),
   /** The AUC margin loss, -1 left out. */
   AUC_MARGIN(
       new LossEntry(
           new Words("AUCM", "auc_margin", "AUC margin loss"),
           true,
           Weighing.SHARES,
-          Map.of("margin", 1.0),
+          new Formula(
+              Map.of("margin", 1.0),
+              inputs -> new AucMargin(inputs.argument("margin"), inputs.positiveShares())),
           InKeras.function("binary_crossentropy", "compile it again before training on in Keras"),
-          Pesg.DEFAULT.at(Optimization.MARGIN_LEARNING_RATE),
-          inputs -> new AucMargin(inputs.argument("margin"), inputs.positiveShares()))),
+          Pesg.DEFAULT.at(Optimization.MARGIN_LEARNING_RATE))),
   /** Three outputs a class: positive, negative, uncertain; -1 left out. */
   THREE_WAY_CROSSENTROPY(
       new LossEntry(
           new Words("BCE", "three_way_crossentropy", "binary cross-entropy"),
           true,
           Weighing.NOTHING,
-          Map.of(),
+          new Formula(inputs -> new ThreeWayCrossentropy()),
           InKeras.function(
               "categorical_crossentropy", "there one class of all outputs would be the true one"),
-          LossEntry.USUAL,
-          inputs -> new ThreeWayCrossentropy()));
+          LossEntry.USUAL));
 
   private final LossEntry entry;
 
@@ -181,7 +180,7 @@ public enum LossName {
 
   /** The names of its arguments with their defaults. The focal loss's alpha 0 is none. */
   public Map<String, Double> arguments() {
-    return entry.arguments();
+    return entry.formula().arguments();
   }
 
   /** What it takes from the training set. */
@@ -196,7 +195,7 @@ public enum LossName {
 
   /** The loss itself. */
   Loss of(LossInputs inputs) {
-    return entry.factory().apply(inputs);
+    return entry.formula().factory().apply(inputs);
   }
 
   /**

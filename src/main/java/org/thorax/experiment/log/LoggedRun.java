@@ -26,10 +26,7 @@ import org.thorax.experiment.config.NameComponent;
  * @param saved the moment of saving, from the id or else from the file's name
  * @param setup what was trained, and how
  * @param epochs how many there are
- * @param metrics of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
- *     classes with a positive test sample; {@code best_val_auc} over the epochs. In the logs of
- *     re-evaluations the recomputed metrics, and the logged ones as {@code logged_...}
- * @param realigned whether the test metrics had wrong names
+ * @param metrics in current terms
  */
 public record LoggedRun(
     LogFile log,
@@ -37,8 +34,7 @@ public record LoggedRun(
     Optional<Instant> saved,
     Setup setup,
     Epochs epochs,
-    Map<String, Double> metrics,
-    boolean realigned) {
+    Metrics metrics) {
   /**
    * The main metric: {@code auc} counts a class without positive samples as 0, this one does not.
    */
@@ -47,9 +43,19 @@ public record LoggedRun(
   private static final Pattern TRAINED = Pattern.compile("Trained (\\S+) architecture ");
   private static final List<String> RATES = List.of("lr", "learning rate", "learning_rate");
 
-  /** Copies the map; its order is kept. */
-  public LoggedRun {
-    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  /**
+   * The metrics of a run.
+   *
+   * @param byName of the test set; {@code val_...} of the last epoch; {@code mean_auc} over the
+   *     classes with a positive test sample; {@code best_val_auc} over the epochs. In the logs of
+   *     re-evaluations the recomputed metrics, and the logged ones as {@code logged_...}
+   * @param realigned whether the test metrics had wrong names
+   */
+  public record Metrics(Map<String, Double> byName, boolean realigned) {
+    /** Copies the map; its order is kept. */
+    public Metrics {
+      byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
   }
 
   /**
@@ -127,8 +133,11 @@ public record LoggedRun(
         ExperimentId.moment(entry.id()).or(() -> ExperimentName.moment(entry.filename())),
         Setup.of(entry, benchmark),
         Epochs.of(entry, benchmark),
-        log.reevaluated() ? LoggedFigures.computedAgain(entry) : LoggedFigures.ofTraining(entry),
-        test.map(LoggedMetrics::realigned).orElse(false));
+        new Metrics(
+            log.reevaluated()
+                ? LoggedFigures.computedAgain(entry)
+                : LoggedFigures.ofTraining(entry),
+            test.map(LoggedMetrics::realigned).orElse(false)));
   }
 
   /** The benchmark's tree; empty if the entry has none. */
@@ -167,7 +176,7 @@ public record LoggedRun(
 
   /** A metric by its current name; the test set's unless it begins with {@code val_}. */
   public OptionalDouble figure(String metric) {
-    Double value = metrics.get(metric);
+    Double value = metrics.byName.get(metric);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 

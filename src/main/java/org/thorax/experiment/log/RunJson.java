@@ -42,9 +42,9 @@ public final class RunJson {
     tree.put(
         "learning_rate",
         run.setup().rate().isPresent() ? finite(run.setup().rate().getAsDouble()) : null);
-    tree.put("realigned", run.realigned());
+    tree.put("realigned", run.metrics().realigned());
     ObjectNode metrics = tree.putObject("metrics");
-    run.metrics().forEach((name, value) -> metrics.put(name, finite(value)));
+    run.metrics().byName().forEach((name, value) -> metrics.put(name, finite(value)));
     return tree;
   }
 

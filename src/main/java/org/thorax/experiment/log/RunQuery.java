@@ -20,20 +20,14 @@ import org.thorax.experiment.config.NearestName;
  *
  * @param words that id, name, file name or description must all contain
  * @param name a pattern with {@code *} and {@code ?} for the experiment's name
- * @param architecture the backbone
- * @param loss a part of the logged loss' name
- * @param classes number of classes
- * @param optimizer as logged, e.g. {@code SGD}
+ * @param setup what was trained
  * @param saved when
  * @param bounds of metrics
  */
 public record RunQuery(
     List<String> words,
     Optional<String> name,
-    Optional<String> architecture,
-    Optional<String> loss,
-    OptionalInt classes,
-    Optional<String> optimizer,
+    Setup setup,
     Period saved,
     List<MetricCondition> bounds) {
   /** Every run. */
@@ -41,12 +35,23 @@ public record RunQuery(
       new RunQuery(
           List.of(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          OptionalInt.empty(),
-          Optional.empty(),
+          new Setup(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty()),
           new Period(Optional.empty(), Optional.empty()),
           List.of());
+
+  /**
+   * What was trained.
+   *
+   * @param architecture the backbone
+   * @param loss a part of the logged loss' name
+   * @param classes number of classes
+   * @param optimizer as logged, e.g. {@code SGD}
+   */
+  public record Setup(
+      Optional<String> architecture,
+      Optional<String> loss,
+      OptionalInt classes,
+      Optional<String> optimizer) {}
 
   /**
    * Days of saving, in UTC; an end that is empty is open.
@@ -74,12 +79,13 @@ public record RunQuery(
       all.add(run -> run.mentions(words.toArray(String[]::new)));
     }
     name.map(RunQuery::glob).ifPresent(glob -> all.add(run -> glob.test(run.entry().name())));
-    architecture.ifPresent(
+    setup.architecture.ifPresent(
         text ->
             all.add(run -> run.setup().architecture().filter(text::equalsIgnoreCase).isPresent()));
-    loss.ifPresent(text -> all.add(run -> run.setup().loss().contains(text)));
-    classes.ifPresent(count -> all.add(run -> run.setup().classes().size() == count));
-    optimizer.ifPresent(text -> all.add(run -> run.setup().optimizer().equalsIgnoreCase(text)));
+    setup.loss.ifPresent(text -> all.add(run -> run.setup().loss().contains(text)));
+    setup.classes.ifPresent(count -> all.add(run -> run.setup().classes().size() == count));
+    setup.optimizer.ifPresent(
+        text -> all.add(run -> run.setup().optimizer().equalsIgnoreCase(text)));
     saved.since.ifPresent(
         day -> all.add(run -> day(run).filter(d -> !d.isBefore(day)).isPresent()));
     saved.until.ifPresent(day -> all.add(run -> day(run).filter(d -> !d.isAfter(day)).isPresent()));
@@ -107,7 +113,10 @@ public record RunQuery(
   public static List<LoggedRun> sorted(List<LoggedRun> runs, String metric) {
     if (!runs.isEmpty() && runs.stream().noneMatch(run -> run.figure(metric).isPresent())) {
       List<String> known =
-          runs.stream().flatMap(run -> run.metrics().keySet().stream()).distinct().toList();
+          runs.stream()
+              .flatMap(run -> run.metrics().byName().keySet().stream())
+              .distinct()
+              .toList();
       throw new FileException(
           "No run has the metric '"
               + metric
@@ -115,7 +124,8 @@ public record RunQuery(
               + NearestName.of(metric, known)
                   .map(near -> "; did you mean '" + near + "'?")
                   .orElse(
-                      "; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so on."));
+                      "; there are mean_auc, auc, val_auc, best_val_auc, loss, auc_<class> and so"
+                          + " on."));
     }
     int sign = metric.endsWith("loss") ? 1 : -1;
     Comparator<LoggedRun> byValue =

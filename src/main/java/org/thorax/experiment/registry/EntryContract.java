@@ -65,12 +65,13 @@ public final class EntryContract {
     return new ModelContract(
         architecture,
         Scaling.ofKerasModel(architecture),
-        Optional.of(images.dim()),
-        Optional.of(images.dim()),
+        new ModelContract.TrainingImages(
+            Optional.of(images.dim()),
+            Optional.of(images.dim()),
+            new Preparation(
+                images.crop() || croppedBefore,
+                images.transformations().stream().map(Transformation::fingerprint).toList())),
         benchmark.labels().classes(),
-        new Preparation(
-            images.crop() || croppedBefore,
-            images.transformations().stream().map(Transformation::fingerprint).toList()),
         Optional.empty(),
         Optional.empty());
   }

@@ -31,7 +31,10 @@ final class ContractCheck {
     ContractCheck check = new ContractCheck();
     int dim = benchmark.images().dim();
     String size = dim + " x " + dim;
-    model.height().ifPresent(height -> check.compare("images of", sizeOf(model, height), size));
+    model
+        .images()
+        .height()
+        .ifPresent(height -> check.compare("images of", sizeOf(model, height), size));
     scaling.ifPresent(
         given ->
             model.scaling().ifPresent(own -> check.compare("scaling", own.token(), given.token())));
@@ -39,14 +42,14 @@ final class ContractCheck {
     if (!model.classNames().isEmpty()) {
       check.compare(
           "classes", String.join(", ", model.classNames()), String.join(", ", benchmark.classes()));
-      check.compare("cropping", cropping(model.preparation()), cropping(preparation));
-      check.compare("steps", steps(model.preparation()), steps(preparation));
+      check.compare("cropping", cropping(model.images().preparation()), cropping(preparation));
+      check.compare("steps", steps(model.images().preparation()), steps(preparation));
     }
     return check.differences;
   }
 
   private static String sizeOf(ModelContract model, int height) {
-    return model.width().orElse(height) + " x " + height;
+    return model.images().width().orElse(height) + " x " + height;
   }
 
   private static String cropping(Preparation preparation) {

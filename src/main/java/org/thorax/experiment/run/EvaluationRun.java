@@ -50,9 +50,7 @@ public final class EvaluationRun {
    * Settings of an evaluation.
    *
    * @param data the data set
-   * @param part which set is evaluated
-   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
-   *     then the only one predicted
+   * @param sets of it
    * @param scaling in place of what the model says about itself
    * @param device where it runs
    * @param force whether differences from what the model learned are only remarked
@@ -60,12 +58,20 @@ public final class EvaluationRun {
    */
   public record Settings(
       DatasetSource data,
-      Part part,
-      boolean chooseOnEvaluated,
+      Sets sets,
       Optional<Scaling> scaling,
       Device device,
       boolean force,
       EvaluationOptions options) {}
+
+  /**
+   * The sets of an evaluation.
+   *
+   * @param part which one is evaluated
+   * @param chooseOnEvaluated whether thresholds are chosen on the evaluated set itself, which is
+   *     then the only one predicted
+   */
+  public record Sets(Part part, boolean chooseOnEvaluated) {}
 
   /** An evaluation on a benchmark's data. */
   public EvaluationRun(Benchmark benchmark, Settings settings) {
@@ -90,7 +96,9 @@ public final class EvaluationRun {
     remarks.addAll(checked(model, source, benchmark, sets, external));
     boolean chosenElsewhere = choosesElsewhere();
     List<Part> needed =
-        chosenElsewhere ? List.of(settings.part(), Part.VALIDATION) : List.of(settings.part());
+        chosenElsewhere
+            ? List.of(settings.sets().part(), Part.VALIDATION)
+            : List.of(settings.sets().part());
     sets.requireReadable(needed);
     List<ScoredSamples> scored = new ArrayList<>();
     try (Network network = network(model)) {
@@ -101,7 +109,8 @@ public final class EvaluationRun {
     }
     if (!chosenElsewhere) {
       remarks.add(
-          "Thresholds were chosen on the set that they are applied to; their figures are too good.");
+          "Thresholds were chosen on the set that they are applied to; their figures are too"
+              + " good.");
     }
     Subject subject =
         new Subject(
@@ -109,7 +118,7 @@ public final class EvaluationRun {
             model.contract().architecture(),
             benchmark.name(),
             sets.folder().toString(),
-            settings.part().word(),
+            settings.sets().part().word(),
             remarks);
     return EvaluationReport.of(
         subject,
@@ -138,18 +147,18 @@ public final class EvaluationRun {
         sets.images().copied().isPresent()
             ? model
             : model.withContract(model.contract().withPreparation(sets.images().preparation()));
-    Path first = sets.samples(settings.part()).image(0);
+    Path first = sets.samples(settings.sets().part()).image(0);
     return ScalingChoices.table(
         prepared, given, () -> ImageDecoder.decode(first), first.toString());
   }
 
   private ScoredSets sets(Benchmark benchmark, ExternalData external) {
-    return new ScoredSets(benchmark, settings.data(), external.data(), settings.part() == Part.ALL);
+    return new ScoredSets(benchmark, settings.data(), external.data(), settings.sets().part() == Part.ALL);
   }
 
   private boolean choosesElsewhere() {
-    boolean hasAnother = settings.part() == Part.TRAIN || settings.part() == Part.TEST;
-    return !settings.chooseOnEvaluated() && hasAnother;
+    boolean hasAnother = settings.sets().part() == Part.TRAIN || settings.sets().part() == Part.TEST;
+    return !settings.sets().chooseOnEvaluated() && hasAnother;
   }
 
   /** If the classes are the same in another order, the model's order is used. */
@@ -191,18 +200,18 @@ public final class EvaluationRun {
       List<String> differences,
       List<String> remarks) {
     for (TrainingProvenance trained : TrainingProvenance.of(source, model.contract())) {
-      if (settings.part() == Part.ALL) {
+      if (settings.sets().part() == Part.ALL) {
         differences.add("all samples of its own data include those that it learned from");
         continue;
       }
       PatientOverlap seen = new PatientOverlap(trained, sets, benchmark);
-      if (seen.noneOf(settings.part())) {
-        seen.in(settings.part()).ifPresent(each -> remarks.add(each + "."));
+      if (seen.noneOf(settings.sets().part())) {
+        seen.in(settings.sets().part()).ifPresent(each -> remarks.add(each + "."));
         seen.in(Part.VALIDATION)
             .filter(each -> choosesElsewhere() && !seen.noneOf(Part.VALIDATION))
             .ifPresent(each -> remarks.add(each + ", on which thresholds are chosen."));
       } else {
-        seen.in(settings.part()).ifPresent(differences::add);
+        seen.in(settings.sets().part()).ifPresent(differences::add);
       }
     }
   }

@@ -15,6 +15,7 @@ import org.thorax.model.Network;
 import org.thorax.model.Provenance;
 import org.thorax.model.TrainingMode;
 import org.thorax.model.Variable;
+import org.thorax.model.WeightSource;
 import org.thorax.training.Trainer;
 import org.thorax.training.TrainingStep;
 import org.thorax.training.callback.Callback;
@@ -127,13 +128,13 @@ public final class ModelTraining {
   private static Model trained(
       Model model, ModelContract contract, Network network, Compilation compilation) {
     Map<Variable, float[]> values = network.values(network.flat().variables());
+    WeightSource weights = values::get;
     return new Model(
         model.flat(),
         contract,
         model.kerasConfig(),
         Optional.of(compilation),
-        values::get,
-        List.of(),
-        model.release());
+        weights.closedBy(model::close),
+        List.of());
   }
 }

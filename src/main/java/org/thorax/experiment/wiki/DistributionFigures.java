@@ -136,6 +136,6 @@ final class DistributionFigures {
   }
 
   private void word(double x, double y, String text, double size, Anchor anchor, Ink ink) {
-    marks.add(new Drawing.Words(x, y, text, size, anchor, ink, false));
+    marks.add(new Drawing.Words(x, y, text, size, anchor, ink));
   }
 }

@@ -119,9 +119,10 @@ public final class EntryPage {
       scores.write("val_", "Valid", page);
     }
     page.heading(2, "Test Scores");
-    if (run.realigned()) {
+    if (run.metrics().realigned()) {
       page.remark(
-          "The log has these values under wrong names, one place too early; here they are put right.");
+          "The log has these values under wrong names, one place too early; here they are put"
+              + " right.");
     }
     scores.write("", "Test", page);
     page.heading(2, "Classification Report");

@@ -71,8 +71,7 @@ final class LineChart {
     chart.word(frame.left() + frame.width() / 2, 312, "epoch", Anchor.MIDDLE, Ink.MUTED);
     chart.marks.add(
         new Drawing.Words(
-            14,
-            frame.top() + frame.height() / 2,
+            new Point(14, frame.top() + frame.height() / 2),
             yAxis + (frame.y().powers() ? " (powers of ten)" : ""),
             SMALL,
             Anchor.MIDDLE,
@@ -99,7 +98,7 @@ final class LineChart {
       double size = Math.min(NORMAL, frame.width() / (LETTER * panel.title().length()));
       chart.marks.add(
           new Drawing.Words(
-              frame.left(), frame.top() - 7, panel.title(), size, Anchor.START, Ink.TEXT, false));
+              frame.left(), frame.top() - 7, panel.title(), size, Anchor.START, Ink.TEXT));
       chart.panel(frame, panel);
       if (i + 3 >= panels.size()) {
         double below = frame.top() + frame.height() + 32;
@@ -187,6 +186,6 @@ final class LineChart {
   }
 
   private void word(double x, double y, String text, Anchor anchor, Ink ink) {
-    marks.add(new Drawing.Words(x, y, text, SMALL, anchor, ink, false));
+    marks.add(new Drawing.Words(x, y, text, SMALL, anchor, ink));
   }
 }

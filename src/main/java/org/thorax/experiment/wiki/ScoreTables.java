@@ -22,7 +22,7 @@ record ScoreTables(LoggedRun run) {
     Set<String> byClass = new LinkedHashSet<>();
     List<List<String>> rows = classes(prefix, byClass);
     List<String> lines =
-        run.metrics().entrySet().stream()
+        run.metrics().byName().entrySet().stream()
             .filter(each -> belongs(each.getKey(), prefix) && !byClass.contains(each.getKey()))
             .map(
                 each ->

@@ -36,21 +36,22 @@ final class ExtendedJpeg {
    * @throws IllegalArgumentException saying what is wrong
    */
   static int[] decode(JpegHeader header, byte[] file) {
-    if (header.process() != BASELINE && header.process() != EXTENDED) {
+    if (header.frame().process() != BASELINE && header.frame().process() != EXTENDED) {
       throw new IllegalArgumentException(
-          String.format("a JPEG of process %x where extended is c1", header.process()));
+          String.format("a JPEG of process %x where extended is c1", header.frame().process()));
     }
     if (header.precision() != 8 && header.precision() != 12) {
       throw new IllegalArgumentException(
           "an extended JPEG of " + header.precision() + " bits (8 or 12 are read)");
     }
-    int[] scan = header.scan();
-    boolean whole = scan[0] == 0 && scan[1] == COEFFICIENTS - 1 && scan[2] == 0 && scan[3] == 0;
-    if (!whole || header.second() == null || header.quantization() == null) {
+    JpegHeader.Scan scan = header.scan();
+    JpegHeader.Tables tables = header.tables();
+    boolean whole = scan.equals(new JpegHeader.Scan(0, COEFFICIENTS - 1, 0, 0));
+    if (!whole || tables.second() == null || tables.quantization() == null) {
       throw new IllegalArgumentException(
           String.format(
               "a JPEG scan of coefficients %d to %d (0 to 63 are read), or without its tables",
-              scan[0], scan[1]));
+              scan.start(), scan.end()));
     }
     if ((long) header.width() * header.height() > (long) MAX_PIXELS_PER_BYTE * file.length) {
       throw new IllegalArgumentException(
@@ -81,12 +82,13 @@ final class ExtendedJpeg {
   /** ITU T.81, section F.2.2. */
   private void coefficients() {
     Arrays.fill(block, 0);
-    int[] steps = header.quantization();
-    direct += in.signed(bits(header.first().next(in)));
+    JpegHeader.Tables tables = header.tables();
+    int[] steps = tables.quantization();
+    direct += in.signed(bits(tables.first().next(in)));
     block[0] = (double) direct * steps[0];
     int place = 1;
     while (place < COEFFICIENTS) {
-      int code = header.second().next(in);
+      int code = tables.second().next(in);
       int zeros = code >> 4;
       int size = code & 15;
       if (size == 0 && zeros < 15) {

@@ -7,30 +7,13 @@ import java.util.Map;
 /**
  * What a JPEG file with one component says before its pixels (ITU T.81, annex B).
  *
- * @param process the marker of its frame: 0xc0 baseline, 0xc1 extended, 0xc3 lossless and so on
- * @param precision bits of a sample
- * @param height lines
- * @param width samples of a line
- * @param scan the four numbers of the scan: predictor or first coefficient, last coefficient, the
- *     halves of the last byte
- * @param first the table of lossless differences, or of the first coefficient
- * @param second the table of the other coefficients; null when it is not there
- * @param quantization by place in zigzag order; null when it is not there
+ * @param frame the image
+ * @param scan how its samples are coded
+ * @param tables for the scan
  * @param restartInterval units between restarts; 0 without
  * @param pixels where the scan's bits begin
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared as values.
-record JpegHeader(
-    int process,
-    int precision,
-    int height,
-    int width,
-    int[] scan,
-    HuffmanCode first,
-    HuffmanCode second,
-    int[] quantization,
-    int restartInterval,
-    int pixels) {
+record JpegHeader(Frame frame, Scan scan, Tables tables, int restartInterval, int pixels) {
   private static final int START = 0xd8;
   private static final int END = 0xd9;
   private static final int SCAN = 0xda;
@@ -39,6 +22,52 @@ record JpegHeader(
   private static final int RESTART_INTERVAL = 0xdd;
   private static final int LENGTHS = 16;
   private static final int COEFFICIENTS = 64;
+
+  /**
+   * What the frame says.
+   *
+   * @param process its marker: 0xc0 baseline, 0xc1 extended, 0xc3 lossless and so on
+   * @param precision bits of a sample
+   * @param height lines
+   * @param width samples of a line
+   * @param quantization the number of the component's table
+   */
+  record Frame(int process, int precision, int height, int width, int quantization) {}
+
+  /**
+   * What the scan says.
+   *
+   * @param start the first coefficient; in the lossless process the predictor
+   * @param end the last coefficient
+   * @param high the bit position before
+   * @param low the bit position; in the lossless process the point transform
+   */
+  record Scan(int start, int end, int high, int low) {}
+
+  /**
+   * The tables of the one component.
+   *
+   * @param first of lossless differences, or of the first coefficient
+   * @param second of the other coefficients; null when it is not there
+   * @param quantization by place in zigzag order; null when it is not there
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as values.
+  record Tables(HuffmanCode first, HuffmanCode second, int[] quantization) {}
+
+  /** Lines of the image. */
+  int height() {
+    return frame.height();
+  }
+
+  /** Samples of a line. */
+  int width() {
+    return frame.width();
+  }
+
+  /** Bits of a sample. */
+  int precision() {
+    return frame.precision();
+  }
 
   /**
    * Reads a file up to its scan.
@@ -53,7 +82,7 @@ record JpegHeader(
     private final byte[] file;
     private final Map<Integer, HuffmanCode> codes = new HashMap<>();
     private final Map<Integer, int[]> quantizations = new HashMap<>();
-    private int[] frame = new int[0];
+    private Frame frame;
     private int restartInterval;
 
     Reader(byte[] file) {
@@ -98,7 +127,7 @@ record JpegHeader(
           throw new IllegalArgumentException(
               "a JPEG of " + components + " components (grey has one)");
         }
-        frame = new int[] {marker, one(at), word(at + 1), word(at + 3), one(at + 8)};
+        frame = new Frame(marker, one(at), word(at + 1), word(at + 3), one(at + 8));
       }
     }
 
@@ -136,7 +165,7 @@ record JpegHeader(
     }
 
     private JpegHeader scan(int at, int end) {
-      if (frame.length == 0 || one(at) != 1) {
+      if (frame == null || one(at) != 1) {
         throw new IllegalArgumentException("a JPEG scan that is not of the frame's one component");
       }
       int tables = one(at + 2);
@@ -146,14 +175,10 @@ record JpegHeader(
       }
       int approximation = one(at + 5);
       return new JpegHeader(
-          frame[0],
-          frame[1],
-          frame[2],
-          frame[3],
-          new int[] {one(at + 3), one(at + 4), approximation >> 4, approximation & 15},
-          first,
-          codes.get(0x10 | (tables & 15)),
-          quantizations.get(frame[4]),
+          frame,
+          new Scan(one(at + 3), one(at + 4), approximation >> 4, approximation & 15),
+          new Tables(
+              first, codes.get(0x10 | (tables & 15)), quantizations.get(frame.quantization())),
           restartInterval,
           end);
     }

@@ -20,7 +20,7 @@ final class LosslessJpeg {
   private LosslessJpeg(JpegHeader header, byte[] file) {
     this.header = header;
     in = new EntropyBits(file, header.pixels());
-    predictor = header.scan()[0];
+    predictor = header.scan().start();
     samples = new int[header.width() * header.height()];
   }
 
@@ -31,12 +31,12 @@ final class LosslessJpeg {
    */
   static int[] decode(JpegHeader header, byte[] file) {
     int width = header.width();
-    int pointTransform = header.scan()[3];
-    if (header.process() != PROCESS) {
+    int pointTransform = header.scan().low();
+    if (header.frame().process() != PROCESS) {
       throw new IllegalArgumentException(
-          String.format("a JPEG of process %x where lossless is c3", header.process()));
+          String.format("a JPEG of process %x where lossless is c3", header.frame().process()));
     }
-    int predictor = header.scan()[0];
+    int predictor = header.scan().start();
     if (predictor < 1 || predictor > 7) {
       throw new IllegalArgumentException("a JPEG predictor " + predictor + " (1 to 7 are read)");
     }
@@ -72,7 +72,7 @@ final class LosslessJpeg {
         laterRow(row * width);
       }
     }
-    int shift = header.scan()[3];
+    int shift = header.scan().low();
     for (int i = 0; shift > 0 && i < samples.length; i++) {
       samples[i] = samples[i] << shift & WORD;
     }
@@ -81,7 +81,7 @@ final class LosslessJpeg {
 
   /** Predicted from the left; at the begin there is only the middle. */
   private void firstRow(int begin) {
-    int before = 1 << (header.precision() - header.scan()[3] - 1);
+    int before = 1 << (header.precision() - header.scan().low() - 1);
     for (int i = begin; i < begin + header.width(); i++) {
       before = before + difference() & WORD;
       samples[i] = before;
@@ -111,7 +111,7 @@ final class LosslessJpeg {
   }
 
   private int difference() {
-    int category = header.first().next(in);
+    int category = header.tables().first().next(in);
     if (category > GREATEST_CATEGORY) {
       throw new IllegalArgumentException("a JPEG difference of " + category + " bits");
     }

@@ -74,17 +74,20 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   /**
    * A line of text.
    *
-   * @param x its start, middle or end
-   * @param y of the base line
+   * @param at its start, middle or end, on the base line
    * @param size of the letters
    * @param upwards whether it runs from bottom to top
    */
-  public record Words(
-      double x, double y, String text, double size, Anchor anchor, Ink ink, boolean upwards)
+  public record Words(Point at, String text, double size, Anchor anchor, Ink ink, boolean upwards)
       implements Mark {
+    /** A line of text from left to right. */
+    public Words(double x, double y, String text, double size, Anchor anchor, Ink ink) {
+      this(new Point(x, y), text, size, anchor, ink, false);
+    }
+
     @Override
     public Mark lowered(double by) {
-      return new Words(x, y + by, text, size, anchor, ink, upwards);
+      return new Words(new Point(at.x, at.y + by), text, size, anchor, ink, upwards);
     }
   }
 
@@ -106,24 +109,30 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   /**
    * A grey image whose pixels stay squares at any scale.
    *
-   * @param columns of pixels
-   * @param grey unsigned bytes, row by row; not copied
    * @param hint tooltip; "" for none
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared as a value.
   public record Picture(
-      double x, double y, double width, double height, int columns, byte[] grey, String hint)
+      double x, double y, double width, double height, GreyPixels pixels, String hint)
       implements Mark {
+    @Override
+    public Mark lowered(double by) {
+      return new Picture(x, y + by, width, height, pixels, hint);
+    }
+  }
+
+  /**
+   * Grey pixels.
+   *
+   * @param columns of pixels
+   * @param grey unsigned bytes, row by row; not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a value.
+  public record GreyPixels(int columns, byte[] grey) {
     /** Checks that the pixels fill rows. */
-    public Picture {
+    public GreyPixels {
       if (columns < 1 || grey.length == 0 || grey.length % columns != 0) {
         throw new IllegalArgumentException(grey.length + " pixels are no rows of " + columns);
       }
-    }
-
-    @Override
-    public Mark lowered(double by) {
-      return new Picture(x, y + by, width, height, columns, grey, hint);
     }
 
     /** The pixels for Java2D. */
@@ -159,7 +168,7 @@ public record Drawing(String title, double width, double height, List<Mark> mark
   /** With the title above, for a separate file. */
   Drawing titled() {
     List<Mark> all = new ArrayList<>();
-    all.add(new Words(TITLE_LEFT, TITLE_BASE, title, TITLE_SIZE, Anchor.START, Ink.TEXT, false));
+    all.add(new Words(TITLE_LEFT, TITLE_BASE, title, TITLE_SIZE, Anchor.START, Ink.TEXT));
     marks.forEach(mark -> all.add(mark.lowered(TITLE_HEIGHT)));
     return new Drawing(title, width, height + TITLE_HEIGHT, all);
   }

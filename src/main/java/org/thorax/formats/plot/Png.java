@@ -58,7 +58,7 @@ public final class Png {
       graphics.draw(new Line2D.Double(line.x1(), line.y1(), line.x2(), line.y2()));
     } else if (mark instanceof Drawing.Picture picture) {
       AffineTransform place = AffineTransform.getTranslateInstance(picture.x(), picture.y());
-      BufferedImage image = picture.image();
+      BufferedImage image = picture.pixels().image();
       place.scale(picture.width() / image.getWidth(), picture.height() / image.getHeight());
       graphics.drawImage(image, place, null);
     } else if (mark instanceof Drawing.Photo photo) {
@@ -107,7 +107,7 @@ public final class Png {
           case END -> length;
         };
     AffineTransform before = graphics.getTransform();
-    graphics.translate(words.x(), words.y());
+    graphics.translate(words.at().x(), words.at().y());
     if (words.upwards()) {
       graphics.rotate(-Math.PI / 2);
     }

@@ -96,7 +96,7 @@ public final class Svg {
             picture.y(),
             picture.width(),
             picture.height(),
-            picture.image(),
+            picture.pixels().image(),
             picture.hint()),
         " style=\"image-rendering:pixelated\"");
   }
@@ -153,12 +153,12 @@ public final class Svg {
     String turned =
         words.upwards()
             ? String.format(
-                " transform=\"rotate(-90 %s %s)\"", number(words.x()), number(words.y()))
+                " transform=\"rotate(-90 %s %s)\"", number(words.at().x()), number(words.at().y()))
             : "";
     return String.format(
         "<text x=\"%s\" y=\"%s\" font-size=\"%s\" class=\"%s\"%s%s>%s</text>%n",
-        number(words.x()),
-        number(words.y()),
+        number(words.at().x()),
+        number(words.at().y()),
         number(words.size()),
         words.ink().name(),
         anchor,

@@ -28,7 +28,7 @@ public final class Backbone {
    */
   public static Model create(Architecture architecture, long seed) {
     LayerGraph layers = architecture.backbone();
-    return model(architecture, layers, initialWeights(layers, seed), () -> {});
+    return model(architecture, layers, initialWeights(layers, seed));
   }
 
   /**
@@ -45,15 +45,14 @@ public final class Backbone {
       KerasLayers ofModel = KerasLayers.of(layers);
       WeightMatch match =
           byName ? WeightMatch.byName(file, ofModel.topLevel()) : ofModel.match(file);
-      return model(architecture, layers, match.sourceWithoutHead(), file::close);
+      return model(architecture, layers, match.sourceWithoutHead().closedBy(file::close));
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
     }
   }
 
-  private static Model model(
-      Architecture architecture, LayerGraph layers, WeightSource weights, Runnable release) {
+  private static Model model(Architecture architecture, LayerGraph layers, WeightSource weights) {
     ModelContract contract =
         new ModelContract(
             architecture.kerasName(),
@@ -62,12 +61,7 @@ public final class Backbone {
             Optional.empty(),
             List.of());
     return new Model(
-        LayerGraphFlattener.flatten(layers),
-        contract,
-        KerasConfig.of(layers),
-        weights,
-        List.of(),
-        release);
+        LayerGraphFlattener.flatten(layers), contract, KerasConfig.of(layers), weights, List.of());
   }
 
   /** The initial values of a layer graph's weights. */

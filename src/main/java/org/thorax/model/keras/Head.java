@@ -74,9 +74,8 @@ public final class Head {
         joined,
         contract,
         known.map(layers -> joined(layers, head)).flatMap(KerasConfig::of),
-        weights,
-        backbone.remarks(),
-        backbone.release());
+        weights.closedBy(backbone::close),
+        backbone.remarks());
   }
 
   /** The layers of backbone and head, as one Keras model. */
@@ -190,7 +189,6 @@ public final class Head {
         model.kerasConfig(),
         model.compilation(),
         model.weights(),
-        remarks,
-        model.release());
+        remarks);
   }
 }

@@ -19,6 +19,7 @@ import org.thorax.model.FlatGraph;
 import org.thorax.model.FunctionLibrary;
 import org.thorax.model.ImageAxes;
 import org.thorax.model.ImagePlaceholder;
+import org.thorax.model.TrainingLayers;
 import org.thorax.model.Variable;
 import org.thorax.model.keras.config.KerasGeneration;
 import org.thorax.model.keras.layers.EmittedGraph;
@@ -95,7 +96,7 @@ final class LayerGraphFlattener {
     }
     return new FlatGraph(
         model.name(),
-        nodes,
+        new FlatGraph.Body(nodes, FunctionLibrary.NONE),
         new FlatGraph.Input(
             input,
             image.numDimensions() == 4 ? (int) image.get(1) : -1,
@@ -104,13 +105,13 @@ final class LayerGraphFlattener {
         new FlatGraph.Output(
             name(output), rank, (int) output.shape().get(rank - 1), features(emitted, axes)),
         emitted.variables().stream().map(node -> variable(node.weight())).toList(),
-        emitted.batchNormalizations().stream()
-            .map(node -> batchNorm(node, emitted, generation))
-            .toList(),
-        emitted.dropouts().stream()
-            .map(node -> new DropoutNode(node.node(), node.rate(), node.spatial()))
-            .toList(),
-        FunctionLibrary.NONE);
+        new TrainingLayers(
+            emitted.batchNormalizations().stream()
+                .map(node -> batchNorm(node, emitted, generation))
+                .toList(),
+            emitted.dropouts().stream()
+                .map(node -> new DropoutNode(node.node(), node.rate(), node.spatial()))
+                .toList()));
   }
 
   private static Shape shape(Graph graph, String node) {
@@ -148,8 +149,7 @@ final class LayerGraphFlattener {
             && emitted.layerOutputs().get(node.layer()).shape().numDimensions() == 4;
     return new BatchNorm(
         node.node(),
-        node.movingMean(),
-        node.movingVariance(),
+        new BatchNorm.Moving(node.moving().mean(), node.moving().variance()),
         node.momentum(),
         fused,
         node.trainable(),

@@ -90,8 +90,7 @@ public final class ModelActivation {
         model.kerasConfig().flatMap(json -> layers(json, activation)),
         model.compilation().map(each -> activation == OutputActivation.NONE ? each : plain(each)),
         model.weights(),
-        model.remarks(),
-        model.release());
+        model.remarks());
   }
 
   private static Optional<String> layers(String json, OutputActivation activation) {

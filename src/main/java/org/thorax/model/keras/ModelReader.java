@@ -244,8 +244,7 @@ public final class ModelReader {
         contract,
         KerasConfig.of(network.graph()),
         compilation,
-        network.layers().match(file).source(),
-        remarks,
-        file::close);
+        network.layers().match(file).source().closedBy(file::close),
+        remarks);
   }
 }

@@ -25,8 +25,10 @@ public final class TrialRun {
                 model.contract().scaling().orElse(Scaling.NONE),
                 model.weights(),
                 Device.CPU)) {
-      int height = side(model.flat().input().height(), model.contract().height().orElse(SIDE));
-      int width = side(model.flat().input().width(), model.contract().width().orElse(SIDE));
+      int height =
+          side(model.flat().input().height(), model.contract().images().height().orElse(SIDE));
+      int width =
+          side(model.flat().input().width(), model.contract().images().width().orElse(SIDE));
       network.predict(drawn(height, width), 1, height, width);
     }
   }

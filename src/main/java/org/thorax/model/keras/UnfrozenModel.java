@@ -28,7 +28,6 @@ public final class UnfrozenModel {
         layers,
         model.compilation(),
         model.weights(),
-        model.remarks(),
-        model.release());
+        model.remarks());
   }
 }

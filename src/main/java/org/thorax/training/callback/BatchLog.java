@@ -8,8 +8,7 @@ import java.util.function.Supplier;
  * The log of a training batch.
  *
  * @param place which one
- * @param loss of the batch, before its update
- * @param meanLoss of the epoch so far
+ * @param loss before the batch's update
  * @param learningRate used
  * @param speed how fast training is
  * @param lossScale of the next batch and the steps skipped so far; empty in a precision without one
@@ -17,8 +16,7 @@ import java.util.function.Supplier;
  */
 public record BatchLog(
     Place place,
-    double loss,
-    double meanLoss,
+    BatchLoss loss,
     double learningRate,
     Speed speed,
     Optional<LossScale> lossScale,
@@ -31,6 +29,14 @@ public record BatchLog(
    * @param step updates made so far, this one included
    */
   public record Place(int epoch, int batch, long step) {}
+
+  /**
+   * The loss.
+   *
+   * @param value of the batch
+   * @param mean of the epoch so far
+   */
+  public record BatchLoss(double value, double mean) {}
 
   /**
    * How fast training is.

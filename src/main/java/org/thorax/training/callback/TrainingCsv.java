@@ -89,7 +89,7 @@ public final class TrainingCsv implements Callback.Resumable, AutoCloseable {
     List<String> record = new ArrayList<>();
     record.add(Integer.toString(log.place().epoch()));
     record.add(Integer.toString(log.place().batch()));
-    record.add(Float.toString((float) log.loss()));
+    record.add(Float.toString((float) log.loss().value()));
     record.add(Float.toString((float) log.learningRate()));
     record.add(String.format(Locale.ROOT, "%.1f", log.speed().imagesPerSecond()));
     log.lossScale()

@@ -46,7 +46,8 @@ public final class RunningServer implements AutoCloseable {
   RunningServer(Path models, Path logs, Optional<String> token, ServeLimits limits) {
     server =
         new DemoServer(
-            new ServeSettings("127.0.0.1", 0, models, logs, token, Device.CPU, limits),
+            new ServeSettings(
+                new ServeSettings.Address("127.0.0.1", 0), models, logs, token, Device.CPU, limits),
             faults::add);
   }
 

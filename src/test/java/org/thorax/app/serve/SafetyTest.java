@@ -224,8 +224,7 @@ class SafetyTest {
         .hasMessageContaining("at least 16");
     ServeSettings taken =
         new ServeSettings(
-            "127.0.0.1",
-            server.port(),
+            new ServeSettings.Address("127.0.0.1", server.port()),
             models,
             logs,
             Optional.empty(),
@@ -242,18 +241,7 @@ class SafetyTest {
         Map.of("127.0.0.1", true, "localhost", true, "::1", true, "0.0.0.0", false);
     expected.forEach(
         (host, loopback) ->
-            assertThat(
-                    new ServeSettings(
-                            host,
-                            0,
-                            models,
-                            models,
-                            Optional.empty(),
-                            Device.CPU,
-                            ServeLimits.DEFAULT)
-                        .loopback())
-                .as(host)
-                .isEqualTo(loopback));
+            assertThat(new ServeSettings.Address(host, 0).loopback()).as(host).isEqualTo(loopback));
   }
 
   private static String metrics() throws Exception {

@@ -83,9 +83,10 @@ class PhantomDatasetTest {
       BufferedImage picture = ImageIO.read(folder.resolve(image.path()).toFile());
       assertThat(picture.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
       assertThat(Math.min(picture.getWidth(), picture.getHeight())).isEqualTo(64);
-      String name = image.view().equals("Frontal") ? "_frontal.jpg" : "_lateral.jpg";
+      String name = image.view().side().equals("Frontal") ? "_frontal.jpg" : "_lateral.jpg";
       assertThat(image.path()).endsWith(name);
-      assertThat(image.projection().isEmpty()).isEqualTo(image.view().equals("Lateral"));
+      assertThat(image.view().projection().isEmpty())
+          .isEqualTo(image.view().side().equals("Lateral"));
     }
   }
 

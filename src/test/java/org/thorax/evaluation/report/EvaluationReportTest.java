@@ -93,7 +93,7 @@ class EvaluationReportTest {
     for (int c = 0; c < 5; c++) {
       five += evaluated.ranked(c).auc() / 5;
     }
-    assertThat(report.studies().get(0).competition().orElseThrow().value())
+    assertThat(report.aucs().studies().get(0).competition().orElseThrow().value())
         .isCloseTo(five, within(1e-12));
   }
 
@@ -111,7 +111,9 @@ class EvaluationReportTest {
       assertThat(mean.scores()[cell]).isCloseTo((one + other) / 2, within(1e-7f));
       assertThat(largest.labels()[cell]).isEqualTo(evaluated.labels()[first]);
     }
-    assertThat(report.studies()).extracting(each -> each.units()).containsExactly(600, 300, 300);
+    assertThat(report.aucs().studies())
+        .extracting(each -> each.part().units())
+        .containsExactly(600, 300, 300);
   }
 
   @Test
@@ -131,16 +133,18 @@ class EvaluationReportTest {
   void subgroupsDivideTheImages() {
     for (String kind : List.of("sex", "age", "view")) {
       List<EvaluationReport.GroupAucs> groups =
-          report.subgroups().stream().filter(each -> each.kind().equals(kind)).toList();
-      assertThat(groups.stream().mapToInt(each -> each.units()).sum()).isEqualTo(600);
+          report.aucs().subgroups().stream()
+              .filter(each -> each.part().kind().equals(kind))
+              .toList();
+      assertThat(groups.stream().mapToInt(each -> each.part().units()).sum()).isEqualTo(600);
     }
     int[] women =
         IntStream.range(0, 600)
             .filter(i -> evaluated.samples().examination(i).sex().equals("Female"))
             .toArray();
     RankedScores ranked = evaluated.select(women).ranked(2);
-    assertThat(report.subgroups().get(0).value()).isEqualTo("Female");
-    assertThat(report.subgroups().get(0).perClass().get(2).auc()).isEqualTo(ranked.auc());
+    assertThat(report.aucs().subgroups().get(0).part().value()).isEqualTo("Female");
+    assertThat(report.aucs().subgroups().get(0).perClass().get(2).auc()).isEqualTo(ranked.auc());
   }
 
   @Test

@@ -51,7 +51,7 @@ class RunComparisonTest {
         compare(golden, "epochs_run", run.run().epochs().run().orElse(-1));
         compare(golden, "val_again_auc_mean_all", run.validationAuc());
         // The notebook took the shifted metrics of one run as they stand.
-        boolean ofTest = !runs.get(i).realigned();
+        boolean ofTest = !runs.get(i).metrics().realigned();
         String evaluation = golden.has("test_again_auc_mean_all") ? "test_again_" : "test_";
         // Fracture has no positive in the official test set of 234 only.
         boolean official = golden.path("classes").asInt() == 12 && run.testSamples() == 234;

@@ -54,7 +54,7 @@ class LoggedRunTest {
         assertThat(run.epochs().run().getAsInt()).isEqualTo(figures.get("epochs_run").intValue());
       }
       // The expected values take the shifted metrics of 04ee235a as they stand.
-      if (figures.has("test_auc_mean_without_fracture") && !run.realigned()) {
+      if (figures.has("test_auc_mean_without_fracture") && !run.metrics().realigned()) {
         LoggedMetrics test = LoggedMetrics.ofTest(run.entry()).orElseThrow();
         assertThat(test.meanAuc(Set.of("Fracture")).getAsDouble())
             .isCloseTo(figures.get("test_auc_mean_without_fracture").doubleValue(), ROUNDING);
@@ -78,7 +78,7 @@ class LoggedRunTest {
   @Test
   void shiftedMetricsComeBackUnderTheirNames() throws IOException {
     LoggedRun shifted = run("04ee235a");
-    assertThat(shifted.realigned()).isTrue();
+    assertThat(shifted.metrics().realigned()).isTrue();
     assertThat(shifted.figure("loss").getAsDouble()).isNaN();
     assertThat(shifted.figure("auc").getAsDouble())
         .isEqualTo(shifted.entry().test().orElseThrow().get("loss"));
@@ -86,7 +86,7 @@ class LoggedRunTest {
     assertThat(shifted.figure(LoggedRun.MEAN_AUC).getAsDouble())
         .isCloseTo(shifted.figure("auc").getAsDouble(), Offset.offset(1e-6));
     assertThat(shifted.figure("f2_score_fracture")).isPresent();
-    assertThat(recorded().stream().filter(LoggedRun::realigned)).hasSize(1);
+    assertThat(recorded().stream().filter(run -> run.metrics().realigned())).hasSize(1);
   }
 
   @Test
@@ -133,10 +133,8 @@ class LoggedRunTest {
           new RunQuery(
               List.of(),
               Optional.empty(),
-              Optional.of("Xception"),
-              Optional.empty(),
-              OptionalInt.empty(),
-              Optional.empty(),
+              new RunQuery.Setup(
+                  Optional.of("Xception"), Optional.empty(), OptionalInt.empty(), Optional.empty()),
               new RunQuery.Period(Optional.empty(), Optional.empty()),
               List.of());
       assertThat(query.of(List.of(run))).hasSize(1);
@@ -149,10 +147,11 @@ class LoggedRunTest {
         new RunQuery(
             List.of("UPSAMPLED"),
             Optional.of("DenseNet121_*_N12_*"),
-            Optional.of("densenet121"),
-            Optional.of("weighted"),
-            OptionalInt.of(12),
-            Optional.of("Adam"),
+            new RunQuery.Setup(
+                Optional.of("densenet121"),
+                Optional.of("weighted"),
+                OptionalInt.of(12),
+                Optional.of("Adam")),
             new RunQuery.Period(
                 Optional.of(LocalDate.parse("2020-08-25")),
                 Optional.of(LocalDate.parse("2020-08-29"))),

@@ -30,7 +30,8 @@ class FigureTest {
                   4,
                   false,
                   Ink.SECOND),
-              new Drawing.Words(50, 20, "a & b", 11, Drawing.Anchor.MIDDLE, Ink.TEXT, true)));
+              new Drawing.Words(
+                  new Drawing.Point(50, 20), "a & b", 11, Drawing.Anchor.MIDDLE, Ink.TEXT, true)));
 
   @Test
   void svgIsXmlWhateverTheWordsSayAndShowsLightAndDark() throws Exception {
@@ -61,7 +62,11 @@ class FigureTest {
   void picturesKeepTheirPixels() throws Exception {
     byte[] grey = {0, 100, (byte) 200, (byte) 255};
     Drawing drawing =
-        new Drawing("grey", 10, 10, List.of(new Drawing.Picture(1, 2, 4, 4, 2, grey, "a & b")));
+        new Drawing(
+            "grey",
+            10,
+            10,
+            List.of(new Drawing.Picture(1, 2, 4, 4, new Drawing.GreyPixels(2, grey), "a & b")));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Png.write(drawing, out);
     BufferedImage png = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));

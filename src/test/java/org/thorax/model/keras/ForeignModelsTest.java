@@ -118,7 +118,7 @@ class ForeignModelsTest {
   void batchNormsOfTensorFlow1AreFoundAndTheirStatisticsAreNotTrained() {
     for (String name : new String[] {"tf1_normalized", "tf1_learning_phase"}) {
       try (Model model = ModelReader.open(ForeignModels.file(name))) {
-        assertThat(model.flat().batchNorms()).hasSize(1);
+        assertThat(model.flat().inTraining().batchNorms()).hasSize(1);
         assertThat(model.flat().variables().stream().filter(each -> !each.trainable()))
             .extracting(Variable::name)
             .containsExactly("bn/moving_mean", "bn/moving_variance");

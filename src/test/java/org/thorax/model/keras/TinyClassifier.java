@@ -93,7 +93,6 @@ public final class TinyClassifier {
         contract,
         KerasConfig.of(graph),
         Backbone.initialWeights(graph, seed),
-        List.of(),
-        () -> {});
+        List.of());
   }
 }

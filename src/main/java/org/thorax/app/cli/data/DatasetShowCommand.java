@@ -13,7 +13,6 @@ import org.thorax.app.cli.options.DataOptions;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.OverwriteOption;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.Labels;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.image.AugmentationToken;
@@ -50,9 +49,9 @@ final class DatasetShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BENCHMARK|DATASET",
       description =
-          "Benchmark, as for 'train': a name, .yaml file or preset:NAME. Or a data set: its "
-              + "folder, one of its tables, 'chexpert' or 'chestxray14', shown at 256 x 256 with all "
-              + "classes and split by shares.")
+          "Benchmark, as for 'train': a name, .yaml file or preset:NAME. Or a data set: its folder,"
+              + " one of its tables, 'chexpert' or 'chestxray14', shown at 256 x 256 with all"
+              + " classes and split by shares.")
   private String subject;
 
   @Option(
@@ -176,15 +175,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   private void write(BatchPreview shown, String title, String subtitle) {
     Batch batch = shown.batch();
-    ContactSheet sheet =
-        new ContactSheet(
-            title,
-            subtitle,
-            shown.samples(),
-            new Labels(shown.samples().classes(), batch.labels()),
-            batch.height(),
-            batch.width(),
-            batch.pixels());
+    ContactSheet sheet = new ContactSheet(title, subtitle, shown.samples(), batch);
     AtomicFile.write(out, stream -> PngMark.write(stream, png -> Png.write(sheet.drawing(), png)));
     PrintWriter printer = spec.commandLine().getOut();
     shown.skipped().forEach(bad -> printer.println("skipped: " + bad.reason()));

@@ -238,8 +238,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     return new EvaluationRun.Settings(
         reading.source(planned),
-        part,
-        thresholds.equals("same"),
+        new EvaluationRun.Sets(part, thresholds.equals("same")),
         meaning.scaling(),
         reading.device(),
         force,

@@ -151,7 +151,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
     }
     console.printf(
         Locale.ROOT,
-        "%nBoxes cover %.3f of the image: what a random pixel hits. Similarity is Spearman's, with the trained model's maps.%n",
+        "%nBoxes cover %.3f of the image: what a random pixel hits. Similarity is Spearman's, with"
+            + " the trained model's maps.%n",
         result.area());
     verdict(result).forEach(console::println);
   }
@@ -164,7 +165,8 @@ final class ExplainScoreCommand implements Callable<Integer> {
     lines.add(
         trained.hits().low() > random.hits().high()
             ? "The maps hit the boxes more often than random maps do."
-            : "The maps do NOT hit the boxes clearly more often than random maps do (the intervals overlap): they show nothing that can be relied on.");
+            : "The maps do NOT hit the boxes clearly more often than random maps do (the intervals"
+                + " overlap): they show nothing that can be relied on.");
     LocalizationSummary middle = result.baselines().get(1);
     if (trained.hits().value() <= middle.hits().value()) {
       lines.add("Who always points at the image's middle hits as often, or more often.");
@@ -173,7 +175,7 @@ final class ExplainScoreCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter console, LocalizationSummary row, String similarity) {
-    int best = row.bestThreshold();
+    int best = row.overlap().bestThreshold();
     console.printf(
         Locale.ROOT,
         "%-24s %9.3f %15s %7.3f %9.3f %9.1f %8.3f %11s%n",
@@ -181,9 +183,9 @@ final class ExplainScoreCommand implements Callable<Integer> {
         row.hits().value(),
         String.format(Locale.ROOT, "%.3f-%.3f", row.hits().low(), row.hits().high()),
         row.energy(),
-        row.classIous().get(best),
+        row.overlap().classIous().get(best),
         Localization.THRESHOLDS.get(best),
-        row.found().get(FOUND_AT),
+        row.overlap().found().get(FOUND_AT),
         similarity);
   }
 }

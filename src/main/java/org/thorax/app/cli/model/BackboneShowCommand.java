@@ -64,8 +64,11 @@ final class BackboneShowCommand implements Callable<Integer> {
               + " trainable) in "
               + flat.variables().size()
               + " variables");
-      print.println("Batch norms    " + flat.batchNorms().size() + momentum(flat.batchNorms()));
-      print.println("Dropouts       " + flat.dropouts().size());
+      print.println(
+          "Batch norms    "
+              + flat.inTraining().batchNorms().size()
+              + momentum(flat.inTraining().batchNorms()));
+      print.println("Dropouts       " + flat.inTraining().dropouts().size());
       print.println(
           "Classes        "
               + (contract.classNames().isEmpty()

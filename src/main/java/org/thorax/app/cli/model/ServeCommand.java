@@ -88,8 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
             spec,
             () ->
                 new ServeSettings(
-                    host,
-                    port,
+                    new ServeSettings.Address(host, port),
                     models,
                     logs,
                     Optional.ofNullable(token).filter(given -> !given.isEmpty()),
@@ -99,7 +98,7 @@ public final class ServeCommand implements Callable<Integer> {
       Argument.requireFolder(spec, "--models", models);
     }
     Argument.requireFolder(spec, "--logs", logs);
-    if (!settings.loopback() && settings.token().isEmpty()) {
+    if (!settings.address().loopback() && settings.token().isEmpty()) {
       err.println(
           "warning: anyone who can reach "
               + host

@@ -61,10 +61,11 @@ public final class RunFilter {
     return new RunQuery(
         words,
         Optional.ofNullable(name),
-        Optional.ofNullable(architecture),
-        Optional.ofNullable(loss),
-        classes == null ? OptionalInt.empty() : OptionalInt.of(classes),
-        Optional.ofNullable(optimizer),
+        new RunQuery.Setup(
+            Optional.ofNullable(architecture),
+            Optional.ofNullable(loss),
+            classes == null ? OptionalInt.empty() : OptionalInt.of(classes),
+            Optional.ofNullable(optimizer)),
         new RunQuery.Period(Optional.ofNullable(since), Optional.ofNullable(until)),
         where.stream().map(MetricCondition::parse).toList());
   }

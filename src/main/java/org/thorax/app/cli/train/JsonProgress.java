@@ -44,8 +44,8 @@ final class JsonProgress implements RunProgress {
             .put("epoch", log.place().epoch())
             .put("step", log.place().batch())
             .put("steps", steps)
-            .put("loss", log.meanLoss())
-            .put("batch_loss", log.loss())
+            .put("loss", log.loss().mean())
+            .put("batch_loss", log.loss().value())
             .put("learning_rate", log.learningRate())
             .put("images_per_second", log.speed().imagesPerSecond())
             .put("waiting", log.speed().waitingShare());

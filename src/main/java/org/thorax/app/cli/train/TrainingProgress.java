@@ -56,7 +56,7 @@ final class TrainingProgress implements RunProgress {
         String.format(
             Locale.ROOT,
             "loss %.4f, rate %.2g, %.1f images/s, %.0f %% waiting",
-            log.meanLoss(),
+            log.loss().mean(),
             log.learningRate(),
             log.speed().imagesPerSecond(),
             100 * log.speed().waitingShare());

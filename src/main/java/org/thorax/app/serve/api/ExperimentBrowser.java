@@ -51,6 +51,7 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
     tree.put("key", exchange.argument());
     ObjectNode figures = tree.putObject("test");
     run.metrics()
+        .byName()
         .forEach(
             (name, value) -> {
               if (!name.startsWith("val_") && !name.startsWith("best_")) {
@@ -104,14 +105,17 @@ public final class ExperimentBrowser implements Exchange.Endpoint {
     card.put("architecture", contract.architecture());
     card.put(
         "image",
-        contract.width().orElse(0) + " x " + contract.height().orElse(0) + " pixels, grey");
+        contract.images().width().orElse(0)
+            + " x "
+            + contract.images().height().orElse(0)
+            + " pixels, grey");
     card.put("scaling", contract.scaling().map(Scaling::token).orElse("not known"));
-    card.put("cropped_by_template", contract.preparation().cropped() ? "yes" : "no");
+    card.put("cropped_by_template", contract.images().preparation().cropped() ? "yes" : "no");
     card.put(
         "transformations",
-        contract.preparation().transformations().isEmpty()
+        contract.images().preparation().transformations().isEmpty()
             ? "none"
-            : String.join(", ", contract.preparation().transformations()));
+            : String.join(", ", contract.images().preparation().transformations()));
     card.put("classes_in_order", String.join(", ", contract.classNames()));
     if (item.logged()) {
       card.put("known_from", "the log; the file itself does not name its classes");

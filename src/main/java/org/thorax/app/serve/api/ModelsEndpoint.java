@@ -31,13 +31,17 @@ public record ModelsEndpoint(ModelCatalog catalog, ServeLimits limits)
       ObjectNode model = list.addObject().put("id", item.id());
       model.put("architecture", contract.architecture());
       model.put("classes_from", item.logged() ? "log" : "model");
-      model.put("height", contract.height().orElse(null));
-      model.put("width", contract.width().orElse(null));
+      model.put("height", contract.images().height().orElse(null));
+      model.put("width", contract.images().width().orElse(null));
       model.put("scaling", contract.scaling().map(Scaling::token).orElse(null));
-      model.put("cropped", contract.preparation().cropped());
+      model.put("cropped", contract.images().preparation().cropped());
       contract.classNames().forEach(model.putArray("classes")::add);
       item.members().forEach(model.putArray("members")::add);
-      contract.preparation().transformations().forEach(model.putArray("transformations")::add);
+      contract
+          .images()
+          .preparation()
+          .transformations()
+          .forEach(model.putArray("transformations")::add);
     }
     ArrayNode unavailable = root.putArray("unavailable");
     listing

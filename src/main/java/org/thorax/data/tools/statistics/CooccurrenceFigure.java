@@ -58,7 +58,7 @@ final class CooccurrenceFigure {
     int blank = name.indexOf(' ');
     if (wanted / name.length() >= SMALL - 2 || blank < 0) {
       double size = Math.min(SMALL, wanted / name.length());
-      marks.add(new Drawing.Words(x, y, name, size, anchor, Ink.TEXT, upwards));
+      marks.add(new Drawing.Words(new Drawing.Point(x, y), name, size, anchor, Ink.TEXT, upwards));
       return;
     }
     double size = Math.min(SMALL - 2, wanted / Math.max(blank, name.length() - blank));
@@ -69,8 +69,7 @@ final class CooccurrenceFigure {
     String end = name.substring(blank + 1);
     marks.add(
         new Drawing.Words(
-            upwards ? x - first : x,
-            upwards ? y : y - first,
+            upwards ? new Drawing.Point(x - first, y) : new Drawing.Point(x, y - first),
             begin,
             size,
             anchor,
@@ -78,8 +77,7 @@ final class CooccurrenceFigure {
             upwards));
     marks.add(
         new Drawing.Words(
-            upwards ? x + second : x,
-            upwards ? y : y + second,
+            upwards ? new Drawing.Point(x + second, y) : new Drawing.Point(x, y + second),
             end,
             size,
             anchor,

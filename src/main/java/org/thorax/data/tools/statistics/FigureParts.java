@@ -35,6 +35,6 @@ final class FigureParts {
 
   /** A line of text. */
   static Drawing.Words words(double x, double y, String text, double size, Anchor anchor, Ink ink) {
-    return new Drawing.Words(x, y, text, size, anchor, ink, false);
+    return new Drawing.Words(x, y, text, size, anchor, ink);
   }
 }

@@ -115,8 +115,8 @@ public record BatchNormalization(
         new EmittedGraph.BatchNormalizationNode(
             emission.layer(),
             normalized.op().name(),
-            emission.weightName("moving_mean"),
-            emission.weightName("moving_variance"),
+            new EmittedGraph.BatchNormalizationNode.Moving(
+                emission.weightName("moving_mean"), emission.weightName("moving_variance")),
             momentum,
             emission.trainable(),
             emission.inferenceMode()));

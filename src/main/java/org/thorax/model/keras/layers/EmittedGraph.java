@@ -44,8 +44,7 @@ public record EmittedGraph(
    *
    * @param layer the Keras layer
    * @param node the FusedBatchNormV3
-   * @param movingMean the variable of its mean
-   * @param movingVariance the variable of its variance
+   * @param moving its moving statistics
    * @param momentum the share of the old moving average that a training step keeps
    * @param trainable false for a frozen layer, which stays in inference mode while others train
    * @param inferenceMode whether the layer is called with {@code training=False}
@@ -53,11 +52,13 @@ public record EmittedGraph(
   public record BatchNormalizationNode(
       String layer,
       String node,
-      String movingMean,
-      String movingVariance,
+      Moving moving,
       double momentum,
       boolean trainable,
-      boolean inferenceMode) {}
+      boolean inferenceMode) {
+    /** The variables of the moving mean and the moving variance. */
+    public record Moving(String mean, String variance) {}
+  }
 
   /**
    * The position of a dropout.

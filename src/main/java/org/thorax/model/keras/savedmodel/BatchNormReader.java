@@ -31,7 +31,7 @@ record BatchNormReader(Optional<ModelFile> own, KerasMetadata metadata, KerasVar
         graph.fused().stream().map(BatchNormFusion.Fused::node).collect(Collectors.toSet());
     List<BatchNorm> norms = new ArrayList<>();
     int defaults = 0;
-    for (NodeDef node : graph.nodes()) {
+    for (NodeDef node : graph.body().nodes()) {
       if (!node.getOp().equals("FusedBatchNormV3")) {
         continue;
       }
@@ -54,8 +54,7 @@ record BatchNormReader(Optional<ModelFile> own, KerasMetadata metadata, KerasVar
       norms.add(
           new BatchNorm(
               node.getName(),
-              mean,
-              variance,
+              new BatchNorm.Moving(mean, variance),
               momentum.orElse(KERAS_MOMENTUM),
               known.map(BatchNorm::besselCorrected).orElse(!decomposed.contains(node.getName())),
               known
@@ -70,8 +69,8 @@ record BatchNormReader(Optional<ModelFile> own, KerasMetadata metadata, KerasVar
     if (defaults > 0) {
       remarks.add(
           defaults
-              + " batch norms do not specify their momentum (it is not in this kind of SavedModel); Keras'"
-              + " default "
+              + " batch norms do not specify their momentum (it is not in this kind of SavedModel);"
+              + " Keras' default "
               + KERAS_MOMENTUM
               + " is used.");
     }

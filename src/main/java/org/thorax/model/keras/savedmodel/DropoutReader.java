@@ -18,7 +18,7 @@ record DropoutReader(Optional<ModelFile> own, KerasMetadata metadata) {
   /** Those of a graph; {@code remarks} receives notes for the user. */
   List<DropoutNode> read(List<NodeDef> nodes, List<String> remarks) {
     if (own.isPresent()) {
-      return own.get().dropouts();
+      return own.get().inTraining().dropouts();
     }
     List<DropoutNode> dropouts = new ArrayList<>();
     for (KerasMetadata.Layer layer : metadata.layers()) {

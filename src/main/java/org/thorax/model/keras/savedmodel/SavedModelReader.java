@@ -16,6 +16,7 @@ import org.thorax.model.ModelContract;
 import org.thorax.model.ModelFile;
 import org.thorax.model.SavedModelWriter;
 import org.thorax.model.Scaling;
+import org.thorax.model.TrainingLayers;
 import org.thorax.model.Variable;
 
 /**
@@ -114,8 +115,7 @@ public final class SavedModelReader {
         own.isPresent() ? ModelFile.kerasConfig(files.folder()) : metadata.modelConfig();
     Optional<Compilation> compilation =
         own.flatMap(file -> ModelFile.compilation(files.folder(), flat.variables()));
-    return new Model(
-        flat, contract(flat), kerasConfig, compilation, weights, remarks, weights::close);
+    return new Model(flat, contract(flat), kerasConfig, compilation, weights, remarks);
   }
 
   private FlatGraph flat(TrainableGraph graph, ImageInput input, String where) {
@@ -130,14 +130,14 @@ public final class SavedModelReader {
               + shapes.describe(graph.output())
               + "; save the model with a fixed number of outputs.");
     }
-    if (shapes.hasMovedAxes(graph.nodes(), TrainableGraph.INPUT, graph.output())) {
+    if (shapes.hasMovedAxes(graph.body().nodes(), TrainableGraph.INPUT, graph.output())) {
       throw new FileException(
           "Expected feature maps of (batch, height, width, channels) from %s, found their axes in another order; save the model with its channels last."
               .formatted(where));
     }
     return new FlatGraph(
         modelName(),
-        graph.nodes(),
+        graph.body(),
         new FlatGraph.Input(
             TrainableGraph.INPUT,
             input.images().height(),
@@ -147,18 +147,19 @@ public final class SavedModelReader {
             graph.output(),
             rank,
             outputs,
-            shapes.lastFeatureMap(graph.nodes(), TrainableGraph.INPUT, graph.output())),
+            shapes.lastFeatureMap(graph.body().nodes(), TrainableGraph.INPUT, graph.output())),
         own.map(file -> frozen(graph.variables(), file)).orElse(graph.variables()),
-        new BatchNormReader(own, metadata, variables).read(graph, remarks),
-        new DropoutReader(own, metadata).read(graph.nodes(), remarks),
-        graph.functions());
+        new TrainingLayers(
+            new BatchNormReader(own, metadata, variables).read(graph, remarks),
+            new DropoutReader(own, metadata).read(graph.body().nodes(), remarks)));
   }
 
   /** Thorax' own files list the frozen variables; older ones only distinguish moving statistics. */
   private static List<Variable> frozen(List<Variable> variables, ModelFile file) {
     Set<String> moving = new HashSet<>();
-    file.batchNorms()
-        .forEach(norm -> moving.addAll(List.of(norm.movingMean(), norm.movingVariance())));
+    file.inTraining()
+        .batchNorms()
+        .forEach(norm -> moving.addAll(List.of(norm.moving().mean(), norm.moving().variance())));
     return variables.stream()
         .map(
             each -> {

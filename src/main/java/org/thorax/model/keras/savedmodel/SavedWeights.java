@@ -9,7 +9,7 @@ import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
 
 /** The variables of a SavedModel. The checkpoint is opened on first use; owns it. */
-final class SavedWeights implements WeightSource, AutoCloseable {
+final class SavedWeights implements WeightSource {
   private final Path variables;
   private final MetaGraphDef graph;
   private final UnaryOperator<String> handleOf;

@@ -14,7 +14,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.thorax.FileException;
-import org.thorax.model.FunctionLibrary;
+import org.thorax.model.FlatGraph;
 import org.thorax.model.NodeDefs;
 import org.thorax.model.Variable;
 
@@ -23,21 +23,19 @@ import org.thorax.model.Variable;
  * ops without gradient replaced if there are alternatives, batch norms fused, variables with their
  * Keras names and read once.
  *
- * @param nodes in topological order, without handles and reads
+ * @param body its nodes, without handles and reads
  * @param output the output's tensor
  * @param shapes of the tensors before the fusion
  * @param variables in Keras' order
  * @param fused the batch norms that were arithmetic in the file
- * @param functions the branches and loops that nodes refer to
  * @param passedOver augmentation layers that are left out
  */
 record TrainableGraph(
-    List<NodeDef> nodes,
+    FlatGraph.Body body,
     String output,
     GraphShapes shapes,
     List<Variable> variables,
     List<BatchNormFusion.Fused> fused,
-    FunctionLibrary functions,
     List<String> passedOver) {
   /** Name of the input placeholder. */
   static final String INPUT = "input_image";
@@ -85,7 +83,12 @@ record TrainableGraph(
             ordered.stream().collect(Collectors.toMap(Variable::read, Variable::size)));
     List<NodeDef> fused = GraphRewrites.needed(fusion.fuse(), result);
     return new TrainableGraph(
-        fused, result, shapes, ordered, fusion.fused(), kept.library(), random.passedOver());
+        new FlatGraph.Body(fused, kept.library()),
+        result,
+        shapes,
+        ordered,
+        fusion.fused(),
+        random.passedOver());
   }
 
   private static void requireOneInput(List<NodeDef> nodes, String where) {

@@ -80,7 +80,7 @@ class StatisticsTest {
           assertThat(box.x() + box.width()).isLessThanOrEqualTo(drawing.width() + 1e-6);
           assertThat(box.y() + box.height()).isLessThanOrEqualTo(drawing.height());
         } else if (mark instanceof Drawing.Words words) {
-          assertThat(words.y()).isBetween(0.0, drawing.height());
+          assertThat(words.at().y()).isBetween(0.0, drawing.height());
         }
       }
     }

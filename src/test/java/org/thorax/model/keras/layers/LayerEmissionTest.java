@@ -47,16 +47,16 @@ class LayerEmissionTest {
               new EmittedGraph.BatchNormalizationNode(
                   "batch_normalization",
                   "every_kind/batch_normalization/FusedBatchNormV3",
-                  "batch_normalization/moving_mean",
-                  "batch_normalization/moving_variance",
+                  new EmittedGraph.BatchNormalizationNode.Moving(
+                      "batch_normalization/moving_mean", "batch_normalization/moving_variance"),
                   0.9,
                   true,
                   false),
               new EmittedGraph.BatchNormalizationNode(
                   "batch_normalization_1",
                   "every_kind/batch_normalization_1/FusedBatchNormV3",
-                  "batch_normalization_1/moving_mean",
-                  "batch_normalization_1/moving_variance",
+                  new EmittedGraph.BatchNormalizationNode.Moving(
+                      "batch_normalization_1/moving_mean", "batch_normalization_1/moving_variance"),
                   0.99,
                   true,
                   false));

@@ -46,7 +46,7 @@ class SavedModelReaderTest {
       assertThat(KerasModel.relativeError(keras.outputs(), found)).isLessThan(1e-5);
       long norms =
           keras.weights().stream().filter(weight -> weight.contains("moving_mean")).count();
-      assertThat(model.flat().batchNorms()).hasSize((int) norms);
+      assertThat(model.flat().inTraining().batchNorms()).hasSize((int) norms);
       assertThat(model.flat().variables().stream().map(SavedModelReaderTest::line).toList())
           .containsExactlyElementsOf(
               keras.weights().stream()
@@ -65,17 +65,17 @@ class SavedModelReaderTest {
   @Test
   void momentumAndDropoutOfKeras2AreReadFromItsMetadata() {
     try (Model model = SavedModelReader.open(KerasModel.recorded("keras2", "small").savedModel())) {
-      assertThat(model.flat().batchNorms())
+      assertThat(model.flat().inTraining().batchNorms())
           .extracting(BatchNorm::layer)
           .containsExactly("norm", "bare_norm", "vector_norm");
-      assertThat(model.flat().batchNorms())
+      assertThat(model.flat().inTraining().batchNorms())
           .extracting(BatchNorm::momentum)
           .containsExactly(0.9, 0.99, 0.99);
-      assertThat(model.flat().batchNorms())
+      assertThat(model.flat().inTraining().batchNorms())
           .extracting(BatchNorm::besselCorrected)
           .containsExactly(true, true, false);
-      assertThat(model.flat().dropouts()).hasSize(1);
-      assertThat(model.flat().dropouts().get(0).rate()).isEqualTo(0.3);
+      assertThat(model.flat().inTraining().dropouts()).hasSize(1);
+      assertThat(model.flat().inTraining().dropouts().get(0).rate()).isEqualTo(0.3);
     }
   }
 
