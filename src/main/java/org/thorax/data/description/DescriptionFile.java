@@ -64,6 +64,16 @@ public final class DescriptionFile {
     return description;
   }
 
+  /**
+   * The description that a text is.
+   *
+   * @param source what it is, for errors
+   * @throws ThoraxException with line and column for what is wrong
+   */
+  public static DatasetDescription of(String text, String source) {
+    return of(YamlValue.of(text, source));
+  }
+
   /** The description that a YAML text is. */
   static DatasetDescription of(YamlValue yaml) {
     DescriptionFile file = new DescriptionFile(yaml);
@@ -106,18 +116,25 @@ public final class DescriptionFile {
     return Optional.ofNullable(keys.get(name));
   }
 
+  /** Whether a name is taken by a data set that is read without a description. */
+  public static boolean isPublished(String name) {
+    return PUBLISHED.contains(name);
+  }
+
   /** A column, text with columns in braces, or one of them and a pattern. */
   static ColumnText text(YamlValue value) {
     if (!value.isMap()) {
       return new ColumnText(value.text(), Optional.empty());
     }
-    Map<String, YamlValue> parts = value.map(keys("from pattern"));
-    if (parts.size() < 2) {
+    Map<String, YamlValue> parts = value.map(keys("from pattern as"));
+    if (!parts.containsKey("from") || !parts.containsKey("pattern")) {
       throw value.wrong("needs both 'from' and 'pattern'");
     }
     try {
       return new ColumnText(
-          parts.get("from").text(), Optional.of(Pattern.compile(parts.get("pattern").text())));
+          parts.get("from").text(),
+          Optional.of(Pattern.compile(parts.get("pattern").text())),
+          parts.containsKey("as") ? parts.get("as").text() : ColumnText.TAKEN);
     } catch (PatternSyntaxException e) {
       throw parts.get("pattern").wrong("is no regular expression: " + e.getDescription());
     }
@@ -174,7 +191,17 @@ public final class DescriptionFile {
         age.filter(each -> !each.isMap()).map(DescriptionFile::text),
         Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
         Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),
-        value("sex").map(DescriptionFile::text));
+        value("sex").map(DescriptionFile::sex));
+  }
+
+  /** A column, or a column and what stands there for each sex. */
+  private static SexColumn sex(YamlValue value) {
+    if (!value.isMap() || !value.map().containsKey("column")) {
+      return new SexColumn(text(value), List.of(), List.of());
+    }
+    Map<String, YamlValue> parts = value.map(keys("column female male"));
+    return new SexColumn(
+        text(parts.get("column")), texts(parts.get("female")), texts(parts.get("male")));
   }
 
   static List<String> texts(YamlValue value) {

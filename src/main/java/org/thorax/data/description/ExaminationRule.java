@@ -29,7 +29,7 @@ record ExaminationRule(
     Optional<ColumnText> age,
     Optional<ColumnText> born,
     Optional<ColumnText> taken,
-    Optional<ColumnText> sex) {
+    Optional<SexColumn> sex) {
   /** Nothing is known. */
   static final ExaminationRule NONE =
       new ExaminationRule(
@@ -55,7 +55,7 @@ record ExaminationRule(
     Function<TableRows, String> ageOf = text(age, table);
     Function<TableRows, String> bornIn = text(born, table);
     Function<TableRows, String> takenIn = text(taken, table);
-    Function<TableRows, String> sexOf = text(sex, table);
+    Function<TableRows, String> sexOf = sex.map(each -> each.in(table)).orElse(row -> "");
     return row -> {
       String shown = projectionOf.apply(row);
       String key = shown.toLowerCase(Locale.ROOT);
@@ -65,7 +65,7 @@ record ExaminationRule(
           age.isPresent()
               ? Examination.age(ageOf.apply(row))
               : difference(bornIn.apply(row), takenIn.apply(row));
-      return new Examination(view, shown, years, Examination.sex(sexOf.apply(row)));
+      return new Examination(view, shown, years, sexOf.apply(row));
     };
   }
 

@@ -14,11 +14,11 @@ import org.thorax.formats.io.AtomicFile;
 
 /**
  * The images below a folder as a table, in the order of their names: {@code path} relative to the
- * data set's folder, {@code folder} (the name of the folder it lies in) and {@code file} (its name
- * without ending).
+ * data set's folder, {@code folder} (the name of the folder it lies in), {@code file} (its name
+ * without ending) and {@code parent} (the name of the folder around {@code folder}).
  */
 final class FolderRows implements org.thorax.data.TableRows {
-  static final List<String> COLUMNS = List.of("path", "folder", "file");
+  static final List<String> COLUMNS = List.of("path", "folder", "file", "parent");
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".dcm", ".dicom");
 
   private final Path folder;
@@ -32,14 +32,15 @@ final class FolderRows implements org.thorax.data.TableRows {
    * @param below the folder in it whose images are meant
    */
   FolderRows(Path base, String below) {
-    folder = base.resolve(below);
+    folder = base.resolve(below).normalize();
+    Path root = base.normalize();
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       images =
           new ArrayList<>(
               files
                   .filter(Files::isRegularFile)
                   .filter(FolderRows::isImage)
-                  .map(base::relativize)
+                  .map(root::relativize)
                   .sorted()
                   .toList());
     } catch (IOException e) {
@@ -82,9 +83,14 @@ final class FolderRows implements org.thorax.data.TableRows {
     String name = image.getFileName().toString();
     return switch (column) {
       case 0 -> image.toString().replace('\\', '/');
-      case 1 -> image.getParent() == null ? "" : image.getParent().getFileName().toString();
-      default -> name.substring(0, name.lastIndexOf('.'));
+      case 1 -> nameOf(image.getParent());
+      case 2 -> name.substring(0, name.lastIndexOf('.'));
+      default -> image.getParent() == null ? "" : nameOf(image.getParent().getParent());
     };
+  }
+
+  private static String nameOf(Path parent) {
+    return parent == null ? "" : parent.getFileName().toString();
   }
 
   @Override
