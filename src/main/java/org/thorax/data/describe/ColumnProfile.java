@@ -34,7 +34,8 @@ final class ColumnProfile {
     }
     filled++;
     longest = Math.max(longest, value.length());
-    if (value.length() <= 24 && value.matches("[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")) {
+    if (value.length() <= 24
+        && value.matches("[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")) {
       numbers++;
     }
     Integer before = values.get(value);
@@ -94,9 +95,14 @@ final class ColumnProfile {
     return filled > 0 && numbers == filled;
   }
 
-  /** Values that may be images' names, with the images. */
+  /**
+   * Values that may be images' names, with the images; those of a single image, if there are any: a
+   * name that many folders have says little of a value whose own folder is missing.
+   */
   Map<String, List<String>> images() {
-    return images;
+    Map<String, List<String>> sure = new LinkedHashMap<>(images);
+    sure.values().removeIf(files -> files.size() > 1);
+    return sure.isEmpty() ? images : sure;
   }
 
   /** How many images the values may name. */

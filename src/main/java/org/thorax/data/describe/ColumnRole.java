@@ -22,7 +22,7 @@ enum ColumnRole {
       "date datum studydate examdate acquisitiondate untersuchungsdatum aufnahmedatum fecha taken"
           + " datestudy"),
   SEX("sex gender geschlecht sexo sexe genre genero"),
-  SET("split set setid partition subset datasplit conjunto particion datensatz fold usage phase"),
+  SET("split set setid dataset partition subset datasplit conjunto particion datensatz fold usage phase"),
   READER(
       "reader readerid rad radid radiologist radiologe annotator annotatorid befunder rater observer"
           + " radiologo lecteur leitor physician labeler labeller"),
@@ -43,10 +43,14 @@ enum ColumnRole {
           + " followup contrast emergency notfall inpatient outpatient pregnant schwanger checked validated"
           + " gepruft modality manufacturer hospital site offset consent privat insurance pediatric");
 
-  private static final List<String> NO_IDENTITY =
+  private static final List<String> PERSONS =
+      List.of("patient", "patients", "patienten", "pat", "subject", "paciente", "pacientes", "person", "persona", "sujet", "sujeto");
+
+  /** Words that a person's identity may have beside the person. */
+  private static final List<String> IDENTITY =
       List.of(
-          "age", "sex", "gender", "birth", "geburt", "geschlecht", "alter", "orient", "position",
-          "weight", "size", "height", "edad", "idade", "genero", "naci", "nasc", "naiss", "name");
+          "id", "nr", "no", "num", "number", "nummer", "code", "key", "uid", "hash", "pseudonym",
+          "pseudonymized", "numero", "codigo", "kennung", "case", "hashed", "anon", "anonymized");
 
   private final List<String> names;
 
@@ -58,18 +62,22 @@ enum ColumnRole {
   boolean fits(String column) {
     Words words = Words.of(column);
     return switch (this) {
-      case PATIENT ->
-          (words.has(names) || words.contains(List.of("patient", "pacient", "subject")))
-              && words.each().stream().noneMatch(NO_IDENTITY::contains)
-              && !words.joined().matches(".*(age|alter|sex|gender|geschlecht|birth|name)");
+      case PATIENT -> words.is(names) || isPerson(words);
+      case SET -> words.is(names) || lastWord(words, List.of("split", "partition", "subset"));
       // "Verschattung links" is no box, and "width" no part of "heart width".
       case BOX -> words.is(names) || (words.has(List.of("bbox", "box")));
-      case FINDING, OTHER, VIEW, STUDY -> words.is(names) || lastWord(words);
+      case FINDING, OTHER, VIEW, STUDY -> words.is(names) || lastWord(words, names);
       default -> words.has(names);
     };
   }
 
-  private boolean lastWord(Words words) {
+  /** A person and words that only say that it is a number. */
+  private static boolean isPerson(Words words) {
+    return words.each().stream().anyMatch(PERSONS::contains)
+        && words.each().stream().allMatch(w -> PERSONS.contains(w) || IDENTITY.contains(w));
+  }
+
+  private static boolean lastWord(Words words, List<String> names) {
     List<String> each = words.each();
     return !each.isEmpty()
         && (names.contains(each.get(0)) || names.contains(each.get(each.size() - 1)));

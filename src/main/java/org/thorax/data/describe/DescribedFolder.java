@@ -66,7 +66,8 @@ public record DescribedFolder(
    */
   public static DescribedFolder of(Path folder, Optional<String> wanted) {
     FolderContents contents = FolderContents.of(folder);
-    Optional<KnownDataset> known = wanted.isPresent() ? Optional.empty() : KnownDataset.in(contents);
+    Optional<KnownDataset> known =
+        wanted.isPresent() ? Optional.empty() : KnownDataset.in(contents);
     if (known.isPresent()) {
       return of(known.get());
     }
@@ -93,7 +94,10 @@ public record DescribedFolder(
                     refused(
                         "no labels were recognized: neither columns with labels nor a folder a class",
                         contents,
-                        "Columns: " + FolderGuess.columns(groups) + ". "));
+                        "Columns: %s. %s"
+                            .formatted(
+                                FolderGuess.columns(groups),
+                                notes.isEmpty() ? "" : String.join(" ", notes) + " ")));
     return checked(name, guess.of(classes, name), Optional.empty(), folder);
   }
 
@@ -189,7 +193,12 @@ public record DescribedFolder(
     return new DataException(
         "Cannot describe %s: %s. Found %s. %sWrite %s by hand, for example {%s}; docs/data.md has its keys."
             .formatted(
-                contents.folder(), why, contents.describe(), columns, DescriptionFile.NAME, TEMPLATE));
+                contents.folder(),
+                why,
+                contents.describe(),
+                columns,
+                DescriptionFile.NAME,
+                TEMPLATE));
   }
 
   /** Writes the files beside the images; the description last, so that it never lacks its table. */

@@ -1,8 +1,10 @@
 package org.thorax.data.describe;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.thorax.data.Examination;
@@ -46,9 +48,12 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
             .filter(each -> each.values().size() <= 12)
             .toList();
     Optional<ColumnProfile> found =
-        named.stream().findFirst().or(() -> byValues.stream().findFirst());
+        named.stream()
+            .max(Comparator.comparing(ExaminationSection::views))
+            .or(() -> byValues.stream().findFirst());
     if (found.isEmpty()) {
-      yaml.comment("No column with the view (PA, AP, lateral) was found; all images are trained on.");
+      yaml.comment(
+          "No column with the view (PA, AP, lateral) was found; all images are trained on.");
       return;
     }
     List<String> front = new ArrayList<>();
@@ -64,7 +69,8 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
                 named.isEmpty() ? "the column's values" : "the column's name and values",
                 unknown.isEmpty()
                     ? ""
-                    : "; of no known view: " + String.join(", ", unknown.subList(0, Math.min(8, unknown.size())))));
+                    : "; of no known view: "
+                        + String.join(", ", unknown.subList(0, Math.min(8, unknown.size())))));
     yaml.line(
         "view: {column: %s, frontal: %s, lateral: %s}"
             .formatted(
@@ -74,6 +80,14 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
           "Lateral views are read, too; for frontal ones alone: rows: {%s: %s}"
               .formatted(YamlText.text(found.get().name()), YamlText.list(front)));
     }
+  }
+
+  /** How many rows have a view that is known. */
+  private static int views(ColumnProfile column) {
+    return column.values().entrySet().stream()
+        .filter(each -> isView(each.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   private void age(YamlText yaml) {
@@ -91,8 +105,7 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
         born.flatMap(each -> dated(ColumnRole.TAKEN, Set.of(each.name())));
     if (born.isPresent() && study.isPresent()) {
       yaml.comment("The age is the year of the film less the year of birth.");
-      yaml.line(
-          "age: {born: %s, taken: %s}".formatted(year(born.get()), year(study.get())));
+      yaml.line("age: {born: %s, taken: %s}".formatted(year(born.get()), year(study.get())));
       return;
     }
     List<String> named = named(ColumnRole.AGE).stream().map(ColumnProfile::name).toList();
@@ -106,7 +119,12 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
     return named(role).stream()
         .filter(each -> !but.contains(each.name()))
         .filter(each -> each.share(value -> value.matches(".*(19|20)[0-9]{2}.*")) >= MOST)
-        .findFirst();
+        .min(Comparator.comparing(each -> isOfTheStudy(each) ? 0 : 1));
+  }
+
+  private static boolean isOfTheStudy(ColumnProfile column) {
+    return Words.of(column.name())
+        .contains(List.of("study", "exam", "acquisition", "untersuchung", "aufnahme", "estudio"));
   }
 
   /** The column, or its year where it does not begin with it. */
@@ -115,8 +133,7 @@ record ExaminationSection(MergedColumns columns, Set<String> taken) {
         column.share(value -> value.matches("(19|20)[0-9]{2}([^0-9].*|[0-9]{4})?")) == 1;
     return first
         ? YamlText.text(column.name())
-        : "{from: %s, pattern: %s}"
-            .formatted(YamlText.text(column.name()), YamlText.text(YEAR));
+        : "{from: %s, pattern: %s}".formatted(YamlText.text(column.name()), YamlText.text(YEAR));
   }
 
   private void sex(YamlText yaml) {

@@ -42,10 +42,7 @@ record FilmTable(List<String> names, List<List<String>> rows) {
   /** It, as if it were a table in the folder. */
   TableProfile profile(Path folder, ImageIndex index) {
     return TableProfile.of(
-        NAME,
-        CsvDialect.STANDARD,
-        () -> new ListRows(folder.resolve(NAME), names, rows),
-        index);
+        NAME, CsvDialect.STANDARD, () -> new ListRows(folder.resolve(NAME), names, rows), index);
   }
 
   /** The file's text. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.thorax.data.describe.ValueWords.SetName;
@@ -29,7 +30,7 @@ record FolderClasses(
         paths.stream().anyMatch(each -> each.length > 2 && INSIDE.contains(inside(each)));
     Map<String, Integer> classes = new TreeMap<>();
     Map<SetName, String> sets = new EnumMap<>(SetName.class);
-    TreeSet<String> roots = new TreeSet<>();
+    Set<String> roots = new TreeSet<>();
     String within = "";
     for (String[] path : paths) {
       int depth = path.length - (inner ? 3 : 2);
@@ -45,7 +46,8 @@ record FolderClasses(
       ValueWords.set(ImageIndex.last(root)).ifPresent(set -> sets.putIfAbsent(set, root));
       classes.merge(path[depth], 1, Integer::sum);
     }
-    boolean bySets = roots.size() > 1 && roots.size() == sets.size() && sets.containsKey(SetName.TRAIN);
+    boolean bySets =
+        roots.size() > 1 && roots.size() == sets.size() && sets.containsKey(SetName.TRAIN);
     if (!bySets) {
       sets.clear();
       sets.put(SetName.TRAIN, sharedRoot(roots));
@@ -58,8 +60,7 @@ record FolderClasses(
             && (classes.keySet().stream().anyMatch(FolderClasses::isKnown));
     return plausible
         ? Optional.of(
-            new FolderClasses(
-                sets, classes, Optional.of(within).filter(each -> !each.isEmpty())))
+            new FolderClasses(sets, classes, Optional.of(within).filter(each -> !each.isEmpty())))
         : Optional.empty();
   }
 
@@ -73,8 +74,8 @@ record FolderClasses(
     return path[path.length - 2].toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static String sharedRoot(TreeSet<String> roots) {
-    return roots.isEmpty() ? "" : roots.first();
+  private static String sharedRoot(Set<String> roots) {
+    return roots.isEmpty() ? "" : roots.iterator().next();
   }
 
   /** Adds the keys with the folders and the images. */

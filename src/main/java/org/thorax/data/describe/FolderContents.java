@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
@@ -30,7 +31,7 @@ import org.thorax.formats.io.AtomicFile;
  * @param others numbers of other files by their ending
  */
 record FolderContents(
-    Path folder, List<String> images, List<String> tables, TreeMap<String, Integer> others) {
+    Path folder, List<String> images, List<String> tables, SortedMap<String, Integer> others) {
   private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "dcm", "dicom");
   private static final Set<String> TABLES = Set.of("csv", "tsv", "tab", "txt");
 
@@ -93,11 +94,11 @@ record FolderContents(
 
   private static final class Search extends SimpleFileVisitor<Path> {
     private final Path folder;
-    private final TreeMap<String, Integer> others;
+    private final SortedMap<String, Integer> others;
     private final List<String> images = new ArrayList<>();
     private final List<String> tables = new ArrayList<>();
 
-    Search(Path folder, TreeMap<String, Integer> others) {
+    Search(Path folder, SortedMap<String, Integer> others) {
       this.folder = folder;
       this.others = others;
     }

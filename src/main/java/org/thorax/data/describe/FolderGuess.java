@@ -17,7 +17,9 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     MergedColumns columns = reading.columns();
     LabelGuess labels = reading.labels().best().orElseThrow();
     tables(reading, yaml);
-    yaml.comment("The column with the images is %s: %s.".formatted(reading.image().column(), reading.image().reason()));
+    yaml.comment(
+        "The column with the images is %s: %s."
+            .formatted(reading.image().column(), reading.image().reason()));
     reading.image().others().forEach(each -> yaml.comment("or " + each));
     yaml.line("image: " + reading.image().yaml());
     PatientSection.write(columns, reading.image().column(), yaml);
@@ -42,7 +44,8 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     PatientSection.write(new MergedColumns(List.of(files)), "file", yaml);
     folders.writeLabels(yaml);
     if (!contents.tables().isEmpty()) {
-      yaml.comment("Tables that were not read: %s.".formatted(String.join(", ", contents.tables())));
+      yaml.comment(
+          "Tables that were not read: %s.".formatted(String.join(", ", contents.tables())));
     }
     notes.forEach(yaml::comment);
     return yaml.toString();
@@ -55,9 +58,10 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     yaml.line("name: " + name);
     yaml.line(
         "title: "
-            + YamlText.text(contents.folder().toAbsolutePath().normalize().getFileName() == null
-                ? name
-                : contents.folder().toAbsolutePath().normalize().getFileName().toString()));
+            + YamlText.text(
+                contents.folder().toAbsolutePath().normalize().getFileName() == null
+                    ? name
+                    : contents.folder().toAbsolutePath().normalize().getFileName().toString()));
     return yaml;
   }
 
@@ -88,8 +92,7 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     labels.lines().forEach(each -> yaml.line("  " + each));
     List<String> boxes =
         reading.columns().named(ColumnRole.BOX).stream().map(ColumnProfile::name).toList();
-    RepeatedRows.in(
-            reading.main().all(), List.of(reading.identity()), labels, reading.columns())
+    RepeatedRows.in(reading.main().all(), List.of(reading.identity()), labels, reading.columns())
         .write(labels, boxes.size() > 3 ? boxes : List.of(), yaml);
   }
 
@@ -101,7 +104,7 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
             .filter(each -> !text.contains(each))
             .toList();
     if (!columns.isEmpty()) {
-      yaml.comment("Columns that are not used: %s.".formatted(String.join(", ", columns)));
+      yaml.comment("Columns that are not used: %s.".formatted(YamlText.some(columns)));
     }
     List<String> tables = new ArrayList<>();
     for (TableGroup each : groups) {
@@ -111,7 +114,7 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
       }
     }
     if (!tables.isEmpty()) {
-      yaml.comment("Tables that were not read: %s.".formatted(String.join(", ", tables)));
+      yaml.comment("Tables that were not read: %s.".formatted(YamlText.some(tables)));
     }
     notes.forEach(yaml::comment);
   }
@@ -121,7 +124,7 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     List<String> words = new ArrayList<>();
     for (TableGroup each : groups) {
       String table = each.sets().getOrDefault(SetName.TRAIN, each.all().name());
-      words.add(table + " " + each.all().names());
+      words.add(table + " [" + YamlText.some(each.all().names()) + "]");
     }
     return words.isEmpty() ? "no readable table" : String.join("; ", words);
   }

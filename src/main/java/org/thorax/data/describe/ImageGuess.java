@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How a column's values become the images' paths.
@@ -76,11 +75,12 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
 
   /** The rule that fits a column best; empty for a column without images and for no one rule. */
   static Optional<ImageGuess> of(ColumnProfile column, TableProfile table) {
-    if (column.images().isEmpty()) {
+    Map<String, List<String>> images = column.images();
+    if (images.isEmpty()) {
       return Optional.empty();
     }
     Map<Rule, Integer> votes = new HashMap<>();
-    column.images().forEach((value, files) -> vote(value, files, votes));
+    images.forEach((value, files) -> vote(value, files, votes));
     List<Rule> best =
         votes.keySet().stream()
             .sorted(
@@ -93,13 +93,16 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
       return Optional.empty();
     }
     Rule first = best.get(0);
-    if (votes.get(first) < ENOUGH * column.images().size()) {
-      return inFolders(column, table);
+    // Where one folder of several is there, a column may name the folder.
+    Optional<ImageGuess> folders =
+        first.before().isEmpty() ? Optional.empty() : inFolders(column, table);
+    if (folders.isPresent() || votes.get(first) < ENOUGH * images.size()) {
+      return folders;
     }
     List<String> others =
         best.stream()
             .filter(each -> each.kind() == first.kind() && !each.equals(first))
-            .filter(each -> 2 * votes.get(each) > column.images().size())
+            .filter(each -> 2 * votes.get(each) > images.size())
             .map(each -> "image: " + each.yaml(column.name()))
             .toList();
     return Optional.of(
@@ -144,8 +147,7 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
       rules.add(new Rule(Kind.LAST, folder, "", ""));
     }
     if (ImageIndex.stem(name).equals(ImageIndex.stem(last)) && !name.equals(last)) {
-      rules.add(
-          new Rule(Kind.RENAMED, folder, name.substring(ImageIndex.stem(name).length()), ""));
+      rules.add(new Rule(Kind.RENAMED, folder, name.substring(ImageIndex.stem(name).length()), ""));
     }
     return rules;
   }
@@ -159,43 +161,58 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
     return end;
   }
 
-  /** PadChest's form: another column has the folder. */
+  /** PadChest's form: another column, of several values, has the folder. */
   private static Optional<ImageGuess> inFolders(ColumnProfile column, TableProfile table) {
-    for (ColumnProfile other : table.columns()) {
-      if (other == column || other.filled() < column.filled()) {
-        continue;
-      }
-      Map<String, Integer> befores = new HashMap<>();
-      int[] looked = {0};
-      table.forEach(
-          List.of(other.name(), column.name()),
-          row -> {
-            List<String> files = column.images().get(row.get(1));
-            if (files != null) {
-              looked[0]++;
-              String end = row.get(0) + "/" + row.get(1);
-              String pattern = Pattern.quote(end) + "(\\.[A-Za-z]+)?";
-              files.stream()
-                  .filter(file -> file.matches("(.*/)?" + pattern))
-                  .map(file -> file.replaceFirst(pattern + "$", "\n$1"))
-                  .distinct()
-                  .forEach(before -> befores.merge(before, 1, Integer::sum));
+    List<String> others =
+        table.columns().stream()
+            .filter(each -> each != column && each.filled() >= column.filled())
+            .filter(each -> each.values().size() > 1)
+            .map(ColumnProfile::name)
+            .toList();
+    Map<String, List<String>> images = column.images();
+    List<String> wanted = new ArrayList<>(others);
+    wanted.add(column.name());
+    Map<List<String>, Integer> votes = new HashMap<>();
+    int[] looked = {0};
+    table.forEach(
+        wanted,
+        row -> {
+          String value = row.get(others.size());
+          List<String> files = images.get(value);
+          if (files != null) {
+            looked[0]++;
+            Set<List<String>> fitting = new HashSet<>();
+            for (int i = 0; i < others.size(); i++) {
+              for (String file : files) {
+                around(row.get(i) + "/" + value, others.get(i), file).ifPresent(fitting::add);
+              }
             }
-          });
-      for (Map.Entry<String, Integer> each : befores.entrySet()) {
-        if (each.getValue() >= ENOUGH * looked[0]) {
-          String[] around = each.getKey().split("\n", -1);
-          String text =
-              "%s{%s}/{%s}%s".formatted(around[0], other.name(), column.name(), around[1]);
-          return Optional.of(
-              new ImageGuess(
-                  column.name(),
-                  YamlText.text(text),
-                  "its values are files, and column %s has their folders".formatted(other.name()),
-                  List.of()));
-        }
-      }
+            fitting.forEach(each -> votes.merge(each, 1, Integer::sum));
+          }
+        });
+    return votes.keySet().stream()
+        .filter(each -> votes.get(each) >= ENOUGH * looked[0])
+        .min(Comparator.comparing(each -> others.indexOf(each.get(0))))
+        .map(
+            each ->
+                new ImageGuess(
+                    column.name(),
+                    YamlText.text(
+                        "%s{%s}/{%s}%s"
+                            .formatted(each.get(1), each.get(0), column.name(), each.get(2))),
+                    "its values are files, and column %s has their folders".formatted(each.get(0)),
+                    List.of()));
+  }
+
+  /** What is before and behind a part of a file's path, with the column that has its folder. */
+  private static Optional<List<String>> around(String part, String column, String file) {
+    int at = ("/" + file).lastIndexOf("/" + part);
+    if (at < 0 || part.startsWith("/")) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String behind = file.substring(at + part.length());
+    return behind.isEmpty() || behind.matches("\\.[A-Za-z]+")
+        ? Optional.of(List.of(column, file.substring(0, at), behind))
+        : Optional.empty();
   }
 }

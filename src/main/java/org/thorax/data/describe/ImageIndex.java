@@ -1,44 +1,82 @@
 package org.thorax.data.describe;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The images of a folder by their names with and without ending. */
+/** The images of a folder by the ends of their paths, with and without the files' endings. */
 final class ImageIndex {
   /** Masks in run lengths are no names. */
   private static final int LONGEST = 300;
 
-  private final List<String> images;
-  private final Map<String, List<Integer>> byName = new HashMap<>();
+  /** An end that more images share says nothing. */
+  private static final int MOST = 8;
+
+  private final Ends paths;
+  private final Ends stems;
 
   ImageIndex(List<String> images) {
-    this.images = images;
-    for (int i = 0; i < images.size(); i++) {
-      String name = last(images.get(i));
-      add(name, i);
-      if (!stem(name).equals(name)) {
-        add(stem(name), i);
+    paths = Ends.of(images, each -> each);
+    stems = Ends.of(images, ImageIndex::stem);
+  }
+
+  /** Images by their paths from behind, sorted. */
+  private record Ends(List<String> keys, List<String> images) {
+    static Ends of(List<String> images, UnaryOperator<String> part) {
+      List<Map.Entry<String, String>> entries = new ArrayList<>();
+      images.forEach(each -> entries.add(Map.entry(backwards("/" + part.apply(each)), each)));
+      entries.sort(Map.Entry.comparingByKey());
+      return new Ends(
+          entries.stream().map(Map.Entry::getKey).toList(),
+          entries.stream().map(Map.Entry::getValue).toList());
+    }
+
+    private static String backwards(String text) {
+      return new StringBuilder(text).reverse().toString();
+    }
+
+    /** The images that share the longest end with a path. */
+    List<String> sharing(String path) {
+      String end = path.startsWith("/") ? path.substring(1) : path;
+      while (!end.isEmpty()) {
+        String key = backwards("/" + end);
+        int at = Collections.binarySearch(keys, key);
+        int from = at < 0 ? -at - 1 : first(at, key);
+        int to = from;
+        while (to < keys.size() && to - from < MOST && keys.get(to).startsWith(key)) {
+          to++;
+        }
+        if (to > from) {
+          return images.subList(from, to);
+        }
+        int slash = end.indexOf('/');
+        end = slash < 0 ? "" : end.substring(slash + 1);
       }
+      return List.of();
+    }
+
+    private int first(int at, String key) {
+      int first = at;
+      while (first > 0 && keys.get(first - 1).equals(key)) {
+        first--;
+      }
+      return first;
     }
   }
 
-  private void add(String name, int image) {
-    byName.computeIfAbsent(name, key -> new ArrayList<>(1)).add(image);
-  }
-
-  /** The images that a value may name, by their paths. */
+  /** The images that a value may name, by their paths; a few of many. */
   List<String> named(String value) {
     if (value.isEmpty() || value.length() > LONGEST) {
       return List.of();
     }
-    String name = last(value.replace('\\', '/'));
-    List<Integer> found = byName.get(name);
-    if (found == null && name.lastIndexOf('.') > 0) {
-      found = byName.get(stem(name));
+    String path = value.replace('\\', '/');
+    List<String> found = paths.sharing(path);
+    if (found.isEmpty()) {
+      found = stems.sharing(path);
     }
-    return found == null ? List.of() : found.stream().map(images::get).toList();
+    return found.isEmpty() && path.lastIndexOf('.') > 0 ? stems.sharing(stem(path)) : found;
   }
 
   /** A path's last part. */

@@ -28,7 +28,8 @@ record JoinGuess(TableProfile table, String key, String foreign, double share) {
                 .thenComparing(each -> each.key().equals(each.foreign()) ? 1 : 0));
   }
 
-  private static List<JoinGuess> by(TableProfile first, TableProfile second, ColumnProfile foreign) {
+  private static List<JoinGuess> by(
+      TableProfile first, TableProfile second, ColumnProfile foreign) {
     List<ColumnProfile> plausible =
         first.columns().stream().filter(each -> mayMatch(each, foreign)).toList();
     if (plausible.isEmpty()) {
@@ -39,8 +40,7 @@ record JoinGuess(TableProfile table, String key, String foreign, double share) {
     if (!unique || foreign.blanks() > 0) {
       return List.of();
     }
-    Set<String> keys =
-        counts.keySet().stream().map(JoinGuess::whole).collect(Collectors.toSet());
+    Set<String> keys = counts.keySet().stream().map(JoinGuess::whole).collect(Collectors.toSet());
     return plausible.stream()
         .map(
             each ->

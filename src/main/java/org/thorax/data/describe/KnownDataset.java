@@ -35,7 +35,8 @@ record KnownDataset(String name, String title, boolean needsNone, ReadBack count
       }
     }
     return BuiltInDescriptions.all().stream()
-        .filter(each -> DatasetKind.published().stream().noneMatch(k -> k.title().equals(each.title())))
+        .filter(
+            each -> DatasetKind.published().stream().noneMatch(k -> k.title().equals(each.title())))
         .filter(each -> hasSource(each, contents))
         .flatMap(each -> described(each, contents).stream())
         .findFirst();

@@ -38,7 +38,33 @@ final class LabelColumns {
         left.add(each.name() + " (" + why + ")");
       }
     }
-    return labels.isEmpty() ? Optional.empty() : Optional.of(guess(labels, left));
+    return labels.isEmpty() ? Optional.empty() : chosen(columns, labels, left);
+  }
+
+  /**
+   * Flags of a machine or of a record have the same values as labels. Without any known name, they
+   * must be most of what the table has; beside known ones, they must not be more.
+   */
+  private static Optional<LabelGuess> chosen(
+      List<ColumnProfile> columns, List<ColumnProfile> labels, List<String> left) {
+    List<ColumnProfile> known =
+        labels.stream()
+            .filter(
+                each -> ValueWords.isFinding(each.name()) || ColumnRole.FINDING.fits(each.name()))
+            .toList();
+    int unknown = labels.size() - known.size();
+    if (known.isEmpty()) {
+      long others = columns.stream().filter(each -> !ColumnRole.isNoLabel(each.name())).count();
+      return 2 * unknown < others ? Optional.empty() : Optional.of(guess(labels, left));
+    }
+    if (unknown <= known.size()) {
+      return Optional.of(guess(labels, left));
+    }
+    List<String> more = new ArrayList<>(left);
+    labels.stream()
+        .filter(each -> !known.contains(each))
+        .forEach(each -> more.add(each.name() + " (not known as the name of a finding)"));
+    return Optional.of(guess(known, more));
   }
 
   private static boolean saysLabels(ColumnProfile column) {
@@ -90,7 +116,8 @@ final class LabelColumns {
               .formatted(String.join(", ", unknown)));
     }
     if (!left.isEmpty()) {
-      reasons.add("Columns with such values that were left out: %s.".formatted(String.join(", ", left)));
+      reasons.add(
+          "Columns with such values that were left out: %s.".formatted(YamlText.some(left)));
     }
     List<String> lines = new ArrayList<>(List.of("columns:"));
     names.forEach(name -> lines.add("  - " + YamlText.text(name)));
@@ -103,7 +130,12 @@ final class LabelColumns {
     lines.add("blank: " + quoted(values.get(Meaning.BLANK)));
     int score = target ? TARGET : KNOWN * known + Math.min(names.size(), MOST);
     return new LabelGuess(
-        score, "a column a class " + YamlText.list(names), Set.copyOf(names), lines, reasons, false);
+        score,
+        "a column a class " + YamlText.list(names),
+        Set.copyOf(names),
+        lines,
+        reasons,
+        false);
   }
 
   private static Map<Meaning, Set<String>> values(List<ColumnProfile> labels) {
@@ -118,8 +150,7 @@ final class LabelColumns {
   }
 
   private static String words(Map<Meaning, Set<String>> values, List<ColumnProfile> labels) {
-    String all =
-        values.values().stream().flatMap(Set::stream).collect(Collectors.joining(", "));
+    String all = values.values().stream().flatMap(Set::stream).collect(Collectors.joining(", "));
     return labels.stream().anyMatch(each -> each.blanks() > 0) ? all + " or blank" : all;
   }
 

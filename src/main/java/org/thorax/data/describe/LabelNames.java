@@ -101,6 +101,7 @@ final class LabelNames {
             && counts.size() <= MOST_NAMES
             && 20 * sentences <= counts.size()
             && (list || counts.size() < column.filled())
+            && (role || 2 * column.filled() >= table.rows())
             && (role || (list ? 3 * known >= counts.size() : 2 * known >= counts.size()));
     if (!names || (column.isNumeric() && !role)) {
       return Optional.empty();
@@ -109,15 +110,14 @@ final class LabelNames {
         column.isNumeric()
             ? NUMBERED
             : (role ? ROLE : 0) + EACH_KNOWN * (int) Math.min(10, known) + (list ? 1 : 0);
-    return score == 0
-        ? Optional.empty()
-        : Optional.of(written(column, separator, counts, score));
+    return score == 0 ? Optional.empty() : Optional.of(written(column, separator, counts, score));
   }
 
   private static Map<String, Integer> counts(
       ColumnProfile column, TableProfile table, String separator) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    table.counts(column.name())
+    table
+        .counts(column.name())
         .forEach(
             (cell, count) ->
                 split(cell, separator).forEach(name -> counts.merge(name, count, Integer::sum)));
@@ -158,7 +158,8 @@ final class LabelNames {
               .formatted(MOST_CLASSES, classes.size() - MOST_CLASSES));
     }
     if (column.blanks() > 0) {
-      reasons.add("%,d cells are blank, which is unlabelled and not negative.".formatted(column.blanks()));
+      reasons.add(
+          "%,d cells are blank, which is unlabelled and not negative.".formatted(column.blanks()));
     }
     if (column.isNumeric()) {
       reasons.add("The classes are numbers; give them names: {Effusion: \"1\"}.");

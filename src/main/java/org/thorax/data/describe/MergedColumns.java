@@ -23,9 +23,7 @@ record MergedColumns(List<ColumnProfile> columns) {
 
   /** Those whose names say that they are it. */
   List<ColumnProfile> named(ColumnRole role) {
-    return columns.stream()
-        .filter(each -> each.filled() > 0 && role.fits(each.name()))
-        .toList();
+    return columns.stream().filter(each -> each.filled() > 0 && role.fits(each.name())).toList();
   }
 
   Optional<ColumnProfile> column(String name) {

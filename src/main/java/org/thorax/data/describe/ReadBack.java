@@ -56,8 +56,7 @@ public record ReadBack(
 
   static ReadBack of(DatasetReader reader) {
     List<String> faults = new ArrayList<>();
-    List<Samples> sets =
-        reader.readSets(reader.classes(), fault -> faults.add(fault.getMessage()));
+    List<Samples> sets = reader.readSets(reader.classes(), fault -> faults.add(fault.getMessage()));
     List<String> missing =
         sets.stream()
             .flatMap(set -> IntStream.range(0, set.size()).mapToObj(set::image))

@@ -31,8 +31,7 @@ record Reading(
         continue;
       }
       if (image.isPresent()) {
-        all.add(
-            new Reading(each, List.of(), image.get(), image.get().column(), labels));
+        all.add(new Reading(each, List.of(), image.get(), image.get().column(), labels));
         continue;
       }
       for (TableGroup other : groups) {
@@ -55,16 +54,14 @@ record Reading(
     Optional<JoinGuess> here = JoinGuess.of(labelled.all(), other.all());
     if (here.isPresent()) {
       return Optional.of(
-          new Reading(
-              labelled, List.of(here.get()), image.get(), here.get().key(), labels));
+          new Reading(labelled, List.of(here.get()), image.get(), here.get().key(), labels));
     }
     return labelled.isDivided()
         ? Optional.empty()
         : JoinGuess.of(other.all(), labelled.all())
             .map(
                 each ->
-                    new Reading(
-                        other, List.of(each), image.get(), image.get().column(), labels));
+                    new Reading(other, List.of(each), image.get(), image.get().column(), labels));
   }
 
   /** With a table of the images that is yet to be written. */
@@ -118,7 +115,8 @@ record Reading(
   Reading completedBy(List<TableGroup> others) {
     Reading reading = this;
     List<ColumnRole> wanted =
-        List.of(ColumnRole.PATIENT, ColumnRole.VIEW, ColumnRole.AGE, ColumnRole.SEX, ColumnRole.SET);
+        List.of(
+            ColumnRole.PATIENT, ColumnRole.VIEW, ColumnRole.AGE, ColumnRole.SEX, ColumnRole.SET);
     for (ColumnRole role : wanted) {
       for (TableGroup other : others) {
         if (!reading.columns().named(role).isEmpty()) {
@@ -141,7 +139,8 @@ record Reading(
 
   private TableProfile merged() {
     TableProfile all = main.all();
-    return new TableProfile(all.name(), all.dialect(), all.rows(), columns().columns(), all.source());
+    return new TableProfile(
+        all.name(), all.dialect(), all.rows(), columns().columns(), all.source());
   }
 
   boolean reads(TableProfile table) {

@@ -60,15 +60,13 @@ final class SetSection {
       yaml.comment("No value means training, so the validation set is trained on.");
       yaml.line(
           "sets: {column: %s, train: %s, test: %s}"
-              .formatted(
-                  YamlText.text(column), YamlText.list(validation), YamlText.list(test)));
+              .formatted(YamlText.text(column), YamlText.list(validation), YamlText.list(test)));
     } else if (test.isEmpty()) {
       yaml.comment(
           "No value means test, so the validation set is it; another one is split off by patient.");
       yaml.line(
           "sets: {column: %s, train: %s, test: %s}"
-              .formatted(
-                  YamlText.text(column), YamlText.list(train), YamlText.list(validation)));
+              .formatted(YamlText.text(column), YamlText.list(train), YamlText.list(validation)));
     } else {
       yaml.line(
           "sets: {column: %s, train: %s%s, test: %s}"

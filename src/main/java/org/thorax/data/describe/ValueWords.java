@@ -8,9 +8,11 @@ import org.thorax.data.View;
 /** What values mean, in English, German, Spanish, French and Portuguese. */
 final class ValueWords {
   private static final List<String> POSITIVE =
-      words("1 true t yes y ja j si oui sim positive positiv positivo positif pos x present vorhanden +");
+      words(
+          "1 true t yes y ja j si oui sim positive positiv positivo positif pos x present vorhanden +");
   private static final List<String> NEGATIVE =
-      words("0 false f no n nein non nao negative negativ negativo negatif neg absent fehlt kein -");
+      words(
+          "0 false f no n nein non nao negative negativ negativo negatif neg absent fehlt kein -");
   private static final List<String> UNCERTAIN =
       words(
           "-1 ? uncertain unclear fraglich unklar unsicher maybe possible moglich verdacht dudoso douteux"
@@ -26,26 +28,33 @@ final class ValueWords {
 
   private static final List<String> FINDINGS =
       words(
-          "atelect atelekt cardiomeg kardiomeg effusion erguss derrame epanchement infiltrat infiltrac mass nodul"
+          "atelect atelekt mediastin cardiomeg kardiomeg effusion erguss derrame epanchement infiltrat infiltrac mass nodul"
               + " rundherd pneumon neumon pneumoth neumoth consolid konsolid edema oedem odem emphys enfis"
               + " fibros pleura hernia opac verschatt fractur fraktur frattur tubercul tuberkul tbc covid copd"
               + " calcif verkalk lesion device schrittmacher stau cancer carcinom karzinom tumor aortic"
               + " skolios scolio drain katheter catheter abscess abszess bronch nofinding viral bacteri");
-  private static final List<String> FINDING_NAMES = words("tb ild normal device devices mass bcg lung");
+  private static final List<String> FINDING_NAMES =
+      words("tb ild normal device devices mass bcg lung");
 
-  private static final List<String> FRONTAL = words("frontal front face anteroposterior posteroanterior");
+  private static final List<String> FRONTAL =
+      words("frontal front face anteroposterior posteroanterior");
   private static final List<String> LATERAL =
       words("l ll rl lat lateral laterale seitlich seite profil perfil");
+
+  /** The first of {@link #LATERAL} are letters. */
+  private static final int LETTERS = 3;
 
   private static final List<String> FEMALE =
       words("f female w weiblich frau woman mujer femenino femme feminin feminino mulher");
   private static final List<String> MALE =
       words("m male mannlich maennlich mann man hombre masculino homme masculin homem varon h");
 
-  private static final List<String> TRAIN = words("train training trainset trainieren entrenamiento treino dev0");
+  private static final List<String> TRAIN =
+      words("train training trainset trainieren entrenamiento treino dev0");
   private static final List<String> VALIDATION =
       words("val valid validation validate dev validierung validacion validacao tune");
-  private static final List<String> TEST = words("test testing testset eval evaluation holdout prueba teste");
+  private static final List<String> TEST =
+      words("test testing testset eval evaluation holdout prueba teste");
 
   private ValueWords() {}
 
@@ -96,7 +105,9 @@ final class ValueWords {
   /** Whether a name is, or has, one of a finding that radiographs show. */
   static boolean isFinding(String name) {
     Words words = Words.of(name);
-    return words.contains(FINDINGS) || words.has(FINDING_NAMES);
+    return words.has(FINDING_NAMES)
+        || words.joined().equals("nofinding")
+        || words.each().stream().anyMatch(word -> FINDINGS.stream().anyMatch(word::contains));
   }
 
   /** The view that a projection is; unknown for other words. */
@@ -107,9 +118,11 @@ final class ValueWords {
     if (film || words.has(FRONTAL)) {
       return View.FRONTAL;
     }
-    return words.is(LATERAL) || LATERAL.subList(3, LATERAL.size()).contains(first)
-        ? View.LATERAL
-        : View.UNKNOWN;
+    boolean side =
+        words.is(LATERAL)
+            || words.each().stream().anyMatch(LATERAL.subList(LETTERS, LATERAL.size())::contains);
+    // Lying on the side, but taken from the front.
+    return side && !words.contains(List.of("decub")) ? View.LATERAL : View.UNKNOWN;
   }
 
   static boolean isFemale(String value) {

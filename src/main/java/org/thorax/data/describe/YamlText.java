@@ -6,6 +6,7 @@ import java.util.List;
 /** The lines of a YAML file, with comments. */
 final class YamlText {
   private static final int WIDTH = 96;
+  private static final int MOST = 12;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -22,6 +23,12 @@ final class YamlText {
   /** Texts as a list in one line. */
   static String list(List<String> values) {
     return "[" + String.join(", ", values.stream().map(YamlText::text).toList()) + "]";
+  }
+
+  /** The first of many texts. */
+  static String some(List<String> texts) {
+    String first = String.join(", ", texts.subList(0, Math.min(MOST, texts.size())));
+    return texts.size() > MOST ? first + " and " + (texts.size() - MOST) + " more" : first;
   }
 
   /** Adds a comment, broken into lines. */

@@ -29,9 +29,7 @@ record SexColumn(ColumnText column, List<String> female, List<String> male) {
     return row -> {
       String value = text.apply(row);
       String key = LabelValues.key(value);
-      return women.contains(key)
-          ? "Female"
-          : men.contains(key) ? "Male" : Examination.sex(value);
+      return women.contains(key) ? "Female" : men.contains(key) ? "Male" : Examination.sex(value);
     };
   }
 

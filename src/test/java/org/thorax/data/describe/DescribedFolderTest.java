@@ -100,8 +100,16 @@ class DescribedFolderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.0,0.0,-1.0", "yes,no,uncertain", "ja,nein,?", "True,False,", "positive,negative,", "sí,no,dudoso",
-    "oui,non,", "Positiv,Negativ,fraglich", "x,,", "1,,-1"
+    "1.0,0.0,-1.0",
+    "yes,no,uncertain",
+    "ja,nein,?",
+    "True,False,",
+    "positive,negative,",
+    "sí,no,dudoso",
+    "oui,non,",
+    "Positiv,Negativ,fraglich",
+    "x,,",
+    "1,,-1"
   })
   void labelsAreRecognizedByTheirValues(String yes, String no, String open) throws IOException {
     images("%s.jpg", "a", "b", "c");
@@ -122,10 +130,17 @@ class DescribedFolderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
-      value = {"Effusion|Mass~Mass~No Finding", "Effusion;Mass~Mass~Normal", "Effusion, Mass~Mass~normal", "['Effusion', 'Mass']~['Mass']~['normal']"})
+      value = {
+        "Effusion|Mass~Mass~No Finding",
+        "Effusion;Mass~Mass~Normal",
+        "Effusion, Mass~Mass~normal",
+        "['Effusion', 'Mass']~['Mass']~['normal']"
+      })
   void findingsInOneCellAreRecognized(String two, String one, String none) throws IOException {
     images("%s.jpg", "a", "b", "c");
-    table("t.csv", "file,patient,diagnosis\na,1,\"%s\"\nb,2,\"%s\"\nc,3,\"%s\"\n".formatted(two, one, none));
+    table(
+        "t.csv",
+        "file,patient,diagnosis\na,1,\"%s\"\nb,2,\"%s\"\nc,3,\"%s\"\n".formatted(two, one, none));
     Samples samples = samples(describe());
     assertThat(samples.classes()).containsExactly("Mass", "Effusion");
     assertThat(labels(samples)).containsExactly(1, 1, 1, 0, 0, 0);
@@ -150,7 +165,8 @@ class DescribedFolderTest {
         """);
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow())
-        .contains("reader: rad_id", "repeated: majority", "none: [No finding]", "patient: image_id");
+        .contains(
+            "reader: rad_id", "repeated: majority", "none: [No finding]", "patient: image_id");
     Samples samples = samples(described);
     assertThat(samples.classes()).containsExactly("Cardiomegaly", "Nodule/Mass");
     assertThat(labels(samples)).containsExactly(0, 1, 0, 0, 1, 0);
@@ -207,7 +223,8 @@ class DescribedFolderTest {
     table("test_labels.csv", "image,patient,Effusion\nd,4,1\n");
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow())
-        .contains("table: train_labels.csv", "validation: valid_labels.csv", "test: test_labels.csv");
+        .contains(
+            "table: train_labels.csv", "validation: valid_labels.csv", "test: test_labels.csv");
     assertThat(described.counts().sets()).containsExactly(2, 1, 1);
     Files.delete(folder.resolve("test_labels.csv"));
     assertThat(describe().text().orElseThrow())
@@ -256,7 +273,9 @@ class DescribedFolderTest {
 
   @Test
   void aFolderAClassIsRecognizedWithItsSets() throws IOException {
-    images("%s.png", "train/NORMAL/n1", "train/COVID/c1", "train/COVID/c2", "test/NORMAL/n2", "test/COVID/c3");
+    images(
+        "%s.png",
+        "train/NORMAL/n1", "train/COVID/c1", "train/COVID/c2", "test/NORMAL/n2", "test/COVID/c3");
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow())
         .contains("folder: train", "test: test", "none: [NORMAL]", "every image counts as one");
@@ -268,7 +287,11 @@ class DescribedFolderTest {
   void masksBesideTheImagesOfAClassAreLeftOut() throws IOException {
     images(
         "%s.png",
-        "COVID/images/c1", "COVID/masks/c1", "Normal/images/n1", "Normal/masks/n1", "Viral Pneumonia/images/v1");
+        "COVID/images/c1",
+        "COVID/masks/c1",
+        "Normal/images/n1",
+        "Normal/masks/n1",
+        "Viral Pneumonia/images/v1");
     DescribedFolder described = describe();
     assertThat(described.counts().images()).isEqualTo(3);
     assertThat(samples(described).classes()).containsExactly("COVID", "Viral Pneumonia");
@@ -331,7 +354,21 @@ class DescribedFolderTest {
   void measuredValuesAreNoLabels() throws IOException {
     images("img/%s.png", "a", "b", "c");
     List<String> names =
-        List.of("CRP", "Hb", "Leukozyten", "heart_width", "lung_width", "kV", "mAs", "Dosis", "pH", "O2", "BMI", "RR", "Puls", "Grad");
+        List.of(
+            "CRP",
+            "Hb",
+            "Leukozyten",
+            "heart_width",
+            "lung_width",
+            "kV",
+            "mAs",
+            "Dosis",
+            "pH",
+            "O2",
+            "BMI",
+            "RR",
+            "Puls",
+            "Grad");
     StringBuilder rows = new StringBuilder("image;Patient;" + String.join(";", names) + "\n");
     for (int row = 0; row < 3; row++) {
       rows.append((char) ('a' + row)).append(';').append(row);
@@ -343,11 +380,54 @@ class DescribedFolderTest {
     table("werte.csv", rows.toString());
     assertThatThrownBy(this::describe)
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("no labels were recognized", "heart_width", "werte.csv", "by hand");
+        .hasMessageContainingAll(
+            "no labels were recognized", "heart_width", "werte.csv", "by hand");
     table("werte.csv", "image,Patient,Erguss,CRP,Grad\na,1,1,1.5,1\nb,2,0,0.2,2\nc,3,0,9.1,3\n");
     DescribedFolder described = describe();
     assertThat(samples(described).classes()).containsExactly("Erguss");
     assertThat(described.text().orElseThrow()).contains("Columns that are not used: CRP, Grad.");
+  }
+
+  @Test
+  void flagsOfAMachineAreNoLabels() throws IOException {
+    images("img/%s.png", "a", "b", "c");
+    String flags =
+        """
+        Image,Patient ID,Rescale Slope,Number of Frames,Burned In,kV,Detector,Window,Filter
+        a,1,1,1,YES,80,D1,100,Al
+        b,2,1,0,NO,85,D2,90,Al
+        c,3,0,1,NO,90,D3,80,Al
+        """;
+    table("tags.csv", flags);
+    assertThatThrownBy(this::describe).hasMessageContaining("no labels were recognized");
+    table("tags.csv", flags.replace("Filter", "Effusion").replace("Al", "1").replaceFirst("1\n", "0\n"));
+    DescribedFolder described = describe();
+    assertThat(samples(described).classes()).containsExactly("Effusion");
+    assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
+        .contains("Rescale Slope (not known as the name of a finding)");
+  }
+
+  @Test
+  void onlyOneOfTheFoldersThatAColumnNamesMayBeThere() throws IOException {
+    images("img/0/%s.png", "a", "b");
+    table("t.csv", "Image,Dir,Patient,Effusion\na.png,0,1,1\nb.png,0,2,0\nc.png,54,3,0\n");
+    DescribedFolder described = describe();
+    assertThat(described.text().orElseThrow()).contains("image: \"img/{Dir}/{Image}\"");
+    assertThat(described.counts().missing()).isEqualTo(1);
+  }
+
+  @Test
+  void namesThatAreTheSameInAllFoldersAreFoundByTheirFolders() throws IOException {
+    StringBuilder rows = new StringBuilder("Path,Edema\n");
+    for (int patient = 1; patient <= 40; patient++) {
+      String path = "train/patient%05d/study1/view1_frontal.jpg".formatted(patient);
+      images("%s", path);
+      rows.append("Release-2.0/").append(path).append(",").append(patient % 2).append("\n");
+    }
+    table("labels.csv", rows.toString());
+    DescribedFolder described = describe();
+    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().patients()).isEqualTo(40);
   }
 
   @Test
@@ -367,7 +447,9 @@ class DescribedFolderTest {
   @Test
   void aPatientInTheNamesIsTaken() throws IOException {
     images("%s.jpg", "patient00012/study1/view1", "patient00013/study1/view1");
-    table("t.csv", "Path,Sex,Edema\npatient00012/study1/view1.jpg,Female,1\npatient00013/study1/view1.jpg,Male,0\n");
+    table(
+        "t.csv",
+        "Path,Sex,Edema\npatient00012/study1/view1.jpg,Female,1\npatient00013/study1/view1.jpg,Male,0\n");
     assertThat(samples(describe()).patients()).containsExactly("12", "13");
   }
 

@@ -25,6 +25,7 @@ public final class DatasetCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Expected one of describe, check, stats, show, relabel after 'dataset'.");
+        spec.commandLine(),
+        "Expected one of describe, check, stats, show, relabel after 'dataset'.");
   }
 }

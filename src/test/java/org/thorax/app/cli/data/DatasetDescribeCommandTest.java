@@ -66,8 +66,7 @@ class DatasetDescribeCommandTest {
     thorax("dataset", "stats", data).succeeds();
     thorax("dataset", "show", data, "--out", work.resolve("sheet.png")).succeeds();
     List<Object> arguments =
-        new ArrayList<>(
-            List.of("train", "Klinik_BCE_E1_B8_C0_N2_D32_1LR3_Adam", "--data", data));
+        new ArrayList<>(List.of("train", "Klinik_BCE_E1_B8_C0_N2_D32_1LR3_Adam", "--data", data));
     arguments.addAll(List.of("--device", "cpu", "--models-dir", work.resolve("models")));
     arguments.addAll(List.of("--logs-dir", work.resolve("logs")));
     arguments.addAll(List.of(SmallPhantom.withTiny()));
@@ -117,7 +116,8 @@ class DatasetDescribeCommandTest {
 
   @Test
   void aNameThatBenchmarksCannotHaveIsRefused() {
-    thorax("dataset", "describe", data, "--name", "my data").isWrongUsageSaying("--name", "'my data'");
+    thorax("dataset", "describe", data, "--name", "my data")
+        .isWrongUsageSaying("--name", "'my data'");
     thorax("dataset", "describe", data, "--name", "Chexpert")
         .isWrongUsageSaying("belongs to a data set that is read without a description");
   }
