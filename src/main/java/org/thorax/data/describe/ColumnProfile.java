@@ -95,14 +95,9 @@ final class ColumnProfile {
     return filled > 0 && numbers == filled;
   }
 
-  /**
-   * Values that may be images' names, with the images; those of a single image, if there are any: a
-   * name that many folders have says little of a value whose own folder is missing.
-   */
+  /** Values that may be images' names, with the images. */
   Map<String, List<String>> images() {
-    Map<String, List<String>> sure = new LinkedHashMap<>(images);
-    sure.values().removeIf(files -> files.size() > 1);
-    return sure.isEmpty() ? images : sure;
+    return images;
   }
 
   /** How many images the values may name. */

@@ -74,21 +74,23 @@ public record DescribedFolder(
     if (contents.images().isEmpty()) {
       throw refused("there is no image (JPEG, PNG, DICOM) to describe", contents, "");
     }
-    ImageIndex index = new ImageIndex(contents.images());
-    List<String> notes = new ArrayList<>();
+    FilmTable films = FilmTable.of(folder, contents.images());
+    ImageIndex index = new ImageIndex(films.paths());
+    List<String> notes = new ArrayList<>(films.notes());
     List<TableGroup> groups = TableGroup.of(tables(contents, index, notes), index);
-    FilmTable films = FilmTable.of(contents.images());
     TableProfile filmProfile = films.profile(folder, index);
     FolderGuess guess = new FolderGuess(contents, groups, notes);
     String name = wanted.or(() -> ownName(contents)).orElse(OTHERWISE);
     Optional<Reading> reading =
-        Reading.best(groups, filmProfile).map(each -> each.completedBy(groups));
+        Reading.best(groups, filmProfile)
+            .map(each -> each.completedBy(groups))
+            .map(each -> films.hasHeaders() ? each.completedBy(List.of(TableGroup.single(filmProfile))) : each);
     if (reading.isPresent()) {
       Optional<String> table = Optional.of(films.csv()).filter(t -> reading.get().needsFilms());
       return checked(name, guess.of(reading.get(), name), table, folder);
     }
     FolderClasses classes =
-        FolderClasses.of(contents.images())
+        FolderClasses.of(films.paths())
             .orElseThrow(
                 () ->
                     refused(
@@ -98,7 +100,7 @@ public record DescribedFolder(
                             .formatted(
                                 FolderGuess.columns(groups),
                                 notes.isEmpty() ? "" : String.join(" ", notes) + " ")));
-    return checked(name, guess.of(classes, name), Optional.empty(), folder);
+    return checked(name, guess.of(classes, name, films.hasHeaders()), Optional.empty(), folder);
   }
 
   /**

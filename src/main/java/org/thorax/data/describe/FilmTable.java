@@ -2,28 +2,117 @@ package org.thorax.data.describe;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
+import org.thorax.formats.dicom.DicomHeader;
+import org.thorax.formats.dicom.HeaderElement;
 
 /**
- * A table of a folder's images, for labels that no rule of paths leads to.
+ * A table of a folder's images, for labels that no rule of paths leads to, and of what the headers
+ * of DICOM films say.
  *
  * @param names of the columns
  * @param rows one an image, in the order of the paths
+ * @param hasHeaders whether some images are DICOM films
+ * @param notes on files that are no films and on what headers lack
  */
-record FilmTable(List<String> names, List<List<String>> rows) {
+record FilmTable(
+    List<String> names, List<List<String>> rows, boolean hasHeaders, List<String> notes) {
   /** The table's name in the data set's folder. */
   static final String NAME = "dataset-images.csv";
 
   static final String PATH = "image_path";
   private static final List<String> OF_THE_PATH =
       List.of(PATH, "image_name", "image_stem", "image_folder", "image_parent");
+  private static final List<HeaderElement> ELEMENTS = List.of(HeaderElement.values());
 
-  /** The images' paths and their parts. */
-  static FilmTable of(List<String> images) {
+  /** Those that {@code patient}, {@code view}, {@code age} and {@code sex} are read from. */
+  private static final List<HeaderElement> WANTED =
+      List.of(HeaderElement.PATIENT, HeaderElement.VIEW, HeaderElement.AGE, HeaderElement.SEX);
+
+  /**
+   * The images' paths and their parts, and the headers of those that are DICOM films. Files that
+   * say that they are no film are left out.
+   */
+  static FilmTable of(Path folder, List<String> images) {
+    Map<String, Optional<DicomHeader>> headers = new LinkedHashMap<>();
+    Map<String, List<String>> others = new TreeMap<>();
+    for (String each : images) {
+      Optional<DicomHeader> header = header(folder.resolve(each), each);
+      Optional<String> other = header.flatMap(DicomHeader::unusable);
+      if (other.isPresent()) {
+        others.computeIfAbsent(other.get(), key -> new ArrayList<>()).add(each);
+      } else {
+        headers.put(each, header);
+      }
+    }
+    List<DicomHeader> films = headers.values().stream().flatMap(Optional::stream).toList();
+    List<String> names = new ArrayList<>(OF_THE_PATH);
+    if (!films.isEmpty()) {
+      ELEMENTS.forEach(each -> names.add(each.keyword()));
+    }
     List<List<String>> rows = new ArrayList<>();
-    images.forEach(each -> rows.add(ofPath(each)));
-    return new FilmTable(OF_THE_PATH, rows);
+    headers.forEach(
+        (path, header) -> {
+          List<String> row = new ArrayList<>(ofPath(path));
+          if (!films.isEmpty()) {
+            ELEMENTS.forEach(each -> row.add(header.map(h -> h.field(each)).orElse("")));
+          }
+          rows.add(row);
+        });
+    return new FilmTable(names, rows, !films.isEmpty(), notes(films, others));
+  }
+
+  /** Only files that may be DICOM are opened; a damaged one is left to those who check images. */
+  private static Optional<DicomHeader> header(Path file, String name) {
+    if (name.matches("(?i).*\\.(jpe?g|png)")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DicomHeader.read(file));
+    } catch (ThoraxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> notes(List<DicomHeader> films, Map<String, List<String>> others) {
+    List<String> notes = new ArrayList<>();
+    others.forEach(
+        (what, files) ->
+            notes.add(
+                String.format(
+                    Locale.ROOT,
+                    "Left out: %,d files that are %s, e.g. %s.",
+                    files.size(),
+                    what,
+                    files.get(0))));
+    List<String> lacking = new ArrayList<>();
+    for (HeaderElement each : WANTED) {
+      long without = films.stream().filter(film -> film.field(each).isEmpty()).count();
+      if (without > 0) {
+        lacking.add(String.format(Locale.ROOT, "%s in %,d", each.keyword(), without));
+      }
+    }
+    if (!lacking.isEmpty()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Missing, or not in the standard's form, in the headers of %,d films: %s.",
+              films.size(),
+              String.join(", ", lacking)));
+    }
+    return notes;
+  }
+
+  /** The paths of the images that are left. */
+  List<String> paths() {
+    return rows.stream().map(row -> row.get(0)).toList();
   }
 
   private static List<String> ofPath(String path) {
@@ -61,10 +150,5 @@ record FilmTable(List<String> names, List<List<String>> rows) {
           .append(plain ? field : "\"" + field.replace("\"", "\"\"") + "\"");
     }
     text.append('\n');
-  }
-
-  /** The first line of such a file. */
-  String header() {
-    return String.join(",", names);
   }
 }

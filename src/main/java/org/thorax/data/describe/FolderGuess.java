@@ -35,13 +35,17 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
   }
 
   /** The description of a folder a class. */
-  String of(FolderClasses folders, String name) {
+  String of(FolderClasses folders, String name, boolean dicom) {
     YamlText yaml = begin(name);
     folders.writeFolders(yaml);
-    ColumnProfile files = new ColumnProfile("file");
-    ImageIndex none = new ImageIndex(List.of());
-    contents.images().forEach(each -> files.add(ImageIndex.stem(ImageIndex.last(each)), none));
-    PatientSection.write(new MergedColumns(List.of(files)), "file", yaml);
+    if (dicom) {
+      HeaderSection.write(yaml);
+    } else {
+      ColumnProfile files = new ColumnProfile("file");
+      ImageIndex none = new ImageIndex(List.of());
+      contents.images().forEach(each -> files.add(ImageIndex.stem(ImageIndex.last(each)), none));
+      PatientSection.write(new MergedColumns(List.of(files)), "file", yaml);
+    }
     folders.writeLabels(yaml);
     if (!contents.tables().isEmpty()) {
       yaml.comment(

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a column's values become the images' paths.
@@ -75,7 +77,27 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
 
   /** The rule that fits a column best; empty for a column without images and for no one rule. */
   static Optional<ImageGuess> of(ColumnProfile column, TableProfile table) {
-    Map<String, List<String>> images = column.images();
+    // A name that many folders have says little of a value whose own folder is missing.
+    Map<String, List<String>> single = new LinkedHashMap<>(column.images());
+    single.values().removeIf(files -> files.size() > 1);
+    Map<String, List<String>> whole = new LinkedHashMap<>(column.images());
+    whole.entrySet().removeIf(each -> !isWhole(each.getKey(), each.getValue()));
+    return Stream.of(column.images(), single, whole)
+        .flatMap(images -> of(column, table, images).stream())
+        .findFirst();
+  }
+
+  /** Whether the value's own folders are among those of the files. */
+  private static boolean isWhole(String value, List<String> files) {
+    String path = value.replace('\\', '/');
+    String inner = path.substring(path.indexOf('/') + 1);
+    return files.stream()
+        .flatMap(file -> Stream.of(file, ImageIndex.stem(file)))
+        .anyMatch(file -> ("/" + file).endsWith("/" + inner));
+  }
+
+  private static Optional<ImageGuess> of(
+      ColumnProfile column, TableProfile table, Map<String, List<String>> images) {
     if (images.isEmpty()) {
       return Optional.empty();
     }
@@ -95,7 +117,7 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
     Rule first = best.get(0);
     // Where one folder of several is there, a column may name the folder.
     Optional<ImageGuess> folders =
-        first.before().isEmpty() ? Optional.empty() : inFolders(column, table);
+        first.before().isEmpty() ? Optional.empty() : inFolders(column, table, images);
     if (folders.isPresent() || votes.get(first) < ENOUGH * images.size()) {
       return folders;
     }
@@ -162,14 +184,14 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
   }
 
   /** PadChest's form: another column, of several values, has the folder. */
-  private static Optional<ImageGuess> inFolders(ColumnProfile column, TableProfile table) {
+  private static Optional<ImageGuess> inFolders(
+      ColumnProfile column, TableProfile table, Map<String, List<String>> images) {
     List<String> others =
         table.columns().stream()
             .filter(each -> each != column && each.filled() >= column.filled())
             .filter(each -> each.values().size() > 1)
             .map(ColumnProfile::name)
             .toList();
-    Map<String, List<String>> images = column.images();
     List<String> wanted = new ArrayList<>(others);
     wanted.add(column.name());
     Map<List<String>, Integer> votes = new HashMap<>();

@@ -64,8 +64,13 @@ record JoinGuess(TableProfile table, String key, String foreign, double share) {
       return false;
     }
     boolean sameName = Words.of(key.name()).joined().equals(Words.of(foreign.name()).joined());
+    boolean sameRole =
+        List.of(ColumnRole.PATIENT, ColumnRole.STUDY, ColumnRole.IMAGE).stream()
+            .anyMatch(role -> role.fits(key.name()) && role.fits(foreign.name()));
     boolean long5 = key.longest() >= 5 && foreign.longest() >= 5;
-    return sameName || (long5 && Math.abs(key.longest() - foreign.longest()) <= 2);
+    return sameName
+        || sameRole
+        || (long5 && Math.abs(key.longest() - foreign.longest()) <= 2);
   }
 
   /** The line below {@code join}. */

@@ -20,6 +20,7 @@ record Reading(
     ImageGuess image,
     String identity,
     LabelReadings labels) {
+  private static final double NEARLY_ALL = 0.99;
 
   /** The most plausible reading; empty for none. */
   static Optional<Reading> best(List<TableGroup> groups, TableProfile films) {
@@ -128,7 +129,9 @@ record Reading(
                 && !reading.reads(other.all());
         if (has) {
           Optional<JoinGuess> join = JoinGuess.of(reading.merged(), other.all());
-          if (join.isPresent()) {
+          // A patient's age is not worth the rows that have none.
+          boolean films = other.all().name().equals(FilmTable.NAME);
+          if (join.isPresent() && (films || join.get().share() >= NEARLY_ALL)) {
             reading = reading.with(join.get());
           }
         }

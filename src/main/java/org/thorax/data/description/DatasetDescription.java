@@ -58,6 +58,17 @@ public record DatasetDescription(
     }
   }
 
+  /** Whether it takes anything from the headers of DICOM films. */
+  boolean readsHeaders() {
+    return Stream.of(
+            Stream.of(patient),
+            examination.columns(),
+            sets.map(SetColumn::column).stream(),
+            filters.stream().map(RowFilter::column))
+        .flatMap(each -> each)
+        .anyMatch(each -> each.template().contains(HeaderRows.PREFIX));
+  }
+
   /** Whether it describes a data set that is read without a description. */
   boolean isOf(DatasetKind kind) {
     return title.equals(kind.title());

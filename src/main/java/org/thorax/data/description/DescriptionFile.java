@@ -6,6 +6,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
 import org.thorax.data.description.DatasetDescription.Source;
+import org.thorax.formats.dicom.HeaderElement;
 import org.thorax.formats.io.YamlValue;
 
 /** Reads {@code dataset.yaml}. */
@@ -121,12 +124,15 @@ public final class DescriptionFile {
     return PUBLISHED.contains(name);
   }
 
-  /** A column, text with columns in braces, or one of them and a pattern. */
+  /** A column, text with columns in braces, one of them and a pattern, or a header's element. */
   static ColumnText text(YamlValue value) {
     if (!value.isMap()) {
       return new ColumnText(value.text(), Optional.empty());
     }
-    Map<String, YamlValue> parts = value.map(keys("from pattern as"));
+    Map<String, YamlValue> parts = value.map(keys("from pattern as header"));
+    if (parts.containsKey("header")) {
+      return header(parts);
+    }
     if (!parts.containsKey("from") || !parts.containsKey("pattern")) {
       throw value.wrong("needs both 'from' and 'pattern'");
     }
@@ -138,6 +144,21 @@ public final class DescriptionFile {
     } catch (PatternSyntaxException e) {
       throw parts.get("pattern").wrong("is no regular expression: " + e.getDescription());
     }
+  }
+
+  private static ColumnText header(Map<String, YamlValue> parts) {
+    YamlValue keyword = parts.get("header");
+    if (parts.size() > 1) {
+      throw keyword.wrong("stands alone; leave the other keys out");
+    }
+    if (HeaderElement.named(keyword.text()).isEmpty()) {
+      throw keyword.wrong(
+          "is none of the elements that are read: "
+              + Arrays.stream(HeaderElement.values())
+                  .map(HeaderElement::keyword)
+                  .collect(Collectors.joining(", ")));
+    }
+    return new ColumnText(HeaderRows.PREFIX + keyword.text(), Optional.empty());
   }
 
   private static CsvDialect dialect(YamlValue value) {
@@ -177,7 +198,9 @@ public final class DescriptionFile {
         value("view").map(each -> each.map(keys("column frontal lateral")));
     Optional<YamlValue> age = value("age");
     Map<String, YamlValue> years =
-        age.filter(YamlValue::isMap).map(each -> each.map(keys("born taken"))).orElse(Map.of());
+        age.filter(DescriptionFile::isDifference)
+            .map(each -> each.map(keys("born taken")))
+            .orElse(Map.of());
     return new ExaminationRule(
         view.map(
             each -> {
@@ -188,10 +211,15 @@ public final class DescriptionFile {
             }),
         view.map(each -> texts(each.get("frontal"))).orElse(List.of()),
         view.map(each -> texts(each.get("lateral"))).orElse(List.of()),
-        age.filter(each -> !each.isMap()).map(DescriptionFile::text),
+        age.filter(each -> !isDifference(each)).map(DescriptionFile::text),
         Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
         Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),
         value("sex").map(DescriptionFile::sex));
+  }
+
+  /** Whether an age is the difference of two years, and not a text. */
+  private static boolean isDifference(YamlValue age) {
+    return age.isMap() && !age.map().containsKey("from") && !age.map().containsKey("header");
   }
 
   /** A column, or a column and what stands there for each sex. */

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.thorax.data.Examination;
 import org.thorax.data.TableRows;
 import org.thorax.data.View;
@@ -45,6 +46,12 @@ record ExaminationRule(
   ExaminationRule {
     frontal = List.copyOf(frontal);
     lateral = List.copyOf(lateral);
+  }
+
+  /** The columns that it reads. */
+  Stream<ColumnText> columns() {
+    return Stream.of(projection, age, born, taken, sex.map(SexColumn::column))
+        .flatMap(Optional::stream);
   }
 
   /** The examination of a table's present row. */

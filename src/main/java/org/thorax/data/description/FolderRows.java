@@ -1,6 +1,7 @@
 package org.thorax.data.description;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.thorax.DataException;
+import org.thorax.data.image.ImageFolder;
+import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.AtomicFile;
 
 /**
@@ -20,6 +23,10 @@ import org.thorax.formats.io.AtomicFile;
 final class FolderRows implements org.thorax.data.TableRows {
   static final List<String> COLUMNS = List.of("path", "folder", "file", "parent");
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".dcm", ".dicom");
+
+  /** Enough for the part of a DICOM file before its elements. */
+  private static final int BEGIN = 4096;
+
 
   private final Path folder;
   private final List<Path> images;
@@ -59,7 +66,20 @@ final class FolderRows implements org.thorax.data.TableRows {
 
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
+    return !name.startsWith(".")
+        && (ENDINGS.stream().anyMatch(name::endsWith) || (name.indexOf('.') < 0 && isFilm(file)));
+  }
+
+  /** Films on a CD have no ending. */
+  private static boolean isFilm(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] begin = in.readNBytes(BEGIN);
+      return ImageFolder.systemName(file).isEmpty()
+          && DicomImage.isDicom(begin)
+          && !DicomImage.saysNoImage(begin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -84,7 +104,7 @@ final class FolderRows implements org.thorax.data.TableRows {
     return switch (column) {
       case 0 -> image.toString().replace('\\', '/');
       case 1 -> nameOf(image.getParent());
-      case 2 -> name.substring(0, name.lastIndexOf('.'));
+      case 2 -> name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
       default -> image.getParent() == null ? "" : nameOf(image.getParent().getParent());
     };
   }
