@@ -92,6 +92,15 @@ record FilmTable(
                     files.size(),
                     what,
                     files.get(0))));
+    long flat = films.stream().filter(film -> !film.windowed()).count();
+    if (flat > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d films have no window: they are shown over the whole range of their values.",
+              flat,
+              films.size()));
+    }
     List<String> lacking = new ArrayList<>();
     for (HeaderElement each : WANTED) {
       long without = films.stream().filter(film -> film.field(each).isEmpty()).count();

@@ -23,8 +23,10 @@ import org.thorax.formats.io.AtomicFile;
  * @param texts the elements that the file has
  * @param unusable why the file is no film that can be read, beginning with a noun: a presentation
  *     state, a structured report, a film of several frames; empty for a film
+ * @param windowed whether the file says how its values are shown, by a window or a VOI table
  */
-public record DicomHeader(Map<HeaderElement, String> texts, Optional<String> unusable) {
+public record DicomHeader(
+    Map<HeaderElement, String> texts, Optional<String> unusable, boolean windowed) {
   private static final Pattern AGE = Pattern.compile("([0-9]{1,3})([DWMY]?)");
   private static final double DAYS_A_YEAR = 365.25;
 
@@ -80,7 +82,11 @@ public record DicomHeader(Map<HeaderElement, String> texts, Optional<String> unu
     for (HeaderElement each : HeaderElement.values()) {
       elements.text(each.tag()).ifPresent(text -> texts.put(each, text));
     }
-    return new DicomHeader(texts, unusable(elements));
+    boolean window =
+        elements.text(Tags.WINDOW_CENTER).isPresent()
+            && elements.text(Tags.WINDOW_WIDTH).isPresent();
+    return new DicomHeader(
+        texts, unusable(elements), window || elements.item(Tags.VOI_LUT).isPresent());
   }
 
   private static Optional<String> unusable(DicomDataSet elements) {
