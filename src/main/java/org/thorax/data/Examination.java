@@ -20,6 +20,7 @@ public record Examination(View view, String projection, OptionalInt age, String 
       new Examination(View.UNKNOWN, "", OptionalInt.empty(), "");
 
   private static final int OLDEST = 130;
+  private static final double DAYS_A_YEAR = 365.25;
 
   /** Checks that all are there. */
   public Examination {
@@ -29,10 +30,18 @@ public record Examination(View view, String projection, OptionalInt age, String 
     Objects.requireNonNull(sex, "sex");
   }
 
-  /** Years: {@code 61}, {@code 61.0}, NIH's {@code 061Y}; months and days ({@code 011M}) are 0. */
+  /**
+   * Whole years: {@code 61}, {@code 61.0}, DICOM's {@code 061Y}, also in months, weeks and days
+   * ({@code 018M} is 1).
+   */
   public static OptionalInt age(String text) {
-    if (text.matches("0*[0-9]{1,3}[MD]")) {
-      return OptionalInt.of(0);
+    if (text.matches("0*[0-9]{1,3}[MWD]")) {
+      double units = switch (text.charAt(text.length() - 1)) {
+        case 'M' -> 12;
+        case 'W' -> DAYS_A_YEAR / 7;
+        default -> DAYS_A_YEAR;
+      };
+      return OptionalInt.of((int) (Integer.parseInt(text, 0, text.length() - 1, 10) / units));
     }
     if (!text.matches("[0-9]{1,3}(\\.0)?Y?")) {
       return OptionalInt.empty();

@@ -178,6 +178,22 @@ public record ModelFile(
     node.put("data_fingerprint", provenance.dataFingerprint());
     ObjectNode versions = node.putObject("versions");
     provenance.versions().forEach(versions::put);
+    provenance
+        .films()
+        .ifPresent(
+            films ->
+                node.putObject("dicom_films")
+                    .put("count", films.count())
+                    .put("window_of_the_file", films.windowed())
+                    .put("whole_range", films.count() - films.windowed()));
+  }
+
+  private static Optional<Provenance.Films> films(JsonNode node) {
+    return node.isObject()
+        ? Optional.of(
+            new Provenance.Films(
+                node.path("count").asInt(), node.path("window_of_the_file").asInt()))
+        : Optional.empty();
   }
 
   private static Optional<Provenance> provenance(JsonNode node) {
@@ -190,7 +206,10 @@ public record ModelFile(
         .forEach(e -> versions.put(e.getKey(), e.getValue().asText()));
     return Optional.of(
         new Provenance(
-            node.path("benchmark").asText(), node.path("data_fingerprint").asText(), versions));
+            node.path("benchmark").asText(),
+            node.path("data_fingerprint").asText(),
+            versions,
+            films(node.path("dicom_films"))));
   }
 
   private static ModelFile fromJson(JsonNode root, Map<String, String> templates) {

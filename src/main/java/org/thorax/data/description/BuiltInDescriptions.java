@@ -53,11 +53,21 @@ public final class BuiltInDescriptions {
     return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
   }
 
+  /** The text of the one of this name, as a {@code dataset.yaml} has it. */
+  public static Optional<String> text(String name) {
+    return FILES.stream()
+        .filter(file -> read(file).name().equals(name))
+        .map(BuiltInDescriptions::content)
+        .findFirst();
+  }
+
   private static DatasetDescription read(String name) {
-    String file = name + ".yaml";
-    try (InputStream in = BuiltInDescriptions.class.getResourceAsStream(file)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return DescriptionFile.of(YamlValue.of(text, file));
+    return DescriptionFile.of(YamlValue.of(content(name), name + ".yaml"));
+  }
+
+  private static String content(String name) {
+    try (InputStream in = BuiltInDescriptions.class.getResourceAsStream(name + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

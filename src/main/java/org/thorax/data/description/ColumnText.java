@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thorax.ConfigurationException;
 import org.thorax.DataException;
 import org.thorax.data.TableRows;
 
@@ -15,9 +16,26 @@ import org.thorax.data.TableRows;
  *
  * @param template a column's name, or text with columns in braces
  * @param pattern whose first group, or whole match, is taken of the text
+ * @param frame the text around what the pattern has taken, which stands for {@link #TAKEN}
  */
-record ColumnText(String template, Optional<Pattern> pattern) {
+record ColumnText(String template, Optional<Pattern> pattern, String frame) {
+  /** Where in a frame the text is. */
+  static final String TAKEN = "{}";
+
   private static final Pattern COLUMN = Pattern.compile("\\{([^{}]+?)(?::\\.([0-9]{1,3}))?}");
+
+  /** Checks that the frame has a place for the text. */
+  ColumnText {
+    if (!frame.contains(TAKEN)) {
+      throw new ConfigurationException(
+          "dataset", "Expected {} for what the pattern has taken, found '%s'.".formatted(frame));
+    }
+  }
+
+  /** A text without a frame. */
+  ColumnText(String template, Optional<Pattern> pattern) {
+    this(template, pattern, TAKEN);
+  }
 
   /** The columns it is made of. */
   List<String> columns() {
@@ -39,7 +57,7 @@ record ColumnText(String template, Optional<Pattern> pattern) {
     boolean single = !COLUMN.matcher(template).find();
     return row -> {
       String text = single ? row.field(indices.get(0)) : filled(row, indices);
-      return pattern.map(each -> part(each, text, row)).orElse(text);
+      return frame.replace(TAKEN, pattern.map(each -> part(each, text, row)).orElse(text));
     };
   }
 

@@ -2,6 +2,7 @@ package org.thorax.data.description;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thorax.ConfigurationException;
 import org.thorax.data.CsvDialect;
 import org.thorax.data.DatasetKind;
@@ -57,6 +58,17 @@ public record DatasetDescription(
     }
   }
 
+  /** Whether it takes anything from the headers of DICOM films. */
+  boolean readsHeaders() {
+    return Stream.of(
+            Stream.of(patient),
+            examination.columns(),
+            sets.map(SetColumn::column).stream(),
+            filters.stream().map(RowFilter::column))
+        .flatMap(each -> each)
+        .anyMatch(each -> each.template().contains(HeaderRows.PREFIX));
+  }
+
   /** Whether it describes a data set that is read without a description. */
   boolean isOf(DatasetKind kind) {
     return title.equals(kind.title());
@@ -71,6 +83,16 @@ public record DatasetDescription(
   /** The classes in their order. */
   public List<String> classes() {
     return labels.classes();
+  }
+
+  /** The tables or folders of its sets and its joined tables, of each the first that exists. */
+  public List<List<String>> sources() {
+    return Stream.concat(
+            Stream.of(Optional.of(training), validation, test)
+                .flatMap(Optional::stream)
+                .map(Source::places),
+            joins.stream().map(TableJoin::tables))
+        .toList();
   }
 
   /** Where the rows of a set are, when it has a table or folder of its own. */

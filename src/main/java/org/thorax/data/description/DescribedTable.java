@@ -72,10 +72,12 @@ public final class DescribedTable {
   }
 
   private Samples samples(
-      TableRows rows,
+      TableRows read,
       List<String> classes,
       Optional<RowFilter> ofPart,
       Consumer<ThoraxException> onBadRow) {
+    TableRows rows =
+        description.readsHeaders() ? new HeaderRows(read, folder, description.image()) : read;
     TableColumns table = new TableColumns(rows);
     Function<TableRows, String> image = description.image().in(table);
     Function<TableRows, String> patient = description.patient().in(table);

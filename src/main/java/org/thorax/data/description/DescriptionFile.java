@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
 import org.thorax.data.description.DatasetDescription.Source;
 import org.thorax.data.description.DatasetDescription.Source.Form;
+import org.thorax.formats.dicom.HeaderElement;
 import org.thorax.formats.io.YamlValue;
 
 /** Reads {@code dataset.yaml}. */
@@ -65,6 +67,16 @@ public final class DescriptionFile {
               .formatted(description.name()));
     }
     return description;
+  }
+
+  /**
+   * The description that a text is.
+   *
+   * @param source what it is, for errors
+   * @throws ThoraxException with line and column for what is wrong
+   */
+  public static DatasetDescription of(String text, String source) {
+    return of(YamlValue.of(text, source));
   }
 
   /** The description that a YAML text is. */
@@ -122,21 +134,46 @@ public final class DescriptionFile {
     return Optional.ofNullable(keys.get(name));
   }
 
-  /** A column, text with columns in braces, or one of them and a pattern. */
+  /** Whether a name is taken by a data set that is read without a description. */
+  public static boolean isPublished(String name) {
+    return PUBLISHED.contains(name);
+  }
+
+  /** A column, text with columns in braces, one of them and a pattern, or a header's element. */
   static ColumnText text(YamlValue value) {
     if (!value.isMap()) {
       return new ColumnText(value.text(), Optional.empty());
     }
-    Map<String, YamlValue> parts = value.map(keys("from pattern"));
-    if (parts.size() < 2) {
+    Map<String, YamlValue> parts = value.map(keys("from pattern as header"));
+    if (parts.containsKey("header")) {
+      return header(parts);
+    }
+    if (!parts.containsKey("from") || !parts.containsKey("pattern")) {
       throw value.wrong("needs both 'from' and 'pattern'");
     }
     try {
       return new ColumnText(
-          parts.get("from").text(), Optional.of(Pattern.compile(parts.get("pattern").text())));
+          parts.get("from").text(),
+          Optional.of(Pattern.compile(parts.get("pattern").text())),
+          parts.containsKey("as") ? parts.get("as").text() : ColumnText.TAKEN);
     } catch (PatternSyntaxException e) {
       throw parts.get("pattern").wrong("is no regular expression: " + e.getDescription());
     }
+  }
+
+  private static ColumnText header(Map<String, YamlValue> parts) {
+    YamlValue keyword = parts.get("header");
+    if (parts.size() > 1) {
+      throw keyword.wrong("stands alone; leave the other keys out");
+    }
+    if (HeaderElement.named(keyword.text()).isEmpty()) {
+      throw keyword.wrong(
+          "is none of the elements that are read: "
+              + Arrays.stream(HeaderElement.values())
+                  .map(HeaderElement::keyword)
+                  .collect(Collectors.joining(", ")));
+    }
+    return new ColumnText(HeaderRows.PREFIX + keyword.text(), Optional.empty());
   }
 
   private static CsvDialect dialect(YamlValue value) {
@@ -176,7 +213,9 @@ public final class DescriptionFile {
         value("view").map(each -> each.map(keys("column frontal lateral")));
     Optional<YamlValue> age = value("age");
     Map<String, YamlValue> years =
-        age.filter(YamlValue::isMap).map(each -> each.map(keys("born taken"))).orElse(Map.of());
+        age.filter(DescriptionFile::isDifference)
+            .map(each -> each.map(keys("born taken")))
+            .orElse(Map.of());
     return new ExaminationRule(
         view.map(
             each -> {
@@ -187,10 +226,25 @@ public final class DescriptionFile {
             }),
         view.map(each -> texts(each.get("frontal"))).orElse(List.of()),
         view.map(each -> texts(each.get("lateral"))).orElse(List.of()),
-        age.filter(each -> !each.isMap()).map(DescriptionFile::text),
+        age.filter(each -> !isDifference(each)).map(DescriptionFile::text),
         Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
         Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),
-        value("sex").map(DescriptionFile::text));
+        value("sex").map(DescriptionFile::sex));
+  }
+
+  /** Whether an age is the difference of two years, and not a text. */
+  private static boolean isDifference(YamlValue age) {
+    return age.isMap() && !age.map().containsKey("from") && !age.map().containsKey("header");
+  }
+
+  /** A column, or a column and what stands there for each sex. */
+  private static SexColumn sex(YamlValue value) {
+    if (!value.isMap() || !value.map().containsKey("column")) {
+      return new SexColumn(text(value), List.of(), List.of());
+    }
+    Map<String, YamlValue> parts = value.map(keys("column female male"));
+    return new SexColumn(
+        text(parts.get("column")), texts(parts.get("female")), texts(parts.get("male")));
   }
 
   static List<String> texts(YamlValue value) {

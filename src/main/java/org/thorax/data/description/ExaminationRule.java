@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.thorax.data.Examination;
 import org.thorax.data.TableRows;
 import org.thorax.data.View;
@@ -29,7 +30,7 @@ record ExaminationRule(
     Optional<ColumnText> age,
     Optional<ColumnText> born,
     Optional<ColumnText> taken,
-    Optional<ColumnText> sex) {
+    Optional<SexColumn> sex) {
   /** Nothing is known. */
   static final ExaminationRule NONE =
       new ExaminationRule(
@@ -47,6 +48,12 @@ record ExaminationRule(
     lateral = List.copyOf(lateral);
   }
 
+  /** The columns that it reads. */
+  Stream<ColumnText> columns() {
+    return Stream.of(projection, age, born, taken, sex.map(SexColumn::column))
+        .flatMap(Optional::stream);
+  }
+
   /** The examination of a table's present row. */
   Function<TableRows, Examination> in(TableColumns table) {
     Set<String> front = lower(frontal);
@@ -55,7 +62,7 @@ record ExaminationRule(
     Function<TableRows, String> ageOf = text(age, table);
     Function<TableRows, String> bornIn = text(born, table);
     Function<TableRows, String> takenIn = text(taken, table);
-    Function<TableRows, String> sexOf = text(sex, table);
+    Function<TableRows, String> sexOf = sex.map(each -> each.in(table)).orElse(row -> "");
     return row -> {
       String shown = projectionOf.apply(row);
       String key = shown.toLowerCase(Locale.ROOT);
@@ -65,7 +72,7 @@ record ExaminationRule(
           age.isPresent()
               ? Examination.age(ageOf.apply(row))
               : difference(bornIn.apply(row), takenIn.apply(row));
-      return new Examination(view, shown, years, Examination.sex(sexOf.apply(row)));
+      return new Examination(view, shown, years, sexOf.apply(row));
     };
   }
 

@@ -1,6 +1,7 @@
 package org.thorax.data.description;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -10,16 +11,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.thorax.DataException;
+import org.thorax.data.image.ImageFolder;
+import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.AtomicFile;
 
 /**
  * The images below a folder as a table, in the order of their names: {@code path} relative to the
- * data set's folder, {@code folder} (the name of the folder it lies in) and {@code file} (its name
- * without ending).
+ * data set's folder, {@code folder} (the name of the folder it lies in), {@code file} (its name
+ * without ending) and {@code parent} (the name of the folder around {@code folder}).
  */
 final class FolderRows implements org.thorax.data.TableRows {
-  static final List<String> COLUMNS = List.of("path", "folder", "file");
+  static final List<String> COLUMNS = List.of("path", "folder", "file", "parent");
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".dcm", ".dicom");
+
+  /** Enough for the part of a DICOM file before its elements. */
+  private static final int BEGIN = 4096;
+
 
   private final Path folder;
   private final List<Path> images;
@@ -32,14 +39,15 @@ final class FolderRows implements org.thorax.data.TableRows {
    * @param below the folder in it whose images are meant
    */
   FolderRows(Path base, String below) {
-    folder = base.resolve(below);
+    folder = base.resolve(below).normalize();
+    Path root = base.normalize();
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       images =
           new ArrayList<>(
               files
                   .filter(Files::isRegularFile)
                   .filter(FolderRows::isImage)
-                  .map(base::relativize)
+                  .map(root::relativize)
                   .sorted()
                   .toList());
     } catch (IOException e) {
@@ -58,7 +66,20 @@ final class FolderRows implements org.thorax.data.TableRows {
 
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
+    return !name.startsWith(".")
+        && (ENDINGS.stream().anyMatch(name::endsWith) || (name.indexOf('.') < 0 && isFilm(file)));
+  }
+
+  /** Films on a CD have no ending. */
+  private static boolean isFilm(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] begin = in.readNBytes(BEGIN);
+      return ImageFolder.systemName(file).isEmpty()
+          && DicomImage.isDicom(begin)
+          && !DicomImage.saysNoImage(begin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -82,9 +103,14 @@ final class FolderRows implements org.thorax.data.TableRows {
     String name = image.getFileName().toString();
     return switch (column) {
       case 0 -> image.toString().replace('\\', '/');
-      case 1 -> image.getParent() == null ? "" : image.getParent().getFileName().toString();
-      default -> name.substring(0, name.lastIndexOf('.'));
+      case 1 -> nameOf(image.getParent());
+      case 2 -> name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+      default -> image.getParent() == null ? "" : nameOf(image.getParent().getParent());
     };
+  }
+
+  private static String nameOf(Path parent) {
+    return parent == null ? "" : parent.getFileName().toString();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
+import org.thorax.data.Examination;
 import org.thorax.data.TableRows;
 
 /**
@@ -50,7 +51,8 @@ record RowFilter(ColumnText column, List<String> values, Optional<Range> range, 
   /** The number a text begins with; empty when it is none, which is in no range. */
   private static OptionalDouble number(String text) {
     if (text.matches("[0-9]{1,3}[DMW]")) {
-      return OptionalDouble.of(0); // DICOM's ages in days, months and weeks
+      // DICOM's ages in days, months and weeks.
+      return OptionalDouble.of(Examination.age(text).orElse(0));
     }
     Matcher matcher = NUMBER.matcher(text);
     return matcher.find()

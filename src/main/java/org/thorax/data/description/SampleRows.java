@@ -95,16 +95,18 @@ final class SampleRows {
   }
 
   /** Refuses a name that is blank or could lead out of the data set's folder. */
-  private static String path(String name, TableRows row) {
+  private static String path(String written, TableRows row) {
+    // As Windows writes them; no radiograph's name has a backslash.
+    String name = written.replace('\\', '/');
     if (name.isEmpty()) {
       throw new DataException(row.where() + " has no image path; fill it in or delete the row.");
     }
-    boolean absolute = name.startsWith("/") || name.contains("\\") || name.contains(":");
+    boolean absolute = name.startsWith("/") || name.contains(":");
     if (absolute || Arrays.asList(name.split("/", -1)).contains("..") || name.indexOf('\0') >= 0) {
       throw new DataException(
           row.where()
               + " has the image path \""
-              + name
+              + written
               + "\", which leaves the dataset folder; paths are relative to it, with /.");
     }
     return name;

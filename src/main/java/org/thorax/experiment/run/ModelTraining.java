@@ -12,7 +12,6 @@ import org.thorax.model.DeviceFailure;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
-import org.thorax.model.Provenance;
 import org.thorax.model.TrainingMode;
 import org.thorax.model.Variable;
 import org.thorax.model.WeightSource;
@@ -107,7 +106,7 @@ public final class ModelTraining {
     return RunContract.of(model, benchmark, settings.scaling())
         .withClassNames(benchmark.classes())
         .withPreparation(data.images().preparation())
-        .withProvenance(new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
+        .withProvenance(data.provenance(benchmark));
   }
 
   private Network network(Model model, ModelContract contract) {

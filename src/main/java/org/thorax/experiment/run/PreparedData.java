@@ -22,6 +22,7 @@ import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.BatchOptions;
 import org.thorax.data.loader.BatchStream;
 import org.thorax.data.loader.EpochOrder;
+import org.thorax.data.loader.FilmCount;
 import org.thorax.data.loader.ImageCache;
 import org.thorax.data.loader.ImageCheck;
 import org.thorax.data.loader.ImageFiles;
@@ -29,6 +30,7 @@ import org.thorax.data.loader.ImageSource;
 import org.thorax.data.loader.ImagesInMemory;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.ClassWeights;
+import org.thorax.model.Provenance;
 import org.thorax.training.Trainer;
 import org.thorax.training.callback.History;
 
@@ -155,6 +157,18 @@ record PreparedData(
             .orElseGet(
                 () -> new ImagesInMemory(files, samples.size(), (long) (share * samples.size())));
     return new Part(samples, labels, source, preprocessing.width(), options);
+  }
+
+  /** How a model is trained on them. */
+  Provenance provenance(Benchmark benchmark) {
+    FilmCount films = FilmCount.of(train.samples());
+    return new Provenance(
+        benchmark.name(),
+        fingerprint,
+        RunFiles.versions(),
+        films.films() == 0
+            ? Optional.empty()
+            : Optional.of(new Provenance.Films(films.films(), films.windowed())));
   }
 
   /** Notes on the sets for the user, one line each. */

@@ -17,7 +17,6 @@ import org.thorax.model.DeviceFailure;
 import org.thorax.model.Model;
 import org.thorax.model.ModelContract;
 import org.thorax.model.Network;
-import org.thorax.model.Provenance;
 import org.thorax.model.TrainingMode;
 import org.thorax.training.EvaluationResult;
 import org.thorax.training.Trainer;
@@ -114,7 +113,7 @@ public final class TrainingRun {
   private ModelContract contract(Model model, PreparedData data) {
     return RunContract.of(model, benchmark, settings)
         .withPreparation(data.images().preparation())
-        .withProvenance(new Provenance(benchmark.name(), data.fingerprint(), RunFiles.versions()));
+        .withProvenance(data.provenance(benchmark));
   }
 
   /** The result of the run if it was already finished and is only resumed. */

@@ -82,6 +82,30 @@ final class DicomDataSetReader {
     return new Content(syntax, elements, fragments, reader.pixelWords);
   }
 
+  /**
+   * Reads the elements before the pixel data of a file, or of its begin.
+   *
+   * @throws ThoraxException naming the file when it is damaged, cut off before, or of an unknown
+   *     syntax
+   */
+  static DicomDataSet header(byte[] file, String name) {
+    DicomDataSetReader outer = new DicomDataSetReader(ByteBuffer.wrap(file), name);
+    outer.in.position(PREAMBLE + 4);
+    DicomDataSet elements = new DicomDataSet();
+    TransferSyntax syntax = outer.meta(elements);
+    DicomDataSetReader reader =
+        syntax == TransferSyntax.DEFLATED
+            ? outer.inflated(2 * DicomImage.MAX_PIXELS + BESIDE_PIXELS)
+            : outer;
+    reader.explicit = syntax.explicit();
+    reader.in.order(syntax.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    while (reader.in.remaining() >= 2
+        && (reader.in.getShort(reader.in.position()) & 0xffff) <= IMAGE_GROUP) {
+      reader.element(elements, new Fragments(), 0);
+    }
+    return elements;
+  }
+
   private DicomDataSetReader inflated(long most) {
     try {
       return new DicomDataSetReader(ByteBuffer.wrap(InflatedElements.of(in, most)), name);
@@ -137,7 +161,7 @@ final class DicomDataSetReader {
       ByteBuffer value = slice(length);
       pixelWords = representation.equals("OW");
       int group = tag >>> 16;
-      if (group == IMAGE_GROUP || group == META_GROUP || film || Tags.OF_THE_FILM.contains(tag)) {
+      if (group == IMAGE_GROUP || group == META_GROUP || film || Tags.isOfTheFilm(tag)) {
         into.put(tag, value);
       }
     }

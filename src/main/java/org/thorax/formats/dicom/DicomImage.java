@@ -70,13 +70,10 @@ public final class DicomImage {
   public static DicomImage read(byte[] file, String name, long maxPixels) {
     DicomDataSetReader.Content content = DicomDataSetReader.read(file, name, maxPixels);
     DicomDataSet elements = content.elements();
-    Optional<ObjectKind> other =
-        elements
-            .text(Tags.SOP_CLASS)
-            .or(() -> elements.text(Tags.FILE_SOP_CLASS))
-            .flatMap(ObjectKind::of);
+    String sopClass = sopClass(elements).orElse("");
+    Optional<ObjectKind> other = ObjectKind.of(sopClass);
     if (other.isPresent()) {
-      throw other.get().refused(name);
+      throw other.get().refused(name, sopClass);
     }
     content.syntax().requireReadablePixels(name);
     try {
@@ -87,14 +84,18 @@ public final class DicomImage {
     }
   }
 
+  static Optional<String> sopClass(DicomDataSet elements) {
+    return elements.text(Tags.SOP_CLASS).or(() -> elements.text(Tags.FILE_SOP_CLASS));
+  }
+
   private static void requireOneFrame(DicomDataSet elements, String name) {
     double frames = elements.decimal(Tags.NUMBER_OF_FRAMES).orElse(1);
     if (frames != 1) {
       throw new FileException(
           String.format(
-              "The DICOM file %s is a multi-frame film: it holds %.0f frames, and one is read;"
+              "The DICOM file %s is a multi-frame film (%s): it holds %.0f frames, and one is read;"
                   + " export the wanted frame as a file of its own.",
-              name, frames));
+              name, SopClass.words(sopClass(elements).orElse("none")), frames));
     }
   }
 

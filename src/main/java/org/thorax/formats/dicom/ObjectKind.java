@@ -36,10 +36,17 @@ enum ObjectKind {
         .findFirst();
   }
 
+  /** What it is, with an article and without more. */
+  String noun() {
+    return words.split(",", 2)[0];
+  }
+
   /** Says what a file is and what to give in its place. */
-  ThoraxException refused(String file) {
+  ThoraxException refused(String file, String identifier) {
     return new FileException(
-        String.format("The DICOM file %s is no film but %s; %s.", file, words, cure));
+        String.format(
+            "The DICOM file %s is no film but %s (%s); %s.",
+            file, words, SopClass.words(identifier), cure));
   }
 
   /** Of all objects that are stored; an enum's own constants come too late for its arguments. */

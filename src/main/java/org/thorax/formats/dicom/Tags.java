@@ -1,17 +1,15 @@
 package org.thorax.formats.dicom;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The elements that are read, group and element number in one (DICOM PS3.6). */
 final class Tags {
   static final int FILE_SOP_CLASS = 0x00020002;
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int SOP_CLASS = 0x00080016;
-  static final int PATIENT_ID = 0x00100020;
-  static final int PATIENT_SEX = 0x00100040;
-  static final int PATIENT_AGE = 0x00101010;
-  static final int VIEW_POSITION = 0x00185101;
-  static final int STUDY_INSTANCE_UID = 0x0020000d;
   static final int SAMPLES_PER_PIXEL = 0x00280002;
   static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;
   static final int NUMBER_OF_FRAMES = 0x00280008;
@@ -35,8 +33,14 @@ final class Tags {
   static final int PIXEL_DATA = 0x7fe00010;
 
   /** What a film is and whose; read outside of the groups that are read as a whole. */
-  static final Set<Integer> OF_THE_FILM =
-      Set.of(SOP_CLASS, PATIENT_ID, PATIENT_SEX, PATIENT_AGE, VIEW_POSITION, STUDY_INSTANCE_UID);
+  private static final Set<Integer> OF_THE_FILM =
+      Stream.concat(
+              Stream.of(SOP_CLASS), Arrays.stream(HeaderElement.values()).map(HeaderElement::tag))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Tags() {}
+
+  static boolean isOfTheFilm(int tag) {
+    return OF_THE_FILM.contains(tag);
+  }
 }

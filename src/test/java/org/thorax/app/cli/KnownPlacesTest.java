@@ -30,6 +30,7 @@ class KnownPlacesTest {
       compare --labels                 read
       compare --out                    folder
       compare --predictions            read
+      dataset describe FOLDER          files
       dataset relabel --out            files
       dataset show --out               file
       dataset stats --out              folder

@@ -39,6 +39,7 @@ class UsageTest {
         "backbone create",
         "dataset check",
         "dataset stats",
+        "dataset describe",
         "dataset relabel",
         "wiki",
         "help"

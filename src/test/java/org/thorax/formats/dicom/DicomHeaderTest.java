@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thorax.FileException;
@@ -59,14 +62,13 @@ class DicomHeaderTest {
             "0020000d",
             "UI",
             "1.2.3\0");
-    assertThat(DicomHeader.read(file, "film"))
-        .isEqualTo(
-            new DicomHeader(
-                Optional.of("P 7"),
-                Optional.of("1.2.3"),
-                Optional.of("PA"),
-                OptionalInt.of(61),
-                Optional.of("F")));
+    DicomHeader header = DicomHeader.read(file, "film");
+    assertThat(header.patient()).hasValue("P 7");
+    assertThat(header.study()).hasValue("1.2.3");
+    assertThat(header.view()).hasValue("PA");
+    assertThat(header.ageYears()).hasValue(61);
+    assertThat(header.sex()).hasValue("F");
+    assertThat(header.unusable()).isEmpty();
   }
 
   @Test
@@ -86,14 +88,12 @@ class DicomHeaderTest {
             "00101010",
             "AS",
             "old");
-    assertThat(DicomHeader.read(file, "film"))
-        .isEqualTo(
-            new DicomHeader(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty()));
+    DicomHeader header = DicomHeader.read(file, "film");
+    assertThat(header.patient()).isEmpty();
+    assertThat(header.study()).isEmpty();
+    assertThat(header.view()).isEmpty();
+    assertThat(header.ageYears()).isEmpty();
+    assertThat(header.sex()).isEmpty();
   }
 
   @ParameterizedTest
@@ -119,6 +119,56 @@ class DicomHeaderTest {
     assertThatThrownBy(() -> DicomImage.read(file, "state.dcm", 1000))
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith("The DICOM file state.dcm is no film but " + words);
+  }
+
+  @Test
+  void whatIsNoFilmIsNamedWithItsSopClass() {
+    String state = "1.2.840.10008.5.1.4.1.1.11.1";
+    assertThat(DicomHeader.read(file(EXPLICIT, "00080016", "UI", state), "x").unusable())
+        .hasValue("a presentation state (Grayscale Softcopy Presentation State, " + state + ")");
+    String films = "1.2.840.10008.5.1.4.1.1.12.2";
+    assertThat(
+            DicomHeader.read(
+                    file(EXPLICIT, "00080016", "UI", films, "00280008", "IS", "12"), "x")
+                .unusable())
+        .hasValue("a multi-frame film (X-Ray Radiofluoroscopic Image, " + films + ")");
+    assertThat(
+            DicomHeader.read(
+                    file(EXPLICIT, "00080016", "UI", "1.2.840.10008.5.1.4.1.1.1"), "x")
+                .unusable())
+        .isEmpty();
+  }
+
+  @Test
+  void onlyTheBeginOfAFileIsReadUnlessItsHeaderIsLonger(@TempDir Path folder) throws IOException {
+    byte[] small =
+        file(EXPLICIT, "00100020", "LO", "P7", "00185101", "CS", "AP", "7fe00010", "OW", "");
+    String text = "x".repeat(40_000);
+    byte[] longer =
+        file(
+            EXPLICIT,
+            "00100020",
+            "LO",
+            "P8",
+            "00104000",
+            "LT",
+            text,
+            "00104001",
+            "LT",
+            text,
+            "00185101",
+            "CS",
+            "LL",
+            "7fe00010",
+            "OW",
+            "");
+    Path film = folder.resolve("film");
+    Files.write(film, Arrays.copyOf(small, 10_000_000));
+    assertThat(DicomHeader.read(film).view()).hasValue("AP");
+    Files.write(film, longer);
+    assertThat(DicomHeader.read(film).view()).hasValue("LL");
+    Files.writeString(film, "no DICOM");
+    assertThatThrownBy(() -> DicomHeader.read(film)).hasMessageContaining("is no DICOM file");
   }
 
   @Test

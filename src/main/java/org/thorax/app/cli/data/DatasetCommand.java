@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
+      DatasetDescribeCommand.class,
       DatasetCheckCommand.class,
       DatasetStatsCommand.class,
       DatasetShowCommand.class,
@@ -24,6 +25,7 @@ public final class DatasetCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Expected one of check, stats, show, relabel after 'dataset'.");
+        spec.commandLine(),
+        "Expected one of describe, check, stats, show, relabel after 'dataset'.");
   }
 }

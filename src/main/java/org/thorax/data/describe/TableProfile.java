@@ -1,0 +1,110 @@
+package org.thorax.data.describe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.thorax.DataException;
+import org.thorax.ThoraxException;
+import org.thorax.data.CsvDialect;
+import org.thorax.data.CsvTable;
+import org.thorax.data.TableRows;
+import org.thorax.formats.io.AtomicFile;
+
+/**
+ * A table and what its columns hold.
+ *
+ * @param name relative to the data set's folder
+ * @param dialect how it is written
+ * @param rows below the header
+ * @param columns from left to right, those without a name left out
+ * @param source opens it once more
+ */
+record TableProfile(
+    String name, CsvDialect dialect, int rows, List<ColumnProfile> columns, Source source) {
+
+  /** Opens a table. */
+  @FunctionalInterface
+  interface Source {
+    /** The table before its first row. */
+    TableRows open();
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @throws ThoraxException when it is no table
+   */
+  static TableProfile of(Path folder, String name, ImageIndex index) {
+    Path file = folder.resolve(name);
+    CsvDialect dialect;
+    try {
+      dialect = CsvDialect.recognize(file);
+    } catch (IOException e) {
+      throw new DataException(
+          "Cannot read %s: %s; check read access.".formatted(file, AtomicFile.reason(e)), e);
+    }
+    return of(name, dialect, () -> new CsvTable(file, dialect), index);
+  }
+
+  /** Reads the rows. */
+  static TableProfile of(String name, CsvDialect dialect, Source source, ImageIndex index) {
+    int count = 0;
+    List<ColumnProfile> columns = new ArrayList<>();
+    try (TableRows rows = source.open()) {
+      rows.names().forEach(each -> columns.add(new ColumnProfile(each)));
+      while (rows.next()) {
+        count++;
+        for (int i = 0; i < columns.size(); i++) {
+          columns.get(i).add(rows.field(i), index);
+        }
+      }
+    }
+    // pandas leaves the index column's name empty.
+    columns.removeIf(each -> each.name().isEmpty() || each.name().startsWith("Unnamed: "));
+    return new TableProfile(name, dialect, count, List.copyOf(columns), source);
+  }
+
+  Optional<ColumnProfile> column(String wanted) {
+    return columns.stream().filter(each -> each.name().equals(wanted)).findFirst();
+  }
+
+  boolean has(String wanted) {
+    return column(wanted).isPresent();
+  }
+
+  List<String> names() {
+    return columns.stream().map(ColumnProfile::name).toList();
+  }
+
+  /** Hands over every row, as the values of some columns. */
+  void forEach(List<String> wanted, Consumer<List<String>> row) {
+    try (TableRows rows = source.open()) {
+      int[] indices = wanted.stream().mapToInt(rows.names()::indexOf).toArray();
+      while (rows.next()) {
+        List<String> fields = new ArrayList<>(indices.length);
+        for (int index : indices) {
+          fields.add(rows.field(index));
+        }
+        row.accept(fields);
+      }
+    }
+  }
+
+  /** How often each value of a column is there, blanks left out. */
+  Map<String, Integer> counts(String column) {
+    Map<String, Integer> counts = new HashMap<>();
+    forEach(
+        List.of(column),
+        row -> {
+          if (!row.get(0).isEmpty()) {
+            counts.merge(row.get(0), 1, Integer::sum);
+          }
+        });
+    return counts;
+  }
+}
