@@ -160,6 +160,8 @@ def openi():
     for name in glob.glob(os.path.join(folder, "ecgen-radiology", "*.xml")):
         report = xml.etree.ElementTree.parse(name).getroot()
         own = len(list(report.iter("parentImage")))
+        if [each.text for each in report.iter("major")] == ["No Indexing"]:
+            continue
         headings = {(each.text or "").split("/")[0].strip() for each in report.iter("major")}
         images += own
         if own:

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +44,7 @@ public final class BuiltInDescriptions {
         all().stream()
             .filter(each -> !each.training().folder())
             .filter(each -> DatasetKind.published().stream().noneMatch(each::isOf))
-            .filter(
-                each ->
-                    each.training().places().stream()
-                        .anyMatch(place -> Files.exists(folder.resolve(place))))
+            .filter(each -> each.fits(folder))
             .toList();
     return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
   }

@@ -55,12 +55,23 @@ public record ClassMapping(Map<String, String> given) {
    * @throws ThoraxException if two of its classes are synonyms of an own one
    */
   Map<String, String> match(List<String> own, List<String> theirs) {
+    return match(own, theirs, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param sameFirst whether an equal name comes before the given one: for several data sets, of
+   *     which the mapping is about those without the class
+   */
+  Map<String, String> match(List<String> own, List<String> theirs, boolean sameFirst) {
     Synonyms synonyms = Synonyms.read();
     Map<String, String> matched = new LinkedHashMap<>();
     own.forEach(
         name ->
             Optional.ofNullable(given.get(name))
                 .filter(theirs::contains)
+                .filter(other -> !sameFirst || !theirs.contains(name))
                 .or(() -> Optional.of(name).filter(theirs::contains))
                 .or(() -> synonym(name, synonyms.of(name, theirs)))
                 .ifPresent(other -> matched.put(name, other)));

@@ -1,10 +1,15 @@
 package org.thorax.data.description;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thorax.ConfigurationException;
+import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
+import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
 
 /**
@@ -12,6 +17,7 @@ import org.thorax.data.DatasetKind;
  *
  * @param name the first token of benchmarks' names: letters and digits
  * @param title the display name
+ * @param imagesOf the data set from which its images are taken; "" for images of its own
  * @param training table or folder of the training samples; without other sources, of all samples
  * @param validation table or folder of the validation samples
  * @param test table or folder of the test samples
@@ -27,6 +33,7 @@ import org.thorax.data.DatasetKind;
 public record DatasetDescription(
     String name,
     String title,
+    String imagesOf,
     Source training,
     Optional<Source> validation,
     Optional<Source> test,
@@ -72,6 +79,21 @@ public record DatasetDescription(
   /** Whether it describes a data set that is read without a description. */
   boolean isOf(DatasetKind kind) {
     return title.equals(kind.title());
+  }
+
+  /** Whether a folder has its table, with the columns of the image; or its folder. */
+  public boolean fits(Path folder) {
+    Optional<Path> found =
+        training.places().stream().map(folder::resolve).filter(Files::exists).findFirst();
+    if (found.isEmpty() || !Files.isRegularFile(found.get())) {
+      return found.isPresent();
+    }
+    try (CsvTable table = new CsvTable(found.get(), CsvDialect.recognize(found.get()))) {
+      return table.names().containsAll(image.columns());
+    } catch (IOException | ThoraxException e) {
+      // The reader says what is wrong with it.
+      return true;
+    }
   }
 
   /** Whether there is such a set. */

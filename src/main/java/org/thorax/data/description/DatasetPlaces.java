@@ -1,9 +1,11 @@
 package org.thorax.data.description;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 
@@ -11,7 +13,8 @@ import org.thorax.ThoraxException;
  * Where one or several data sets are.
  *
  * @param places folders, tables or descriptions, at least one
- * @param description a description that is not in the folder of the one data set
+ * @param description a description that is not in the folder of the one data set, or the name of
+ *     one that Thorax knows
  * @param mapping which of their classes are meant by those of a benchmark or model
  */
 public record DatasetPlaces(List<Path> places, Optional<Path> description, ClassMapping mapping) {
@@ -49,8 +52,25 @@ public record DatasetPlaces(List<Path> places, Optional<Path> description, Class
    */
   public List<DatasetReader> readers() {
     return description
-        .map(file -> List.of(new DatasetReader(DescriptionFile.read(file), first())))
+        .map(file -> List.of(new DatasetReader(description(file), first())))
         .orElseGet(() -> places.stream().map(DatasetReader::of).toList());
+  }
+
+  /** A file, or the name of a data set that Thorax knows. */
+  private static DatasetDescription description(Path given) {
+    return Files.exists(given)
+        ? DescriptionFile.read(given)
+        : BuiltInDescriptions.named(given.toString())
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "dataset",
+                        "There is no description %s; give a file, or one of the known data sets: %s."
+                            .formatted(
+                                given,
+                                BuiltInDescriptions.all().stream()
+                                    .map(DatasetDescription::name)
+                                    .collect(Collectors.joining(", ")))));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.DatasetKind;
@@ -65,7 +66,12 @@ public final class DatasetReader implements LabelledData {
    */
   public static DatasetReader of(Path place) {
     try {
-      return new DatasetReader(DatasetKind.of(place), place);
+      DatasetKind kind = DatasetKind.of(place);
+      Optional<DatasetDescription> other =
+          kind == DatasetKind.CHEXPERT ? BuiltInDescriptions.of(place) : Optional.empty();
+      return other
+          .map(known -> new DatasetReader(known, place))
+          .orElseGet(() -> new DatasetReader(kind, place));
     } catch (DataException e) {
       return BuiltInDescriptions.of(place)
           .map(known -> new DatasetReader(known, place))
@@ -91,6 +97,13 @@ public final class DatasetReader implements LabelledData {
   /** The data set's name, with which its benchmarks' names begin. */
   public String name() {
     return description.map(DatasetDescription::name).orElse(kind.token());
+  }
+
+  /** The names of the data sets that have its images: its own, and the one they are taken from. */
+  public List<String> imagesOf() {
+    return Stream.of(name(), description.map(DatasetDescription::imagesOf).orElse(""))
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   @Override
@@ -123,6 +136,11 @@ public final class DatasetReader implements LabelledData {
 
   private static void refuse(ThoraxException fault) {
     throw fault;
+  }
+
+  /** Whether there is a table with the columns that the data set needs. */
+  public boolean hasTable() {
+    return tables.exist();
   }
 
   /**
@@ -185,7 +203,7 @@ public final class DatasetReader implements LabelledData {
   @Override
   public Samples all(List<String> classes) {
     requireClasses(classes);
-    Samples all = Samples.joined(folder, tables.readSets(classes, DatasetReader::refuse));
+    Samples all = Samples.joined(folder, tables.readAll(classes, DatasetReader::refuse));
     Set<String> seen = new HashSet<>();
     for (int sample = 0; sample < all.size(); sample++) {
       if (!seen.add(all.imageName(sample))) {

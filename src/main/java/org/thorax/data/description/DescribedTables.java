@@ -22,6 +22,11 @@ record DescribedTables(DatasetDescription description, Path folder, DescribedTab
   }
 
   @Override
+  public boolean exist() {
+    return description.fits(folder);
+  }
+
+  @Override
   public Path table() {
     return rows.table(DatasetPart.TRAIN).orElseThrow();
   }

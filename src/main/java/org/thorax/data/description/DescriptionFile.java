@@ -31,7 +31,7 @@ public final class DescriptionFile {
 
   private static final Set<String> KEYS =
       keys(
-          "name title table folder reports validation test csv image patient view age sex labels rows exclude sets join");
+          "name title images-of table folder reports validation test csv image patient view age sex labels rows exclude sets join");
 
   /** What benchmarks' names call the data sets that need no description. */
   private static final Set<String> PUBLISHED = Set.of("Chexpert", "Chestxray");
@@ -51,6 +51,11 @@ public final class DescriptionFile {
   /** The description's file of a folder, when it has one. */
   public static Optional<Path> in(Path folder) {
     return Optional.of(folder.resolve(NAME)).filter(Files::isRegularFile);
+  }
+
+  /** The description that a folder has, or that a place is. */
+  public static Optional<Path> at(Path place) {
+    return Files.isRegularFile(place) ? Optional.of(place) : in(place);
   }
 
   /**
@@ -96,6 +101,7 @@ public final class DescriptionFile {
     return new DatasetDescription(
         name,
         value("title").map(YamlValue::text).orElse(name),
+        value("images-of").map(YamlValue::text).orElse(""),
         new Source(required(key(form)).texts(), form),
         value("validation").map(each -> new Source(each.texts(), form)),
         value("test").map(each -> new Source(each.texts(), form)),

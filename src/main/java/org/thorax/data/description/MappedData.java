@@ -16,11 +16,16 @@ public final class MappedData implements LabelledData {
   private final List<String> own;
   private final Map<String, String> matched;
 
-  /** A data set of which at least one class is known; the mapping may name others. */
-  MappedData(DatasetReader reader, List<String> own, ClassMapping mapping) {
+  private MappedData(DatasetReader reader, List<String> own, Map<String, String> matched) {
     this.reader = reader;
     this.own = List.copyOf(own);
-    this.matched = matched(reader, own, mapping);
+    this.matched = matched;
+    requireSome();
+  }
+
+  /** One of several data sets: an equal name comes before the mapping's. */
+  static MappedData amongOthers(DatasetReader reader, List<String> own, ClassMapping mapping) {
+    return new MappedData(reader, own, mapping.match(own, reader.allClasses(), true));
   }
 
   /**
@@ -31,13 +36,10 @@ public final class MappedData implements LabelledData {
    */
   public static MappedData of(DatasetReader reader, List<String> own, ClassMapping mapping) {
     mapping.require(own, reader.allClasses());
-    return new MappedData(reader, own, mapping);
+    return new MappedData(reader, own, mapping.match(own, reader.allClasses()));
   }
 
-  /** The other data set's class of each own class that it has. */
-  private static Map<String, String> matched(
-      DatasetReader reader, List<String> own, ClassMapping mapping) {
-    Map<String, String> matched = mapping.match(own, reader.allClasses());
+  private void requireSome() {
     if (matched.isEmpty()) {
       throw new DataException(
           "%s in %s has none of the classes %s; its classes are %s. Name one by `map` \"%s=%s\" if they mean the same."
@@ -49,7 +51,6 @@ public final class MappedData implements LabelledData {
                   own.get(0),
                   reader.allClasses().get(0)));
     }
-    return matched;
   }
 
   @Override

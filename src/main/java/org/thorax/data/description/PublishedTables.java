@@ -29,6 +29,17 @@ record PublishedTables(DatasetKind kind, Path folder, Optional<Path> given)
   }
 
   @Override
+  public boolean exist() {
+    Optional<Path> found = given.or(() -> firstOf(kind.tables()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (CsvTable columns = new CsvTable(found.get())) {
+      return columns.has(kind == DatasetKind.CHEXPERT ? "Path" : "Image Index");
+    }
+  }
+
+  @Override
   public Path table() {
     return given
         .or(() -> firstOf(kind.tables()))
@@ -79,6 +90,18 @@ record PublishedTables(DatasetKind kind, Path folder, Optional<Path> given)
     testTable()
         .filter(PublishedTables::hasRows)
         .ifPresent(file -> sets.add(read(file, classes, onBadRow)));
+    return sets;
+  }
+
+  @Override
+  public List<Samples> readAll(List<String> classes, Consumer<ThoraxException> onBadRow) {
+    List<Samples> sets = new ArrayList<>();
+    sets.add(read(classes, onBadRow));
+    kind.testTables().stream()
+        .map(folder::resolve)
+        .filter(file -> given.isEmpty() && Files.isRegularFile(file))
+        .filter(PublishedTables::hasRows)
+        .forEach(file -> sets.add(read(file, classes, onBadRow)));
     return sets;
   }
 

@@ -18,6 +18,9 @@ interface SampleTables {
   /** The classes that the tables have, in the data set's order. */
   List<String> classes();
 
+  /** Whether there is a table, with the column of the images. */
+  boolean exist();
+
   /** The table with the samples, or with the training samples. */
   Path table();
 
@@ -38,6 +41,11 @@ interface SampleTables {
 
   /** The samples of all tables and sets, training first. */
   List<Samples> readSets(List<String> classes, Consumer<ThoraxException> onBadRow);
+
+  /** All samples there are; those of a single given table are all. */
+  default List<Samples> readAll(List<String> classes, Consumer<ThoraxException> onBadRow) {
+    return readSets(classes, onBadRow);
+  }
 
   /** Whether there is an official test set. */
   boolean hasOfficialTest();

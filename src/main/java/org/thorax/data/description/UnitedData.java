@@ -2,6 +2,7 @@ package org.thorax.data.description;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,35 @@ public final class UnitedData implements LabelledData {
     mapping.require(own, readers.stream().flatMap(each -> each.allClasses().stream()).toList());
     parts = new LinkedHashMap<>();
     for (DatasetReader reader : readers) {
-      if (parts.put(reader.name(), new MappedData(reader, own, mapping)) != null) {
+      if (parts.put(reader.name(), MappedData.amongOthers(reader, own, mapping)) != null) {
         throw new ConfigurationException(
             "data",
             "Two data sets have the name '%s', the second in %s; give it another in a dataset.yaml, as patients and images are named after it."
                 .formatted(reader.name(), reader.folder()));
+      }
+    }
+    requireOwnImages(readers);
+    List<String> missing = own.stream().filter(name -> known(List.of(name)).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      throw new ConfigurationException(
+          "classes",
+          "No data set has the classes %s; theirs are %s."
+              .formatted(missing, classes(readers, mapping)));
+    }
+  }
+
+  /** Images that are in two sets would be in the training of one and in the test of the other. */
+  private static void requireOwnImages(List<DatasetReader> readers) {
+    Map<String, DatasetReader> owners = new HashMap<>();
+    for (DatasetReader reader : readers) {
+      for (String name : reader.imagesOf()) {
+        DatasetReader other = owners.put(name, reader);
+        if (other != null) {
+          throw new ConfigurationException(
+              "data",
+              "The images of %s and %s are the same patients' (%s); take one of them."
+                  .formatted(other.title(), reader.title(), name));
+        }
       }
     }
   }
@@ -45,7 +70,7 @@ public final class UnitedData implements LabelledData {
   public static List<String> classes(List<DatasetReader> readers, ClassMapping mapping) {
     List<String> classes = new ArrayList<>();
     for (DatasetReader reader : readers) {
-      Map<String, String> matched = mapping.match(classes, reader.allClasses());
+      Map<String, String> matched = mapping.match(classes, reader.allClasses(), true);
       reader.allClasses().stream()
           .filter(name -> !matched.containsValue(name))
           .forEach(classes::add);

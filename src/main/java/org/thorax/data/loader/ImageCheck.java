@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thorax.ConfigurationException;
 import org.thorax.DataException;
@@ -23,8 +24,10 @@ import org.thorax.data.image.ImageDecoder;
  * @param all number of samples
  * @param bad number of samples whose image is missing, empty, truncated or not an image
  * @param first names of the first of them, each with the problem: of up to ten all, else three
+ * @param firstFile where the first of them was looked for
  */
-public record ImageCheck(Path folder, int all, int bad, List<String> first) {
+public record ImageCheck(
+    Path folder, int all, int bad, List<String> first, Optional<Path> firstFile) {
   private static final int MAX_NAMED = 10;
   private static final int NAMED_OF_MANY = 3;
 
@@ -35,6 +38,8 @@ public record ImageCheck(Path folder, int all, int bad, List<String> first) {
   private static final byte[] JPEG_END = bytes(0xff, 0xd9);
   private static final byte[] PNG_BEGIN = bytes(0x89, 'P', 'N', 'G');
   private static final byte[] PNG_END = bytes('I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82);
+
+  private record Fault(String text, Path file) {}
 
   /** Copies the list. */
   public ImageCheck {
@@ -48,7 +53,7 @@ public record ImageCheck(Path folder, int all, int bad, List<String> first) {
 
   /** Checks the files of all samples of some sets of one data set, with all processors. */
   public static ImageCheck of(List<Samples> sets) {
-    List<String> found =
+    List<Fault> found =
         sets.stream()
             .flatMap(
                 samples ->
@@ -64,7 +69,8 @@ public record ImageCheck(Path folder, int all, int bad, List<String> first) {
         sets.get(0).folder(),
         sets.stream().mapToInt(Samples::size).sum(),
         found.size(),
-        found.subList(0, named));
+        found.stream().limit(named).map(Fault::text).toList(),
+        found.stream().findFirst().map(Fault::file));
   }
 
   /**
@@ -75,9 +81,12 @@ public record ImageCheck(Path folder, int all, int bad, List<String> first) {
   public void requireNone() {
     if (bad == all && all > 0) {
       throw new DataException(
-          "None of the %d images can be used; looked in %s for %s%s; correct the data set's folder, or where its table or description says that the images are."
+          "None of the %d images can be used: %s%s; the first was looked for at %s; correct the data set's folder, or where its table or description says that the images are."
               .formatted(
-                  all, folder.toAbsolutePath(), String.join(", ", first), bad > first.size() ? ", ..." : ""));
+                  all,
+                  String.join(", ", first),
+                  bad > first.size() ? ", ..." : "",
+                  firstFile.orElse(folder).toAbsolutePath()));
     }
     if (bad > 0) {
       throw new ConfigurationException(
@@ -90,12 +99,14 @@ public record ImageCheck(Path folder, int all, int bad, List<String> first) {
   }
 
   /** Name, problem and row; null for a good file. */
-  private static String fault(Samples samples, int row) {
+  private static Fault fault(Samples samples, int row) {
     String fault = fault(samples.image(row));
     String where = samples.where(row);
     return fault == null
         ? null
-        : samples.imageName(row) + " (" + fault + ")" + (where.isEmpty() ? "" : " in " + where);
+        : new Fault(
+            samples.imageName(row) + " (" + fault + ")" + (where.isEmpty() ? "" : " in " + where),
+            samples.image(row));
   }
 
   private static String fault(Path file) {

@@ -104,11 +104,14 @@ public record ContactSheet(String title, String subtitle, Samples samples, Batch
     List<String> uncertain = new ArrayList<>();
     List<String> negative = new ArrayList<>();
     List<String> blank = new ArrayList<>();
+    List<String> unlabelled = new ArrayList<>();
     for (int c = 0; c < samples.classes().size(); c++) {
       String name = samples.classes().get(c);
       float raw = samples.label(sample, c);
       if (raw == Samples.UNCERTAIN) {
         uncertain.add(name + " (as " + number(batch.labels()[sample * batch.classes() + c]) + ")");
+      } else if (raw == Samples.UNLABELLED) {
+        unlabelled.add(name);
       } else {
         (Float.isNaN(raw) ? blank : raw == 1 ? positive : negative).add(name);
       }
@@ -119,6 +122,7 @@ public record ContactSheet(String title, String subtitle, Samples samples, Batch
     add("uncertain:", uncertain, Ink.SECOND, captions);
     add("negative:", negative, Ink.TEXT, captions);
     add("blank:", blank, Ink.QUIET, captions);
+    add("not in this data set:", unlabelled, Ink.QUIET, captions);
     return captions;
   }
 

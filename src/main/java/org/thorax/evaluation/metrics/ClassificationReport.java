@@ -29,6 +29,16 @@ public final class ClassificationReport {
     this.positive = new long[classNames.size()];
   }
 
+  /** The report of labelled cells only: those with a label below 0 are in no figure. */
+  public static String ofLabelled(List<String> classNames, float[] labels, float[] scores) {
+    float[] seen = scores.clone();
+    for (int i = 0; i < seen.length; i++) {
+      // A cell that is neither predicted nor positive adds to no figure.
+      seen[i] = labels[i] < 0 ? 0 : seen[i];
+    }
+    return of(classNames, labels, seen);
+  }
+
   /** The report of one batch of rows x classes. */
   public static String of(List<String> classNames, float[] labels, float[] scores) {
     ClassificationReport report = new ClassificationReport(classNames);

@@ -28,7 +28,7 @@ public final class EvaluationDetails {
   public static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
     CsvWriter csv = csv(out);
     List<String> head = new ArrayList<>(List.of("image", "patient", "study"));
-    boolean several = scored.size() > 0 && !scored.samples().set(0).isEmpty();
+    boolean several = scored.severalSets();
     if (several) {
       head.add("set");
     }

@@ -125,9 +125,13 @@ public record EvaluationReport(
     private static KerasFigures of(ScoredSamples evaluated) {
       KerasMetrics keras = new KerasMetrics(evaluated.classes());
       keras.update(evaluated.labels(), evaluated.scores());
-      ClassificationReport report = new ClassificationReport(evaluated.classes());
-      report.update(evaluated.labels(), evaluated.scores());
-      return new KerasFigures(keras.result(), keras.microAuc(), report.text());
+      String report =
+          evaluated.severalSets()
+              ? ClassificationReport.ofLabelled(
+                  evaluated.classes(), evaluated.labels(), evaluated.scores())
+              : ClassificationReport.of(
+                  evaluated.classes(), evaluated.labels(), evaluated.scores());
+      return new KerasFigures(keras.result(), keras.microAuc(), report);
     }
   }
 

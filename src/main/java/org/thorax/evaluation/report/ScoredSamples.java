@@ -46,6 +46,11 @@ public record ScoredSamples(Samples samples, float[] labels, float[] scores) {
     return samples.classes();
   }
 
+  /** Whether they are of several data sets, which do not label the same classes. */
+  boolean severalSets() {
+    return size() > 0 && !samples.set(0).isEmpty();
+  }
+
   /** The cells of a class, ranked. */
   public RankedScores ranked(int column) {
     return RankedScores.of(labels, scores, column, classes().size());

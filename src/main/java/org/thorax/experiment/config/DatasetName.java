@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.thorax.ConfigurationException;
 import org.thorax.DataException;
 import org.thorax.data.DatasetKind;
@@ -118,9 +119,36 @@ public record DatasetName(
     return readers(places).get(0).planned(plan);
   }
 
+  /** Whether these are its data, as far as folders, tables and descriptions show. */
+  public boolean isIn(DatasetPlaces places) {
+    List<String> names = names();
+    if (names.size() != places.places().size()) {
+      return false;
+    }
+    if (places.description().isPresent()) {
+      return of(places.readers()).equals(this);
+    }
+    return IntStream.range(0, names.size())
+        .allMatch(i -> of(names.get(i)).isIn(places.places().get(i)));
+  }
+
+  private boolean isIn(Path place) {
+    if (kind != DatasetKind.DESCRIBED) {
+      DatasetReader reader = new DatasetReader(kind, place);
+      return reader.hasTable();
+    }
+    Path folder = folderOf(place);
+    return DescriptionFile.at(folder)
+        .map(file -> DescriptionFile.read(file).name().equals(token))
+        .orElseGet(() -> BuiltInDescriptions.named(token).filter(it -> it.fits(folder)).isPresent());
+  }
+
   private List<DatasetReader> readers(DatasetPlaces places) {
-    if (places.isPlain() && names().size() == 1) {
-      return List.of(open(places.first()));
+    List<String> names = names();
+    if (names.size() == places.places().size() && places.description().isEmpty()) {
+      return IntStream.range(0, names.size())
+          .mapToObj(i -> of(names.get(i)).open(places.places().get(i)))
+          .toList();
     }
     List<DatasetReader> readers = places.readers();
     if (!of(readers).equals(this)) {
@@ -141,8 +169,7 @@ public record DatasetName(
   }
 
   private DatasetReader openDescribed(Path place) {
-    boolean isTable = Files.isRegularFile(place) && !place.toString().endsWith(".yaml");
-    Path folder = isTable ? place.resolveSibling("").normalize() : place;
+    Path folder = folderOf(place);
     if (Files.isDirectory(folder) && DescriptionFile.in(folder).isEmpty()) {
       return BuiltInDescriptions.named(token)
           .map(known -> new DatasetReader(known, folder))
@@ -160,6 +187,12 @@ public record DatasetName(
               .formatted(token, found, place, found));
     }
     return reader;
+  }
+
+  /** The folder of a table; a description stays. */
+  private static Path folderOf(Path place) {
+    boolean isTable = Files.isRegularFile(place) && !place.toString().endsWith(".yaml");
+    return isTable ? place.resolveSibling("").normalize() : place;
   }
 
   /** All classes, used if a name has no token {@code N}; empty for a described data set. */

@@ -2,6 +2,7 @@ package org.thorax.experiment.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.model.ModelContract;
@@ -43,6 +44,7 @@ final class ContractCheck {
       check.compare(
           "classes", String.join(", ", model.classNames()), String.join(", ", benchmark.classes()));
       check.compare("cropping", cropping(model.images().preparation()), cropping(preparation));
+      check.compareTemplates(model.images().preparation().templates(), preparation.templates());
       check.compare("steps", steps(model.images().preparation()), steps(preparation));
     }
     return check.differences;
@@ -60,6 +62,14 @@ final class ContractCheck {
     return preparation.transformations().isEmpty()
         ? "none"
         : String.join(", ", preparation.transformations());
+  }
+
+  /** The pictures of the crop; models of earlier versions have none. */
+  private void compareTemplates(Map<String, String> learned, Map<String, String> given) {
+    if (!learned.isEmpty() && !given.isEmpty() && !learned.equals(given)) {
+      differences.add(
+          "templates: learned with others than those here; take the ones of its training");
+    }
   }
 
   private void compare(String what, String learned, String given) {

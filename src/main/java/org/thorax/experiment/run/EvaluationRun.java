@@ -176,7 +176,11 @@ public final class EvaluationRun {
             ContractCheck.differences(
                 model.contract(), benchmark, settings.scaling(), sets.images().preparation()));
     List<String> remarks = new ArrayList<>();
-    if (!external.isExternal()) {
+    if (external.isExternal()) {
+      TrainingProvenance.of(source, model.contract()).stream()
+          .flatMap(each -> external.sharedWith(each.provenance().benchmark()).stream())
+          .forEach(differences::add);
+    } else {
       compareSets(model, source, benchmark, sets, differences, remarks);
     }
     if (!differences.isEmpty() && !settings.force()) {

@@ -1,10 +1,12 @@
 package org.thorax.experiment.run;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
-import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
@@ -12,68 +14,73 @@ import org.thorax.data.description.LabelledData;
 import org.thorax.data.description.MappedData;
 import org.thorax.data.description.UnitedData;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.DatasetName;
+import org.thorax.experiment.config.NameComponent;
 
 /**
  * The data on which a model is evaluated: its benchmark's own, or others with the classes in common
  * (external validation).
  *
  * @param data the labelled samples, with the classes of the benchmark
- * @param name of the other data; empty for the benchmark's own
+ * @param readers of the other data; empty for the benchmark's own
  */
-record ExternalData(LabelledData data, Optional<DatasetName> name) {
+record ExternalData(LabelledData data, List<DatasetReader> readers) {
   /**
    * Opens the data.
    *
-   * @throws ThoraxException if there are none, if no class is common, or if some but not all of the
-   *     data that the model was trained on are there
+   * @throws ThoraxException if there are none, or no class is common
    */
   static ExternalData of(Benchmark benchmark, DatasetSource source) {
     DatasetPlaces places = source.places();
-    Optional<DatasetName> other = other(benchmark, places);
-    if (other.isEmpty()) {
-      if (places.places().size() == 1 && !places.mapping().given().isEmpty()) {
-        throw new ConfigurationException(
-            "map",
-            "`map` names the classes of another data set, but %s is the one the model was trained on; leave it out."
-                .formatted(places));
-      }
-      return new ExternalData(source.open(benchmark), Optional.empty());
+    boolean missing = places.places().stream().anyMatch(place -> !Files.exists(place));
+    if (missing || benchmark.dataset().isIn(places)) {
+      requireNoMapping(places);
+      return new ExternalData(source.open(benchmark), List.of());
     }
-    requireApart(benchmark, other.get(), places);
     List<DatasetReader> readers = places.readers();
     List<String> classes = benchmark.classes();
     return new ExternalData(
         readers.size() == 1
             ? MappedData.of(readers.get(0), classes, places.mapping())
             : new UnitedData(readers, classes, places.mapping()),
-        other);
+        readers);
   }
 
-  /** The name of data that are not the benchmark's. */
-  private static Optional<DatasetName> other(Benchmark benchmark, DatasetPlaces places) {
-    try {
-      return Optional.of(DatasetName.of(places.readers()))
-          .filter(found -> !found.equals(benchmark.dataset()));
-    } catch (DataException e) {
-      // No data set is recognized: what is missing is said when the benchmark's own is opened.
-      return Optional.empty();
-    }
-  }
-
-  private static void requireApart(Benchmark benchmark, DatasetName other, DatasetPlaces places) {
-    List<String> shared = new ArrayList<>(other.names());
-    shared.retainAll(benchmark.dataset().names());
-    if (!shared.isEmpty()) {
+  private static void requireNoMapping(DatasetPlaces places) {
+    if (places.places().size() == 1 && !places.mapping().given().isEmpty()) {
       throw new ConfigurationException(
-          "data",
-          "The model was trained on %s, found %s in %s, which has some of these patients; give its data sets alone or all together, in that order (the report has subgroups by data set)."
-              .formatted(benchmark.dataset().token(), other.token(), places));
+          "map",
+          "`map` names the classes of another data set, but %s is the one the model was trained on; leave it out."
+              .formatted(places));
     }
+  }
+
+  /**
+   * Whether a model was trained on some of these images.
+   *
+   * @param trained the name of a benchmark that it was trained on
+   * @return what it was trained on, as a difference
+   */
+  Optional<String> sharedWith(String trained) {
+    Set<String> there =
+        readers.stream().flatMap(each -> each.imagesOf().stream()).collect(Collectors.toSet());
+    return BenchmarkName.parse(trained)
+        .token(NameComponent.DATASET)
+        .map(DatasetName::of)
+        .filter(own -> own.names().stream().anyMatch(there::contains))
+        .map(
+            own ->
+                "it was trained on %s, which has images of %s; its own data are all of these, by `data` in that order"
+                    .formatted(own.token(), title()));
+  }
+
+  private String title() {
+    return String.join(" + ", readers.stream().map(DatasetReader::title).toList());
   }
 
   boolean isExternal() {
-    return name.isPresent();
+    return !readers.isEmpty();
   }
 
   /** The classes that are evaluated. */
@@ -84,11 +91,11 @@ record ExternalData(LabelledData data, Optional<DatasetName> name) {
   /** Notes for the user, one line each. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    name.ifPresent(
-        other ->
-            remarks.add(
-                "External validation on %s: patients of different data sets cannot be compared; make sure that none was in the training."
-                    .formatted(other.token())));
+    if (isExternal()) {
+      remarks.add(
+          "External validation on %s: patients of different data sets cannot be compared; make sure that none was in the training."
+              .formatted(title()));
+    }
     remarks.addAll(data.remarks());
     return remarks;
   }

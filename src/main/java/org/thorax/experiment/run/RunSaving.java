@@ -140,10 +140,17 @@ record RunSaving(
         outcome.history().values(),
         Description.of(contract.architecture(), logged),
         Optional.of(test),
-        Optional.of(
-            ClassificationReport.of(
-                benchmark.classes(), outcome.test().labels(), outcome.test().probabilities())),
+        Optional.of(classificationReport(outcome)),
         Optional.of(logged),
         Map.of());
+  }
+
+  /** As the original's; of several data sets without the cells that one does not label. */
+  private String classificationReport(Outcome outcome) {
+    float[] labels = outcome.test().labels();
+    float[] scores = outcome.test().probabilities();
+    return benchmark.dataset().names().size() > 1
+        ? ClassificationReport.ofLabelled(benchmark.classes(), labels, scores)
+        : ClassificationReport.of(benchmark.classes(), labels, scores);
   }
 }

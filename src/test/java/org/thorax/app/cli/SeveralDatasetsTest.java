@@ -74,7 +74,7 @@ class SeveralDatasetsTest {
     CommandLineRun run = evaluate(model, "report", klinik, "--split", "all");
     run.succeeds();
     assertThat(run.out())
-        .contains("External validation on Klinik: patients of different data sets cannot be")
+        .contains("External validation on Klinikum: patients of different data sets cannot be")
         .contains("Pleural Effusion = Pleuraerguss")
         .contains("Classes that Klinikum does not label: Lung Opacity")
         .contains("Classes of Klinikum that are not used: Stent");
@@ -132,7 +132,7 @@ class SeveralDatasetsTest {
         .contains("set,Chexpert", "set,Klinik");
     // In another order, alone or with the wrong token they are other data.
     evaluate(model, "f", klinik, "--data", chexpert.folder()).failsSaying("in that order");
-    evaluate(model, "g", klinik).failsSaying("some of these patients");
+    evaluate(model, "g", klinik).failsSaying("which has images of Klinikum", "--force");
   }
 
   @Test
@@ -156,7 +156,7 @@ class SeveralDatasetsTest {
     train("Chexpert_BCE_" + SETTINGS, work.resolve("name"), chexpert.folder(), klinik)
         .failsSaying("found Chexpert+Klinik", "Chexpert+Klinik_...");
     train(BOTH, work.resolve("one"), chexpert.folder(), chexpert.folder())
-        .isWrongUsageSaying("found Chexpert+Chexpert");
+        .isWrongUsageSaying("the data set 'Klinik', which needs a dataset.yaml");
   }
 
   @Tag("shared")

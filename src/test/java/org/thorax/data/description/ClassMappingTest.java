@@ -41,6 +41,7 @@ class ClassMappingTest {
     "Lung Lesion, Nodule",
     "No Finding, Normal",
     "Lung Opacity, Infiltration",
+    "Lung Opacity, Airspace opacity",
     "Pleural Other, Pleural thickening",
     "Hernia, hiatal hernia",
     "Pneumonia, Viral",

@@ -112,7 +112,8 @@ class ImageSourcesTest {
     List<String> names = IntStream.range(0, 40).mapToObj(i -> "images/" + i + ".png").toList();
     Samples samples = new Samples(folder, List.of("Edema"), names, names, new float[40]);
     assertThatThrownBy(() -> ImageCheck.of(samples).requireNone())
-        .hasMessageContaining("None of the 40 images can be used; looked in " + folder)
+        .hasMessageContaining("None of the 40 images can be used")
+        .hasMessageContaining("the first was looked for at " + folder.resolve("images/0.png"))
         .hasMessageContaining("images/0.png (missing), images/1.png (missing), images/2.png")
         .hasMessageContaining("correct the data set's folder");
   }

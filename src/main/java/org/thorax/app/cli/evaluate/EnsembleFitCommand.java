@@ -163,6 +163,10 @@ final class EnsembleFitCommand implements Callable<Integer> {
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr());
     List<Ensemble.Member> members =
         models.stream().map(trained::find).map(EnsembleFitCommand::member).toList();
+    if (part == EvaluationRun.Part.ALL) {
+      throw new ConfigurationException(
+          "fit-on", "Expected --fit-on validation, test or train, found all; it has all of them.");
+    }
     Benchmark planned = planned(members.get(0));
     var settings =
         new EnsembleFitting.Settings(reading.source(planned), part, reading.device(), fitting);

@@ -28,7 +28,9 @@ public final class DataOptions {
   @Option(
       names = "--dataset",
       paramLabel = "FILE",
-      description = "Description of the data set, if it is not dataset.yaml in its folder.")
+      description =
+          "Description of the data set, if it is not dataset.yaml in its folder; or the name of a "
+              + "published one, e.g. Vindr.")
   private Path description;
 
   @Option(
