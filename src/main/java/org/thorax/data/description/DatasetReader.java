@@ -238,7 +238,8 @@ public final class DatasetReader {
 
   /**
    * Splits the data set into training, validation and test set. The sets that a description names
-   * are taken as they are, whatever the plan says; the others are split off by the plan.
+   * are taken as they are, whatever the plan says; the others are split off by the plan. The test
+   * set of a fold is a part of the training set; the official test set is in no set then.
    *
    * @param classes in the requested order
    * @throws ThoraxException for an invalid table, an empty set, a missing official test set, or a
@@ -252,6 +253,11 @@ public final class DatasetReader {
     Optional<Samples> validation =
         description.flatMap(
             each -> described().read(DatasetPart.VALIDATION, classes, DatasetReader::refuse));
+    if (plan.fold().isPresent()) {
+      return validation
+          .map(given -> plan.withValidation(sets.training(), given))
+          .orElseGet(() -> plan.split(sets.training()));
+    }
     return validation
         .map(given -> new DatasetSplit(sets.training(), given, sets.test()))
         .orElseGet(() -> plan.withTest(sets.training(), sets.test()));
