@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.plan.RunStatus.Phase;
@@ -49,9 +50,18 @@ public final class PlanRunner {
   private final int jobs;
   private final Function<List<String>, List<String>> command;
   private final BooleanSupplier interrupted;
+  private final Start start;
   private final Map<String, RunStatus> statuses =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+
+  /** What happens to runs of an earlier execution. */
+  public enum Start {
+    /** Finished runs are kept, interrupted ones are resumed. */
+    RESUME,
+    /** All runs start over. */
+    RESTART
+  }
 
   /**
    * A runner.
@@ -67,18 +77,30 @@ public final class PlanRunner {
       int jobs,
       Function<List<String>, List<String>> command,
       BooleanSupplier interrupted) {
+    this(plan, folder, jobs, command, interrupted, Start.RESUME);
+  }
+
+  /** A runner that may start all runs over. */
+  public PlanRunner(
+      Plan plan,
+      Path folder,
+      int jobs,
+      Function<List<String>, List<String>> command,
+      BooleanSupplier interrupted,
+      Start start) {
     this.plan = plan;
     this.folder = folder;
     this.jobs = jobs;
     this.command = command;
     this.interrupted = interrupted;
+    this.start = start;
     if (jobs < 1) {
       throw new ConfigurationException("jobs", "`jobs` must be at least 1, found " + jobs + ".");
     }
     for (PlannedRun run : plan.runs()) {
       statuses.put(
           run.name(),
-          isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
+          start == Start.RESUME && isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
     }
   }
 
@@ -86,6 +108,15 @@ public final class PlanRunner {
   public Map<String, RunStatus> statuses() {
     synchronized (statuses) {
       return new LinkedHashMap<>(statuses);
+    }
+  }
+
+  /** Executes those finished runs again whose results cannot be used any more. */
+  public void forget(Predicate<PlannedRun> lost) {
+    for (PlannedRun run : plan.runs()) {
+      if (statuses.get(run.name()).phase() == Phase.DONE_BEFORE && lost.test(run)) {
+        update(run, RunStatus.WAITING);
+      }
     }
   }
 
@@ -97,6 +128,9 @@ public final class PlanRunner {
    */
   public void run(Runnable watch) {
     requireOwnFolder();
+    if (start == Start.RESTART) {
+      plan.runs().forEach(run -> AtomicFile.delete(resultFile(run)));
+    }
     ExecutorService workers = Executors.newFixedThreadPool(jobs);
     try {
       for (PlannedRun run : plan.runs()) {
@@ -121,9 +155,14 @@ public final class PlanRunner {
 
   /** The arguments of {@code thorax train} for a run: its own, and those for resuming it. */
   public static List<String> arguments(PlannedRun run) {
+    return arguments(run, Start.RESUME);
+  }
+
+  private static List<String> arguments(PlannedRun run, Start start) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(run.arguments());
-    arguments.addAll(List.of("--log-format", "json", "--resume"));
+    arguments.addAll(
+        List.of("--log-format", "json", start == Start.RESUME ? "--resume" : "--restart"));
     return arguments;
   }
 
@@ -139,7 +178,7 @@ public final class PlanRunner {
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command.apply(arguments(run))).redirectErrorStream(true).start();
+          new ProcessBuilder(command.apply(arguments(run, this.start))).redirectErrorStream(true).start();
       processes.add(process);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
           BufferedWriter log = Files.newBufferedWriter(logFile(run))) {
@@ -246,6 +285,14 @@ public final class PlanRunner {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The id of a finished run's log entry; empty if the run is not finished, or finished with other
+   * arguments.
+   */
+  public Optional<String> finished(PlannedRun run) {
+    return isDone(run) ? result(run).map(tree -> tree.path("message").asText()) : Optional.empty();
   }
 
   /** Whether the run was finished before, with the same arguments. */

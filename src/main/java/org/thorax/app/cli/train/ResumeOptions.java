@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.ProgramName;
+import org.thorax.experiment.plan.PlanRunner;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunFolder;
 import org.thorax.training.TrainingInterrupted;
@@ -73,6 +74,13 @@ final class ResumeOptions {
     return asked()
         ? RunControl.Start.RESUME
         : restart ? RunControl.Start.RESTART : RunControl.Start.NEW;
+  }
+
+  /** The same for the runs of all folds: they are resumed unless they start over. */
+  PlanRunner.Start startOfPlan(CommandSpec spec) {
+    return start(spec) == RunControl.Start.RESTART
+        ? PlanRunner.Start.RESTART
+        : PlanRunner.Start.RESUME;
   }
 
   /** The message for a user whose run was interrupted. */
