@@ -20,6 +20,7 @@ import org.thorax.evaluation.metrics.RankedScores;
  * @param studies AUCs by image and by study
  * @param thresholds of all rules
  * @param subgroups AUCs of subgroups
+ * @param folds figures of each fold, if the scores are those of a cross-validation
  */
 public record EvaluationReport(
     Subject subject,
@@ -28,7 +29,8 @@ public record EvaluationReport(
     List<ClassMetrics> classes,
     List<GroupAucs> studies,
     Thresholds thresholds,
-    List<GroupAucs> subgroups) {
+    List<GroupAucs> subgroups,
+    Optional<FoldFigures> folds) {
   /** The classes of CheXpert's competition (Irvin et al. 2019). */
   static final List<String> COMPETITION =
       List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
@@ -78,7 +80,27 @@ public record EvaluationReport(
                 group ->
                     GroupAucs.of(
                         group.attribute(), group.value(), group.scored(), options.bootstrap()))
-            .toList());
+            .toList(),
+        Optional.empty());
+  }
+
+  /**
+   * Evaluates out-of-fold scores: all of them together, and those of each fold.
+   *
+   * @param foldOf the fold of each sample
+   */
+  public static EvaluationReport ofFolds(
+      Subject subject, ScoredSamples evaluated, List<Integer> foldOf, EvaluationOptions options) {
+    EvaluationReport pooled = of(subject, evaluated, Optional.empty(), options);
+    return new EvaluationReport(
+        pooled.subject,
+        pooled.evaluated,
+        pooled.keras,
+        pooled.classes,
+        pooled.studies,
+        pooled.thresholds,
+        pooled.subgroups,
+        Optional.of(FoldFigures.of(evaluated, foldOf, options.bootstrap())));
   }
 
   private static List<GroupAucs> studies(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
@@ -22,6 +23,8 @@ import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.registry.ModelSource;
 import org.thorax.experiment.run.EnsembleFitting;
 import org.thorax.experiment.run.EvaluationRun;
+import org.thorax.experiment.run.FoldRun;
+import org.thorax.experiment.run.FoldsFolder;
 import org.thorax.experiment.run.TrainedBenchmark;
 import org.thorax.model.Model;
 import org.thorax.model.Provenance;
@@ -44,6 +47,20 @@ import picocli.CommandLine.Spec;
           + "the validation set, evaluate on the test set."
     })
 final class EnsembleFitCommand implements Callable<Integer> {
+  private static final Set<String> FITTING =
+      Set.of(
+          "--weights",
+          "--fit-on",
+          "--criterion",
+          "--draws",
+          "--rounds",
+          "--epochs",
+          "--trees",
+          "--depth",
+          "--seed",
+          "--benchmark",
+          "--data");
+
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
   @Mixin private ExperimentFolders folders;
@@ -51,11 +68,19 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Mixin private OverwriteOption overwrite;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "MODEL",
       description =
           "Two or more models: experiment names or ids, SavedModels, .h5 or .keras files.")
-  private List<String> models;
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--folds",
+      paramLabel = "FOLDER",
+      description =
+          "The models of all folds of 'train --folds', with equal weights, in place of MODEL: the "
+              + "folder with out-of-fold.csv, or its name below --models-dir.")
+  private String folds;
 
   @Option(
       names = "--out",
@@ -155,6 +180,9 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
+    if (folds != null) {
+      return ofFolds(print);
+    }
     requireTwo();
     Argument.of(spec, this::requireJson);
     overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
@@ -179,11 +207,43 @@ final class EnsembleFitCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Every patient of the data is known to some of the models, so nothing is fitted. */
+  private int ofFolds(PrintWriter print) {
+    boolean fitted =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .anyMatch(option -> FITTING.contains(option.longestName()));
+    boolean mean = !spec.commandLine().getParseResult().hasMatchedOption("--method");
+    if (!models.isEmpty() || fitted || !(mean || method.equals("mean"))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--folds combines the models of all folds by their mean, as each image is known to all but one of them; leave out %s."
+              .formatted(models.isEmpty() ? "other methods and their options" : "other models"));
+    }
+    Argument.of(spec, this::requireJson);
+    overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
+    FoldsFolder.Content content = FoldsFolder.of(folds, folders.models()).require();
+    List<Ensemble.Member> members =
+        content.runs().stream().map(FoldRun::model).map(EnsembleFitCommand::member).toList();
+    Ensemble ensemble = EnsembleFitting.mean(name(), members);
+    EnsembleFile.write(ensemble, out);
+    EnsembleDescribeCommand.print(ensemble, print);
+    print.println(
+        "note: Only one of these %d models has not learned from an image of %s: evaluate the ensemble on other data."
+            .formatted(members.size(), content.data()));
+    print.println("Ensemble: " + out);
+    print.flush();
+    return 0;
+  }
+
   private static Ensemble.Member member(Path model) {
     return new Ensemble.Member(model, model.getFileName().toString());
   }
 
   private void requireTwo() {
+    if (models.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing MODEL, two or more models (or --folds FOLDER).");
+    }
     if (models.size() < 2) {
       throw new ParameterException(
           spec.commandLine(),
