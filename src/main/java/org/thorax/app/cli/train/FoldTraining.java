@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thorax.FileException;
-import org.thorax.app.cli.options.ProgramName;
 import org.thorax.data.Fold;
 import org.thorax.experiment.plan.Plan;
 import org.thorax.experiment.plan.PlanRunner;
@@ -26,9 +25,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param validation the runs
  * @param settings of all runs
  * @param start whether earlier runs are kept
+ * @param json whether progress is printed as JSON
  */
 record FoldTraining(
-    CommandSpec spec, CrossValidation validation, RunSettings settings, PlanRunner.Start start) {
+    CommandSpec spec,
+    CrossValidation validation,
+    RunSettings settings,
+    PlanRunner.Start start,
+    boolean json) {
 
   /** Trains the unfinished folds and writes the predictions of all; returns the exit code. */
   int run() {
@@ -49,18 +53,18 @@ record FoldTraining(
       if (start == PlanRunner.Start.RESUME) {
         runner.forget(run -> finished(plan, runner, run).isEmpty());
       }
-      PlanTable table = new PlanTable(out);
-      runner.run(() -> table.show(runner.statuses()));
-      table.summary(runner.statuses(), folder.folder());
+      FoldProgress progress = json ? new FoldEvents(out) : new FoldLines(out);
+      runner.run(() -> progress.show(runner.statuses()));
+      progress.ended(runner.statuses(), folder.folder());
       int exit = RunCommand.exit(runner);
       if (exit == 0) {
-        write(plan, runner, folder, out);
+        progress.written(write(plan, runner, folder), folder);
       }
       return exit;
     }
   }
 
-  private void write(Plan plan, PlanRunner runner, FoldsFolder folder, PrintWriter out) {
+  private List<FoldRun> write(Plan plan, PlanRunner runner, FoldsFolder folder) {
     List<FoldRun> runs = new ArrayList<>();
     for (PlannedRun run : plan.runs()) {
       runs.add(
@@ -72,14 +76,7 @@ record FoldTraining(
                               .formatted(run.name()))));
     }
     validation.write(runs, folder, settings.data());
-    runs.forEach(run -> out.println("Model of fold " + run.number() + "  " + run.model()));
-    out.println("Predictions      " + folder.predictions());
-    out.println("Evaluate them    " + ProgramName.command("evaluate", folder.predictions()));
-    out.println(
-        "Their ensemble   "
-            + ProgramName.command(
-                "ensemble", "fit", "--folds", folder.folder(), "--out", folder.folder() + ".json"));
-    out.flush();
+    return runs;
   }
 
   /** The result of a finished fold whose model still exists. */

@@ -63,6 +63,10 @@ final class ResumeOptions {
     return logFormat.to(out);
   }
 
+  boolean isJson() {
+    return logFormat == RunProgress.Format.JSON;
+  }
+
   RunControl.Start start(CommandSpec spec) {
     if (asked() && (restart || !resume.isEmpty())) {
       throw new CommandLine.ParameterException(
@@ -102,7 +106,7 @@ final class ResumeOptions {
   int again(CommandSpec spec, Path modelsDir) {
     List<String> arguments = new ArrayList<>(run(modelsDir).command());
     arguments.add("--resume");
-    if (logFormat == RunProgress.Format.JSON && !arguments.contains("--log-format")) {
+    if (isJson() && !arguments.contains("--log-format")) {
       arguments.addAll(List.of("--log-format", "json"));
     }
     spec.commandLine().getOut().flush();
