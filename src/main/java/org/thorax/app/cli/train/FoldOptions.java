@@ -34,6 +34,11 @@ final class FoldOptions {
               + "(scikit-learn: shuffle=False).")
   private boolean notShuffled;
 
+  /** Whether folds are named at all. */
+  boolean given() {
+    return all() || fold != null || notShuffled;
+  }
+
   /** Whether all folds are trained. */
   boolean all() {
     return folds != null;

@@ -160,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean unnamed = benchmark == null && !source.isLike();
-    if (unnamed && resume.asked()) {
+    if (unnamed && resume.asked() && !folds.given()) {
       return resume.again(spec, folders.models());
     }
     if (unnamed) {
