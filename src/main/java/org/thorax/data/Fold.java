@@ -15,7 +15,8 @@ public record Fold(int number, int count, boolean shuffled) {
   /** Checks the numbers. */
   public Fold {
     if (count < 2) {
-      throw new ConfigurationException("folds", "Expected at least 2 `folds`, found " + count + ".");
+      throw new ConfigurationException(
+          "folds", "Expected at least 2 `folds`, found " + count + ".");
     }
     if (number < 1 || number > count) {
       throw new ConfigurationException(

@@ -94,8 +94,7 @@ public record SplitPlan(
 
   /** A copy whose test set is a fold. */
   public SplitPlan withFold(Fold other) {
-    return new SplitPlan(
-        seed, testSize, validSize, officialTest, stratified, Optional.of(other));
+    return new SplitPlan(seed, testSize, validSize, officialTest, stratified, Optional.of(other));
   }
 
   /** Splits samples that have no official test set, or are outside of it. */
@@ -129,7 +128,8 @@ public record SplitPlan(
   /** Splits off the test set; the validation samples are given. */
   public DatasetSplit withValidation(Samples samples, Samples validation) {
     GroupShuffleSplit.Rows outer = outer(samples);
-    return new DatasetSplit(samples.select(outer.train()), validation, samples.select(outer.test()));
+    return new DatasetSplit(
+        samples.select(outer.train()), validation, samples.select(outer.test()));
   }
 
   private GroupShuffleSplit.Rows rows(double size, Samples samples) {

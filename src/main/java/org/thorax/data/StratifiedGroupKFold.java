@@ -95,9 +95,7 @@ record StratifiedGroupKFold(int count, boolean shuffled, long seed) {
   private int[] dealt(double[][] counts, double[] all) {
     int groups = counts.length;
     int[] order =
-        shuffled
-            ? new RandomState(seed).permutation(groups)
-            : IntStream.range(0, groups).toArray();
+        shuffled ? new RandomState(seed).permutation(groups) : IntStream.range(0, groups).toArray();
     double[] spread = Arrays.stream(counts).mapToDouble(StratifiedGroupKFold::spread).toArray();
     List<Integer> sorted =
         IntStream.of(order)

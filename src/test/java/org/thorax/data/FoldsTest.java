@@ -65,7 +65,11 @@ class FoldsTest {
 
   /** Of the classes that occur. */
   private static int rarest(Samples samples) {
-    return samples.counts().stream().mapToInt(LabelCounts::positive).filter(n -> n > 0).min().orElse(0);
+    return samples.counts().stream()
+        .mapToInt(LabelCounts::positive)
+        .filter(n -> n > 0)
+        .min()
+        .orElse(0);
   }
 
   @ParameterizedTest

@@ -55,8 +55,7 @@ public record FoldFigures(List<Each> folds) {
     List<Each> folds = new ArrayList<>();
     rows.forEach(
         (number, chosen) -> {
-          ScoredSamples scored =
-              all.select(chosen.stream().mapToInt(Integer::intValue).toArray());
+          ScoredSamples scored = all.select(chosen.stream().mapToInt(Integer::intValue).toArray());
           folds.add(
               new Each(
                   EvaluationReport.GroupAucs.of("fold", number.toString(), scored, bootstrap),

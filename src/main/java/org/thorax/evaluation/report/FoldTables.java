@@ -64,8 +64,7 @@ final class FoldTables {
     List<List<Object>> rows = new ArrayList<>();
     for (FoldFigures.Each fold : folds.folds()) {
       EvaluationReport.GroupAucs aucs = fold.aucs();
-      List<Object> who =
-          List.of(Integer.parseInt(aucs.value()), aucs.units(), aucs.patients());
+      List<Object> who = List.of(Integer.parseInt(aucs.value()), aucs.units(), aucs.patients());
       MeanAuc mean = aucs.mean();
       rows.add(
           row(

@@ -1,6 +1,5 @@
 package org.thorax.experiment.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -100,7 +98,9 @@ public final class PlanRunner {
     for (PlannedRun run : plan.runs()) {
       statuses.put(
           run.name(),
-          start == Start.RESUME && isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
+          start == Start.RESUME && isDone(run)
+              ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0)
+              : RunStatus.WAITING);
     }
   }
 
@@ -178,7 +178,9 @@ public final class PlanRunner {
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command.apply(arguments(run, this.start))).redirectErrorStream(true).start();
+          new ProcessBuilder(command.apply(arguments(run, this.start)))
+              .redirectErrorStream(true)
+              .start();
       processes.add(process);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
           BufferedWriter log = Files.newBufferedWriter(logFile(run))) {
@@ -189,7 +191,7 @@ public final class PlanRunner {
           last = line.startsWith("{") || line.isBlank() ? last : line;
           error = line.startsWith(ERROR) ? Optional.of(line.substring(ERROR.length())) : error;
           if (line.startsWith("{")) {
-            update(run, told(statuses.get(run.name()), line, seconds(start)));
+            update(run, statuses.get(run.name()).told(line, seconds(start)));
           }
         }
       }
@@ -219,37 +221,6 @@ public final class PlanRunner {
     end.loss().ifPresent(loss -> result.put("loss", loss));
     end.auc().ifPresent(auc -> result.put("auc", auc));
     AtomicFile.write(resultFile(run), result.toPrettyString() + "\n");
-  }
-
-  private static RunStatus told(RunStatus before, String line, double seconds) {
-    JsonNode event;
-    try {
-      event = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      return before;
-    }
-    JsonNode figures =
-        event.path("event").asText().equals("done") ? event.path("test") : event.path("logs");
-    OptionalDouble loss =
-        event.has("loss") ? OptionalDouble.of(event.get("loss").asDouble()) : before.loss();
-    OptionalDouble auc = before.auc();
-    for (String name : List.of("val_auc", "auc")) {
-      if (figures.has(name)) {
-        auc = OptionalDouble.of(figures.get(name).asDouble());
-        break;
-      }
-    }
-    return new RunStatus(
-        Phase.RUNNING,
-        new RunStatus.Place(
-            event.path("epoch").asInt(before.place().epoch()),
-            event.path("step").asInt(before.place().step()),
-            event.path("steps").asInt(before.place().steps()),
-            event.path("images_per_second").asDouble(before.place().imagesPerSecond())),
-        figures.has("loss") ? OptionalDouble.of(figures.get("loss").asDouble()) : loss,
-        auc,
-        seconds,
-        event.path("id").asText(before.message()));
   }
 
   /**

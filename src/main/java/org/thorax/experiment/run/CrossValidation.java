@@ -77,16 +77,14 @@ public record CrossValidation(
   public FoldsFolder folder(RunSettings settings) {
     Benchmark first = benchmarks.get(0);
     String name = ExperimentName.of(architecture(settings), first.name()).text();
-    return new FoldsFolder(
-        settings.folders().models().resolve(FoldName.ofAll(name, fold(first))));
+    return new FoldsFolder(settings.folders().models().resolve(FoldName.ofAll(name, fold(first))));
   }
 
   private String architecture(RunSettings settings) {
     Benchmark first = benchmarks.get(0);
     int outputs = first.labels().encoding().threeWay() ? 3 : 1;
     NetworkSource network = settings.start().network();
-    try (Model model =
-        network.open(first.labels().outputs(), outputs, settings.seed()).model()) {
+    try (Model model = network.open(first.labels().outputs(), outputs, settings.seed()).model()) {
       return RunContract.of(model, first, settings).architecture();
     }
   }
@@ -111,8 +109,7 @@ public record CrossValidation(
 
   private static FoldRun of(int number, ExperimentEntry entry, RunSettings.Folders folders) {
     String stem = entry.filename().replaceFirst("\\.h5$", "");
-    return new FoldRun(
-        number, entry.id(), folders.models().resolve(entry.name()).resolve(stem));
+    return new FoldRun(number, entry.id(), folders.models().resolve(entry.name()).resolve(stem));
   }
 
   private static void requireSame(Benchmark benchmark, String fingerprint, FoldRun run) {
@@ -131,7 +128,8 @@ public record CrossValidation(
       throw new ConfigurationException(
           "restart",
           "Fold %d was trained %s before (%s); train all folds again with `restart`."
-              .formatted(run.number(), data ? "with other settings" : "on other data", run.model()));
+              .formatted(
+                  run.number(), data ? "with other settings" : "on other data", run.model()));
     }
   }
 

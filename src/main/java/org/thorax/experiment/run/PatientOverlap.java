@@ -112,9 +112,7 @@ final class PatientOverlap {
           own.officialTest()
               ? "the official test set (here a random one)"
               : "a random test set (here the official one)");
-    } else if (!own.officialTest()
-        && own.fold().isEmpty()
-        && own.testSize() != asked.testSize()) {
+    } else if (!own.officialTest() && own.fold().isEmpty() && own.testSize() != asked.testSize()) {
       differences.add(share("`test-size`", own.testSize(), asked.testSize()));
     }
     if (own.validSize() != asked.validSize()) {

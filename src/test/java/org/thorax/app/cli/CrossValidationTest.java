@@ -117,10 +117,14 @@ class CrossValidationTest {
     // Without the configuration beside the model, the log is enough.
     CommandLineRun diff =
         thorax(
-            "benchmark", "show", "log:" + name, "--models-dir", work, "--logs-dir",
+            "benchmark",
+            "show",
+            "log:" + name,
+            "--models-dir",
+            work,
+            "--logs-dir",
             work.resolve("logs"));
-    assertThat(diff.out())
-        .contains("stratified: true", "number: 2", "count: 3", "shuffle: true");
+    assertThat(diff.out()).contains("stratified: true", "number: 2", "count: 3", "shuffle: true");
   }
 
   private void theSameCommandAgainKeepsAll(Path work) throws Exception {
@@ -165,6 +169,7 @@ class CrossValidationTest {
       }
       process.interrupt();
       assertThat(process.process().exitValue()).isEqualTo(130);
+      assertThat(process.end().out()).contains("fold-2  stopped", "The same command again");
     }
     assertThat(RunFolder.unfinished(stopped.resolve("models"))).hasSize(1);
     assertThat(folds(stopped).resolve("out-of-fold.csv")).doesNotExist();
@@ -233,12 +238,16 @@ class CrossValidationTest {
         .contains("--force");
     // The official test set is unknown to all of them.
     String official = BENCHMARK.replace("D32", "D32_DS9010");
-    CommandLineRun honest =
-        evaluate(ensemble, "--benchmark", official, "--classes", CLASSES);
+    CommandLineRun honest = evaluate(ensemble, "--benchmark", official, "--classes", CLASSES);
     assertThat(honest.exit()).as(honest.err()).isZero();
     assertThat(honest.out()).contains("none of the test set's patients was among those it learned");
     thorax("ensemble", "fit", "--folds", folds(work), "--method", "greedy", "--out", "x.json")
         .isWrongUsageSaying("--folds combines the models of all folds by their mean");
+    thorax("ensemble", "fit", "--folds", folds(work), "--data", data, "--out", "x.json")
+        .isWrongUsageSaying("leave out other methods and their options");
+    thorax("ensemble", "fit", "a", "b", "--folds", folds(work), "--out", "x.json")
+        .isWrongUsageSaying("leave out other models");
+    thorax("ensemble", "fit", "--out", "x.json").isWrongUsageSaying("Missing MODEL");
     thorax("ensemble", "fit", "--folds", work, "--out", work.resolve("x.json"))
         .failsSaying("Expected the folder of a finished cross-validation");
     thorax("evaluate", folds(work).resolve("out-of-fold.csv"), "--data", data)

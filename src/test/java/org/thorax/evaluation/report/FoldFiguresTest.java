@@ -92,8 +92,7 @@ class FoldFiguresTest {
     assertThat(work.resolve("fold_classes.csv")).content().hasLineCount(13);
     assertThat(work.resolve("folds.svg")).exists();
 
-    EvaluationReport plain =
-        EvaluationReport.of(subject(), scored, Optional.empty(), OPTIONS);
+    EvaluationReport plain = EvaluationReport.of(subject(), scored, Optional.empty(), OPTIONS);
     assertThat(EvaluationText.of(plain)).doesNotContain("pooled");
     assertThat(EvaluationText.json(plain)).doesNotContain("\"folds\"", "fold_classes");
     assertThat(EvaluationFigures.of(plain)).doesNotContainKey("folds");

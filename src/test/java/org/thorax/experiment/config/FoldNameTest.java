@@ -41,15 +41,15 @@ class FoldNameTest {
     Benchmark other = FoldName.with(new Fold(1, 3, false), plain);
     assertThat(other.name()).startsWith("Fold1of3_" + NAME + "_x");
     Benchmark stratified =
-        CanonicalName.distinct(
-            shuffled, shuffled.with(shuffled.split().withStratified(true)));
+        CanonicalName.distinct(shuffled, shuffled.with(shuffled.split().withStratified(true)));
     assertThat(stratified.name()).startsWith("Fold1of3_" + NAME + "_x");
     assertThat(stratified.name()).isNotEqualTo(other.name());
     // A checksum of the whole data set's benchmark does not fit that of a fold.
     Benchmark marked = ChecksumName.mark(plain.with(plain.split().withSeed(4)));
     Benchmark folded = FoldName.with(new Fold(2, 3), marked);
-    assertThat(folded.name()).startsWith("Fold2of3_" + NAME + "_x").doesNotEndWith(
-        marked.name().substring(marked.name().length() - 6));
+    assertThat(folded.name())
+        .startsWith("Fold2of3_" + NAME + "_x")
+        .doesNotEndWith(marked.name().substring(marked.name().length() - 6));
     assertThat(ChecksumName.mark(folded)).isEqualTo(folded);
   }
 
@@ -64,7 +64,13 @@ class FoldNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Fold0of5_", "Fold6of5_", "Fold1of1_", "Fold1of99999999999_", "Fold1of5_Fold2of5_"})
+      strings = {
+        "Fold0of5_",
+        "Fold6of5_",
+        "Fold1of1_",
+        "Fold1of99999999999_",
+        "Fold1of5_Fold2of5_"
+      })
   void whatIsNoFoldIsRefused(String token) {
     assertThatThrownBy(() -> Benchmark.parse(token + NAME)).isInstanceOf(ThoraxException.class);
   }

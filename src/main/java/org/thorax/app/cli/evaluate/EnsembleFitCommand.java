@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
@@ -23,8 +22,6 @@ import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.registry.ModelSource;
 import org.thorax.experiment.run.EnsembleFitting;
 import org.thorax.experiment.run.EvaluationRun;
-import org.thorax.experiment.run.FoldRun;
-import org.thorax.experiment.run.FoldsFolder;
 import org.thorax.experiment.run.TrainedBenchmark;
 import org.thorax.model.Model;
 import org.thorax.model.Provenance;
@@ -47,20 +44,6 @@ import picocli.CommandLine.Spec;
           + "the validation set, evaluate on the test set."
     })
 final class EnsembleFitCommand implements Callable<Integer> {
-  private static final Set<String> FITTING =
-      Set.of(
-          "--weights",
-          "--fit-on",
-          "--criterion",
-          "--draws",
-          "--rounds",
-          "--epochs",
-          "--trees",
-          "--depth",
-          "--seed",
-          "--benchmark",
-          "--data");
-
   @Spec private CommandSpec spec;
   @Mixin private SetReading reading;
   @Mixin private ExperimentFolders folders;
@@ -209,33 +192,14 @@ final class EnsembleFitCommand implements Callable<Integer> {
 
   /** Every patient of the data is known to some of the models, so nothing is fitted. */
   private int ofFolds(PrintWriter print) {
-    boolean fitted =
-        spec.commandLine().getParseResult().matchedOptions().stream()
-            .anyMatch(option -> FITTING.contains(option.longestName()));
-    boolean mean = !spec.commandLine().getParseResult().hasMatchedOption("--method");
-    if (!models.isEmpty() || fitted || !(mean || method.equals("mean"))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--folds combines the models of all folds by their mean, as each image is known to all but one of them; leave out %s."
-              .formatted(models.isEmpty() ? "other methods and their options" : "other models"));
-    }
+    FoldsEnsemble.requireMean(spec, models, method);
     Argument.of(spec, this::requireJson);
     overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
-    FoldsFolder.Content content = FoldsFolder.of(folds, folders.models()).require();
-    List<Ensemble.Member> members =
-        content.runs().stream().map(FoldRun::model).map(EnsembleFitCommand::member).toList();
-    Ensemble ensemble = EnsembleFitting.mean(name(), members);
-    EnsembleFile.write(ensemble, out);
-    EnsembleDescribeCommand.print(ensemble, print);
-    print.println(
-        "note: Only one of these %d models has not learned from an image of %s: evaluate the ensemble on other data."
-            .formatted(members.size(), content.data()));
-    print.println("Ensemble: " + out);
-    print.flush();
+    FoldsEnsemble.write(folds, folders.models(), name(), out, print);
     return 0;
   }
 
-  private static Ensemble.Member member(Path model) {
+  static Ensemble.Member member(Path model) {
     return new Ensemble.Member(model, model.getFileName().toString());
   }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
  */
 record PredictionsEvaluation(Path file) {
   private static final Set<String> OPTIONS =
-      Set.of("--out", "--overwrite", "--json", "--sensitivity", "--bootstrap", "--seed");
+      Set.of(
+          "--out", "--overwrite", "--json", "--sensitivity", "--bootstrap", "--seed", "--verbose");
 
   /** Whether an argument names such a file. */
   static boolean isOne(String given) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.thorax.app.cli.options.ProgramName;
 import org.thorax.experiment.plan.RunStatus;
+import org.thorax.experiment.plan.RunStatus.Phase;
 import org.thorax.experiment.run.FoldRun;
 import org.thorax.experiment.run.FoldsFolder;
 
@@ -27,6 +28,14 @@ final class FoldLines implements FoldProgress {
   @Override
   public void ended(Map<String, RunStatus> statuses, Path folder) {
     table.summary(statuses, folder);
+    boolean unfinished =
+        statuses.values().stream()
+            .map(RunStatus::phase)
+            .anyMatch(phase -> phase != Phase.DONE && phase != Phase.DONE_BEFORE);
+    if (unfinished) {
+      out.println("The same command again continues; finished folds are kept.");
+      out.flush();
+    }
   }
 
   @Override

@@ -217,8 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (folds.all()) {
       settings.start().network().require();
       CrossValidation validation = CrossValidation.of(runs, settings.data());
-      return new FoldTraining(
-              spec, validation, settings, resume.startOfPlan(spec), resume.isJson())
+      return new FoldTraining(spec, validation, settings, resume.startOfPlan(spec), resume.isJson())
           .run();
     }
     PrintWriter out = spec.commandLine().getOut();
