@@ -23,8 +23,17 @@ public final class EvaluationDetails {
 
   /** {@code image,patient,study}, then labels and scores under the classes' names. */
   public static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
+    writePredictions(scored, List.of(), out);
+  }
+
+  /** The same with a column {@code fold} behind {@code study}, if there are folds. */
+  static void writePredictions(ScoredSamples scored, List<Integer> foldOf, OutputStream out)
+      throws IOException {
     CsvWriter csv = csv(out);
     List<String> head = new ArrayList<>(List.of("image", "patient", "study"));
+    if (!foldOf.isEmpty()) {
+      head.add("fold");
+    }
     scored.classes().forEach(name -> head.add(LABEL + name));
     scored.classes().forEach(name -> head.add(SCORE + name));
     csv.writeRecord(head);
@@ -34,6 +43,9 @@ public final class EvaluationDetails {
       row.add(scored.samples().imageName(sample));
       row.add(scored.samples().patient(sample));
       row.add(scored.study(sample));
+      if (!foldOf.isEmpty()) {
+        row.add(foldOf.get(sample).toString());
+      }
       for (int c = 0; c < width; c++) {
         row.add(Integer.toString((int) scored.labels()[sample * width + c]));
       }

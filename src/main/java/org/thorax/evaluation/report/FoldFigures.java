@@ -12,11 +12,13 @@ import org.thorax.evaluation.metrics.RankedScores;
  * Figures of the folds of a cross-validation, each from the scores of its own model alone.
  *
  * @param folds by number
+ * @param foldOf the fold of each sample
  */
-public record FoldFigures(List<Each> folds) {
-  /** Copies the list. */
+public record FoldFigures(List<Each> folds, List<Integer> foldOf) {
+  /** Copies the lists. */
   public FoldFigures {
     folds = List.copyOf(folds);
+    foldOf = List.copyOf(foldOf);
   }
 
   /**
@@ -61,7 +63,7 @@ public record FoldFigures(List<Each> folds) {
                   EvaluationReport.GroupAucs.of("fold", number.toString(), scored, bootstrap),
                   scored.ranked().stream().map(RankedScores::averagePrecision).toList()));
         });
-    return new FoldFigures(folds);
+    return new FoldFigures(folds, foldOf);
   }
 
   /** The mean AUC over classes, of each fold. */

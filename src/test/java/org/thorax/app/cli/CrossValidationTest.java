@@ -206,6 +206,7 @@ class CrossValidationTest {
         thorax("evaluate", predictions, "--out", work.resolve("evaluation")).succeeds();
     assertThat(text.out()).contains("pooled auc", "mean auc", "std auc", "2 models");
     assertThat(work.resolve("evaluation/folds.csv")).exists();
+    assertThat(work.resolve("evaluation/predictions.csv")).hasSameTextualContentAs(predictions);
     theEnsembleIsRefusedOnItsOwnData(work);
   }
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.RandomState;
 import org.thorax.data.Samples;
+import org.thorax.formats.io.AtomicFile;
 import org.thorax.oracle.Oracle;
 
 class FoldFiguresTest {
@@ -91,6 +89,7 @@ class FoldFiguresTest {
     assertThat(work.resolve("folds.csv")).content().startsWith("class,folds,pooled_auc,mean_auc");
     assertThat(work.resolve("fold_classes.csv")).content().hasLineCount(13);
     assertThat(work.resolve("folds.svg")).exists();
+    assertThat(work.resolve("predictions.csv")).content().startsWith("image,patient,study,fold,");
 
     EvaluationReport plain = EvaluationReport.of(subject(), scored, Optional.empty(), OPTIONS);
     assertThat(EvaluationText.of(plain)).doesNotContain("pooled");
@@ -130,14 +129,9 @@ class FoldFiguresTest {
     return new ScoredSamples(samples, labels, scores);
   }
 
-  private Path file(ScoredSamples scored, List<Integer> foldOf) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    EvaluationDetails.writePredictions(scored, out);
-    String[] lines = out.toString(StandardCharsets.UTF_8).split("\n", -1);
-    StringBuilder text = new StringBuilder(lines[0]).append(",fold\n");
-    for (int row = 0; row < foldOf.size(); row++) {
-      text.append(lines[row + 1]).append(',').append(foldOf.get(row)).append('\n');
-    }
-    return Files.writeString(work.resolve("out-of-fold.csv"), text);
+  private Path file(ScoredSamples scored, List<Integer> foldOf) {
+    Path file = work.resolve("out-of-fold.csv");
+    AtomicFile.write(file, out -> EvaluationDetails.writePredictions(scored, foldOf, out));
+    return file;
   }
 }
