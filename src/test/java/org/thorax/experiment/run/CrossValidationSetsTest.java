@@ -32,8 +32,7 @@ class CrossValidationSetsTest {
     CrossValidation enough = folds(4, true);
     assertThat(enough.remarks()).isEmpty();
     assertThat(enough.fingerprints()).doesNotContainAnyElementsOf(four.fingerprints());
-    assertThat(folds(4, false).fingerprints())
-        .doesNotContainAnyElementsOf(enough.fingerprints());
+    assertThat(folds(4, false).fingerprints()).doesNotContainAnyElementsOf(enough.fingerprints());
   }
 
   @Test
