@@ -76,7 +76,7 @@ record GroupShuffleSplit(double testSize, long seed) {
   }
 
   /** The index of each name among the sorted groups; "007" and "7" are one patient. */
-  private static Map<String, Integer> ranks(List<String> groups) {
+  static Map<String, Integer> ranks(List<String> groups) {
     Set<String> names = new HashSet<>(groups);
     boolean integers = names.stream().allMatch(name -> INTEGER.matcher(name).matches());
     Comparator<String> order =

@@ -1,22 +1,32 @@
 package org.thorax.data;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 
 /**
- * A split by patient: first the test set is split off, or is the data set's official one, then the
- * validation set is split off from the rest.
+ * A split by patient: first the test set is split off, or is the data set's official one, or a fold
+ * of a cross-validation; then the validation set is split off from the rest.
  *
  * @param seed random seed of both permutations, 0 to 2^32 - 1
- * @param testSize share of all patients; not used for the official test set
+ * @param testSize share of all patients; not used for the official test set or a fold
  * @param validSize share of the remaining patients
  * @param officialTest whether to use the official test set: CheXpert's {@code test.csv} or {@code
  *     valid.csv}, ChestX-ray14's {@code test_list.txt}
  * @param stratified whether to keep the proportions of the classes, by {@link
- *     IterativeStratification}; sizes are then shares of rows
+ *     IterativeStratification}; sizes are then shares of rows. Folds: by {@link
+ *     StratifiedGroupKFold}, else by {@link GroupKFold}
+ * @param fold the fold that is the test set, if it is one. Folds are made of all samples, or of
+ *     those outside of the official test set, which is then in no set
  */
 public record SplitPlan(
-    long seed, double testSize, double validSize, boolean officialTest, boolean stratified) {
+    long seed,
+    double testSize,
+    double validSize,
+    boolean officialTest,
+    boolean stratified,
+    Optional<Fold> fold) {
   /** The random seed of all logged experiments. */
   public static final long DEFAULT_SEED = 6122156;
 
@@ -31,6 +41,12 @@ public record SplitPlan(
     checkSeed(seed);
     checkShare("patients of the test set", testSize);
     checkShare("patients of the validation set", validSize);
+  }
+
+  /** Without folds. */
+  public SplitPlan(
+      long seed, double testSize, double validSize, boolean officialTest, boolean stratified) {
+    this(seed, testSize, validSize, officialTest, stratified, Optional.empty());
   }
 
   /** Both sets at random. */
@@ -63,29 +79,57 @@ public record SplitPlan(
 
   /** A copy with another random seed. */
   public SplitPlan withSeed(long other) {
-    return new SplitPlan(other, testSize, validSize, officialTest, stratified);
+    return new SplitPlan(other, testSize, validSize, officialTest, stratified, fold);
   }
 
   /** The same with the data set's own test set. */
   public SplitPlan withOfficialTest() {
-    return new SplitPlan(seed, testSize, validSize, true, stratified);
+    return new SplitPlan(seed, testSize, validSize, true, stratified, fold);
   }
 
   /** A copy that is stratified or not. */
   public SplitPlan withStratified(boolean other) {
-    return new SplitPlan(seed, testSize, validSize, officialTest, other);
+    return new SplitPlan(seed, testSize, validSize, officialTest, other, fold);
   }
 
-  /** Splits samples that have no official test set. */
+  /** A copy whose test set is a fold. */
+  public SplitPlan withFold(Fold other) {
+    return new SplitPlan(seed, testSize, validSize, officialTest, stratified, Optional.of(other));
+  }
+
+  /** Splits samples that have no official test set, or are outside of it. */
   public DatasetSplit split(Samples all) {
-    GroupShuffleSplit.Rows outer = rows(testSize, all);
+    GroupShuffleSplit.Rows outer = outer(all);
     return withTest(all.select(outer.train()), all.select(outer.test()));
+  }
+
+  /** The test set and the rest. */
+  private GroupShuffleSplit.Rows outer(Samples all) {
+    if (fold.isEmpty()) {
+      return rows(testSize, all);
+    }
+    Fold own = fold.get();
+    int[] folds =
+        stratified
+            ? new StratifiedGroupKFold(own.count(), own.shuffled(), seed).folds(all)
+            : new GroupKFold(own.count(), own.shuffled(), seed).folds(all);
+    int tested = own.number() - 1;
+    return new GroupShuffleSplit.Rows(
+        IntStream.range(0, folds.length).filter(row -> folds[row] != tested).toArray(),
+        IntStream.range(0, folds.length).filter(row -> folds[row] == tested).toArray());
   }
 
   /** Splits {@code samples} into training and validation; the test samples are given. */
   public DatasetSplit withTest(Samples samples, Samples test) {
     GroupShuffleSplit.Rows inner = rows(validSize, samples);
     return new DatasetSplit(samples.select(inner.train()), samples.select(inner.test()), test);
+  }
+
+  /** Splits off the test set; the validation samples are given. */
+  public DatasetSplit withValidation(Samples samples, Samples validation) {
+    GroupShuffleSplit.Rows outer = outer(samples);
+    return new DatasetSplit(
+        samples.select(outer.train()), validation, samples.select(outer.test()));
   }
 
   private GroupShuffleSplit.Rows rows(double size, Samples samples) {
@@ -97,7 +141,11 @@ public record SplitPlan(
   /** A description of the split. */
   public String describe() {
     String test =
-        officialTest ? "official test set" : String.format("%.0f %% test", PERCENT * testSize);
+        fold.map(own -> own + (officialTest ? " without the official test set" : ""))
+            .orElse(
+                officialTest
+                    ? "official test set"
+                    : String.format("%.0f %% test", PERCENT * testSize));
     return String.format(
         "split by %s: %s, %.0f %% of the rest validation, seed %d",
         stratified ? "patient, stratified" : "patient", test, PERCENT * validSize, seed);

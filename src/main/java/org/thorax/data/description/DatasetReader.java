@@ -217,7 +217,8 @@ public final class DatasetReader implements LabelledData {
 
   /**
    * Splits the data set. The sets that a description names are taken as they are, whatever the plan
-   * says; the others are split off by the plan.
+   * says; the others are split off by the plan. The test set of a fold is a part of the training
+   * set; the official test set is in no set then.
    */
   @Override
   public DatasetSplit split(SplitPlan plan, List<String> classes) {
@@ -226,6 +227,11 @@ public final class DatasetReader implements LabelledData {
     }
     OfficialSets sets = readOfficial(classes);
     Optional<Samples> validation = tables.readValidation(classes, DatasetReader::refuse);
+    if (plan.fold().isPresent()) {
+      return validation
+          .map(given -> plan.withValidation(sets.training(), given))
+          .orElseGet(() -> plan.split(sets.training()));
+    }
     return validation
         .map(given -> new DatasetSplit(sets.training(), given, sets.test()))
         .orElseGet(() -> plan.withTest(sets.training(), sets.test()));

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import org.thorax.data.PairwiseSum;
 
 /**
  * scikit-learn's {@code classification_report} of a multi-label classifier as text, byte for byte:

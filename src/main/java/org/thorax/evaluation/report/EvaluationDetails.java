@@ -26,11 +26,20 @@ public final class EvaluationDetails {
    * the classes' names.
    */
   public static void writePredictions(ScoredSamples scored, OutputStream out) throws IOException {
+    writePredictions(scored, List.of(), out);
+  }
+
+  /** The same with a column {@code fold} behind {@code study}, if there are folds. */
+  static void writePredictions(ScoredSamples scored, List<Integer> foldOf, OutputStream out)
+      throws IOException {
     CsvWriter csv = csv(out);
     List<String> head = new ArrayList<>(List.of("image", "patient", "study"));
     boolean several = scored.severalSets();
     if (several) {
       head.add("set");
+    }
+    if (!foldOf.isEmpty()) {
+      head.add("fold");
     }
     scored.classes().forEach(name -> head.add(LABEL + name));
     scored.classes().forEach(name -> head.add(SCORE + name));
@@ -43,6 +52,9 @@ public final class EvaluationDetails {
       row.add(scored.study(sample));
       if (several) {
         row.add(scored.samples().set(sample));
+      }
+      if (!foldOf.isEmpty()) {
+        row.add(foldOf.get(sample).toString());
       }
       for (int c = 0; c < width; c++) {
         row.add(Integer.toString((int) scored.labels()[sample * width + c]));

@@ -25,6 +25,7 @@ final class EvaluationFigures {
   public static Map<String, Drawing> of(EvaluationReport report) {
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put("auc", aucs(report));
+    report.folds().ifPresent(folds -> figures.put("folds", folds(report, folds)));
     if (!report.aucs().subgroups().isEmpty()) {
       figures.put("subgroups", subgroups(report));
     }
@@ -47,6 +48,16 @@ final class EvaluationFigures {
         .get(0)
         .competition()
         .ifPresent(five -> plot.add("Mean of five", five.value(), five.interval(), true));
+    return plot.drawing();
+  }
+
+  private static Drawing folds(EvaluationReport report, FoldFigures folds) {
+    ForestPlot plot = new ForestPlot("Mean AUC of folds");
+    plot.add("Pooled", report.mean().value(), report.mean().interval(), true);
+    for (FoldFigures.Each each : folds.folds()) {
+      MeanAuc mean = each.aucs().mean();
+      plot.add("Fold " + each.aucs().part().value(), mean.value(), mean.interval(), false);
+    }
     return plot.drawing();
   }
 

@@ -1,6 +1,7 @@
 package org.thorax.evaluation.report;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.plot.Drawing;
@@ -17,7 +18,11 @@ public final class EvaluationFiles {
   public static void write(EvaluationReport report, Path folder) {
     AtomicFile.write(
         folder.resolve("predictions.csv"),
-        out -> EvaluationDetails.writePredictions(report.evaluated(), out));
+        out ->
+            EvaluationDetails.writePredictions(
+                report.evaluated(),
+                report.folds().map(FoldFigures::foldOf).orElse(List.of()),
+                out));
     AtomicFile.write(folder.resolve("roc.csv"), out -> EvaluationDetails.writeRoc(report, out));
     AtomicFile.write(
         folder.resolve("precision_recall.csv"),

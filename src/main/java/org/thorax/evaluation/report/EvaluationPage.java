@@ -13,6 +13,8 @@ final class EvaluationPage {
       Map.of(
           "auc",
           "Classes: DeLong's intervals, images taken as independent. Means: drawn from patients.",
+          "folds",
+          "Each fold's mean AUC comes from its own model; pooled, all scores are ranked together.",
           "subgroups",
           "Mean over the classes that have positives and negatives in the subgroup; drawn from"
               + " patients.",
@@ -50,9 +52,10 @@ final class EvaluationPage {
             .toList());
     shortTables(page, report, tables);
     page.preformatted("Classification report at 0.5", report.keras().classificationReport());
-    for (String name : List.of("thresholds", "studies", "subgroups", "keras_metrics")) {
+    for (String name :
+        List.of("thresholds", "studies", "subgroups", "fold_classes", "keras_metrics")) {
       Table table = tables.get(name);
-      if (!table.rows().isEmpty()) {
+      if (table != null && !table.rows().isEmpty()) {
         page.foldedTable("Numbers: " + table.title(), table.heads(), table.rounded(4));
       }
     }
@@ -62,6 +65,13 @@ final class EvaluationPage {
   /** The most important tables, with their most important columns. */
   private static void shortTables(Page page, EvaluationReport report, Map<String, Table> tables) {
     table(page, tables.get("summary"), "");
+    if (report.folds().isPresent()) {
+      table(
+          page,
+          tables.get("folds"),
+          "Pooled: scores of all folds ranked together. Mean and standard deviation: of the folds"
+              + " in which the class has positives and negatives.");
+    }
     table(
         page,
         tables.get("classes"),
@@ -87,12 +97,21 @@ final class EvaluationPage {
   private static List<Page.Tile> tiles(EvaluationReport report) {
     List<Page.Tile> tiles = new ArrayList<>();
     tiles.add(tile(report.mean(), "mean AUC of " + report.mean().classes() + " classes"));
+    report.folds().ifPresent(folds -> tiles.add(tile(folds)));
     EvaluationReport.GroupAucs byImage = report.aucs().studies().get(0);
     byImage.competition().ifPresent(five -> tiles.add(tile(five, "mean AUC of CheXpert's five")));
     report.aucs().studies().stream()
         .skip(1)
         .forEach(group -> tiles.add(tile(group.mean(), "by study, " + group.part().value())));
     return tiles;
+  }
+
+  private static Page.Tile tile(FoldFigures folds) {
+    FoldFigures.Spread spread = folds.meanAuc();
+    return new Page.Tile(
+        Table.rounded(spread.mean(), 3),
+        "mean of %d folds, standard deviation %s"
+            .formatted(spread.folds(), Table.rounded(spread.deviation(), 3)));
   }
 
   private static Page.Tile tile(MeanAuc mean, String meaning) {

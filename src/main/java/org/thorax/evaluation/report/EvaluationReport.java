@@ -41,12 +41,18 @@ public record EvaluationReport(
    *
    * @param studies by image and by study
    * @param subgroups of subgroups
+   * @param folds of each fold, if the scores are those of a cross-validation
    */
-  public record Aucs(List<GroupAucs> studies, List<GroupAucs> subgroups) {
+  public record Aucs(
+      List<GroupAucs> studies, List<GroupAucs> subgroups, Optional<FoldFigures> folds) {
     /** Copies the lists. */
     public Aucs {
       studies = List.copyOf(studies);
       subgroups = List.copyOf(subgroups);
+    }
+
+    Aucs with(FoldFigures figures) {
+      return new Aucs(studies, subgroups, Optional.of(figures));
     }
   }
 
@@ -75,7 +81,7 @@ public record EvaluationReport(
         evaluated,
         KerasFigures.of(evaluated),
         classes,
-        new Aucs(studies, subgroups(evaluated, options.bootstrap())),
+        new Aucs(studies, subgroups(evaluated, options.bootstrap()), Optional.empty()),
         new Thresholds(
             choosing.isPresent() ? "validation" : subject.set(),
             ThresholdChoice.of(
@@ -83,6 +89,28 @@ public record EvaluationReport(
                 choosing.map(ScoredSamples::ranked).orElse(ranked),
                 ranked,
                 options.sensitivity())));
+  }
+
+  /**
+   * Evaluates out-of-fold scores: all of them together, and those of each fold.
+   *
+   * @param foldOf the fold of each sample
+   */
+  public static EvaluationReport ofFolds(
+      Subject subject, ScoredSamples evaluated, List<Integer> foldOf, EvaluationOptions options) {
+    EvaluationReport pooled = of(subject, evaluated, Optional.empty(), options);
+    return new EvaluationReport(
+        pooled.subject,
+        pooled.evaluated,
+        pooled.keras,
+        pooled.classes,
+        pooled.aucs.with(FoldFigures.of(evaluated, foldOf, options.bootstrap())),
+        pooled.thresholds);
+  }
+
+  /** Figures of each fold, if the scores are those of a cross-validation. */
+  public Optional<FoldFigures> folds() {
+    return aucs.folds();
   }
 
   private static List<GroupAucs> subgroups(ScoredSamples evaluated, MeanAuc.Bootstrap bootstrap) {

@@ -23,6 +23,7 @@ final class EvaluationTables {
     tables.put("studies", groups("AUC by image and by study", report, report.aucs().studies()));
     tables.put("thresholds", thresholds(report));
     tables.put("subgroups", groups("AUC of subgroups", report, report.aucs().subgroups()));
+    report.folds().ifPresent(folds -> FoldTables.add(report, folds, tables));
     tables.put("calibration", calibration(report));
     tables.put("keras_metrics", keras(report));
     return tables;

@@ -19,7 +19,20 @@ public final class EvaluationText {
             .with("class", "positives", "auc", "delong95_low", "delong95_high", "average_precision")
             .aligned(4)
         + "\n"
+        + folds(tables)
         + report.keras().classificationReport();
+  }
+
+  private static String folds(Map<String, Table> tables) {
+    return tables.containsKey("folds")
+        ? tables.get("folds").title()
+            + "\n"
+            + tables
+                .get("folds")
+                .with("class", "folds", "pooled_auc", "mean_auc", "std_auc")
+                .aligned(4)
+            + "\n"
+        : "";
   }
 
   /** Everything but curves and single predictions, as a JSON object. */

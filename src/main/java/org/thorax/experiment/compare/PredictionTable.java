@@ -26,6 +26,7 @@ import org.thorax.data.CsvTable;
 public record PredictionTable(Path file, Optional<Names> names, List<float[]> scores) {
   static final String LABEL = "label ";
   private static final String SCORE = "score ";
+  private static final String FOLD = "fold";
 
   /**
    * The images, patients and labels of the scores.
@@ -34,12 +35,17 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
    * @param images one per row
    * @param patients one per row
    * @param labels one per class, of each row; NaN if the cell is blank
+   * @param folds of a cross-validation, one per row; empty without that column
    */
   public record Names(
-      List<String> classes, List<String> images, List<String> patients, List<float[]> labels) {
+      List<String> classes,
+      List<String> images,
+      List<String> patients,
+      List<float[]> labels,
+      List<Integer> folds) {
     /** The predictions with other labels. */
     Names withLabels(List<float[]> other) {
-      return new Names(classes, images, patients, other);
+      return new Names(classes, images, patients, other, folds);
     }
   }
 
@@ -65,12 +71,18 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
             .toList();
     int[] labels = classes.stream().mapToInt(name -> table.column(LABEL + name)).toArray();
     int[] scores = classes.stream().mapToInt(name -> table.column(SCORE + name)).toArray();
-    Names names = new Names(classes, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Names names =
+        new Names(
+            classes, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    int fold = table.columnOrNone(FOLD);
     List<float[]> rows = new ArrayList<>();
     while (table.next()) {
       names.images().add(table.field(table.column("image")));
       names.patients().add(table.field(table.column("patient")));
       names.labels().add(labels(table, labels));
+      if (fold >= 0) {
+        names.folds().add(fold(table.field(fold), table.where()));
+      }
       rows.add(numbers(table, scores));
     }
     return new PredictionTable(file, Optional.of(names), rows);
@@ -90,6 +102,14 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
   static float label(String text, String where) {
     boolean blank = text.isEmpty() || text.equalsIgnoreCase("nan");
     return blank ? Float.NaN : number(text, where);
+  }
+
+  private static int fold(String text, String where) {
+    if (text.matches("[1-9]\\d{0,8}")) {
+      return Integer.parseInt(text);
+    }
+    throw new ThoraxException(
+        where + ": expected the number of a fold, found '" + text + "'; take out-of-fold.csv.");
   }
 
   private static float[] numbers(CsvTable table, int[] columns) {

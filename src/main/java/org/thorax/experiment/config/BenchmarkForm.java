@@ -77,12 +77,22 @@ public final class BenchmarkForm {
   }
 
   private static ObjectNode split(SplitPlan split) {
-    return JSON.objectNode()
-        .put("seed", split.seed())
-        .put("test_size", split.testSize())
-        .put("valid_size", split.validSize())
-        .put("official_test", split.officialTest())
-        .put("stratified", split.stratified());
+    ObjectNode tree =
+        JSON.objectNode()
+            .put("seed", split.seed())
+            .put("test_size", split.testSize())
+            .put("valid_size", split.validSize())
+            .put("official_test", split.officialTest())
+            .put("stratified", split.stratified());
+    split
+        .fold()
+        .ifPresent(
+            fold ->
+                tree.putObject("fold")
+                    .put("number", fold.number())
+                    .put("count", fold.count())
+                    .put("shuffle", fold.shuffled()));
+    return tree;
   }
 
   private static ObjectNode objective(Objective objective) {

@@ -78,8 +78,10 @@ public record BenchmarkName(String text, List<Token> tokens) {
         tokens.subList(0, last).stream()
             .allMatch(
                 before ->
-                    before.component().equals(Optional.of(NameComponent.ARCHITECTURE))
-                        || before.component().equals(Optional.of(NameComponent.RUN)));
+                    before
+                        .component()
+                        .filter(it -> it.compareTo(NameComponent.DATASET) < 0)
+                        .isPresent());
     if (place
         && token.component().isEmpty()
         && DatasetName.isToken(token.text())

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
 import org.thorax.data.BlankPolicy;
+import org.thorax.data.Fold;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
@@ -104,9 +106,23 @@ public final class BenchmarkReader {
             tree.number("test_size", SplitPlan.DEFAULT.testSize()),
             tree.number("valid_size", SplitPlan.DEFAULT.validSize()),
             tree.truth("official_test", false),
-            tree.truth("stratified", false));
+            tree.truth("stratified", false),
+            fold(tree.fields("fold")));
     tree.requireNoOther();
     return split;
+  }
+
+  private static Optional<Fold> fold(FormFields tree) {
+    if (tree.names().isEmpty()) {
+      return Optional.empty();
+    }
+    Fold fold =
+        new Fold(
+            tree.required("number").whole("number", 0),
+            tree.required("count").whole("count", 0),
+            tree.truth("shuffle", true));
+    tree.requireNoOther();
+    return Optional.of(fold);
   }
 
   private static Objective objective(FormFields tree) {

@@ -42,6 +42,7 @@ public record CanonicalName(String name, List<BenchmarkDiff> unsaid) {
   /** The name of a configuration, whatever it is called. */
   public static CanonicalName of(Benchmark benchmark) {
     List<String> tokens = new ArrayList<>();
+    benchmark.split().fold().map(FoldName::token).ifPresent(tokens::add);
     tokens.add(benchmark.dataset().token());
     if (benchmark.labels().encoding().blanks() == BlankPolicy.MASKED) {
       tokens.add("Masked");

@@ -10,6 +10,8 @@ public enum NameComponent {
   ARCHITECTURE(NameGrammar.architectures()),
   /** Repeat of the same configuration; at the front or right behind the architecture. */
   RUN("\\d+"),
+  /** The fold of a cross-validation that is the test set. */
+  FOLD("Fold\\d+of\\d+"),
   /** Dataset. */
   DATASET("Chexpert|Chestxray"),
   /** Training that leaves out unlabelled cells. */

@@ -89,6 +89,7 @@ public record NameExplanation(List<Line> tokens, List<Line> omitted, List<String
               ? "the Python project's own DenseNet, which is not among the backbones"
               : "backbone";
       case RUN -> "run " + token + " of the same configuration";
+      case FOLD -> "the test set is " + FoldName.fold(token) + " of the patients";
       case DATASET -> {
         DatasetName name = DatasetName.of(token);
         yield name.kind() == DatasetKind.DESCRIBED

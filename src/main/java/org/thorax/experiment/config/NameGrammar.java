@@ -13,7 +13,7 @@ import org.thorax.model.keras.applications.Architecture;
 final class NameGrammar {
   /** What names look like, for messages. */
   static final String PATTERN =
-      "[architecture_][Chexpert|Chestxray|<own>_][Masked_]"
+      "[architecture_][Fold<k>of<n>_][Chexpert|Chestxray|<own>_][Masked_]"
           + String.join("|", losses())
           + "[_L1Normed|_NoNorm|_Balanced]_E<epochs>_B<batch>[_C0|_C1][_N<classes>]"
           + optional(augmentations())

@@ -8,6 +8,7 @@ import static org.thorax.experiment.config.NameComponent.CROP;
 import static org.thorax.experiment.config.NameComponent.DATASET;
 import static org.thorax.experiment.config.NameComponent.DIMENSION;
 import static org.thorax.experiment.config.NameComponent.EPOCHS;
+import static org.thorax.experiment.config.NameComponent.FOLD;
 import static org.thorax.experiment.config.NameComponent.LEARNING_RATE;
 import static org.thorax.experiment.config.NameComponent.LEARNING_RATE_FACTOR;
 import static org.thorax.experiment.config.NameComponent.LOSS;
@@ -83,10 +84,15 @@ final class NamedBenchmark {
                 .map(AugmentationToken::of)
                 .orElse(AugmentationToken.NONE)
                 .augmentation()),
-        name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT),
+        split(),
         objective(loss, lossToken.classWeight()),
         new Optimization(optimizer(loss), learningRate(loss)),
         new FitSettings(number(EPOCHS, required(EPOCHS)), number(BATCH, required(BATCH))));
+  }
+
+  private SplitPlan split() {
+    SplitPlan plan = name.token(SPLIT).map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
+    return name.token(FOLD).map(FoldName::fold).map(plan::withFold).orElse(plan);
   }
 
   private Objective objective(LossName loss, boolean classWeight) {

@@ -45,6 +45,7 @@ final class NameCheck {
     name.outOfOrder()
         .ifPresent(token -> findings.add(Kind.UNKNOWN_TOKENS, "%s is out of order", token.text()));
     numbers();
+    fold();
     loss();
     images();
     labels();
@@ -59,6 +60,17 @@ final class NameCheck {
     String optimizer = fields.path("optimizer").asText();
     if (!optimizer.equals(name.token(NameComponent.OPTIMIZER).orElse("Adam"))) {
       contradiction(NameComponent.OPTIMIZER, "optimizer", optimizer);
+    }
+  }
+
+  private void fold() {
+    JsonNode fold = fields.path("fold");
+    String found =
+        fold.isObject()
+            ? "Fold%dof%d".formatted(fold.path("number").asInt(), fold.path("count").asInt())
+            : "";
+    if (!found.equals(name.token(NameComponent.FOLD).orElse(""))) {
+      contradiction(NameComponent.FOLD, "fold", found.isEmpty() ? "none" : fold.toString());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.thorax.experiment.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.thorax.ConfigurationException;
 import org.thorax.ThoraxException;
 import org.thorax.experiment.plan.RunStatus.Phase;
@@ -49,9 +48,18 @@ public final class PlanRunner {
   private final int jobs;
   private final Function<List<String>, List<String>> command;
   private final BooleanSupplier interrupted;
+  private final Start start;
   private final Map<String, RunStatus> statuses =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+
+  /** What happens to runs of an earlier execution. */
+  public enum Start {
+    /** Finished runs are kept, interrupted ones are resumed. */
+    RESUME,
+    /** All runs start over. */
+    RESTART
+  }
 
   /**
    * A runner.
@@ -67,18 +75,32 @@ public final class PlanRunner {
       int jobs,
       Function<List<String>, List<String>> command,
       BooleanSupplier interrupted) {
+    this(plan, folder, jobs, command, interrupted, Start.RESUME);
+  }
+
+  /** A runner that may start all runs over. */
+  public PlanRunner(
+      Plan plan,
+      Path folder,
+      int jobs,
+      Function<List<String>, List<String>> command,
+      BooleanSupplier interrupted,
+      Start start) {
     this.plan = plan;
     this.folder = folder;
     this.jobs = jobs;
     this.command = command;
     this.interrupted = interrupted;
+    this.start = start;
     if (jobs < 1) {
       throw new ConfigurationException("jobs", "`jobs` must be at least 1, found " + jobs + ".");
     }
     for (PlannedRun run : plan.runs()) {
       statuses.put(
           run.name(),
-          isDone(run) ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0) : RunStatus.WAITING);
+          start == Start.RESUME && isDone(run)
+              ? RunStatus.WAITING.as(Phase.DONE_BEFORE, "", 0)
+              : RunStatus.WAITING);
     }
   }
 
@@ -86,6 +108,15 @@ public final class PlanRunner {
   public Map<String, RunStatus> statuses() {
     synchronized (statuses) {
       return new LinkedHashMap<>(statuses);
+    }
+  }
+
+  /** Executes those finished runs again whose results cannot be used any more. */
+  public void forget(Predicate<PlannedRun> lost) {
+    for (PlannedRun run : plan.runs()) {
+      if (statuses.get(run.name()).phase() == Phase.DONE_BEFORE && lost.test(run)) {
+        update(run, RunStatus.WAITING);
+      }
     }
   }
 
@@ -97,6 +128,9 @@ public final class PlanRunner {
    */
   public void run(Runnable watch) {
     requireOwnFolder();
+    if (start == Start.RESTART) {
+      plan.runs().forEach(run -> AtomicFile.delete(resultFile(run)));
+    }
     ExecutorService workers = Executors.newFixedThreadPool(jobs);
     try {
       for (PlannedRun run : plan.runs()) {
@@ -121,9 +155,14 @@ public final class PlanRunner {
 
   /** The arguments of {@code thorax train} for a run: its own, and those for resuming it. */
   public static List<String> arguments(PlannedRun run) {
+    return arguments(run, Start.RESUME);
+  }
+
+  private static List<String> arguments(PlannedRun run, Start start) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(run.arguments());
-    arguments.addAll(List.of("--log-format", "json", "--resume"));
+    arguments.addAll(
+        List.of("--log-format", "json", start == Start.RESUME ? "--resume" : "--restart"));
     return arguments;
   }
 
@@ -139,7 +178,9 @@ public final class PlanRunner {
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command.apply(arguments(run))).redirectErrorStream(true).start();
+          new ProcessBuilder(command.apply(arguments(run, this.start)))
+              .redirectErrorStream(true)
+              .start();
       processes.add(process);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
           BufferedWriter log = Files.newBufferedWriter(logFile(run))) {
@@ -150,7 +191,7 @@ public final class PlanRunner {
           last = line.startsWith("{") || line.isBlank() ? last : line;
           error = line.startsWith(ERROR) ? Optional.of(line.substring(ERROR.length())) : error;
           if (line.startsWith("{")) {
-            update(run, told(statuses.get(run.name()), line, seconds(start)));
+            update(run, statuses.get(run.name()).told(line, seconds(start)));
           }
         }
       }
@@ -180,37 +221,6 @@ public final class PlanRunner {
     end.loss().ifPresent(loss -> result.put("loss", loss));
     end.auc().ifPresent(auc -> result.put("auc", auc));
     AtomicFile.write(resultFile(run), result.toPrettyString() + "\n");
-  }
-
-  private static RunStatus told(RunStatus before, String line, double seconds) {
-    JsonNode event;
-    try {
-      event = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      return before;
-    }
-    JsonNode figures =
-        event.path("event").asText().equals("done") ? event.path("test") : event.path("logs");
-    OptionalDouble loss =
-        event.has("loss") ? OptionalDouble.of(event.get("loss").asDouble()) : before.loss();
-    OptionalDouble auc = before.auc();
-    for (String name : List.of("val_auc", "auc")) {
-      if (figures.has(name)) {
-        auc = OptionalDouble.of(figures.get(name).asDouble());
-        break;
-      }
-    }
-    return new RunStatus(
-        Phase.RUNNING,
-        new RunStatus.Place(
-            event.path("epoch").asInt(before.place().epoch()),
-            event.path("step").asInt(before.place().step()),
-            event.path("steps").asInt(before.place().steps()),
-            event.path("images_per_second").asDouble(before.place().imagesPerSecond())),
-        figures.has("loss") ? OptionalDouble.of(figures.get("loss").asDouble()) : loss,
-        auc,
-        seconds,
-        event.path("id").asText(before.message()));
   }
 
   /**
@@ -246,6 +256,14 @@ public final class PlanRunner {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The id of a finished run's log entry; empty if the run is not finished, or finished with other
+   * arguments.
+   */
+  public Optional<String> finished(PlannedRun run) {
+    return isDone(run) ? result(run).map(tree -> tree.path("message").asText()) : Optional.empty();
   }
 
   /** Whether the run was finished before, with the same arguments. */

@@ -1,5 +1,9 @@
 package org.thorax.experiment.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -19,6 +23,8 @@ public record RunStatus(
     OptionalDouble auc,
     double seconds,
     String message) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The phase of a run. */
   public enum Phase {
     /** Not started. */
@@ -54,5 +60,37 @@ public record RunStatus(
 
   RunStatus as(Phase other, String text, double time) {
     return new RunStatus(other, place, loss, auc, time, text);
+  }
+
+  /** The status after a line of progress, a JSON object; the same for any other line. */
+  RunStatus told(String line, double time) {
+    JsonNode event;
+    try {
+      event = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return this;
+    }
+    JsonNode figures =
+        event.path("event").asText().equals("done") ? event.path("test") : event.path("logs");
+    OptionalDouble loss =
+        event.has("loss") ? OptionalDouble.of(event.get("loss").asDouble()) : loss();
+    OptionalDouble auc = auc();
+    for (String name : List.of("val_auc", "auc")) {
+      if (figures.has(name)) {
+        auc = OptionalDouble.of(figures.get(name).asDouble());
+        break;
+      }
+    }
+    return new RunStatus(
+        Phase.RUNNING,
+        new RunStatus.Place(
+            event.path("epoch").asInt(place().epoch()),
+            event.path("step").asInt(place().step()),
+            event.path("steps").asInt(place().steps()),
+            event.path("images_per_second").asDouble(place().imagesPerSecond())),
+        figures.has("loss") ? OptionalDouble.of(figures.get("loss").asDouble()) : loss,
+        auc,
+        time,
+        event.path("id").asText(message()));
   }
 }

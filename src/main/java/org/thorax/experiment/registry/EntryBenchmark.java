@@ -179,8 +179,11 @@ public final class EntryBenchmark {
     return images.put("augmentation", augmentation);
   }
 
-  /** Logs do not specify the sizes of the sets, but names do. */
+  /** Logs do not specify the sizes of the sets, except of folds; but names do. */
   private ObjectNode split() {
+    if (fields.path("fold").isObject()) {
+      return splitOfFold(fields.get("fold"));
+    }
     Optional<String> tag = BenchmarkName.parse(run.entry().name()).token(NameComponent.SPLIT);
     SplitPlan plan = tag.map(SplitPlan::ofTag).orElse(SplitPlan.DEFAULT);
     long test =
@@ -204,6 +207,21 @@ public final class EntryBenchmark {
         .put("test_size", plan.testSize())
         .put("valid_size", plan.validSize())
         .put("official_test", plan.officialTest());
+  }
+
+  private ObjectNode splitOfFold(JsonNode fold) {
+    ObjectNode split =
+        JSON.objectNode()
+            .put("seed", fields.path("split_seed").asLong(SplitPlan.DEFAULT_SEED))
+            .put("valid_size", fold.path("valid_size").asDouble(SplitPlan.DEFAULT.validSize()))
+            .put("official_test", fold.path("official_test").asBoolean())
+            .put("stratified", fold.path("stratified").asBoolean());
+    split
+        .putObject("fold")
+        .put("number", fold.path("number").asInt())
+        .put("count", fold.path("count").asInt())
+        .put("shuffle", fold.path("shuffle").asBoolean(true));
+    return split;
   }
 
   private ObjectNode objective() {

@@ -70,6 +70,22 @@ public final class EnsembleFitting {
     return new Ensemble(name, inOrder.classes(), members, combination, Optional.of(fit));
   }
 
+  /**
+   * The ensemble of models with equal weights, which needs no data.
+   *
+   * @throws ThoraxException if the members do not fit together
+   */
+  public static Ensemble mean(String name, List<Ensemble.Member> members) {
+    List<String> classes;
+    try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {
+      classes = first.contract().classNames();
+    }
+    Combination equal = Combination.WeightedMean.equal(members.size());
+    Ensemble ensemble = new Ensemble(name, classes, members, equal, Optional.empty());
+    EnsembleFile.open(ensemble).close();
+    return ensemble;
+  }
+
   /** Fails before any computation if the members cannot become one network. */
   private Benchmark checked(String name, List<Ensemble.Member> members) {
     try (Model first = EnsembleFile.openClassifier(members.get(0).model())) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.thorax.data.Fold;
+import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
 import org.thorax.data.image.Transformation;
@@ -71,6 +73,7 @@ public final class LoggedBenchmark {
 
   /** Fields that the newest entries do not have, if the values differ from the original's. */
   private static void putMore(ObjectNode tree, Benchmark benchmark) {
+    benchmark.split().fold().ifPresent(fold -> putFold(tree, benchmark.split(), fold));
     Optimizer optimizer = benchmark.optimization().optimizer();
     Map<String, Object> usual = Optimizer.named(optimizer.kerasName()).config(1).arguments();
     Map<String, Object> others = new TreeMap<>(optimizer.config(1).arguments());
@@ -98,6 +101,17 @@ public final class LoggedBenchmark {
           .put("warmup_epochs", cosine.warmupEpochs())
           .put("last_rate", cosine.last());
     }
+  }
+
+  /** The whole split, because the name of a run does not say it. */
+  private static void putFold(ObjectNode tree, SplitPlan split, Fold fold) {
+    tree.putObject("fold")
+        .put("number", fold.number())
+        .put("count", fold.count())
+        .put("shuffle", fold.shuffled())
+        .put("stratified", split.stratified())
+        .put("official_test", split.officialTest())
+        .put("valid_size", split.validSize());
   }
 
   private static ObjectNode transformations(List<Transformation> transformations) {

@@ -104,12 +104,15 @@ final class PatientOverlap {
     }
     SplitPlan own = learned.get();
     List<String> differences = new ArrayList<>();
+    if (!own.fold().equals(asked.fold())) {
+      differences.add("%s (here %s)".formatted(fold(own), fold(asked)));
+    }
     if (own.officialTest() != asked.officialTest()) {
       differences.add(
           own.officialTest()
               ? "the official test set (here a random one)"
               : "a random test set (here the official one)");
-    } else if (!own.officialTest() && own.testSize() != asked.testSize()) {
+    } else if (!own.officialTest() && own.fold().isEmpty() && own.testSize() != asked.testSize()) {
       differences.add(share("`test-size`", own.testSize(), asked.testSize()));
     }
     if (own.validSize() != asked.validSize()) {
@@ -123,6 +126,10 @@ final class PatientOverlap {
           own.stratified() ? "`stratified` (not so here)" : "no `stratified` (here it is)");
     }
     return String.join(", ", differences);
+  }
+
+  private static String fold(SplitPlan plan) {
+    return plan.fold().map(fold -> "the test set of " + fold).orElse("a test set of no fold");
   }
 
   private static String share(String option, double own, double here) {

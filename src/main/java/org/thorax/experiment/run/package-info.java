@@ -1,2 +1,2 @@
-/** Runs: from the data set to the log entry, evaluations, re-evaluation of logged runs. */
+/** Runs: from the data set to the log entry, cross-validation, evaluations, re-evaluation. */
 package org.thorax.experiment.run;

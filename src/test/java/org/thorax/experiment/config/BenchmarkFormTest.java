@@ -29,7 +29,8 @@ class BenchmarkFormTest {
       strings = {
         "Chexpert_BCE_E3_B32_C0_N5_D320_2LR4_SGD",
         "BCE_E1_B8_C1_N12_AugAffineColor_hist_gb_sharp21_U75_D256_DS9505_2LR1_LF5_SGD_Upsampled",
-        "Chestxray_BCE_E1_B8_Uones"
+        "Chestxray_BCE_E1_B8_Uones",
+        "Fold2of5_Chexpert_BCE_E1_B8_N5_DS9505"
       })
   void aBenchmarkIsReadBackFromItsForm(String name) throws JsonProcessingException {
     Benchmark benchmark = Benchmark.parse(name);

@@ -28,6 +28,7 @@ class CanonicalNameTest {
   Arbitrary<String> names() {
     List<Arbitrary<String>> parts = new ArrayList<>();
     parts.add(Arbitraries.of("", "DenseNet121_", "Xception-2_", "InceptionV3_3_"));
+    parts.add(Arbitraries.of("", "Fold1of2_", "Fold7of10_"));
     parts.add(Arbitraries.of("", "Chexpert_"));
     parts.add(
         Arbitraries.of(

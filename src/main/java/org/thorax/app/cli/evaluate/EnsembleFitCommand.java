@@ -51,11 +51,19 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Mixin private OverwriteOption overwrite;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "MODEL",
       description =
           "Two or more models: experiment names or ids, SavedModels, .h5 or .keras files.")
-  private List<String> models;
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--folds",
+      paramLabel = "FOLDER",
+      description =
+          "The models of all folds of 'train --folds', with equal weights, in place of MODEL: the "
+              + "folder with out-of-fold.csv, or its name below --models-dir.")
+  private String folds;
 
   @Option(
       names = "--out",
@@ -155,6 +163,9 @@ final class EnsembleFitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter print = spec.commandLine().getOut();
+    if (folds != null) {
+      return ofFolds(print);
+    }
     requireTwo();
     Argument.of(spec, this::requireJson);
     overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
@@ -183,11 +194,24 @@ final class EnsembleFitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Ensemble.Member member(Path model) {
+  /** Every patient of the data is known to some of the models, so nothing is fitted. */
+  private int ofFolds(PrintWriter print) {
+    FoldsEnsemble.requireMean(spec, models, method);
+    Argument.of(spec, this::requireJson);
+    overwrite.requireFile(out, "an ensemble", EnsembleFile::beginsAsOne);
+    FoldsEnsemble.write(folds, folders.models(), name(), out, print);
+    return 0;
+  }
+
+  static Ensemble.Member member(Path model) {
     return new Ensemble.Member(model, model.getFileName().toString());
   }
 
   private void requireTwo() {
+    if (models.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing MODEL, two or more models (or --folds FOLDER).");
+    }
     if (models.size() < 2) {
       throw new ParameterException(
           spec.commandLine(),

@@ -59,7 +59,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Experiment name or id, SavedModel folder, or .h5 or .keras file.")
+      description =
+          "Experiment name or id, SavedModel folder, or .h5 or .keras file; or a predictions file "
+              + "(.csv) of 'train' or 'evaluate', e.g. out-of-fold.csv of 'train --folds'.")
   private String model;
 
   @Option(
@@ -142,6 +144,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Optional<OutputFolder> place =
         Optional.ofNullable(out).map(folder -> overwrite.folder(folder, "an evaluation"));
+    if (PredictionsEvaluation.isOne(model)) {
+      PredictionsEvaluation given = new PredictionsEvaluation(Path.of(model));
+      given.requireOptions(spec);
+      EvaluationOptions options = Argument.of(spec, this::options);
+      write(given.report(options), place);
+      return 0;
+    }
     Path found =
         store.source(folders.models(), folders.logs(), spec.commandLine().getErr()).find(model);
     PrintWriter print = spec.commandLine().getOut();
@@ -158,16 +167,26 @@ public final class EvaluateCommand implements Callable<Integer> {
       try (SetProgress progress = new SetProgress(json ? err : print)) {
         report = run.run(opened, found, progress::at);
       }
-      report.subject().remarks().forEach(remark -> (json ? err : print).println("note: " + remark));
-      place.ifPresent(folder -> folder.add(stage -> EvaluationFiles.write(report, stage)));
-      print.print(json ? EvaluationText.json(report) + "\n" : EvaluationText.of(report));
-      if (out != null && !json) {
-        print.println();
-        print.println("Page, figures and numbers: " + out.resolve("index.html"));
-      }
-      print.flush();
+      write(report, place);
     }
     return 0;
+  }
+
+  private void write(EvaluationReport report, Optional<OutputFolder> place) {
+    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter notes = json ? spec.commandLine().getErr() : print;
+    report.subject().remarks().forEach(remark -> notes.println("note: " + remark));
+    place.ifPresent(folder -> folder.add(stage -> EvaluationFiles.write(report, stage)));
+    print.print(json ? EvaluationText.json(report) + "\n" : EvaluationText.of(report));
+    if (out != null && !json) {
+      print.println();
+      print.println("Page, figures and numbers: " + out.resolve("index.html"));
+    }
+    print.flush();
+  }
+
+  private EvaluationOptions options() {
+    return new EvaluationOptions(replicates, seed, sensitivity);
   }
 
   private Benchmark planned(Path found, Model opened) {
@@ -242,6 +261,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         meaning.scaling(),
         reading.device(),
         force,
-        new EvaluationOptions(replicates, seed, sensitivity));
+        options());
   }
 }

@@ -48,11 +48,19 @@ public final class SplitOptions {
           "The benchmark says how patients are split; leave out --test-size and --valid-size,"
               + " or the name's DS token.");
     }
+    if (plan.fold().isPresent() && testSize != null) {
+      throw new ConfigurationException(
+          "test-size",
+          "The test set is "
+              + plan.fold().get()
+              + "; leave out --test-size, the number of folds sets its size.");
+    }
     return new SplitPlan(
         splitSeed == null ? plan.seed() : splitSeed,
         testSize == null ? plan.testSize() : testSize,
         validSize == null ? plan.validSize() : validSize,
         plan.officialTest(),
-        stratified || plan.stratified());
+        stratified || plan.stratified(),
+        plan.fold());
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.ProgramName;
+import org.thorax.experiment.plan.PlanRunner;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunFolder;
 import org.thorax.training.TrainingInterrupted;
@@ -62,6 +63,10 @@ final class ResumeOptions {
     return logFormat.to(out);
   }
 
+  boolean isJson() {
+    return logFormat == RunProgress.Format.JSON;
+  }
+
   RunControl.Start start(CommandSpec spec) {
     if (asked() && (restart || !resume.isEmpty())) {
       throw new CommandLine.ParameterException(
@@ -73,6 +78,13 @@ final class ResumeOptions {
     return asked()
         ? RunControl.Start.RESUME
         : restart ? RunControl.Start.RESTART : RunControl.Start.NEW;
+  }
+
+  /** The same for the runs of all folds: they are resumed unless they start over. */
+  PlanRunner.Start startOfPlan(CommandSpec spec) {
+    return start(spec) == RunControl.Start.RESTART
+        ? PlanRunner.Start.RESTART
+        : PlanRunner.Start.RESUME;
   }
 
   /** The message for a user whose run was interrupted. */
@@ -94,7 +106,7 @@ final class ResumeOptions {
   int again(CommandSpec spec, Path modelsDir) {
     List<String> arguments = new ArrayList<>(run(modelsDir).command());
     arguments.add("--resume");
-    if (logFormat == RunProgress.Format.JSON && !arguments.contains("--log-format")) {
+    if (isJson() && !arguments.contains("--log-format")) {
       arguments.addAll(List.of("--log-format", "json"));
     }
     spec.commandLine().getOut().flush();

@@ -81,7 +81,8 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static int exit(PlanRunner runner) {
+  /** The exit code of an executed plan. */
+  static int exit(PlanRunner runner) {
     List<Phase> phases = runner.statuses().values().stream().map(each -> each.phase()).toList();
     if (phases.contains(Phase.STOPPED) || phases.contains(Phase.WAITING)) {
       return Interruption.EXIT_CODE;

@@ -15,14 +15,17 @@ import org.thorax.app.cli.options.SetReading;
 import org.thorax.app.cli.options.SplitOptions;
 import org.thorax.app.cli.options.StoreOptions;
 import org.thorax.app.doctor.PrecisionCheck;
+import org.thorax.data.Fold;
 import org.thorax.data.Upsampling;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.config.BenchmarkName;
 import org.thorax.experiment.config.CallbackSettings;
 import org.thorax.experiment.config.CanonicalName;
+import org.thorax.experiment.config.FoldName;
 import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.config.ResolvedConfig;
 import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.CrossValidation;
 import org.thorax.experiment.run.NetworkSource;
 import org.thorax.experiment.run.RunControl;
 import org.thorax.experiment.run.RunSettings;
@@ -101,6 +104,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SplitOptions split;
 
+  @Mixin private FoldOptions folds;
+
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -152,7 +157,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean unnamed = benchmark == null && !source.isLike();
-    if (unnamed && resume.asked()) {
+    if (unnamed && resume.asked() && !folds.given()) {
       return resume.again(spec, folders.models());
     }
     if (unnamed) {
@@ -170,8 +175,8 @@ public final class TrainCommand implements Callable<Integer> {
       Optional<Benchmark> found =
           problems.understood(this::configured).map(ResolvedConfig::benchmark);
       found
-          .flatMap(each -> problems.understood(() -> planned(each)))
-          .ifPresent(planned -> data(planned, problems));
+          .flatMap(each -> problems.understood(() -> plannedFolds(each)))
+          .ifPresent(planned -> data(planned.get(0), problems));
       if (network != null || found.isPresent()) {
         problems
             .understood(() -> network(found.flatMap(this::named)))
@@ -193,7 +198,8 @@ public final class TrainCommand implements Callable<Integer> {
   private int train() {
     ResolvedConfig configured = Argument.of(spec, this::configured);
     configured.remarks().forEach(spec.commandLine().getErr()::println);
-    Benchmark planned = Argument.of(spec, () -> planned(configured.benchmark()));
+    List<Benchmark> runs = Argument.of(spec, () -> plannedFolds(configured.benchmark()));
+    Benchmark planned = runs.get(0);
     Optional<Architecture> named = Argument.of(spec, () -> named(configured.benchmark()));
     RunSettings settings = Argument.of(spec, () -> settings(planned, named));
     PrecisionCheck.warning(planned.fit().precision(), settings.device())
@@ -202,6 +208,12 @@ public final class TrainCommand implements Callable<Integer> {
         upload ? Optional.of(ModelUpload.prepare(store, folders)) : Optional.empty();
     CallbackSettings watching = Argument.of(spec, callbacks::settings);
     SaveEvery saving = Argument.of(spec, resume::saveEvery);
+    if (folds.all()) {
+      settings.start().network().require();
+      CrossValidation validation = CrossValidation.of(runs, settings.data());
+      return new FoldTraining(spec, validation, settings, resume.startOfPlan(spec), resume.isJson())
+          .run();
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (RunProgress progress = resume.progress(out);
         Interruption interruption = new Interruption()) {
@@ -235,11 +247,19 @@ public final class TrainCommand implements Callable<Integer> {
         : BenchmarkSource.of(source.requireName(benchmark), own, repeated, source.settings());
   }
 
-  private Benchmark planned(Benchmark given) {
+  /** The benchmark of each run: one, or one for each fold. */
+  private List<Benchmark> plannedFolds(Benchmark given) {
+    return folds.all()
+        ? folds.of().stream().map(fold -> planned(given, Optional.of(fold))).toList()
+        : List.of(planned(given, folds.one()));
+  }
+
+  private Benchmark planned(Benchmark given, Optional<Fold> fold) {
     // The run's name contains the network's architecture and the benchmark, so it is computed once.
     String plain = BenchmarkName.parse(given.name()).withoutArchitecture();
     Benchmark named = plain.isEmpty() ? given : given.withName(plain);
-    Benchmark found = named.with(reading.data().planned(named));
+    Benchmark read = named.with(reading.data().planned(named));
+    Benchmark found = fold.map(each -> FoldName.with(each, read)).orElse(read);
     boolean shuffle = found.fit().shuffle() && !noShuffle;
     Precision wantedPrecision =
         precision == null ? found.fit().precision() : Precision.of(precision);

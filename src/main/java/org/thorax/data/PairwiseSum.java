@@ -1,11 +1,11 @@
-package org.thorax.evaluation.metrics;
+package org.thorax.data;
 
 /** Sums in NumPy's order, so that a mean rounds to the same digit. */
-final class PairwiseSum {
+public final class PairwiseSum {
   private PairwiseSum() {}
 
   /** The sum of {@code count} values from {@code from}, in the order of {@code numpy.sum}. */
-  static double of(double[] values, int from, int count) {
+  public static double of(double[] values, int from, int count) {
     if (count < 8) {
       double sum = 0;
       for (int i = 0; i < count; i++) {
@@ -33,7 +33,8 @@ final class PairwiseSum {
     return sum;
   }
 
-  static double mean(double[] values) {
+  /** The mean, as {@code numpy.mean}. */
+  public static double mean(double[] values) {
     return of(values, 0, values.length) / values.length;
   }
 }
