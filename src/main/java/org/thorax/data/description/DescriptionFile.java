@@ -58,6 +58,16 @@ public final class DescriptionFile {
     return Files.isRegularFile(place) ? Optional.of(place) : in(place);
   }
 
+  /** Whether a YAML file describes a data set: its rows are in a table or folder. */
+  public static boolean isOne(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    YamlValue yaml = YamlValue.read(file);
+    return yaml.isMap()
+        && Arrays.stream(Form.values()).anyMatch(form -> yaml.map().containsKey(key(form)));
+  }
+
   /**
    * Reads a description.
    *

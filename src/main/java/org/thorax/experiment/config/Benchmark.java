@@ -84,6 +84,11 @@ public record Benchmark(
     return new Benchmark(other, dataset, labels, images, split, objective, optimization, fit);
   }
 
+  /** The same on other data. */
+  public Benchmark with(DatasetName other) {
+    return new Benchmark(name, other, labels, images, split, objective, optimization, fit);
+  }
+
   /** The same with other labels. */
   public Benchmark with(LabelSettings other) {
     return new Benchmark(name, dataset, other, images, split, objective, optimization, fit);

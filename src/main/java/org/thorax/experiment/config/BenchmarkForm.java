@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Locale;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
@@ -30,6 +32,11 @@ public final class BenchmarkForm {
     ObjectNode tree = JSON.objectNode();
     tree.put("name", benchmark.name());
     tree.put("dataset", benchmark.dataset().token());
+    Map<String, String> mapping = benchmark.dataset().mapping().given();
+    if (!mapping.isEmpty()) {
+      ObjectNode classes = tree.putObject("map");
+      new TreeMap<>(mapping).forEach(classes::put);
+    }
     tree.set("labels", labels(benchmark.labels()));
     tree.set("images", images(benchmark.images()));
     tree.set("split", split(benchmark.split()));

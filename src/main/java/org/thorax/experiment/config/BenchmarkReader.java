@@ -2,12 +2,14 @@ package org.thorax.experiment.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
+import org.thorax.data.description.ClassMapping;
 import org.thorax.data.BlankPolicy;
 import org.thorax.data.Fold;
 import org.thorax.data.LabelEncoding;
@@ -24,7 +26,8 @@ import org.thorax.training.optimizer.Optimizer;
 /** Reads a benchmark's canonical form, {@link BenchmarkForm}. */
 public final class BenchmarkReader {
   private static final Set<String> KEYS =
-      Set.of("name", "dataset", "labels", "images", "split", "objective", "optimization", "fit");
+      Set.of(
+          "name", "dataset", "map", "labels", "images", "split", "objective", "optimization", "fit");
 
   private BenchmarkReader() {}
 
@@ -45,7 +48,7 @@ public final class BenchmarkReader {
     Benchmark benchmark =
         new Benchmark(
             all.text("name"),
-            DatasetName.of(dataset),
+            DatasetName.of(dataset).with(mapping(all.fields("map"))),
             labels(all.fields("labels")),
             images(all.fields("images")),
             split(all.fields("split")),
@@ -69,6 +72,13 @@ public final class BenchmarkReader {
             new Upsampling(factors));
     tree.requireNoOther();
     return labels;
+  }
+
+  private static ClassMapping mapping(FormFields tree) {
+    Map<String, String> given = new LinkedHashMap<>();
+    tree.names().forEach(name -> given.put(name, tree.text(name)));
+    tree.requireNoOther();
+    return new ClassMapping(given);
   }
 
   private static UncertaintyPolicy uncertainty(FormFields labels) {

@@ -14,6 +14,7 @@ import org.thorax.data.DatasetKind;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.description.BuiltInDescriptions;
 import org.thorax.data.description.DatasetDescription;
+import org.thorax.data.description.ClassMapping;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.description.DescriptionFile;
@@ -28,20 +29,26 @@ import org.thorax.data.description.UnitedData;
  * @param pathColumn the column of its table with the image's path, as logs have it
  * @param pathColumnPrefix what stands before that path, relative to the data set's folder
  * @param kind how its table is read
+ * @param mapping of several data sets, which of their classes are meant by those of the benchmark
  */
 public record DatasetName(
-    String token, String pathColumn, String pathColumnPrefix, DatasetKind kind) {
+    String token,
+    String pathColumn,
+    String pathColumnPrefix,
+    DatasetKind kind,
+    ClassMapping mapping) {
   // Before the data sets, whose constructor checks with it.
   private static final String NAME = "[A-Z][A-Za-z0-9]+";
   private static final Pattern TOKEN = Pattern.compile(NAME + "(\\+" + NAME + ")*");
 
   /** CheXpert: 14 observations, 0, 1, -1 (uncertain) or empty (not mentioned). */
   public static final DatasetName CHEXPERT =
-      new DatasetName("Chexpert", "Path", "", DatasetKind.CHEXPERT);
+      new DatasetName("Chexpert", "Path", "", DatasetKind.CHEXPERT, ClassMapping.NONE);
 
   /** NIH ChestX-ray14: 14 findings and "No Finding". */
   public static final DatasetName CHESTXRAY14 =
-      new DatasetName("Chestxray", "Image Index", "images/", DatasetKind.CHESTXRAY14);
+      new DatasetName(
+          "Chestxray", "Image Index", "images/", DatasetKind.CHESTXRAY14, ClassMapping.NONE);
 
   /** What logs have in the place of the path's column, where a description says it. */
   public static final String DESCRIPTION = "dataset.yaml";
@@ -60,6 +67,21 @@ public record DatasetName(
                 .formatted(name, name));
       }
     }
+  }
+
+  /**
+   * The same with a mapping of classes.
+   *
+   * @throws org.thorax.ThoraxException if it is one data set, which has nothing to map
+   */
+  public DatasetName with(ClassMapping other) {
+    if (names().size() == 1 && !other.given().isEmpty()) {
+      throw new ConfigurationException(
+          "map",
+          "`map` is for several data sets, or for the evaluation on another one; %s is one. Leave it out."
+              .formatted(token));
+    }
+    return new DatasetName(token, pathColumn, pathColumnPrefix, kind, other);
   }
 
   private static boolean isOtherToken(String name) {
@@ -82,7 +104,7 @@ public record DatasetName(
     return published().stream()
         .filter(each -> each.token().equals(token))
         .findFirst()
-        .orElseGet(() -> new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED));
+        .orElseGet(() -> new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED, ClassMapping.NONE));
   }
 
   /** The names of its data sets. */
@@ -103,15 +125,20 @@ public record DatasetName(
    */
   public LabelledData open(DatasetPlaces places, List<String> classes) {
     List<DatasetReader> readers = readers(places);
-    return readers.size() > 1 ? new UnitedData(readers, classes, places.mapping()) : readers.get(0);
+    return readers.size() > 1 ? new UnitedData(readers, classes, mapping(places)) : readers.get(0);
   }
 
   /** The classes of its data; of several data sets the union. */
   public List<String> classes(DatasetPlaces places) {
     List<DatasetReader> readers = readers(places);
     return readers.size() > 1
-        ? UnitedData.classes(readers, places.mapping())
+        ? UnitedData.classes(readers, mapping(places))
         : readers.get(0).allClasses();
+  }
+
+  /** The given mapping, or else the benchmark's. */
+  private ClassMapping mapping(DatasetPlaces places) {
+    return places.mapping().given().isEmpty() ? mapping : places.mapping();
   }
 
   /** A split of one data set, with the test set that its description names. */
@@ -126,7 +153,7 @@ public record DatasetName(
       return false;
     }
     if (places.description().isPresent()) {
-      return of(places.readers()).equals(this);
+      return of(places.readers()).token().equals(token);
     }
     return IntStream.range(0, names.size())
         .allMatch(i -> of(names.get(i)).isIn(places.places().get(i)));
@@ -151,7 +178,7 @@ public record DatasetName(
           .toList();
     }
     List<DatasetReader> readers = places.readers();
-    if (!of(readers).equals(this)) {
+    if (!of(readers).token().equals(token)) {
       throw new DataException(
           "The benchmark is of the data %s, found %s in %s; give the folder of each by `data`, in this order, or take a benchmark %s_..."
               .formatted(token, of(readers).token(), places, of(readers).token()));

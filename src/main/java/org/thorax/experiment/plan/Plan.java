@@ -30,6 +30,9 @@ public record Plan(List<PlannedRun> runs) {
   private static final Set<String> RUN_KEYS =
       Set.of("architecture", "benchmark", "seed", "options");
 
+  /** Options that are given once for each value. */
+  private static final Set<String> REPEATED = Set.of("data", "set");
+
   /** Copies the list. */
   public Plan {
     runs = List.copyOf(runs);
@@ -130,6 +133,10 @@ public record Plan(List<PlannedRun> runs) {
         if (wanted) {
           arguments.add("--" + name);
         }
+        return;
+      }
+      if (REPEATED.contains(name) && value instanceof List<?> list) {
+        list.forEach(each -> arguments.addAll(List.of("--" + name, String.valueOf(each))));
         return;
       }
       arguments.add("--" + name);

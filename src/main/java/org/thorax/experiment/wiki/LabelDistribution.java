@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.thorax.data.DatasetSplit;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.Labels;
-import org.thorax.data.description.DatasetReader;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.experiment.config.Benchmark;
 import org.thorax.experiment.log.LoggedRun;
 import org.thorax.experiment.registry.EntryBenchmark;
@@ -72,13 +72,16 @@ public record LabelDistribution(List<Counts> sets) {
    * Splits the data set as the run did.
    *
    * @param modelsDir folder in which the run's configuration may be, see {@link EntryBenchmark}
-   * @param data the data set's folder, or one of its tables
+   * @param data the data set's folder, or one of its tables; of several data sets each
    * @throws org.thorax.ThoraxException if the run's benchmark or the data set cannot be used
    */
-  public static LabelDistribution of(LoggedRun run, Path modelsDir, Path data) {
+  public static LabelDistribution of(LoggedRun run, Path modelsDir, DatasetPlaces data) {
     Benchmark benchmark = EntryBenchmark.of(run, modelsDir).benchmark();
-    DatasetReader reader = benchmark.dataset().open(data);
-    DatasetSplit split = reader.split(benchmark.split(), benchmark.classes());
+    DatasetSplit split =
+        benchmark
+            .dataset()
+            .open(data, benchmark.classes())
+            .split(benchmark.split(), benchmark.classes());
     LabelEncoding learned = benchmark.labels().encoding();
     Labels train = learned.encode(split.train());
     Labels validation = learned.inEvaluation().encode(split.validation());

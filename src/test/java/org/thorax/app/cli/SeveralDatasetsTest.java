@@ -136,6 +136,44 @@ class SeveralDatasetsTest {
   }
 
   @Test
+  void theMappingOfTheTrainingIsThatOfItsEvaluation() throws IOException {
+    Path mapped = work.resolve("mapping");
+    String name = "Chexpert+Klinik_BCE_E1_B8_C0_N2_D32_1LR3_Adam";
+    String classes = "Pleural Effusion,Lung Opacity";
+    train(name, mapped, chexpert.folder(), klinik, "--classes", classes).failsSaying("has no label");
+    train(name, mapped, chexpert.folder(), klinik, "--classes", classes, "--map", "Lung Opacity=Stent")
+        .succeeds();
+    Path model = SmallPhantom.savedModel(mapped);
+    String yaml = Files.readString(model.resolveSibling(model.getFileName() + ".yaml"));
+    assertThat(yaml).contains("map:", "Lung Opacity: Stent");
+    evaluate(model, "mapping-report", chexpert.folder(), "--data", klinik).succeeds();
+    try (CsvTable predictions = new CsvTable(work.resolve("mapping-report/predictions.csv"))) {
+      while (predictions.next()) {
+        assertThat(predictions.field(predictions.column("label Lung Opacity"))).isNotEqualTo("-1");
+      }
+    }
+    CommandLineRun.thorax(
+            "reevaluate",
+            "--all",
+            "--scaling",
+            "tf",
+            "--data",
+            chexpert.folder(),
+            "--data",
+            klinik,
+            "--models-dir",
+            mapped.resolve("models"),
+            "--logs-dir",
+            mapped.resolve("logs"),
+            "--device",
+            "cpu")
+        .succeeds();
+    chexpert
+        .train(work.resolve("single"), "--map", "Lung Opacity=Edema")
+        .isWrongUsageSaying("--map is for several data sets");
+  }
+
+  @Test
   void theLossMustLeaveOutLabelsThatADataSetDoesNotHave() {
     train(
             "Chexpert+Klinik_BCE_" + SETTINGS,

@@ -7,6 +7,9 @@ import org.thorax.app.cli.options.DataOptions;
 import org.thorax.data.description.DescriptionFile;
 import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkFile;
+import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.NameComponent;
 import org.thorax.experiment.registry.BenchmarkSource;
 import org.thorax.experiment.run.DatasetSource;
 import org.thorax.experiment.run.LearnedLabels;
@@ -123,15 +126,16 @@ final class DatasetStatsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A name has tokens and is no path; what exists as a folder or table is a data set. */
+  /** A name has a loss; a file is a benchmark's unless it describes a data set. */
   private boolean isBenchmark() {
-    if (!BenchmarkSource.isName(subject)) {
-      return !subject.endsWith(DescriptionFile.NAME);
+    if (BenchmarkFile.isFile(subject)) {
+      return !DescriptionFile.isOne(Path.of(subject));
     }
-    return subject.contains("_")
-        && !subject.contains("/")
-        && !subject.contains("\\")
-        && !Files.exists(Path.of(subject));
+    if (!BenchmarkSource.isName(subject)) {
+      return true;
+    }
+    boolean path = subject.contains("/") || subject.contains("\\") || Files.exists(Path.of(subject));
+    return !path && BenchmarkName.parse(subject).token(NameComponent.LOSS).isPresent();
   }
 
   private int ofBenchmark() {

@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.thorax.ThoraxException;
 import org.thorax.app.cli.options.ExperimentFolders;
+import org.thorax.data.description.ClassMapping;
+import org.thorax.data.description.DatasetPlaces;
 import org.thorax.experiment.log.ExperimentEntry;
 import org.thorax.experiment.log.ExperimentLogs;
 import org.thorax.experiment.log.LogFile;
@@ -76,8 +78,9 @@ public final class WikiCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder of the data set, or one of its tables, for figures of the label distribution.")
-  private Path data;
+          "Folder of the data set, or one of its tables, for figures of the label distribution; "
+              + "repeat it for runs on several data sets.")
+  private List<Path> data = List.of();
 
   /** A run to write, or the reason why it cannot be written, which is reported in its turn. */
   private record Wanted(String label, Supplier<LoggedRun> run) {}
@@ -161,8 +164,12 @@ public final class WikiCommand implements Callable<Integer> {
   /** If the log does not specify the seed of the split, the sets are unknown. */
   private Optional<LabelDistribution> distribution(LoggedRun run) {
     boolean known = run.entry().benchmark().filter(tree -> tree.has("split_seed")).isPresent();
-    return data != null && known
-        ? Optional.of(LabelDistribution.of(run, folders.models(), data))
+    return !data.isEmpty() && known
+        ? Optional.of(
+            LabelDistribution.of(
+                run,
+                folders.models(),
+                new DatasetPlaces(data, Optional.empty(), ClassMapping.NONE)))
         : Optional.empty();
   }
 }

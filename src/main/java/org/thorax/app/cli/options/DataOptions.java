@@ -77,6 +77,13 @@ public final class DataOptions {
         .map(name -> name.classes(places(data)));
   }
 
+  /** A benchmark with the mapping of its data sets' classes, if one is given. */
+  public Benchmark mapped(Benchmark benchmark) {
+    return mapping == null
+        ? benchmark
+        : benchmark.with(benchmark.dataset().with(ClassMapping.parse(mapping)));
+  }
+
   /** A benchmark's split, with the test set that its data set's description names. */
   public SplitPlan planned(Benchmark benchmark) {
     boolean described = benchmark.dataset().kind() == DatasetKind.DESCRIBED;

@@ -266,7 +266,9 @@ public final class TrainCommand implements Callable<Integer> {
     Benchmark planned =
         CanonicalName.distinct(
             found,
-            found
+            reading
+                .data()
+                .mapped(found)
                 .with(split.of(found.split()))
                 .with(found.fit().withShuffle(shuffle).with(wantedPrecision)));
     return run == null ? planned : planned.withName(run + "_" + planned.name());
