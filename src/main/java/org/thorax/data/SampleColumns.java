@@ -66,6 +66,12 @@ record SampleColumns(
         lines);
   }
 
+  /** The same with other images. */
+  SampleColumns withImages(List<String> others) {
+    return new SampleColumns(
+        others.toArray(String[]::new), patients, examinations, origins, lines);
+  }
+
   /** Some rows, in that order. */
   SampleColumns select(int[] rows) {
     return new SampleColumns(

@@ -113,6 +113,11 @@ public final class Samples {
     return new Samples(folder, classes, columns.ofSet(name), labels);
   }
 
+  /** The same with other paths of the images, one per sample. */
+  public Samples withImages(List<String> images) {
+    return new Samples(folder, classes, columns.withImages(images), labels);
+  }
+
   /**
    * Joins samples with the same classes, in order.
    *

@@ -89,9 +89,9 @@ class DatasetReaderTest {
           Path,Edema,Fracture       ; ../patient1,1,0; leaves the dataset folder
           Path,Edema,Fracture       ; a/../../patient1,1,0; leaves the dataset folder
           Path,Edema,Fracture       ; /tmp/patient1,1,0; leaves the dataset folder
-          Path,Edema,Fracture       ; a.jpg,1,0      ; names no patient
+          Path,Edema,Fracture       ; a.jpg,1,0      ; does not match the pattern patient([0-9]+)
           Path,Edema,Fracture,patient_id; a.jpg,1,0, ; has no patient
-          Path,Edema,Fracture       ; ''             ; has a header but no rows
+          Path,Edema,Fracture       ; ''             ; has no rows that can be used
           """)
   void aFaultyTableIsAnErrorThatNamesFileAndFault(String header, String row, String fault) {
     assertThatThrownBy(() -> chexpert(header, row))

@@ -78,7 +78,7 @@ record ColumnText(String template, Optional<Pattern> pattern, String frame) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       throw new DataException(
-          "%s has \"%s\", which does not match the description's pattern %s; correct one of them."
+          "%s has \"%s\", which does not match the pattern %s of the description; correct one of them."
               .formatted(row.where(), text, pattern));
     }
     return matcher.groupCount() > 0 && matcher.group(1) != null

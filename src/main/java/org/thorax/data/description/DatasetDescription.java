@@ -76,6 +76,25 @@ public record DatasetDescription(
         .anyMatch(each -> each.template().contains(HeaderRows.PREFIX));
   }
 
+  /** The same for a table with other columns. */
+  DatasetDescription with(ColumnText otherPatient, ExaminationRule rule, LabelRule otherLabels) {
+    return new DatasetDescription(
+        name,
+        title,
+        imagesOf,
+        training,
+        validation,
+        test,
+        sets,
+        dialect,
+        image,
+        otherPatient,
+        rule,
+        otherLabels,
+        filters,
+        joins);
+  }
+
   /** Whether it describes a data set that is read without a description. */
   boolean isOf(DatasetKind kind) {
     return title.equals(kind.title());

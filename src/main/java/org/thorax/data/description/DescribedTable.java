@@ -71,7 +71,8 @@ public final class DescribedTable {
     }
   }
 
-  private Samples samples(
+  /** The samples of an open table. */
+  Samples samples(
       TableRows read,
       List<String> classes,
       Optional<RowFilter> ofPart,
@@ -94,7 +95,7 @@ public final class DescribedTable {
         if (filters.stream().allMatch(filter -> filter.test(rows))) {
           samples.add(
               rows,
-              image.apply(rows),
+              SampleRows.path(image.apply(rows), rows),
               patient.apply(rows),
               examination.apply(rows),
               labels.apply(rows));

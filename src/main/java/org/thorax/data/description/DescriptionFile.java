@@ -226,7 +226,7 @@ public final class DescriptionFile {
 
   private ExaminationRule examination() {
     Optional<Map<String, YamlValue>> view =
-        value("view").map(each -> each.map(keys("column frontal lateral")));
+        value("view").map(each -> each.map(keys("column frontal lateral projection")));
     Optional<YamlValue> age = value("age");
     Map<String, YamlValue> years =
         age.filter(DescriptionFile::isDifference)
@@ -242,6 +242,7 @@ public final class DescriptionFile {
             }),
         view.map(each -> texts(each.get("frontal"))).orElse(List.of()),
         view.map(each -> texts(each.get("lateral"))).orElse(List.of()),
+        view.map(each -> each.get("projection")).map(DescriptionFile::text),
         age.filter(each -> !isDifference(each)).map(DescriptionFile::text),
         Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
         Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),

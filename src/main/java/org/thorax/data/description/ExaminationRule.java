@@ -15,18 +15,20 @@ import org.thorax.data.View;
 /**
  * The columns with a radiograph's view and its patient's age and sex.
  *
- * @param projection the column with {@code PA}, {@code AP}, {@code L}, ...
- * @param frontal values of {@code projection} that are frontal views
- * @param lateral values of {@code projection} that are lateral views
+ * @param view the column that says whether the view is frontal or lateral: {@code PA}, {@code L}, ...
+ * @param frontal values of {@code view} that are frontal views
+ * @param lateral values of {@code view} that are lateral views
+ * @param projection the column with {@code PA} or {@code AP}, if it is another one
  * @param age the column with the patient's age in years
  * @param born the column with the year of birth, or a date that begins with it; with {@code taken}
  * @param taken the column with the year of the study, or a date that begins with it
  * @param sex the column with the patient's sex
  */
 record ExaminationRule(
-    Optional<ColumnText> projection,
+    Optional<ColumnText> view,
     List<String> frontal,
     List<String> lateral,
+    Optional<ColumnText> projection,
     Optional<ColumnText> age,
     Optional<ColumnText> born,
     Optional<ColumnText> taken,
@@ -40,6 +42,7 @@ record ExaminationRule(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** Copies the lists. */
@@ -48,9 +51,28 @@ record ExaminationRule(
     lateral = List.copyOf(lateral);
   }
 
+  /** The rule without the columns that a table does not have. */
+  ExaminationRule among(TableColumns table) {
+    return new ExaminationRule(
+        view.filter(table::has),
+        frontal,
+        lateral,
+        projection.filter(table::has),
+        age.filter(table::has),
+        born.filter(table::has),
+        taken.filter(table::has),
+        sex.filter(each -> table.has(each.column())));
+  }
+
+  /** The same with another column of the sex. */
+  ExaminationRule with(SexColumn other) {
+    return new ExaminationRule(
+        view, frontal, lateral, projection, age, born, taken, Optional.of(other));
+  }
+
   /** The columns that it reads. */
   Stream<ColumnText> columns() {
-    return Stream.of(projection, age, born, taken, sex.map(SexColumn::column))
+    return Stream.of(view, projection, age, born, taken, sex.map(SexColumn::column))
         .flatMap(Optional::stream);
   }
 
@@ -58,21 +80,25 @@ record ExaminationRule(
   Function<TableRows, Examination> in(TableColumns table) {
     Set<String> front = lower(frontal);
     Set<String> side = lower(lateral);
+    // A view that is not PA, AP or the like is no projection.
+    boolean separate = projection.isPresent();
+    Function<TableRows, String> viewOf = text(view, table);
     Function<TableRows, String> projectionOf = text(projection, table);
     Function<TableRows, String> ageOf = text(age, table);
     Function<TableRows, String> bornIn = text(born, table);
     Function<TableRows, String> takenIn = text(taken, table);
     Function<TableRows, String> sexOf = sex.map(each -> each.in(table)).orElse(row -> "");
     return row -> {
-      String shown = projectionOf.apply(row);
+      String shown = viewOf.apply(row);
       String key = shown.toLowerCase(Locale.ROOT);
-      View view =
+      View seen =
           front.contains(key) ? View.FRONTAL : side.contains(key) ? View.LATERAL : View.UNKNOWN;
       OptionalInt years =
           age.isPresent()
               ? Examination.age(ageOf.apply(row))
               : difference(bornIn.apply(row), takenIn.apply(row));
-      return new Examination(view, shown, years, sexOf.apply(row));
+      return new Examination(
+          seen, separate ? projectionOf.apply(row) : shown, years, sexOf.apply(row));
     };
   }
 

@@ -20,22 +20,6 @@ final class ImageNames {
 
   private ImageNames() {}
 
-  /** Rejects a path that is blank or could lead out of the dataset folder. */
-  static String checked(String name, CsvTable rows) {
-    if (name.isEmpty()) {
-      throw new DataException(rows.where() + " has no image path; fill it in or delete the row.");
-    }
-    boolean absolute = name.startsWith("/") || name.contains("\\") || name.contains(":");
-    if (absolute || Arrays.asList(name.split("/", -1)).contains("..") || name.indexOf('\0') >= 0) {
-      throw new DataException(
-          rows.where()
-              + " has the image path \""
-              + name
-              + "\", which leaves the dataset folder; paths are relative to it, with /.");
-    }
-    return name;
-  }
-
   /**
    * The paths in the image root, or without the release's folder if the dataset folder is that
    * folder.

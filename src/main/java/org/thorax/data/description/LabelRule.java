@@ -71,6 +71,8 @@ record LabelRule(
   enum Vote {
     /** They must be equal. */
     SAME,
+    /** They do not: every row is a sample of its own. */
+    KEEP,
     /** Positive when one row is. */
     ANY,
     /**

@@ -1,21 +1,31 @@
 package org.thorax.data.description;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
-import org.thorax.data.Examination;
 import org.thorax.data.Samples;
+import org.thorax.data.description.LabelRule.Form;
 
-/** A table of CheXpert or ChestX-ray14, in the form of its publishers or of a prepared copy. */
+/**
+ * A table of CheXpert or ChestX-ray14, read by its description. What is special: the tables of
+ * prepared copies have a patient column and flags in place of findings, columns may be missing, and
+ * images are where the archives were unpacked.
+ */
 final class PublishedTable {
+  private static final ColumnText PATIENT = new ColumnText("patient_id", Optional.empty());
+  private static final SexColumn SEX =
+      new SexColumn(new ColumnText("Patient Sex", Optional.empty()), List.of(), List.of());
+  private static final LabelValues FLAGS =
+      new LabelValues(List.of("True", "1"), List.of("False", "0"), List.of(), List.of());
+
   private final DatasetKind kind;
   private final Path folder;
 
@@ -37,91 +47,54 @@ final class PublishedTable {
    */
   Samples read(Path table, List<String> classes, Consumer<ThoraxException> onBadRow) {
     try (CsvTable rows = new CsvTable(table)) {
-      return read(rows, format(rows, classes), classes, onBadRow);
-    }
-  }
-
-  private Samples read(
-      CsvTable rows, RowFormat format, List<String> classes, Consumer<ThoraxException> onBadRow) {
-    Rows read = new Rows();
-    Optional<ThoraxException> first = Optional.empty();
-    while (rows.next()) {
-      try {
-        read.add(rows, format);
-      } catch (ThoraxException e) {
-        first = first.or(() -> Optional.of(e));
-        onBadRow.accept(e);
+      DatasetDescription description = description(rows, classes);
+      Samples read =
+          new DescribedTable(description, folder)
+              .samples(rows, classes, Optional.empty(), onBadRow);
+      if (kind == DatasetKind.CHESTXRAY14) {
+        requireLabels(read);
       }
+      List<String> names = IntStream.range(0, read.size()).mapToObj(read::imageName).toList();
+      return read.withImages(ImageNames.inFolder(names, kind, folder));
     }
-    return read.samples(rows, classes, first);
   }
 
-  /** The samples read so far. */
-  private final class Rows {
-    private final List<String> images = new ArrayList<>();
-    private final List<String> patients = new ArrayList<>();
-    private final List<Examination> examinations = new ArrayList<>();
-    private final List<float[]> labels = new ArrayList<>();
-    private final List<Integer> lines = new ArrayList<>();
-    // Many rows share few different values.
-    private final Map<String, String> known = new HashMap<>();
-    private final Map<Examination, Examination> seen = new HashMap<>();
-
-    void add(CsvTable row, RowFormat format) {
-      String image = ImageNames.checked(format.image(row), row);
-      String patient = patient(format.patient(row), row);
-      float[] found = format.labels(row);
-      images.add(image);
-      patients.add(known.computeIfAbsent(patient, same -> same));
-      examinations.add(seen.computeIfAbsent(format.examination(row), same -> same));
-      labels.add(found);
-      lines.add(row.line());
+  /** The data set's description for the columns of a table. */
+  private DatasetDescription description(CsvTable rows, List<String> classes) {
+    DatasetDescription known = BuiltInDescriptions.named(kind.token()).orElseThrow();
+    TableColumns columns = new TableColumns(rows);
+    rows.columns(known.image().columns());
+    ExaminationRule examination = known.examination().among(columns);
+    if (kind == DatasetKind.CHEXPERT) {
+      rows.columns(classes);
+      return known.with(
+          columns.has(PATIENT) ? PATIENT : known.patient(), examination, known.labels());
     }
+    rows.columns(known.patient().columns());
+    return known.with(
+        known.patient(),
+        columns.has(SEX.column()) ? examination.with(SEX) : examination,
+        columns.has(known.labels().column()) ? known.labels() : flags(rows, classes, known));
+  }
 
-    Samples samples(CsvTable rows, List<String> classes, Optional<ThoraxException> firstFault) {
-      if (images.isEmpty()) {
+  /** A column of True and False per class. */
+  private static LabelRule flags(CsvTable rows, List<String> classes, DatasetDescription known) {
+    rows.columns(classes);
+    Map<String, List<String>> sources = new LinkedHashMap<>();
+    known.classes().forEach(name -> sources.put(name, List.of(name)));
+    LabelRule list = known.labels();
+    return new LabelRule(
+        Form.COLUMNS, "", sources, FLAGS, list.separator(), List.of(), list.others(), list.repeats());
+  }
+
+  /** Every image of ChestX-ray14 has a finding, or "No Finding". */
+  private static void requireLabels(Samples samples) {
+    for (int sample = 0; sample < samples.size(); sample++) {
+      if (Float.isNaN(samples.label(sample, 0))) {
         throw new DataException(
-            "The table %s has a header but no rows that can be used%s"
-                .formatted(
-                    rows.file(),
-                    firstFault.map(fault -> "; the first: " + fault.getMessage()).orElse(".")));
+            "The image in %s has no finding; write No Finding if it has none."
+                .formatted(samples.where(sample)));
       }
-      return new Samples(
-              folder,
-              classes,
-              ImageNames.inFolder(images, kind, folder),
-              patients,
-              examinations,
-              flat(labels))
-          .in(rows.file().getFileName().toString(), lines);
     }
-  }
-
-  private RowFormat format(CsvTable table, List<String> classes) {
-    return switch (kind) {
-      case CHEXPERT -> new ChexpertFormat(table, classes);
-      case CHESTXRAY14 ->
-          table.has("Finding Labels")
-              ? new Chestxray14EntryFormat(table, classes)
-              : new Chestxray14LabelsFormat(table, classes);
-      case DESCRIBED -> throw new IllegalStateException("A description has no row format");
-    };
-  }
-
-  /** Leading zeros are removed: 00042 in a path is 42 in a column. */
-  private static String patient(String text, CsvTable rows) {
-    if (text.isEmpty()) {
-      throw new DataException(rows.where() + " has no patient; a split by patient needs one.");
-    }
-    return text.replaceFirst("^0+(?=[0-9]+$)", "");
-  }
-
-  private static float[] flat(List<float[]> rows) {
-    int width = rows.get(0).length;
-    float[] all = new float[rows.size() * width];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, all, i * width, width);
-    }
-    return all;
   }
 }

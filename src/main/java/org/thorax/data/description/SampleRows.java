@@ -45,13 +45,13 @@ final class SampleRows {
     if (repeats.only().isPresent() && !repeats.only().get().equals(labeller)) {
       return;
     }
-    String path = path(image, row);
     String person = patient(patient, row);
-    Integer before = byImage.putIfAbsent(path, samples.size());
+    Integer before =
+        repeats.vote() == Vote.KEEP ? null : byImage.putIfAbsent(image, samples.size());
     if (before == null) {
       samples.add(
           new Sample(
-              path,
+              image,
               known.computeIfAbsent(person, same -> same),
               seen.computeIfAbsent(examination, same -> same),
               row.line(),
@@ -62,7 +62,7 @@ final class SampleRows {
     if (!sample.patient().equals(person)) {
       throw new DataException(
           "%s gives image %s to patient %s, line %d to %s; correct one."
-              .formatted(row.where(), path, person, sample.line(), sample.patient()));
+              .formatted(row.where(), image, person, sample.line(), sample.patient()));
     }
     sample.vote(repeats.vote(), labels, known.computeIfAbsent(labeller, same -> same), row);
   }
@@ -71,7 +71,7 @@ final class SampleRows {
       Path folder, List<String> classes, Path file, Optional<ThoraxException> firstFault) {
     if (samples.isEmpty()) {
       throw new DataException(
-          "No row of %s can be used%s"
+          "%s has no rows that can be used%s"
               .formatted(
                   file,
                   firstFault
@@ -95,7 +95,7 @@ final class SampleRows {
   }
 
   /** Refuses a name that is blank or could lead out of the data set's folder. */
-  private static String path(String written, TableRows row) {
+  static String path(String written, TableRows row) {
     // As Windows writes them; no radiograph's name has a backslash.
     String name = written.replace('\\', '/');
     if (name.isEmpty()) {
@@ -143,7 +143,7 @@ final class SampleRows {
                     .formatted(row.where(), image, line));
           }
         }
-        case ANY -> raise(labels, more);
+        case KEEP, ANY -> raise(labels, more);
         case MAJORITY -> raise(readers.computeIfAbsent(labeller, name -> more.clone()), more);
       }
     }

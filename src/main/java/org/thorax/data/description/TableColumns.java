@@ -33,6 +33,11 @@ final class TableColumns {
     return index;
   }
 
+  /** Whether there are all columns of a text. */
+  boolean has(ColumnText text) {
+    return text.columns().stream().allMatch(this::has);
+  }
+
   /** Whether there is such a column. */
   boolean has(String name) {
     return indices.containsKey(name);
