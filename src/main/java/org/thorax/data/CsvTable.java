@@ -157,16 +157,6 @@ public final class CsvTable implements TableRows {
     return row.getField(column).strip();
   }
 
-  /** Like {@link #field}; blank for the column -1. */
-  public String fieldOrBlank(int column) {
-    return column < 0 ? "" : field(column);
-  }
-
-  /** The name of a column. */
-  public String name(int column) {
-    return columns.get(column);
-  }
-
   /** Where the present row is, to begin an error with. */
   @Override
   public String where() {

@@ -146,7 +146,7 @@ public enum Relabelling {
                 throw new DataException(
                     String.format(
                         "%s has \"%s\" as the label of %s; labels are 1, 0, -1 and blank.",
-                        rows.where(), text, rows.name(columns[c])));
+                        rows.where(), text, rows.names().get(columns[c])));
           };
     }
     return labels;
