@@ -84,7 +84,11 @@ public record DescribedFolder(
     Optional<Reading> reading =
         Reading.best(groups, filmProfile)
             .map(each -> each.completedBy(groups))
-            .map(each -> films.hasHeaders() ? each.completedBy(List.of(TableGroup.single(filmProfile))) : each);
+            .map(
+                each ->
+                    films.hasHeaders()
+                        ? each.completedBy(List.of(TableGroup.single(filmProfile)))
+                        : each);
     if (reading.isPresent()) {
       Optional<String> table = Optional.of(films.csv()).filter(t -> reading.get().needsFilms());
       return checked(name, guess.of(reading.get(), name), table, folder);

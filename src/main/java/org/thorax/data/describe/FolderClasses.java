@@ -25,7 +25,7 @@ record FolderClasses(
 
   /** Looks at where the images are. */
   static Optional<FolderClasses> of(List<String> images) {
-    List<String[]> paths = images.stream().map(each -> each.split("/")).toList();
+    List<String[]> paths = images.stream().map(each -> each.split("/", -1)).toList();
     boolean inner =
         paths.stream().anyMatch(each -> each.length > 2 && INSIDE.contains(inside(each)));
     Map<String, Integer> classes = new TreeMap<>();
@@ -57,7 +57,7 @@ record FolderClasses(
             && classes.size() <= MOST
             && (bySets || roots.size() == 1)
             && classes.keySet().stream().allMatch(each -> ValueWords.set(each).isEmpty())
-            && (classes.keySet().stream().anyMatch(FolderClasses::isKnown));
+            && classes.keySet().stream().anyMatch(FolderClasses::isKnown);
     return plausible
         ? Optional.of(
             new FolderClasses(sets, classes, Optional.of(within).filter(each -> !each.isEmpty())))

@@ -55,7 +55,7 @@ final class LabelColumns {
     int unknown = labels.size() - known.size();
     if (known.isEmpty()) {
       long others = columns.stream().filter(each -> !ColumnRole.isNoLabel(each.name())).count();
-      return 2 * unknown < others ? Optional.empty() : Optional.of(guess(labels, left));
+      return 2L * unknown < others ? Optional.empty() : Optional.of(guess(labels, left));
     }
     if (unknown <= known.size()) {
       return Optional.of(guess(labels, left));

@@ -94,7 +94,7 @@ final class LabelNames {
             .filter(name -> ValueWords.isFinding(name) || ValueWords.isNoFinding(name))
             .count();
     long sentences =
-        counts.keySet().stream().filter(name -> name.split("\\s+").length > MOST_WORDS).count();
+        counts.keySet().stream().filter(name -> name.split("\\s+", -1).length > MOST_WORDS).count();
     boolean list = !separator.isEmpty();
     boolean names =
         counts.size() >= (list ? 1 : 2)

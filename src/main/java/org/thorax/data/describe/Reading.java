@@ -36,7 +36,7 @@ record Reading(
         continue;
       }
       for (TableGroup other : groups) {
-        if (other != each) {
+        if (!other.equals(each)) {
           joined(each, other, labels).ifPresent(all::add);
         }
       }

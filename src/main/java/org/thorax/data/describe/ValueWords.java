@@ -74,7 +74,7 @@ final class ValueWords {
   }
 
   private static List<String> words(String all) {
-    return List.of(all.split(" "));
+    return List.of(all.split(" ", -1));
   }
 
   /** The label that a value is; empty for one that is none. */

@@ -400,7 +400,9 @@ class DescribedFolderTest {
         """;
     table("tags.csv", flags);
     assertThatThrownBy(this::describe).hasMessageContaining("no labels were recognized");
-    table("tags.csv", flags.replace("Filter", "Effusion").replace("Al", "1").replaceFirst("1\n", "0\n"));
+    table(
+        "tags.csv",
+        flags.replace("Filter", "Effusion").replace("Al", "1").replaceFirst("1\n", "0\n"));
     DescribedFolder described = describe();
     assertThat(samples(described).classes()).containsExactly("Effusion");
     assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
