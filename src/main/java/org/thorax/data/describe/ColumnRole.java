@@ -39,7 +39,7 @@ enum ColumnRole {
       "image imageid imageindex img path file filename dateiname datei bild bilddatei imagen fichier arquivo"
           + " imagem pfad ruta chemin film"),
   OTHER(
-      "index id smoker raucher fumador fumeur fumante icu intensiv died dead death exitus verstorben survival"
+      "index id male female weiblich maennlich mannlich frontal lateral ap pa smoker raucher fumador fumeur fumante icu intensiv died dead death exitus verstorben survival"
           + " survived excluded exclude ausschluss included include portable bedside mobil quality qualitat"
           + " followup contrast emergency notfall inpatient outpatient pregnant schwanger checked validated"
           + " gepruft modality manufacturer hospital site offset consent privat insurance pediatric");

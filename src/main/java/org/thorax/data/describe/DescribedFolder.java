@@ -196,13 +196,16 @@ public record DescribedFolder(
   }
 
   private static ThoraxException refused(String why, FolderContents contents, String columns) {
+    boolean excel =
+        contents.others().keySet().stream().anyMatch(each -> each.matches("\\.(xlsx?|ods)"));
     return new DataException(
-        "Cannot describe %s: %s. Found %s. %sWrite %s by hand, for example {%s}; docs/data.md has its keys."
+        "Cannot describe %s: %s. Found %s. %s%srite %s by hand, for example {%s}; docs/data.md has its keys."
             .formatted(
                 contents.folder(),
                 why,
                 contents.describe(),
                 columns,
+                excel ? "Save the sheets of Excel or Calc as CSV, or else w" : "W",
                 DescriptionFile.NAME,
                 TEMPLATE));
   }

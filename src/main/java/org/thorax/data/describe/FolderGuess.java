@@ -81,6 +81,14 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
             all.rows(),
             all.dialect().separator() == '\t' ? "tabs" : String.valueOf(all.dialect().separator()),
             all.dialect().encoding()));
+    if (all.told()) {
+      yaml.comment("The first umlauts stand far behind in the file, so its encoding is told.");
+      yaml.line(
+          "csv: {separator: %s, encoding: %s}"
+              .formatted(
+                  YamlText.text(String.valueOf(all.dialect().separator())),
+                  all.dialect().encoding()));
+    }
     reading.main().write(yaml);
     if (!reading.joins().isEmpty()) {
       reading.joins().forEach(each -> yaml.comment(each.reason()));

@@ -23,6 +23,13 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
   /** So large a share of the names that are images must be made right by one rule. */
   private static final double ENOUGH = 0.98;
 
+  /** The same with more readings. */
+  ImageGuess or(List<String> more) {
+    List<String> all = new ArrayList<>(others);
+    all.addAll(more);
+    return new ImageGuess(column, yaml, reason, all);
+  }
+
   /** The kinds of rules, the simplest first. */
   private enum Kind {
     /** A folder before the value, perhaps none. */

@@ -89,14 +89,28 @@ record Reading(
 
   /** The column that names most images. */
   static Optional<ImageGuess> image(TableProfile table) {
+    List<ImageGuess> all = images(table);
+    return all.stream()
+        .findFirst()
+        .map(
+            first ->
+                first.or(
+                    all.stream()
+                        .skip(1)
+                        .map(each -> "image: %s (%s)".formatted(each.yaml(), each.reason()))
+                        .toList()));
+  }
+
+  private static List<ImageGuess> images(TableProfile table) {
+    int most = table.columns().stream().mapToInt(ColumnProfile::namedImages).max().orElse(0);
     return table.columns().stream()
-        .filter(each -> each.namedImages() > 0)
+        .filter(each -> each.namedImages() > 0 && 2 * each.namedImages() >= most)
         .sorted(
             Comparator.comparing((ColumnProfile each) -> -each.namedImages())
                 .thenComparing(each -> ColumnRole.IMAGE.fits(each.name()) ? 0 : 1)
                 .thenComparing(each -> ColumnRole.PATIENT.fits(each.name()) ? 1 : 0))
         .flatMap(each -> ImageGuess.of(each, table).stream())
-        .findFirst();
+        .toList();
   }
 
   /** Whether the table of the images must be written. */
@@ -143,7 +157,7 @@ record Reading(
   private TableProfile merged() {
     TableProfile all = main.all();
     return new TableProfile(
-        all.name(), all.dialect(), all.rows(), columns().columns(), all.source());
+        all.name(), all.dialect(), all.rows(), columns().columns(), all.source(), all.told());
   }
 
   boolean reads(TableProfile table) {

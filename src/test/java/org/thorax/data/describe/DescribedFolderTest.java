@@ -389,6 +389,54 @@ class DescribedFolderTest {
   }
 
   @Test
+  void anEncodingThatShowsLateIsWrittenDown() throws IOException {
+    StringBuilder rows = new StringBuilder("Datei;Patient;Erguss;Bemerkung\n");
+    for (int i = 0; i < 1200; i++) {
+      rows.append(
+          "b%d;%d;%s;%s\n".formatted(i % 4, i % 4, i % 4 < 2 ? "1,0" : "0,0", "x".repeat(60)));
+    }
+    rows.append("b1;1;1,0;Größe\nb3;3\n");
+    images("%s.png", "b0", "b1", "b2", "b3");
+    Files.write(folder.resolve("t.csv"), rows.toString().getBytes(Charset.forName("windows-1252")));
+    DescribedFolder described = describe();
+    assertThat(described.text().orElseThrow())
+        .contains("csv: {separator: \";\", encoding: windows-1252}");
+    assertThat(described.counts().images()).isEqualTo(4);
+    assertThat(described.counts().labels().get(0).positive()).isEqualTo(2);
+    assertThat(described.counts().badRows()).isEqualTo(1);
+    assertThat(described.counts().firstBad().orElseThrow()).contains("Line 1203", "2 fields");
+  }
+
+  @Test
+  void excelsFirstLineIsNamed() throws IOException {
+    images("%s.png", "a", "b");
+    table("t.csv", "sep=;\nDatei;Patient;Erguss\na;1;1\nb;2;0\n");
+    assertThatThrownBy(this::describe).hasMessageContainingAll("'sep='", "delete that line");
+  }
+
+  @Test
+  void tablesInFoldersOfTheSetsAreOneDataSet() throws IOException {
+    images("%s.png", "train/a", "train/b", "val/c", "test/d");
+    table("train/labels.csv", "image,patient,Effusion\na,1,1\nb,2,0\n");
+    table("val/labels.csv", "image,patient,Effusion\nc,3,0\n");
+    table("test/labels.csv", "image,patient,Effusion\nd,4,1\n");
+    DescribedFolder described = describe();
+    assertThat(described.counts().sets()).containsExactly(2, 1, 1);
+    assertThat(described.counts().missing()).isZero();
+  }
+
+  @Test
+  void aSecondColumnWithImagesIsNamed() throws IOException {
+    images("%s", "a_f.png", "b_f.png", "a_l.png", "b_l.png");
+    table(
+        "t.csv",
+        "Frontal,Lateral,Patient,Male,Effusion\na_f.png,a_l.png,1,1,1\nb_f.png,b_l.png,2,0,0\n");
+    DescribedFolder described = describe();
+    assertThat(described.text().orElseThrow()).contains("image: Frontal", "# or image: Lateral");
+    assertThat(samples(described).classes()).containsExactly("Effusion");
+  }
+
+  @Test
   void flagsOfAMachineAreNoLabels() throws IOException {
     images("img/%s.png", "a", "b", "c");
     String flags =
@@ -441,7 +489,8 @@ class DescribedFolderTest {
     assertThatThrownBy(this::describe)
         .hasMessageContainingAll("no labels", "2 images", "no readable table");
     Files.write(folder.resolve("labels.xlsx"), new byte[] {'P', 'K'});
-    assertThatThrownBy(this::describe).hasMessageContaining("1 .xlsx");
+    assertThatThrownBy(this::describe)
+        .hasMessageContainingAll("1 .xlsx", "as CSV, or else write dataset.yaml");
     assertThatThrownBy(() -> DescribedFolder.of(folder.resolve("none"), Optional.empty()))
         .hasMessageContaining("no folder");
   }
