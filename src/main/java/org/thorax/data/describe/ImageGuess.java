@@ -108,12 +108,14 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
     if (images.isEmpty()) {
       return Optional.empty();
     }
+    String beside = ImageIndex.folder(table.name());
     Map<Rule, Integer> votes = new HashMap<>();
     images.forEach((value, files) -> vote(value, files, votes));
     List<Rule> best =
         votes.keySet().stream()
             .sorted(
                 Comparator.comparing((Rule rule) -> -votes.get(rule))
+                    .thenComparing(rule -> rule.before().startsWith(beside) ? 0 : 1)
                     .thenComparing(Rule::kind)
                     .thenComparing(Rule::before)
                     .thenComparing(Rule::lead))

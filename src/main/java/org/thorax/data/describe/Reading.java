@@ -97,6 +97,7 @@ record Reading(
                 first.or(
                     all.stream()
                         .skip(1)
+                        .filter(each -> !ColumnRole.PATIENT.fits(each.column()))
                         .map(each -> "image: %s (%s)".formatted(each.yaml(), each.reason()))
                         .toList()));
   }

@@ -426,6 +426,14 @@ class DescribedFolderTest {
   }
 
   @Test
+  void imagesBesideTheTableArePreferred() throws IOException {
+    images("%s.png", "old/img/a", "old/img/b", "zz2024/img/a", "zz2024/img/b");
+    table("zz2024/t.csv", "image,patient,Effusion\nimg/a.png,1,1\nimg/b.png,2,0\n");
+    assertThat(describe().text().orElseThrow())
+        .contains("\nimage: \"zz2024/{image}\"", "# or image: \"old/{image}\"");
+  }
+
+  @Test
   void aSecondColumnWithImagesIsNamed() throws IOException {
     images("%s", "a_f.png", "b_f.png", "a_l.png", "b_l.png");
     table(
