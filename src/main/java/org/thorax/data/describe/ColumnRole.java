@@ -61,25 +61,9 @@ enum ColumnRole {
   /** Words that a person's identity may have beside the person. */
   private static final List<String> IDENTITY =
       List.of(
-          "id",
-          "nr",
-          "no",
-          "num",
-          "number",
-          "nummer",
-          "code",
-          "key",
-          "uid",
-          "hash",
-          "pseudonym",
-          "pseudonymized",
-          "numero",
-          "codigo",
-          "kennung",
-          "case",
-          "hashed",
-          "anon",
-          "anonymized");
+          ("id nr no num number nummer n code key uid hash hashed pseudonym pseudonymized numero codigo kennung"
+                  + " case anon anonymized identifier identifiant de do da du del des of the der")
+              .split(" ", -1));
 
   private final List<String> names;
 

@@ -104,7 +104,7 @@ public record DescribedFolder(
                             .formatted(
                                 FolderGuess.columns(groups),
                                 notes.isEmpty() ? "" : String.join(" ", notes) + " ")));
-    return checked(name, guess.of(classes, name, films.hasHeaders()), Optional.empty(), folder);
+    return checked(name, guess.of(classes, name, films), Optional.empty(), folder);
   }
 
   /**

@@ -35,11 +35,11 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
   }
 
   /** The description of a folder a class. */
-  String of(FolderClasses folders, String name, boolean dicom) {
+  String of(FolderClasses folders, String name, FilmTable films) {
     YamlText yaml = begin(name);
     folders.writeFolders(yaml);
-    if (dicom) {
-      HeaderSection.write(yaml);
+    if (films.hasHeaders()) {
+      HeaderSection.write(films, yaml);
     } else {
       ColumnProfile files = new ColumnProfile("file");
       ImageIndex none = new ImageIndex(List.of());

@@ -97,8 +97,14 @@ class DescribedFilmsTest {
     film("NORMAL/x1.dcm", "p1", 1, "PA", "045Y", "F");
     film("NORMAL/x2", "p1", 2, "LL", "045Y", "F");
     film("TB/x3.dcm", "p2", 3, "AP", "018M", "M");
+    Files.write(
+        folder.resolve("TB/state.dcm"),
+        WrittenFilm.of(new byte[4], 2, Map.of("SOPClassUID", STATE, "PatientID", "p2")));
     DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
-    assertThat(described.text().orElseThrow()).contains("patient: {header: PatientID}");
+    assertThat(described.text().orElseThrow())
+        .contains("patient: {header: PatientID}", "frontal: [AP, PA], lateral: [LL]")
+        .contains("    - TB/state.dcm");
+    assertThat(described.counts().badRows()).isZero();
     Samples samples = written(described);
     assertThat(samples.patients()).containsExactly("p1", "p1", "p2");
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);

@@ -425,6 +425,35 @@ class DescribedFolderTest {
     assertThat(described.counts().missing()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PatientID,ViewPosition,PatientAge,PatientSex,LATERAL,F,M",
+    "Patienten-Nr.,Projektion,Alter,Geschlecht,seitlich,weiblich,männlich",
+    "ID_Paciente,Proyección,Edad,Sexo,perfil,Mujer,Hombre",
+    "IDPaciente,Proyección,Edad,Género,LAT,M,H",
+    "N° patient,Incidence,Âge,Sexe,profil,femme,homme",
+    "Código do paciente,Incidência,Idade,Gênero,perfil,feminino,masculino",
+    "subject_id,view,age,gender,lateral,female,male",
+    "Pat.-ID,Aufnahmerichtung,Patientenalter,Geschlecht,Lat.,w,m"
+  })
+  void columnsAreKnownInFiveLanguages(
+      String patient, String view, String age, String sex, String side, String woman, String man)
+      throws IOException {
+    images("%s.jpg", "a", "b");
+    table(
+        "t.csv",
+        "%s,%s,%s,%s,Datei,Pneumothorax\n7,PA,61,%s,a,1\n8,%s,018M,%s,b,0\n"
+            .formatted(patient, view, age, sex, woman, side, man));
+    Samples samples = samples(describe());
+    assertThat(samples.patients()).containsExactly("7", "8");
+    assertThat(samples.examination(0).view()).isEqualTo(View.FRONTAL);
+    assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
+    assertThat(samples.examination(0).age()).hasValue(61);
+    assertThat(samples.examination(1).age()).hasValue(1);
+    assertThat(samples.examination(0).sex()).isEqualTo("Female");
+    assertThat(samples.examination(1).sex()).isEqualTo("Male");
+  }
+
   @Test
   void imagesBesideTheTableArePreferred() throws IOException {
     images("%s.png", "old/img/a", "old/img/b", "zz2024/img/a", "zz2024/img/b");
