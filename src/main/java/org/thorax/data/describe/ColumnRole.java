@@ -34,7 +34,7 @@ enum ColumnRole {
       "label labels finding findings findinglabels class classname diagnosis diagnoses diagnose diagnosen"
           + " diagnostico diagnosticos diagnostic befund befunde hallazgo hallazgos etiqueta etiquetas resultat"
           + " achado achados rotulo category kategorie target dx pathology pathologies disease diseases"
-          + " condition krankheit klasse clase classe impression"),
+          + " condition krankheit klasse clase classe impression problems"),
   IMAGE(
       "image imageid imageindex img path file filename dateiname datei bild bilddatei imagen fichier arquivo"
           + " imagem pfad ruta chemin film"),

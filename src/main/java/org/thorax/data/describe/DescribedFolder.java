@@ -100,9 +100,10 @@ public record DescribedFolder(
                     refused(
                         "no labels were recognized: neither columns with labels nor a folder a class",
                         contents,
-                        "Columns: %s. %s"
+                        "Columns: %s. %s%s"
                             .formatted(
                                 FolderGuess.columns(groups),
+                                FolderGuess.nearMisses(groups),
                                 notes.isEmpty() ? "" : String.join(" ", notes) + " ")));
     return checked(name, guess.of(classes, name, films), Optional.empty(), folder);
   }

@@ -16,7 +16,13 @@ final class HeaderSection {
    */
   static void write(FilmTable films, YamlText yaml) {
     yaml.comment("The images are DICOM films, whose headers say whose they are.");
-    yaml.line("patient: {header: PatientID}");
+    if (films.values(HeaderElement.PATIENT).isEmpty()) {
+      yaml.comment(
+          "No film names its patient; every examination counts as one, and a patient with several may be in two sets, which makes test results too good.");
+      yaml.line("patient: {header: StudyInstanceUID}");
+    } else {
+      yaml.line("patient: {header: PatientID}");
+    }
     List<String> front = new ArrayList<>();
     List<String> side = new ArrayList<>();
     List<String> unknown = new ArrayList<>();

@@ -114,6 +114,20 @@ record Reading(
         .toList();
   }
 
+  /** The key of the first joined table, where several images share it; empty for others. */
+  Optional<String> sharedKey() {
+    return joins.stream()
+        .map(JoinGuess::key)
+        .filter(
+            key ->
+                main.all()
+                    .column(key)
+                    .filter(each -> each.values().size() < each.filled())
+                    .isPresent())
+        .filter(key -> !key.equals(identity))
+        .findFirst();
+  }
+
   /** Whether the table of the images must be written. */
   boolean needsFilms() {
     return main.all().name().equals(FilmTable.NAME)

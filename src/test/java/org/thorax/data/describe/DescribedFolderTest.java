@@ -455,6 +455,44 @@ class DescribedFolderTest {
   }
 
   @Test
+  void reportsByStudyMakeEveryStudyAPatient() throws IOException {
+    images("img/%s.png", "1_IM-1", "1_IM-2", "2_IM-1", "3_IM-1");
+    table(
+        "reports.csv",
+        "uid,MeSH,Problems,findings,impression\n1,x/y,Cardiomegaly;Pulmonary Edema,The heart is large and the lungs are not clear today,Big heart\n"
+            + "2,x,normal,Nothing at all is seen here in this film of today,Normal chest\n3,z,Cardiomegaly,The heart is larger than it was on the film before,Large\n");
+    table(
+        "projections.csv",
+        "uid,filename,projection\n1,1_IM-1.png,Frontal\n1,1_IM-2.png,Lateral\n2,2_IM-1.png,Frontal\n3,3_IM-1.png,Frontal\n");
+    DescribedFolder described = describe();
+    Samples samples = samples(described);
+    assertThat(samples.classes()).containsExactly("Cardiomegaly", "Pulmonary Edema");
+    assertThat(labels(samples)).containsExactly(1, 1, 1, 1, 0, 0, 1, 0);
+    assertThat(samples.patients()).containsExactly("1", "1", "2", "3");
+    assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
+  }
+
+  @Test
+  void patientsFoldersWithinAClassAreRecognized() throws IOException {
+    images("%s.png", "data/normal/p1/a", "data/normal/p1/b", "data/TB/p2/a", "data/TB/p3/a");
+    DescribedFolder described = describe();
+    Samples samples = samples(described);
+    assertThat(samples.patients()).containsExactly("p2", "p3", "p1", "p1");
+    assertThat(labels(samples)).containsExactly(1, 1, 0, 0);
+  }
+
+  @Test
+  void findingsWithOtherValuesAreNamed() throws IOException {
+    images("%s.png", "a", "b", "c");
+    table("t.csv", "image,patient,Effusion\na,1,0\nb,2,1\nc,3,9\n");
+    assertThatThrownBy(this::describe)
+        .hasMessageContainingAll("no labels as they stand", "Effusion (0, 1, 9)");
+    table("t.csv", "image,patient,Effusion,Mass\na,1,0,1\nb,2,1,0\nc,3,9,0\n");
+    assertThat(describe().text().orElseThrow().replaceAll("\n *# ", " "))
+        .contains("no labels as they stand: Effusion (0, 1, 9).");
+  }
+
+  @Test
   void imagesBesideTheTableArePreferred() throws IOException {
     images("%s.png", "old/img/a", "old/img/b", "zz2024/img/a", "zz2024/img/b");
     table("zz2024/t.csv", "image,patient,Effusion\nimg/a.png,1,1\nimg/b.png,2,0\n");
