@@ -94,9 +94,9 @@ record FilmTable(
             notes.add(
                 String.format(
                     Locale.ROOT,
-                    "Left out: %,d files that are %s, e.g. %s.",
-                    files.size(),
+                    "Left out as %s: %,d, e.g. %s.",
                     what,
+                    files.size(),
                     files.get(0))));
     long flat = films.stream().filter(film -> !film.windowed()).count();
     if (flat > 0) {

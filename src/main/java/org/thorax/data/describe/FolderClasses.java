@@ -91,7 +91,7 @@ record FolderClasses(
             + String.join(
                 ", ",
                 classes.entrySet().stream()
-                    .map(each -> "%s %,d images".formatted(each.getKey(), each.getValue()))
+                    .map(each -> "%s %d images".formatted(each.getKey(), each.getValue()))
                     .toList())
             + ".");
     String train = sets.get(SetName.TRAIN);

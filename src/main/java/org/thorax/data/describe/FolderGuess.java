@@ -44,10 +44,11 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
       yaml.comment("The folders within a class' folder seem to be patients.");
       yaml.line("patient: folder");
     } else {
-      ColumnProfile files = new ColumnProfile("file");
+      // Files of several folders may have the same name.
+      ColumnProfile paths = new ColumnProfile("path");
       ImageIndex none = new ImageIndex(List.of());
-      contents.images().forEach(each -> files.add(ImageIndex.stem(ImageIndex.last(each)), none));
-      PatientSection.write(new MergedColumns(List.of(files)), "file", Optional.empty(), yaml);
+      contents.images().forEach(each -> paths.add(each, none));
+      PatientSection.write(new MergedColumns(List.of(paths)), "path", Optional.empty(), yaml);
     }
     folders.writeLabels(yaml);
     if (!contents.tables().isEmpty()) {

@@ -33,7 +33,7 @@ final class PatientSection {
           "The column's name says that it is the patient%s%s."
               .formatted(
                   first.blanks() > 0
-                      ? "; %,d rows without one are not read".formatted(first.blanks())
+                      ? "; %d rows without one are not read".formatted(first.blanks())
                       : "",
                   named.size() > 1
                       ? "; others: "
@@ -60,7 +60,7 @@ final class PatientSection {
       return;
     }
     yaml.comment(
-        "No column names the patient; every image counts as one. If patients have several images, the same patient is in two sets, which makes test results too good: name the patient's column, or take the patient from the image's name: {from: %s, pattern: \"^([^_]+)_\"}."
+        "No column names the patient; every image counts as one. If patients have several images, the same patient is in two sets, which makes test results too good: name the patient's column, or take the patient from the image's name: {from: %s, pattern: \"([^/_]+)_[^/]*$\"}."
             .formatted(YamlText.text(image)));
     yaml.line("patient: " + YamlText.text(image));
   }

@@ -85,9 +85,8 @@ class DescribedFilmsTest {
     DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
     assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
         .contains(
-            "1 files that are a presentation state (Grayscale Softcopy Presentation State, "
-                + STATE,
-            "1 files that are a multi-frame film (Computed Radiography Image");
+            "Left out as a presentation state (Grayscale Softcopy Presentation State, " + STATE,
+            "Left out as a multi-frame film (Computed Radiography Image");
     assertThat(described.images().orElseThrow()).doesNotContain("state.dcm", "series.dcm");
     assertThat(written(described).size()).isEqualTo(2);
   }

@@ -275,10 +275,12 @@ class DescribedFolderTest {
   void aFolderAClassIsRecognizedWithItsSets() throws IOException {
     images(
         "%s.png",
-        "train/NORMAL/n1", "train/COVID/c1", "train/COVID/c2", "test/NORMAL/n2", "test/COVID/c3");
+        "train/NORMAL/1", "train/COVID/1", "train/COVID/2", "test/NORMAL/1", "test/COVID/1");
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow())
         .contains("folder: train", "test: test", "none: [NORMAL]", "every image counts as one");
+    assertThat(described.counts().inTwoSets()).isZero();
+    assertThat(described.counts().patients()).isEqualTo(5);
     assertThat(described.counts().sets()).containsExactly(3, 2);
     assertThat(labels(samples(described))).containsExactly(1, 1, 0);
   }
