@@ -36,11 +36,12 @@ public record Examination(View view, String projection, OptionalInt age, String 
    */
   public static OptionalInt age(String text) {
     if (text.matches("0*[0-9]{1,3}[MWD]")) {
-      double units = switch (text.charAt(text.length() - 1)) {
-        case 'M' -> 12;
-        case 'W' -> DAYS_A_YEAR / 7;
-        default -> DAYS_A_YEAR;
-      };
+      double units =
+          switch (text.charAt(text.length() - 1)) {
+            case 'M' -> 12;
+            case 'W' -> DAYS_A_YEAR / 7;
+            default -> DAYS_A_YEAR;
+          };
       return OptionalInt.of((int) (Integer.parseInt(text, 0, text.length() - 1, 10) / units));
     }
     if (!text.matches("[0-9]{1,3}(\\.0)?Y?")) {

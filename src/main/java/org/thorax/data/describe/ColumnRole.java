@@ -22,7 +22,8 @@ enum ColumnRole {
       "date datum studydate examdate acquisitiondate untersuchungsdatum aufnahmedatum fecha taken"
           + " datestudy"),
   SEX("sex gender geschlecht sexo sexe genre genero"),
-  SET("split set setid dataset partition subset datasplit conjunto particion datensatz fold usage phase"),
+  SET(
+      "split set setid dataset partition subset datasplit conjunto particion datensatz fold usage phase"),
   READER(
       "reader readerid rad radid radiologist radiologe annotator annotatorid befunder rater observer"
           + " radiologo lecteur leitor physician labeler labeller"),
@@ -33,29 +34,41 @@ enum ColumnRole {
       "label labels finding findings findinglabels class classname diagnosis diagnoses diagnose diagnosen"
           + " diagnostico diagnosticos diagnostic befund befunde hallazgo hallazgos etiqueta etiquetas resultat"
           + " achado achados rotulo category kategorie target dx pathology pathologies disease diseases"
-          + " condition krankheit klasse clase classe impression"),
+          + " condition krankheit klasse clase classe impression problems"),
   IMAGE(
       "image imageid imageindex img path file filename dateiname datei bild bilddatei imagen fichier arquivo"
           + " imagem pfad ruta chemin film"),
   OTHER(
-      "index id smoker raucher fumador fumeur fumante icu intensiv died dead death exitus verstorben survival"
+      "index id male female weiblich maennlich mannlich frontal lateral ap pa smoker raucher fumador fumeur fumante icu intensiv died dead death exitus verstorben survival"
           + " survived excluded exclude ausschluss included include portable bedside mobil quality qualitat"
           + " followup contrast emergency notfall inpatient outpatient pregnant schwanger checked validated"
           + " gepruft modality manufacturer hospital site offset consent privat insurance pediatric");
 
   private static final List<String> PERSONS =
-      List.of("patient", "patients", "patienten", "pat", "subject", "paciente", "pacientes", "person", "persona", "sujet", "sujeto");
+      List.of(
+          "patient",
+          "patients",
+          "patienten",
+          "pat",
+          "subject",
+          "paciente",
+          "pacientes",
+          "person",
+          "persona",
+          "sujet",
+          "sujeto");
 
   /** Words that a person's identity may have beside the person. */
   private static final List<String> IDENTITY =
       List.of(
-          "id", "nr", "no", "num", "number", "nummer", "code", "key", "uid", "hash", "pseudonym",
-          "pseudonymized", "numero", "codigo", "kennung", "case", "hashed", "anon", "anonymized");
+          ("id nr no num number nummer n code key uid hash hashed pseudonym pseudonymized numero codigo kennung"
+                  + " case anon anonymized identifier identifiant de do da du del des of the der")
+              .split(" ", -1));
 
   private final List<String> names;
 
   ColumnRole(String names) {
-    this.names = List.of(names.split(" "));
+    this.names = List.of(names.split(" ", -1));
   }
 
   /** Whether a column's name says so. */
@@ -65,7 +78,7 @@ enum ColumnRole {
       case PATIENT -> words.is(names) || isPerson(words);
       case SET -> words.is(names) || lastWord(words, List.of("split", "partition", "subset"));
       // "Verschattung links" is no box, and "width" no part of "heart width".
-      case BOX -> words.is(names) || (words.has(List.of("bbox", "box")));
+      case BOX -> words.is(names) || words.has(List.of("bbox", "box"));
       case FINDING, OTHER, VIEW, STUDY -> words.is(names) || lastWord(words, names);
       default -> words.has(names);
     };

@@ -84,7 +84,11 @@ public record DescribedFolder(
     Optional<Reading> reading =
         Reading.best(groups, filmProfile)
             .map(each -> each.completedBy(groups))
-            .map(each -> films.hasHeaders() ? each.completedBy(List.of(TableGroup.single(filmProfile))) : each);
+            .map(
+                each ->
+                    films.hasHeaders()
+                        ? each.completedBy(List.of(TableGroup.single(filmProfile)))
+                        : each);
     if (reading.isPresent()) {
       Optional<String> table = Optional.of(films.csv()).filter(t -> reading.get().needsFilms());
       return checked(name, guess.of(reading.get(), name), table, folder);
@@ -96,11 +100,12 @@ public record DescribedFolder(
                     refused(
                         "no labels were recognized: neither columns with labels nor a folder a class",
                         contents,
-                        "Columns: %s. %s"
+                        "Columns: %s. %s%s"
                             .formatted(
                                 FolderGuess.columns(groups),
+                                FolderGuess.nearMisses(groups),
                                 notes.isEmpty() ? "" : String.join(" ", notes) + " ")));
-    return checked(name, guess.of(classes, name, films.hasHeaders()), Optional.empty(), folder);
+    return checked(name, guess.of(classes, name, films), Optional.empty(), folder);
   }
 
   /**
@@ -192,13 +197,16 @@ public record DescribedFolder(
   }
 
   private static ThoraxException refused(String why, FolderContents contents, String columns) {
+    boolean excel =
+        contents.others().keySet().stream().anyMatch(each -> each.matches("\\.(xlsx?|ods)"));
     return new DataException(
-        "Cannot describe %s: %s. Found %s. %sWrite %s by hand, for example {%s}; docs/data.md has its keys."
+        "Cannot describe %s: %s. Found %s. %s%srite %s by hand, for example {%s}; docs/data.md has its keys."
             .formatted(
                 contents.folder(),
                 why,
                 contents.describe(),
                 columns,
+                excel ? "Save the sheets of Excel or Calc as CSV, or else w" : "W",
                 DescriptionFile.NAME,
                 TEMPLATE));
   }

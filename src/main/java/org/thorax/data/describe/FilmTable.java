@@ -20,10 +20,15 @@ import org.thorax.formats.dicom.HeaderElement;
  * @param names of the columns
  * @param rows one an image, in the order of the paths
  * @param hasHeaders whether some images are DICOM films
- * @param notes on files that are no films and on what headers lack
+ * @param leftOut paths of files that say that they are no film
+ * @param notes on them and on what headers lack
  */
 record FilmTable(
-    List<String> names, List<List<String>> rows, boolean hasHeaders, List<String> notes) {
+    List<String> names,
+    List<List<String>> rows,
+    boolean hasHeaders,
+    List<String> leftOut,
+    List<String> notes) {
   /** The table's name in the data set's folder. */
   static final String NAME = "dataset-images.csv";
 
@@ -66,7 +71,8 @@ record FilmTable(
           }
           rows.add(row);
         });
-    return new FilmTable(names, rows, !films.isEmpty(), notes(films, others));
+    List<String> leftOut = others.values().stream().flatMap(List::stream).sorted().toList();
+    return new FilmTable(names, rows, !films.isEmpty(), leftOut, notes(films, others));
   }
 
   /** Only files that may be DICOM are opened; a damaged one is left to those who check images. */
@@ -88,9 +94,9 @@ record FilmTable(
             notes.add(
                 String.format(
                     Locale.ROOT,
-                    "Left out: %,d files that are %s, e.g. %s.",
-                    files.size(),
+                    "Left out as %s: %,d, e.g. %s.",
                     what,
+                    files.size(),
                     files.get(0))));
     long flat = films.stream().filter(film -> !film.windowed()).count();
     if (flat > 0) {
@@ -117,6 +123,17 @@ record FilmTable(
               String.join(", ", lacking)));
     }
     return notes;
+  }
+
+  /** The different values of an element, sorted; blanks left out. */
+  List<String> values(HeaderElement element) {
+    int column = names.indexOf(element.keyword());
+    return rows.stream()
+        .map(row -> row.get(column))
+        .filter(each -> !each.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The paths of the images that are left. */

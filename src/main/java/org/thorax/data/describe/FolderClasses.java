@@ -17,30 +17,40 @@ import org.thorax.data.describe.ValueWords.SetName;
  * @param classes numbers of images by folder
  * @param within the folder of the images in each class' folder, e.g. {@code images} beside {@code
  *     masks}; empty when they are in it itself
+ * @param patients whether a class' folder has a folder for each patient
  */
 record FolderClasses(
-    Map<SetName, String> sets, Map<String, Integer> classes, Optional<String> within) {
+    Map<SetName, String> sets,
+    Map<String, Integer> classes,
+    Optional<String> within,
+    boolean patients) {
   private static final int MOST = 60;
   private static final List<String> INSIDE = List.of("images", "image", "imgs", "img");
 
   /** Looks at where the images are. */
   static Optional<FolderClasses> of(List<String> images) {
-    List<String[]> paths = images.stream().map(each -> each.split("/")).toList();
-    boolean inner =
-        paths.stream().anyMatch(each -> each.length > 2 && INSIDE.contains(inside(each)));
+    List<String[]> paths = images.stream().map(each -> each.split("/", -1)).toList();
+    List<String[]> inner =
+        paths.stream().filter(each -> each.length > 2 && INSIDE.contains(inside(each))).toList();
+    return inner.isEmpty()
+        ? of(paths, 2, Optional.empty()).or(() -> of(paths, 3, Optional.empty()))
+        : of(inner, 3, Optional.of(inner.get(0)[inner.get(0).length - 2]));
+  }
+
+  /**
+   * Takes the folders of one level for classes.
+   *
+   * @param up how far before the end of a path they are
+   */
+  private static Optional<FolderClasses> of(List<String[]> paths, int up, Optional<String> within) {
     Map<String, Integer> classes = new TreeMap<>();
     Map<SetName, String> sets = new EnumMap<>(SetName.class);
     Set<String> roots = new TreeSet<>();
-    String within = "";
     for (String[] path : paths) {
-      int depth = path.length - (inner ? 3 : 2);
-      if (inner && (depth < 0 || !INSIDE.contains(inside(path)))) {
-        continue;
-      }
+      int depth = path.length - up;
       if (depth < 0) {
         return Optional.empty(); // An image beside the folders has no class.
       }
-      within = inner ? path[path.length - 2] : "";
       String root = String.join("/", List.of(path).subList(0, depth));
       roots.add(root);
       ValueWords.set(ImageIndex.last(root)).ifPresent(set -> sets.putIfAbsent(set, root));
@@ -50,17 +60,17 @@ record FolderClasses(
         roots.size() > 1 && roots.size() == sets.size() && sets.containsKey(SetName.TRAIN);
     if (!bySets) {
       sets.clear();
-      sets.put(SetName.TRAIN, sharedRoot(roots));
+      sets.put(SetName.TRAIN, roots.isEmpty() ? "" : roots.iterator().next());
     }
     boolean plausible =
         classes.size() > 1
             && classes.size() <= MOST
             && (bySets || roots.size() == 1)
             && classes.keySet().stream().allMatch(each -> ValueWords.set(each).isEmpty())
-            && (classes.keySet().stream().anyMatch(FolderClasses::isKnown));
+            && classes.keySet().stream().anyMatch(FolderClasses::isKnown);
+    boolean patients = up == 3 && within.isEmpty();
     return plausible
-        ? Optional.of(
-            new FolderClasses(sets, classes, Optional.of(within).filter(each -> !each.isEmpty())))
+        ? Optional.of(new FolderClasses(sets, classes, within, patients))
         : Optional.empty();
   }
 
@@ -74,10 +84,6 @@ record FolderClasses(
     return path[path.length - 2].toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static String sharedRoot(Set<String> roots) {
-    return roots.isEmpty() ? "" : roots.iterator().next();
-  }
-
   /** Adds the keys with the folders and the images. */
   void writeFolders(YamlText yaml) {
     yaml.comment(
@@ -85,7 +91,7 @@ record FolderClasses(
             + String.join(
                 ", ",
                 classes.entrySet().stream()
-                    .map(each -> "%s %,d images".formatted(each.getKey(), each.getValue()))
+                    .map(each -> "%s %d images".formatted(each.getKey(), each.getValue()))
                     .toList())
             + ".");
     String train = sets.get(SetName.TRAIN);
@@ -110,7 +116,7 @@ record FolderClasses(
 
   /** Adds the key {@code labels}. */
   void writeLabels(YamlText yaml) {
-    String column = within.isPresent() ? "parent" : "folder";
+    String column = within.isPresent() || patients ? "parent" : "folder";
     List<String> none =
         classes.keySet().stream()
             .filter(each -> ValueWords.isNoFinding(each) || isNegative(each))

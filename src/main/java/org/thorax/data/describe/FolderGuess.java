@@ -22,7 +22,7 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
             .formatted(reading.image().column(), reading.image().reason()));
     reading.image().others().forEach(each -> yaml.comment("or " + each));
     yaml.line("image: " + reading.image().yaml());
-    PatientSection.write(columns, reading.image().column(), yaml);
+    PatientSection.write(columns, reading.image().column(), reading.sharedKey(), yaml);
     Set<String> taken = new HashSet<>(labels.columns());
     taken.add(reading.image().column());
     new ExaminationSection(columns, taken).write(yaml);
@@ -35,16 +35,20 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
   }
 
   /** The description of a folder a class. */
-  String of(FolderClasses folders, String name, boolean dicom) {
+  String of(FolderClasses folders, String name, FilmTable films) {
     YamlText yaml = begin(name);
     folders.writeFolders(yaml);
-    if (dicom) {
-      HeaderSection.write(yaml);
+    if (films.hasHeaders()) {
+      HeaderSection.write(films, yaml);
+    } else if (folders.patients()) {
+      yaml.comment("The folders within a class' folder seem to be patients.");
+      yaml.line("patient: folder");
     } else {
-      ColumnProfile files = new ColumnProfile("file");
+      // Files of several folders may have the same name.
+      ColumnProfile paths = new ColumnProfile("path");
       ImageIndex none = new ImageIndex(List.of());
-      contents.images().forEach(each -> files.add(ImageIndex.stem(ImageIndex.last(each)), none));
-      PatientSection.write(new MergedColumns(List.of(files)), "file", yaml);
+      contents.images().forEach(each -> paths.add(each, none));
+      PatientSection.write(new MergedColumns(List.of(paths)), "path", Optional.empty(), yaml);
     }
     folders.writeLabels(yaml);
     if (!contents.tables().isEmpty()) {
@@ -81,6 +85,14 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
             all.rows(),
             all.dialect().separator() == '\t' ? "tabs" : String.valueOf(all.dialect().separator()),
             all.dialect().encoding()));
+    if (all.told()) {
+      yaml.comment("The first umlauts stand far behind in the file, so its encoding is told.");
+      yaml.line(
+          "csv: {separator: %s, encoding: %s}"
+              .formatted(
+                  YamlText.text(String.valueOf(all.dialect().separator())),
+                  all.dialect().encoding()));
+    }
     reading.main().write(yaml);
     if (!reading.joins().isEmpty()) {
       reading.joins().forEach(each -> yaml.comment(each.reason()));
@@ -120,7 +132,23 @@ record FolderGuess(FolderContents contents, List<TableGroup> groups, List<String
     if (!tables.isEmpty()) {
       yaml.comment("Tables that were not read: %s.".formatted(YamlText.some(tables)));
     }
+    List<String> near = LabelColumns.nearMisses(reading.main().all());
+    if (!near.isEmpty()) {
+      yaml.comment(near(near));
+    }
     notes.forEach(yaml::comment);
+  }
+
+  private static String near(List<String> columns) {
+    return "Columns with the names of findings, but with values that are no labels as they stand: %s."
+        .formatted(YamlText.some(columns));
+  }
+
+  /** What stands in columns whose names are findings; empty where there are none. */
+  static String nearMisses(List<TableGroup> groups) {
+    List<String> near =
+        groups.stream().flatMap(each -> LabelColumns.nearMisses(each.all()).stream()).toList();
+    return near.isEmpty() ? "" : near(near) + " ";
   }
 
   /** The set's table, for the words on a refusal. */

@@ -23,6 +23,13 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
   /** So large a share of the names that are images must be made right by one rule. */
   private static final double ENOUGH = 0.98;
 
+  /** The same with more readings. */
+  ImageGuess or(List<String> more) {
+    List<String> all = new ArrayList<>(others);
+    all.addAll(more);
+    return new ImageGuess(column, yaml, reason, all);
+  }
+
   /** The kinds of rules, the simplest first. */
   private enum Kind {
     /** A folder before the value, perhaps none. */
@@ -101,12 +108,14 @@ record ImageGuess(String column, String yaml, String reason, List<String> others
     if (images.isEmpty()) {
       return Optional.empty();
     }
+    String beside = ImageIndex.folder(table.name());
     Map<Rule, Integer> votes = new HashMap<>();
     images.forEach((value, files) -> vote(value, files, votes));
     List<Rule> best =
         votes.keySet().stream()
             .sorted(
                 Comparator.comparing((Rule rule) -> -votes.get(rule))
+                    .thenComparing(rule -> rule.before().startsWith(beside) ? 0 : 1)
                     .thenComparing(Rule::kind)
                     .thenComparing(Rule::before)
                     .thenComparing(Rule::lead))

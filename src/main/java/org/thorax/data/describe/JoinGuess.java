@@ -68,9 +68,7 @@ record JoinGuess(TableProfile table, String key, String foreign, double share) {
         List.of(ColumnRole.PATIENT, ColumnRole.STUDY, ColumnRole.IMAGE).stream()
             .anyMatch(role -> role.fits(key.name()) && role.fits(foreign.name()));
     boolean long5 = key.longest() >= 5 && foreign.longest() >= 5;
-    return sameName
-        || sameRole
-        || (long5 && Math.abs(key.longest() - foreign.longest()) <= 2);
+    return sameName || sameRole || (long5 && Math.abs(key.longest() - foreign.longest()) <= 2);
   }
 
   /** The line below {@code join}. */

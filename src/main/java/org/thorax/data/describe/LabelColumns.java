@@ -16,6 +16,7 @@ final class LabelColumns {
   private static final int KNOWN = 13;
   private static final int MOST = 10;
   private static final int TARGET = 12;
+  private static final int FEW = 6;
 
   private LabelColumns() {}
 
@@ -55,7 +56,7 @@ final class LabelColumns {
     int unknown = labels.size() - known.size();
     if (known.isEmpty()) {
       long others = columns.stream().filter(each -> !ColumnRole.isNoLabel(each.name())).count();
-      return 2 * unknown < others ? Optional.empty() : Optional.of(guess(labels, left));
+      return 2L * unknown < others ? Optional.empty() : Optional.of(guess(labels, left));
     }
     if (unknown <= known.size()) {
       return Optional.of(guess(labels, left));
@@ -65,6 +66,16 @@ final class LabelColumns {
         .filter(each -> !known.contains(each))
         .forEach(each -> more.add(each.name() + " (not known as the name of a finding)"));
     return Optional.of(guess(known, more));
+  }
+
+  /** Columns that are findings by their names, but have a few other values than labels have. */
+  static List<String> nearMisses(TableProfile table) {
+    return table.columns().stream()
+        .filter(each -> ValueWords.isFinding(each.name()) && !ColumnRole.isNoLabel(each.name()))
+        .filter(each -> each.hasFew() && each.values().size() <= FEW && !saysLabels(each))
+        .filter(each -> each.share(value -> ValueWords.label(value).isPresent()) > 0)
+        .map(each -> each.name() + " (" + String.join(", ", each.values().keySet()) + ")")
+        .toList();
   }
 
   private static boolean saysLabels(ColumnProfile column) {

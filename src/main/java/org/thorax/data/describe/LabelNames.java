@@ -94,7 +94,7 @@ final class LabelNames {
             .filter(name -> ValueWords.isFinding(name) || ValueWords.isNoFinding(name))
             .count();
     long sentences =
-        counts.keySet().stream().filter(name -> name.split("\\s+").length > MOST_WORDS).count();
+        counts.keySet().stream().filter(name -> name.split("\\s+", -1).length > MOST_WORDS).count();
     boolean list = !separator.isEmpty();
     boolean names =
         counts.size() >= (list ? 1 : 2)
@@ -129,7 +129,7 @@ final class LabelNames {
     boolean list = !separator.isEmpty();
     List<String> reasons = new ArrayList<>();
     reasons.add(
-        "%s in column %s, %,d different: %s."
+        "%s in column %s, %d different: %s."
             .formatted(
                 list
                     ? separator.equals(PYTHON)
@@ -154,12 +154,12 @@ final class LabelNames {
     }
     if (many) {
       reasons.add(
-          "The %d most frequent are classes; the other %,d are ignored: add what you need."
+          "The %d most frequent are classes; the other %d are ignored: add what you need."
               .formatted(MOST_CLASSES, classes.size() - MOST_CLASSES));
     }
     if (column.blanks() > 0) {
       reasons.add(
-          "%,d cells are blank, which is unlabelled and not negative.".formatted(column.blanks()));
+          "%d cells are blank, which is unlabelled and not negative.".formatted(column.blanks()));
     }
     if (column.isNumeric()) {
       reasons.add("The classes are numbers; give them names: {Effusion: \"1\"}.");

@@ -20,8 +20,9 @@ final class PatientSection {
    * Writes it.
    *
    * @param image the column with the images' names
+   * @param key by which labels of several images are joined, which is an examination at least
    */
-  static void write(MergedColumns columns, String image, YamlText yaml) {
+  static void write(MergedColumns columns, String image, Optional<String> key, YamlText yaml) {
     List<ColumnProfile> named =
         columns.named(ColumnRole.PATIENT).stream()
             .sorted(Comparator.comparing((ColumnProfile each) -> each.blanks() > 0 ? 1 : 0))
@@ -32,7 +33,7 @@ final class PatientSection {
           "The column's name says that it is the patient%s%s."
               .formatted(
                   first.blanks() > 0
-                      ? "; %,d rows without one are not read".formatted(first.blanks())
+                      ? "; %d rows without one are not read".formatted(first.blanks())
                       : "",
                   named.size() > 1
                       ? "; others: "
@@ -46,15 +47,20 @@ final class PatientSection {
     if (names.isPresent() && fromName(names.get(), yaml)) {
       return;
     }
-    List<ColumnProfile> studies = columns.named(ColumnRole.STUDY);
-    if (!studies.isEmpty()) {
+    Optional<String> study =
+        columns.named(ColumnRole.STUDY).stream()
+            .filter(each -> each.blanks() == 0)
+            .map(ColumnProfile::name)
+            .findFirst()
+            .or(() -> key);
+    if (study.isPresent()) {
       yaml.comment(
           "No column names the patient; every examination counts as one. A patient with several examinations may be in two sets, which makes test results too good: name the patient's column if there is one.");
-      yaml.line("patient: " + YamlText.text(studies.get(0).name()));
+      yaml.line("patient: " + YamlText.text(study.get()));
       return;
     }
     yaml.comment(
-        "No column names the patient; every image counts as one. If patients have several images, the same patient is in two sets, which makes test results too good: name the patient's column, or take the patient from the image's name: {from: %s, pattern: \"^([^_]+)_\"}."
+        "No column names the patient; every image counts as one. If patients have several images, the same patient is in two sets, which makes test results too good: name the patient's column, or take the patient from the image's name: {from: %s, pattern: \"([^/_]+)_[^/]*$\"}."
             .formatted(YamlText.text(image)));
     yaml.line("patient: " + YamlText.text(image));
   }
@@ -66,7 +72,7 @@ final class PatientSection {
         return true;
       }
     }
-    if (all(names, PERSON)) {
+    if (all(names, PERSON) && names.share(value -> value.contains("person")) > 0) {
       write(names, PERSON, "The images' names seem to have the person", yaml);
       return true;
     }

@@ -56,7 +56,15 @@ public record ReadBack(
 
   static ReadBack of(DatasetReader reader) {
     List<String> faults = new ArrayList<>();
-    List<Samples> sets = reader.readSets(reader.classes(), fault -> faults.add(fault.getMessage()));
+    return of(reader.readSets(reader.classes(), fault -> faults.add(fault.getMessage())), faults);
+  }
+
+  /** The training table alone, where the test table is of no use. */
+  static ReadBack ofTraining(DatasetReader reader) {
+    return of(List.of(reader.read(reader.classes())), List.of());
+  }
+
+  private static ReadBack of(List<Samples> sets, List<String> faults) {
     List<String> missing =
         sets.stream()
             .flatMap(set -> IntStream.range(0, set.size()).mapToObj(set::image))

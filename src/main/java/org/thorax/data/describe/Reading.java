@@ -36,7 +36,7 @@ record Reading(
         continue;
       }
       for (TableGroup other : groups) {
-        if (other != each) {
+        if (!other.equals(each)) {
           joined(each, other, labels).ifPresent(all::add);
         }
       }
@@ -89,13 +89,42 @@ record Reading(
 
   /** The column that names most images. */
   static Optional<ImageGuess> image(TableProfile table) {
+    List<ImageGuess> all = images(table);
+    return all.stream()
+        .findFirst()
+        .map(
+            first ->
+                first.or(
+                    all.stream()
+                        .skip(1)
+                        .filter(each -> !ColumnRole.PATIENT.fits(each.column()))
+                        .map(each -> "image: %s (%s)".formatted(each.yaml(), each.reason()))
+                        .toList()));
+  }
+
+  private static List<ImageGuess> images(TableProfile table) {
+    int most = table.columns().stream().mapToInt(ColumnProfile::namedImages).max().orElse(0);
     return table.columns().stream()
-        .filter(each -> each.namedImages() > 0)
+        .filter(each -> each.namedImages() > 0 && 2 * each.namedImages() >= most)
         .sorted(
             Comparator.comparing((ColumnProfile each) -> -each.namedImages())
                 .thenComparing(each -> ColumnRole.IMAGE.fits(each.name()) ? 0 : 1)
                 .thenComparing(each -> ColumnRole.PATIENT.fits(each.name()) ? 1 : 0))
         .flatMap(each -> ImageGuess.of(each, table).stream())
+        .toList();
+  }
+
+  /** The key of the first joined table, where several images share it; empty for others. */
+  Optional<String> sharedKey() {
+    return joins.stream()
+        .map(JoinGuess::key)
+        .filter(
+            key ->
+                main.all()
+                    .column(key)
+                    .filter(each -> each.values().size() < each.filled())
+                    .isPresent())
+        .filter(key -> !key.equals(identity))
         .findFirst();
   }
 
@@ -143,7 +172,7 @@ record Reading(
   private TableProfile merged() {
     TableProfile all = main.all();
     return new TableProfile(
-        all.name(), all.dialect(), all.rows(), columns().columns(), all.source());
+        all.name(), all.dialect(), all.rows(), columns().columns(), all.source(), all.told());
   }
 
   boolean reads(TableProfile table) {

@@ -66,7 +66,7 @@ record RepeatedRows(int images, int disagreeing, Optional<String> reader) {
     if (reader.isPresent()) {
       yaml.comment(
           "  ",
-          "%,d images have several rows and several readers (column %s); the majority of them counts. For a positive label where one reader says so: repeated: any."
+          "%d images have several rows and several readers (column %s); the majority of them counts. For a positive label where one reader says so: repeated: any."
               .formatted(images, reader.get()));
       yaml.line("  reader: " + YamlText.text(reader.get()));
       yaml.line("  repeated: majority");
@@ -74,17 +74,17 @@ record RepeatedRows(int images, int disagreeing, Optional<String> reader) {
     }
     boolean add = labels.rowsAdd() || !boxes.isEmpty() || disagreeing > 0;
     if (!add) {
-      yaml.comment("  ", "%,d images have several rows, which agree.".formatted(images));
+      yaml.comment("  ", "%d images have several rows, which agree.".formatted(images));
       return;
     }
     yaml.comment(
         "  ",
-        "%,d images have several rows%s; a class is positive where one row is%s."
+        "%d images have several rows%s; a class is positive where one row is%s."
             .formatted(
                 images,
                 boxes.isEmpty() ? "" : " (boxes: " + String.join(", ", boxes) + ")",
                 disagreeing > 0 && !labels.rowsAdd() && boxes.isEmpty()
-                    ? ". The rows of %,d differ: if that is a mistake, correct the table and leave 'repeated' out"
+                    ? ". The rows of %d differ: if that is a mistake, correct the table and leave 'repeated' out"
                         .formatted(disagreeing)
                     : ""));
     yaml.line("  repeated: any");

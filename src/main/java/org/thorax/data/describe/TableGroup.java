@@ -46,7 +46,8 @@ record TableGroup(Map<SetName, String> sets, TableProfile all) {
   }
 
   private static Optional<SetName> setOf(TableProfile table) {
-    return ValueWords.set(ImageIndex.stem(ImageIndex.last(table.name())));
+    String path = ImageIndex.stem(table.name());
+    return ValueWords.set(ImageIndex.last(path)).or(() -> ValueWords.set(ImageIndex.folder(path)));
   }
 
   private static TableGroup of(Map<SetName, TableProfile> found, ImageIndex index) {

@@ -1,6 +1,8 @@
 package org.thorax.data.describe;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
@@ -23,9 +26,16 @@ import org.thorax.formats.io.AtomicFile;
  * @param rows below the header
  * @param columns from left to right, those without a name left out
  * @param source opens it once more
+ * @param told whether its dialect must be told, as the file's begin alone gives another one
  */
 record TableProfile(
-    String name, CsvDialect dialect, int rows, List<ColumnProfile> columns, Source source) {
+    String name,
+    CsvDialect dialect,
+    int rows,
+    List<ColumnProfile> columns,
+    Source source,
+    boolean told) {
+  private static final Charset WESTERN_WINDOWS = Charset.forName("windows-1252");
 
   /** Opens a table. */
   @FunctionalInterface
@@ -48,25 +58,55 @@ record TableProfile(
       throw new DataException(
           "Cannot read %s: %s; check read access.".formatted(file, AtomicFile.reason(e)), e);
     }
-    return of(name, dialect, () -> new CsvTable(file, dialect), index);
+    try {
+      return of(name, dialect, () -> new CsvTable(file, dialect), index);
+    } catch (ThoraxException e) {
+      if (!dialect.encoding().equals(StandardCharsets.UTF_8)) {
+        throw e;
+      }
+      // The first umlaut may stand behind the part that is looked at.
+      CsvDialect western = new CsvDialect(dialect.separator(), WESTERN_WINDOWS);
+      TableProfile read = of(name, western, () -> new CsvTable(file, western), index);
+      return new TableProfile(name, western, read.rows(), read.columns(), read.source(), true);
+    }
   }
 
-  /** Reads the rows. */
+  /** Reads the rows; those with fewer fields than the header are left to the check at the end. */
   static TableProfile of(String name, CsvDialect dialect, Source source, ImageIndex index) {
     int count = 0;
     List<ColumnProfile> columns = new ArrayList<>();
     try (TableRows rows = source.open()) {
+      if (rows.names().get(0).matches("(?i)sep=.?")) {
+        throw new DataException(
+            "The table %s begins with the line '%s' of Excel; delete that line."
+                .formatted(name, rows.names().get(0)));
+      }
       rows.names().forEach(each -> columns.add(new ColumnProfile(each)));
       while (rows.next()) {
-        count++;
-        for (int i = 0; i < columns.size(); i++) {
-          columns.get(i).add(rows.field(i), index);
+        Optional<List<String>> fields = fields(rows, IntStream.range(0, columns.size()).toArray());
+        if (fields.isPresent()) {
+          count++;
+          for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).add(fields.get().get(i), index);
+          }
         }
       }
     }
     // pandas leaves the index column's name empty.
     columns.removeIf(each -> each.name().isEmpty() || each.name().startsWith("Unnamed: "));
-    return new TableProfile(name, dialect, count, List.copyOf(columns), source);
+    return new TableProfile(name, dialect, count, List.copyOf(columns), source, false);
+  }
+
+  private static Optional<List<String>> fields(TableRows rows, int[] indices) {
+    List<String> fields = new ArrayList<>(indices.length);
+    try {
+      for (int index : indices) {
+        fields.add(rows.field(index));
+      }
+    } catch (ThoraxException e) {
+      return Optional.empty(); // Cut off.
+    }
+    return Optional.of(fields);
   }
 
   Optional<ColumnProfile> column(String wanted) {
@@ -86,11 +126,7 @@ record TableProfile(
     try (TableRows rows = source.open()) {
       int[] indices = wanted.stream().mapToInt(rows.names()::indexOf).toArray();
       while (rows.next()) {
-        List<String> fields = new ArrayList<>(indices.length);
-        for (int index : indices) {
-          fields.add(rows.field(index));
-        }
-        row.accept(fields);
+        fields(rows, indices).ifPresent(row);
       }
     }
   }

@@ -18,7 +18,7 @@ final class ValueWords {
           "-1 ? uncertain unclear fraglich unklar unsicher maybe possible moglich verdacht dudoso douteux"
               + " incerto incierto u");
   private static final List<String> BLANK =
-      words("nan na n/a null none unknown unbekannt k.a. desconocido inconnu desconhecido nd");
+      words("nan na n/a null none unknown unbekannt k.a. ka desconocido inconnu desconhecido nd");
 
   private static final List<String> NO_FINDING =
       words(
@@ -74,12 +74,12 @@ final class ValueWords {
   }
 
   private static List<String> words(String all) {
-    return List.of(all.split(" "));
+    return List.of(all.split(" ", -1));
   }
 
   /** The label that a value is; empty for one that is none. */
   static Optional<Meaning> label(String value) {
-    String key = value.matches("[+-]?[0-9]+\\.0+") ? value.replaceFirst("\\.0+$", "") : value;
+    String key = value.matches("[+-]?[0-9]+[.,]0+") ? value.replaceFirst("[.,]0+$", "") : value;
     String plain = key.length() > 1 && !key.matches("[-+]?[0-9]+|n/a|k\\.a\\.") ? joined(key) : key;
     String word = plain.toLowerCase(Locale.ROOT);
     if (word.isEmpty() || BLANK.contains(word)) {

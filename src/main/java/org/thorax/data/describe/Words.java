@@ -19,7 +19,7 @@ record Words(String joined, List<String> each) {
             .replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
             .toLowerCase(Locale.ROOT);
     List<String> words =
-        List.of(plain.split("[^a-z0-9]+")).stream().filter(word -> !word.isEmpty()).toList();
+        List.of(plain.split("[^a-z0-9]+", -1)).stream().filter(word -> !word.isEmpty()).toList();
     return new Words(String.join("", words), words);
   }
 

@@ -34,7 +34,7 @@ final class YamlText {
   /** Adds a comment, broken into lines. */
   YamlText comment(String indent, String text) {
     StringBuilder line = new StringBuilder();
-    for (String word : text.replaceAll("\\s+", " ").strip().split(" ")) {
+    for (String word : text.replaceAll("\\s+", " ").strip().split(" ", -1)) {
       if (line.length() > 0 && indent.length() + 2 + line.length() + 1 + word.length() > WIDTH) {
         lines.add(indent + "# " + line);
         line.setLength(0);

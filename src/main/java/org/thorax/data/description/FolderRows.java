@@ -27,7 +27,6 @@ final class FolderRows implements org.thorax.data.TableRows {
   /** Enough for the part of a DICOM file before its elements. */
   private static final int BEGIN = 4096;
 
-
   private final Path folder;
   private final List<Path> images;
   private int row = -1;

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thorax.data.Examination;
 import org.thorax.data.Samples;
 import org.thorax.data.View;
 import org.thorax.data.description.DatasetReader;
+import org.thorax.data.loader.FilmCount;
 import org.thorax.formats.dicom.WrittenFilm;
 
 class DescribedFilmsTest {
@@ -25,7 +29,8 @@ class DescribedFilmsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"SOPInstanceUID", "StudyInstanceUID", "AccessionNumber", "file", "PatientID"})
+  @ValueSource(
+      strings = {"SOPInstanceUID", "StudyInstanceUID", "AccessionNumber", "file", "PatientID"})
   void labelsByAnyKeyAreJoinedToTheHeaders(String key) throws IOException {
     film("CD/IM1", "p1", 1, "PA", "045Y", "F");
     film("CD/IM2", "p1", 1, "LL", "045Y", "F");
@@ -80,8 +85,8 @@ class DescribedFilmsTest {
     DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
     assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
         .contains(
-            "1 files that are a presentation state (Grayscale Softcopy Presentation State, " + STATE,
-            "1 files that are a multi-frame film (Computed Radiography Image");
+            "Left out as a presentation state (Grayscale Softcopy Presentation State, " + STATE,
+            "Left out as a multi-frame film (Computed Radiography Image");
     assertThat(described.images().orElseThrow()).doesNotContain("state.dcm", "series.dcm");
     assertThat(written(described).size()).isEqualTo(2);
   }
@@ -91,8 +96,14 @@ class DescribedFilmsTest {
     film("NORMAL/x1.dcm", "p1", 1, "PA", "045Y", "F");
     film("NORMAL/x2", "p1", 2, "LL", "045Y", "F");
     film("TB/x3.dcm", "p2", 3, "AP", "018M", "M");
+    Files.write(
+        folder.resolve("TB/state.dcm"),
+        WrittenFilm.of(new byte[4], 2, Map.of("SOPClassUID", STATE, "PatientID", "p2")));
     DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
-    assertThat(described.text().orElseThrow()).contains("patient: {header: PatientID}");
+    assertThat(described.text().orElseThrow())
+        .contains("patient: {header: PatientID}", "frontal: [AP, PA], lateral: [LL]")
+        .contains("    - TB/state.dcm");
+    assertThat(described.counts().badRows()).isZero();
     Samples samples = written(described);
     assertThat(samples.patients()).containsExactly("p1", "p1", "p2");
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
@@ -134,6 +145,45 @@ class DescribedFilmsTest {
         WrittenFilm.of(new byte[4], 2, Map.of("SOPClassUID", STATE, "PatientID", "p1")));
     assertThatThrownBy(() -> DatasetReader.of(folder).read())
         .hasMessageContainingAll("Line 4", "x3.dcm", "a presentation state");
+  }
+
+  @Test
+  void masksOfFilmsInFoldersOfTheirStudiesAreFound() throws IOException {
+    film("train/s1/r1/1.2.9.81.dcm", "p1", 1, "PA", "045Y", "F");
+    film("train/s2/r2/1.2.9.82.dcm", "p2", 2, "AP", "050Y", "M");
+    film("train/s3/r3/1.2.9.83.dcm", "p3", 3, "AP", "050Y", "M");
+    Files.writeString(
+        folder.resolve("train-rle.csv"),
+        "ImageId, EncodedPixels\n1.2.9.81, -1\n1.2.9.82, 387620 23 996 33\n1.2.9.82, 15 6 17 1 3 15 2\n1.2.9.83, -1\n");
+    DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
+    Samples samples = written(described);
+    assertThat(samples.imageName(1)).isEqualTo("train/s2/r2/1.2.9.82.dcm");
+    assertThat(samples.patients()).containsExactly("p1", "p2", "p3");
+    assertThat(samples.label(0, 0)).isZero();
+    assertThat(samples.label(1, 0)).isEqualTo(1);
+    assertThat(described.counts().missing()).isZero();
+  }
+
+  @Test
+  void filmsWithoutAWindowAreCounted() throws IOException {
+    film("a.dcm", "p1", 1, "PA", "045Y", "F");
+    Files.write(
+        folder.resolve("b.dcm"),
+        WrittenFilm.of(new byte[4], 2, Map.of("PatientID", "p2", WrittenFilm.NO_WINDOW, "")));
+    Files.write(folder.resolve("c.png"), new byte[] {1});
+    Files.writeString(folder.resolve("t.csv"), "file,Effusion\na.dcm,1\nb.dcm,0\nc.png,0\n");
+    DescribedFolder described = DescribedFolder.of(folder, Optional.empty());
+    assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
+        .contains("1 of 2 films have no window");
+    Samples samples =
+        new Samples(
+            folder,
+            List.of("x"),
+            List.of("a.dcm", "b.dcm", "c.png", "a.dcm", "missing.dcm"),
+            List.of("1", "2", "3", "1", "5"),
+            Collections.nCopies(5, Examination.UNKNOWN),
+            new float[5]);
+    assertThat(FilmCount.of(samples)).isEqualTo(new FilmCount(2, 1));
   }
 
   private Samples written(DescribedFolder described) {

@@ -275,10 +275,12 @@ class DescribedFolderTest {
   void aFolderAClassIsRecognizedWithItsSets() throws IOException {
     images(
         "%s.png",
-        "train/NORMAL/n1", "train/COVID/c1", "train/COVID/c2", "test/NORMAL/n2", "test/COVID/c3");
+        "train/NORMAL/1", "train/COVID/1", "train/COVID/2", "test/NORMAL/1", "test/COVID/1");
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow())
         .contains("folder: train", "test: test", "none: [NORMAL]", "every image counts as one");
+    assertThat(described.counts().inTwoSets()).isZero();
+    assertThat(described.counts().patients()).isEqualTo(5);
     assertThat(described.counts().sets()).containsExactly(3, 2);
     assertThat(labels(samples(described))).containsExactly(1, 1, 0);
   }
@@ -389,6 +391,129 @@ class DescribedFolderTest {
   }
 
   @Test
+  void anEncodingThatShowsLateIsWrittenDown() throws IOException {
+    StringBuilder rows = new StringBuilder("Datei;Patient;Erguss;Bemerkung\n");
+    for (int i = 0; i < 1200; i++) {
+      rows.append(
+          "b%d;%d;%s;%s\n".formatted(i % 4, i % 4, i % 4 < 2 ? "1,0" : "0,0", "x".repeat(60)));
+    }
+    rows.append("b1;1;1,0;Größe\nb3;3\n");
+    images("%s.png", "b0", "b1", "b2", "b3");
+    Files.write(folder.resolve("t.csv"), rows.toString().getBytes(Charset.forName("windows-1252")));
+    DescribedFolder described = describe();
+    assertThat(described.text().orElseThrow())
+        .contains("csv: {separator: \";\", encoding: windows-1252}");
+    assertThat(described.counts().images()).isEqualTo(4);
+    assertThat(described.counts().labels().get(0).positive()).isEqualTo(2);
+    assertThat(described.counts().badRows()).isEqualTo(1);
+    assertThat(described.counts().firstBad().orElseThrow()).contains("Line 1203", "2 fields");
+  }
+
+  @Test
+  void excelsFirstLineIsNamed() throws IOException {
+    images("%s.png", "a", "b");
+    table("t.csv", "sep=;\nDatei;Patient;Erguss\na;1;1\nb;2;0\n");
+    assertThatThrownBy(this::describe).hasMessageContainingAll("'sep='", "delete that line");
+  }
+
+  @Test
+  void tablesInFoldersOfTheSetsAreOneDataSet() throws IOException {
+    images("%s.png", "train/a", "train/b", "val/c", "test/d");
+    table("train/labels.csv", "image,patient,Effusion\na,1,1\nb,2,0\n");
+    table("val/labels.csv", "image,patient,Effusion\nc,3,0\n");
+    table("test/labels.csv", "image,patient,Effusion\nd,4,1\n");
+    DescribedFolder described = describe();
+    assertThat(described.counts().sets()).containsExactly(2, 1, 1);
+    assertThat(described.counts().missing()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PatientID,ViewPosition,PatientAge,PatientSex,LATERAL,F,M",
+    "Patienten-Nr.,Projektion,Alter,Geschlecht,seitlich,weiblich,männlich",
+    "ID_Paciente,Proyección,Edad,Sexo,perfil,Mujer,Hombre",
+    "IDPaciente,Proyección,Edad,Género,LAT,M,H",
+    "N° patient,Incidence,Âge,Sexe,profil,femme,homme",
+    "Código do paciente,Incidência,Idade,Gênero,perfil,feminino,masculino",
+    "subject_id,view,age,gender,lateral,female,male",
+    "Pat.-ID,Aufnahmerichtung,Patientenalter,Geschlecht,Lat.,w,m"
+  })
+  void columnsAreKnownInFiveLanguages(
+      String patient, String view, String age, String sex, String side, String woman, String man)
+      throws IOException {
+    images("%s.jpg", "a", "b");
+    table(
+        "t.csv",
+        "%s,%s,%s,%s,Datei,Pneumothorax\n7,PA,61,%s,a,1\n8,%s,018M,%s,b,0\n"
+            .formatted(patient, view, age, sex, woman, side, man));
+    Samples samples = samples(describe());
+    assertThat(samples.patients()).containsExactly("7", "8");
+    assertThat(samples.examination(0).view()).isEqualTo(View.FRONTAL);
+    assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
+    assertThat(samples.examination(0).age()).hasValue(61);
+    assertThat(samples.examination(1).age()).hasValue(1);
+    assertThat(samples.examination(0).sex()).isEqualTo("Female");
+    assertThat(samples.examination(1).sex()).isEqualTo("Male");
+  }
+
+  @Test
+  void reportsByStudyMakeEveryStudyAPatient() throws IOException {
+    images("img/%s.png", "1_IM-1", "1_IM-2", "2_IM-1", "3_IM-1");
+    table(
+        "reports.csv",
+        "uid,MeSH,Problems,findings,impression\n1,x/y,Cardiomegaly;Pulmonary Edema,The heart is large and the lungs are not clear today,Big heart\n"
+            + "2,x,normal,Nothing at all is seen here in this film of today,Normal chest\n3,z,Cardiomegaly,The heart is larger than it was on the film before,Large\n");
+    table(
+        "projections.csv",
+        "uid,filename,projection\n1,1_IM-1.png,Frontal\n1,1_IM-2.png,Lateral\n2,2_IM-1.png,Frontal\n3,3_IM-1.png,Frontal\n");
+    DescribedFolder described = describe();
+    Samples samples = samples(described);
+    assertThat(samples.classes()).containsExactly("Cardiomegaly", "Pulmonary Edema");
+    assertThat(labels(samples)).containsExactly(1, 1, 1, 1, 0, 0, 1, 0);
+    assertThat(samples.patients()).containsExactly("1", "1", "2", "3");
+    assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
+  }
+
+  @Test
+  void patientsFoldersWithinAClassAreRecognized() throws IOException {
+    images("%s.png", "data/normal/p1/a", "data/normal/p1/b", "data/TB/p2/a", "data/TB/p3/a");
+    DescribedFolder described = describe();
+    Samples samples = samples(described);
+    assertThat(samples.patients()).containsExactly("p2", "p3", "p1", "p1");
+    assertThat(labels(samples)).containsExactly(1, 1, 0, 0);
+  }
+
+  @Test
+  void findingsWithOtherValuesAreNamed() throws IOException {
+    images("%s.png", "a", "b", "c");
+    table("t.csv", "image,patient,Effusion\na,1,0\nb,2,1\nc,3,9\n");
+    assertThatThrownBy(this::describe)
+        .hasMessageContainingAll("no labels as they stand", "Effusion (0, 1, 9)");
+    table("t.csv", "image,patient,Effusion,Mass\na,1,0,1\nb,2,1,0\nc,3,9,0\n");
+    assertThat(describe().text().orElseThrow().replaceAll("\n *# ", " "))
+        .contains("no labels as they stand: Effusion (0, 1, 9).");
+  }
+
+  @Test
+  void imagesBesideTheTableArePreferred() throws IOException {
+    images("%s.png", "old/img/a", "old/img/b", "zz2024/img/a", "zz2024/img/b");
+    table("zz2024/t.csv", "image,patient,Effusion\nimg/a.png,1,1\nimg/b.png,2,0\n");
+    assertThat(describe().text().orElseThrow())
+        .contains("\nimage: \"zz2024/{image}\"", "# or image: \"old/{image}\"");
+  }
+
+  @Test
+  void aSecondColumnWithImagesIsNamed() throws IOException {
+    images("%s", "a_f.png", "b_f.png", "a_l.png", "b_l.png");
+    table(
+        "t.csv",
+        "Frontal,Lateral,Patient,Male,Effusion\na_f.png,a_l.png,1,1,1\nb_f.png,b_l.png,2,0,0\n");
+    DescribedFolder described = describe();
+    assertThat(described.text().orElseThrow()).contains("image: Frontal", "# or image: Lateral");
+    assertThat(samples(described).classes()).containsExactly("Effusion");
+  }
+
+  @Test
   void flagsOfAMachineAreNoLabels() throws IOException {
     images("img/%s.png", "a", "b", "c");
     String flags =
@@ -400,7 +525,9 @@ class DescribedFolderTest {
         """;
     table("tags.csv", flags);
     assertThatThrownBy(this::describe).hasMessageContaining("no labels were recognized");
-    table("tags.csv", flags.replace("Filter", "Effusion").replace("Al", "1").replaceFirst("1\n", "0\n"));
+    table(
+        "tags.csv",
+        flags.replace("Filter", "Effusion").replace("Al", "1").replaceFirst("1\n", "0\n"));
     DescribedFolder described = describe();
     assertThat(samples(described).classes()).containsExactly("Effusion");
     assertThat(described.text().orElseThrow().replaceAll("\n *# ", " "))
@@ -439,7 +566,8 @@ class DescribedFolderTest {
     assertThatThrownBy(this::describe)
         .hasMessageContainingAll("no labels", "2 images", "no readable table");
     Files.write(folder.resolve("labels.xlsx"), new byte[] {'P', 'K'});
-    assertThatThrownBy(this::describe).hasMessageContaining("1 .xlsx");
+    assertThatThrownBy(this::describe)
+        .hasMessageContainingAll("1 .xlsx", "as CSV, or else write dataset.yaml");
     assertThatThrownBy(() -> DescribedFolder.of(folder.resolve("none"), Optional.empty()))
         .hasMessageContaining("no folder");
   }

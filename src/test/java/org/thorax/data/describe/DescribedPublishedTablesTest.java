@@ -42,14 +42,15 @@ class DescribedPublishedTablesTest {
     if (!Files.exists(TABLES.resolve(table))) {
       Oracle.run("described_tables.py", TABLES);
     }
-    Samples known =
-        new DatasetReader(BuiltInDescriptions.named(name).orElseThrow(), TABLES).read();
+    Samples known = new DatasetReader(BuiltInDescriptions.named(name).orElseThrow(), TABLES).read();
     for (int i = 0; i < IMAGES; i++) {
-      Path file = folder.resolve("films").resolve(known.imageName(i).replaceFirst("\\.di?co?m$", ".png"));
+      Path file =
+          folder.resolve("films").resolve(known.imageName(i).replaceFirst("\\.di?co?m$", ".png"));
       Files.createDirectories(file.getParent());
       Files.write(file, new byte[] {1});
     }
-    Files.copy(TABLES.resolve(table), folder.resolve("tabelle.csv" + (table.endsWith("gz") ? ".gz" : "")));
+    Files.copy(
+        TABLES.resolve(table), folder.resolve("tabelle.csv" + (table.endsWith("gz") ? ".gz" : "")));
     DescribedFolder described = DescribedFolder.of(folder, Optional.of("Own"));
     Samples found =
         new DatasetReader(
@@ -57,7 +58,8 @@ class DescribedPublishedTablesTest {
             .read();
     assertThat(found.size()).isEqualTo(known.size());
     assertThat(found.patients()).isEqualTo(known.patients());
-    assertThat(described.counts().images() - described.counts().missing()).isGreaterThanOrEqualTo(IMAGES);
+    assertThat(described.counts().images() - described.counts().missing())
+        .isGreaterThanOrEqualTo(IMAGES);
     Map<String, LabelCounts> counts =
         LabelCounts.of(found).stream()
             .collect(Collectors.toMap(each -> other(each.name(), renamed), Function.identity()));

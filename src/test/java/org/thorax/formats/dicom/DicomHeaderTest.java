@@ -128,13 +128,11 @@ class DicomHeaderTest {
         .hasValue("a presentation state (Grayscale Softcopy Presentation State, " + state + ")");
     String films = "1.2.840.10008.5.1.4.1.1.12.2";
     assertThat(
-            DicomHeader.read(
-                    file(EXPLICIT, "00080016", "UI", films, "00280008", "IS", "12"), "x")
+            DicomHeader.read(file(EXPLICIT, "00080016", "UI", films, "00280008", "IS", "12"), "x")
                 .unusable())
         .hasValue("a multi-frame film (X-Ray Radiofluoroscopic Image, " + films + ")");
     assertThat(
-            DicomHeader.read(
-                    file(EXPLICIT, "00080016", "UI", "1.2.840.10008.5.1.4.1.1.1"), "x")
+            DicomHeader.read(file(EXPLICIT, "00080016", "UI", "1.2.840.10008.5.1.4.1.1.1"), "x")
                 .unusable())
         .isEmpty();
   }

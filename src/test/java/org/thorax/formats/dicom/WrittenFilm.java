@@ -7,6 +7,9 @@ import java.util.TreeMap;
 
 /** Writes DICOM films of 12 bits with a window, explicit and little endian, for tests. */
 public final class WrittenFilm {
+  /** In place of a keyword: a film without a window. */
+  public static final String NO_WINDOW = "no window";
+
   private static final Map<String, String> TAGS =
       Map.ofEntries(
           Map.entry("SOPClassUID", "00080016UI"),
@@ -31,7 +34,12 @@ public final class WrittenFilm {
    */
   public static byte[] of(byte[] grey, int width, Map<String, String> header) {
     Map<String, byte[]> elements = new TreeMap<>();
-    header.forEach((keyword, text) -> elements.put(TAGS.get(keyword), text(text)));
+    header.forEach(
+        (keyword, text) -> {
+          if (!keyword.equals(NO_WINDOW)) {
+            elements.put(TAGS.get(keyword), text(text));
+          }
+        });
     elements.put("00280002US", number(1));
     elements.put("00280004CS", text("MONOCHROME2"));
     elements.put("00280010US", number(grey.length / width));
@@ -40,8 +48,10 @@ public final class WrittenFilm {
     elements.put("00280101US", number(12));
     elements.put("00280102US", number(11));
     elements.put("00280103US", number(0));
-    elements.put("00281050DS", text("1128"));
-    elements.put("00281051DS", text("256"));
+    if (!header.containsKey(NO_WINDOW)) {
+      elements.put("00281050DS", text("1128"));
+      elements.put("00281051DS", text("256"));
+    }
     byte[] pixels = new byte[2 * grey.length];
     for (int i = 0; i < grey.length; i++) {
       // The window's begin is 1000; outside of it the scanner's values go on.

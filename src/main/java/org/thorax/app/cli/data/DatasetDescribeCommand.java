@@ -62,6 +62,11 @@ final class DatasetDescribeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (print) {
       out.print(described.text().orElse("# " + needsNone(described) + "\n"));
+      described
+          .images()
+          .ifPresent(
+              each ->
+                  out.printf("# %s is written without --print only.%n", DescribedFolder.IMAGES));
       return 0;
     }
     if (described.images().isPresent() && Files.exists(images)) {

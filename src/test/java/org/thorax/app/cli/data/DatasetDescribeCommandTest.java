@@ -98,11 +98,14 @@ class DatasetDescribeCommandTest {
   @Test
   void aKnownDataSetNeedsNone() {
     Path known = work.resolve("chexpert");
-    PhantomDataset.write(known, new PhantomSettings(7, 24, 6, 32));
-    assertThat(thorax("dataset", "describe", known).succeeds().out())
-        .contains("is CheXpert, which needs no dataset.yaml")
-        .contains("train Chexpert_BCE");
-    assertThat(known.resolve("dataset.yaml")).doesNotExist();
+    for (int testPatients : new int[] {6, 0}) {
+      PhantomDataset.write(
+          known.resolve("" + testPatients), new PhantomSettings(7, 24, testPatients, 32));
+      assertThat(thorax("dataset", "describe", known.resolve("" + testPatients)).succeeds().out())
+          .contains("is CheXpert, which needs no dataset.yaml")
+          .contains("train Chexpert_BCE");
+      assertThat(known.resolve(testPatients + "/dataset.yaml")).doesNotExist();
+    }
   }
 
   @Test
