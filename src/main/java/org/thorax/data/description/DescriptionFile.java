@@ -101,14 +101,20 @@ public final class DescriptionFile {
         value("test").map(each -> new Source(each.texts(), folder)),
         value("sets").map(DescriptionFile::sets),
         value("csv").map(DescriptionFile::dialect),
-        folder && !keys.containsKey("image")
-            ? new ColumnText("path", Optional.empty())
-            : text(required("image")),
+        folder && !keys.containsKey("image") ? new ColumnText("path", Optional.empty()) : image(),
         text(required("patient")),
         examination(),
         new LabelSection(required("labels")).rule(),
         filters(),
         joins());
+  }
+
+  private ColumnText image() {
+    YamlValue value = required("image");
+    if (value.isMap() && value.map().containsKey("header")) {
+      throw value.wrong("leads to the film and cannot come from its header; name a column");
+    }
+    return text(value);
   }
 
   private YamlValue required(String name) {

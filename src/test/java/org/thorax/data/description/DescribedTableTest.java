@@ -318,6 +318,24 @@ class DescribedTableTest {
   }
 
   @Test
+  void aPatternsMatchMayStandInAnotherText() throws IOException {
+    write("t.csv", "path,p,s,x\nD:\\out\\a.dcm,1,w,1\nD:\\out\\b.dcm,2,m,0\n");
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: {from: path, pattern: '([^/\\\\]+)\\.dcm$', as: "png/{}.png"}
+            patient: p
+            sex: {column: s, female: [w], male: []}
+            labels: {columns: [x]}
+            """);
+    assertThat(samples.imageName(1)).isEqualTo("png/b.png");
+    assertThat(samples.examination(0).sex()).isEqualTo("Female");
+    assertThat(samples.examination(1).sex()).isEqualTo("Male");
+  }
+
+  @Test
   void aFolderAClassNeedsNoTable() throws IOException {
     for (String image : List.of("NORMAL/IM-0001.jpeg", "PNEUMONIA/person1_bacteria_2.jpeg")) {
       Path file = folder.resolve("train").resolve(image);
@@ -353,6 +371,9 @@ class DescribedTableTest {
         "name: X\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x]}~two letters or more~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x], positive: 1, negative: 1.0}~two different labels~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: {from: a, pattern: '('}\\nlabels: {columns: [x]}~Line 4, column 29~no regular expression",
+        "name: Own\\ntable: a.csv\\nimage: {header: PatientID}\\npatient: b\\nlabels: {columns: [x]}~cannot come from its header~Line 3, column 8",
+        "name: Own\\ntable: a.csv\\nimage: a\\npatient: {header: PatientID, from: a}\\nlabels: {columns: [x]}~stands alone~d.yaml",
+        "name: Own\\ntable: a.csv\\nimage: {from: a, pattern: b, as: c}\\npatient: b\\nlabels: {columns: [x]}~Expected {}~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\ncsv: {separator: x, encoding: UTF-8}\\nlabels: {columns: [x]}~a comma, a semicolon~d.yaml",
       })
   void aWrongDescriptionIsRefusedWithLineAndColumn(String text, String expected, String also) {
