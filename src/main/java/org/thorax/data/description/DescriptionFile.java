@@ -117,9 +117,7 @@ public final class DescriptionFile {
         value("test").map(each -> new Source(each.texts(), form)),
         value("sets").map(DescriptionFile::sets),
         value("csv").map(DescriptionFile::dialect),
-        folder && !keys.containsKey("image")
-            ? new ColumnText("path", Optional.empty())
-            : text(required("image")),
+        folder && !keys.containsKey("image") ? new ColumnText("path", Optional.empty()) : image(),
         text(required("patient")),
         examination(),
         new LabelSection(required("labels")).rule(),
@@ -140,6 +138,14 @@ public final class DescriptionFile {
           .wrong("and %s are both given; leave one out".formatted(key(given.get(1))));
     }
     return given.isEmpty() ? Form.TABLE : given.get(0);
+  }
+
+  private ColumnText image() {
+    YamlValue value = required("image");
+    if (value.isMap() && value.map().containsKey("header")) {
+      throw value.wrong("leads to the film and cannot come from its header; name a column");
+    }
+    return text(value);
   }
 
   private YamlValue required(String name) {

@@ -159,6 +159,24 @@ class DescribedTableTest {
   }
 
   @Test
+  void aPatternsMatchMayStandInAnotherText() throws IOException {
+    write("t.csv", "path,p,s,x\nD:\\out\\a.dcm,1,w,1\nD:\\out\\b.dcm,2,m,0\n");
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: {from: path, pattern: '([^/\\\\]+)\\.dcm$', as: "png/{}.png"}
+            patient: p
+            sex: {column: s, female: [w], male: []}
+            labels: {columns: [x]}
+            """);
+    assertThat(samples.imageName(1)).isEqualTo("png/b.png");
+    assertThat(samples.examination(0).sex()).isEqualTo("Female");
+    assertThat(samples.examination(1).sex()).isEqualTo("Male");
+  }
+
+  @Test
   void aFolderAClassNeedsNoTable() throws IOException {
     for (String image : List.of("NORMAL/IM-0001.jpeg", "PNEUMONIA/person1_bacteria_2.jpeg")) {
       Path file = folder.resolve("train").resolve(image);

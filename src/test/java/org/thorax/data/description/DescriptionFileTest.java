@@ -40,6 +40,9 @@ class DescriptionFileTest {
         "name: X\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x]}~two letters or more~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\nlabels: {columns: [x], positive: 1, negative: 1.0}~two different labels~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: {from: a, pattern: '('}\\nlabels: {columns: [x]}~Line 4, column 29~no regular expression",
+        "name: Own\\ntable: a.csv\\nimage: {header: PatientID}\\npatient: b\\nlabels: {columns: [x]}~cannot come from its header~Line 3, column 8",
+        "name: Own\\ntable: a.csv\\nimage: a\\npatient: {header: PatientID, from: a}\\nlabels: {columns: [x]}~stands alone~d.yaml",
+        "name: Own\\ntable: a.csv\\nimage: {from: a, pattern: b, as: c}\\npatient: b\\nlabels: {columns: [x]}~Expected {}~d.yaml",
         "name: Own\\ntable: a.csv\\nimage: a\\npatient: b\\ncsv: {separator: x, encoding: UTF-8}\\nlabels: {columns: [x]}~a comma, a semicolon~d.yaml",
       })
   void aWrongDescriptionIsRefusedWithLineAndColumn(String text, String expected, String also) {
