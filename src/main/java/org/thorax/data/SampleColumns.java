@@ -49,11 +49,7 @@ record SampleColumns(
   /** The same in a table. */
   SampleColumns in(Path folder, String table, int[] numbers) {
     return new SampleColumns(
-        images,
-        patients,
-        examinations,
-        new SampleOrigin("", folder, table).times(size()),
-        numbers);
+        images, patients, examinations, new SampleOrigin("", folder, table).times(size()), numbers);
   }
 
   /** The same in one of several data sets, whose name stands before the patients. */
@@ -68,8 +64,7 @@ record SampleColumns(
 
   /** The same with other images. */
   SampleColumns withImages(List<String> others) {
-    return new SampleColumns(
-        others.toArray(String[]::new), patients, examinations, origins, lines);
+    return new SampleColumns(others.toArray(String[]::new), patients, examinations, origins, lines);
   }
 
   /** Some rows, in that order. */

@@ -104,7 +104,7 @@ record KnownDataset(String name, String title, boolean needsNone, ReadBack count
 
   /** Few rows are bad, and the images are where it says, if there are any. */
   private boolean fits(FolderContents contents) {
-    return counts.badRows() <= counts.images()
-        && (contents.images().isEmpty() || counts.missing() < counts.images());
+    return counts.badRows().count() <= counts.images()
+        && (contents.images().isEmpty() || counts.missing().count() < counts.images());
   }
 }

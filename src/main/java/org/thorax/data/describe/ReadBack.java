@@ -18,30 +18,41 @@ import org.thorax.data.description.DescriptionFile;
 /**
  * What a description gives when it is read.
  *
- * @param images of all sets
- * @param missing of them, those without a file
- * @param firstMissing one of them
+ * @param sets numbers of images of each set that the description names, training first
+ * @param missing images without a file
  * @param patients of all sets
  * @param inTwoSets of them, those in more than one set
- * @param sets numbers of images of each set that the description names, training first
  * @param labels over all sets
  * @param badRows rows that cannot be used
- * @param firstBad the first of them
  */
 public record ReadBack(
-    int images,
-    int missing,
-    Optional<String> firstMissing,
+    List<Integer> sets,
+    Faults missing,
     int patients,
     int inTwoSets,
-    List<Integer> sets,
     List<LabelCounts> labels,
-    int badRows,
-    Optional<String> firstBad) {
+    Faults badRows) {
   /** Copies the lists. */
   public ReadBack {
     sets = List.copyOf(sets);
     labels = List.copyOf(labels);
+  }
+
+  /**
+   * What is wrong.
+   *
+   * @param count how often
+   * @param first the first of them
+   */
+  public record Faults(int count, Optional<String> first) {
+    static Faults of(List<String> all) {
+      return new Faults(all.size(), all.stream().findFirst());
+    }
+  }
+
+  /** The number of images of all sets. */
+  public int images() {
+    return sets.stream().mapToInt(Integer::intValue).sum();
   }
 
   /**
@@ -78,15 +89,12 @@ public record ReadBack(
       here.stream().filter(each -> !patients.add(each)).forEach(twice::add);
     }
     return new ReadBack(
-        sets.stream().mapToInt(Samples::size).sum(),
-        missing.size(),
-        missing.stream().findFirst(),
+        sets.stream().map(Samples::size).toList(),
+        Faults.of(missing),
         patients.size(),
         twice.size(),
-        sets.stream().map(Samples::size).toList(),
         sum(sets.stream().map(LabelCounts::of).toList()),
-        faults.size(),
-        faults.stream().findFirst());
+        Faults.of(faults));
   }
 
   private static List<LabelCounts> sum(List<List<LabelCounts>> sets) {

@@ -15,7 +15,8 @@ import org.thorax.data.View;
 /**
  * The columns with a radiograph's view and its patient's age and sex.
  *
- * @param view the column that says whether the view is frontal or lateral: {@code PA}, {@code L}, ...
+ * @param view the column that says whether the view is frontal or lateral: {@code PA}, {@code L},
+ *     ...
  * @param frontal values of {@code view} that are frontal views
  * @param lateral values of {@code view} that are lateral views
  * @param projection the column with {@code PA} or {@code AP}, if it is another one

@@ -5,13 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thorax.DataException;
-import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
 
 /** Converts the image paths of a table to paths relative to the dataset folder. */

@@ -84,7 +84,14 @@ final class PublishedTable {
     known.classes().forEach(name -> sources.put(name, List.of(name)));
     LabelRule list = known.labels();
     return new LabelRule(
-        Form.COLUMNS, "", sources, FLAGS, list.separator(), List.of(), list.others(), list.repeats());
+        Form.COLUMNS,
+        "",
+        sources,
+        FLAGS,
+        list.separator(),
+        List.of(),
+        list.others(),
+        list.repeats());
   }
 
   /** Every image of ChestX-ray14 has a finding, or "No Finding". */

@@ -64,7 +64,8 @@ final class FoldTables {
     List<List<Object>> rows = new ArrayList<>();
     for (FoldFigures.Each fold : folds.folds()) {
       EvaluationReport.GroupAucs aucs = fold.aucs();
-      List<Object> who = List.of(
+      List<Object> who =
+          List.of(
               Integer.parseInt(aucs.part().value()), aucs.part().units(), aucs.part().patients());
       MeanAuc mean = aucs.mean();
       rows.add(

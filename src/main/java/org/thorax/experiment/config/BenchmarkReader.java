@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
-import org.thorax.data.description.ClassMapping;
 import org.thorax.data.BlankPolicy;
 import org.thorax.data.Fold;
 import org.thorax.data.LabelEncoding;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.UncertaintyPolicy;
 import org.thorax.data.Upsampling;
+import org.thorax.data.description.ClassMapping;
 import org.thorax.data.image.Augmentation;
 import org.thorax.data.image.Transformation;
 import org.thorax.model.Precision;
@@ -27,7 +27,15 @@ import org.thorax.training.optimizer.Optimizer;
 public final class BenchmarkReader {
   private static final Set<String> KEYS =
       Set.of(
-          "name", "dataset", "map", "labels", "images", "split", "objective", "optimization", "fit");
+          "name",
+          "dataset",
+          "map",
+          "labels",
+          "images",
+          "split",
+          "objective",
+          "optimization",
+          "fit");
 
   private BenchmarkReader() {}
 

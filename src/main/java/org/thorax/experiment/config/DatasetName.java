@@ -13,8 +13,8 @@ import org.thorax.DataException;
 import org.thorax.data.DatasetKind;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.description.BuiltInDescriptions;
-import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.description.ClassMapping;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.description.DescriptionFile;
@@ -59,7 +59,7 @@ public record DatasetName(
     if (!TOKEN.matcher(token).matches()) {
       throw new IllegalArgumentException("No data set's token is '" + token + "'");
     }
-    for (String name : token.split("\\+")) {
+    for (String name : List.of(token.split("\\+", -1))) {
       if (kind == DatasetKind.DESCRIBED && isOtherToken(name)) {
         throw new ConfigurationException(
             "dataset",
@@ -104,12 +104,14 @@ public record DatasetName(
     return published().stream()
         .filter(each -> each.token().equals(token))
         .findFirst()
-        .orElseGet(() -> new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED, ClassMapping.NONE));
+        .orElseGet(
+            () ->
+                new DatasetName(token, DESCRIPTION, "", DatasetKind.DESCRIBED, ClassMapping.NONE));
   }
 
   /** The names of its data sets. */
   public List<String> names() {
-    return List.of(token.split("\\+"));
+    return List.of(token.split("\\+", -1));
   }
 
   /** The name of several data sets together, or of one. */
@@ -167,7 +169,8 @@ public record DatasetName(
     Path folder = folderOf(place);
     return DescriptionFile.at(folder)
         .map(file -> DescriptionFile.read(file).name().equals(token))
-        .orElseGet(() -> BuiltInDescriptions.named(token).filter(it -> it.fits(folder)).isPresent());
+        .orElseGet(
+            () -> BuiltInDescriptions.named(token).filter(it -> it.fits(folder)).isPresent());
   }
 
   private List<DatasetReader> readers(DatasetPlaces places) {

@@ -153,11 +153,13 @@ public final class EvaluationRun {
   }
 
   private ScoredSets sets(Benchmark benchmark, ExternalData external) {
-    return new ScoredSets(benchmark, settings.data(), external.data(), settings.sets().part() == Part.ALL);
+    return new ScoredSets(
+        benchmark, settings.data(), external.data(), settings.sets().part() == Part.ALL);
   }
 
   private boolean choosesElsewhere() {
-    boolean hasAnother = settings.sets().part() == Part.TRAIN || settings.sets().part() == Part.TEST;
+    boolean hasAnother =
+        settings.sets().part() == Part.TRAIN || settings.sets().part() == Part.TEST;
     return !settings.sets().chooseOnEvaluated() && hasAnother;
   }
 

@@ -144,7 +144,8 @@ class DescribedDatasetTest {
         Path image = folders.resolve(opacity ? "SICK" : "NORMAL").resolve(name);
         Files.createDirectories(image.getParent());
         Files.copy(data.resolve(table.field(table.column("Path"))), image);
-        rows.add("%s/%s,%s,%d".formatted(opacity ? "SICK" : "NORMAL", name, patient, opacity ? 1 : 0));
+        rows.add(
+            "%s/%s,%s,%d".formatted(opacity ? "SICK" : "NORMAL", name, patient, opacity ? 1 : 0));
       }
     }
     // In the order of the files, as a folder is read.

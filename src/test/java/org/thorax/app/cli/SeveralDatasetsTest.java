@@ -140,8 +140,17 @@ class SeveralDatasetsTest {
     Path mapped = work.resolve("mapping");
     String name = "Chexpert+Klinik_BCE_E1_B8_C0_N2_D32_1LR3_Adam";
     String classes = "Pleural Effusion,Lung Opacity";
-    train(name, mapped, chexpert.folder(), klinik, "--classes", classes).failsSaying("has no label");
-    train(name, mapped, chexpert.folder(), klinik, "--classes", classes, "--map", "Lung Opacity=Stent")
+    train(name, mapped, chexpert.folder(), klinik, "--classes", classes)
+        .failsSaying("has no label");
+    train(
+            name,
+            mapped,
+            chexpert.folder(),
+            klinik,
+            "--classes",
+            classes,
+            "--map",
+            "Lung Opacity=Stent")
         .succeeds();
     Path model = SmallPhantom.savedModel(mapped);
     String yaml = Files.readString(model.resolveSibling(model.getFileName() + ".yaml"));

@@ -103,7 +103,7 @@ class DescribedFilmsTest {
     assertThat(described.text().orElseThrow())
         .contains("patient: {header: PatientID}", "frontal: [AP, PA], lateral: [LL]")
         .contains("    - TB/state.dcm");
-    assertThat(described.counts().badRows()).isZero();
+    assertThat(described.counts().badRows().count()).isZero();
     Samples samples = written(described);
     assertThat(samples.patients()).containsExactly("p1", "p1", "p2");
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
@@ -161,7 +161,7 @@ class DescribedFilmsTest {
     assertThat(samples.patients()).containsExactly("p1", "p2", "p3");
     assertThat(samples.label(0, 0)).isZero();
     assertThat(samples.label(1, 0)).isEqualTo(1);
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
   }
 
   @Test

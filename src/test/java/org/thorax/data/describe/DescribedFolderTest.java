@@ -58,7 +58,7 @@ class DescribedFolderTest {
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
     assertThat(samples.examination(2).view()).isEqualTo(View.FRONTAL);
     assertThat(samples.examination(2).age()).hasValue(35);
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
     assertThat(described.counts().patients()).isEqualTo(4);
   }
 
@@ -205,7 +205,7 @@ class DescribedFolderTest {
         "Pfad,Patient,Erguss\nD:\\Export\\bilder\\2021\\a.png,1,1\nD:\\Export\\bilder\\2021\\b.png,2,0\n");
     DescribedFolder described = describe();
     assertThat(samples(described).imageName(1)).isEqualTo("bilder/2021/b.png");
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
   }
 
   @Test
@@ -324,7 +324,7 @@ class DescribedFolderTest {
     assertThat(described.text()).isEmpty();
     assertThat(described.title()).hasValue("RSNA pneumonia");
     assertThat(described.counts().images()).isEqualTo(2);
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
   }
 
   @Test
@@ -405,8 +405,9 @@ class DescribedFolderTest {
         .contains("csv: {separator: \";\", encoding: windows-1252}");
     assertThat(described.counts().images()).isEqualTo(4);
     assertThat(described.counts().labels().get(0).positive()).isEqualTo(2);
-    assertThat(described.counts().badRows()).isEqualTo(1);
-    assertThat(described.counts().firstBad().orElseThrow()).contains("Line 1203", "2 fields");
+    assertThat(described.counts().badRows().count()).isEqualTo(1);
+    assertThat(described.counts().badRows().first().orElseThrow())
+        .contains("Line 1203", "2 fields");
   }
 
   @Test
@@ -424,7 +425,7 @@ class DescribedFolderTest {
     table("test/labels.csv", "image,patient,Effusion\nd,4,1\n");
     DescribedFolder described = describe();
     assertThat(described.counts().sets()).containsExactly(2, 1, 1);
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
   }
 
   @ParameterizedTest
@@ -540,7 +541,7 @@ class DescribedFolderTest {
     table("t.csv", "Image,Dir,Patient,Effusion\na.png,0,1,1\nb.png,0,2,0\nc.png,54,3,0\n");
     DescribedFolder described = describe();
     assertThat(described.text().orElseThrow()).contains("image: \"img/{Dir}/{Image}\"");
-    assertThat(described.counts().missing()).isEqualTo(1);
+    assertThat(described.counts().missing().count()).isEqualTo(1);
   }
 
   @Test
@@ -553,7 +554,7 @@ class DescribedFolderTest {
     }
     table("labels.csv", rows.toString());
     DescribedFolder described = describe();
-    assertThat(described.counts().missing()).isZero();
+    assertThat(described.counts().missing().count()).isZero();
     assertThat(described.counts().patients()).isEqualTo(40);
   }
 

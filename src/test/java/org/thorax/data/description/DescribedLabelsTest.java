@@ -89,8 +89,11 @@ class DescribedLabelsTest {
           repeated: majority
         """;
     assertThat(DescribedFolder.labels(read(boxes))).containsExactly(0, 1);
-    assertThat(DescribedFolder.labels(read(boxes.replace("majority", "any")))).containsExactly(1, 1);
-    assertThat(DescribedFolder.labels(read(boxes.replace("repeated: majority", "repeated: any\n  only: R2"))))
+    assertThat(DescribedFolder.labels(read(boxes.replace("majority", "any"))))
+        .containsExactly(1, 1);
+    assertThat(
+            DescribedFolder.labels(
+                read(boxes.replace("repeated: majority", "repeated: any\n  only: R2"))))
         .containsExactly(0, 1);
   }
 

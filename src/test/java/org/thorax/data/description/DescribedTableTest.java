@@ -60,7 +60,8 @@ class DescribedTableTest {
     write(
         "befunde.csv",
         "datei,patient,projektion,alter,geschlecht,tbc,rundherd\na,1,PA,5,F,1,0\na,2,PA,5,F,1,0\n");
-    assertThatThrownBy(() -> read(DescribedFolder.OWN)).hasMessageContainingAll("patient 2", "line 2 to 1");
+    assertThatThrownBy(() -> read(DescribedFolder.OWN))
+        .hasMessageContainingAll("patient 2", "line 2 to 1");
   }
 
   @Test

@@ -30,7 +30,13 @@ class UnitedDataTest {
   @BeforeEach
   void threeHospitalsWithTheSamePatientNumbers() throws IOException {
     write("North", "Pleural Effusion,Edema", "[Pleural Effusion, Edema]", 40, "1,-1", "0,");
-    write("South", "Erguss,Stent,Other", "{Pleuraerguss: Erguss, Stent: Stent, Other: Other}", 30, "1,0,1", "0,1,0");
+    write(
+        "South",
+        "Erguss,Stent,Other",
+        "{Pleuraerguss: Erguss, Stent: Stent, Other: Other}",
+        30,
+        "1,0,1",
+        "0,1,0");
     write("West", "Edema", "[Edema]", 20, "1", "0");
   }
 
@@ -132,11 +138,11 @@ class UnitedDataTest {
                     List.of("Pleural Effusion"),
                     ClassMapping.NONE))
         .hasMessageContaining("West")
-        .hasMessageContaining("has none of the classes [Pleural Effusion]; its classes are [Edema]");
+        .hasMessageContaining(
+            "has none of the classes [Pleural Effusion]; its classes are [Edema]");
     assertThatThrownBy(
             () ->
-                new DatasetPlaces(
-                    List.of(folder, folder), Optional.of(folder), ClassMapping.NONE))
+                new DatasetPlaces(List.of(folder, folder), Optional.of(folder), ClassMapping.NONE))
         .hasMessageContaining("put a dataset.yaml into the folder of each");
   }
 

@@ -110,15 +110,15 @@ final class DatasetDescribeCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "Images found: %,d; missing: %,d%s.%n",
-        counts.images() - counts.missing(),
-        counts.missing(),
-        counts.firstMissing().map(each -> ", e.g. " + each).orElse(""));
-    if (counts.badRows() > 0) {
+        counts.images() - counts.missing().count(),
+        counts.missing().count(),
+        counts.missing().first().map(each -> ", e.g. " + each).orElse(""));
+    if (counts.badRows().count() > 0) {
       out.printf(
           Locale.ROOT,
           "Rows that cannot be used: %,d, the first: %s%n",
-          counts.badRows(),
-          counts.firstBad().orElse(""));
+          counts.badRows().count(),
+          counts.badRows().first().orElse(""));
     }
     if (counts.inTwoSets() > 0) {
       out.printf(

@@ -2,25 +2,15 @@ package org.thorax.app.cli.data;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import org.thorax.ConfigurationException;
-import org.thorax.app.cli.options.DataOptions;
-import org.thorax.data.description.DescriptionFile;
-import org.thorax.data.loader.BadImagePolicy;
-import org.thorax.experiment.config.Benchmark;
-import org.thorax.experiment.config.BenchmarkFile;
-import org.thorax.experiment.config.BenchmarkName;
-import org.thorax.experiment.config.NameComponent;
-import org.thorax.experiment.registry.BenchmarkSource;
-import org.thorax.experiment.run.DatasetSource;
-import org.thorax.experiment.run.LearnedLabels;
-import picocli.CommandLine.Parameters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
+import org.thorax.app.cli.options.DataOptions;
 import org.thorax.app.cli.options.DatasetArgument;
 import org.thorax.app.cli.options.DatasetClasses;
 import org.thorax.app.cli.options.OverwriteOption;
@@ -28,12 +18,21 @@ import org.thorax.data.DatasetSplit;
 import org.thorax.data.Samples;
 import org.thorax.data.SplitPlan;
 import org.thorax.data.description.DatasetReader;
+import org.thorax.data.description.DescriptionFile;
+import org.thorax.data.loader.BadImagePolicy;
 import org.thorax.data.loader.ImageCheck;
 import org.thorax.data.tools.statistics.DatasetStatistics;
 import org.thorax.data.tools.statistics.StatisticsFigures;
 import org.thorax.data.tools.statistics.StatisticsJson;
 import org.thorax.data.tools.statistics.StatisticsPage;
 import org.thorax.data.tools.statistics.StatisticsText;
+import org.thorax.experiment.config.Benchmark;
+import org.thorax.experiment.config.BenchmarkFile;
+import org.thorax.experiment.config.BenchmarkName;
+import org.thorax.experiment.config.NameComponent;
+import org.thorax.experiment.registry.BenchmarkSource;
+import org.thorax.experiment.run.DatasetSource;
+import org.thorax.experiment.run.LearnedLabels;
 import org.thorax.formats.io.AtomicFile;
 import org.thorax.formats.io.OutputFolder;
 import org.thorax.formats.plot.Drawing;
@@ -43,6 +42,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thorax dataset stats}. */
@@ -134,7 +134,8 @@ final class DatasetStatsCommand implements Callable<Integer> {
     if (!BenchmarkSource.isName(subject)) {
       return true;
     }
-    boolean path = subject.contains("/") || subject.contains("\\") || Files.exists(Path.of(subject));
+    boolean path =
+        subject.contains("/") || subject.contains("\\") || Files.exists(Path.of(subject));
     return !path && BenchmarkName.parse(subject).token(NameComponent.LOSS).isPresent();
   }
 

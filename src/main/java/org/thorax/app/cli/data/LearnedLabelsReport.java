@@ -67,9 +67,7 @@ record LearnedLabelsReport(Benchmark benchmark, String split, LearnedLabels labe
         cells.add(row);
       }
     }
-    return "%s: %s%n%n%s%n%s%n%s"
-        .formatted(
-            benchmark.name(), split, sizes, cells, weightsText());
+    return "%s: %s%n%n%s%n%s%n%s".formatted(benchmark.name(), split, sizes, cells, weightsText());
   }
 
   private String weightsText() {
