@@ -60,6 +60,7 @@ class KnownPlacesTest {
       wiki --out                       goes on
       * --cache-dir                    goes on
       * --data                         read
+      * --dataset                      read
       * --logs                         goes on
       * --models                       goes on
       * --store                        goes on
