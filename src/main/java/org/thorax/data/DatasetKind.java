@@ -31,8 +31,8 @@ public enum DatasetKind {
           "Pleural Other",
           "Fracture",
           "Support Devices"),
-      List.of("train.csv"),
-      List.of("test.csv", "valid.csv"),
+      List.of("train.csv", "CheXpert-v1.0 batch 1 (validate & csv)/train.csv"),
+      List.of("test.csv", "valid.csv", "CheXpert-v1.0 batch 1 (validate & csv)/valid.csv"),
       "",
       "CHEXPERT_DATASET_DIRECTORY"),
 

@@ -183,6 +183,37 @@ class DatasetReaderTest {
   }
 
   @Test
+  void stanfordsNewReleaseIsReadAsItIsUnpacked() throws IOException {
+    String csv = "CheXpert-v1.0 batch 1 (validate & csv)";
+    for (String image :
+        List.of(
+            csv + "/valid/patient64541/study1/view1_frontal.jpg",
+            "CheXpert-v1.0 batch 2 (train 1)/patient00001/study1/view1_frontal.jpg",
+            "CheXpert-v1.0 batch 4 (train 3)/patient64540/study2/view1_frontal.jpg")) {
+      Files.createDirectories(folder.resolve(image).getParent());
+      Files.createFile(folder.resolve(image));
+    }
+    String header = "Path," + String.join(",", all()) + "\n";
+    String labels = ",0".repeat(14) + "\n";
+    Files.writeString(
+        folder.resolve(csv + "/train.csv"),
+        header
+            + ("CheXpert-v1.0/train/patient00001/study1/view1_frontal.jpg" + labels)
+            + ("CheXpert-v1.0/train/patient64540/study2/view1_frontal.jpg" + labels)
+            + ("CheXpert-v1.0/train/patient00009/study1/view1_frontal.jpg" + labels));
+    Files.writeString(
+        folder.resolve(csv + "/valid.csv"),
+        header + "CheXpert-v1.0/valid/patient64541/study1/view1_frontal.jpg" + labels);
+    DatasetReader reader = DatasetReader.of(folder);
+    Samples samples = reader.read();
+    assertThat(samples.image(0)).isRegularFile();
+    assertThat(samples.image(1)).isRegularFile();
+    assertThat(samples.imageName(2)).startsWith("CheXpert-v1.0/train/patient00009");
+    assertThat(samples.patients()).containsExactly("1", "64540", "9");
+    assertThat(reader.readTest().orElseThrow().image(0)).isRegularFile();
+  }
+
+  @Test
   void theCircumstancesAreReadWhereTheTableHasThem() throws IOException {
     Samples samples =
         chexpert(

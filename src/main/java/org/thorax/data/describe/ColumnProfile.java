@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What a column of a table holds. */
 final class ColumnProfile {
   private static final int KEPT = 400;
   private static final int KEPT_PAIRS = 5000;
+
+  private static final int MAX_NUMBER = 24;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?");
 
   private final String name;
   private final Map<String, Integer> values = new LinkedHashMap<>();
@@ -34,8 +39,7 @@ final class ColumnProfile {
     }
     filled++;
     longest = Math.max(longest, value.length());
-    if (value.length() <= 24
-        && value.matches("[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")) {
+    if (isNumber(value)) {
       numbers++;
     }
     Integer before = values.get(value);
@@ -55,6 +59,13 @@ final class ColumnProfile {
         images.put(value, found);
       }
     }
+  }
+
+  private static boolean isNumber(String value) {
+    char first = value.charAt(0);
+    // Most cells are no numbers, which their first character shows.
+    boolean mayBe = (first >= '0' && first <= '9') || "+-.,".indexOf(first) >= 0;
+    return mayBe && value.length() <= MAX_NUMBER && NUMBER.matcher(value).matches();
   }
 
   String name() {

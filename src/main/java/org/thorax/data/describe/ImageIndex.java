@@ -3,7 +3,10 @@ package org.thorax.data.describe;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The images of a folder by the ends of their paths, with and without the files' endings. */
@@ -22,13 +25,34 @@ final class ImageIndex {
     stems = Ends.of(images, ImageIndex::stem);
   }
 
-  /** Images by their paths from behind, sorted. */
-  private record Ends(List<String> keys, List<String> images) {
+  /**
+   * Images by the last parts of their paths.
+   *
+   * @param alone the image of each part that only one has
+   * @param keys the other images' paths from behind, sorted
+   * @param images the images of {@code keys}
+   */
+  private record Ends(Map<String, String> alone, List<String> keys, List<String> images) {
     static Ends of(List<String> images, UnaryOperator<String> part) {
+      Map<String, String> alone = new HashMap<>();
+      Set<String> shared = new HashSet<>();
+      for (String image : images) {
+        String name = last(part.apply(image));
+        if (alone.putIfAbsent(name, image) != null) {
+          shared.add(name);
+        }
+      }
+      alone.keySet().removeAll(shared);
       List<Map.Entry<String, String>> entries = new ArrayList<>();
-      images.forEach(each -> entries.add(Map.entry(backwards("/" + part.apply(each)), each)));
+      for (String image : images) {
+        String path = part.apply(image);
+        if (shared.contains(last(path))) {
+          entries.add(Map.entry(backwards("/" + path), image));
+        }
+      }
       entries.sort(Map.Entry.comparingByKey());
       return new Ends(
+          alone,
           entries.stream().map(Map.Entry::getKey).toList(),
           entries.stream().map(Map.Entry::getValue).toList());
     }
@@ -39,6 +63,10 @@ final class ImageIndex {
 
     /** The images that share the longest end with a path. */
     List<String> sharing(String path) {
+      String only = alone.get(last(path));
+      if (only != null || keys.isEmpty()) {
+        return only == null ? List.of() : List.of(only);
+      }
       String end = path.startsWith("/") ? path.substring(1) : path;
       while (!end.isEmpty()) {
         String key = backwards("/" + end);

@@ -29,7 +29,10 @@ final class ImageNames {
           .map(name -> archives.getOrDefault(name, kind.imageRoot()) + "/" + name)
           .toList();
     }
-    return released(names, folder);
+    ChexpertBatches batches = ChexpertBatches.in(folder);
+    return batches.folders().isEmpty()
+        ? released(names, folder)
+        : names.stream().map(batches::path).toList();
   }
 
   /**
