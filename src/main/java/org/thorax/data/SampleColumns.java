@@ -62,6 +62,18 @@ record SampleColumns(
         lines);
   }
 
+  /** The same in several data sets, whose names are taken from the images. */
+  SampleColumns inSets(List<String> sets) {
+    String[] within = images.clone();
+    SampleOrigin[] named = new SampleOrigin[size()];
+    for (int i = 0; i < size(); i++) {
+      String set = sets.get(i);
+      within[i] = images[i].startsWith(set + "/") ? images[i].substring(set.length() + 1) : images[i];
+      named[i] = new SampleOrigin(set, origins[i].folder(), origins[i].table());
+    }
+    return new SampleColumns(within, patients, examinations, named, lines);
+  }
+
   /** The same with other images. */
   SampleColumns withImages(List<String> others) {
     return new SampleColumns(others.toArray(String[]::new), patients, examinations, origins, lines);

@@ -113,6 +113,15 @@ public final class Samples {
     return new Samples(folder, classes, columns.ofSet(name), labels);
   }
 
+  /**
+   * A copy as several data sets, whose names are before the images and patients already.
+   *
+   * @param sets the name of each sample's data set
+   */
+  public Samples inSets(List<String> sets) {
+    return new Samples(folder, classes, columns.inSets(sets), labels);
+  }
+
   /** The same with other paths of the images, one per sample. */
   public Samples withImages(List<String> images) {
     return new Samples(folder, classes, columns.withImages(images), labels);

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.ThoraxException;
 import org.thorax.data.description.DatasetReader;
+import org.thorax.data.tools.DatasetCheck;
 import org.thorax.oracle.Golden;
 
 class Chestxray14ReaderTest {
@@ -65,6 +67,21 @@ class Chestxray14ReaderTest {
         .hasMessageContaining("Line 2 of ")
         .hasMessageContaining("Data_Entry_2017.csv")
         .hasMessageContaining("\"Oedema\"");
+  }
+
+  @Test
+  void anImageWithoutAFindingIsOneBadRow() throws IOException {
+    Files.writeString(
+        folder.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\na.png,,1\nb.png,Edema,2\nc.png,Oedema,3\n");
+    DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
+    List<String> faults = new ArrayList<>();
+    List<Samples> sets =
+        reader.readSets(List.of("Edema"), fault -> faults.add(fault.getMessage()));
+    assertThat(sets.get(0).patients()).containsExactly("2");
+    assertThat(faults).hasSize(2);
+    assertThat(faults.get(0)).contains("Line 2 of ", "has no finding", "No Finding");
+    assertThat(DatasetCheck.images(reader)).isEqualTo(1);
   }
 
   @Tag("shared")

@@ -239,6 +239,22 @@ class DatasetReaderTest {
   }
 
   @Test
+  void aViewIsNoProjectionWhereTheTableHasNoColumnOfIt() {
+    Samples samples =
+        chexpert("Path,Frontal/Lateral,Edema,Fracture", FIRST + ",Frontal,1,0");
+    assertThat(samples.examination(0))
+        .isEqualTo(new Examination(View.FRONTAL, "", OptionalInt.empty(), ""));
+  }
+
+  @Test
+  void repeatedRowsAreKeptButNotOfTwoPatients() {
+    String header = "Path,Edema,Fracture,patient_id";
+    assertThat(chexpert(header, FIRST + ",1,0,4", FIRST + ",1,0,4").size()).isEqualTo(2);
+    assertThatThrownBy(() -> chexpert(header, FIRST + ",1,0,4", FIRST + ",1,0,5"))
+        .hasMessageContaining("to patient 5, line 2 to 4");
+  }
+
+  @Test
   void aPatientColumnWithPointsIsStillOfWholeNumbers() {
     assertThat(chexpert("Path,Edema,Fracture,patient_id", FIRST + ",1,0,42.0").patient(0))
         .isEqualTo("42");

@@ -33,7 +33,8 @@ final class PatientSection {
           "The column's name says that it is the patient%s%s."
               .formatted(
                   first.blanks() > 0
-                      ? "; %d rows without one are not read".formatted(first.blanks())
+                      ? "; %d rows have none, which a training refuses: fill them in or delete them"
+                          .formatted(first.blanks())
                       : "",
                   named.size() > 1
                       ? "; others: "

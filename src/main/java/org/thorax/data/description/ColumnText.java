@@ -19,6 +19,9 @@ import org.thorax.data.TableRows;
  * @param frame the text around what the pattern has taken, which stands for {@link #TAKEN}
  */
 record ColumnText(String template, Optional<Pattern> pattern, String frame) {
+  /** A text that is always blank, in place of a column that a table does not have. */
+  static final ColumnText BLANK = new ColumnText("", Optional.empty());
+
   /** Where in a frame the text is. */
   static final String TAKEN = "{}";
 
@@ -39,6 +42,9 @@ record ColumnText(String template, Optional<Pattern> pattern, String frame) {
 
   /** The columns it is made of. */
   List<String> columns() {
+    if (template.isEmpty()) {
+      return List.of();
+    }
     Matcher matcher = COLUMN.matcher(template);
     List<String> names = new ArrayList<>();
     while (matcher.find()) {
@@ -54,10 +60,15 @@ record ColumnText(String template, Optional<Pattern> pattern, String frame) {
    */
   Function<TableRows, String> in(TableColumns table) {
     List<Integer> indices = columns().stream().map(table::index).toList();
+    if (indices.isEmpty()) {
+      return row -> "";
+    }
     boolean single = !COLUMN.matcher(template).find();
+    boolean framed = !frame.equals(TAKEN);
     return row -> {
       String text = single ? row.field(indices.get(0)) : filled(row, indices);
-      return frame.replace(TAKEN, pattern.map(each -> part(each, text, row)).orElse(text));
+      String taken = pattern.map(each -> part(each, text, row)).orElse(text);
+      return framed ? frame.replace(TAKEN, taken) : taken;
     };
   }
 

@@ -58,7 +58,7 @@ record ExaminationRule(
         view.filter(table::has),
         frontal,
         lateral,
-        projection.filter(table::has),
+        projection.map(each -> table.has(each) ? each : ColumnText.BLANK),
         age.filter(table::has),
         born.filter(table::has),
         taken.filter(table::has),

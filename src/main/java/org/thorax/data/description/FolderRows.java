@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.thorax.DataException;
+import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.ImageFolder;
 import org.thorax.formats.dicom.DicomImage;
 import org.thorax.formats.io.AtomicFile;
@@ -64,17 +65,20 @@ final class FolderRows implements org.thorax.data.TableRows {
   }
 
   private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && (ENDINGS.stream().anyMatch(name::endsWith) || (name.indexOf('.') < 0 && isFilm(file)));
+    String name = file.getFileName().toString();
+    return !name.startsWith(".") && (hasEnding(name) || showsImage(file));
   }
 
-  /** Films on a CD have no ending. */
-  private static boolean isFilm(Path file) {
+  private static boolean hasEnding(String name) {
+    return ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+  }
+
+  /** Films on a CD have no ending; those of an archive are named by their UID. */
+  private static boolean showsImage(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] begin = in.readNBytes(BEGIN);
       return ImageFolder.systemName(file).isEmpty()
-          && DicomImage.isDicom(begin)
+          && ImageDecoder.isImage(begin)
           && !DicomImage.saysNoImage(begin);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,7 +107,7 @@ final class FolderRows implements org.thorax.data.TableRows {
     return switch (column) {
       case 0 -> image.toString().replace('\\', '/');
       case 1 -> nameOf(image.getParent());
-      case 2 -> name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+      case 2 -> hasEnding(name) ? name.substring(0, name.lastIndexOf('.')) : name;
       default -> image.getParent() == null ? "" : nameOf(image.getParent().getParent());
     };
   }

@@ -64,12 +64,17 @@ final class LabelReader {
     return row -> {
       float[] labels = new float[classes.size()];
       List<String> found = split(rule, row.field(column));
+      if (found.isEmpty() && rule.others() == LabelRule.Others.REQUIRE) {
+        throw new DataException(
+            "%s has no finding in column \"%s\"; write one of %s."
+                .formatted(row.where(), rule.column(), rule.sources().keySet()));
+      }
       if (found.isEmpty()) {
         Arrays.fill(labels, Float.NaN); // nobody has labelled it, which is not "no finding"
       }
       for (String finding : found) {
         Set<Integer> meant = classesOf.get(finding);
-        if (meant == null && rule.others() == LabelRule.Others.REFUSE) {
+        if (meant == null && rule.others() != LabelRule.Others.IGNORE) {
           throw new DataException(
               "%s has the finding \"%s\" in column \"%s\", which the description does not know; known are %s. Add it, or write 'others: ignore'."
                   .formatted(row.where(), finding, rule.column(), rule.sources().keySet()));

@@ -42,6 +42,8 @@ record LabelRule(
   enum Others {
     /** An error, which names line, column and value. */
     REFUSE,
+    /** An error, and so is a cell without a finding. */
+    REQUIRE,
     /** Ignored. */
     IGNORE
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvTable;
 import org.thorax.data.DatasetKind;
@@ -51,9 +50,6 @@ final class PublishedTable {
       Samples read =
           new DescribedTable(description, folder)
               .samples(rows, classes, Optional.empty(), onBadRow);
-      if (kind == DatasetKind.CHESTXRAY14) {
-        requireLabels(read);
-      }
       List<String> names = IntStream.range(0, read.size()).mapToObj(read::imageName).toList();
       return read.withImages(ImageNames.inFolder(names, kind, folder));
     }
@@ -92,16 +88,5 @@ final class PublishedTable {
         List.of(),
         list.others(),
         list.repeats());
-  }
-
-  /** Every image of ChestX-ray14 has a finding, or "No Finding". */
-  private static void requireLabels(Samples samples) {
-    for (int sample = 0; sample < samples.size(); sample++) {
-      if (Float.isNaN(samples.label(sample, 0))) {
-        throw new DataException(
-            "The image in %s has no finding; write No Finding if it has none."
-                .formatted(samples.where(sample)));
-      }
-    }
   }
 }

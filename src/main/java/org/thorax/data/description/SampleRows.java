@@ -46,9 +46,19 @@ final class SampleRows {
       return;
     }
     String person = patient(patient, row);
-    Integer before =
-        repeats.vote() == Vote.KEEP ? null : byImage.putIfAbsent(image, samples.size());
-    if (before == null) {
+    Integer before = byImage.putIfAbsent(image, samples.size());
+    if (before != null && !samples.get(before).patient().equals(person)) {
+      throw new DataException(
+          "%s gives image %s to patient %s, line %d to %s; correct one."
+              .formatted(
+                  row.where(),
+                  image,
+                  person,
+                  samples.get(before).line(),
+                  samples.get(before).patient()));
+    }
+    boolean another = before == null || repeats.vote() == Vote.KEEP;
+    if (another) {
       samples.add(
           new Sample(
               image,
@@ -58,12 +68,7 @@ final class SampleRows {
               repeats.vote() == Vote.MAJORITY ? new HashMap<>() : Map.of(),
               labels));
     }
-    Sample sample = samples.get(before == null ? samples.size() - 1 : before);
-    if (!sample.patient().equals(person)) {
-      throw new DataException(
-          "%s gives image %s to patient %s, line %d to %s; correct one."
-              .formatted(row.where(), image, person, sample.line(), sample.patient()));
-    }
+    Sample sample = samples.get(another ? samples.size() - 1 : before);
     sample.vote(repeats.vote(), labels, known.computeIfAbsent(labeller, same -> same), row);
   }
 

@@ -27,6 +27,7 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
   static final String LABEL = "label ";
   private static final String SCORE = "score ";
   private static final String FOLD = "fold";
+  private static final String SET = "set";
 
   /**
    * The images, patients and labels of the scores.
@@ -36,16 +37,18 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
    * @param patients one per row
    * @param labels one per class, of each row; NaN if the cell is blank
    * @param folds of a cross-validation, one per row; empty without that column
+   * @param sets names of several data sets, one per row; empty without that column
    */
   public record Names(
       List<String> classes,
       List<String> images,
       List<String> patients,
       List<float[]> labels,
-      List<Integer> folds) {
+      List<Integer> folds,
+      List<String> sets) {
     /** The predictions with other labels. */
     Names withLabels(List<float[]> other) {
-      return new Names(classes, images, patients, other, folds);
+      return new Names(classes, images, patients, other, folds, sets);
     }
   }
 
@@ -73,8 +76,14 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
     int[] scores = classes.stream().mapToInt(name -> table.column(SCORE + name)).toArray();
     Names names =
         new Names(
-            classes, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            classes,
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     int fold = table.columnOrNone(FOLD);
+    int set = table.columnOrNone(SET);
     List<float[]> rows = new ArrayList<>();
     while (table.next()) {
       names.images().add(table.field(table.column("image")));
@@ -82,6 +91,9 @@ public record PredictionTable(Path file, Optional<Names> names, List<float[]> sc
       names.labels().add(labels(table, labels));
       if (fold >= 0) {
         names.folds().add(fold(table.field(fold), table.where()));
+      }
+      if (set >= 0) {
+        names.sets().add(table.field(set));
       }
       rows.add(numbers(table, scores));
     }

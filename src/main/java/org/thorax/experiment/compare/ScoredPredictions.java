@@ -61,6 +61,9 @@ public record ScoredPredictions(ScoredSamples scored, List<Integer> folds) {
             names.images(),
             names.patients(),
             labels);
+    if (!names.sets().isEmpty()) {
+      samples = samples.inSets(names.sets());
+    }
     return new ScoredPredictions(new ScoredSamples(samples, labels, scores), names.folds());
   }
 

@@ -102,6 +102,9 @@ public final class EntryBenchmark {
     ObjectNode form = JSON.objectNode();
     form.put("name", fields.path("benchmark_name").asText().replace(' ', '_'));
     form.put("dataset", dataset(fields.path("path_column").asText()).token());
+    if (fields.path("map").isObject()) {
+      form.set("map", fields.path("map"));
+    }
     form.set("labels", labels());
     form.set("images", images());
     form.set("split", split());

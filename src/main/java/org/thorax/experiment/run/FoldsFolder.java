@@ -55,6 +55,19 @@ public record FoldsFolder(Path folder) {
     return folder.resolve("out-of-fold.csv");
   }
 
+  /** Removes the list and the predictions of a finished cross-validation, not its models. */
+  public void discard() {
+    try {
+      Files.deleteIfExists(folder.resolve(LIST));
+      Files.deleteIfExists(predictions());
+    } catch (IOException e) {
+      throw new FileException(
+          "Cannot delete the earlier result in %s: %s; check write access."
+              .formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
   /** Writes the list of models, by paths relative to the folder. */
   void write(Content content) {
     ObjectNode root = JSON.createObjectNode().put("kind", KIND);

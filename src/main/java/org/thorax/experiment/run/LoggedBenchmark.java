@@ -74,6 +74,10 @@ public final class LoggedBenchmark {
   /** Fields that the newest entries do not have, if the values differ from the original's. */
   private static void putMore(ObjectNode tree, Benchmark benchmark) {
     benchmark.split().fold().ifPresent(fold -> putFold(tree, benchmark.split(), fold));
+    Map<String, String> mapping = benchmark.dataset().mapping().given();
+    if (!mapping.isEmpty()) {
+      tree.set("map", MAPPER.valueToTree(new TreeMap<>(mapping)));
+    }
     Optimizer optimizer = benchmark.optimization().optimizer();
     Map<String, Object> usual = Optimizer.named(optimizer.kerasName()).config(1).arguments();
     Map<String, Object> others = new TreeMap<>(optimizer.config(1).arguments());

@@ -270,6 +270,10 @@ class CrossValidationTest {
     SmallPhantom.copy(data, own);
     Object[] options = {"--folds", 2, "--data", own, "--steps-per-epoch", 1};
     assertThat(train(work, BENCHMARK, options).exit()).isZero();
+    ThoraxProcess.Ended seeded =
+        train(work, BENCHMARK, "--folds", 2, "--data", own, "--steps-per-epoch", 1, "--seed", 2);
+    assertThat(seeded.exit()).isEqualTo(1);
+    assertThat(seeded.out()).contains("with other options", "--run N", "--restart");
     Path table = own.resolve("train.csv");
     List<String> lines = Files.readAllLines(table);
     Files.write(table, lines.subList(0, lines.size() - 1));

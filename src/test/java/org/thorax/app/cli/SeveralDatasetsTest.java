@@ -130,6 +130,20 @@ class SeveralDatasetsTest {
     assertThat(sets).containsExactly("Chexpert", "Klinik");
     assertThat(Files.readString(work.resolve("both-report/subgroups.csv")))
         .contains("set,Chexpert", "set,Klinik");
+    CommandLineRun.thorax(
+            "evaluate",
+            work.resolve("both-report/predictions.csv"),
+            "--out",
+            work.resolve("file-report"),
+            "--bootstrap",
+            "0")
+        .succeeds();
+    for (String name : List.of("classification_report.txt", "classes.csv", "predictions.csv")) {
+      assertThat(work.resolve("file-report").resolve(name))
+          .as(name)
+          .hasSameTextualContentAs(work.resolve("both-report").resolve(name));
+    }
+    assertThat(rowsOfSets("file-report")).hasSize(8).isEqualTo(rowsOfSets("both-report"));
     // In another order, alone or with the wrong token they are other data.
     evaluate(model, "f", klinik, "--data", chexpert.folder()).failsSaying("in that order");
     evaluate(model, "g", klinik).failsSaying("which has images of Klinikum", "--force");
@@ -161,6 +175,8 @@ class SeveralDatasetsTest {
         assertThat(predictions.field(predictions.column("label Lung Opacity"))).isNotEqualTo("-1");
       }
     }
+    // From the log alone, too.
+    Files.delete(model.resolveSibling(model.getFileName() + ".yaml"));
     CommandLineRun.thorax(
             "reevaluate",
             "--all",
@@ -177,6 +193,7 @@ class SeveralDatasetsTest {
             "--device",
             "cpu")
         .succeeds();
+    assertThat(mapped.resolve("logs").toFile().list()).isNotEmpty();
     chexpert
         .train(work.resolve("single"), "--map", "Lung Opacity=Edema")
         .isWrongUsageSaying("--map is for several data sets");
@@ -253,6 +270,12 @@ class SeveralDatasetsTest {
     arguments.addAll(List.of("--out", work.resolve(out), "--bootstrap", "0"));
     arguments.addAll(List.of(more));
     return CommandLineRun.thorax(arguments.toArray());
+  }
+
+  private static List<String> rowsOfSets(String report) throws IOException {
+    return Files.readAllLines(work.resolve(report).resolve("subgroups.csv")).stream()
+        .filter(line -> line.startsWith("set,"))
+        .toList();
   }
 
   private static List<String> scores(String report, String className) {

@@ -3,12 +3,14 @@ package org.thorax.data.description;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,26 @@ class DescribedTableTest {
     assertThat(samples.imageName(1)).isEqualTo("png/b.png");
     assertThat(samples.examination(0).sex()).isEqualTo("Female");
     assertThat(samples.examination(1).sex()).isEqualTo("Male");
+  }
+
+  @Test
+  void filmsOfAFolderMayBeNamedByTheirUid() throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+    for (String name : List.of("TB/1.2.840.113619", "Normal/1.2.840.113620", "Normal/b.PNG")) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      ImageIO.write(image, "png", file.toFile());
+    }
+    Files.writeString(folder.resolve("Normal/notes.v2"), "no image");
+    Samples samples =
+        read(
+            """
+            name: Own
+            folder: .
+            patient: file
+            labels: {class: folder, none: Normal, classes: [TB]}
+            """);
+    assertThat(samples.patients()).containsExactly("1.2.840.113620", "b", "1.2.840.113619");
   }
 
   @Test

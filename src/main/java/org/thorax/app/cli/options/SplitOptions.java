@@ -45,8 +45,8 @@ public final class SplitOptions {
     if (plan.officialTest() && (testSize != null || validSize != null)) {
       throw new ConfigurationException(
           "test-size",
-          "The benchmark says how patients are split; leave out --test-size and --valid-size,"
-              + " or the name's DS token.");
+          "The test set is the official one (the name's DS token, or the sets of a dataset.yaml); "
+              + "leave out --test-size and --valid-size, or these.");
     }
     if (plan.fold().isPresent() && testSize != null) {
       throw new ConfigurationException(

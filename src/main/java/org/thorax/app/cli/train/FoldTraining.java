@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thorax.ConfigurationException;
 import org.thorax.FileException;
 import org.thorax.data.Fold;
 import org.thorax.experiment.plan.Plan;
@@ -52,6 +53,9 @@ record FoldTraining(
               start);
       if (start == PlanRunner.Start.RESUME) {
         runner.forget(run -> finished(plan, runner, run).isEmpty());
+        requireSame(folder, plan.runs().stream().allMatch(run -> runner.finished(run).isPresent()));
+      } else {
+        folder.discard();
       }
       FoldProgress progress = json ? new FoldEvents(out) : new FoldLines(out);
       runner.run(() -> progress.show(runner.statuses()));
@@ -61,6 +65,16 @@ record FoldTraining(
         progress.written(write(plan, runner, folder), folder);
       }
       return exit;
+    }
+  }
+
+  /** A finished cross-validation is not replaced by one with another command. */
+  private static void requireSame(FoldsFolder folder, boolean same) {
+    if (folder.content().isPresent() && !same) {
+      throw new ConfigurationException(
+          "restart",
+          "A finished cross-validation of this name with other options is in %s; give this one another name (`run` N), or replace that one by `restart`."
+              .formatted(folder.folder()));
     }
   }
 
