@@ -68,7 +68,8 @@ record SampleColumns(
     SampleOrigin[] named = new SampleOrigin[size()];
     for (int i = 0; i < size(); i++) {
       String set = sets.get(i);
-      within[i] = images[i].startsWith(set + "/") ? images[i].substring(set.length() + 1) : images[i];
+      within[i] =
+          images[i].startsWith(set + "/") ? images[i].substring(set.length() + 1) : images[i];
       named[i] = new SampleOrigin(set, origins[i].folder(), origins[i].table());
     }
     return new SampleColumns(within, patients, examinations, named, lines);

@@ -76,8 +76,7 @@ class Chestxray14ReaderTest {
         "Image Index,Finding Labels,Patient ID\na.png,,1\nb.png,Edema,2\nc.png,Oedema,3\n");
     DatasetReader reader = new DatasetReader(DatasetKind.CHESTXRAY14, folder);
     List<String> faults = new ArrayList<>();
-    List<Samples> sets =
-        reader.readSets(List.of("Edema"), fault -> faults.add(fault.getMessage()));
+    List<Samples> sets = reader.readSets(List.of("Edema"), fault -> faults.add(fault.getMessage()));
     assertThat(sets.get(0).patients()).containsExactly("2");
     assertThat(faults).hasSize(2);
     assertThat(faults.get(0)).contains("Line 2 of ", "has no finding", "No Finding");

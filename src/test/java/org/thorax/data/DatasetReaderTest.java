@@ -240,8 +240,7 @@ class DatasetReaderTest {
 
   @Test
   void aViewIsNoProjectionWhereTheTableHasNoColumnOfIt() {
-    Samples samples =
-        chexpert("Path,Frontal/Lateral,Edema,Fracture", FIRST + ",Frontal,1,0");
+    Samples samples = chexpert("Path,Frontal/Lateral,Edema,Fracture", FIRST + ",Frontal,1,0");
     assertThat(samples.examination(0))
         .isEqualTo(new Examination(View.FRONTAL, "", OptionalInt.empty(), ""));
   }

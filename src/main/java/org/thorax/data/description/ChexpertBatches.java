@@ -47,8 +47,7 @@ record ChexpertBatches(Map<String, String> folders) {
     return new ChexpertBatches(folders);
   }
 
-  private static void add(Path place, String name, Map<String, String> folders)
-      throws IOException {
+  private static void add(Path place, String name, Map<String, String> folders) throws IOException {
     try (DirectoryStream<Path> patients = Files.newDirectoryStream(place, "patient[0-9]*")) {
       patients.forEach(patient -> folders.put(patient.getFileName().toString(), name));
     }
