@@ -97,6 +97,33 @@ class DescribedLabelsTest {
         .containsExactly(0, 1);
   }
 
+  /** PadChest's column LabelsLocalizationsBySentence: a list for each sentence of the report. */
+  @Test
+  void listsWithinAListAreOneList() throws IOException {
+    write(
+        "t.csv",
+        """
+        id,p,found
+        1,1,"[['pleural effusion', 'loc right'], ['nodule', 'loc left upper lobe']]"
+        2,2,"[['normal']]"
+        3,3,"[[], ['nodule', 'loc right']]"
+        """);
+    Samples samples =
+        read(
+            """
+            name: Own
+            table: t.csv
+            image: id
+            patient: p
+            labels:
+              list: found
+              none: normal
+              others: ignore
+              classes: {Nodule: nodule, Right: loc right, Left: [loc left, loc left upper lobe]}
+            """);
+    assertThat(DescribedFolder.labels(samples)).containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 0);
+  }
+
   @Test
   void aNameMayMeanNoFindingAndAClass() throws IOException {
     write("t.csv", "id,p,f\na,1,No Finding\nb,2,Mass\n");
