@@ -35,7 +35,7 @@ record JoinGuess(TableProfile table, String key, String foreign, double share) {
     if (plausible.isEmpty()) {
       return List.of();
     }
-    Map<String, Integer> counts = second.counts(foreign.name());
+    Map<String, Integer> counts = second.counts(List.of(foreign.name())).get(foreign.name());
     boolean unique = counts.values().stream().allMatch(count -> count == 1);
     if (!unique || foreign.blanks() > 0) {
       return List.of();

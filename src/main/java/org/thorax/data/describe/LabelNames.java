@@ -30,13 +30,25 @@ final class LabelNames {
 
   /** All readings of the columns that may be labels. */
   static List<LabelGuess> of(List<ColumnProfile> columns, TableProfile table) {
-    List<LabelGuess> guesses = new ArrayList<>();
+    Map<ColumnProfile, String> separators = new LinkedHashMap<>();
     for (ColumnProfile each : columns) {
       boolean named = ColumnRole.FINDING.fits(each.name());
       if (each.filled() > 0 && (named || !ColumnRole.isNoLabel(each.name()))) {
-        separator(each).flatMap(with -> guess(each, table, with)).ifPresent(guesses::add);
+        separator(each).ifPresent(with -> separators.put(each, with));
       }
     }
+    // Large tables are read once more for all columns together.
+    List<String> many =
+        separators.keySet().stream()
+            .filter(ColumnProfile::hasMore)
+            .map(ColumnProfile::name)
+            .toList();
+    Map<String, Map<String, Integer>> counted = many.isEmpty() ? Map.of() : table.counts(many);
+    List<LabelGuess> guesses = new ArrayList<>();
+    separators.forEach(
+        (column, with) ->
+            guess(column, counted.getOrDefault(column.name(), column.values()), table, with)
+                .ifPresent(guesses::add));
     return guesses;
   }
 
@@ -86,8 +98,11 @@ final class LabelNames {
   }
 
   private static Optional<LabelGuess> guess(
-      ColumnProfile column, TableProfile table, String separator) {
-    Map<String, Integer> counts = counts(column, table, separator);
+      ColumnProfile column, Map<String, Integer> cells, TableProfile table, String separator) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    cells.forEach(
+        (cell, count) ->
+            split(cell, separator).forEach(name -> counts.merge(name, count, Integer::sum)));
     boolean role = ColumnRole.FINDING.fits(column.name());
     long known =
         counts.keySet().stream()
@@ -111,17 +126,6 @@ final class LabelNames {
             ? NUMBERED
             : (role ? ROLE : 0) + EACH_KNOWN * (int) Math.min(10, known) + (list ? 1 : 0);
     return score == 0 ? Optional.empty() : Optional.of(written(column, separator, counts, score));
-  }
-
-  private static Map<String, Integer> counts(
-      ColumnProfile column, TableProfile table, String separator) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    table
-        .counts(column.name())
-        .forEach(
-            (cell, count) ->
-                split(cell, separator).forEach(name -> counts.merge(name, count, Integer::sum)));
-    return counts;
   }
 
   private static LabelGuess written(

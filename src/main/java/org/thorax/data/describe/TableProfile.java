@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,14 +132,17 @@ record TableProfile(
     }
   }
 
-  /** How often each value of a column is there, blanks left out. */
-  Map<String, Integer> counts(String column) {
-    Map<String, Integer> counts = new HashMap<>();
+  /** How often each value of some columns is there, by column, blanks left out. */
+  Map<String, Map<String, Integer>> counts(List<String> wanted) {
+    Map<String, Map<String, Integer>> counts = new HashMap<>();
+    wanted.forEach(each -> counts.put(each, new LinkedHashMap<>()));
     forEach(
-        List.of(column),
+        wanted,
         row -> {
-          if (!row.get(0).isEmpty()) {
-            counts.merge(row.get(0), 1, Integer::sum);
+          for (int i = 0; i < row.size(); i++) {
+            if (!row.get(i).isEmpty()) {
+              counts.get(wanted.get(i)).merge(row.get(i), 1, Integer::sum);
+            }
           }
         });
     return counts;
