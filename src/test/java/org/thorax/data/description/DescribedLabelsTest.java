@@ -18,7 +18,7 @@ class DescribedLabelsTest {
   void aLabelThatNoRuleKnowsIsRefusedWithItsLineAndColumn() throws IOException {
     write(
         "befunde.csv", "datei,patient,projektion,alter,geschlecht,tbc,rundherd\na,1,PA,5,F,2,0\n");
-    assertThatThrownBy(() -> read(DescribedFolder.OWN))
+    assertThatThrownBy(() -> read(TableFolder.OWN))
         .isInstanceOf(ThoraxException.class)
         .hasMessageContainingAll("Line 2 of", "befunde.csv", "\"2\"", "TB", "[ja, 1]");
   }
@@ -28,7 +28,7 @@ class DescribedLabelsTest {
     write(
         "befunde.csv",
         "datei,patient,projektion,alter,geschlecht,tbc,rundherd\na,1,PA,5,F,1,0\na,1,PA,5,F,0,0\n");
-    assertThatThrownBy(() -> read(DescribedFolder.OWN))
+    assertThatThrownBy(() -> read(TableFolder.OWN))
         .hasMessageContainingAll("Line 3", "bilder/a.png", "line 2", "repeated: any");
   }
 
@@ -55,7 +55,7 @@ class DescribedLabelsTest {
           classes: {Normal: [normal], Effusion: [pleural effusion, derrame]}
           others: ignore
         """;
-    assertThat(DescribedFolder.labels(read(list)))
+    assertThat(TableFolder.labels(read(list)))
         .containsExactly(0, 1, 1, 0, 0, 1, Float.NaN, Float.NaN, Float.NaN, Float.NaN);
     assertThatThrownBy(() -> read(list.replace("others: ignore", "others: refuse")))
         .hasMessageContainingAll("Line 2", "\"unknown thing\"", "[Normal, Effusion]");
@@ -88,11 +88,11 @@ class DescribedLabelsTest {
           reader: rad_id
           repeated: majority
         """;
-    assertThat(DescribedFolder.labels(read(boxes))).containsExactly(0, 1);
-    assertThat(DescribedFolder.labels(read(boxes.replace("majority", "any"))))
+    assertThat(TableFolder.labels(read(boxes))).containsExactly(0, 1);
+    assertThat(TableFolder.labels(read(boxes.replace("majority", "any"))))
         .containsExactly(1, 1);
     assertThat(
-            DescribedFolder.labels(
+            TableFolder.labels(
                 read(boxes.replace("repeated: majority", "repeated: any\n  only: R2"))))
         .containsExactly(0, 1);
   }
@@ -121,7 +121,7 @@ class DescribedLabelsTest {
               others: ignore
               classes: {Nodule: nodule, Right: loc right, Left: [loc left, loc left upper lobe]}
             """);
-    assertThat(DescribedFolder.labels(samples)).containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 0);
+    assertThat(TableFolder.labels(samples)).containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 0);
   }
 
   @Test
@@ -136,7 +136,7 @@ class DescribedLabelsTest {
             patient: p
             labels: {list: f, classes: [No Finding, Mass], none: No Finding}
             """);
-    assertThat(DescribedFolder.labels(samples)).containsExactly(1, 0, 0, 1);
+    assertThat(TableFolder.labels(samples)).containsExactly(1, 0, 0, 1);
   }
 
   @Test
@@ -151,7 +151,7 @@ class DescribedLabelsTest {
             patient: p
             labels: {columns: [x, y], reader: r, repeated: majority}
             """);
-    assertThat(DescribedFolder.labels(samples)).containsExactly(Float.NaN, Samples.UNCERTAIN);
+    assertThat(TableFolder.labels(samples)).containsExactly(Float.NaN, Samples.UNCERTAIN);
   }
 
   @Test
@@ -178,10 +178,10 @@ class DescribedLabelsTest {
   }
 
   private Samples read(String description) {
-    return DescribedFolder.read(folder, description);
+    return TableFolder.read(folder, description);
   }
 
   private void write(String name, String text) throws IOException {
-    DescribedFolder.write(folder, name, text);
+    TableFolder.write(folder, name, text);
   }
 }

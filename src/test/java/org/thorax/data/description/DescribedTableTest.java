@@ -37,7 +37,7 @@ class DescribedTableTest {
     Files.write(
         folder.resolve("befunde.csv"),
         (mark + text.replace(";", separator)).getBytes(Charset.forName(encoding)));
-    Samples samples = read(DescribedFolder.OWN);
+    Samples samples = read(TableFolder.OWN);
     assertThat(samples.size()).isEqualTo(2);
     assertThat(samples.classes()).containsExactly("TB", "Nodule");
     assertThat(samples.imageName(0)).isEqualTo("bilder/a1.png");
@@ -46,14 +46,14 @@ class DescribedTableTest {
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);
     assertThat(samples.examination(0).age()).isEqualTo(OptionalInt.of(61));
     assertThat(samples.examination(1).sex()).isEqualTo("Male");
-    assertThat(DescribedFolder.labels(samples)).containsExactly(1, 0, Samples.UNCERTAIN, Float.NaN);
+    assertThat(TableFolder.labels(samples)).containsExactly(1, 0, Samples.UNCERTAIN, Float.NaN);
     assertThat(samples.where(1)).isEqualTo("line 3 of befunde.csv");
   }
 
   @Test
   void aColumnThatIsNotThereIsRefusedWithThoseThatAre() throws IOException {
     write("befunde.csv", "datei,patient,projektion,alter,geschlecht,tbc\na,1,PA,5,F,1\n");
-    assertThatThrownBy(() -> read(DescribedFolder.OWN))
+    assertThatThrownBy(() -> read(TableFolder.OWN))
         .hasMessageContainingAll("no column \"rundherd\"", "geschlecht, tbc");
   }
 
@@ -62,7 +62,7 @@ class DescribedTableTest {
     write(
         "befunde.csv",
         "datei,patient,projektion,alter,geschlecht,tbc,rundherd\na,1,PA,5,F,1,0\na,2,PA,5,F,1,0\n");
-    assertThatThrownBy(() -> read(DescribedFolder.OWN))
+    assertThatThrownBy(() -> read(TableFolder.OWN))
         .hasMessageContainingAll("patient 2", "line 2 to 1");
   }
 
@@ -100,7 +100,7 @@ class DescribedTableTest {
         """;
     Samples samples = read(joined);
     assertThat(samples.imageName(1)).isEqualTo("files/p10/d6.jpg");
-    assertThat(DescribedFolder.labels(samples)).containsExactly(1, Float.NaN);
+    assertThat(TableFolder.labels(samples)).containsExactly(1, Float.NaN);
     assertThatThrownBy(() -> read(joined.replace(", required: false", "")))
         .hasMessageContainingAll("Line 4", "meta.csv", "[subject, study]");
     write("meta.csv", "study_id,subject_id,dicom,View\n5,10,d5,PA\n5,10,d6,AP\n");
@@ -217,14 +217,14 @@ class DescribedTableTest {
             """);
     assertThat(samples.imageName(1)).isEqualTo("train/PNEUMONIA/person1_bacteria_2.jpeg");
     assertThat(samples.patients()).containsExactly("IM-0001", "person1");
-    assertThat(DescribedFolder.labels(samples)).containsExactly(0, 1);
+    assertThat(TableFolder.labels(samples)).containsExactly(0, 1);
   }
 
   private Samples read(String description) {
-    return DescribedFolder.read(folder, description);
+    return TableFolder.read(folder, description);
   }
 
   private void write(String name, String text) throws IOException {
-    DescribedFolder.write(folder, name, text);
+    TableFolder.write(folder, name, text);
   }
 }

@@ -8,7 +8,7 @@ import org.thorax.data.Samples;
 import org.thorax.formats.io.YamlValue;
 
 /** A folder with tables, read by a description. */
-final class DescribedFolder {
+final class TableFolder {
   static final String OWN =
       """
       name: Own
@@ -25,7 +25,7 @@ final class DescribedFolder {
         uncertain: ["?"]
       """;
 
-  private DescribedFolder() {}
+  private TableFolder() {}
 
   /** The training samples. */
   static Samples read(Path folder, String description) {
