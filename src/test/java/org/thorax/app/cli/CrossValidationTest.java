@@ -1,10 +1,8 @@
 package org.thorax.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.thorax.app.cli.CommandLineRun.thorax;
 import static org.thorax.app.cli.SmallPhantom.BENCHMARK;
-import static org.thorax.app.cli.SmallPhantom.CLASSES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,11 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thorax.data.CsvTable;
-import org.thorax.data.phantom.PhantomDataset;
-import org.thorax.data.phantom.PhantomSettings;
 import org.thorax.experiment.run.RunFolder;
 import org.thorax.formats.io.AtomicDirectory;
-import org.thorax.oracle.Oracle;
 
 /** {@code train --folds}, and what follows it. */
 class CrossValidationTest {
@@ -35,22 +30,22 @@ class CrossValidationTest {
   @TempDir private static Path shared;
 
   private static Path data;
+  private static FoldRuns runs;
 
-  /** With an official test set. */
   @BeforeAll
   static void draw() {
     data = shared.resolve("phantom");
-    PhantomDataset.write(data, new PhantomSettings(7, 24, 5, 32));
+    runs = FoldRuns.in(data);
   }
 
   @Tag("long")
   @Test
   void everyImageIsPredictedOnceByTheModelThatDoesNotKnowItsPatient(@TempDir Path work)
       throws Exception {
-    ThoraxProcess.Ended ended = train(work, BENCHMARK, "--folds", 3, "--stratified");
+    ThoraxProcess.Ended ended = runs.train(work, BENCHMARK, "--folds", 3, "--stratified");
     assertThat(ended.exit()).as(ended.out()).isZero();
     assertThat(ended.out()).contains("3 done, 0 done before, 0 failed, 0 left");
-    Path predictions = folds(work).resolve("out-of-fold.csv");
+    Path predictions = runs.folds(work).resolve("out-of-fold.csv");
     Map<String, String> labels = new HashMap<>();
     Map<String, String> foldOf = new HashMap<>();
     try (CsvTable table = new CsvTable(predictions)) {
@@ -65,10 +60,10 @@ class CrossValidationTest {
     }
     assertThat(foldOf.values()).contains("1", "2", "3").hasSize(24);
     // U-zeroes: what is uncertain or blank is 0.
-    assertThat(labels).isEqualTo(labelsOfTable());
+    assertThat(labels).isEqualTo(runs.labelsOfTable());
     List<String> lines = new ArrayList<>();
     for (int fold = 1; fold <= 3; fold++) {
-      List<String> own = Files.readAllLines(predictionsOf(work, fold));
+      List<String> own = Files.readAllLines(runs.predictionsOf(work, fold));
       lines.addAll(own.subList(1, own.size()));
     }
     assertThat(Files.readAllLines(predictions).stream().skip(1).map(CrossValidationTest::plain))
@@ -128,25 +123,25 @@ class CrossValidationTest {
   }
 
   private void theSameCommandAgainKeepsAll(Path work) throws Exception {
-    Path predictions = folds(work).resolve("out-of-fold.csv");
+    Path predictions = runs.folds(work).resolve("out-of-fold.csv");
     byte[] before = Files.readAllBytes(predictions);
     Files.delete(predictions);
     ThoraxProcess.Ended again =
-        train(work, BENCHMARK, "--folds", 3, "--stratified", "--log-format", "json");
+        runs.train(work, BENCHMARK, "--folds", 3, "--stratified", "--log-format", "json");
     assertThat(again.exit()).as(again.out()).isZero();
     assertThat(again.out()).contains("\"phase\":\"done_before\"", "\"event\":\"folds_done\"");
     assertThat(again.out().lines()).allMatch(line -> line.startsWith("{"));
     assertThat(predictions).hasBinaryContent(before);
-    Path lost = predictionsOf(work, 2);
+    Path lost = runs.predictionsOf(work, 2);
     try (Stream<Path> all = Files.list(lost.getParent())) {
       for (Path path : all.toList()) {
         AtomicDirectory.delete(path);
       }
     }
-    ThoraxProcess.Ended third = train(work, BENCHMARK, "--folds", 3, "--stratified");
+    ThoraxProcess.Ended third = runs.train(work, BENCHMARK, "--folds", 3, "--stratified");
     assertThat(third.out()).contains("1 done, 2 done before, 0 failed, 0 left");
     assertThat(predictions).hasBinaryContent(before);
-    ThoraxProcess.Ended over = train(work, BENCHMARK, "--folds", 3, "--stratified", "--restart");
+    ThoraxProcess.Ended over = runs.train(work, BENCHMARK, "--folds", 3, "--stratified", "--restart");
     assertThat(over.out()).contains("3 done, 0 done before, 0 failed, 0 left");
     assertThat(predictions).hasBinaryContent(before);
   }
@@ -157,12 +152,12 @@ class CrossValidationTest {
     String many = BENCHMARK.replace("E1", "E60");
     Object[] options = {"--folds", 2, "--no-early-stopping", "--save-every", 0};
     Path whole = work.resolve("whole");
-    assertThat(train(whole, many, options).exit()).isZero();
+    assertThat(runs.train(whole, many, options).exit()).isZero();
     Path stopped = work.resolve("stopped");
-    try (ThoraxProcess process = start(stopped, many, options)) {
+    try (ThoraxProcess process = runs.start(stopped, many, options)) {
       process.awaitLine("fold-1  done");
       process.awaitLine("fold-2  running");
-      Path log = folds(stopped).resolve("fold-2.log");
+      Path log = runs.folds(stopped).resolve("fold-2.log");
       while (!Files.readString(log).contains("epoch_end")) {
         assertThat(process.process().isAlive()).isTrue();
         TimeUnit.MILLISECONDS.sleep(20);
@@ -172,95 +167,12 @@ class CrossValidationTest {
       assertThat(process.end().out()).contains("fold-2  stopped", "The same command again");
     }
     assertThat(RunFolder.unfinished(stopped.resolve("models"))).hasSize(1);
-    assertThat(folds(stopped).resolve("out-of-fold.csv")).doesNotExist();
-    ThoraxProcess.Ended on = train(stopped, many, options);
+    assertThat(runs.folds(stopped).resolve("out-of-fold.csv")).doesNotExist();
+    ThoraxProcess.Ended on = runs.train(stopped, many, options);
     assertThat(on.exit()).as(on.out()).isZero();
     assertThat(on.out()).contains("1 done, 1 done before, 0 failed, 0 left");
-    assertThat(folds(stopped).resolve("out-of-fold.csv"))
-        .hasSameBinaryContentAs(folds(whole).resolve("out-of-fold.csv"));
-  }
-
-  @Tag("oracle")
-  @Tag("long")
-  @Test
-  void itsPredictionsAreEvaluatedAndItsModelsAnEnsembleForOtherDataOnly(@TempDir Path work)
-      throws Exception {
-    assertThat(train(work, BENCHMARK.replace("D32", "D32_DS9010"), "--folds", 2).exit()).isZero();
-    Path predictions = folds(work).resolve("out-of-fold.csv");
-    // The official test set is in no fold.
-    assertThat(Files.readString(predictions)).doesNotContain("/test/", "/valid/");
-    assertThat(Files.readAllLines(predictions)).hasSize(1 + labelsOfTable().size());
-    CommandLineRun json = thorax("evaluate", predictions, "--json", "--bootstrap", 10);
-    assertThat(json.exit()).as(json.err()).isZero();
-    JsonNode expected = JSON.readTree(Oracle.run("fold_figures.py", predictions));
-    JsonNode found = JSON.readTree(json.out());
-    assertThat(found.path("set").asText()).isEqualTo("out-of-fold");
-    assertThat(found.path("benchmark").asText()).startsWith("Folds2_Chexpert");
-    for (JsonNode row : found.path("folds")) {
-      JsonNode auc = expected.path(row.path("class").asText() + " auc");
-      same(row.path("pooled_auc"), auc.path("pooled"));
-      same(row.path("mean_auc"), auc.path("mean"));
-      same(row.path("std_auc"), auc.path("std"));
-    }
-    CommandLineRun text =
-        thorax("evaluate", predictions, "--out", work.resolve("evaluation")).succeeds();
-    assertThat(text.out()).contains("pooled auc", "mean auc", "std auc", "2 models");
-    assertThat(work.resolve("evaluation/folds.csv")).exists();
-    assertThat(work.resolve("evaluation/predictions.csv")).hasSameTextualContentAs(predictions);
-    theEnsembleIsRefusedOnItsOwnData(work);
-  }
-
-  private static void same(JsonNode found, JsonNode expected) {
-    assertThat(expected.isNumber()).isTrue();
-    assertThat(found.asDouble()).isCloseTo(expected.asDouble(), within(1e-12));
-  }
-
-  private void theEnsembleIsRefusedOnItsOwnData(Path work) throws IOException {
-    Path ensemble = work.resolve("two.json");
-    String name = folds(work).getFileName().toString();
-    CommandLineRun fitted =
-        thorax(
-                "ensemble",
-                "fit",
-                "--folds",
-                name,
-                "--models-dir",
-                work.resolve("models"),
-                "--out",
-                ensemble)
-            .succeeds();
-    assertThat(fitted.out())
-        .contains("Weight: 0.5000", "note: Only one of these 2 models has not learned");
-    CommandLineRun refused = evaluate(ensemble);
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err())
-        .contains("the test set of fold 2 of 2 (here the test set of fold 1 of 2)")
-        .containsPattern("knows 12 of the test set's 12 patients")
-        .contains("--force");
-    // The official test set is unknown to all of them.
-    String official = BENCHMARK.replace("D32", "D32_DS9010");
-    CommandLineRun honest = evaluate(ensemble, "--benchmark", official, "--classes", CLASSES);
-    assertThat(honest.exit()).as(honest.err()).isZero();
-    assertThat(honest.out()).contains("none of the test set's patients was among those it learned");
-    thorax("ensemble", "fit", "--folds", folds(work), "--method", "greedy", "--out", "x.json")
-        .isWrongUsageSaying("--folds combines the models of all folds by their mean");
-    thorax("ensemble", "fit", "--folds", folds(work), "--data", data, "--out", "x.json")
-        .isWrongUsageSaying("leave out other methods and their options");
-    thorax("ensemble", "fit", "a", "b", "--folds", folds(work), "--out", "x.json")
-        .isWrongUsageSaying("leave out other models");
-    thorax("ensemble", "fit", "--out", "x.json").isWrongUsageSaying("Missing MODEL");
-    thorax("ensemble", "fit", "--folds", work, "--out", work.resolve("x.json"))
-        .failsSaying("Expected the folder of a finished cross-validation");
-    thorax("evaluate", folds(work).resolve("out-of-fold.csv"), "--data", data)
-        .isWrongUsageSaying("--data goes with a model");
-  }
-
-  private static CommandLineRun evaluate(Path model, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of("evaluate", model, "--data", data, "--device", "cpu", "--bootstrap", 0));
-    arguments.addAll(List.of(more));
-    return thorax(arguments.toArray());
+    assertThat(runs.folds(stopped).resolve("out-of-fold.csv"))
+        .hasSameBinaryContentAs(runs.folds(whole).resolve("out-of-fold.csv"));
   }
 
   @Tag("long")
@@ -269,15 +181,15 @@ class CrossValidationTest {
     Path own = work.resolve("own");
     SmallPhantom.copy(data, own);
     Object[] options = {"--folds", 2, "--data", own, "--steps-per-epoch", 1};
-    assertThat(train(work, BENCHMARK, options).exit()).isZero();
+    assertThat(runs.train(work, BENCHMARK, options).exit()).isZero();
     ThoraxProcess.Ended seeded =
-        train(work, BENCHMARK, "--folds", 2, "--data", own, "--steps-per-epoch", 1, "--seed", 2);
+        runs.train(work, BENCHMARK, "--folds", 2, "--data", own, "--steps-per-epoch", 1, "--seed", 2);
     assertThat(seeded.exit()).isEqualTo(1);
     assertThat(seeded.out()).contains("with other options", "--run N", "--restart");
     Path table = own.resolve("train.csv");
     List<String> lines = Files.readAllLines(table);
     Files.write(table, lines.subList(0, lines.size() - 1));
-    ThoraxProcess.Ended refused = train(work, BENCHMARK, options);
+    ThoraxProcess.Ended refused = runs.train(work, BENCHMARK, options);
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.out())
         .contains("was trained on other data before", "train all folds again with --restart");
@@ -292,9 +204,9 @@ class CrossValidationTest {
     String name = SmallPhantom.experiment(work).getFileName().toString();
     assertThat(name).startsWith("tiny_3_Fold2of4_Chexpert_BCE").containsPattern("_x[0-9a-f]{6}$");
     // The whole configuration is beside the model: the same test set without any option.
-    CommandLineRun evaluated = evaluate(SmallPhantom.savedModel(work));
+    CommandLineRun evaluated = runs.evaluate(SmallPhantom.savedModel(work));
     assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-    evaluate(SmallPhantom.savedModel(work), "--test-size", "0.5")
+    runs.evaluate(SmallPhantom.savedModel(work), "--test-size", "0.5")
         .isWrongUsageSaying("The test set is fold 2 of 4, not shuffled; leave out --test-size");
     Path again = work.resolve("again");
     CommandLineRun like =
@@ -348,61 +260,5 @@ class CrossValidationTest {
         .isWrongUsageSaying("either --resume or --restart");
     assertThat(work.resolve("models")).doesNotExist();
     assertThat(work.resolve("logs")).doesNotExist();
-  }
-
-  private static Map<String, String> labelsOfTable() {
-    Map<String, String> labels = new HashMap<>();
-    try (CsvTable table = new CsvTable(data.resolve("train.csv"))) {
-      while (table.next()) {
-        StringBuilder text = new StringBuilder();
-        for (String name : CLASSES.split(",", -1)) {
-          text.append(table.field(table.column(name)).startsWith("1") ? "1" : "0");
-        }
-        labels.put(table.field(0), text.toString());
-      }
-    }
-    return labels;
-  }
-
-  private static Path folds(Path work) throws IOException {
-    return only(work.resolve("models"), "tiny_Folds");
-  }
-
-  private static Path predictionsOf(Path work, int fold) throws IOException {
-    Path experiment = only(work.resolve("models"), "tiny_Fold" + fold + "of");
-    try (Stream<Path> all = Files.list(experiment)) {
-      List<Path> found =
-          all.filter(path -> path.toString().endsWith("-predictions.csv")).sorted().toList();
-      return found.get(found.size() - 1);
-    }
-  }
-
-  private static Path only(Path folder, String prefix) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      List<Path> found =
-          all.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
-      assertThat(found).hasSize(1);
-      return found.get(0);
-    }
-  }
-
-  private static ThoraxProcess.Ended train(Path work, String benchmark, Object... more)
-      throws IOException, InterruptedException {
-    try (ThoraxProcess process = start(work, benchmark, more)) {
-      return process.end();
-    }
-  }
-
-  private static ThoraxProcess start(Path work, String benchmark, Object... more)
-      throws IOException {
-    List<Object> arguments = new ArrayList<>(List.of("train", benchmark, "--device", "cpu"));
-    arguments.addAll(List.of(SmallPhantom.withTiny("--classes", CLASSES, "--no-tensorboard")));
-    arguments.addAll(List.of("--models-dir", work.resolve("models")));
-    arguments.addAll(List.of("--logs-dir", work.resolve("logs")));
-    arguments.addAll(List.of(more));
-    if (!List.of(more).contains("--data")) {
-      arguments.addAll(List.of("--data", data));
-    }
-    return ThoraxProcess.start(arguments.toArray());
   }
 }
