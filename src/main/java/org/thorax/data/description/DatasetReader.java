@@ -30,6 +30,10 @@ public final class DatasetReader implements LabelledData {
    * @throws ThoraxException if it does not exist
    */
   public DatasetReader(DatasetKind kind, Path place) {
+    if (!Files.exists(place)) {
+      throw new DataException(
+          "The dataset folder " + place + " does not exist; download the data or name its folder.");
+    }
     boolean isFile = Files.isRegularFile(place);
     this.kind = kind;
     folder = isFile ? place.resolveSibling("").normalize() : place;
@@ -44,10 +48,6 @@ public final class DatasetReader implements LabelledData {
             .<SampleTables>map(each -> new DescribedTables(each, folder))
             .orElseGet(
                 () -> new PublishedTables(kind, folder, Optional.of(place).filter(file -> isFile)));
-    if (!Files.exists(place)) {
-      throw new DataException(
-          "The dataset folder " + place + " does not exist; download the data or name its folder.");
-    }
   }
 
   /** A described data set whose description is not in its folder. */

@@ -1,12 +1,14 @@
 package org.thorax.experiment.run;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.thorax.ConfigurationException;
+import org.thorax.DataException;
 import org.thorax.ThoraxException;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
@@ -33,8 +35,13 @@ record ExternalData(LabelledData data, List<DatasetReader> readers) {
    */
   static ExternalData of(Benchmark benchmark, DatasetSource source) {
     DatasetPlaces places = source.places();
-    boolean missing = places.places().stream().anyMatch(place -> !Files.exists(place));
-    if (missing || benchmark.dataset().isIn(places)) {
+    for (Path place : places.places()) {
+      if (!Files.exists(place)) {
+        throw new DataException(
+            "The dataset folder %s does not exist; download the data or name its folder.".formatted(place));
+      }
+    }
+    if (benchmark.dataset().isIn(places)) {
       requireNoMapping(places);
       return new ExternalData(source.open(benchmark), List.of());
     }
