@@ -38,7 +38,8 @@ record ExternalData(LabelledData data, List<DatasetReader> readers) {
     for (Path place : places.places()) {
       if (!Files.exists(place)) {
         throw new DataException(
-            "The dataset folder %s does not exist; download the data or name its folder.".formatted(place));
+            "The dataset folder %s does not exist; download the data or name its folder."
+                .formatted(place));
       }
     }
     if (benchmark.dataset().isIn(places)) {

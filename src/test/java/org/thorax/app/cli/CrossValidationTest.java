@@ -141,7 +141,8 @@ class CrossValidationTest {
     ThoraxProcess.Ended third = runs.train(work, BENCHMARK, "--folds", 3, "--stratified");
     assertThat(third.out()).contains("1 done, 2 done before, 0 failed, 0 left");
     assertThat(predictions).hasBinaryContent(before);
-    ThoraxProcess.Ended over = runs.train(work, BENCHMARK, "--folds", 3, "--stratified", "--restart");
+    ThoraxProcess.Ended over =
+        runs.train(work, BENCHMARK, "--folds", 3, "--stratified", "--restart");
     assertThat(over.out()).contains("3 done, 0 done before, 0 failed, 0 left");
     assertThat(predictions).hasBinaryContent(before);
   }
@@ -183,7 +184,8 @@ class CrossValidationTest {
     Object[] options = {"--folds", 2, "--data", own, "--steps-per-epoch", 1};
     assertThat(runs.train(work, BENCHMARK, options).exit()).isZero();
     ThoraxProcess.Ended seeded =
-        runs.train(work, BENCHMARK, "--folds", 2, "--data", own, "--steps-per-epoch", 1, "--seed", 2);
+        runs.train(
+            work, BENCHMARK, "--folds", 2, "--data", own, "--steps-per-epoch", 1, "--seed", 2);
     assertThat(seeded.exit()).isEqualTo(1);
     assertThat(seeded.out()).contains("with other options", "--run N", "--restart");
     Path table = own.resolve("train.csv");

@@ -66,8 +66,7 @@ record FoldRuns(Path data) {
     }
   }
 
-  ThoraxProcess start(Path work, String benchmark, Object... more)
-      throws IOException {
+  ThoraxProcess start(Path work, String benchmark, Object... more) throws IOException {
     List<Object> arguments = new ArrayList<>(List.of("train", benchmark, "--device", "cpu"));
     arguments.addAll(List.of(SmallPhantom.withTiny("--classes", CLASSES, "--no-tensorboard")));
     arguments.addAll(List.of("--models-dir", work.resolve("models")));

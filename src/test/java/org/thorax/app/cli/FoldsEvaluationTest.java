@@ -37,7 +37,8 @@ class FoldsEvaluationTest {
   @Test
   void itsPredictionsAreEvaluatedAndItsModelsAnEnsembleForOtherDataOnly(@TempDir Path work)
       throws Exception {
-    assertThat(runs.train(work, BENCHMARK.replace("D32", "D32_DS9010"), "--folds", 2).exit()).isZero();
+    assertThat(runs.train(work, BENCHMARK.replace("D32", "D32_DS9010"), "--folds", 2).exit())
+        .isZero();
     Path predictions = runs.folds(work).resolve("out-of-fold.csv");
     // The official test set is in no fold.
     assertThat(Files.readString(predictions)).doesNotContain("/test/", "/valid/");

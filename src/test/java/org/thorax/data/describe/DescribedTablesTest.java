@@ -79,7 +79,8 @@ class DescribedTablesTest {
         .contains("image: \"{ImageDir}/{ImageID}\"", "list: Labels", "none: [normal]");
     Samples samples = in.samples(described);
     assertThat(samples.classes()).containsExactly("derrame pleural", "nodulo");
-    assertThat(FolderToDescribe.labels(samples)).containsExactly(1, 1, 0, 0, 1, 0, Float.NaN, Float.NaN);
+    assertThat(FolderToDescribe.labels(samples))
+        .containsExactly(1, 1, 0, 0, 1, 0, Float.NaN, Float.NaN);
     assertThat(samples.examination(0).age()).hasValue(63);
     assertThat(samples.examination(2).view()).isEqualTo(View.FRONTAL);
     assertThat(samples.examination(1).view()).isEqualTo(View.LATERAL);

@@ -1,6 +1,5 @@
 package org.thorax.data.describe;
 
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

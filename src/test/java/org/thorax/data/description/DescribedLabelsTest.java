@@ -89,8 +89,7 @@ class DescribedLabelsTest {
           repeated: majority
         """;
     assertThat(TableFolder.labels(read(boxes))).containsExactly(0, 1);
-    assertThat(TableFolder.labels(read(boxes.replace("majority", "any"))))
-        .containsExactly(1, 1);
+    assertThat(TableFolder.labels(read(boxes.replace("majority", "any")))).containsExactly(1, 1);
     assertThat(
             TableFolder.labels(
                 read(boxes.replace("repeated: majority", "repeated: any\n  only: R2"))))
