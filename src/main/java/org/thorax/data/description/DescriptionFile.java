@@ -119,7 +119,7 @@ public final class DescriptionFile {
         value("csv").map(DescriptionFile::dialect),
         folder && !keys.containsKey("image") ? new ColumnText("path", Optional.empty()) : image(),
         text(required("patient")),
-        examination(),
+        new ExaminationKeys(keys).rule(),
         new LabelSection(required("labels")).rule(),
         filters(),
         joins());
@@ -228,46 +228,6 @@ public final class DescriptionFile {
         parts.get("train").texts(),
         texts(parts.get("validation")),
         texts(parts.get("test")));
-  }
-
-  private ExaminationRule examination() {
-    Optional<Map<String, YamlValue>> view =
-        value("view").map(each -> each.map(keys("column frontal lateral projection")));
-    Optional<YamlValue> age = value("age");
-    Map<String, YamlValue> years =
-        age.filter(DescriptionFile::isDifference)
-            .map(each -> each.map(keys("born taken")))
-            .orElse(Map.of());
-    return new ExaminationRule(
-        view.map(
-            each -> {
-              if (!each.containsKey("column")) {
-                throw keys.get("view").wrong("lacks the key 'column'");
-              }
-              return text(each.get("column"));
-            }),
-        view.map(each -> texts(each.get("frontal"))).orElse(List.of()),
-        view.map(each -> texts(each.get("lateral"))).orElse(List.of()),
-        view.map(each -> each.get("projection")).map(DescriptionFile::text),
-        age.filter(each -> !isDifference(each)).map(DescriptionFile::text),
-        Optional.ofNullable(years.get("born")).map(DescriptionFile::text),
-        Optional.ofNullable(years.get("taken")).map(DescriptionFile::text),
-        value("sex").map(DescriptionFile::sex));
-  }
-
-  /** Whether an age is the difference of two years, and not a text. */
-  private static boolean isDifference(YamlValue age) {
-    return age.isMap() && !age.map().containsKey("from") && !age.map().containsKey("header");
-  }
-
-  /** A column, or a column and what stands there for each sex. */
-  private static SexColumn sex(YamlValue value) {
-    if (!value.isMap() || !value.map().containsKey("column")) {
-      return new SexColumn(text(value), List.of(), List.of());
-    }
-    Map<String, YamlValue> parts = value.map(keys("column female male"));
-    return new SexColumn(
-        text(parts.get("column")), texts(parts.get("female")), texts(parts.get("male")));
   }
 
   static List<String> texts(YamlValue value) {
