@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.thorax.ConfigurationException;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
+import org.thorax.data.description.BuiltInDescriptions;
+import org.thorax.data.description.DatasetDescription;
 import org.thorax.data.description.DatasetPlaces;
 import org.thorax.data.description.DatasetReader;
 import org.thorax.data.description.LabelledData;
@@ -76,11 +79,18 @@ record ExternalData(LabelledData data, List<DatasetReader> readers) {
     return BenchmarkName.parse(trained)
         .token(NameComponent.DATASET)
         .map(DatasetName::of)
-        .filter(own -> own.names().stream().anyMatch(there::contains))
+        .filter(own -> own.names().stream().flatMap(ExternalData::imagesOf).anyMatch(there::contains))
         .map(
             own ->
                 "it was trained on %s, which has images of %s; its own data are all of these, by `data` in that order"
                     .formatted(own.token(), title()));
+  }
+
+  /** A trained data set, and the published one from which its images are taken. */
+  private static Stream<String> imagesOf(String trained) {
+    Stream<String> taken =
+        BuiltInDescriptions.named(trained).map(DatasetDescription::imagesOf).stream();
+    return Stream.concat(Stream.of(trained), taken);
   }
 
   private String title() {

@@ -138,16 +138,7 @@ public final class TrainCommand implements Callable<Integer> {
               + "float32).")
   private String precision;
 
-  @Option(names = "--freeze-backbone", description = "Train only the head.")
-  private boolean freezeBackbone;
-
-  @Option(
-      names = "--unfreeze",
-      paramLabel = "LAYERS",
-      description =
-          "Also train layers that the model file has frozen (trainable = False); the only value is "
-              + "all.")
-  private String unfreeze;
+  @Mixin private FreezeOptions frozen;
 
   @Mixin private InterpretationOptions meaning;
 
@@ -287,21 +278,10 @@ public final class TrainCommand implements Callable<Integer> {
         network, Optional.ofNullable(weights), meaning.activation(), named);
   }
 
-  private boolean unfreeze() {
-    if (unfreeze != null && !unfreeze.equals("all")) {
-      throw new ConfigurationException(
-          "unfreeze",
-          "Expected --unfreeze all, found '"
-              + unfreeze
-              + "'; leave it out to train what the file does.");
-    }
-    return unfreeze != null;
-  }
-
   private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
         reading.source(planned),
-        new RunSettings.Start(network(named), meaning.scaling(), freezeBackbone, unfreeze()),
+        new RunSettings.Start(network(named), meaning.scaling(), frozen.backbone(), frozen.unfreeze()),
         new RunSettings.Folders(folders.models(), folders.logs()),
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),
