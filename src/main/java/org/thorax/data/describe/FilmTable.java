@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.thorax.ThoraxException;
 import org.thorax.data.CsvDialect;
+import org.thorax.data.ListedRows;
+import org.thorax.data.TableRows;
 import org.thorax.formats.dicom.DicomHeader;
 import org.thorax.formats.dicom.HeaderElement;
 
@@ -157,7 +159,7 @@ record FilmTable(
   /** It, as if it were a table in the folder. */
   TableProfile profile(Path folder, ImageIndex index) {
     return TableProfile.of(
-        NAME, CsvDialect.STANDARD, () -> new ListRows(folder.resolve(NAME), names, rows), index);
+        NAME, CsvDialect.STANDARD, () -> listed(folder.resolve(NAME), names, rows), index);
   }
 
   /** The file's text. */
@@ -176,5 +178,9 @@ record FilmTable(
           .append(plain ? field : "\"" + field.replace("\"", "\"\"") + "\"");
     }
     text.append('\n');
+  }
+
+  private static TableRows listed(Path file, List<String> names, List<List<String>> rows) {
+    return new ListedRows(file, names, rows, row -> "Row %d of %s".formatted(row + 1, file));
   }
 }

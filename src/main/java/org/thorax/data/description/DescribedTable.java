@@ -130,8 +130,8 @@ public final class DescribedTable {
   private TableRows open(Source source) {
     return switch (source.form()) {
       case TABLE -> table(source.places());
-      case FOLDER -> new FolderRows(folder, source.places().get(0));
-      case REPORTS -> new ReportRows(reports(source.places()));
+      case FOLDER -> FolderRows.of(folder, source.places().get(0));
+      case REPORTS -> ReportRows.of(reports(source.places()));
     };
   }
 

@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.thorax.DataException;
+import org.thorax.data.ListedRows;
+import org.thorax.data.TableRows;
 import org.thorax.data.image.ImageDecoder;
 import org.thorax.data.image.ImageFolder;
 import org.thorax.formats.dicom.DicomImage;
@@ -21,16 +22,14 @@ import org.thorax.formats.io.AtomicFile;
  * data set's folder, {@code folder} (the name of the folder it lies in), {@code file} (its name
  * without ending) and {@code parent} (the name of the folder around {@code folder}).
  */
-final class FolderRows implements org.thorax.data.TableRows {
+final class FolderRows {
   static final List<String> COLUMNS = List.of("path", "folder", "file", "parent");
   private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".dcm", ".dicom");
 
   /** Enough for the part of a DICOM file before its elements. */
   private static final int BEGIN = 4096;
 
-  private final Path folder;
-  private final List<Path> images;
-  private int row = -1;
+  private FolderRows() {}
 
   /**
    * Looks for images.
@@ -38,30 +37,40 @@ final class FolderRows implements org.thorax.data.TableRows {
    * @param base the data set's folder
    * @param below the folder in it whose images are meant
    */
-  FolderRows(Path base, String below) {
-    folder = base.resolve(below).normalize();
+  static TableRows of(Path base, String below) {
+    Path folder = base.resolve(below).normalize();
     Path root = base.normalize();
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      images =
-          new ArrayList<>(
-              files
-                  .filter(Files::isRegularFile)
-                  .filter(FolderRows::isImage)
-                  .map(root::relativize)
-                  .sorted()
-                  .toList());
+      List<List<String>> rows =
+          files
+              .filter(Files::isRegularFile)
+              .filter(FolderRows::isImage)
+              .map(root::relativize)
+              .sorted()
+              .map(FolderRows::fields)
+              .toList();
+      return new ListedRows(folder, COLUMNS, rows, row -> "The image " + rows.get(row).get(0));
     } catch (IOException e) {
-      throw unreadable(e);
+      throw unreadable(folder, e);
     } catch (UncheckedIOException e) {
-      throw unreadable(e.getCause());
+      throw unreadable(folder, e.getCause());
     }
   }
 
-  private DataException unreadable(IOException e) {
+  private static DataException unreadable(Path folder, IOException e) {
     return new DataException(
         "Cannot list %s: %s; check the description's folders and read access."
             .formatted(folder, AtomicFile.reason(e)),
         e);
+  }
+
+  private static List<String> fields(Path image) {
+    String name = image.getFileName().toString();
+    return List.of(
+        image.toString().replace('\\', '/'),
+        nameOf(image.getParent()),
+        hasEnding(name) ? name.substring(0, name.lastIndexOf('.')) : name,
+        image.getParent() == null ? "" : nameOf(image.getParent().getParent()));
   }
 
   private static boolean isImage(Path file) {
@@ -85,49 +94,7 @@ final class FolderRows implements org.thorax.data.TableRows {
     }
   }
 
-  @Override
-  public Path file() {
-    return folder;
-  }
-
-  @Override
-  public List<String> names() {
-    return COLUMNS;
-  }
-
-  @Override
-  public boolean next() {
-    return ++row < images.size();
-  }
-
-  @Override
-  public String field(int column) {
-    Path image = images.get(row);
-    String name = image.getFileName().toString();
-    return switch (column) {
-      case 0 -> image.toString().replace('\\', '/');
-      case 1 -> nameOf(image.getParent());
-      case 2 -> hasEnding(name) ? name.substring(0, name.lastIndexOf('.')) : name;
-      default -> image.getParent() == null ? "" : nameOf(image.getParent().getParent());
-    };
-  }
-
   private static String nameOf(Path parent) {
     return parent == null ? "" : parent.getFileName().toString();
-  }
-
-  @Override
-  public int line() {
-    return row + 1;
-  }
-
-  @Override
-  public String where() {
-    return "The image " + field(0);
-  }
-
-  @Override
-  public void close() {
-    // Nothing is open.
   }
 }

@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.thorax.DataException;
 import org.thorax.ThoraxException;
+import org.thorax.data.ListedRows;
 import org.thorax.data.TableRows;
 import org.thorax.formats.io.AtomicFile;
 
@@ -20,25 +21,24 @@ import org.thorax.formats.io.AtomicFile;
  * image: {@code report} (the report's id), {@code image} (the image's id), {@code major} and {@code
  * automatic} (the MeSH headings of both kinds without qualifiers, with {@code |} between them).
  */
-final class ReportRows implements TableRows {
+final class ReportRows {
   static final List<String> COLUMNS = List.of("report", "image", "major", "automatic");
 
-  private final Path folder;
-  private final List<Row> rows = new ArrayList<>();
-  private int row = -1;
+  private final List<Path> files = new ArrayList<>();
+  private final List<List<String>> rows = new ArrayList<>();
 
-  private record Row(Path file, List<String> fields) {}
+  private ReportRows() {}
 
   /**
    * Reads the reports.
    *
    * @throws ThoraxException if the folder cannot be listed, or a file is no XML
    */
-  ReportRows(Path folder) {
-    this.folder = folder;
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(ReportRows::isReport).sorted().toList()) {
-        read(file);
+  static TableRows of(Path folder) {
+    ReportRows read = new ReportRows();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(ReportRows::isReport).sorted().toList()) {
+        read.read(file);
       }
     } catch (IOException e) {
       throw new DataException(
@@ -46,6 +46,7 @@ final class ReportRows implements TableRows {
               .formatted(folder, AtomicFile.reason(e)),
           e);
     }
+    return new ListedRows(folder, COLUMNS, read.rows, row -> "The report " + read.files.get(row));
   }
 
   private static boolean isReport(Path file) {
@@ -83,54 +84,18 @@ final class ReportRows implements TableRows {
       }
     }
     for (String image : images) {
+      files.add(file);
       rows.add(
-          new Row(
-              file,
-              List.of(
-                  report == null ? "" : report,
-                  image == null ? "" : image,
-                  String.join("|", major),
-                  String.join("|", automatic))));
+          List.of(
+              report == null ? "" : report,
+              image == null ? "" : image,
+              String.join("|", major),
+              String.join("|", automatic)));
     }
   }
 
   /** {@code Opacity/lung/base/left} is the heading Opacity with three qualifiers. */
   private static String heading(String text) {
     return text.split("/", 2)[0].strip();
-  }
-
-  @Override
-  public Path file() {
-    return folder;
-  }
-
-  @Override
-  public List<String> names() {
-    return COLUMNS;
-  }
-
-  @Override
-  public boolean next() {
-    return ++row < rows.size();
-  }
-
-  @Override
-  public String field(int column) {
-    return rows.get(row).fields().get(column);
-  }
-
-  @Override
-  public int line() {
-    return row + 1;
-  }
-
-  @Override
-  public String where() {
-    return "The report " + rows.get(row).file();
-  }
-
-  @Override
-  public void close() {
-    // Nothing is open.
   }
 }

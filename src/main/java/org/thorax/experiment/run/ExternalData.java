@@ -79,7 +79,8 @@ record ExternalData(LabelledData data, List<DatasetReader> readers) {
     return BenchmarkName.parse(trained)
         .token(NameComponent.DATASET)
         .map(DatasetName::of)
-        .filter(own -> own.names().stream().flatMap(ExternalData::imagesOf).anyMatch(there::contains))
+        .filter(
+            own -> own.names().stream().flatMap(ExternalData::imagesOf).anyMatch(there::contains))
         .map(
             own ->
                 "it was trained on %s, which has images of %s; its own data are all of these, by `data` in that order"

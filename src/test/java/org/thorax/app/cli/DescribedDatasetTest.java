@@ -6,7 +6,6 @@ import static org.thorax.app.cli.SmallPhantom.withTiny;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,32 +42,7 @@ class DescribedDatasetTest {
   void aTableOfAnotherForm() throws IOException {
     data = work.resolve("klinik");
     SmallPhantom.in(data);
-    List<String> lines = new ArrayList<>(List.of("datei;patient;geschlecht;erguss;verschattung"));
-    try (CsvTable table = new CsvTable(data.resolve("train.csv"))) {
-      while (table.next()) {
-        String path = table.field(table.column("Path"));
-        lines.add(
-            String.join(
-                ";",
-                path,
-                path.replaceAll(".*patient([0-9]+).*", "$1"),
-                table.field(table.column("Sex")).startsWith("F") ? "f" : "m",
-                german(table.field(table.column("Pleural Effusion"))),
-                german(table.field(table.column("Lung Opacity")))));
-      }
-    }
-    Files.write(
-        data.resolve("befunde.csv"),
-        String.join("\r\n", lines).getBytes(Charset.forName("windows-1252")));
-  }
-
-  private static String german(String label) {
-    return switch (label) {
-      case "1.0", "1" -> "ja";
-      case "0.0", "0" -> "nein";
-      case "-1.0", "-1" -> "fraglich";
-      default -> "";
-    };
+    GermanTable.write(data, "datei;patient;geschlecht;erguss;verschattung", "f");
   }
 
   @Test

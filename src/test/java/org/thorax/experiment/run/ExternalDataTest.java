@@ -24,7 +24,8 @@ class ExternalDataTest {
         one.resolve("stage_2_train_labels.csv"), "patientId,x,y,width,height,Target\na,,,,,0\n");
     Path other = Files.createDirectories(folder.resolve("nih"));
     Files.writeString(
-        other.resolve("Data_Entry_2017.csv"), "Image Index,Finding Labels,Patient ID\na.png,Mass,1\n");
+        other.resolve("Data_Entry_2017.csv"),
+        "Image Index,Finding Labels,Patient ID\na.png,Mass,1\n");
     rsna = external(one);
     nih = external(other);
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.thorax.ConfigurationException;
 import org.thorax.app.cli.options.Argument;
 import org.thorax.app.cli.options.BenchmarkOption;
 import org.thorax.app.cli.options.ExperimentFolders;
@@ -281,7 +280,8 @@ public final class TrainCommand implements Callable<Integer> {
   private RunSettings settings(Benchmark planned, Optional<Architecture> named) {
     return new RunSettings(
         reading.source(planned),
-        new RunSettings.Start(network(named), meaning.scaling(), frozen.backbone(), frozen.unfreeze()),
+        new RunSettings.Start(
+            network(named), meaning.scaling(), frozen.backbone(), frozen.unfreeze()),
         new RunSettings.Folders(folders.models(), folders.logs()),
         seed,
         stepsPerEpoch == null ? OptionalInt.empty() : OptionalInt.of(stepsPerEpoch),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.thorax.app.cli.CommandLineRun.thorax;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thorax.app.cli.GermanTable;
 import org.thorax.app.cli.SmallPhantom;
-import org.thorax.data.CsvTable;
 import org.thorax.data.phantom.PhantomDataset;
 import org.thorax.data.phantom.PhantomSettings;
 
@@ -26,33 +25,8 @@ class DatasetDescribeCommandTest {
   void aHospitalsFolder() throws IOException {
     data = work.resolve("klinik");
     SmallPhantom.in(data);
-    List<String> lines = new ArrayList<>(List.of("Datei;Patient;Geschlecht;Erguss;Verschattung"));
-    try (CsvTable table = new CsvTable(data.resolve("train.csv"))) {
-      while (table.next()) {
-        String path = table.field(table.column("Path"));
-        lines.add(
-            String.join(
-                ";",
-                path,
-                path.replaceAll(".*patient([0-9]+).*", "$1"),
-                table.field(table.column("Sex")).startsWith("F") ? "w" : "m",
-                german(table.field(table.column("Pleural Effusion"))),
-                german(table.field(table.column("Lung Opacity")))));
-      }
-    }
+    GermanTable.write(data, "Datei;Patient;Geschlecht;Erguss;Verschattung", "w");
     Files.delete(data.resolve("train.csv"));
-    Files.write(
-        data.resolve("befunde.csv"),
-        String.join("\r\n", lines).getBytes(Charset.forName("windows-1252")));
-  }
-
-  private static String german(String label) {
-    return switch (label) {
-      case "1.0", "1" -> "ja";
-      case "0.0", "0" -> "nein";
-      case "-1.0", "-1" -> "fraglich";
-      default -> "";
-    };
   }
 
   @Test
